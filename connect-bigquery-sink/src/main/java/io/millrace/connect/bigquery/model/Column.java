@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.bigquery.model;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One column of a table, or one field of a RECORD column.
+ *
+ * @param name the column's name as BigQuery spells it; unique without regard to case among its siblings
+ * @param fields the fields of a RECORD, in order; empty for every other type
+ * @param description what the catalog and the console show; null when nothing is known
+ * @param policyTag the policy tag's resource name, null for an untagged column
+ */
+public record Column(
+        String name,
+        ColumnType type,
+        ColumnMode mode,
+        List<Column> fields,
+        @Nullable String description,
+        @Nullable String policyTag) {
+    public Column {
+        fields = List.copyOf(fields);
+        if ((type == ColumnType.RECORD) == fields.isEmpty()) {
+            throw new IllegalArgumentException("column " + name + " is " + type + " with " + fields.size() + " fields");
+        }
+    }
+
+    /** A column that is neither nested nor described. */
+    public static Column of(String name, ColumnType type, ColumnMode mode) {
+        return new Column(name, type, mode, List.of(), null, null);
+    }
+
+    /** A RECORD column with the given fields. */
+    public static Column record(String name, ColumnMode mode, List<Column> fields) {
+        return new Column(name, ColumnType.RECORD, mode, fields, null, null);
+    }
+}
