@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param name the column's name as BigQuery spells it; unique without regard to case among its siblings
  * @param fields the fields of a RECORD, in order; empty for every other type
  * @param description what the catalog and the console show; null when nothing is known
- * @param policyTag the policy tag's resource name, null for an untagged column
+ * @param infoType the kind of sensitive data its values were masked as, from which the table's layout finds the policy tag;
+ *     null when nothing was masked, and for columns read from a live table
  */
 public record Column(
         String name,
@@ -18,7 +19,7 @@ public record Column(
         ColumnMode mode,
         List<Column> fields,
         @Nullable String description,
-        @Nullable String policyTag) {
+        @Nullable String infoType) {
     public Column {
         fields = List.copyOf(fields);
         if ((type == ColumnType.RECORD) == fields.isEmpty()) {

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.bigquery.schema;
+
+/** The column type of Connect's Decimal: {@code decimal.type}. */
+public enum DecimalType {
+    /** NUMERIC where precision and scale fit, else BIGNUMERIC, else STRING. */
+    AUTO,
+    NUMERIC,
+    BIGNUMERIC,
+    STRING,
+    FLOAT64
+}

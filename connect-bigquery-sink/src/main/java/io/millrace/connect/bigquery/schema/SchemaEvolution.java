@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.bigquery.schema;
+
+/** A kind of change that the sink may make to a live table: {@code schema.evolution}. */
+public enum SchemaEvolution {
+    /** New columns, and new fields of RECORD columns. */
+    ADD_FIELDS,
+    /** REQUIRED columns become NULLABLE. */
+    RELAX_REQUIRED,
+    /** INT64 to NUMERIC, BIGNUMERIC or FLOAT64, NUMERIC to BIGNUMERIC or FLOAT64; top level, load jobs only. */
+    WIDEN_TYPES
+}

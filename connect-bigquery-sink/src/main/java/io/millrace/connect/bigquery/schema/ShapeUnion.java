@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.bigquery.schema;
+
+import static io.millrace.connect.bigquery.model.ColumnMode.NULLABLE;
+import static io.millrace.connect.bigquery.model.ColumnMode.REPEATED;
+import static io.millrace.connect.bigquery.model.ColumnMode.REQUIRED;
+
+import io.millrace.connect.bigquery.model.Column;
+import io.millrace.connect.bigquery.model.ColumnMode;
+import io.millrace.connect.bigquery.model.ColumnType;
+import io.millrace.connect.bigquery.model.TableShape;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** One comparison of a live table with what a record needs. */
+final class ShapeUnion {
+    private final SchemaSettings settings;
+    private final List<String> changes = new ArrayList<>();
+    private final List<String> reasons = new ArrayList<>();
+
+    ShapeUnion(SchemaSettings settings) {
+        this.settings = settings;
+    }
+
+    SchemaDiff of(TableShape live, TableShape wanted) {
+        List<Column> union = union(live.columns(), wanted.columns(), "");
+        if (!reasons.isEmpty()) {
+            return new SchemaDiff.Impossible(reasons);
+        }
+        return changes.isEmpty() ? new SchemaDiff.Fits() : new SchemaDiff.Growth(new TableShape(union), changes);
+    }
+
+    private List<Column> union(List<Column> live, List<Column> wanted, String path) {
+        Map<String, Column> wantedByName = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        wanted.forEach(column -> wantedByName.put(column.name(), column));
+        List<Column> union = new ArrayList<>(live.size());
+        Set<String> known = new HashSet<>();
+        for (Column column : live) {
+            known.add(column.name().toLowerCase(Locale.ROOT));
+            Column other = wantedByName.get(column.name());
+            union.add(other == null ? unfed(column, path) : merged(column, other, path));
+        }
+        for (Column column : wanted) {
+            if (!known.contains(column.name().toLowerCase(Locale.ROOT))) {
+                add(column, path, union);
+            }
+        }
+        return union;
+    }
+
+    private void add(Column column, String path, List<Column> union) {
+        if (settings.allows(SchemaEvolution.ADD_FIELDS)) {
+            changes.add("add " + path + column.name() + " " + describe(column));
+            union.add(relaxed(column)); // BigQuery refuses to add a REQUIRED column: older rows have no value for it
+        } else if (settings.unknownFields() == UnknownFields.FAIL) {
+            reasons.add("column " + path + column.name() + " does not exist, the record has " + describe(column)
+                    + "; add it, or set schema.evolution=add-fields or schema.unknown.fields=ignore");
+        }
+    }
+
+    /** A column that the record knows nothing of. */
+    private Column unfed(Column live, String path) {
+        return live.mode() == REQUIRED ? relax(live, path, "the record has no such field") : live;
+    }
+
+    private Column merged(Column live, Column wanted, String path) {
+        String name = path + live.name();
+        if ((live.mode() == REPEATED) != (wanted.mode() == REPEATED) || !Fit.holds(live.type(), wanted.type())) {
+            return mismatched(live, wanted, name);
+        }
+        List<Column> fields = live.type() == ColumnType.RECORD && wanted.type() == ColumnType.RECORD
+                ? union(live.fields(), wanted.fields(), name + ".")
+                : live.fields();
+        Column merged = new Column(live.name(), live.type(), live.mode(), fields, live.description(), live.infoType());
+        return live.mode() == REQUIRED && wanted.mode() == NULLABLE
+                ? relax(merged, path, "the record's field may be null")
+                : merged;
+    }
+
+    private Column mismatched(Column live, Column wanted, String name) {
+        if (settings.allows(SchemaEvolution.WIDEN_TYPES)
+                && live.mode() != REPEATED
+                && live.mode() != REQUIRED | wanted.mode() != REPEATED
+                && name.indexOf('.') < 0
+                && Fit.widens(live.type(), wanted.type())) {
+            changes.add("widen " + name + " from " + live.type() + " to " + wanted.type());
+            return new Column(live.name(), wanted.type(), live.mode(), List.of(), live.description(), live.infoType());
+        }
+        reasons.add("column " + name + " is " + describe(live) + ", the record has " + describe(wanted)
+                + "; set column.types, change the column, or write to another table");
+        return live;
+    }
+
+    private Column relax(Column column, String path, String why) {
+        if (settings.allows(SchemaEvolution.RELAX_REQUIRED)) {
+            changes.add("relax " + path + column.name() + " to NULLABLE");
+            return withMode(column, NULLABLE, column.fields());
+        }
+        reasons.add("column " + path + column.name() + " is REQUIRED, " + why
+                + "; make it NULLABLE, or set schema.evolution=relax-required");
+        return column;
+    }
+
+    private static Column relaxed(Column column) {
+        return column.mode() == REQUIRED ? withMode(column, NULLABLE, column.fields()) : column;
+    }
+
+    private static Column withMode(Column column, ColumnMode mode, List<Column> fields) {
+        return new Column(column.name(), column.type(), mode, fields, column.description(), column.infoType());
+    }
+
+    private static String describe(@Nullable Column column) {
+        if (column == null) {
+            return "nothing";
+        }
+        return column.mode() == NULLABLE ? column.type().name() : column.mode() + " " + column.type();
+    }
+}
