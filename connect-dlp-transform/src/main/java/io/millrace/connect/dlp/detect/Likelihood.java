@@ -13,6 +13,7 @@ public enum Likelihood {
     private static final Likelihood[] STEPS = values();
 
     /** This likelihood moved by {@code steps}, clamped at both ends. */
+    @SuppressWarnings("EnumOrdinal") // the steps are the order
     public Likelihood plus(int steps) {
         return STEPS[Math.max(0, Math.min(STEPS.length - 1, ordinal() + steps))];
     }
