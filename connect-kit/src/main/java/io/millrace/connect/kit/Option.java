@@ -1,0 +1,293 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.kit;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.config.ConfigDef.Width;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.config.types.Password;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One property: its name, type, default, check and sentence, in one place. Options are constants of a group file, and
+ * the property's string appears nowhere else. A value is read with {@link #of} or, where absence is real, {@link #find}.
+ *
+ * @param <T> what the value is once parsed; never shows ConfigDef's own types
+ */
+public final class Option<T> {
+    private final String name;
+    private final @Nullable Object defaultValue;
+    private final Spelling<T> spelling;
+    private final String sentence;
+    private final Look look;
+
+    /**
+     * How a value is written and read.
+     *
+     * @param accepted what the reference says is accepted
+     * @param read from ConfigDef's type; throws IllegalArgumentException saying what is accepted
+     */
+    private record Spelling<T>(ConfigDef.Type type, String accepted, Function<Object, T> read)
+            implements ConfigDef.Validator {
+        @Override
+        public void ensureValid(String property, @Nullable Object value) {
+            if (value == null) {
+                return;
+            }
+            try {
+                var unused = read.apply(value);
+            } catch (IllegalArgumentException refused) {
+                throw new ConfigException(property + ": " + refused.getMessage());
+            }
+        }
+
+        @Override
+        public String toString() {
+            return accepted;
+        }
+    }
+
+    /** How a user interface shows the property. */
+    private record Look(
+            Importance importance,
+            Width width,
+            @Nullable String displayName,
+            ConfigDef.@Nullable Recommender recommender,
+            List<String> dependents) {
+        private static Look wide(Width width) {
+            return new Look(Importance.MEDIUM, width, null, null, List.of());
+        }
+
+        private static Look of(Collection<?> values) {
+            return new Look(Importance.MEDIUM, Width.MEDIUM, null, Recommended.always(values), List.of());
+        }
+    }
+
+    private Option(String name, @Nullable Object defaultValue, Spelling<T> spelling, String sentence, Look look) {
+        this.name = name;
+        this.defaultValue = defaultValue;
+        this.spelling = spelling;
+        this.sentence = sentence;
+        this.look = look;
+    }
+
+    /** A text; a {@code null} default means that the property may be absent. */
+    public static Option<String> string(String name, @Nullable String defaultValue, String sentence) {
+        Spelling<String> spelling = new Spelling<>(ConfigDef.Type.STRING, "", String.class::cast);
+        return new Option<>(name, defaultValue, spelling, sentence, Look.wide(Width.LONG));
+    }
+
+    /** A text that has to be given. */
+    public static Option<String> required(String name, String sentence) {
+        Option<String> option = string(name, null, sentence).checked("not empty", text -> {
+            if (text.isBlank()) {
+                throw new IllegalArgumentException("must not be empty");
+            }
+        });
+        return new Option<>(name, ConfigDef.NO_DEFAULT_VALUE, option.spelling, sentence, option.look)
+                .importance(Importance.HIGH);
+    }
+
+    /** A secret: hidden by Connect wherever it is shown; absent unless given. */
+    public static Option<Password> secret(String name, String sentence) {
+        Spelling<Password> spelling = new Spelling<>(ConfigDef.Type.PASSWORD, "", Password.class::cast);
+        return new Option<>(name, null, spelling, sentence, Look.wide(Width.LONG));
+    }
+
+    /** {@code true} or {@code false}. */
+    public static Option<Boolean> flag(String name, boolean defaultValue, String sentence) {
+        Spelling<Boolean> spelling = new Spelling<>(ConfigDef.Type.BOOLEAN, "true or false", Boolean.class::cast);
+        return new Option<>(name, defaultValue, spelling, sentence, Look.of(List.of(true, false)));
+    }
+
+    /** A number of rows, calls, bytes from {@code least} to {@code most}; a {@code null} default means absent. */
+    public static Option<Long> count(String name, @Nullable Long defaultValue, long least, long most, String sentence) {
+        Spelling<Long> spelling = new Spelling<>(ConfigDef.Type.LONG, range(least, most), Long.class::cast);
+        return new Option<>(name, defaultValue, spelling, sentence, Look.wide(Width.SHORT))
+                .checked(range(least, most), value -> ensureBetween(least, most, value));
+    }
+
+    /** As {@link #count}, for what fits an int. */
+    public static Option<Integer> integer(
+            String name, @Nullable Integer defaultValue, int least, int most, String sentence) {
+        Spelling<Integer> spelling = new Spelling<>(ConfigDef.Type.INT, range(least, most), Integer.class::cast);
+        return new Option<>(name, defaultValue, spelling, sentence, Look.wide(Width.SHORT))
+                .checked(range(least, most), value -> ensureBetween(least, most, value));
+    }
+
+    /** A span of time, written in milliseconds. */
+    public static Option<Duration> millis(
+            String name, @Nullable Duration defaultValue, Duration least, Duration most, String sentence) {
+        Long asWritten = defaultValue == null ? null : defaultValue.toMillis();
+        return count(name, asWritten, least.toMillis(), most.toMillis(), sentence)
+                .as(Duration::ofMillis);
+    }
+
+    /** One of an enum's constants, written in lower case with dashes: {@code AT_LEAST_ONCE} is {@code at-least-once}. */
+    public static <E extends Enum<E>> Option<E> choice(String name, E defaultValue, String sentence) {
+        return choice(name, defaultValue.getDeclaringClass(), Choices.spell(defaultValue), sentence);
+    }
+
+    /** As {@link #choice(String, Enum, String)}, for a property that may be absent. */
+    public static <E extends Enum<E>> Option<E> choice(String name, Class<E> type, String sentence) {
+        return choice(name, type, null, sentence);
+    }
+
+    private static <E extends Enum<E>> Option<E> choice(
+            String name, Class<E> type, @Nullable String defaultValue, String sentence) {
+        Choices<E> choices = new Choices<>(type);
+        Spelling<E> spelling =
+                new Spelling<>(ConfigDef.Type.STRING, choices.accepted(), value -> choices.parse((String) value));
+        return new Option<>(name, defaultValue, spelling, sentence, Look.of(choices.words()));
+    }
+
+    /** Any of an enum's constants, comma-separated; {@code none} is the empty set. */
+    public static <E extends Enum<E>> Option<Set<E>> choices(
+            String name, Class<E> type, Set<E> defaultValue, String sentence) {
+        Choices<E> choices = new Choices<>(type);
+        Spelling<Set<E>> spelling =
+                new Spelling<>(ConfigDef.Type.LIST, choices.acceptedOfSet(), value -> choices.parseAll(words(value)));
+        return new Option<>(name, choices.spellAll(defaultValue), spelling, sentence, Look.of(choices.wordsOrNone()));
+    }
+
+    /** A comma-separated list, empty by default. */
+    public static Option<List<String>> list(String name, String sentence) {
+        Spelling<List<String>> spelling = new Spelling<>(ConfigDef.Type.LIST, "", Option::words);
+        return new Option<>(name, List.of(), spelling, sentence, Look.wide(Width.LONG));
+    }
+
+    /** Comma-separated {@code key:value} pairs in order, no key twice, empty by default. The first colon divides. */
+    public static Option<Map<String, String>> map(String name, String sentence) {
+        return list(name, sentence).as("key:value,…", Pairs::parse);
+    }
+
+    /** The same property read into something else; {@code read} throws IllegalArgumentException saying what is accepted. */
+    public <U> Option<U> as(Function<? super T, ? extends U> read) {
+        return as(spelling.accepted(), read);
+    }
+
+    /** As {@link #as(Function)}, with words for the reference: what is accepted. */
+    public <U> Option<U> as(String accepted, Function<? super T, ? extends U> read) {
+        Spelling<U> then = new Spelling<>(
+                spelling.type(), accepted, value -> read.apply(spelling.read().apply(value)));
+        return new Option<>(name, defaultValue, then, sentence, look);
+    }
+
+    /** One more check; {@code ensure} throws IllegalArgumentException saying what is accepted. */
+    public Option<T> checked(String accepted, Consumer<? super T> ensure) {
+        return as(accepted, value -> {
+            ensure.accept(value);
+            return value;
+        });
+    }
+
+    public Option<T> importance(Importance importance) {
+        return looking(new Look(importance, look.width, look.displayName, look.recommender, look.dependents));
+    }
+
+    public Option<T> width(Width width) {
+        return looking(new Look(look.importance, width, look.displayName, look.recommender, look.dependents));
+    }
+
+    /** What a user interface calls the property, where its name with spaces would not do. */
+    public Option<T> shownAs(String displayName) {
+        return looking(new Look(look.importance, look.width, displayName, look.recommender, look.dependents));
+    }
+
+    /** Which values are worth offering, and whether the property matters at all under the others. */
+    public Option<T> recommending(ConfigDef.Recommender recommender) {
+        return looking(new Look(look.importance, look.width, look.displayName, recommender, look.dependents));
+    }
+
+    /** Properties whose meaning hangs on this one: Connect looks at them again when it changes. */
+    public Option<T> dependents(Option<?>... options) {
+        List<String> names = List.of(options).stream().map(Option::name).toList();
+        return looking(new Look(look.importance, look.width, look.displayName, look.recommender, names));
+    }
+
+    private Option<T> looking(Look changed) {
+        return new Option<>(name, defaultValue, spelling, sentence, changed);
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /** The value of a property that has a default or is required. */
+    public T of(OptionValues values) {
+        return find(values).orElseThrow(() -> new ConfigException("missing property " + name));
+    }
+
+    /** The value of a property that may be absent; an empty text counts as absent. */
+    public Optional<T> find(OptionValues values) {
+        Object value = values.get(name);
+        return value == null || "".equals(value)
+                ? Optional.empty()
+                : Optional.of(spelling.read().apply(value));
+    }
+
+    /**
+     * Reads a text that was written for this option under another name, as an override for one table is.
+     *
+     * @throws ConfigException naming {@code property}
+     */
+    public T read(String property, String text) {
+        Object value = ConfigDef.parseType(property, text, spelling.type());
+        if (value == null) {
+            throw new ConfigException(property + ": must have a value");
+        }
+        spelling.ensureValid(property, value);
+        return spelling.read().apply(value);
+    }
+
+    /** Adds the property to {@code def} as the {@code order}-th of {@code group}. */
+    void defineIn(ConfigDef def, String group, int order) {
+        String shown = look.displayName == null ? displayName() : look.displayName;
+        def.define(
+                name,
+                spelling.type(),
+                defaultValue,
+                spelling,
+                look.importance,
+                sentence,
+                group,
+                order,
+                look.width,
+                shown,
+                look.dependents,
+                look.recommender);
+    }
+
+    private String displayName() {
+        return name.substring(0, 1).toUpperCase(Locale.ROOT)
+                + name.substring(1).replace('.', ' ').replace('_', ' ');
+    }
+
+    private static List<String> words(Object list) {
+        return ((List<?>) list).stream().map(String.class::cast).toList();
+    }
+
+    private static String range(long least, long most) {
+        return most == Long.MAX_VALUE || most == Integer.MAX_VALUE ? "at least " + least : least + " to " + most;
+    }
+
+    private static void ensureBetween(long least, long most, long value) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException(value + " is not accepted; accepted: " + range(least, most));
+        }
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.kit;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.config.ConfigDef;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A plugin's properties, parsed and checked once; {@link Option#of} reads them. Only a plugin's config room holds one.
+ * Never printed: it may hold secrets.
+ */
+public final class OptionValues {
+    private final Map<String, Object> values;
+
+    private OptionValues(Map<String, Object> values) {
+        this.values = values;
+    }
+
+    /** One ConfigDef out of a plugin's groups; throws ConfigException if two options share a name. */
+    public static ConfigDef configDef(List<OptionGroup> groups) {
+        ConfigDef def = new ConfigDef();
+        for (OptionGroup group : groups) {
+            int order = 0;
+            for (Option<?> option : group.options()) {
+                option.defineIn(def, group.name(), ++order);
+            }
+        }
+        return def;
+    }
+
+    /**
+     * Parses and checks what {@code def} defines; properties it does not define are left alone.
+     *
+     * @throws org.apache.kafka.common.config.ConfigException naming the first property at fault
+     */
+    public static OptionValues parse(ConfigDef def, Map<String, ?> properties) {
+        return new OptionValues(new HashMap<>(def.parse(properties)));
+    }
+
+    @Nullable
+    Object get(String name) {
+        if (!values.containsKey(name)) {
+            throw new IllegalStateException("option " + name + " is in no group");
+        }
+        return values.get(name);
+    }
+}

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.testkit;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+
+/**
+ * What a plugin's {@code ArchitectureTest} states: its rooms (sub-packages of one root package), the edges allowed
+ * between them, and which of them may name Google's types. Everything else is the same in every plugin and needs no
+ * words: no cycles, no static mutable state, no hidden clock, no worn-out names, null-marked packages, slf4j 1.7 only.
+ *
+ * <pre>{@code
+ * @TestFactory
+ * Stream<DynamicTest> houseRules() {
+ *     return HouseRules.of("io.millrace.connect.catalog")
+ *             .room("observe")
+ *             .room("event", "observe")
+ *             .room("emit", "event")
+ *             .rootMayUseEveryRoom()
+ *             .googleTypesIn()
+ *             .tests();
+ * }
+ * }</pre>
+ */
+public final class HouseRules {
+    private static final String ANY = "*";
+
+    private final String root;
+    private final JavaClasses classes;
+    /** Room (relative to the root, empty for the root itself) to the rooms it may use. */
+    private final Map<String, Set<String>> edges = new LinkedHashMap<>();
+
+    private final Set<String> googleRooms = new TreeSet<>();
+    private final Set<String> googleClasses = new TreeSet<>();
+
+    private HouseRules(String root) {
+        this.root = root;
+        this.classes = new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                .importPackages(root);
+    }
+
+    /** Rules for the production classes under {@code root} that are on the class path. */
+    public static HouseRules of(String root) {
+        return new HouseRules(root);
+    }
+
+    /**
+     * Declares a room, as its package name below the root ({@code "write.storage"}), and the rooms it may use. A package
+     * that is not declared fails the rules.
+     */
+    public HouseRules room(String room, String... mayUse) {
+        edges.put(room, Set.of(mayUse));
+        return this;
+    }
+
+    /** The root package wires everything, so it may use every room. */
+    public HouseRules rootMayUseEveryRoom() {
+        return room("", ANY);
+    }
+
+    /** The only rooms that may name Google's, gRPC's or protobuf's types; {@code ""} is the root package. */
+    public HouseRules googleTypesIn(String... rooms) {
+        googleRooms.addAll(Set.of(rooms));
+        return this;
+    }
+
+    /** Single classes, by simple name, that may name Google's types although their room may not. */
+    public HouseRules googleTypesInClass(String... simpleNames) {
+        googleClasses.addAll(Set.of(simpleNames));
+        return this;
+    }
+
+    /** One test per rule, named by it. */
+    public Stream<DynamicTest> tests() {
+        return Stream.concat(
+                        Stream.of(
+                                RoomRules.everyPackageIsDeclared(root, edges.keySet()),
+                                RoomRules.noCycles(root),
+                                RoomRules.typesOnlyIn("Google's types", RoomRules.GOOGLE, this::mayNameGoogle)),
+                        Stream.concat(RoomRules.edges(root, edges, ANY), CraftRules.all()))
+                .map(rule -> DynamicTest.dynamicTest(rule.getDescription(), () -> check(rule)));
+    }
+
+    private void check(ArchRule rule) {
+        rule.allowEmptyShould(true).check(classes);
+    }
+
+    private DescribedPredicate<JavaClass> mayNameGoogle() {
+        return DescribedPredicate.describe(
+                "the rooms " + googleRooms + " and the classes " + googleClasses,
+                type -> googleRooms.contains(RoomRules.room(root, type))
+                        || googleClasses.contains(RoomRules.outermost(type).getSimpleName()));
+    }
+}
