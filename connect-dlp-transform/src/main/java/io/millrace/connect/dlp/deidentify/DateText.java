@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.dlp.deidentify;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
+import java.time.temporal.ChronoField;
+import java.time.temporal.TemporalAccessor;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A date or time as text, with the pattern it came in, so that it is written back the same way.
+ *
+ * @param moment the local date and time it names; midnight for a date
+ * @param rest what follows the date part in the text, kept as it is: time, fraction, zone
+ */
+record DateText(LocalDateTime moment, LocalDate date, DateTimeFormatter pattern, String rest) {
+    private static final List<Pattern> PATTERNS = List.of(
+            new Pattern("uuuu-MM-dd", 10),
+            new Pattern("uuuu/MM/dd", 10),
+            new Pattern("MM/dd/uuuu", 10),
+            new Pattern("dd.MM.uuuu", 10),
+            new Pattern("uuuuMMdd", 8));
+
+    private static final DateTimeFormatter TIME = new DateTimeFormatterBuilder()
+            .appendPattern("[ ]['T']HH:mm[:ss]")
+            .appendFraction(ChronoField.NANO_OF_SECOND, 0, 9, true)
+            .appendPattern("[ ][XXX][XX][X]")
+            .toFormatter(Locale.ROOT);
+
+    private record Pattern(DateTimeFormatter formatter, int length) {
+        Pattern(String pattern, int length) {
+            this(DateTimeFormatter.ofPattern(pattern, Locale.ROOT).withResolverStyle(ResolverStyle.STRICT), length);
+        }
+    }
+
+    /**
+     * Reads ISO dates and date-times, {@code yyyy/MM/dd}, {@code MM/dd/yyyy}, {@code dd.MM.yyyy} and {@code yyyyMMdd}, each
+     * with an optional time after a space or a T.
+     *
+     * @throws MaskingException for any other text
+     */
+    static DateText parse(String text) {
+        for (Pattern pattern : PATTERNS) {
+            if (text.length() >= pattern.length()) {
+                String rest = text.substring(pattern.length());
+                if (rest.isEmpty() || rest.charAt(0) == ' ' || rest.charAt(0) == 'T') {
+                    try {
+                        LocalDate date = LocalDate.parse(text.substring(0, pattern.length()), pattern.formatter());
+                        return new DateText(time(date, rest), date, pattern.formatter(), rest);
+                    } catch (DateTimeException notThisPattern) {
+                        continue; // its message quotes the text
+                    }
+                }
+            }
+        }
+        throw new MaskingException(MaskingException.Code.NOT_PARSABLE);
+    }
+
+    private static LocalDateTime time(LocalDate date, String rest) {
+        if (rest.isEmpty()) {
+            return date.atStartOfDay();
+        }
+        TemporalAccessor time = TIME.parse(rest);
+        return date.atTime(
+                time.get(ChronoField.HOUR_OF_DAY),
+                time.get(ChronoField.MINUTE_OF_HOUR),
+                time.isSupported(ChronoField.SECOND_OF_MINUTE) ? time.get(ChronoField.SECOND_OF_MINUTE) : 0);
+    }
+
+    static LocalDateTime ofInstant(Instant instant) {
+        return LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
+    }
+
+    /** The text, with its date moved by whole days. */
+    String plusDays(int days) {
+        return pattern.format(date.plusDays(days)) + rest;
+    }
+}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.dlp.deidentify;
+
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * DLP's surrogate annotation: {@code NAME(length):token}, by which a token is found again in text.
+ *
+ * <p>Source: CryptoDeterministicConfig.surrogate_info_type in google/privacy/dlp/v2/dlp.proto.
+ */
+public final class Surrogate {
+    private static final int LONGEST = 100_000;
+
+    private final String name;
+    private final Pattern head;
+
+    /** The annotation with this infoType's name. */
+    public Surrogate(String name) {
+        this.name = name;
+        this.head = Pattern.compile(Pattern.quote(name) + "\\((\\d{1,6})\\):");
+    }
+
+    String annotate(String token) {
+        return name + "(" + token.length() + "):" + token;
+    }
+
+    /** The token of a text that is one annotated token and nothing else; null for any other text. */
+    @Nullable
+    String tokenOf(String text) {
+        Matcher matcher = head.matcher(text);
+        return matcher.lookingAt() && length(matcher) == text.length() - matcher.end()
+                ? text.substring(matcher.end())
+                : null;
+    }
+
+    /**
+     * Replaces each annotated token in the text. What the operator returns unchanged is no token of ours, and what it
+     * seemed to span is looked at again: an invented length must not hide a real token.
+     */
+    public String replaceAll(String text, UnaryOperator<String> annotatedToken) {
+        Matcher matcher = head.matcher(text);
+        StringBuilder replaced = new StringBuilder(text.length());
+        int copied = 0;
+        for (int from = 0; matcher.find(from); ) {
+            int end = matcher.end() + length(matcher);
+            from = matcher.end();
+            if (end <= text.length()) {
+                String token = text.substring(matcher.start(), end);
+                String original = annotatedToken.apply(token);
+                if (!original.equals(token)) {
+                    replaced.append(text, copied, matcher.start()).append(original);
+                    copied = end;
+                    from = end;
+                }
+            }
+        }
+        return copied == 0 ? text : replaced.append(text, copied, text.length()).toString();
+    }
+
+    private static int length(Matcher matcher) {
+        return Math.min(LONGEST, Integer.parseInt(matcher.group(1)));
+    }
+}

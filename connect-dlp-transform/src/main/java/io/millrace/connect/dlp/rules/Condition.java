@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.dlp.rules;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * DLP's RecordCondition: comparisons of fields with constants, all of which must hold (the only logical operator DLP
+ * has is AND). A field that is missing or of another type makes its comparison false.
+ *
+ * @param all the comparisons; empty always holds
+ */
+public record Condition(List<Comparison> all) {
+    /** Always holds. */
+    public static final Condition ALWAYS = new Condition(List.of());
+
+    private static final Pattern TERM =
+            Pattern.compile("\\s*(\\S+)\\s*(?:(?i:(exists))|(==|=|!=|>=|<=|>|<)\\s*(\"[^\"]*\"|'[^']*'|\\S+))\\s*");
+    private static final Pattern AND =
+            Pattern.compile("(?:&&|\\s(?i:and)\\s)(?=(?:[^\"']*[\"'][^\"']*[\"'])*[^\"']*$)");
+
+    /** DLP's RelationalOperator. */
+    public enum Operator {
+        EQUAL_TO,
+        NOT_EQUAL_TO,
+        GREATER_THAN,
+        LESS_THAN,
+        GREATER_THAN_OR_EQUALS,
+        LESS_THAN_OR_EQUALS,
+        EXISTS
+    }
+
+    /**
+     * One comparison.
+     *
+     * @param value the constant as text; null for EXISTS only
+     */
+    public record Comparison(
+            FieldPath field, Operator operator, @Nullable String value) {
+        boolean holds(@Nullable Object actual) {
+            if (actual == null || operator == Operator.EXISTS || value == null) {
+                return actual != null && operator == Operator.EXISTS;
+            }
+            Integer order = order(actual, value);
+            if (order == null) {
+                return false;
+            }
+            return switch (operator) {
+                case EQUAL_TO -> order == 0;
+                case NOT_EQUAL_TO -> order != 0;
+                case GREATER_THAN -> order > 0;
+                case LESS_THAN -> order < 0;
+                case GREATER_THAN_OR_EQUALS -> order >= 0;
+                case LESS_THAN_OR_EQUALS -> order <= 0;
+                case EXISTS -> true;
+            };
+        }
+
+        private static @Nullable Integer order(Object actual, String expected) {
+            if (actual instanceof Boolean) {
+                return actual.toString().compareToIgnoreCase(expected);
+            }
+            if (actual instanceof Number) {
+                BigDecimal constant = number(expected);
+                BigDecimal number = number(actual.toString());
+                return constant == null || number == null ? null : number.compareTo(constant);
+            }
+            return actual instanceof CharSequence ? actual.toString().compareTo(expected) : null;
+        }
+
+        private static @Nullable BigDecimal number(String text) {
+            try {
+                return new BigDecimal(text);
+            } catch (NumberFormatException notANumber) {
+                return null; // its message would quote the text
+            }
+        }
+    }
+
+    public Condition {
+        all = List.copyOf(all);
+    }
+
+    /**
+     * Reads {@code after.country == "DE" && after.age > 85}; {@code field exists} asks for presence.
+     *
+     * @throws IllegalArgumentException naming the term that is wrong
+     */
+    public static Condition parse(String text) {
+        return new Condition(AND.splitAsStream(text).map(Condition::comparison).toList());
+    }
+
+    private static Comparison comparison(String term) {
+        Matcher matcher = TERM.matcher(term);
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException("condition term '" + term.strip()
+                    + "' is not FIELD OPERATOR VALUE with =, !=, >, <, >= or <=, nor FIELD exists; join terms with &&");
+        }
+        FieldPath field = FieldPath.parse(matcher.group(1));
+        if (matcher.group(2) != null) {
+            return new Comparison(field, Operator.EXISTS, null);
+        }
+        String constant = matcher.group(4);
+        boolean quoted = constant.startsWith("\"") || constant.startsWith("'");
+        return new Comparison(
+                field, operator(matcher.group(3)), quoted ? constant.substring(1, constant.length() - 1) : constant);
+    }
+
+    private static Operator operator(String sign) {
+        return switch (sign) {
+            case "==", "=" -> Operator.EQUAL_TO;
+            case "!=" -> Operator.NOT_EQUAL_TO;
+            case ">" -> Operator.GREATER_THAN;
+            case "<" -> Operator.LESS_THAN;
+            case ">=" -> Operator.GREATER_THAN_OR_EQUALS;
+            default -> Operator.LESS_THAN_OR_EQUALS;
+        };
+    }
+
+    /** Whether every comparison holds for what {@code valueOf} finds at the fields; null is a missing field. */
+    public boolean holds(Function<FieldPath, @Nullable Object> valueOf) {
+        for (Comparison comparison : all) {
+            if (!comparison.holds(valueOf.apply(comparison.field()))) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.dlp.rules;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a rule does to a field it matches. */
+public sealed interface Treatment {
+    /**
+     * The whole value is transformed, whatever it says.
+     *
+     * @param infoType what the field is known to hold, for schema parameters and the drift counter; null if unknown
+     */
+    record WholeValue(Primitive primitive, @Nullable String infoType) implements Treatment {}
+
+    /**
+     * Text is inspected and each finding transformed.
+     *
+     * @param byInfoType the transformation of an infoType's findings
+     * @param forOthers the transformation of every other requested infoType; null leaves those as they are
+     */
+    record Findings(
+            Map<String, Primitive> byInfoType, @Nullable Primitive forOthers) implements Treatment {
+        public Findings {
+            byInfoType = Map.copyOf(byInfoType);
+        }
+
+        /** The transformation for findings of this infoType; null leaves them. */
+        public @Nullable Primitive of(String infoType) {
+            Primitive named = byInfoType.get(infoType);
+            return named == null ? forOthers : named;
+        }
+    }
+
+    /** The field stays as it is, and later rules do not see it. */
+    record Keep() implements Treatment {}
+}

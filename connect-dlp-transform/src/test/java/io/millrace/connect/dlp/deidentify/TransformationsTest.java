@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.dlp.deidentify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millrace.connect.dlp.rules.Alphabet;
+import io.millrace.connect.dlp.rules.CharactersToIgnore;
+import io.millrace.connect.dlp.rules.FieldPath;
+import io.millrace.connect.dlp.rules.Primitive;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TransformationsTest {
+    private static final String KEYSET = TestKeys.prf("k", "other");
+    private static final FieldPath ANY_CONTEXT = FieldPath.parse("id");
+
+    private static Transformation transformation(Primitive primitive) {
+        return new Transformations(Keyring.parse(KEYSET, null), new Random(1)).of(primitive, null);
+    }
+
+    private static Object masked(Primitive primitive, String text) {
+        return transformation(primitive).apply(FieldType.TEXT, text, null);
+    }
+
+    // The first three are the worked examples of dlp.proto and of Google's samples; see transforms.tsv.
+    @ParameterizedTest
+    @CsvSource({
+        "0,  14, false, '',  1234-5678-9012-3456, 00000000000000-3456",
+        "*,  5,  false, '-', 555-555-5555,        ***-**5-5555",
+        "X,  5,  false, '',  372819127,           XXXXX9127",
+        ",   0,  false, '',  secret,              ******",
+        "#,  -4, false, '-', 1234-5678-9012-3456, ####-####-####-3456",
+        "#,  4,  true,  '',  12345678,            1234####",
+        "#,  0,  false, '',  a𝒳b,                 ###",
+        "#,  -9, false, '',  short,               short"
+    })
+    void masksCharactersAsCloudDlpDoes(
+            String character, int number, boolean reverse, String skip, String text, String expected) {
+        Primitive mask =
+                new Primitive.CharacterMask(character, number, reverse, new CharactersToIgnore(skip, Set.of()));
+
+        assertThat(masked(mask, text)).isEqualTo(expected);
+    }
+
+    @Test
+    void masksNumbersWithZeros() {
+        Primitive mask = new Primitive.CharacterMask(null, 2, false, CharactersToIgnore.NONE);
+
+        assertThat(transformation(mask).apply(FieldType.INTEGER, 123, null)).isEqualTo("003");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"9,-10", "10,10-20", "85,80-89", "89,89+", "19.99,10-20"})
+    void namesFixedSizeBucketsAsCloudDlpDoes(String value, String expected) {
+        assertThat(masked(new Primitive.FixedSizeBucketing(10, 89, 10), value)).isEqualTo(expected);
+    }
+
+    @Test
+    void refusesToShowAValueThatNoBucketHolds() {
+        Primitive buckets = new Primitive.Bucketing(List.of(
+                new Primitive.Bucketing.Bucket("0", "18", "minor"), new Primitive.Bucketing.Bucket("18", "65", null)));
+
+        assertThat(masked(buckets, "17")).isEqualTo("minor");
+        assertThat(transformation(buckets).apply(FieldType.DECIMAL, new BigDecimal("18.0"), null))
+                .isEqualTo("18-65");
+        assertThatThrownBy(() -> masked(buckets, "70"))
+                .isInstanceOf(MaskingException.class)
+                .hasMessageNotContaining("70");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "YEAR, 01/01/1970, 1970",
+        "MONTH, 2024-03-09, 3",
+        "DAY_OF_WEEK, 2024-03-10, 7",
+        "HOUR_OF_DAY, 2024-03-09T13:14:15.123Z, 13",
+        "WEEK_OF_YEAR, 2021-01-03, 53"
+    })
+    void extractsTimeParts(Primitive.TimePart.Part part, String text, String expected) {
+        assertThat(masked(new Primitive.TimePart(part), text)).isEqualTo(expected);
+    }
+
+    @Test
+    void extractsTimePartsBefore1970FromDebeziumTypes() {
+        Transformation year = transformation(new Primitive.TimePart(Primitive.TimePart.Part.YEAR));
+
+        assertThat(year.apply(
+                        FieldType.EPOCH_DAYS, (int) LocalDate.of(1957, 10, 4).toEpochDay(), null))
+                .isEqualTo(1957);
+        assertThat(year.apply(FieldType.EPOCH_MICROS, -1L, null)).isEqualTo(1969);
+    }
+
+    @Test
+    void shiftsAllDatesOfOneContextAlikeAndKeepsTheirForm() {
+        Primitive shift = new Primitive.DateShift(-100, -1, "k", ANY_CONTEXT);
+
+        Transformation transformation = transformation(shift);
+        Object text = transformation.apply(FieldType.TEXT, "1980-05-17 10:11:12.5+02", "alice");
+        Object days = transformation.apply(
+                FieldType.EPOCH_DAYS, (int) LocalDate.of(1980, 5, 17).toEpochDay(), "alice");
+
+        assertThat((String) text)
+                .matches("\\d{4}-\\d\\d-\\d\\d 10:11:12\\.5\\+02")
+                .isLessThan("1980-05-17");
+        assertThat(LocalDate.ofEpochDay((Integer) days)).hasToString(((String) text).substring(0, 10));
+        assertThat(transformation.apply(FieldType.TEXT, "1980-05-17", "alice"))
+                .isEqualTo(((String) text).substring(0, 10));
+    }
+
+    @Test
+    void refusesToShiftWithoutAContext() {
+        Primitive shift = new Primitive.DateShift(-100, -1, "k", ANY_CONTEXT);
+
+        assertThatThrownBy(() -> masked(shift, "1980-05-17")).hasMessageContaining("context");
+    }
+
+    @Test
+    void hashesToFortyFourCharactersThatDependOnTheKey() {
+        Object hash = masked(new Primitive.CryptoHash("k"), "alice@example.org");
+
+        assertThat((String) hash)
+                .hasSize(44)
+                .isNotEqualTo(masked(new Primitive.CryptoHash("other"), "alice@example.org"));
+        assertThat(masked(new Primitive.CryptoHash("k"), "alice@example.org")).isEqualTo(hash);
+        assertThat(transformation(new Primitive.CryptoHash("k")).apply(FieldType.INTEGER, 42L, null))
+                .isEqualTo(masked(new Primitive.CryptoHash("k"), "42"));
+    }
+
+    @Test
+    void bringsDeterministicTokensBackInTheirContextOnly() {
+        Primitive.CryptoDeterministic config = new Primitive.CryptoDeterministic("k", "EMAIL_TOKEN", ANY_CONTEXT);
+        Transformation.Reversible cipher = (Transformation.Reversible) transformation(config);
+
+        String token = (String) cipher.apply(FieldType.TEXT, "älice@example.org", 7L);
+
+        assertThat(token)
+                .matches("EMAIL_TOKEN\\(\\d+\\):[A-Za-z0-9+/=]+")
+                .isEqualTo(cipher.apply(FieldType.TEXT, "älice@example.org", 7));
+        assertThat(cipher.reidentify(token, 7L)).isEqualTo("älice@example.org");
+        assertThatThrownBy(() -> cipher.reidentify(token, 8L)).isInstanceOf(MaskingException.class);
+        assertThatThrownBy(() -> cipher.reidentify("EMAIL_TOKEN(4):aaaa", 7L)).isInstanceOf(MaskingException.class);
+        assertThatThrownBy(() -> cipher.reidentify("plain text", 7L)).isInstanceOf(MaskingException.class);
+    }
+
+    @Test
+    void readsTokensOfOlderKeysAfterARotation() {
+        String before = TestKeys.prfKeyset();
+        Primitive.CryptoDeterministic config = new Primitive.CryptoDeterministic(null, null, null);
+        Transformation.Reversible old =
+                new Transformations(Keyring.parse(before, null), new Random(1)).reversible(config);
+        Transformation.Reversible rotated =
+                new Transformations(Keyring.parse(TestKeys.rotated(before), null), new Random(1)).reversible(config);
+
+        String oldToken = (String) old.apply(FieldType.TEXT, "alice", null);
+
+        assertThat(rotated.apply(FieldType.TEXT, "alice", null)).isNotEqualTo(oldToken);
+        assertThat(rotated.reidentify(oldToken, null)).isEqualTo("alice");
+    }
+
+    @Test
+    void encryptsInFormatAndRefusesSmallDomains() {
+        Primitive.CryptoReplaceFfxFpe config =
+                new Primitive.CryptoReplaceFfxFpe("k", Alphabet.common("NUMERIC"), null, null);
+        Transformation.Reversible ff1 = (Transformation.Reversible) transformation(config);
+
+        String token = (String) ff1.apply(FieldType.TEXT, "4111111111111111", null);
+
+        assertThat(token).matches("\\d{16}").isNotEqualTo("4111111111111111");
+        assertThat(ff1.reidentify(token, null)).isEqualTo("4111111111111111");
+        assertThat(ff1.apply(FieldType.INTEGER, 4111111111111111L, null)).isEqualTo(token);
+        assertThatThrownBy(() -> ff1.apply(FieldType.TEXT, "12345", null)).hasMessageContaining("1,000,000");
+        assertThatThrownBy(() -> ff1.apply(FieldType.TEXT, "4111-1111-1111-1111", null))
+                .isInstanceOf(MaskingException.class);
+    }
+
+    @Test
+    void picksTheSameWordForTheSameValueWhenKeyed() {
+        Primitive keyed = new Primitive.ReplaceDictionary(List.of("Ann", "Bob", "Cay", "Dan", "Eve"), "k");
+
+        assertThat(masked(keyed, "alice")).isEqualTo(masked(keyed, "alice")).isIn("Ann", "Bob", "Cay", "Dan", "Eve");
+    }
+
+    @Test
+    void findsRealSurrogatesBehindInventedOnes() {
+        Surrogate surrogate = new Surrogate("T");
+
+        String text = surrogate.replaceAll(
+                "a T(3):abc b T(9):short T(2):xyz",
+                token -> token.endsWith(":abc") || token.endsWith(":xy") ? "<" + token + ">" : token);
+
+        assertThat(text).isEqualTo("a <T(3):abc> b T(9):short <T(2):xy>z");
+    }
+
+    @Test
+    void namesTheKeyThatIsMissingAndTheKeysThereAre() {
+        assertThatThrownBy(() -> transformation(new Primitive.CryptoHash("absent")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("'absent'")
+                .hasMessageContaining("k, other");
+    }
+
+    @Test
+    void readsAKeysetWithoutQuotingItWhenItIsBroken() {
+        assertThatThrownBy(() -> Keyring.parse("{\"k\": {\"primaryKeyId\": 1, \"key\": \"SECRET\"}}", null))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("'k'")
+                .hasMessageNotContaining("SECRET")
+                .hasNoCause();
+    }
+}
