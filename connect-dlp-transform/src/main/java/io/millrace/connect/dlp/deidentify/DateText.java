@@ -55,7 +55,7 @@ record DateText(LocalDateTime moment, LocalDate date, DateTimeFormatter pattern,
                         LocalDate date = LocalDate.parse(text.substring(0, pattern.length()), pattern.formatter());
                         return new DateText(time(date, rest), date, pattern.formatter(), rest);
                     } catch (DateTimeException notThisPattern) {
-                        continue; // its message quotes the text
+                        // the next pattern may fit; the exception is dropped because its message quotes the text
                     }
                 }
             }

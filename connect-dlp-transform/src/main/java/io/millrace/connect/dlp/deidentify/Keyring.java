@@ -2,8 +2,10 @@
 package io.millrace.connect.dlp.deidentify;
 
 import com.google.crypto.tink.Aead;
+import com.google.crypto.tink.Configuration;
 import com.google.crypto.tink.InsecureSecretKeyAccess;
 import com.google.crypto.tink.KeysetHandle;
+import com.google.crypto.tink.RegistryConfiguration;
 import com.google.crypto.tink.TinkJsonProtoKeysetFormat;
 import com.google.crypto.tink.config.TinkConfig;
 import com.google.gson.JsonElement;
@@ -97,10 +99,11 @@ public final class Keyring {
                 throw new IllegalArgumentException(
                         "key '" + name + "' is an encrypted keyset; set kms.uri to the key that wrapped it");
             }
+            Configuration all = RegistryConfiguration.get();
             KeysetHandle handle = encrypted
                     ? TinkJsonProtoKeysetFormat.parseEncryptedKeyset(
-                            keyset.toString(), keyEncryption, NO_ASSOCIATED_DATA)
-                    : TinkJsonProtoKeysetFormat.parseKeyset(keyset.toString(), InsecureSecretKeyAccess.get());
+                            keyset.toString(), keyEncryption, NO_ASSOCIATED_DATA, all)
+                    : TinkJsonProtoKeysetFormat.parseKeyset(keyset.toString(), all, InsecureSecretKeyAccess.get());
             return NamedKey.of(name, handle);
         } catch (GeneralSecurityException | IllegalStateException unreadable) {
             // Tink's own message may quote the document it could not read.

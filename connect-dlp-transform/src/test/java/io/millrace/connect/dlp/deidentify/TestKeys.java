@@ -3,6 +3,7 @@ package io.millrace.connect.dlp.deidentify;
 
 import com.google.crypto.tink.InsecureSecretKeyAccess;
 import com.google.crypto.tink.KeysetHandle;
+import com.google.crypto.tink.RegistryConfiguration;
 import com.google.crypto.tink.TinkJsonProtoKeysetFormat;
 import com.google.crypto.tink.config.TinkConfig;
 import com.google.crypto.tink.prf.HkdfPrfParameters;
@@ -33,7 +34,7 @@ public final class TestKeys {
         try {
             TinkConfig.register();
             HkdfPrfParameters template = PredefinedPrfParameters.HKDF_SHA256;
-            return json(KeysetHandle.generateNew(template));
+            return json(KeysetHandle.generateNew(template, RegistryConfiguration.get()));
         } catch (GeneralSecurityException e) {
             throw new AssertionError(e);
         }
@@ -42,7 +43,8 @@ public final class TestKeys {
     /** The keyset with a second, newer key as primary. */
     public static String rotated(String keyset) {
         try {
-            KeysetHandle old = TinkJsonProtoKeysetFormat.parseKeyset(keyset, InsecureSecretKeyAccess.get());
+            KeysetHandle old = TinkJsonProtoKeysetFormat.parseKeyset(
+                    keyset, RegistryConfiguration.get(), InsecureSecretKeyAccess.get());
             KeysetHandle.Builder builder = KeysetHandle.newBuilder(old);
             builder.addEntry(KeysetHandle.generateEntryFromParameters(PredefinedPrfParameters.HKDF_SHA256)
                     .withRandomId()
@@ -54,7 +56,8 @@ public final class TestKeys {
     }
 
     private static String json(KeysetHandle handle) throws GeneralSecurityException {
-        return TinkJsonProtoKeysetFormat.serializeKeyset(handle, InsecureSecretKeyAccess.get());
+        return TinkJsonProtoKeysetFormat.serializeKeyset(
+                handle, RegistryConfiguration.get(), InsecureSecretKeyAccess.get());
     }
 
     /** A keyset of one AES-SIV key without output prefix. */
