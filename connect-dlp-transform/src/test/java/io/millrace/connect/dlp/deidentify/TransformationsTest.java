@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.dlp.deidentify;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,6 +14,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,7 +28,11 @@ class TransformationsTest {
     }
 
     private static Object masked(Primitive primitive, String text) {
-        return transformation(primitive).apply(FieldType.TEXT, text, null);
+        return apply(transformation(primitive), FieldType.TEXT, text, null);
+    }
+
+    private static Object apply(Transformation transformation, FieldType type, Object value, @Nullable Object context) {
+        return requireNonNull(transformation.apply(type, value, context));
     }
 
     // The first three are the worked examples of dlp.proto and of Google's samples; see transforms.tsv.
@@ -53,7 +59,7 @@ class TransformationsTest {
     void masksNumbersWithZeros() {
         Primitive mask = new Primitive.CharacterMask(null, 2, false, CharactersToIgnore.NONE);
 
-        assertThat(transformation(mask).apply(FieldType.INTEGER, 123, null)).isEqualTo("003");
+        assertThat(apply(transformation(mask), FieldType.INTEGER, 123, null)).isEqualTo("003");
     }
 
     @ParameterizedTest
@@ -68,7 +74,7 @@ class TransformationsTest {
                 new Primitive.Bucketing.Bucket("0", "18", "minor"), new Primitive.Bucketing.Bucket("18", "65", null)));
 
         assertThat(masked(buckets, "17")).isEqualTo("minor");
-        assertThat(transformation(buckets).apply(FieldType.DECIMAL, new BigDecimal("18.0"), null))
+        assertThat(apply(transformation(buckets), FieldType.DECIMAL, new BigDecimal("18.0"), null))
                 .isEqualTo("18-65");
         assertThatThrownBy(() -> masked(buckets, "70"))
                 .isInstanceOf(MaskingException.class)
@@ -91,10 +97,13 @@ class TransformationsTest {
     void extractsTimePartsBefore1970FromDebeziumTypes() {
         Transformation year = transformation(new Primitive.TimePart(Primitive.TimePart.Part.YEAR));
 
-        assertThat(year.apply(
-                        FieldType.EPOCH_DAYS, (int) LocalDate.of(1957, 10, 4).toEpochDay(), null))
+        assertThat(apply(
+                        year,
+                        FieldType.EPOCH_DAYS,
+                        (int) LocalDate.of(1957, 10, 4).toEpochDay(),
+                        null))
                 .isEqualTo(1957);
-        assertThat(year.apply(FieldType.EPOCH_MICROS, -1L, null)).isEqualTo(1969);
+        assertThat(apply(year, FieldType.EPOCH_MICROS, -1L, null)).isEqualTo(1969);
     }
 
     @Test
@@ -102,15 +111,18 @@ class TransformationsTest {
         Primitive shift = new Primitive.DateShift(-100, -1, "k", ANY_CONTEXT);
 
         Transformation transformation = transformation(shift);
-        Object text = transformation.apply(FieldType.TEXT, "1980-05-17 10:11:12.5+02", "alice");
-        Object days = transformation.apply(
-                FieldType.EPOCH_DAYS, (int) LocalDate.of(1980, 5, 17).toEpochDay(), "alice");
+        Object text = apply(transformation, FieldType.TEXT, "1980-05-17 10:11:12.5+02", "alice");
+        Object days = apply(
+                transformation,
+                FieldType.EPOCH_DAYS,
+                (int) LocalDate.of(1980, 5, 17).toEpochDay(),
+                "alice");
 
         assertThat((String) text)
                 .matches("\\d{4}-\\d\\d-\\d\\d 10:11:12\\.5\\+02")
                 .isLessThan("1980-05-17");
         assertThat(LocalDate.ofEpochDay((Integer) days)).hasToString(((String) text).substring(0, 10));
-        assertThat(transformation.apply(FieldType.TEXT, "1980-05-17", "alice"))
+        assertThat(apply(transformation, FieldType.TEXT, "1980-05-17", "alice"))
                 .isEqualTo(((String) text).substring(0, 10));
     }
 
@@ -129,7 +141,7 @@ class TransformationsTest {
                 .hasSize(44)
                 .isNotEqualTo(masked(new Primitive.CryptoHash("other"), "alice@example.org"));
         assertThat(masked(new Primitive.CryptoHash("k"), "alice@example.org")).isEqualTo(hash);
-        assertThat(transformation(new Primitive.CryptoHash("k")).apply(FieldType.INTEGER, 42L, null))
+        assertThat(apply(transformation(new Primitive.CryptoHash("k")), FieldType.INTEGER, 42L, null))
                 .isEqualTo(masked(new Primitive.CryptoHash("k"), "42"));
     }
 
@@ -138,11 +150,11 @@ class TransformationsTest {
         Primitive.CryptoDeterministic config = new Primitive.CryptoDeterministic("k", "EMAIL_TOKEN", ANY_CONTEXT);
         Transformation.Reversible cipher = (Transformation.Reversible) transformation(config);
 
-        String token = (String) cipher.apply(FieldType.TEXT, "älice@example.org", 7L);
+        String token = (String) apply(cipher, FieldType.TEXT, "älice@example.org", 7L);
 
         assertThat(token)
                 .matches("EMAIL_TOKEN\\(\\d+\\):[A-Za-z0-9+/=]+")
-                .isEqualTo(cipher.apply(FieldType.TEXT, "älice@example.org", 7));
+                .isEqualTo(apply(cipher, FieldType.TEXT, "älice@example.org", 7));
         assertThat(cipher.reidentify(token, 7L)).isEqualTo("älice@example.org");
         assertThatThrownBy(() -> cipher.reidentify(token, 8L)).isInstanceOf(MaskingException.class);
         assertThatThrownBy(() -> cipher.reidentify("EMAIL_TOKEN(4):aaaa", 7L)).isInstanceOf(MaskingException.class);
@@ -158,9 +170,9 @@ class TransformationsTest {
         Transformation.Reversible rotated =
                 new Transformations(Keyring.parse(TestKeys.rotated(before), null), new Random(1)).reversible(config);
 
-        String oldToken = (String) old.apply(FieldType.TEXT, "alice", null);
+        String oldToken = (String) apply(old, FieldType.TEXT, "alice", null);
 
-        assertThat(rotated.apply(FieldType.TEXT, "alice", null)).isNotEqualTo(oldToken);
+        assertThat(apply(rotated, FieldType.TEXT, "alice", null)).isNotEqualTo(oldToken);
         assertThat(rotated.reidentify(oldToken, null)).isEqualTo("alice");
     }
 
@@ -170,13 +182,13 @@ class TransformationsTest {
                 new Primitive.CryptoReplaceFfxFpe("k", Alphabet.common("NUMERIC"), null, null);
         Transformation.Reversible ff1 = (Transformation.Reversible) transformation(config);
 
-        String token = (String) ff1.apply(FieldType.TEXT, "4111111111111111", null);
+        String token = (String) apply(ff1, FieldType.TEXT, "4111111111111111", null);
 
         assertThat(token).matches("\\d{16}").isNotEqualTo("4111111111111111");
         assertThat(ff1.reidentify(token, null)).isEqualTo("4111111111111111");
-        assertThat(ff1.apply(FieldType.INTEGER, 4111111111111111L, null)).isEqualTo(token);
-        assertThatThrownBy(() -> ff1.apply(FieldType.TEXT, "12345", null)).hasMessageContaining("1,000,000");
-        assertThatThrownBy(() -> ff1.apply(FieldType.TEXT, "4111-1111-1111-1111", null))
+        assertThat(apply(ff1, FieldType.INTEGER, 4111111111111111L, null)).isEqualTo(token);
+        assertThatThrownBy(() -> apply(ff1, FieldType.TEXT, "12345", null)).hasMessageContaining("1,000,000");
+        assertThatThrownBy(() -> apply(ff1, FieldType.TEXT, "4111-1111-1111-1111", null))
                 .isInstanceOf(MaskingException.class);
     }
 
