@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.emulator.store;
+
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.locks.ReentrantLock;
+import org.duckdb.DuckDBConnection;
+import org.jspecify.annotations.Nullable;
+
+/** One DuckDB database: a writing connection behind a lock, reading connections from a pool. */
+final class Database implements AutoCloseable {
+    private final DuckDBConnection writer;
+    private final ReentrantLock writing = new ReentrantLock();
+    private final ConcurrentLinkedDeque<DuckDBConnection> idle = new ConcurrentLinkedDeque<>();
+
+    private SqlWork<?> restore = connection -> "";
+
+    private Database(DuckDBConnection writer) {
+        this.writer = writer;
+    }
+
+    /** In memory where {@code file} is null. */
+    static Database open(@Nullable Path file) {
+        String url = file == null ? "jdbc:duckdb:" : "jdbc:duckdb:" + file.toAbsolutePath();
+        try {
+            DuckDBConnection connection = DriverManager.getConnection(url).unwrap(DuckDBConnection.class);
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("SET GLOBAL TimeZone = 'UTC'");
+            }
+            connection.setAutoCommit(false);
+            return new Database(connection);
+        } catch (SQLException refused) {
+            throw new IllegalStateException("cannot open DuckDB at " + url, refused);
+        }
+    }
+
+    /** Runs on the writing connection in one transaction; nested calls join the outer one. */
+    <T> T write(SqlWork<T> work) {
+        boolean outermost = !writing.isHeldByCurrentThread();
+        writing.lock();
+        try {
+            T result = work.on(writer);
+            if (outermost) {
+                writer.commit();
+            }
+            return result;
+        } catch (SQLException refused) {
+            rollback(outermost);
+            throw SqlFailure.of(refused);
+        } catch (RuntimeException | Error failure) {
+            rollback(outermost);
+            throw failure;
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    /** What restores the memory of the database's user after a write that failed. */
+    void afterRollback(SqlWork<?> work) {
+        restore = work;
+    }
+
+    private void rollback(boolean outermost) {
+        if (outermost) {
+            try {
+                writer.rollback();
+                restore.on(writer);
+                writer.commit();
+            } catch (SQLException lost) {
+                throw new IllegalStateException("rollback failed", lost);
+            }
+        }
+    }
+
+    /** Runs on a reading connection, which sees the last commit. */
+    <T> T read(SqlWork<T> work) {
+        DuckDBConnection connection = idle.pollFirst();
+        try {
+            if (connection == null) {
+                connection = writer.duplicate();
+            }
+            return work.on(connection);
+        } catch (SQLException refused) {
+            throw SqlFailure.of(refused);
+        } finally {
+            if (connection != null) {
+                idle.addFirst(connection);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        writing.lock();
+        try {
+            for (DuckDBConnection connection : idle) {
+                connection.close();
+            }
+            writer.close();
+        } catch (SQLException lost) {
+            throw new IllegalStateException("cannot close DuckDB", lost);
+        } finally {
+            writing.unlock();
+        }
+    }
+}
