@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.bigquery.config;
+
+import static org.apache.kafka.common.config.ConfigDef.Importance.HIGH;
+import static org.apache.kafka.common.config.ConfigDef.Importance.LOW;
+
+import io.millrace.connect.bigquery.deliver.DeliverySettings;
+import io.millrace.connect.bigquery.write.BatchSettings;
+import io.millrace.connect.bigquery.write.RetrySettings;
+import io.millrace.connect.kit.Option;
+import io.millrace.connect.kit.OptionGroup;
+import io.millrace.connect.kit.OptionValues;
+import java.time.Duration;
+
+/** How big requests are, how much memory is used, and how long things are tried. */
+final class BatchingOptions {
+    private static final int MIB = 1024 * 1024;
+    private static final Duration HOUR = Duration.ofHours(1);
+    private static final Duration DAY = Duration.ofDays(1);
+
+    static final Option<Integer> REQUEST_BYTES = Option.integer(
+            "request.max.bytes",
+            2 * MIB,
+            64 * 1024,
+            // Google's client stops at 10,000,000 bytes with everything that surrounds the rows.
+            9 * MIB,
+            "A request is sent before its rows exceed this many bytes. 1 to 4 MiB is efficient.");
+    static final Option<Integer> REQUEST_ROWS = Option.integer(
+                    "request.max.rows", 50_000, 1, 1_000_000, "A request is sent when it has this many rows.")
+            .importance(LOW);
+    static final Option<Duration> LINGER = Option.millis(
+                    "linger.ms",
+                    Duration.ofMillis(200),
+                    Duration.ZERO,
+                    HOUR,
+                    "A request is sent when its first row is this old, in milliseconds, however small it is.")
+            .shownAs("Linger (ms)");
+    static final Option<Long> BUFFER_BYTES = Option.count(
+                    "buffer.max.bytes",
+                    64L * MIB,
+                    MIB,
+                    Long.MAX_VALUE,
+                    "Bytes of encoded rows that a task holds at most. Consumption pauses when they are reached and resumes"
+                            + " below half.")
+            .importance(HIGH);
+    static final Option<Duration> REQUEST_TIMEOUT = Option.millis(
+                    "request.timeout.ms",
+                    Duration.ofMinutes(1),
+                    Duration.ofSeconds(1),
+                    HOUR,
+                    "How long an answer is waited for before a request is given up and repeated, in milliseconds.")
+            .importance(LOW)
+            .shownAs("Request timeout (ms)");
+    static final Option<Duration> FLUSH_TIMEOUT = Option.millis(
+                    "flush.timeout.ms",
+                    Duration.ofSeconds(10),
+                    Duration.ZERO,
+                    HOUR,
+                    "How long a commit of offsets waits for rows on their way, in milliseconds. Rows that take longer are"
+                            + " committed next time.")
+            .importance(LOW)
+            .shownAs("Flush timeout (ms)");
+    static final Option<Duration> RETRY_TIMEOUT = Option.millis(
+                    "retry.timeout.ms",
+                    Duration.ofMinutes(10),
+                    Duration.ZERO,
+                    DAY,
+                    "How long a request that was refused for a passing reason is repeated, in milliseconds, before the"
+                            + " records are given back to the worker, which delivers them again.")
+            .shownAs("Retry timeout (ms)");
+    static final Option<Duration> BACKOFF_INITIAL = Option.millis(
+                    "retry.backoff.initial.ms",
+                    Duration.ofMillis(250),
+                    Duration.ofMillis(1),
+                    HOUR,
+                    "Upper bound of the pause before the first repetition, in milliseconds; it doubles each time.")
+            .importance(LOW)
+            .shownAs("Initial retry backoff (ms)");
+    static final Option<Duration> BACKOFF_MAX = Option.millis(
+                    "retry.backoff.max.ms",
+                    Duration.ofSeconds(30),
+                    Duration.ofMillis(1),
+                    HOUR,
+                    "Upper bound of every pause between repetitions, in milliseconds.")
+            .importance(LOW)
+            .shownAs("Maximum retry backoff (ms)");
+
+    static final OptionGroup GROUP = OptionGroup.of(
+            "Batching",
+            REQUEST_BYTES,
+            REQUEST_ROWS,
+            LINGER,
+            BUFFER_BYTES,
+            REQUEST_TIMEOUT,
+            FLUSH_TIMEOUT,
+            RETRY_TIMEOUT,
+            BACKOFF_INITIAL,
+            BACKOFF_MAX);
+
+    private BatchingOptions() {}
+
+    static BatchSettings readBatch(OptionValues values) {
+        return new BatchSettings(
+                REQUEST_BYTES.of(values), REQUEST_ROWS.of(values), LINGER.of(values), REQUEST_TIMEOUT.of(values));
+    }
+
+    static RetrySettings readRetry(OptionValues values) {
+        return new RetrySettings(RETRY_TIMEOUT.of(values), BACKOFF_INITIAL.of(values), BACKOFF_MAX.of(values));
+    }
+
+    static DeliverySettings readDelivery(OptionValues values) {
+        return new DeliverySettings(BUFFER_BYTES.of(values), FLUSH_TIMEOUT.of(values));
+    }
+}

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.bigquery.config;
+
+import io.millrace.connect.bigquery.schema.SchemaEvolution;
+import io.millrace.connect.bigquery.table.Partitioning;
+import io.millrace.connect.kit.Endpoint;
+import io.millrace.connect.kit.GoogleOptions;
+import io.millrace.connect.kit.Option;
+import io.millrace.connect.kit.OptionValues;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Properties that are each right and do not go together. Every finding is on the property to change. */
+final class Conflicts {
+    private final OptionValues values;
+    private final List<Finding> findings = new ArrayList<>();
+
+    private Conflicts(OptionValues values) {
+        this.values = values;
+    }
+
+    static List<Finding> in(OptionValues values, TableOverrides overrides) {
+        Conflicts conflicts = new Conflicts(values);
+        conflicts.credentials();
+        conflicts.endpoint(CredentialOptions.BIGQUERY);
+        conflicts.endpoint(CredentialOptions.BIGQUERY_STORAGE);
+        conflicts.proxy();
+        conflicts.evolution();
+        conflicts.backoff();
+        conflicts.dataset();
+        conflicts.layout(values, Option::name);
+        overrides
+                .valuesByTable()
+                .forEach((table, ofTable) -> conflicts.layout(ofTable, option -> overrides.written(table, option)));
+        return conflicts.findings.stream().distinct().toList();
+    }
+
+    private void credentials() {
+        GoogleOptions google = CredentialOptions.GOOGLE;
+        GoogleOptions.Source source = google.source.of(values);
+        needs(source == GoogleOptions.Source.FILE, google.file, google.source + "=file");
+        needs(source == GoogleOptions.Source.JSON, google.json, google.source + "=json");
+        if (source == GoogleOptions.Source.NONE) {
+            without(google.impersonate.of(values).isEmpty(), google.impersonate, google.source + "=none");
+        }
+    }
+
+    private void needs(boolean needed, Option<?> option, String because) {
+        if (needed && option.find(values).isEmpty()) {
+            add(option, "must be set for " + because);
+        }
+    }
+
+    private void without(boolean unset, Option<?> option, String because) {
+        if (!unset) {
+            add(option, "cannot be used with " + because);
+        }
+    }
+
+    private void endpoint(Option<Endpoint> option) {
+        Option<Boolean> allowed = CredentialOptions.GOOGLE.plaintextAllowed;
+        option.find(values)
+                .filter(endpoint -> endpoint.plaintext() && !endpoint.loopback() && !allowed.of(values))
+                .ifPresent(endpoint -> add(
+                        option,
+                        endpoint + " is plaintext to another machine; use https://, or set " + allowed
+                                + "=true if rows and tokens may cross the network unencrypted"));
+    }
+
+    private void proxy() {
+        GoogleOptions google = CredentialOptions.GOOGLE;
+        boolean named = google.proxyUsername.find(values).isPresent();
+        needs(
+                named || google.proxyPassword.find(values).isPresent(),
+                google.proxyUrl,
+                "a proxy's user name and password");
+        needs(named, google.proxyPassword, google.proxyUsername.name());
+        needs(google.proxyPassword.find(values).isPresent(), google.proxyUsername, google.proxyPassword.name());
+    }
+
+    private void evolution() {
+        if (SchemaOptions.EVOLUTION.of(values).contains(SchemaEvolution.WIDEN_TYPES)) {
+            add(
+                    SchemaOptions.EVOLUTION,
+                    "widen-types cannot be used with write.method=storage-write: BigQuery changes no column's type while data"
+                            + " streams into the table; accepted: add-fields, relax-required, none");
+        }
+    }
+
+    private void backoff() {
+        if (BatchingOptions.BACKOFF_INITIAL.of(values).compareTo(BatchingOptions.BACKOFF_MAX.of(values)) > 0) {
+            add(BatchingOptions.BACKOFF_INITIAL, "must not be above " + BatchingOptions.BACKOFF_MAX);
+        }
+        if (BatchingOptions.REQUEST_BYTES.of(values) > BatchingOptions.BUFFER_BYTES.of(values)) {
+            add(BatchingOptions.REQUEST_BYTES, "must not be above " + BatchingOptions.BUFFER_BYTES);
+        }
+    }
+
+    private void dataset() {
+        boolean created = TableOptions.DATASET_CREATE.of(values);
+        without(
+                created || TableOptions.DATASET_ACCESS.of(values).isEmpty(),
+                TableOptions.DATASET_ACCESS,
+                TableOptions.DATASET_CREATE + "=false: only datasets that are created get it");
+    }
+
+    /** How the user wrote a layout property: for all tables or for one. */
+    private interface Written {
+        String as(Option<?> option);
+    }
+
+    private void layout(OptionValues layout, Written written) {
+        boolean partitioned = LayoutOptions.read(layout).partitioning().unit() != Partitioning.Unit.NONE;
+        boolean none = LayoutOptions.PARTITION_TYPE.find(layout).isPresent() && !partitioned;
+        if (none && LayoutOptions.PARTITION_FIELD.find(layout).isPresent()) {
+            add(
+                    written,
+                    LayoutOptions.PARTITION_FIELD,
+                    "cannot be used with " + LayoutOptions.PARTITION_TYPE + "=none");
+        }
+        if (!partitioned && LayoutOptions.PARTITION_EXPIRATION.find(layout).isPresent()) {
+            add(written, LayoutOptions.PARTITION_EXPIRATION, "needs partitions: set " + LayoutOptions.PARTITION_TYPE);
+        }
+        if (!partitioned && LayoutOptions.PARTITION_FILTER.of(layout)) {
+            add(written, LayoutOptions.PARTITION_FILTER, "needs partitions: set " + LayoutOptions.PARTITION_TYPE);
+        }
+    }
+
+    private void add(Option<?> option, String message) {
+        add(Option::name, option, message);
+    }
+
+    private void add(Written written, Option<?> option, String message) {
+        String property = written.as(option);
+        findings.add(new Finding(property, property + ": " + message));
+    }
+}

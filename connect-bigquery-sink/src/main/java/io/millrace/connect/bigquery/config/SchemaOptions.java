@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.bigquery.config;
+
+import static org.apache.kafka.common.config.ConfigDef.Importance.HIGH;
+import static org.apache.kafka.common.config.ConfigDef.Importance.LOW;
+
+import io.millrace.connect.bigquery.schema.ColumnSettings;
+import io.millrace.connect.bigquery.schema.ColumnTypeRule;
+import io.millrace.connect.bigquery.schema.DecimalType;
+import io.millrace.connect.bigquery.schema.MapFormat;
+import io.millrace.connect.bigquery.schema.NullElements;
+import io.millrace.connect.bigquery.schema.SchemaEvolution;
+import io.millrace.connect.bigquery.schema.SchemaSettings;
+import io.millrace.connect.bigquery.schema.TypeSettings;
+import io.millrace.connect.bigquery.schema.UnknownFields;
+import io.millrace.connect.bigquery.schema.ZonelessTimestampType;
+import io.millrace.connect.kit.Option;
+import io.millrace.connect.kit.OptionGroup;
+import io.millrace.connect.kit.OptionValues;
+import java.util.List;
+import java.util.Set;
+
+/** What tables look like for the records that come. */
+final class SchemaOptions {
+    /** Whether columns may be REQUIRED: {@code schema.nullable}. */
+    enum Nullable {
+        AS_DECLARED,
+        ALWAYS
+    }
+
+    static final Option<Set<SchemaEvolution>> EVOLUTION = Option.choices(
+                    "schema.evolution",
+                    SchemaEvolution.class,
+                    Set.of(SchemaEvolution.ADD_FIELDS, SchemaEvolution.RELAX_REQUIRED),
+                    "How live tables may be changed to fit new records. add-fields: columns are added, nested ones too;"
+                            + " relax-required: REQUIRED columns become NULLABLE; none: never. Columns are never removed."
+                            + " widen-types is refused with storage-write, because BigQuery changes no column's type while"
+                            + " data streams into the table.")
+            .importance(HIGH);
+    static final Option<Nullable> NULLABLE = Option.choice(
+            "schema.nullable",
+            Nullable.AS_DECLARED,
+            "Which columns are NULLABLE. as-declared: those whose field is optional; always: all of them.");
+    static final Option<UnknownFields> UNKNOWN_FIELDS = Option.choice(
+            "schema.unknown.fields",
+            UnknownFields.FAIL,
+            "What becomes of a field that the table lacks and may not get. fail: the record is a bad record; ignore: the"
+                    + " field is left out.");
+    static final Option<DecimalType> DECIMAL_TYPE = Option.choice(
+            "decimal.type",
+            DecimalType.AUTO,
+            "Column type of decimals. auto: NUMERIC if the scale is at most 9 and at most 29 digits stand before the point,"
+                    + " else BIGNUMERIC if it fits, else STRING.");
+    static final Option<ZonelessTimestampType> ZONELESS_TYPE = Option.choice(
+                    "zoneless.timestamp.type",
+                    ZonelessTimestampType.DATETIME,
+                    "Column type of a database's timestamps without time zone. timestamp takes the clock reading as UTC.")
+            .shownAs("Zone-less timestamp type");
+    static final Option<MapFormat> MAP_FORMAT = Option.choice(
+                    "map.format",
+                    MapFormat.ENTRIES,
+                    "Column type of maps. entries: REPEATED RECORD of key and value; json: JSON.")
+            .importance(LOW);
+    static final Option<NullElements> NULL_ELEMENTS = Option.choice(
+                    "null.array.elements",
+                    NullElements.FAIL,
+                    "What becomes of a null inside an array, which BigQuery cannot store. fail: the record is a bad record;"
+                            + " skip: the element is left out; wrap: arrays whose elements may be null become REPEATED"
+                            + " RECORD with one NULLABLE field.")
+            .importance(LOW);
+    static final Option<List<ColumnTypeRule>> COLUMN_TYPES = Option.list(
+                    "column.types",
+                    "Types of columns whatever the record's schema says, as column=TYPE, or column=TYPE(unit) for integers"
+                            + " that count seconds, millis, micros or nanos; dots lead into records.")
+            .as(
+                    "column=TYPE(unit),…",
+                    rules -> rules.stream().map(ColumnTypeRule::parse).toList());
+
+    static final OptionGroup GROUP = OptionGroup.of(
+            "Schema",
+            EVOLUTION,
+            NULLABLE,
+            UNKNOWN_FIELDS,
+            DECIMAL_TYPE,
+            ZONELESS_TYPE,
+            MAP_FORMAT,
+            NULL_ELEMENTS,
+            COLUMN_TYPES);
+
+    private SchemaOptions() {}
+
+    static SchemaSettings read(OptionValues values) {
+        return new SchemaSettings(
+                EVOLUTION.of(values),
+                UNKNOWN_FIELDS.of(values),
+                new ColumnSettings(NULLABLE.of(values) == Nullable.ALWAYS, DestinationOptions.SANITIZE.of(values)),
+                new TypeSettings(
+                        DECIMAL_TYPE.of(values),
+                        ZONELESS_TYPE.of(values),
+                        MAP_FORMAT.of(values),
+                        NULL_ELEMENTS.of(values),
+                        COLUMN_TYPES.of(values)),
+                KafkaColumnOptions.read(values));
+    }
+}

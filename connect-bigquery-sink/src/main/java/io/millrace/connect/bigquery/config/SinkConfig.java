@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.bigquery.config;
+
+import io.millrace.connect.bigquery.route.RoutingSettings;
+import io.millrace.connect.bigquery.table.TableSettings;
+import io.millrace.connect.kit.OptionValues;
+import java.util.Map;
+import org.apache.kafka.common.config.ConfigException;
+
+/** Everything a connector was told, parsed once: the settings records of the rooms. */
+public record SinkConfig(
+        TaskName task,
+        Connection connection,
+        RoutingSettings routing,
+        RecordSettings records,
+        TableSettings tables,
+        WritingSettings writing) {
+    /**
+     * Reads a connector's or a task's properties, names of KCBQ included.
+     *
+     * @throws ConfigException naming the first property at fault
+     */
+    public static SinkConfig from(Map<String, String> properties) {
+        SinkProperties read = SinkProperties.of(properties);
+        read.validate().values().stream()
+                .flatMap(value -> value.errorMessages().stream())
+                .findFirst()
+                .ifPresent(message -> {
+                    throw new ConfigException(message);
+                });
+        OptionValues values = SinkOptions.parse(read.translated());
+        TableOverrides overrides = read.overrides();
+        return new SinkConfig(
+                TaskName.of(properties),
+                CredentialOptions.read(values),
+                DestinationOptions.read(values),
+                new RecordSettings(WritingOptions.readChange(values), SchemaOptions.read(values)),
+                new TableSettings(
+                        TableOptions.TABLE_CREATE.of(values),
+                        TableOptions.readDataset(values),
+                        LayoutOptions.read(values),
+                        overrides.layouts()),
+                WritingOptions.read(values));
+    }
+}

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.bigquery.config;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.config.ConfigValue;
+
+/**
+ * A connector's properties as written, and what they say in our own names.
+ *
+ * @param translated our own names only; a name of KCBQ is replaced by what it stands for
+ * @param writtenAs by our name, the old name that the user wrote for it
+ * @param refused old names that cannot be translated
+ */
+record SinkProperties(Map<String, String> translated, Map<String, String> writtenAs, List<Finding> refused) {
+    static SinkProperties of(Map<String, String> written) {
+        Map<String, String> translated = new LinkedHashMap<>(written);
+        Map<String, String> writtenAs = new LinkedHashMap<>();
+        List<Finding> refused = new ArrayList<>();
+        KcbqNames.RULES.forEach((old, rule) -> {
+            String value = translated.remove(old);
+            if (value == null) {
+                return;
+            }
+            try {
+                rule.reading().read(written, value).forEach((ours, meaning) -> {
+                    if (written.containsKey(ours)) {
+                        refused.add(new Finding(
+                                old, old + ": the same as " + ours + ", which is set too; keep one of them"));
+                    }
+                    translated.put(ours, meaning);
+                    writtenAs.putIfAbsent(ours, old);
+                });
+            } catch (IllegalArgumentException instead) {
+                refused.add(new Finding(old, old + ": " + instead.getMessage()));
+            }
+        });
+        KcbqDefaults.of(written).forEach(translated::putIfAbsent);
+        return new SinkProperties(translated, writtenAs, refused);
+    }
+
+    TableOverrides overrides() {
+        return new TableOverrides(translated);
+    }
+
+    /** Every property with its value and what is wrong with it, on the name that the user wrote. */
+    Map<String, ConfigValue> validate() {
+        Map<String, ConfigValue> values = new LinkedHashMap<>();
+        SinkOptions.configDef().validate(translated).forEach(value -> values.put(value.name(), value));
+        List<Finding> findings = new ArrayList<>(refused);
+        for (ConfigValue value : List.copyOf(values.values())) {
+            String name = writtenAs.get(value.name());
+            if (name != null && !value.errorMessages().isEmpty()) {
+                value.errorMessages().forEach(message -> findings.add(new Finding(name, name + ": " + message)));
+                values.put(value.name(), withoutErrors(value));
+            }
+        }
+        TableOverrides overrides = overrides();
+        findings.addAll(overrides.findings());
+        findings.addAll(UnknownNames.in(translated.keySet(), overrides));
+        attach(findings, values);
+        if (values.values().stream().allMatch(value -> value.errorMessages().isEmpty())) {
+            attach(Conflicts.in(SinkOptions.parse(translated), overrides), values);
+        }
+        return values;
+    }
+
+    /** Puts each finding on the property that the user wrote. */
+    void attach(List<Finding> findings, Map<String, ConfigValue> values) {
+        for (Finding finding : findings) {
+            String name = writtenAs.getOrDefault(finding.property(), finding.property());
+            values.computeIfAbsent(name, unknown -> new ConfigValue(unknown)).addErrorMessage(finding.message());
+        }
+    }
+
+    private static ConfigValue withoutErrors(ConfigValue value) {
+        return new ConfigValue(value.name(), value.value(), value.recommendedValues(), new ArrayList<>());
+    }
+}

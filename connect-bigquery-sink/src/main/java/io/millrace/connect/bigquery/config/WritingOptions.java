@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.bigquery.config;
+
+import static org.apache.kafka.common.config.ConfigDef.Importance.HIGH;
+import static org.apache.kafka.common.config.ConfigDef.Importance.LOW;
+
+import io.millrace.connect.bigquery.change.ChangeSettings;
+import io.millrace.connect.bigquery.change.NullValues;
+import io.millrace.connect.bigquery.change.PrimaryKey;
+import io.millrace.connect.bigquery.change.RecordFormat;
+import io.millrace.connect.kit.Option;
+import io.millrace.connect.kit.OptionGroup;
+import io.millrace.connect.kit.OptionValues;
+import java.util.List;
+
+/** How records are written, and what a record is. */
+final class WritingOptions {
+    private static final String RECORD_KEY = "record-key";
+
+    static final Option<WriteMethod> METHOD = Option.choice(
+                    "write.method",
+                    WriteMethod.STORAGE_WRITE,
+                    "How rows reach BigQuery. storage-write is the Storage Write API over gRPC, with pooled connections.")
+            .importance(HIGH);
+    static final Option<DeliveryGuarantee> GUARANTEE = Option.choice(
+                    "delivery.guarantee",
+                    DeliveryGuarantee.AT_LEAST_ONCE,
+                    "What becomes of a record when something fails. at-least-once: it is in its table once or more, or"
+                            + " reported, or skipped by rule; never lost.")
+            .importance(HIGH);
+    static final Option<ChangeMode> MODE = Option.choice(
+                    "change.mode",
+                    ChangeMode.APPEND,
+                    "What a change of a row does to its table. append: every record is one more row.")
+            .importance(HIGH);
+    static final Option<PrimaryKey> PRIMARY_KEY = Option.list(
+                    "primary.key",
+                    "What identifies a row: record-key for the record's key, or the names of fields. The current-state view"
+                            + " of a changelog is made by it.")
+            .as("record-key, or a list of field names", WritingOptions::primaryKey);
+    static final Option<RecordFormat> FORMAT = Option.choice(
+            "record.format",
+            RecordFormat.AUTO,
+            "What records are. auto: Debezium's envelopes and flattened changes are recognised, everything else is a plain"
+                    + " row; plain: every record is a row as it is; debezium: every record must be a Debezium change.");
+    static final Option<NullValues> NULL_VALUES = Option.choice(
+                    "null.values",
+                    NullValues.AUTO,
+                    "What a record without a value (a tombstone) is. auto: skipped where rows are appended; fail: a bad"
+                            + " record.")
+            .importance(LOW);
+
+    static final OptionGroup GROUP =
+            OptionGroup.of("Writing", METHOD, GUARANTEE, MODE, PRIMARY_KEY, FORMAT, NULL_VALUES);
+
+    private WritingOptions() {}
+
+    static ChangeSettings readChange(OptionValues values) {
+        return new ChangeSettings(FORMAT.of(values), NULL_VALUES.of(values), PRIMARY_KEY.of(values));
+    }
+
+    static WritingSettings read(OptionValues values) {
+        return new WritingSettings(
+                METHOD.of(values),
+                GUARANTEE.of(values),
+                MODE.of(values),
+                BatchingOptions.readBatch(values),
+                BatchingOptions.readRetry(values),
+                BatchingOptions.readDelivery(values));
+    }
+
+    private static PrimaryKey primaryKey(List<String> fields) {
+        if (fields.isEmpty() || fields.equals(List.of(RECORD_KEY))) {
+            return PrimaryKey.RECORD_KEY;
+        }
+        if (fields.contains(RECORD_KEY)) {
+            throw new IllegalArgumentException("accepted: " + RECORD_KEY + " alone, or names of fields");
+        }
+        return new PrimaryKey(Names.distinct(fields, 16));
+    }
+}

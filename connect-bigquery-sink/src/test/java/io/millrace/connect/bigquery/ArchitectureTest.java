@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.bigquery;
+
+import io.millrace.connect.testkit.HouseRules;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** The rooms of the sink and who may know whom. A new edge is a decision: make it here, in view of all others. */
+class ArchitectureTest {
+    @TestFactory
+    Stream<DynamicTest> houseRules() {
+        return HouseRules.of("io.millrace.connect.bigquery")
+                .rootMayUseEveryRoom()
+                .room("model")
+                .room("metrics", "model")
+                .room("route", "model")
+                .room("change", "model")
+                .room("schema", "model", "change")
+                .room("encode", "model", "schema", "change")
+                .room("table", "model", "schema")
+                .room("write", "model")
+                .room("write.storage", "model", "write")
+                .room("deliver", "model")
+                .room("reject", "model")
+                .room("config", "route", "change", "schema", "table", "write", "deliver", "reject")
+                .room("plan", "model", "config", "route", "schema", "table")
+                .googleTypesIn("schema", "encode", "table", "write", "write.storage", "plan")
+                .googleTypesInClass("Wiring")
+                .tests();
+    }
+}
