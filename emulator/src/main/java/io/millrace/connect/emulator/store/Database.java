@@ -81,6 +81,8 @@ final class Database implements AutoCloseable {
         try {
             if (connection == null) {
                 connection = writer.duplicate();
+                // A reader that kept its transaction open would see one commit for ever.
+                connection.setAutoCommit(true);
             }
             return work.on(connection);
         } catch (SQLException refused) {

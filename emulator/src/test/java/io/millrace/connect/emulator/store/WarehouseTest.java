@@ -112,6 +112,16 @@ class WarehouseTest {
     }
 
     @Test
+    void readersSeeEachCommit() {
+        create(field("id", "INTEGER"));
+        assertThat(warehouse.rowCount(NAME)).isZero();
+
+        warehouse.insert(NAME, List.of(Map.of("id", 1L)));
+
+        assertThat(warehouse.rowCount(NAME)).isEqualTo(1);
+    }
+
+    @Test
     void aFieldAddedInsideRepeatedRecordsIsNullInOldRows() {
         create(field("r", "RECORD").setMode("REPEATED").setFields(List.of(field("a", "INTEGER"))));
         warehouse.insert(NAME, List.of(Map.of("r", List.of(Map.of("a", 1L)))));
