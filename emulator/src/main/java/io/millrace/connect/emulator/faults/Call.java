@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.emulator.faults;
+
+/**
+ * One thing a client asked of the emulator.
+ *
+ * @param method Google's name of it: {@code AppendRows} and the other gRPC methods, {@code tables.patch}, {@code
+ *     tabledata.insertAll}, {@code objects.compose} …
+ * @param resource what it is about: {@code project.dataset.table}, {@code project.dataset}, {@code bucket/object}; a
+ *     write stream counts as its table
+ */
+public record Call(Surface surface, String method, String resource) {
+    /** Which front took the call; decides which faults can happen to it. */
+    public enum Surface {
+        /** One request on an AppendRows connection. */
+        APPEND,
+        /** Any other gRPC call. */
+        GRPC,
+        /** A call of a JSON API. */
+        REST
+    }
+
+    public static Call append(String resource) {
+        return new Call(Surface.APPEND, "AppendRows", resource);
+    }
+
+    public static Call grpc(String method, String resource) {
+        return new Call(Surface.GRPC, method, resource);
+    }
+
+    public static Call rest(String method, String resource) {
+        return new Call(Surface.REST, method, resource);
+    }
+}

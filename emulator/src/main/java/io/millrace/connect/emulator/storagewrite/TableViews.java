@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.emulator.storagewrite;
+
+import io.millrace.connect.emulator.store.StoredTable;
+import io.millrace.connect.emulator.store.TableName;
+import io.millrace.connect.emulator.store.Warehouse;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tables as Storage Write sees them: now, or as they were some time ago. A version of a schema is known here from
+ * the first time that Storage Write looked at it; of a table that it never looked at, only the age counts.
+ */
+final class TableViews {
+    private final Warehouse warehouse;
+    private final Clock clock;
+    private final Map<TableName, List<Version>> histories = new ConcurrentHashMap<>();
+
+    private record Version(WriteTable table, Instant since) {}
+
+    TableViews(Warehouse warehouse, Clock clock) {
+        this.warehouse = warehouse;
+        this.clock = clock;
+    }
+
+    /** The table as it was {@code late} ago; refused as NOT_FOUND where there was none. */
+    WriteTable find(TableName name, Duration late) {
+        Optional<StoredTable> stored = warehouse.table(name).filter(table -> !table.isView());
+        if (stored.isEmpty()) {
+            histories.remove(name);
+            throw StorageException.tableNotFound(StreamName.path(name));
+        }
+        List<Version> history = histories.compute(name, (key, known) -> extend(known, stored.get()));
+        Version newest = history.get(history.size() - 1);
+        if (late.isZero()) {
+            return newest.table();
+        }
+        Instant then = clock.instant().minus(late);
+        for (int i = history.size() - 1; i >= 0; i--) {
+            if (!history.get(i).since().isAfter(then)) {
+                return history.get(i).table();
+            }
+        }
+        throw StorageException.tableNotFound(StreamName.path(name));
+    }
+
+    private List<Version> extend(@Nullable List<Version> known, StoredTable stored) {
+        Version last = known == null ? null : known.get(known.size() - 1);
+        boolean sameTable = last != null && last.table().generation() == stored.generation();
+        if (known != null && sameTable && last.table().schemaVersion() == stored.schemaVersion()) {
+            return known;
+        }
+        WriteTable table = WriteTable.of(stored);
+        List<Version> history = sameTable && known != null ? new ArrayList<>(known) : new ArrayList<>();
+        history.add(new Version(table, history.isEmpty() ? table.created() : clock.instant()));
+        return List.copyOf(history);
+    }
+}

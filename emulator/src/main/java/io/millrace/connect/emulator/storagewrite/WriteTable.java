@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.emulator.storagewrite;
+
+import com.google.cloud.bigquery.storage.v1.TableSchema;
+import io.millrace.connect.emulator.store.StoredTable;
+import io.millrace.connect.emulator.store.TableName;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A table as Storage Write sees it at one moment.
+ *
+ * @param generation tells a table from a later one of the same name
+ */
+record WriteTable(
+        TableName name,
+        TableSchema schema,
+        List<String> primaryKey,
+        long generation,
+        long schemaVersion,
+        Instant created) {
+    static WriteTable of(StoredTable table) {
+        Long created = table.metadata().getCreationTime();
+        return new WriteTable(
+                table.name(),
+                Schemas.toStorage(table.fields()),
+                table.primaryKey(),
+                table.generation(),
+                table.schemaVersion(),
+                created == null ? Instant.EPOCH : Instant.ofEpochMilli(created));
+    }
+
+    boolean sameVersion(WriteTable other) {
+        return generation == other.generation && schemaVersion == other.schemaVersion;
+    }
+}
