@@ -17,6 +17,7 @@ import io.millrace.connect.emulator.store.Permissions;
 import io.millrace.connect.emulator.store.Warehouse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayDeque;
@@ -46,7 +47,6 @@ public final class Emulator implements AutoCloseable {
     private final FaultPlan faults;
     private final Journal journal;
     private final DiscardStats discarded = new DiscardStats();
-    private final Permissions permissions = new Permissions();
     private final Warehouse warehouse;
     private final HttpFront http;
     private final GrpcFront grpc;
@@ -55,7 +55,7 @@ public final class Emulator implements AutoCloseable {
         faults = new FaultPlan(builder.faultSeed);
         journal = new Journal(builder.clock);
         try {
-            warehouse = opened(openWarehouse(builder));
+            warehouse = opened(builder.openWarehouse());
             ScheduledExecutorService timer = Executors.newScheduledThreadPool(1, task -> {
                 Thread thread = new Thread(task, "emulator-timer");
                 thread.setDaemon(true);
@@ -131,7 +131,7 @@ public final class Emulator implements AutoCloseable {
 
     /** Which rights callers have; all, until denied. */
     public Permissions permissions() {
-        return permissions;
+        return warehouse.permissions();
     }
 
     /** What {@link Builder#discard} threw away. */
@@ -204,6 +204,13 @@ public final class Emulator implements AutoCloseable {
         public Builder clock(Clock wanted) {
             clock = wanted;
             return this;
+        }
+
+        private Warehouse openWarehouse() throws IOException {
+            Path directory = data;
+            return directory == null
+                    ? Warehouse.inMemory(clock)
+                    : Warehouse.at(Files.createDirectories(directory), clock);
         }
 
         public Emulator start() {

@@ -82,14 +82,13 @@ public final class FaultFormat {
         String kind = text(json, "fault", "");
         @Nullable Set<String> arguments = ARGUMENTS.get(kind);
         if (arguments == null) {
-            throw new IllegalArgumentException("fault: is \"" + kind + "\", accepted are "
-                    + String.join(", ", new TreeSet<>(ARGUMENTS.keySet())));
+            throw new IllegalArgumentException(
+                    "fault: is \"" + kind + "\", accepted are " + String.join(", ", new TreeSet<>(ARGUMENTS.keySet())));
         }
         for (String name : json.keySet()) {
             if (!TRIGGER.contains(name) && !arguments.contains(name)) {
-                throw new IllegalArgumentException(
-                        name + ": is not known beside fault " + kind + ", accepted are " + new TreeSet<>(TRIGGER)
-                                + " and " + new TreeSet<>(arguments));
+                throw new IllegalArgumentException(name + ": is not known beside fault " + kind + ", accepted are "
+                        + new TreeSet<>(TRIGGER) + " and " + new TreeSet<>(arguments));
             }
         }
         return new Line(trigger(json), fault(kind, json));
@@ -120,7 +119,9 @@ public final class FaultFormat {
                         text(json, "message", "by fault plan"));
             case "delay" -> new Fault.Delay(Duration.ofMillis(number(json, "ms", 1_000)), moment(json));
             case "never-answer" -> new Fault.NeverAnswer(moment(json));
-            case "row-errors" -> new Fault.RowErrors(rows(json), json.has("bare") && json.get("bare").getAsBoolean());
+            case "row-errors" ->
+                new Fault.RowErrors(
+                        rows(json), json.has("bare") && json.get("bare").getAsBoolean());
             case "announce-schema" -> new Fault.AnnounceSchema();
             case "table-late" -> new Fault.TableLate(Duration.ofMillis(number(json, "ms", 10_000)));
             default -> throw new IllegalStateException("no such fault: " + kind);

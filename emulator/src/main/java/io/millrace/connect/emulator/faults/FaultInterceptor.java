@@ -25,7 +25,8 @@ public final class FaultInterceptor implements Interceptor {
 
     @Override
     public Response intercept(Request request, Handler next) throws IOException {
-        boolean own = request.path().startsWith(FaultRoutes.PATH) || request.path().startsWith("/discard");
+        boolean own =
+                request.path().startsWith(FaultRoutes.PATH) || request.path().startsWith("/discard");
         if (own || request.path().startsWith("/batch")) {
             return next.handle(request);
         }

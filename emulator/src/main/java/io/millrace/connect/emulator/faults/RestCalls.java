@@ -65,8 +65,7 @@ final class RestCalls {
 
     private RestCalls() {}
 
-    private record Named(
-            String httpMethod, Pattern path, String name, String separator, List<String> idInBody) {}
+    private record Named(String httpMethod, Pattern path, String name, String separator, List<String> idInBody) {}
 
     private static Named named(String httpMethod, String path, String name, String separator, String... idInBody) {
         return new Named(httpMethod, Pattern.compile(path), name, separator, List.of(idInBody));
@@ -98,7 +97,8 @@ final class RestCalls {
             return "";
         }
         try {
-            Object reference = request.json(GenericJson.class).get(named.idInBody().get(0));
+            Object reference =
+                    request.json(GenericJson.class).get(named.idInBody().get(0));
             Object id = reference instanceof Map<?, ?> map
                     ? map.get(named.idInBody().get(1))
                     : null;

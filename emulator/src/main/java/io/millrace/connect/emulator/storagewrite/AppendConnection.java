@@ -14,12 +14,16 @@ import io.millrace.connect.emulator.faults.Fault;
 import io.millrace.connect.emulator.faults.Fault.Moment;
 import io.millrace.connect.emulator.faults.Journal;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One AppendRows call: takes a request, answers it, asks for the next. So answers keep the order of requests, and a
  * delayed or missing answer holds up what follows. gRPC never calls it on two threads at once.
  */
 final class AppendConnection implements StreamObserver<AppendRowsRequest> {
+    private static final Logger LOG = LoggerFactory.getLogger(AppendConnection.class);
+
     private final WriteCalls calls;
     private final AppendRequests requests;
     private final long maxRequestBytes;
@@ -111,6 +115,13 @@ final class AppendConnection implements StreamObserver<AppendRowsRequest> {
             } catch (StorageException fatal) {
                 finish(0, fatal.outcome());
                 end(fatal.toCallEnd());
+                return;
+            } catch (RuntimeException defect) {
+                LOG.warn("append failed stream={}", stream, defect);
+                finish(0, "INTERNAL");
+                end(Status.INTERNAL
+                        .withDescription("emulator defect: " + defect.getClass().getName())
+                        .asRuntimeException());
                 return;
             }
             calls.after(disruption.delay(Moment.AFTER), () -> answer(response));

@@ -2,7 +2,6 @@
 package io.millrace.connect.emulator.storagewrite;
 
 import com.google.cloud.bigquery.storage.v1.TableFieldSchema;
-import com.google.cloud.bigquery.storage.v1.TableFieldSchema.Type;
 import com.google.protobuf.ByteString;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -24,7 +23,7 @@ final class Decimals {
     Decimals(String path, TableFieldSchema column) {
         this.path = path;
         this.column = column;
-        this.big = column.getType() == Type.BIGNUMERIC;
+        this.big = column.getType() == TableFieldSchema.Type.BIGNUMERIC;
     }
 
     private int typeScale() {

@@ -5,7 +5,6 @@ import com.google.cloud.bigquery.storage.v1.AnnotationsProto;
 import com.google.cloud.bigquery.storage.v1.StorageError.StorageErrorCode;
 import com.google.cloud.bigquery.storage.v1.TableFieldSchema;
 import com.google.cloud.bigquery.storage.v1.TableFieldSchema.Mode;
-import com.google.cloud.bigquery.storage.v1.TableFieldSchema.Type;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.DescriptorProtos.FieldOptions;
 import com.google.protobuf.Descriptors.Descriptor;
@@ -89,7 +88,7 @@ final class DecoderCompiler {
             return decoder == null ? null : scalar(field, decoder, path);
         }
         Descriptor message = field.getMessageType();
-        if (column.getType() == Type.STRUCT) {
+        if (column.getType() == TableFieldSchema.Type.STRUCT) {
             return compile(message, column.getFieldsList(), path + ".")::readNested;
         }
         return wellKnown(message, column, path);
@@ -108,7 +107,7 @@ final class DecoderCompiler {
 
     private static @Nullable Element wellKnown(Descriptor message, TableFieldSchema column, String path) {
         String name = message.getFullName();
-        if (name.equals("google.protobuf.Timestamp") && column.getType() == Type.TIMESTAMP) {
+        if (name.equals("google.protobuf.Timestamp") && column.getType() == TableFieldSchema.Type.TIMESTAMP) {
             return in -> {
                 com.google.protobuf.Timestamp value = com.google.protobuf.Timestamp.parseFrom(in.readByteBuffer());
                 return ScalarDecoder.timestamp(
@@ -117,7 +116,7 @@ final class DecoderCompiler {
                         path);
             };
         }
-        if (name.equals("google.protobuf.Duration") && column.getType() == Type.INTERVAL) {
+        if (name.equals("google.protobuf.Duration") && column.getType() == TableFieldSchema.Type.INTERVAL) {
             return in -> {
                 com.google.protobuf.Duration value = com.google.protobuf.Duration.parseFrom(in.readByteBuffer());
                 Duration time = Duration.ofSeconds(value.getSeconds(), value.getNanos());

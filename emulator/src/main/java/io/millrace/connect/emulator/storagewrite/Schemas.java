@@ -3,7 +3,6 @@ package io.millrace.connect.emulator.storagewrite;
 
 import com.google.cloud.bigquery.storage.v1.TableFieldSchema;
 import com.google.cloud.bigquery.storage.v1.TableFieldSchema.Mode;
-import com.google.cloud.bigquery.storage.v1.TableFieldSchema.Type;
 import com.google.cloud.bigquery.storage.v1.TableSchema;
 import java.util.List;
 
@@ -43,13 +42,13 @@ final class Schemas {
         return column.build();
     }
 
-    private static Type type(String restType) {
+    private static TableFieldSchema.Type type(String restType) {
         return switch (restType) {
-            case "INTEGER" -> Type.INT64;
-            case "FLOAT", "FLOAT64" -> Type.DOUBLE;
-            case "BOOLEAN" -> Type.BOOL;
-            case "RECORD" -> Type.STRUCT;
-            default -> Type.valueOf(restType);
+            case "INTEGER" -> TableFieldSchema.Type.INT64;
+            case "FLOAT", "FLOAT64" -> TableFieldSchema.Type.DOUBLE;
+            case "BOOLEAN" -> TableFieldSchema.Type.BOOL;
+            case "RECORD" -> TableFieldSchema.Type.STRUCT;
+            default -> TableFieldSchema.Type.valueOf(restType);
         };
     }
 }

@@ -4,6 +4,7 @@ package io.millrace.connect.emulator.storagewrite;
 import io.millrace.connect.emulator.store.StoredTable;
 import io.millrace.connect.emulator.store.TableName;
 import io.millrace.connect.emulator.store.Warehouse;
+import io.millrace.connect.emulator.store.WarehouseException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,6 +33,11 @@ final class TableViews {
 
     /** The table as it was {@code late} ago; refused as NOT_FOUND where there was none. */
     WriteTable find(TableName name, Duration late) {
+        try {
+            warehouse.permissions().require(name.toString(), "bigquery.tables.updateData", "Table");
+        } catch (WarehouseException denied) {
+            throw StorageException.of(denied, StreamName.path(name));
+        }
         Optional<StoredTable> stored = warehouse.table(name).filter(table -> !table.isView());
         if (stored.isEmpty()) {
             histories.remove(name);
@@ -52,13 +58,17 @@ final class TableViews {
     }
 
     private List<Version> extend(@Nullable List<Version> known, StoredTable stored) {
-        Version last = known == null ? null : known.get(known.size() - 1);
-        boolean sameTable = last != null && last.table().generation() == stored.generation();
-        if (known != null && sameTable && last.table().schemaVersion() == stored.schemaVersion()) {
-            return known;
+        List<Version> history = new ArrayList<>();
+        if (known != null) {
+            WriteTable last = known.get(known.size() - 1).table();
+            if (last.generation() == stored.generation()) {
+                if (last.schemaVersion() == stored.schemaVersion()) {
+                    return known;
+                }
+                history.addAll(known);
+            }
         }
         WriteTable table = WriteTable.of(stored);
-        List<Version> history = sameTable && known != null ? new ArrayList<>(known) : new ArrayList<>();
         history.add(new Version(table, history.isEmpty() ? table.created() : clock.instant()));
         return List.copyOf(history);
     }

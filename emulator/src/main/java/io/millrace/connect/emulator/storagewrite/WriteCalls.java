@@ -11,18 +11,23 @@ import io.millrace.connect.emulator.faults.FaultPlan;
 import io.millrace.connect.emulator.faults.Journal;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Takes calls through journal and fault plan. */
 record WriteCalls(FaultPlan plan, Journal journal, ScheduledExecutorService timer) {
+    private static final Logger LOG = LoggerFactory.getLogger(WriteCalls.class);
+
     /** Runs now, or later on the timer's thread. */
     void after(Duration delay, Runnable step) {
         if (delay.isZero()) {
             step.run();
         } else {
-            timer.schedule(step, delay.toNanos(), TimeUnit.NANOSECONDS);
+            Future<?> unused = timer.schedule(step, delay.toNanos(), TimeUnit.NANOSECONDS);
         }
     }
 
@@ -58,6 +63,13 @@ record WriteCalls(FaultPlan plan, Journal journal, ScheduledExecutorService time
         } catch (StorageException refused) {
             ticket.end(entity, 0, refused.outcome());
             client.onError(refused.toCallEnd());
+            return;
+        } catch (RuntimeException defect) {
+            LOG.warn("call failed entity={}", entity, defect);
+            ticket.end(entity, 0, "INTERNAL");
+            client.onError(Status.INTERNAL
+                    .withDescription("emulator defect: " + defect.getClass().getName())
+                    .asRuntimeException());
             return;
         }
         after(disruption.delay(Moment.AFTER), () -> {
