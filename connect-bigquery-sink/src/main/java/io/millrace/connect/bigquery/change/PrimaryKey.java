@@ -6,8 +6,8 @@ import java.util.List;
 /**
  * Which fields identify a row: {@code primary.key}.
  *
- * @param fields top-level fields of the row; empty means the record's key: the fields of a struct, or for a primitive
- *     key the one field of the row that it stands for
+ * @param fields top-level fields of the row; empty means the fields of the record's key, a struct or an object; a
+ *     primitive key has no fields, so name here the column that it stands for
  */
 public record PrimaryKey(List<String> fields) {
     /** The record's key. */

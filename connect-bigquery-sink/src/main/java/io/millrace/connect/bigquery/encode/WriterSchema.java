@@ -1,11 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.bigquery.encode;
 
+import com.google.cloud.bigquery.storage.v1.AnnotationsProto;
 import com.google.protobuf.DescriptorProtos.DescriptorProto;
+import com.google.protobuf.DescriptorProtos.FieldDescriptorProto;
+import com.google.protobuf.DescriptorProtos.FieldDescriptorProto.Label;
+import io.millrace.connect.bigquery.model.Column;
 import io.millrace.connect.bigquery.model.TableShape;
+import java.util.List;
+import java.util.regex.Pattern;
 
-/** What the Storage Write API must know to read the rows of a shape. */
+/**
+ * What the Storage Write API must know to read the rows of a shape. Types are those of Google's own converter
+ * (cloud.google.com/bigquery/docs/supported-data-types, 2026-08): DATE is days, TIME and DATETIME are packed civil time,
+ * TIMESTAMP is microseconds, decimals are little-endian scaled integers.
+ */
 public final class WriterSchema {
+    private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+
     private WriterSchema() {}
 
     /**
@@ -13,6 +25,65 @@ public final class WriterSchema {
      * Names that protobuf refuses carry the column's name as an annotation.
      */
     public static DescriptorProto of(TableShape shape) {
-        throw new UnsupportedOperationException(shape.toString());
+        return message("Row", shape.columns());
+    }
+
+    /** The field number of the column at an index. */
+    static int fieldNumber(int index) {
+        // 19000 to 19999 are protobuf's own; tables have at most 10,000 columns.
+        return index + 1;
+    }
+
+    private static DescriptorProto message(String name, List<Column> columns) {
+        DescriptorProto.Builder message = DescriptorProto.newBuilder().setName(name);
+        for (int i = 0; i < columns.size(); i++) {
+            Column column = columns.get(i);
+            int number = fieldNumber(i);
+            FieldDescriptorProto.Builder field = FieldDescriptorProto.newBuilder()
+                    .setNumber(number)
+                    .setLabel(label(column))
+                    .setType(type(column));
+            name(field, column.name(), columns);
+            if (!column.fields().isEmpty()) {
+                String nested = "Field" + number;
+                message.addNestedType(message(nested, column.fields()));
+                field.setTypeName(nested);
+            }
+            message.addField(field);
+        }
+        return message.build();
+    }
+
+    private static void name(FieldDescriptorProto.Builder field, String column, List<Column> siblings) {
+        if (IDENTIFIER.matcher(column).matches()) {
+            field.setName(column);
+            return;
+        }
+        StringBuilder placeholder = new StringBuilder("column_" + field.getNumber());
+        while (siblings.stream().anyMatch(sibling -> sibling.name().contentEquals(placeholder))) {
+            placeholder.append('_');
+        }
+        field.setName(placeholder.toString());
+        field.getOptionsBuilder().setExtension(AnnotationsProto.columnName, column);
+    }
+
+    private static Label label(Column column) {
+        return switch (column.mode()) {
+            case REQUIRED -> Label.LABEL_REQUIRED;
+            case NULLABLE -> Label.LABEL_OPTIONAL;
+            case REPEATED -> Label.LABEL_REPEATED;
+        };
+    }
+
+    private static FieldDescriptorProto.Type type(Column column) {
+        return switch (column.type()) {
+            case INT64, TIME, DATETIME, TIMESTAMP -> FieldDescriptorProto.Type.TYPE_INT64;
+            case FLOAT64 -> FieldDescriptorProto.Type.TYPE_DOUBLE;
+            case BOOL -> FieldDescriptorProto.Type.TYPE_BOOL;
+            case DATE -> FieldDescriptorProto.Type.TYPE_INT32;
+            case BYTES, NUMERIC, BIGNUMERIC -> FieldDescriptorProto.Type.TYPE_BYTES;
+            case STRING, JSON, GEOGRAPHY, INTERVAL -> FieldDescriptorProto.Type.TYPE_STRING;
+            case RECORD -> FieldDescriptorProto.Type.TYPE_MESSAGE;
+        };
     }
 }

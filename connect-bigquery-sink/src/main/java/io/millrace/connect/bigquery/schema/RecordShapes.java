@@ -1,24 +1,48 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.bigquery.schema;
 
+import io.millrace.connect.bigquery.change.ChangeReading;
 import io.millrace.connect.bigquery.change.Changes;
+import io.millrace.connect.bigquery.change.Reading;
+import io.millrace.connect.bigquery.model.Column;
+import io.millrace.connect.bigquery.model.ColumnMode;
+import io.millrace.connect.bigquery.model.ColumnType;
 import io.millrace.connect.bigquery.model.TableShape;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers which columns a record needs. One per task; answers are kept by schema reference, equality on a miss,
- * bounded.
+ * Answers which columns a record needs. One per task; answers are kept by what its schemas are read as, which is one
+ * object for equal schemas, bounded.
  */
 public final class RecordShapes {
+    private static final int REMEMBERED = 2_000;
+
     private final SchemaSettings settings;
     private final Changes changes;
+    private final ColumnNames names;
+    private final SchemaColumns typed;
+    private final UntypedColumns untyped;
+    private final Map<Reading, TableShape> shapes = new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Reading, TableShape> eldest) {
+            return size() > REMEMBERED;
+        }
+    };
+    private @Nullable Reading lastReading;
+    private @Nullable TableShape lastShape;
 
     public RecordShapes(SchemaSettings settings, Changes changes) {
         this.settings = settings;
         this.changes = changes;
+        this.names = new ColumnNames(settings.columns());
+        this.typed = new SchemaColumns(settings);
+        this.untyped = new UntypedColumns(settings);
     }
 
     /**
@@ -32,15 +56,106 @@ public final class RecordShapes {
      * @throws DataException if no table can hold such a record: names the column or the field and what would help
      */
     public TableShape wantedBy(SinkRecord record, @Nullable TableShape live) {
-        throw new UnsupportedOperationException(settings + "" + changes);
+        Reading reading = changes.read(record);
+        if (reading.imageSchema() == null) {
+            return wantedByFields(reading, record, live);
+        }
+        if (reading != lastReading || lastShape == null) {
+            TableShape shape = shapes.get(reading);
+            if (shape == null) {
+                shape = new TableShape(columns(reading));
+                shapes.put(reading, shape);
+            }
+            lastShape = shape;
+            lastReading = reading;
+        }
+        return lastShape;
     }
 
     /**
      * The columns that identify a row, by {@code primary.key}, as they are named in the table.
      *
-     * @return empty when the record has no key and no fields are configured
+     * @return empty if {@code primary.key} is the record's key and it is missing or has no fields
      */
     public List<String> keyColumns(SinkRecord record) {
-        throw new UnsupportedOperationException();
+        return changes.keyFields(record).stream().map(names::of).toList();
+    }
+
+    private List<Column> columns(Reading reading) {
+        boolean partial = reading instanceof ChangeReading change && change.partial();
+        List<Column> columns = new ArrayList<>();
+        if (reading.imageSchema() != null) {
+            columns.addAll(typed.of(reading.imageSchema(), partial, reading::hides));
+        }
+        addFixed(reading, columns);
+        if (columns.isEmpty()) {
+            throw new DataException("the record's schema has no field that could be a column");
+        }
+        return columns;
+    }
+
+    private TableShape wantedByFields(Reading reading, SinkRecord record, @Nullable TableShape live) {
+        List<Column> known = live == null ? List.of() : live.columns();
+        List<Column> columns =
+                reading.image(record) instanceof Map<?, ?> row ? untyped.of(row, known, reading::hides) : known;
+        List<Column> fixed = new ArrayList<>();
+        addFixed(reading, fixed);
+        List<Column> missing = fixed.stream()
+                .filter(column -> known.stream().noneMatch(other -> other.name().equalsIgnoreCase(column.name())))
+                .toList();
+        if (live != null && columns == known && missing.isEmpty()) {
+            return live;
+        }
+        List<Column> all = new ArrayList<>(columns);
+        addUnclaimed(missing, all);
+        if (all.isEmpty()) {
+            throw new DataException("the record has no field with a value, so no table can be made for it yet");
+        }
+        return new TableShape(all);
+    }
+
+    private void addFixed(Reading reading, List<Column> columns) {
+        List<Column> fixed = new ArrayList<>();
+        if (reading instanceof ChangeReading) {
+            fixed.add(Column.of(ChangeReading.OP, ColumnType.STRING, ColumnMode.NULLABLE));
+            fixed.add(Column.of(ChangeReading.DELETED, ColumnType.BOOL, ColumnMode.NULLABLE));
+            fixed.add(Column.of(ChangeReading.SOURCE_TS, ColumnType.TIMESTAMP, ColumnMode.NULLABLE));
+            fixed.add(Column.of(ChangeReading.SEQUENCE, ColumnType.STRING, ColumnMode.NULLABLE));
+        }
+        for (KafkaColumn column : settings.kafkaColumns().columns()) {
+            Column made = kafkaColumn(column, settings.kafkaColumns().nameOf(column), reading);
+            if (made != null) {
+                fixed.add(made);
+            }
+        }
+        addUnclaimed(fixed, columns);
+    }
+
+    private static void addUnclaimed(List<Column> added, List<Column> columns) {
+        Map<String, String> claimed = ColumnNames.claims();
+        columns.forEach(column -> claimed.put(column.name(), column.name()));
+        for (Column column : added) {
+            ColumnNames.claim(claimed, column.name(), column.name() + " of kafka.columns or of a change");
+            columns.add(column);
+        }
+    }
+
+    private @Nullable Column kafkaColumn(KafkaColumn column, String name, Reading reading) {
+        return switch (column) {
+            case TOPIC -> Column.of(name, ColumnType.STRING, ColumnMode.NULLABLE);
+            case PARTITION, OFFSET -> Column.of(name, ColumnType.INT64, ColumnMode.NULLABLE);
+            case TIMESTAMP -> Column.of(name, ColumnType.TIMESTAMP, ColumnMode.NULLABLE);
+            case HEADERS ->
+                Column.record(
+                        name,
+                        ColumnMode.REPEATED,
+                        List.of(
+                                Column.of(ColumnNames.KEY, ColumnType.STRING, ColumnMode.NULLABLE),
+                                Column.of(ColumnNames.VALUE, ColumnType.STRING, ColumnMode.NULLABLE)));
+            case KEY ->
+                reading.keySchema() == null
+                        ? Column.of(name, ColumnType.JSON, ColumnMode.NULLABLE)
+                        : typed.named(name, reading.keySchema());
+        };
     }
 }

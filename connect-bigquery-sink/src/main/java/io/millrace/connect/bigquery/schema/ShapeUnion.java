@@ -16,7 +16,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /** One comparison of a live table with what a record needs. */
 final class ShapeUnion {
@@ -71,30 +70,36 @@ final class ShapeUnion {
 
     private Column merged(Column live, Column wanted, String path) {
         String name = path + live.name();
-        if ((live.mode() == REPEATED) != (wanted.mode() == REPEATED) || !Fit.holds(live.type(), wanted.type())) {
-            return mismatched(live, wanted, name);
+        if (widens(live, wanted, path)) {
+            changes.add("widen " + name + " from " + live.type() + " to " + wanted.type());
+            return new Column(live.name(), wanted.type(), live.mode(), List.of(), live.description(), live.infoType());
         }
-        List<Column> fields = live.type() == ColumnType.RECORD && wanted.type() == ColumnType.RECORD
-                ? union(live.fields(), wanted.fields(), name + ".")
-                : live.fields();
-        Column merged = new Column(live.name(), live.type(), live.mode(), fields, live.description(), live.infoType());
+        if (!holds(live, wanted)) {
+            reasons.add("column " + name + " is " + describe(live) + ", the record has " + describe(wanted)
+                    + "; set column.types, change the column, or write to another table");
+            return live;
+        }
+        List<Column> fields =
+                live.type() == ColumnType.RECORD ? union(live.fields(), wanted.fields(), name + ".") : live.fields();
+        Column merged = withMode(live, live.mode(), fields);
         return live.mode() == REQUIRED && wanted.mode() == NULLABLE
                 ? relax(merged, path, "the record's field may be null")
                 : merged;
     }
 
-    private Column mismatched(Column live, Column wanted, String name) {
-        if (settings.allows(SchemaEvolution.WIDEN_TYPES)
+    private boolean widens(Column live, Column wanted, String path) {
+        return settings.allows(SchemaEvolution.WIDEN_TYPES)
+                && path.isEmpty() // ALTER COLUMN SET DATA TYPE knows no nested fields
                 && live.mode() != REPEATED
-                && live.mode() != REQUIRED | wanted.mode() != REPEATED
-                && name.indexOf('.') < 0
-                && Fit.widens(live.type(), wanted.type())) {
-            changes.add("widen " + name + " from " + live.type() + " to " + wanted.type());
-            return new Column(live.name(), wanted.type(), live.mode(), List.of(), live.description(), live.infoType());
+                && wanted.mode() != REPEATED
+                && Fit.widens(live.type(), wanted.type());
+    }
+
+    private static boolean holds(Column live, Column wanted) {
+        if (live.mode() != REPEATED && live.type() == ColumnType.JSON) {
+            return true;
         }
-        reasons.add("column " + name + " is " + describe(live) + ", the record has " + describe(wanted)
-                + "; set column.types, change the column, or write to another table");
-        return live;
+        return (live.mode() == REPEATED) == (wanted.mode() == REPEATED) && Fit.holds(live.type(), wanted.type());
     }
 
     private Column relax(Column column, String path, String why) {
@@ -108,17 +113,15 @@ final class ShapeUnion {
     }
 
     private static Column relaxed(Column column) {
-        return column.mode() == REQUIRED ? withMode(column, NULLABLE, column.fields()) : column;
+        List<Column> fields = column.fields().stream().map(ShapeUnion::relaxed).toList();
+        return withMode(column, column.mode() == REQUIRED ? NULLABLE : column.mode(), fields);
     }
 
     private static Column withMode(Column column, ColumnMode mode, List<Column> fields) {
         return new Column(column.name(), column.type(), mode, fields, column.description(), column.infoType());
     }
 
-    private static String describe(@Nullable Column column) {
-        if (column == null) {
-            return "nothing";
-        }
+    private static String describe(Column column) {
         return column.mode() == NULLABLE ? column.type().name() : column.mode() + " " + column.type();
     }
 }

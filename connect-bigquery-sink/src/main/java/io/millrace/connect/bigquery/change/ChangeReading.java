@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.bigquery.change;
+
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.connect.sink.SinkRecord;
+import org.jspecify.annotations.Nullable;
+
+/** The record is a change of a row: besides the image it says what happened, when, and in which order. */
+public abstract sealed class ChangeReading implements Reading permits EnvelopeReading, FlattenedReading {
+    /** STRING: c create, u update, d delete, r read by a snapshot, t truncate. */
+    public static final String OP = "__op";
+
+    /** BOOL: whether the row, or for a truncate every earlier row, is gone. */
+    public static final String DELETED = "__deleted";
+
+    /** TIMESTAMP: when the source made the change. */
+    public static final String SOURCE_TS = "__source_ts";
+
+    /** STRING: orders the changes of a key, see {@link #sequence}. */
+    public static final String SEQUENCE = "__sequence";
+
+    /** The answer of {@link #sourceMicros} when the record does not say. */
+    public static final long UNKNOWN_TIME = Long.MIN_VALUE;
+
+    /** As many as BigQuery compares. */
+    private static final int MAX_SECTIONS = 4;
+
+    private static final int SECTION_DIGITS = 16;
+
+    private final long[] sections = new long[MAX_SECTIONS];
+
+    /**
+     * Whether changes may carry only some of the row's fields, so that no column can be REQUIRED: deletes and truncates
+     * of envelopes.
+     */
+    public abstract boolean partial();
+
+    /** What happened; null if the record does not say. */
+    public abstract @Nullable String op(SinkRecord record);
+
+    /** Whether the row is gone. */
+    public abstract boolean deleted(SinkRecord record);
+
+    /** When the source made the change, in microseconds since 1970; {@link #UNKNOWN_TIME} if the record does not say. */
+    public abstract long sourceMicros(SinkRecord record);
+
+    /**
+     * The change's place in the order of changes: the source's position if the record has one, then the offset as
+     * consumed, as sections of 16 hex digits joined by {@code /}: the order of texts is the order of changes.
+     */
+    public final String sequence(SinkRecord record) {
+        int count = position(record, sections);
+        sections[count++] = record.originalKafkaOffset();
+        byte[] text = new byte[count * (SECTION_DIGITS + 1) - 1];
+        for (int i = 0; i < count; i++) {
+            int start = i * (SECTION_DIGITS + 1);
+            for (int digit = 0; digit < SECTION_DIGITS; digit++) {
+                text[start + digit] = (byte) Character.forDigit((int) (sections[i] >>> (60 - 4 * digit)) & 0xF, 16);
+            }
+            if (i > 0) {
+                text[start - 1] = '/';
+            }
+        }
+        return new String(text, StandardCharsets.ISO_8859_1);
+    }
+
+    /** Sets the first sections and answers how many; the last is kept for the offset. */
+    abstract int position(SinkRecord record, long[] sections);
+
+    @Override
+    public boolean hides(String field) {
+        return field.equalsIgnoreCase(OP)
+                || field.equalsIgnoreCase(DELETED)
+                || field.equalsIgnoreCase(SOURCE_TS)
+                || field.equalsIgnoreCase(SEQUENCE);
+    }
+
+    static long micros(@Nullable Object nanos, @Nullable Object micros, @Nullable Object millis) {
+        if (nanos instanceof Number number) {
+            return Math.floorDiv(number.longValue(), 1_000L);
+        }
+        if (micros instanceof Number number) {
+            return number.longValue();
+        }
+        return millis instanceof Number number ? number.longValue() * 1_000L : UNKNOWN_TIME;
+    }
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.bigquery.change;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.Map;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.errors.DataException;
+import org.apache.kafka.connect.sink.SinkRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Record values as containers of fields: structs and maps as they are, text as the JSON object that it must be. A text
+ * is parsed once, although its record is asked for several times in a row.
+ */
+final class RecordValues {
+    private static final ObjectMapper JSON =
+            new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+
+    private @Nullable SinkRecord parsedRecord;
+    private Map<?, ?> parsed = Map.of();
+
+    /** A Struct or a Map. */
+    @SuppressWarnings("ReferenceEquality") // the question is whether it is this very record again
+    Object of(SinkRecord record) {
+        Object value = record.value();
+        if (value instanceof Struct || value instanceof Map) {
+            return value;
+        }
+        if (!(value instanceof String text)) {
+            throw new DataException("the record's value is "
+                    + (value == null ? "null" : value.getClass().getSimpleName())
+                    + "; a row is made from a struct, a map, or a text that holds a JSON object");
+        }
+        if (parsedRecord != record) {
+            parsed = parse(text);
+            parsedRecord = record;
+        }
+        return parsed;
+    }
+
+    private static Map<?, ?> parse(String text) {
+        try {
+            if (JSON.readValue(text, Object.class) instanceof Map<?, ?> object) {
+                return object;
+            }
+        } catch (JsonProcessingException malformed) {
+            // Not kept as the cause: its message quotes the text.
+            throw new DataException("the record's value is text but no JSON: line "
+                    + malformed.getLocation().getLineNr() + ", column "
+                    + malformed.getLocation().getColumnNr());
+        }
+        throw new DataException("the record's value is JSON but no object; a row is made from an object's fields");
+    }
+
+    /** A field of a Struct or Map as it was put there, a default not applied; null if it is absent. */
+    static @Nullable Object field(@Nullable Object container, String name) {
+        if (container instanceof Struct struct) {
+            return struct.schema().field(name) == null ? null : struct.getWithoutDefault(name);
+        }
+        return container instanceof Map<?, ?> map ? map.get(name) : null;
+    }
+}

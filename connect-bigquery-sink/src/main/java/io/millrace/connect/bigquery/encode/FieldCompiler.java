@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.bigquery.encode;
+
+import io.millrace.connect.bigquery.model.Column;
+import io.millrace.connect.bigquery.model.ColumnMode;
+import io.millrace.connect.bigquery.model.ColumnType;
+import io.millrace.connect.bigquery.schema.ColumnNames;
+import io.millrace.connect.bigquery.schema.ColumnTypeRule;
+import io.millrace.connect.bigquery.schema.ColumnTypes;
+import io.millrace.connect.bigquery.schema.NullElements;
+import io.millrace.connect.bigquery.schema.SchemaSettings;
+import io.millrace.connect.bigquery.schema.ValueKind;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.apache.kafka.connect.data.Field;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.errors.DataException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compiles writers for the columns of a live table. What the record's schema leaves open the live column decides: its
+ * type, its mode, and for values without schema everything.
+ */
+final class FieldCompiler {
+    private final ColumnNames names;
+    private final ColumnTypes types;
+    private final NullElements nullElements;
+
+    FieldCompiler(SchemaSettings settings) {
+        this.names = new ColumnNames(settings.columns());
+        this.types = new ColumnTypes(settings.types());
+        this.nullElements = settings.types().nullElements();
+    }
+
+    /** A writer for structs of a schema; fields without a column are left out. */
+    StructValue struct(Schema schema, List<Column> live, String prefix, Predicate<String> hidden) {
+        Map<Integer, Field> fieldByColumn = new TreeMap<>();
+        Map<String, Integer> columns = positions(live);
+        for (Field field : schema.fields()) {
+            Integer column = hidden.test(field.name()) ? null : columns.get(names.of(field.name()));
+            if (column != null) {
+                fieldByColumn.put(column, field);
+            }
+        }
+        FieldReader[] readers =
+                fieldByColumn.values().stream().map(FieldReader::of).toArray(FieldReader[]::new);
+        FieldWriter[] writers = fieldByColumn.entrySet().stream()
+                .map(entry -> field(entry.getValue().schema(), live, entry.getKey(), prefix))
+                .toArray(FieldWriter[]::new);
+        return new StructValue(readers, writers);
+    }
+
+    /** A writer for maps without schema; entries without a column are left out. */
+    MapValue map(List<Column> live, String prefix, Predicate<String> hidden) {
+        Map<String, Integer> columns = new HashMap<>();
+        List<FieldWriter> writers = new ArrayList<>();
+        for (int i = 0; i < live.size(); i++) {
+            String name = live.get(i).name();
+            if (!hidden.test(name)) {
+                columns.put(name, writers.size());
+                writers.add(field(null, live, i, prefix));
+            }
+        }
+        return new MapValue(writers.toArray(FieldWriter[]::new), columns, names);
+    }
+
+    /** A writer for values of a schema, or without one, and the column at a position among its siblings. */
+    FieldWriter field(@Nullable Schema schema, List<Column> siblings, int position, String prefix) {
+        Column column = siblings.get(position);
+        int number = WriterSchema.fieldNumber(position);
+        String path = prefix + column.name();
+        ValueKind kind = ValueKind.of(schema);
+        if (column.mode() != ColumnMode.REPEATED) {
+            return new SingleField(column, path, number, value(kind, schema, column, path));
+        }
+        return switch (kind) {
+            case MAP -> entries(schema, column, path, number);
+            case ENUM_SET -> new SetField(column, path, number);
+            case ARRAY -> new RepeatedField(column, path, number, element(schema, column, path), nullElements);
+            case UNTYPED -> new RepeatedField(column, path, number, value(kind, null, column, path), nullElements);
+            default -> throw mismatch(kind, column, path);
+        };
+    }
+
+    private ValueWriter element(@Nullable Schema array, Column column, String path) {
+        Schema element = array == null ? null : array.valueSchema();
+        ValueKind kind = ValueKind.of(element);
+        if (element == null || column.type() == ColumnType.JSON || types.rule(path) != null) {
+            return value(kind, element, column, path);
+        }
+        Integer list = positions(column.fields()).get(ColumnNames.LIST);
+        boolean repeats = kind == ValueKind.ARRAY || kind == ValueKind.MAP || kind == ValueKind.ENUM_SET;
+        if (repeats && list != null && column.fields().get(list).mode() == ColumnMode.REPEATED) {
+            return new WrappedValue(field(element, column.fields(), list, path + "."));
+        }
+        Integer wrapped = positions(column.fields()).get(ColumnNames.ELEMENT);
+        if (types.wraps(element) && wrapped != null) {
+            return new WrappedValue(field(element, column.fields(), wrapped, path + "."));
+        }
+        return value(kind, element, column, path);
+    }
+
+    private FieldWriter entries(@Nullable Schema map, Column column, String path, int number) {
+        Map<String, Integer> positions = positions(column.fields());
+        Integer key = positions.get(ColumnNames.KEY);
+        Integer value = positions.get(ColumnNames.VALUE);
+        if (map == null || key == null || value == null) {
+            throw mismatch(ValueKind.MAP, column, path);
+        }
+        return new EntriesField(
+                column,
+                path,
+                number,
+                field(map.keySchema(), column.fields(), key, path + "."),
+                field(map.valueSchema(), column.fields(), value, path + "."));
+    }
+
+    private ValueWriter value(ValueKind kind, @Nullable Schema schema, Column column, String path) {
+        if (column.type() != ColumnType.RECORD) {
+            ColumnTypeRule rule = types.rule(path);
+            TimeUnit unit = rule == null ? TimeUnit.MICROSECONDS : rule.unit();
+            ValueWriter writer = ScalarWriters.of(kind, schema, column.type(), unit);
+            if (writer == null) {
+                throw mismatch(kind, column, path);
+            }
+            return writer;
+        }
+        if (kind == ValueKind.UNTYPED) {
+            return map(column.fields(), path + ".", field -> false);
+        }
+        if (schema == null || schema.type() != Schema.Type.STRUCT) {
+            throw mismatch(kind, column, path);
+        }
+        return struct(schema, column.fields(), path + ".", field -> false);
+    }
+
+    private static DataException mismatch(ValueKind kind, Column column, String path) {
+        return new DataException("column " + path + " is " + column.mode() + " " + column.type() + ", the record has "
+                + kind + "; set column.types, change the column, or write to another table");
+    }
+
+    private static Map<String, Integer> positions(List<Column> columns) {
+        Map<String, Integer> positions = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        for (int i = 0; i < columns.size(); i++) {
+            positions.put(columns.get(i).name(), i);
+        }
+        return positions;
+    }
+}

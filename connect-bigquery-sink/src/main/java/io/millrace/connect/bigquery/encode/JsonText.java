@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.bigquery.encode;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.millrace.connect.bigquery.schema.ValueKind;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.Collection;
+import java.util.Map;
+import org.apache.kafka.connect.data.Field;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.Struct;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes values as JSON documents. Dates, times and bytes become texts as in a STRING column; NaN and the infinities
+ * become texts, JSON having none. A decimal becomes a number only if a double holds it exactly: BigQuery refuses numbers
+ * that it would have to round, so the others become texts.
+ */
+final class JsonText {
+    private static final JsonFactory JSON = new JsonFactory();
+    private static final BigInteger SMALLEST = BigInteger.valueOf(Long.MIN_VALUE);
+    private static final BigInteger LARGEST = BigInteger.ONE.shiftLeft(64).subtract(BigInteger.ONE);
+
+    private final JsonGenerator out;
+
+    private JsonText(JsonGenerator out) {
+        this.out = out;
+    }
+
+    static String of(@Nullable Object value, @Nullable Schema schema) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator generator = JSON.createGenerator(text)) {
+            new JsonText(generator).write(value, schema);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return text.toString();
+    }
+
+    private void write(@Nullable Object value, @Nullable Schema schema) throws IOException {
+        if (value == null) {
+            out.writeNull();
+            return;
+        }
+        ValueKind kind = ValueKind.of(schema);
+        switch (kind) {
+            case STRUCT -> struct((Struct) value);
+            case ARRAY -> elements((Collection<?>) value, schema == null ? null : schema.valueSchema());
+            case MAP -> entries((Map<?, ?>) value, schema);
+            case JSON -> out.writeRawValue((String) value);
+            case BOOLEAN -> out.writeBoolean((Boolean) value);
+            case INTEGER, FLOAT -> number((Number) value);
+            case DECIMAL, VARIABLE_DECIMAL ->
+                decimal(new BigDecimal(Texts.of(kind, schema).apply(value)));
+            case UNTYPED -> untyped(value);
+            default -> out.writeString(Texts.of(kind, schema).apply(value));
+        }
+    }
+
+    private void struct(Struct struct) throws IOException {
+        out.writeStartObject();
+        for (Field field : struct.schema().fields()) {
+            out.writeFieldName(field.name());
+            write(FieldReader.of(field).read(struct), field.schema());
+        }
+        out.writeEndObject();
+    }
+
+    private void elements(Collection<?> elements, @Nullable Schema schema) throws IOException {
+        out.writeStartArray();
+        for (Object element : elements) {
+            write(element, schema);
+        }
+        out.writeEndArray();
+    }
+
+    private void entries(Map<?, ?> map, @Nullable Schema schema) throws IOException {
+        Schema keySchema = schema == null ? null : schema.keySchema();
+        Schema valueSchema = schema == null ? null : schema.valueSchema();
+        out.writeStartObject();
+        for (Map.Entry<?, ?> entry : map.entrySet()) {
+            Object key = entry.getKey();
+            out.writeFieldName(
+                    key == null
+                            ? "null"
+                            : Texts.of(ValueKind.of(keySchema), keySchema).apply(key));
+            write(entry.getValue(), valueSchema);
+        }
+        out.writeEndObject();
+    }
+
+    private void untyped(Object value) throws IOException {
+        if (value instanceof Map<?, ?> map) {
+            entries(map, null);
+        } else if (value instanceof Collection<?> elements) {
+            elements(elements, null);
+        } else if (value instanceof Number number) {
+            number(number);
+        } else if (value instanceof Boolean bool) {
+            out.writeBoolean(bool);
+        } else if (value instanceof Struct struct) {
+            struct(struct);
+        } else if (value instanceof CharSequence || value instanceof java.util.Date || isBytes(value)) {
+            out.writeString(Texts.of(ValueKind.UNTYPED, null).apply(value));
+        } else {
+            throw new UnfitValueException("the value is a " + value.getClass().getName() + ", which has no JSON form");
+        }
+    }
+
+    private static boolean isBytes(Object value) {
+        return value instanceof byte[] || value instanceof java.nio.ByteBuffer;
+    }
+
+    private void number(Number number) throws IOException {
+        if (number instanceof BigDecimal decimal) {
+            decimal(decimal);
+        } else if (number instanceof BigInteger integer) {
+            decimal(new BigDecimal(integer));
+        } else if (number instanceof Double || number instanceof Float) {
+            if (Double.isFinite(number.doubleValue())) {
+                out.writeNumber(number.doubleValue());
+            } else {
+                out.writeString(number.toString());
+            }
+        } else {
+            out.writeNumber(number.longValue());
+        }
+    }
+
+    private void decimal(BigDecimal decimal) throws IOException {
+        double near = decimal.doubleValue();
+        boolean integer = decimal.scale() <= 0
+                && decimal.precision() - (long) decimal.scale() <= 20
+                && decimal.toBigInteger().compareTo(SMALLEST) >= 0
+                && decimal.toBigInteger().compareTo(LARGEST) <= 0;
+        if (integer || (Double.isFinite(near) && BigDecimal.valueOf(near).compareTo(decimal) == 0)) {
+            out.writeNumber(decimal);
+        } else {
+            out.writeString(decimal.toString());
+        }
+    }
+}

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.bigquery.encode;
+
+import io.millrace.connect.bigquery.schema.ColumnNames;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.connect.errors.DataException;
+import org.jspecify.annotations.Nullable;
+
+/** A RECORD, or a whole row, fed by maps from field names to values without schema. */
+final class MapValue extends ValueWriter {
+    /** More names than a table has columns; a map with ever new keys must not fill the memory. */
+    private static final int REMEMBERED = 10_000;
+
+    private static final int UNKNOWN = -1;
+
+    private final FieldWriter[] writers;
+    private final ColumnNames names;
+    private final Map<String, Integer> columns = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    private final Map<String, Integer> columnsByField = new HashMap<>();
+    private final int[] writtenIn;
+    private int run;
+
+    MapValue(FieldWriter[] writers, Map<String, Integer> columns, ColumnNames names) {
+        super(WireBuffer.LENGTH_DELIMITED);
+        this.writers = writers;
+        this.columns.putAll(columns);
+        this.names = names;
+        this.writtenIn = new int[writers.length];
+    }
+
+    @Override
+    void write(Object value, WireBuffer out) {
+        if (!(value instanceof Map<?, ?> fields)) {
+            throw new UnfitValueException("the value is no map of fields");
+        }
+        int end = out.mark();
+        fields(fields, out);
+        out.length(end);
+    }
+
+    /** Writes the fields without the length of them all; protobuf does not mind their order. */
+    void fields(Map<?, ?> fields, WireBuffer out) {
+        run++;
+        int current = run; // a record inside a list of this very column's records cannot be: shapes are trees
+        for (Map.Entry<?, ?> field : fields.entrySet()) {
+            int index = field.getKey() instanceof String name ? column(name) : UNKNOWN;
+            if (index != UNKNOWN && field.getValue() != null) {
+                if (writtenIn[index] == current) {
+                    throw new DataException("column " + writers[index].path() + " is fed by two fields of the record, "
+                            + "whose names are equal but for case or for what BigQuery refuses");
+                }
+                writtenIn[index] = current;
+                writers[index].write(field.getValue(), out);
+            }
+        }
+        for (int i = 0; i < writers.length; i++) {
+            if (writtenIn[i] != current) {
+                writers[i].write(null, out);
+            }
+        }
+    }
+
+    private int column(String field) {
+        @Nullable Integer known = columnsByField.get(field);
+        if (known != null) {
+            return known;
+        }
+        int index = columns.getOrDefault(names.of(field), UNKNOWN);
+        if (columnsByField.size() < REMEMBERED) {
+            columnsByField.put(field, index);
+        }
+        return index;
+    }
+}

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.bigquery.encode;
+
+import io.millrace.connect.bigquery.change.ChangeReading;
+import io.millrace.connect.bigquery.change.Reading;
+import io.millrace.connect.bigquery.model.Column;
+import io.millrace.connect.bigquery.model.TableShape;
+import io.millrace.connect.bigquery.schema.ColumnNames;
+import io.millrace.connect.bigquery.schema.KafkaColumn;
+import io.millrace.connect.bigquery.schema.KafkaColumns;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.SchemaBuilder;
+import org.apache.kafka.connect.header.Header;
+import org.apache.kafka.connect.sink.SinkRecord;
+import org.jspecify.annotations.Nullable;
+
+/** The columns that tell of the record rather than of the row: what changed, and the record's place in Kafka. */
+final class RecordFacts {
+    private static final Schema MICROS =
+            SchemaBuilder.int64().name("io.debezium.time.MicroTimestamp").build();
+    private static final Schema MILLIS =
+            SchemaBuilder.int64().name("io.debezium.time.Timestamp").build();
+
+    private final List<Fact> facts = new ArrayList<>();
+    private final Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    private final List<Column> live;
+    private final FieldCompiler compiler;
+
+    RecordFacts(Reading reading, TableShape live, KafkaColumns kafkaColumns, FieldCompiler compiler) {
+        this.live = live.columns();
+        this.compiler = compiler;
+        if (reading instanceof ChangeReading change) {
+            add(ChangeReading.OP, Schema.STRING_SCHEMA, change::op);
+            add(ChangeReading.DELETED, Schema.BOOLEAN_SCHEMA, change::deleted);
+            add(ChangeReading.SOURCE_TS, MICROS, record -> {
+                long micros = change.sourceMicros(record);
+                return micros == ChangeReading.UNKNOWN_TIME ? null : micros;
+            });
+            add(ChangeReading.SEQUENCE, Schema.STRING_SCHEMA, change::sequence);
+        }
+        for (KafkaColumn column : kafkaColumns.columns()) {
+            addKafka(column, kafkaColumns.nameOf(column), reading.keySchema());
+        }
+    }
+
+    void write(SinkRecord record, WireBuffer out) {
+        for (Fact fact : facts) {
+            fact.writer().write(fact.of().apply(record), out);
+        }
+    }
+
+    /** Whether a column is fed from here. */
+    boolean provides(String column) {
+        return names.contains(column);
+    }
+
+    private void addKafka(KafkaColumn column, String name, @Nullable Schema keySchema) {
+        switch (column) {
+            case TOPIC -> add(name, Schema.STRING_SCHEMA, SinkRecord::originalTopic);
+            case PARTITION -> add(name, Schema.INT32_SCHEMA, SinkRecord::originalKafkaPartition);
+            case OFFSET -> add(name, Schema.INT64_SCHEMA, SinkRecord::originalKafkaOffset);
+            case TIMESTAMP -> add(name, MILLIS, SinkRecord::timestamp);
+            case HEADERS -> add(name, null, RecordFacts::headers);
+            case KEY -> {
+                if (keySchema == null) {
+                    add(name, Schema.STRING_SCHEMA, RecordFacts::keyAsJson);
+                } else {
+                    add(name, keySchema, SinkRecord::key);
+                }
+            }
+        }
+    }
+
+    private void add(String name, @Nullable Schema schema, Function<SinkRecord, @Nullable Object> of) {
+        names.add(name);
+        for (int i = 0; i < live.size(); i++) {
+            if (live.get(i).name().equalsIgnoreCase(name)) {
+                facts.add(new Fact(compiler.field(schema, live, i, ""), of));
+            }
+        }
+    }
+
+    private static @Nullable Object keyAsJson(SinkRecord record) {
+        return record.key() == null ? null : JsonText.of(record.key(), null);
+    }
+
+    private static Object headers(SinkRecord record) {
+        List<Map<String, @Nullable String>> headers =
+                new ArrayList<>(record.headers().size());
+        for (Header header : record.headers()) {
+            Map<String, @Nullable String> entry = new HashMap<>();
+            entry.put(ColumnNames.KEY, header.key());
+            entry.put(ColumnNames.VALUE, headerText(header));
+            headers.add(entry);
+        }
+        return headers;
+    }
+
+    private static @Nullable String headerText(Header header) {
+        Object value = header.value();
+        if (value == null || value instanceof String) {
+            return (String) value;
+        }
+        boolean bytes = value instanceof byte[] || value instanceof java.nio.ByteBuffer;
+        return bytes ? Texts.base64(value) : JsonText.of(value, header.schema());
+    }
+
+    private record Fact(FieldWriter writer, Function<SinkRecord, @Nullable Object> of) {}
+}

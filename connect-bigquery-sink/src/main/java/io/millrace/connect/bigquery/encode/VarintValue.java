@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.bigquery.encode;
+
+import java.util.function.ToLongFunction;
+
+/** INT64, BOOL, DATE, TIME, DATETIME and TIMESTAMP: whatever is an integer on the wire. */
+final class VarintValue extends ValueWriter {
+    private final ToLongFunction<Object> longs;
+
+    VarintValue(ToLongFunction<Object> longs) {
+        super(WireBuffer.VARINT);
+        this.longs = longs;
+    }
+
+    @Override
+    void write(Object value, WireBuffer out) {
+        out.varint(longs.applyAsLong(value));
+    }
+}

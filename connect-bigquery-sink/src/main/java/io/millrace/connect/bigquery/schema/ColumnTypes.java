@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.bigquery.schema;
+
+import io.millrace.connect.bigquery.model.ColumnType;
+import java.math.BigDecimal;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.connect.data.Decimal;
+import org.apache.kafka.connect.data.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** Chooses the types of columns that are not nested. */
+public final class ColumnTypes {
+    private static final int NUMERIC_SCALE = 9;
+    private static final int NUMERIC_INTEGER_DIGITS = 29;
+    private static final int BIGNUMERIC_SCALE = 38;
+    private static final int BIGNUMERIC_INTEGER_DIGITS = 38;
+    private static final String PRECISION = "connect.decimal.precision";
+
+    private final TypeSettings settings;
+    private final Map<String, ColumnTypeRule> rules = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+
+    public ColumnTypes(TypeSettings settings) {
+        this.settings = settings;
+        settings.columnTypes().forEach(rule -> rules.put(rule.column(), rule));
+    }
+
+    /** What {@code column.types} says of a column, by its dotted path; null if nothing. */
+    public @Nullable ColumnTypeRule rule(String path) {
+        return rules.get(path);
+    }
+
+    /** Whether the elements of an array stand in records of one field, so that they may be null. */
+    public boolean wraps(Schema element) {
+        return settings.nullElements() == NullElements.WRAP && element.isOptional();
+    }
+
+    /** The type of a value that is neither nested nor repeated. */
+    ColumnType of(ValueKind kind, Schema schema) {
+        return switch (kind) {
+            case BOOLEAN -> ColumnType.BOOL;
+            case INTEGER -> ColumnType.INT64;
+            case FLOAT -> ColumnType.FLOAT64;
+            case TEXT, ENUM_SET -> ColumnType.STRING;
+            case BYTES -> ColumnType.BYTES;
+            case DECIMAL -> decimal(schema);
+            case VARIABLE_DECIMAL -> decimal(ColumnType.BIGNUMERIC);
+            case DAYS, CONNECT_DATE, ISO_DATE -> ColumnType.DATE;
+            case TIME_MILLIS, TIME_MICROS, TIME_NANOS, CONNECT_TIME, ZONED_TIME, ISO_TIME -> ColumnType.TIME;
+            case LOCAL_MILLIS, LOCAL_MICROS, LOCAL_NANOS, ISO_TIMESTAMP ->
+                settings.zonelessTimestampType() == ZonelessTimestampType.DATETIME
+                        ? ColumnType.DATETIME
+                        : ColumnType.TIMESTAMP;
+            case CONNECT_TIMESTAMP, ZONED_TIMESTAMP -> ColumnType.TIMESTAMP;
+            case JSON, UNTYPED -> ColumnType.JSON;
+            case INTERVAL -> ColumnType.INTERVAL;
+            case POINT, GEOMETRY -> ColumnType.GEOGRAPHY;
+            case STRUCT, ARRAY, MAP -> ColumnType.RECORD;
+        };
+    }
+
+    boolean mapsAreJson() {
+        return settings.mapFormat() == MapFormat.JSON;
+    }
+
+    /** The type for a number of a record without schema: null if BigQuery has none that is exact. */
+    static @Nullable ColumnType exact(BigDecimal value) {
+        return fitting(value.precision() - value.scale(), Math.max(0, value.scale()));
+    }
+
+    private ColumnType decimal(Schema schema) {
+        int scale = Integer.parseInt(schema.parameters().getOrDefault(Decimal.SCALE_FIELD, "0"));
+        String precision = schema.parameters().get(PRECISION);
+        // A decimal of unknown precision is rarely longer than NUMERIC; one that is becomes a row error, never a wrong
+        // value.
+        int integerDigits = precision == null ? NUMERIC_INTEGER_DIGITS : Integer.parseInt(precision) - scale;
+        ColumnType fitting = fitting(integerDigits, Math.max(0, scale));
+        return decimal(fitting == null ? ColumnType.STRING : fitting);
+    }
+
+    private ColumnType decimal(ColumnType automatic) {
+        return switch (settings.decimalType()) {
+            case AUTO -> automatic;
+            case NUMERIC -> ColumnType.NUMERIC;
+            case BIGNUMERIC -> ColumnType.BIGNUMERIC;
+            case STRING -> ColumnType.STRING;
+            case FLOAT64 -> ColumnType.FLOAT64;
+        };
+    }
+
+    private static @Nullable ColumnType fitting(int integerDigits, int scale) {
+        if (scale <= NUMERIC_SCALE && integerDigits <= NUMERIC_INTEGER_DIGITS) {
+            return ColumnType.NUMERIC;
+        }
+        return scale <= BIGNUMERIC_SCALE && integerDigits <= BIGNUMERIC_INTEGER_DIGITS ? ColumnType.BIGNUMERIC : null;
+    }
+}
