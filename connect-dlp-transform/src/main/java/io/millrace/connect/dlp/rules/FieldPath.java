@@ -78,7 +78,14 @@ public record FieldPath(List<Step> steps) {
             }
             return false;
         }
-        return at < place.size() && matches(steps.get(step), place.get(at)) && covers(step + 1, place, at + 1);
+        if (at == place.size()) {
+            return false;
+        }
+        if (matches(steps.get(step), place.get(at))) {
+            return covers(step + 1, place, at + 1);
+        }
+        // As in Cloud DLP, a path may leave out that a field is repeated.
+        return place.get(at) == Step.Wildcard.ELEMENTS && covers(step, place, at + 1);
     }
 
     private static boolean matches(Step pattern, Step actual) {

@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.dlp.walk;
+
+import io.millrace.connect.dlp.deidentify.FieldType;
+import io.millrace.connect.dlp.deidentify.MaskingException;
+import io.millrace.connect.dlp.deidentify.Surrogate;
+import io.millrace.connect.dlp.deidentify.Transformation;
+import io.millrace.connect.dlp.deidentify.Transformation.Output;
+import io.millrace.connect.dlp.detect.DisjointFindings;
+import io.millrace.connect.dlp.detect.Finding;
+import io.millrace.connect.dlp.detect.Inspector;
+import io.millrace.connect.dlp.rules.FieldPath;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a rule does to one field, with its transformations ready to run. */
+sealed interface FieldTreatment {
+
+    /** The masked value, or the same object when nothing is to be masked. */
+    @Nullable
+    Object apply(Leaf leaf, Object value, Visit visit);
+
+    /** What fields of this type become. */
+    Output output(FieldType type);
+
+    /** True when it looks for findings in text, and leaves fields of other types to later rules. */
+    default boolean scans() {
+        return false;
+    }
+
+    /** What the schema says of a field that is always masked; null when it says nothing. */
+    default @Nullable Mark mark() {
+        return null;
+    }
+
+    /**
+     * The schema parameters of a masked field.
+     *
+     * @param keepsForm true when the result is still what the schema's name says, e.g. a date
+     */
+    record Mark(String transformation, @Nullable String infoType, boolean keepsForm) {}
+
+    /** A transformation and the field that binds it. */
+    record Bound(
+            Transformation transformation,
+            String name,
+            @Nullable FieldPath context) {
+        private @Nullable Object contextValue(Visit visit) {
+            return context == null ? null : visit.valueOf(context);
+        }
+    }
+
+    /** The field stays. */
+    record Keep() implements FieldTreatment {
+        @Override
+        public Object apply(Leaf leaf, Object value, Visit visit) {
+            return value;
+        }
+
+        @Override
+        public Output output(FieldType type) {
+            return Output.SAME;
+        }
+    }
+
+    /**
+     * The whole value is transformed.
+     *
+     * @param expected finds only what the rule expects the value to be; null when it expects nothing
+     */
+    record Whole(
+            Bound bound,
+            String rule,
+            @Nullable String infoType,
+            @Nullable Inspector expected) implements FieldTreatment {
+        @Override
+        public Output output(FieldType type) {
+            return bound.transformation().output(type);
+        }
+
+        @Override
+        public Mark mark() {
+            return new Mark(bound.name(), infoType, bound.name().equals("date-shift"));
+        }
+
+        @Override
+        public @Nullable Object apply(Leaf leaf, Object value, Visit visit) {
+            if (output(leaf.type()) == Output.UNSUPPORTED) {
+                throw new MaskingException(MaskingException.Code.UNSUPPORTED_TYPE);
+            }
+            if (expected != null && leaf.type() != FieldType.BYTES) {
+                watchDrift(leaf, leaf.type().text(value), expected);
+            }
+            Object masked = bound.transformation().apply(leaf.type(), value, bound.contextValue(visit));
+            leaf.audit().transformed(leaf.field(), bound.name());
+            return masked;
+        }
+
+        private void watchDrift(Leaf leaf, String text, Inspector inspector) {
+            for (Finding finding : inspector.inspect(text)) {
+                if (finding.chars().start() == 0 && finding.chars().end() == text.length()) {
+                    return;
+                }
+            }
+            leaf.audit().drifted(leaf.field(), rule);
+        }
+    }
+
+    /** Text is inspected; each finding is transformed, the rest of the text stays. */
+    record Scan(
+            Inspector inspector,
+            Map<String, Bound> byInfoType,
+            @Nullable Bound others) implements FieldTreatment {
+        @Override
+        public Output output(FieldType type) {
+            return Output.SAME;
+        }
+
+        @Override
+        public boolean scans() {
+            return true;
+        }
+
+        @Override
+        public @Nullable Object apply(Leaf leaf, Object value, Visit visit) {
+            String text = leaf.type().text(value);
+            if (text.length() > leaf.settings().maxScanChars()) {
+                throw new MaskingException(MaskingException.Code.OVERSIZE);
+            }
+            leaf.audit().inspected(text.length());
+            List<Finding> findings = inspector.inspect(text, leaf.name());
+            if (findings.isEmpty()) {
+                return value;
+            }
+            for (Finding finding : findings) {
+                leaf.audit().found(leaf.field(), finding);
+            }
+            if (leaf.type() != FieldType.TEXT) {
+                // A number cannot hold a token; what was found in it must not stay either.
+                throw new MaskingException(MaskingException.Code.UNSUPPORTED_TYPE);
+            }
+            return rewritten(leaf, text, value, DisjointFindings.of(findings), visit);
+        }
+
+        private Object rewritten(Leaf leaf, String text, Object value, List<Finding> findings, Visit visit) {
+            StringBuilder masked = new StringBuilder(text.length());
+            int copied = 0;
+            for (Finding finding : findings) {
+                String infoType = finding.infoType().name();
+                Bound bound = byInfoType.getOrDefault(infoType, others);
+                if (bound != null) {
+                    masked.append(text, copied, finding.chars().start());
+                    masked.append(bound.transformation()
+                            .applyToFinding(
+                                    text.substring(
+                                            finding.chars().start(),
+                                            finding.chars().end()),
+                                    infoType,
+                                    bound.contextValue(visit)));
+                    copied = finding.chars().end();
+                    leaf.audit().transformed(leaf.field(), bound.name());
+                }
+            }
+            return copied == 0
+                    ? value
+                    : masked.append(text, copied, text.length()).toString();
+        }
+    }
+
+    /** A token is brought back; what is no token stays as it is, and is counted. */
+    record Reidentify(
+            Transformation.Reversible transformation,
+            String name,
+            String rule,
+            @Nullable FieldPath context,
+            @Nullable Surrogate inText)
+            implements FieldTreatment {
+        @Override
+        public Output output(FieldType type) {
+            return type == FieldType.TEXT ? Output.SAME : Output.UNSUPPORTED;
+        }
+
+        @Override
+        public Object apply(Leaf leaf, Object value, Visit visit) {
+            if (leaf.type() != FieldType.TEXT) {
+                throw new MaskingException(MaskingException.Code.NOT_A_TOKEN);
+            }
+            String text = value.toString();
+            Object bound = context == null ? null : visit.valueOf(context);
+            if (inText != null) {
+                String original = inText.replaceAll(text, token -> original(leaf, token, bound));
+                return original.equals(text) ? value : original;
+            }
+            String original = original(leaf, text, bound);
+            return original.equals(text) ? value : original;
+        }
+
+        private String original(Leaf leaf, String token, @Nullable Object bound) {
+            try {
+                String original = transformation.reidentify(token, bound);
+                leaf.audit().transformed(leaf.field(), name);
+                return original;
+            } catch (MaskingException noToken) {
+                leaf.audit().failed(leaf.field(), rule, noToken.code());
+                return token;
+            }
+        }
+    }
+}

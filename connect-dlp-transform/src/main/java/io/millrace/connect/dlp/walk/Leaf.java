@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.dlp.walk;
+
+import io.millrace.connect.dlp.deidentify.FieldType;
+import io.millrace.connect.dlp.deidentify.MaskingException;
+import io.millrace.connect.dlp.deidentify.Transformation.Output;
+import io.millrace.connect.dlp.rules.Condition;
+import io.millrace.connect.dlp.rules.FieldPath;
+import java.util.List;
+import org.apache.kafka.connect.data.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One field that rules cover: the first rule whose condition holds treats it.
+ *
+ * @param field where it stands, for errors and counters
+ * @param name its own name, whose words count as hotwords; empty for a record that is one value
+ * @param cases the rules, in order
+ * @param output what the field becomes, whichever case applies
+ * @param schema the masked field's schema; null in a schemaless record
+ */
+record Leaf(
+        String field,
+        String name,
+        FieldType type,
+        List<Case> cases,
+        Output output,
+        @Nullable Schema schema,
+        MaskingRules rules)
+        implements Node {
+
+    /** One rule, ready to run. */
+    record Case(String rule, Condition condition, FieldTreatment treatment) {}
+
+    /** The leaf for a place that at least one rule covers. */
+    static Leaf of(
+            List<FieldPath.Step> place,
+            FieldType type,
+            List<MaskingRules.Ready> covering,
+            @Nullable Schema schema,
+            MaskingRules rules) {
+        FieldPath.Step last = place.isEmpty() ? null : place.get(place.size() - 1);
+        return new Leaf(
+                place.isEmpty() ? "(the whole value)" : FieldPath.text(place),
+                last instanceof FieldPath.Step.Name name ? name.name() : "",
+                type,
+                covering.stream()
+                        .map(each -> new Case(each.rule().name(), each.rule().condition(), each.treatment()))
+                        .toList(),
+                MaskingRules.output(covering, type),
+                schema,
+                rules);
+    }
+
+    Leaf {
+        cases = List.copyOf(cases);
+    }
+
+    Audit audit() {
+        return rules.audit();
+    }
+
+    WalkSettings settings() {
+        return rules.settings();
+    }
+
+    @Override
+    public @Nullable Object apply(Object value, Visit visit) {
+        for (Case candidate : cases) {
+            if (candidate.condition().holds(visit.fields())) {
+                return treat(candidate, value, visit);
+            }
+        }
+        return settings().inspectOnly() ? value : sameFor(value);
+    }
+
+    private @Nullable Object treat(Case rule, Object value, Visit visit) {
+        try {
+            Object masked = rule.treatment().apply(this, value, visit);
+            return settings().inspectOnly() ? value : masked == null ? null : sameFor(masked);
+        } catch (MaskingException failure) {
+            return failed(rule, failure.code(), value, visit);
+        } catch (RuntimeException anything) {
+            // Whatever it says may quote the value: only the code goes on.
+            return failed(rule, MaskingException.Code.ENGINE, value, visit);
+        }
+    }
+
+    private @Nullable Object failed(Case rule, MaskingException.Code code, Object value, Visit visit) {
+        audit().failed(field, rule.rule(), code);
+        if (settings().inspectOnly()) {
+            return value;
+        }
+        return switch (settings().onError()) {
+            case REDACT -> blank(value);
+            case DROP_FIELD -> schema == null || schema.isOptional() ? null : blank(value);
+            case DROP_RECORD -> {
+                visit.drop();
+                yield blank(value);
+            }
+            case FAIL -> throw new FieldFailure(visit.topic(), field, rule.rule(), code);
+        };
+    }
+
+    private @Nullable Object blank(Object value) {
+        if (schema != null) {
+            return Blank.of(schema);
+        }
+        return value instanceof CharSequence ? "" : null;
+    }
+
+    /** What several cases give must be of one type, so that the schema does not depend on the value. */
+    private Object sameFor(Object value) {
+        return output != Output.TEXT || value instanceof String ? value : type.text(value);
+    }
+}
