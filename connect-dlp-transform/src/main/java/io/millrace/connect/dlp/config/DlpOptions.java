@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.dlp.config;
+
+import io.millrace.connect.dlp.detect.Likelihood;
+import io.millrace.connect.dlp.walk.OnError;
+import io.millrace.connect.kit.Option;
+import io.millrace.connect.kit.OptionGroup;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.config.types.Password;
+
+/** The properties that have fixed names; {@link RuleProperties} and {@link InspectProperties} read the others. */
+final class DlpOptions {
+    static final Option<Engine> ENGINE = Option.choice(
+            "engine",
+            Engine.LOCAL,
+            "Who finds and masks: this process (local), Cloud DLP with one call for each record (cloud), or this process while Cloud DLP sees a sample and disagreements are counted (shadow). cloud and shadow need the connect-dlp-transform-cloud artifact beside this plugin.");
+    static final Option<Mode> MODE = Option.choice(
+            "mode",
+            Mode.DEIDENTIFY,
+            "deidentify masks; inspect changes nothing and counts what would be found and masked.");
+
+    static final Option<List<String>> RULES = Option.list(
+                    "rules",
+                    "Names of the rules, in order; the first that matches a field wins. Each rule is described by rules.NAME.fields, .tags, .topics, .condition, .info.types, .transform, .key, .expect and the options of its transformation.")
+            .importance(Importance.HIGH);
+    static final Option<String> POLICY = Option.string(
+            "policy",
+            null,
+            "A policy as JSON in Cloud DLP's own form: the deidentifyConfig of a DeidentifyTemplate and the inspectConfig of an InspectTemplate. Its rules come after those of the property rules.");
+    static final Option<String> POLICY_FILE =
+            Option.string("policy.file", null, "A file that holds what the property policy would.");
+    static final Option<String> POLICY_ID =
+            Option.string("policy.id", "", "What audit headers call the policy; must not be secret.");
+    static final Option<OnError> ON_ERROR = Option.choice(
+            "on.error",
+            OnError.REDACT,
+            "What becomes of a field that could not be masked: redact empties it, drop-field makes it null, drop-record drops the whole record, fail stops the task. Beware of fail with a dead letter queue: Connect writes the original record there.");
+
+    static final Option<List<String>> INFO_TYPES = Option.list(
+            "info.types",
+            "The infoTypes that rules with info.types=* look for; empty is the built-in set default.v1. See the manual for all names.");
+    static final Option<Likelihood> MIN_LIKELIHOOD = Option.string(
+                    "min.likelihood",
+                    "LIKELY",
+                    "Findings that are less likely are ignored. Cloud DLP's own default is possible, which rewrites too much of a stream.")
+            .as(Likelihoods.ACCEPTED, Likelihoods::parse);
+    static final Option<Map<String, String>> MIN_LIKELIHOODS = Option.map(
+            "min.likelihood.per.info.type", "Exceptions from min.likelihood, e.g. PHONE_NUMBER:VERY_LIKELY.");
+    static final Option<List<String>> DEFAULT_REGION = Option.list(
+            "default.region",
+            "ISO 3166 countries whose phone numbers are known without a country code, most likely first; empty is US.");
+    static final Option<List<String>> CUSTOM_TYPES = Option.list(
+            "custom.types",
+            "Names of custom infoTypes, each described by custom.NAME.regex, .groups, .dictionary, .dictionary.file, .likelihood and .exclusion.");
+    static final Option<List<String>> HOTWORDS = Option.list(
+            "hotwords",
+            "Names of hotword rules, each described by hotwords.NAME.types, .regex, .before, .after and .likelihood or .adjust.");
+    static final Option<List<String>> EXCLUSIONS = Option.list(
+            "exclusions",
+            "Names of exclusion rules, each described by exclusions.NAME.types, one of .regex, .dictionary, .info.types and .hotword, and .match.");
+    static final Option<List<String>> SCAN_EXCLUDE =
+            Option.list("scan.exclude", "Fields that findings rules never look at, as paths, e.g. source.**,op,ts_ms.");
+    static final Option<Boolean> SCAN_NUMBERS = Option.flag(
+            "scan.numbers",
+            false,
+            "Whether findings rules look at integers and decimals too; a number with a finding is emptied, since it cannot hold a token.");
+    static final Option<Integer> MAX_SCAN_CHARS = Option.integer(
+            "max.scan.chars", 65_536, 1, Integer.MAX_VALUE, "Longer texts are not inspected but handled by on.error.");
+    static final Option<List<String>> TAG_PARAMETERS = Option.list(
+            "tag.parameters",
+            "Schema parameters that hold a field's tags, comma-separated, for rules with tags; empty is dlp.tags and confluent:tags.");
+
+    static final Option<Password> KEYSET = Option.secret(
+            "keyset",
+            "The keys: a JSON object from key name to Tink JSON keyset, or one Tink JSON keyset; give it by a config provider.");
+    static final Option<String> KEYSET_FILE =
+            Option.string("keyset.file", null, "A file that holds what the property keyset would.");
+    static final Option<String> KMS_URI = Option.string(
+            "kms.uri",
+            null,
+            "The KMS key that encrypts the keysets, e.g. gcp-kms://projects/p/locations/l/keyRings/r/cryptoKeys/k; needs the connect-dlp-transform-gcpkms artifact beside this plugin. It is asked once, at start.");
+
+    static final Option<AuditHeaders> AUDIT_HEADERS = Option.choice(
+            "audit.headers",
+            AuditHeaders.NONE,
+            "Headers for masked records, never with values: summary is the policy and counts by infoType, fields also names each masked field and its transformation.");
+
+    static final List<OptionGroup> GROUPS = List.of(
+            OptionGroup.of("Engine", ENGINE, MODE),
+            OptionGroup.of("Policy", RULES, POLICY, POLICY_FILE, POLICY_ID, ON_ERROR),
+            OptionGroup.of(
+                    "Inspection",
+                    INFO_TYPES,
+                    MIN_LIKELIHOOD,
+                    MIN_LIKELIHOODS,
+                    DEFAULT_REGION,
+                    CUSTOM_TYPES,
+                    HOTWORDS,
+                    EXCLUSIONS,
+                    SCAN_EXCLUDE,
+                    SCAN_NUMBERS,
+                    MAX_SCAN_CHARS,
+                    TAG_PARAMETERS),
+            OptionGroup.of("Keys", KEYSET, KEYSET_FILE, KMS_URI),
+            OptionGroup.of("Audit", AUDIT_HEADERS),
+            CloudOptions.GROUP);
+
+    private DlpOptions() {}
+}

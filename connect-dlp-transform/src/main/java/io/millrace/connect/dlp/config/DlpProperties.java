@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.dlp.config;
+
+import io.millrace.connect.dlp.detect.BuiltInInfoType;
+import io.millrace.connect.dlp.detect.CustomInfoType;
+import io.millrace.connect.dlp.detect.InfoType;
+import io.millrace.connect.dlp.detect.InspectSettings;
+import io.millrace.connect.dlp.detect.Likelihood;
+import io.millrace.connect.dlp.detect.RuleSet;
+import io.millrace.connect.dlp.rules.FieldPath;
+import io.millrace.connect.dlp.rules.Policy;
+import io.millrace.connect.dlp.rules.Rule;
+import io.millrace.connect.dlp.walk.WalkSettings;
+import io.millrace.connect.kit.Option;
+import io.millrace.connect.kit.OptionValues;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.config.types.Password;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a transform's properties, whole. */
+public final class DlpProperties {
+    private static final List<String> DEFAULT_TAG_PARAMETERS = List.of("dlp.tags", "confluent:tags");
+    private static final List<String> DEFAULT_REGIONS = List.of("US");
+
+    private final Map<String, String> properties;
+    private final OptionValues values;
+
+    private DlpProperties(Map<String, String> properties) {
+        this.properties = properties;
+        this.values = OptionValues.parse(configDef(), properties);
+    }
+
+    /** The properties with fixed names. */
+    public static ConfigDef configDef() {
+        return OptionValues.configDef(DlpOptions.GROUPS);
+    }
+
+    /**
+     * Reads everything.
+     *
+     * @throws ConfigException naming the property at fault, the rule's name within
+     */
+    public static DlpConfig read(Map<String, ?> configured) {
+        Map<String, String> properties = new HashMap<>();
+        configured.forEach((name, value) -> properties.put(name, value == null ? "" : value.toString()));
+        configured.forEach((name, value) -> {
+            if (value instanceof Password secret) {
+                properties.put(name, secret.value());
+            }
+        });
+        return new DlpProperties(properties).read();
+    }
+
+    private DlpConfig read() {
+        PolicyDocument document = document();
+        List<Rule> rules = new ArrayList<>(RuleProperties.read(DlpOptions.RULES.of(values), properties));
+        rules.addAll(document.rules());
+        if (rules.isEmpty() && document.suppressions().isEmpty()) {
+            throw new ConfigException(
+                    DlpOptions.RULES.name()
+                            + ": no rule is configured; name rules, or give a policy in Cloud DLP's JSON by policy or policy.file");
+        }
+        Engine engine = DlpOptions.ENGINE.of(values);
+        return new DlpConfig(
+                engine,
+                new Policy(DlpOptions.POLICY_ID.find(values).orElse(""), rules),
+                inspect(document.inspect()),
+                walk(document),
+                keys(),
+                DlpOptions.AUDIT_HEADERS.of(values),
+                CloudOptions.read(values, engine, properties));
+    }
+
+    private PolicyDocument document() {
+        String inline = DlpOptions.POLICY.find(values).orElse(null);
+        String file = DlpOptions.POLICY_FILE.find(values).orElse(null);
+        if (inline != null && file != null) {
+            throw new ConfigException(DlpOptions.POLICY_FILE.name() + ": give either policy or policy.file");
+        }
+        String text = file == null ? inline : content(DlpOptions.POLICY_FILE, file);
+        if (text == null) {
+            return new PolicyDocument(List.of(), List.of(), null);
+        }
+        Option<String> source = file == null ? DlpOptions.POLICY : DlpOptions.POLICY_FILE;
+        try {
+            return PolicyDocument.parse(text);
+        } catch (IllegalArgumentException wrong) {
+            throw new ConfigException(source.name() + ": " + wrong.getMessage());
+        }
+    }
+
+    private static String content(Option<?> option, String file) {
+        try {
+            return Files.readString(Path.of(file));
+        } catch (IOException unreadable) {
+            throw new ConfigException(option.name() + ": file " + file + " cannot be read on this worker");
+        }
+    }
+
+    private InspectSettings inspect(@Nullable PolicyInspect policy) {
+        List<CustomInfoType> custom =
+                new ArrayList<>(InspectProperties.customTypes(DlpOptions.CUSTOM_TYPES.of(values), properties));
+        List<RuleSet> ruleSets = new ArrayList<>(InspectProperties.ruleSets(
+                DlpOptions.HOTWORDS.of(values), DlpOptions.EXCLUSIONS.of(values), properties));
+        Set<InfoType> infoTypes = new HashSet<>();
+        DlpOptions.INFO_TYPES.of(values).forEach(name -> infoTypes.add(new InfoType(name)));
+        Map<InfoType, Likelihood> thresholds = new HashMap<>();
+        Likelihood threshold = DlpOptions.MIN_LIKELIHOOD.of(values);
+        if (policy != null) {
+            custom.addAll(policy.customInfoTypes());
+            ruleSets.addAll(policy.ruleSets());
+            infoTypes.addAll(policy.infoTypes());
+            thresholds.putAll(policy.minLikelihoodOf());
+            threshold = policy.minLikelihood() == null ? threshold : policy.minLikelihood();
+        }
+        DlpOptions.MIN_LIKELIHOODS
+                .of(values)
+                .forEach((name, likelihood) -> thresholds.put(new InfoType(name), likelihood(likelihood)));
+        List<String> regions = DlpOptions.DEFAULT_REGION.of(values);
+        return new InspectSettings(
+                infoTypes.isEmpty() ? BuiltInInfoType.DEFAULT_V1 : infoTypes,
+                threshold,
+                thresholds,
+                custom,
+                ruleSets,
+                regions.isEmpty() ? DEFAULT_REGIONS : regions);
+    }
+
+    private static Likelihood likelihood(String text) {
+        try {
+            return Likelihoods.parse(text);
+        } catch (IllegalArgumentException unknown) {
+            throw new ConfigException(DlpOptions.MIN_LIKELIHOODS.name() + ": " + unknown.getMessage());
+        }
+    }
+
+    private WalkSettings walk(PolicyDocument document) {
+        List<String> tagParameters = DlpOptions.TAG_PARAMETERS.of(values);
+        List<FieldPath> excluded;
+        try {
+            excluded = DlpOptions.SCAN_EXCLUDE.of(values).stream()
+                    .map(FieldPath::parse)
+                    .toList();
+        } catch (IllegalArgumentException wrong) {
+            throw new ConfigException(DlpOptions.SCAN_EXCLUDE.name() + ": " + wrong.getMessage());
+        }
+        return new WalkSettings(
+                DlpOptions.MODE.of(values) == Mode.INSPECT,
+                DlpOptions.ON_ERROR.of(values),
+                excluded,
+                DlpOptions.SCAN_NUMBERS.of(values),
+                DlpOptions.MAX_SCAN_CHARS.of(values),
+                Set.copyOf(tagParameters.isEmpty() ? DEFAULT_TAG_PARAMETERS : tagParameters),
+                document.suppressions());
+    }
+
+    private KeySource keys() {
+        String inline = DlpOptions.KEYSET.find(values).map(Password::value).orElse(null);
+        String file = DlpOptions.KEYSET_FILE.find(values).orElse(null);
+        if (inline != null && file != null) {
+            throw new ConfigException(DlpOptions.KEYSET_FILE.name() + ": give either keyset or keyset.file");
+        }
+        return new KeySource(
+                file == null ? inline : content(DlpOptions.KEYSET_FILE, file),
+                DlpOptions.KMS_URI.find(values).orElse(null));
+    }
+}

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.dlp.config;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.apache.kafka.common.config.ConfigException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The properties of one named thing, such as {@code rules.pan.fields}: read one by one; what was given and never read is
+ * an error, so that a misspelt option does not silently leave data unmasked.
+ */
+final class NamedProperties {
+    private final String prefix;
+    private final Map<String, String> given = new LinkedHashMap<>();
+    private final Set<String> known = new TreeSet<>();
+
+    /** Those of {@code properties} under {@code prefix}, which ends with a dot. */
+    NamedProperties(String prefix, Map<String, String> properties) {
+        this.prefix = prefix;
+        properties.forEach((name, value) -> {
+            if (name.startsWith(prefix)) {
+                given.put(name.substring(prefix.length()), value);
+            }
+        });
+    }
+
+    boolean isEmpty() {
+        return given.isEmpty();
+    }
+
+    /** The text; null when absent or blank. */
+    @Nullable
+    String find(String option) {
+        known.add(option);
+        String text = given.get(option);
+        return text == null || text.isBlank() ? null : text;
+    }
+
+    /** The text of an option that has to be given. */
+    String require(String option) {
+        String text = find(option);
+        if (text == null) {
+            throw new ConfigException(prefix + option + ": is required and missing");
+        }
+        return text;
+    }
+
+    /** The parsed text; null when absent. {@code parse} throws IllegalArgumentException saying what is accepted. */
+    <T> @Nullable T find(String option, Function<String, T> parse) {
+        String text = find(option);
+        return text == null ? null : parsed(option, text, parse);
+    }
+
+    /** The parsed text, or the default. */
+    <T> T get(String option, T otherwise, Function<String, T> parse) {
+        T value = find(option, parse);
+        return value == null ? otherwise : value;
+    }
+
+    /** Comma-separated words; empty when absent. */
+    List<String> list(String option) {
+        List<String> words = new ArrayList<>();
+        String text = find(option);
+        if (text != null) {
+            for (String word : text.split(",", -1)) {
+                if (!word.isBlank()) {
+                    words.add(word.strip());
+                }
+            }
+        }
+        return words;
+    }
+
+    /** Comma-separated things, each parsed. */
+    <T> List<T> list(String option, Function<String, T> parse) {
+        return list(option).stream().map(word -> parsed(option, word, parse)).toList();
+    }
+
+    private <T> T parsed(String option, String text, Function<String, T> parse) {
+        try {
+            return parse.apply(text);
+        } catch (NumberFormatException notANumber) {
+            throw new ConfigException(prefix + option + ": '" + text + "' is not a number");
+        } catch (IllegalArgumentException refused) {
+            throw new ConfigException(prefix + option + ": " + refused.getMessage());
+        }
+    }
+
+    /** Builds something from several options; an IllegalArgumentException is blamed on {@code option}. */
+    <T> T build(String option, Supplier<T> make) {
+        try {
+            return make.get();
+        } catch (IllegalArgumentException refused) {
+            throw new ConfigException(prefix + option + ": " + refused.getMessage());
+        }
+    }
+
+    ConfigException wrong(String option, String message) {
+        return new ConfigException(prefix + option + ": " + message);
+    }
+
+    /** Call when everything was read. */
+    void ensureAllRead() {
+        for (String name : given.keySet()) {
+            if (!known.contains(name)) {
+                throw new ConfigException(prefix + name + ": is not an option here; accepted: " + known);
+            }
+        }
+    }
+}

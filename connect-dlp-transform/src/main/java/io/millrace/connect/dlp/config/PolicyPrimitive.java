@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.dlp.config;
+
+import io.millrace.connect.dlp.rules.Alphabet;
+import io.millrace.connect.dlp.rules.CharactersToIgnore;
+import io.millrace.connect.dlp.rules.FieldPath;
+import io.millrace.connect.dlp.rules.Primitive;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads DLP's PrimitiveTransformation. */
+final class PolicyPrimitive {
+    private PolicyPrimitive() {}
+
+    static Primitive read(Json config) {
+        Primitive primitive = one(config);
+        config.ensureAllRead();
+        return primitive;
+    }
+
+    private static Primitive one(Json config) {
+        Json of;
+        if ((of = config.object("replaceConfig")) != null) {
+            return new Primitive.Replace(PolicyDocument.constant(of.require("newValue")));
+        }
+        if (config.has("redactConfig")) {
+            return new Primitive.Redact();
+        }
+        if ((of = config.object("characterMaskConfig")) != null) {
+            return mask(of);
+        }
+        if (config.has("replaceWithInfoTypeConfig")) {
+            return new Primitive.ReplaceWithInfoType();
+        }
+        if ((of = config.object("fixedSizeBucketingConfig")) != null) {
+            return new Primitive.FixedSizeBucketing(
+                    Double.parseDouble(PolicyDocument.constant(of.require("lowerBound"))),
+                    Double.parseDouble(PolicyDocument.constant(of.require("upperBound"))),
+                    of.number("bucketSize"));
+        }
+        if ((of = config.object("bucketingConfig")) != null) {
+            return bucketing(of);
+        }
+        if ((of = config.object("timePartConfig")) != null) {
+            return new Primitive.TimePart(of.choice("partToExtract", Primitive.TimePart.Part.YEAR));
+        }
+        if ((of = config.object("replaceDictionaryConfig")) != null) {
+            return new Primitive.ReplaceDictionary(of.require("wordList").texts("words"), null);
+        }
+        return keyed(config);
+    }
+
+    private static Primitive keyed(Json config) {
+        Json of;
+        if ((of = config.object("cryptoHashConfig")) != null) {
+            return new Primitive.CryptoHash(key(of.object("cryptoKey")));
+        }
+        if ((of = config.object("cryptoDeterministicConfig")) != null) {
+            return new Primitive.CryptoDeterministic(key(of.object("cryptoKey")), surrogate(of), context(of));
+        }
+        if ((of = config.object("cryptoReplaceFfxFpeConfig")) != null) {
+            return new Primitive.CryptoReplaceFfxFpe(
+                    key(of.object("cryptoKey")), alphabet(of), surrogate(of), context(of));
+        }
+        if ((of = config.object("dateShiftConfig")) != null) {
+            return new Primitive.DateShift(
+                    of.integer("lowerBoundDays", 0),
+                    of.integer("upperBoundDays", 0),
+                    key(of.object("cryptoKey")),
+                    context(of));
+        }
+        throw config.wrong("holds no transformation that is known");
+    }
+
+    /** Only keys by name: a policy is no place for key material, since Connect shows it to everybody. */
+    private static @Nullable String key(@Nullable Json cryptoKey) {
+        if (cryptoKey == null) {
+            return null;
+        }
+        Json named = cryptoKey.object("transient");
+        if (named == null) {
+            throw cryptoKey.wrong(
+                    "holds key material; name a key of the property keyset: {\"transient\": {\"name\": \"…\"}}");
+        }
+        return named.requireText("name");
+    }
+
+    private static @Nullable FieldPath context(Json of) {
+        Json field = of.object("context");
+        return field == null ? null : FieldPath.parse(field.requireText("name"));
+    }
+
+    private static @Nullable String surrogate(Json of) {
+        Json infoType = of.object("surrogateInfoType");
+        return infoType == null ? null : infoType.requireText("name");
+    }
+
+    private static Alphabet alphabet(Json of) {
+        if (of.has("customAlphabet")) {
+            return new Alphabet(of.requireText("customAlphabet"));
+        }
+        return of.has("radix")
+                ? Alphabet.radix(of.integer("radix", 0))
+                : Alphabet.common(of.requireText("commonAlphabet"));
+    }
+
+    private static Primitive mask(Json of) {
+        StringBuilder skipped = new StringBuilder();
+        Set<CharactersToIgnore.Group> groups = EnumSet.noneOf(CharactersToIgnore.Group.class);
+        for (Json each : of.objects("charactersToIgnore")) {
+            if (each.has("charactersToSkip")) {
+                skipped.append(each.requireText("charactersToSkip"));
+            } else {
+                groups.add(each.choice("commonCharactersToIgnore", CharactersToIgnore.Group.NUMERIC));
+            }
+        }
+        return new Primitive.CharacterMask(
+                of.text("maskingCharacter"),
+                of.integer("numberToMask", 0),
+                of.flag("reverseOrder"),
+                new CharactersToIgnore(skipped.toString(), groups));
+    }
+
+    private static Primitive bucketing(Json of) {
+        List<Primitive.Bucketing.Bucket> buckets = new ArrayList<>();
+        for (Json each : of.objects("buckets")) {
+            Json min = each.object("min");
+            Json max = each.object("max");
+            Json replacement = each.object("replacementValue");
+            buckets.add(new Primitive.Bucketing.Bucket(
+                    min == null ? null : PolicyDocument.constant(min),
+                    max == null ? null : PolicyDocument.constant(max),
+                    replacement == null ? null : PolicyDocument.constant(replacement)));
+        }
+        return new Primitive.Bucketing(buckets);
+    }
+}

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.dlp.config;
+
+import io.millrace.connect.dlp.rules.Alphabet;
+import io.millrace.connect.dlp.rules.CharactersToIgnore;
+import io.millrace.connect.dlp.rules.FieldPath;
+import io.millrace.connect.dlp.rules.Primitive;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads a rule's transformation: {@code transform} and its options, dotted names of Cloud DLP's own fields. */
+final class PrimitiveProperties {
+    private static final Pattern BUCKET = Pattern.compile("\\s*(.*?)\\.\\.(.*?)\\s*(?:=\\s*(.*))?");
+
+    private static final List<String> NAMES = List.of(
+            "replace",
+            "redact",
+            "character-mask",
+            "crypto-hash",
+            "crypto-deterministic",
+            "crypto-replace-ffx-fpe",
+            "date-shift",
+            "fixed-size-bucketing",
+            "bucketing",
+            "time-part",
+            "replace-with-info-type",
+            "replace-dictionary",
+            "keep");
+
+    private PrimitiveProperties() {}
+
+    static Primitive read(String transform, NamedProperties options) {
+        return switch (transform) {
+            case "replace" -> new Primitive.Replace(options.require("new.value"));
+            case "redact" -> new Primitive.Redact();
+            case "character-mask" -> characterMask(options);
+            case "crypto-hash" -> new Primitive.CryptoHash(options.find("key"));
+            case "crypto-deterministic" ->
+                new Primitive.CryptoDeterministic(
+                        options.find("key"),
+                        options.find("surrogate.info.type"),
+                        options.find("context", FieldPath::parse));
+            case "crypto-replace-ffx-fpe" ->
+                new Primitive.CryptoReplaceFfxFpe(
+                        options.find("key"),
+                        alphabet(options),
+                        options.find("surrogate.info.type"),
+                        options.find("context", FieldPath::parse));
+            case "date-shift" ->
+                new Primitive.DateShift(
+                        Integer.parseInt(options.require("lower.bound.days").strip()),
+                        Integer.parseInt(options.require("upper.bound.days").strip()),
+                        options.find("key"),
+                        options.find("context", FieldPath::parse));
+            case "fixed-size-bucketing" ->
+                new Primitive.FixedSizeBucketing(
+                        Double.parseDouble(options.require("lower.bound").strip()),
+                        Double.parseDouble(options.require("upper.bound").strip()),
+                        Double.parseDouble(options.require("bucket.size").strip()));
+            case "bucketing" -> new Primitive.Bucketing(options.list("buckets", PrimitiveProperties::bucket));
+            case "time-part" ->
+                new Primitive.TimePart(Primitive.TimePart.Part.valueOf(
+                        options.require("part.to.extract").strip().toUpperCase(Locale.ROOT)));
+            case "replace-with-info-type" -> new Primitive.ReplaceWithInfoType();
+            case "replace-dictionary" ->
+                new Primitive.ReplaceDictionary(options.list("word.list"), options.find("key"));
+            default -> throw new IllegalArgumentException("'" + transform + "' is not accepted; accepted: " + NAMES);
+        };
+    }
+
+    private static Primitive characterMask(NamedProperties options) {
+        return new Primitive.CharacterMask(
+                options.find("masking.character"),
+                options.get("number.to.mask", 0, text -> Integer.valueOf(text.strip())),
+                options.get("reverse.order", false, PrimitiveProperties::flag),
+                new CharactersToIgnore(
+                        options.get("characters.to.ignore", "", text -> text),
+                        groups(options.list("common.characters.to.ignore"))));
+    }
+
+    private static boolean flag(String text) {
+        return switch (text.strip().toLowerCase(Locale.ROOT)) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException("'" + text + "' is not accepted; accepted: true, false");
+        };
+    }
+
+    private static Set<CharactersToIgnore.Group> groups(List<String> names) {
+        Set<CharactersToIgnore.Group> groups = EnumSet.noneOf(CharactersToIgnore.Group.class);
+        names.forEach(name -> groups.add(CharactersToIgnore.Group.valueOf(name.toUpperCase(Locale.ROOT))));
+        return groups;
+    }
+
+    private static Alphabet alphabet(NamedProperties options) {
+        Alphabet custom = options.find("custom.alphabet", Alphabet::new);
+        Alphabet radix = options.find("radix", text -> Alphabet.radix(Integer.parseInt(text.strip())));
+        Alphabet common = options.find(
+                "common.alphabet", text -> Alphabet.common(text.strip().toUpperCase(Locale.ROOT)));
+        if (custom != null) {
+            return custom;
+        }
+        if (radix != null) {
+            return radix;
+        }
+        return common == null ? Alphabet.common("NUMERIC") : common;
+    }
+
+    /** {@code min..max=replacement}; either end may be missing, and so may the replacement. */
+    private static Primitive.Bucketing.Bucket bucket(String text) {
+        Matcher matcher = BUCKET.matcher(text);
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException("'" + text + "' is not min..max=replacement, e.g. 18..65=adult");
+        }
+        String min = matcher.group(1).strip();
+        String max = matcher.group(2).strip();
+        return new Primitive.Bucketing.Bucket(min.isEmpty() ? null : min, max.isEmpty() ? null : max, matcher.group(3));
+    }
+}

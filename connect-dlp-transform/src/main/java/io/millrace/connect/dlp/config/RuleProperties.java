@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.dlp.config;
+
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
+import io.millrace.connect.dlp.rules.Condition;
+import io.millrace.connect.dlp.rules.FieldPath;
+import io.millrace.connect.dlp.rules.Primitive;
+import io.millrace.connect.dlp.rules.Rule;
+import io.millrace.connect.dlp.rules.Treatment;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Reads {@code rules.NAME.*}. */
+final class RuleProperties {
+    private static final String ALL = "*";
+
+    private RuleProperties() {}
+
+    /** The rules, in order of their names in {@code rules}. */
+    static List<Rule> read(List<String> names, Map<String, String> properties) {
+        Set<String> seen = new HashSet<>();
+        List<Rule> rules = names.stream()
+                .map(name -> {
+                    if (!seen.add(name)) {
+                        throw new NamedProperties("", properties).wrong("rules", "names '" + name + "' twice");
+                    }
+                    return rule(name, new NamedProperties("rules." + name + ".", properties));
+                })
+                .toList();
+        refuseStrays(seen, properties);
+        return rules;
+    }
+
+    private static void refuseStrays(Set<String> names, Map<String, String> properties) {
+        for (String property : properties.keySet()) {
+            if (property.startsWith("rules.")
+                    && names.stream().noneMatch(name -> property.startsWith("rules." + name + "."))) {
+                throw new NamedProperties("", properties)
+                        .wrong(property, "belongs to no rule that the property rules names: " + names);
+            }
+        }
+    }
+
+    private static Rule rule(String name, NamedProperties options) {
+        List<FieldPath> fields = options.list("fields", FieldPath::parse);
+        List<String> tags = options.list("tags");
+        if (fields.isEmpty() && tags.isEmpty()) {
+            throw options.wrong("fields", "is missing; name fields, or tags with the option tags");
+        }
+        Rule rule = new Rule(
+                name,
+                fields,
+                Set.copyOf(tags),
+                options.find("topics", RuleProperties::topics),
+                options.get("condition", Condition.ALWAYS, Condition::parse),
+                treatment(options));
+        options.ensureAllRead();
+        return rule;
+    }
+
+    private static Pattern topics(String regex) {
+        try {
+            return Pattern.compile(regex);
+        } catch (PatternSyntaxException wrong) {
+            throw new IllegalArgumentException("is not a regular expression of RE2: " + wrong.getMessage());
+        }
+    }
+
+    private static Treatment treatment(NamedProperties options) {
+        String transform = options.require("transform");
+        if (transform.equals("keep")) {
+            return new Treatment.Keep();
+        }
+        List<String> infoTypes = options.list("info.types");
+        String expected = options.find("expect");
+        Primitive primitive = options.build("transform", () -> PrimitiveProperties.read(transform, options));
+        if (infoTypes.isEmpty()) {
+            if (primitive instanceof Primitive.ReplaceWithInfoType && expected == null) {
+                throw options.wrong(
+                        "info.types",
+                        "is missing: replace-with-info-type needs findings; name infoTypes, or * for all");
+            }
+            return new Treatment.WholeValue(primitive, expected);
+        }
+        if (expected != null) {
+            throw options.wrong("expect", "goes with rules that treat whole values, not with info.types");
+        }
+        Map<String, Primitive> byInfoType = new HashMap<>();
+        infoTypes.forEach(infoType -> byInfoType.put(infoType, primitive));
+        return infoTypes.contains(ALL)
+                ? new Treatment.Findings(Map.of(), primitive)
+                : new Treatment.Findings(byInfoType, null);
+    }
+}
