@@ -23,7 +23,7 @@ class ArchitectureTest {
                 .room("write.storage", "model", "write")
                 .room("deliver", "model")
                 .room("reject", "model")
-                .room("config", "route", "change", "schema", "table", "write", "deliver", "reject")
+                .room("config", "model", "route", "change", "schema", "table", "write", "deliver", "reject")
                 .room("plan", "model", "config", "route", "schema", "table")
                 .googleTypesIn("schema", "encode", "table", "write", "write.storage", "plan")
                 .googleTypesInClass("Wiring")

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.bigquery.config;
 
+import io.millrace.connect.bigquery.model.ColumnType;
 import io.millrace.connect.bigquery.schema.SchemaEvolution;
 import io.millrace.connect.bigquery.table.Partitioning;
 import io.millrace.connect.kit.Endpoint;
@@ -8,10 +9,16 @@ import io.millrace.connect.kit.GoogleOptions;
 import io.millrace.connect.kit.Option;
 import io.millrace.connect.kit.OptionValues;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /** Properties that are each right and do not go together. Every finding is on the property to change. */
 final class Conflicts {
+    private static final Set<ColumnType> PARTITIONING =
+            EnumSet.of(ColumnType.DATE, ColumnType.DATETIME, ColumnType.TIMESTAMP);
+
     private final OptionValues values;
     private final List<Finding> findings = new ArrayList<>();
 
@@ -110,6 +117,7 @@ final class Conflicts {
     }
 
     private void layout(OptionValues layout, Written written) {
+        partitionColumn(layout, written);
         boolean partitioned = LayoutOptions.read(layout).partitioning().unit() != Partitioning.Unit.NONE;
         boolean none = LayoutOptions.PARTITION_TYPE.find(layout).isPresent() && !partitioned;
         if (none && LayoutOptions.PARTITION_FIELD.find(layout).isPresent()) {
@@ -124,6 +132,19 @@ final class Conflicts {
         if (!partitioned && LayoutOptions.PARTITION_FILTER.of(layout)) {
             add(written, LayoutOptions.PARTITION_FILTER, "needs partitions: set " + LayoutOptions.PARTITION_TYPE);
         }
+    }
+
+    /** What records hold is not known yet, but some columns' types are said. */
+    private void partitionColumn(OptionValues layout, Written written) {
+        Optional<String> field = LayoutOptions.PARTITION_FIELD.find(layout);
+        SchemaOptions.COLUMN_TYPES.of(values).stream()
+                .filter(rule -> field.isPresent() && rule.column().equalsIgnoreCase(field.get()))
+                .filter(rule -> !PARTITIONING.contains(rule.type()))
+                .forEach(rule -> add(
+                        written,
+                        LayoutOptions.PARTITION_FIELD,
+                        "column " + rule.column() + " is " + rule.type() + " by " + SchemaOptions.COLUMN_TYPES
+                                + "; BigQuery partitions by DATE, DATETIME or TIMESTAMP"));
     }
 
     private void add(Option<?> option, String message) {

@@ -17,7 +17,7 @@ final class DestinationOptions {
     static final Option<String> DATASET = Option.required(
                     "dataset",
                     "Dataset that tables are in. ${topic} stands for the record's topic, ${topic:N} for its N-th"
-                            + " dot-separated segment, from 0, or from the end if N is negative.")
+                            + " dot-separated segment, from 1, or from -1 counted from the end.")
             .checked(NameTemplate.TOPIC.accepted(), NameTemplate.TOPIC::ensure);
     static final Option<String> TABLE = Option.string(
                     "table", "${topic}", "Table that records go to; placeholders as in dataset.")

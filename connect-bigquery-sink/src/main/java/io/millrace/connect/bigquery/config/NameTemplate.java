@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 /** The syntax of templates in properties: which placeholders may stand in a name. */
 enum NameTemplate {
     /** {@code ${topic}} and {@code ${topic:N}}. */
-    TOPIC("\\$\\{topic(:-?\\d+)?}", "${topic} or ${topic:N}"),
+    TOPIC("\\$\\{topic(:-?[1-9]\\d{0,3})?}", "${topic} or ${topic:N}"),
     /** {@code ${table}}. */
     TABLE("\\$\\{table}", "${table}");
 

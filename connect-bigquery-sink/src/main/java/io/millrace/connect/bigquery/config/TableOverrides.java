@@ -54,7 +54,8 @@ final class TableOverrides {
         List<Finding> findings = new ArrayList<>();
         for (Entry entry : overrides) {
             if (entry.option == null) {
-                findings.add(new Finding(entry.property, "no layout property ends like this; " + accepted()));
+                findings.add(new Finding(
+                        entry.property, entry.property + ": no layout property ends like this; " + accepted()));
                 continue;
             }
             try {

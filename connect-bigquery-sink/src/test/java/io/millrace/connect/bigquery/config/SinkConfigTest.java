@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.bigquery.config;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millrace.connect.bigquery.change.ChangeSettings;
+import io.millrace.connect.bigquery.change.PrimaryKey;
+import io.millrace.connect.bigquery.schema.KafkaColumn;
+import io.millrace.connect.bigquery.schema.SchemaSettings;
+import io.millrace.connect.bigquery.table.DatasetSettings;
+import io.millrace.connect.bigquery.table.Partitioning;
+import io.millrace.connect.bigquery.table.TableLayout;
+import io.millrace.connect.kit.CredentialSource;
+import io.millrace.connect.kit.Endpoint;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.common.config.ConfigException;
+import org.junit.jupiter.api.Test;
+
+class SinkConfigTest {
+    static Map<String, String> properties(String... pairs) {
+        Map<String, String> properties = new HashMap<>(Map.of(
+                "name",
+                "shop",
+                "connector.class",
+                "io.millrace.connect.bigquery.BigQuerySinkConnector",
+                "topics",
+                "orders",
+                "project",
+                "my-project",
+                "dataset",
+                "raw"));
+        for (int i = 0; i < pairs.length; i += 2) {
+            properties.put(pairs[i], pairs[i + 1]);
+        }
+        return properties;
+    }
+
+    @Test
+    void isTheRoomsOwnDefaultsWhereNothingIsWritten() {
+        SinkConfig config = SinkConfig.from(properties());
+
+        assertThat(config.records().schema()).isEqualTo(SchemaSettings.DEFAULT);
+        assertThat(config.records().change()).isEqualTo(ChangeSettings.DEFAULT);
+        assertThat(config.tables().layout()).isEqualTo(TableLayout.PLAIN);
+        assertThat(config.tables().create()).isTrue();
+        assertThat(config.tables().dataset().create()).isFalse();
+        assertThat(config.connection().access().source()).isEqualTo(new CredentialSource.ApplicationDefault());
+        assertThat(config.connection().bigquery()).isNull();
+        assertThat(config.writing().method()).isEqualTo(WriteMethod.STORAGE_WRITE);
+        assertThat(config.routing().table()).isEqualTo("${topic}");
+    }
+
+    @Test
+    void readsEveryGroupIntoItsRoom() {
+        SinkConfig config = SinkConfig.from(properties(
+                "credentials.source", "file",
+                "credentials.file", "key.json",
+                "bigquery.endpoint", "http://127.0.0.1:9050",
+                "topic.to.table.map", "a:b,c:other.d",
+                "primary.key", "id,region",
+                "request.max.rows", "7",
+                "retry.backoff.max.ms", "1234",
+                "kafka.columns", "offset,topic",
+                "dataset.create", "true",
+                "dataset.access", "READER:group:a@example.org,roles/bigquery.dataViewer:user:b@example.org",
+                "table.labels", "team:sea",
+                "table.max.staleness", "PT15M"));
+
+        assertThat(config.connection().access().source()).isEqualTo(new CredentialSource.KeyFile(Path.of("key.json")));
+        assertThat(config.connection().bigquery()).isEqualTo(new Endpoint("127.0.0.1", 9050, true));
+        assertThat(config.routing().topicToTable()).containsEntry("a", "b").containsEntry("c", "other.d");
+        assertThat(config.records().change().primaryKey()).isEqualTo(new PrimaryKey(java.util.List.of("id", "region")));
+        assertThat(config.writing().batch().maxRows()).isEqualTo(7);
+        assertThat(config.writing().retry().maxBackoff()).isEqualTo(Duration.ofMillis(1234));
+        assertThat(config.records().schema().kafkaColumns().columns())
+                .containsExactly(KafkaColumn.TOPIC, KafkaColumn.OFFSET);
+        assertThat(config.tables().dataset().access())
+                .containsExactly(
+                        new DatasetSettings.Access("READER", "group:a@example.org"),
+                        new DatasetSettings.Access("roles/bigquery.dataViewer", "user:b@example.org"));
+        assertThat(config.tables().layout().options().labels()).containsExactly(Map.entry("team", "sea"));
+        assertThat(config.tables().layout().options().maxStaleness()).isEqualTo(Duration.ofMinutes(15));
+    }
+
+    @Test
+    void partitionsByDayWhereOnlyTheFieldIsSaid() {
+        SinkConfig config = SinkConfig.from(properties("table.partition.field", "ts"));
+
+        assertThat(config.tables().layout().partitioning())
+                .isEqualTo(new Partitioning(Partitioning.Unit.DAY, "ts", null, false));
+    }
+
+    @Test
+    void overlaysTheCommonLayoutWithATablesOwn() {
+        SinkConfig config = SinkConfig.from(properties(
+                "table.partition.field", "ts",
+                "table.labels", "team:sea",
+                "table.orders.partition.field", "ordered_at",
+                "table.orders.partition.type", "month",
+                "table.orders.clustering.fields", "customer,region",
+                "table.orders.view.create", "true",
+                "table.lines.partition.expiration.ms", "60000"));
+
+        TableLayout orders = requireNonNull(config.tables().layouts().get("orders"));
+        TableLayout lines = requireNonNull(config.tables().layouts().get("lines"));
+        assertThat(config.tables().layouts()).containsOnlyKeys("orders", "lines");
+        assertThat(orders.partitioning())
+                .isEqualTo(new Partitioning(Partitioning.Unit.MONTH, "ordered_at", null, false));
+        assertThat(orders.clustering()).containsExactly("customer", "region");
+        assertThat(orders.options().labels()).containsExactly(Map.entry("team", "sea"));
+        assertThat(orders.view().create()).isTrue();
+        assertThat(lines.partitioning())
+                .isEqualTo(new Partitioning(Partitioning.Unit.DAY, "ts", Duration.ofMinutes(1), false));
+        assertThat(config.tables().layout().view().create()).isFalse();
+    }
+
+    @Test
+    void namesTheTaskAsItWasHandedOut() {
+        SinkConfig config = SinkConfig.from(TaskName.handTo(3, properties()));
+
+        assertThat(config.task()).isEqualTo(new TaskName("shop", 3)).hasToString("shop-3");
+    }
+
+    @Test
+    void refusesToStartWithWhatValidationRefuses() {
+        assertThatThrownBy(() -> SinkConfig.from(properties("table.partition.filter.required", "true")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("table.partition.filter.required: needs partitions: set table.partition.type");
+    }
+
+    @Test
+    void hidesSecretsInItsOwnText() {
+        SinkConfig config = SinkConfig.from(properties(
+                "credentials.source",
+                "json",
+                "credentials.json",
+                "{\"private_key\": \"s3cret\"}",
+                "proxy.url",
+                "http://proxy:3128",
+                "proxy.username",
+                "me",
+                "proxy.password",
+                "s3cret"));
+
+        assertThat(config.toString()).contains("my-project").doesNotContain("s3cret");
+    }
+}

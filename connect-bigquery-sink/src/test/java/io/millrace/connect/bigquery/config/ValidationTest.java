@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.bigquery.config;
+
+import static io.millrace.connect.bigquery.config.SinkConfigTest.properties;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigValue;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What validation says without asking Google. */
+class ValidationTest {
+    static List<Finding> findings(Map<String, String> properties) {
+        List<Finding> findings = new ArrayList<>();
+        for (ConfigValue value : SinkProperties.of(properties).validate().values()) {
+            value.errorMessages().forEach(message -> findings.add(new Finding(value.name(), message)));
+        }
+        return findings;
+    }
+
+    @Test
+    void findsNothingInTheSmallestConfiguration() {
+        assertThat(findings(properties())).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            write.method                   | streaming-insert | accepted: storage-write
+            write.method                   | gcs-load         | accepted: storage-write
+            delivery.guarantee             | exactly-once     | accepted: at-least-once
+            change.mode                    | upsert           | accepted: append
+            change.mode                    | upsert-delete    | accepted: append
+            project                        | My Project       | a project id
+            dataset                        | ${topic:x}       | ${topic:N}
+            table                          | ${table}         | ${topic}
+            topic.to.table.map             | orders           | key:value
+            bigquery.endpoint              | localhost:9050   | https://
+            bigquery.endpoint              | http://10.0.0.7  | endpoint.plaintext.allowed
+            bigquery.storage.endpoint      | http://10.0.0.7  | endpoint.plaintext.allowed
+            request.max.bytes              | 10485760         | 65536 to 9437184
+            buffer.max.bytes               | 1048576          |
+            retry.backoff.initial.ms       | 3600000          | must not be above retry.backoff.max.ms
+            schema.evolution               | widen-types      | while data streams into the table
+            schema.evolution               | drop-fields      | accepted: add-fields
+            column.types                   | ts=VARCHAR       | TIMESTAMP
+            dataset.access                 | group:a@b.c      | READER, WRITER, OWNER
+            dataset.access                 | READER:group:x@y | dataset.create=false
+            table.partition.type           | week             | accepted: none, hour, day, month, year
+            table.partition.expiration.ms  | 1000             | needs partitions
+            table.clustering.fields        | a,b,c,d,e        | at most 4
+            table.clustering.fields        | a,A              | given twice
+            table.labels                   | Team:sea         | lower-case
+            table.kms.key                  | my-key           | projects/P/locations/L
+            table.max.staleness            | 15 minutes       | ISO-8601
+            view.name                      | ${topic}         | ${table}
+            primary.key                    | record-key,id    | alone
+            kafka.columns                  | key,epoch        | accepted: topic
+            kafka.columns.prefix           | _CHANGE_         | does not reserve
+            credentials.source             | vault            | accepted: adc, file, json, none
+            credentials.allowed.urls       | sts.example.org  | accepted: addresses
+            table.orders.partition.type    | week             | accepted: none, hour, day, month, year
+            table.orders.partition.feild   | ts               | partition.field
+            table.orders.partition.filter.required | true     | needs partitions
+            """)
+    void blamesThePropertyAtFault(String property, String value, String says) {
+        List<Finding> found = findings(properties(property, value));
+
+        String blamed = property.equals("buffer.max.bytes") ? "request.max.bytes" : property;
+        String expected = says == null ? "must not be above buffer.max.bytes" : says;
+        assertThat(found).singleElement().satisfies(finding -> {
+            assertThat(finding.property()).isEqualTo(blamed);
+            assertThat(finding.message()).contains(expected).contains(blamed);
+        });
+    }
+
+    @Test
+    void asksForTheKeyThatTheSourceNeeds() {
+        assertThat(findings(properties("credentials.source", "file")))
+                .containsExactly(
+                        new Finding("credentials.file", "credentials.file: must be set for credentials.source=file"));
+        assertThat(findings(properties("proxy.url", "http://proxy:3128", "proxy.username", "me")))
+                .containsExactly(new Finding("proxy.password", "proxy.password: must be set for proxy.username"));
+    }
+
+    @Test
+    void refusesAPartitionColumnOfATypeThatCannotBe() {
+        assertThat(findings(properties("table.partition.field", "ts", "column.types", "TS=STRING")))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.property()).isEqualTo("table.partition.field");
+                    assertThat(finding.message()).contains("STRING").contains("DATE, DATETIME or TIMESTAMP");
+                });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "datset, dataset",
+        "bigquery.end.point, bigquery.endpoint",
+        "linger.msec, linger.ms",
+        "credential.file, credentials.file",
+        "Schema.Evolution, schema.evolution",
+        "kafka.column, kafka.columns"
+    })
+    void suggestsTheNameForASlipOfThePen(String slip, String meant) {
+        assertThat(findings(properties(slip, "x")))
+                .containsExactly(new Finding(slip, slip + ": no such property; did you mean " + meant + "?"));
+    }
+
+    @Test
+    void reportsANameThatBeginsLikeOurs() {
+        assertThat(findings(properties("retry.attempts.at.most", "5")))
+                .containsExactly(new Finding("retry.attempts.at.most", "retry.attempts.at.most: no such property"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "tasks.max",
+                "topics.regex",
+                "key.converter",
+                "value.converter.schema.registry.url",
+                "transforms.route.type",
+                "predicates",
+                "errors.deadletterqueue.topic.name",
+                "consumer.override.max.poll.records",
+                "config.action.reload",
+                "tasks.max.enforce",
+                "connector.plugin.version",
+                "confluent.license",
+                "kafka.api.key"
+            })
+    void leavesWhatIsNotOursAlone(String property) {
+        assertThat(findings(properties(property, "x"))).isEmpty();
+    }
+
+    @Test
+    void everyPropertyTellsAUserWhatItNeedsToKnow() {
+        ConfigDef def = SinkOptions.configDef();
+
+        assertThat(def.configKeys().values()).hasSizeGreaterThan(50).allSatisfy(key -> {
+            assertThat(key.documentation).as(key.name).endsWith(".");
+            assertThat(key.group).as(key.name).isNotNull();
+            assertThat(key.displayName).as(key.name).isNotBlank().isNotEqualTo(key.name);
+            assertThat(key.orderInGroup).as(key.name).isPositive();
+            assertThat(key.validator).as(key.name).isNotNull();
+        });
+    }
+
+    @Test
+    void secretsAreNeverShown() {
+        Map<String, String> ours =
+                properties("credentials.source", "json", "credentials.json", "s3cret", "proxy.password", "s3cret");
+        Map<String, String> kcbqs =
+                properties("keySource", "JSON", "keyfile", "s3cret", "decimalHandlingMode", "RECORD");
+
+        assertThat(SinkProperties.of(ours).validate().toString()).doesNotContain("s3cret");
+        assertThat(SinkProperties.of(kcbqs).validate().toString()).doesNotContain("s3cret");
+        assertThat(SinkOptions.configDef().configKeys().values())
+                .filteredOn(key -> key.name.matches(".*(password|secret|\\.json)$"))
+                .allMatch(key -> key.type == ConfigDef.Type.PASSWORD);
+    }
+}
