@@ -26,7 +26,7 @@ class ArchitectureTest {
                 .room("config", "model", "route", "change", "schema", "table", "write", "deliver", "reject")
                 .room("plan", "model", "config", "route", "schema", "table")
                 .googleTypesIn("schema", "encode", "table", "write", "write.storage", "plan")
-                .googleTypesInClass("Wiring")
+                .googleTypesInClass("Wiring", "GoogleClients")
                 .tests();
     }
 }

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.bigquery;
+
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.connect.errors.ConnectException;
+
+/** The one door from other threads to the task's state: what is posted here is done by the task thread. */
+final class Inbox {
+    private final BlockingQueue<Runnable> posts = new LinkedBlockingQueue<>();
+
+    /** Posts; any thread. */
+    void post(Runnable work) {
+        posts.add(work);
+    }
+
+    /** Does all that was posted; task thread. */
+    void drain() {
+        for (Runnable work = posts.poll(); work != null; work = posts.poll()) {
+            work.run();
+        }
+    }
+
+    /** Waits for posts, then does them; task thread. */
+    void await(long millis) {
+        try {
+            Runnable work = posts.poll(millis, TimeUnit.MILLISECONDS);
+            if (work != null) {
+                work.run();
+                drain();
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new ConnectException("interrupted while waiting for acknowledgements", interrupted);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.bigquery;
+
+import io.millrace.connect.bigquery.deliver.BufferGauge;
+import io.millrace.connect.bigquery.deliver.OffsetLedger;
+import io.millrace.connect.bigquery.metrics.SinkMetrics;
+import io.millrace.connect.bigquery.metrics.TaskMetric;
+import io.millrace.connect.bigquery.model.Origin;
+import io.millrace.connect.bigquery.reject.Rejects;
+import io.millrace.connect.bigquery.table.Tables;
+import io.millrace.connect.bigquery.write.BatchSettings;
+import io.millrace.connect.kit.Backoff;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.random.RandomGenerator;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.errors.DataException;
+import org.apache.kafka.connect.sink.SinkRecord;
+
+/** What all lanes of a task share. */
+record LaneParts(
+        RowMaker rows, Tables tables, Shipments shipments, Accounts accounts, BatchSettings batch, Waits waits) {
+    /** Where records, bytes and troubles are counted. */
+    record Accounts(OffsetLedger ledger, BufferGauge gauge, Rejects rejects, Troubles troubles, SinkMetrics metrics) {}
+
+    /**
+     * Time, and how patient a lane is with a table that is behind.
+     *
+     * @param lagTimeout how long BigQuery may take to see a table or column that is there
+     */
+    record Waits(InstantSource clock, RandomGenerator random, Backoff backoff, Duration lagTimeout) {}
+
+    OffsetLedger ledger() {
+        return accounts.ledger();
+    }
+
+    BufferGauge gauge() {
+        return accounts.gauge();
+    }
+
+    Rejects rejects() {
+        return accounts.rejects();
+    }
+
+    Troubles troubles() {
+        return accounts.troubles();
+    }
+
+    SinkMetrics metrics() {
+        return accounts.metrics();
+    }
+
+    long now() {
+        return waits.clock().millis();
+    }
+
+    /** Refuses a record outside of {@code put}: where that is not tolerated, the task's next call fails. */
+    void reject(SinkRecord record, Origin origin, int incarnation, DataException error) {
+        try {
+            metrics().task().add(TaskMetric.ERRANT_RECORDS_TOTAL, 1);
+            rejects().take(record, origin, incarnation, error);
+        } catch (ConnectException notTolerated) {
+            troubles().fail(notTolerated);
+        }
+    }
+}

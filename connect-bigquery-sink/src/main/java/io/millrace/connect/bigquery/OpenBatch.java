@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.bigquery;
+
+import io.millrace.connect.bigquery.model.Destination;
+import io.millrace.connect.bigquery.model.Row;
+import io.millrace.connect.bigquery.write.Batch;
+import io.millrace.connect.bigquery.write.BatchSettings;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.connect.sink.SinkRecord;
+import org.jspecify.annotations.Nullable;
+
+/** Rows of one table that wait for company. Task thread. */
+final class OpenBatch {
+    /** Tag and length of a row in a request, at most. */
+    private static final int FRAME = 6;
+
+    private final BatchSettings settings;
+    private final boolean keepsRecords;
+    private final int incarnation;
+    private final long openedMs;
+    private List<Row> rows = new ArrayList<>();
+    private List<SinkRecord> records = new ArrayList<>();
+    private long bytes;
+
+    OpenBatch(BatchSettings settings, boolean keepsRecords, int incarnation, long openedMs) {
+        this.settings = settings;
+        this.keepsRecords = keepsRecords;
+        this.incarnation = incarnation;
+        this.openedMs = openedMs;
+    }
+
+    /** Whether this row may join: same shape, same incarnation, and room enough. */
+    @SuppressWarnings("ReferenceEquality") // another object may be an equal shape; then there are two requests, no harm
+    boolean takes(Row row, int ofIncarnation) {
+        return rows.isEmpty()
+                || (bytes + row.bytes().length + FRAME <= settings.maxBytes()
+                        && ofIncarnation == incarnation
+                        && rows.get(0).shape() == row.shape());
+    }
+
+    void add(Row row, SinkRecord record) {
+        rows.add(row);
+        bytes += row.bytes().length + FRAME;
+        if (keepsRecords) {
+            records.add(record);
+        }
+    }
+
+    long weightOf(Row row) {
+        return Cargo.weight(row.bytes().length, 1, keepsRecords);
+    }
+
+    boolean isFull() {
+        return rows.size() >= settings.maxRows() || bytes >= settings.maxBytes();
+    }
+
+    boolean isDue(long now) {
+        return now - openedMs >= settings.linger().toMillis();
+    }
+
+    boolean isEmpty() {
+        return rows.isEmpty();
+    }
+
+    /** Takes out what came from these partitions; what that weighed. */
+    long drop(Collection<TopicPartition> partitions) {
+        List<Row> keptRows = new ArrayList<>();
+        List<SinkRecord> keptRecords = new ArrayList<>();
+        long dropped = 0;
+        for (int i = 0; i < rows.size(); i++) {
+            Row row = rows.get(i);
+            if (partitions.contains(
+                    new TopicPartition(row.origin().topic(), row.origin().partition()))) {
+                dropped += weightOf(row);
+                bytes -= row.bytes().length + FRAME;
+            } else {
+                keptRows.add(row);
+                if (keepsRecords) {
+                    keptRecords.add(records.get(i));
+                }
+            }
+        }
+        rows = keptRows;
+        records = keptRecords;
+        return dropped;
+    }
+
+    Batch close(Destination table, @Nullable String location) {
+        return new Batch(table, location, rows);
+    }
+
+    Cargo cargo(TableLane lane) {
+        return new Cargo(lane, records, incarnation);
+    }
+}

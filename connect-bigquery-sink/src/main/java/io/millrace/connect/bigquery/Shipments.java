@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.bigquery;
+
+import io.millrace.connect.bigquery.deliver.OffsetLedger;
+import io.millrace.connect.bigquery.metrics.TableMetric;
+import io.millrace.connect.bigquery.model.Row;
+import io.millrace.connect.bigquery.reject.Rejects;
+import io.millrace.connect.bigquery.write.Batch;
+import io.millrace.connect.bigquery.write.RetryReason;
+import io.millrace.connect.bigquery.write.RowWriter;
+import io.millrace.connect.bigquery.write.WriteResult;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.errors.DataException;
+
+/** The batches on their way, and what becomes of them. Task thread. */
+final class Shipments implements WriteResult.Receiver {
+    private final RowWriter writer;
+    private final OffsetLedger ledger;
+    private final Rejects rejects;
+    private final Troubles troubles;
+    private final IdentityHashMap<Batch, Cargo> underway = new IdentityHashMap<>();
+
+    Shipments(RowWriter writer, OffsetLedger ledger, Rejects rejects, Troubles troubles) {
+        this.writer = writer;
+        this.ledger = ledger;
+        this.rejects = rejects;
+        this.troubles = troubles;
+    }
+
+    /** Hands a batch to the writer. */
+    void send(Batch batch, Cargo cargo, Duration delay) {
+        underway.put(batch, cargo);
+        cargo.lane().numbers().set(TableMetric.IN_FLIGHT_REQUESTS, cargo.lane().sent(1));
+        writer.write(batch, delay);
+    }
+
+    /** Whether any batch that is not late is with the writer. */
+    boolean anyPromising() {
+        return underway.keySet().stream().anyMatch(batch -> !troubles.isLate(batch));
+    }
+
+    /** Takes what the writer answered. */
+    void take(WriteResult result) {
+        Cargo cargo = underway.get(result.batch());
+        if (cargo != null) {
+            count(cargo, result.retries());
+            cargo.lane()
+                    .numbers()
+                    .set(TableMetric.IN_FLIGHT_REQUESTS, cargo.lane().sent(-1));
+            result.tell(this);
+        }
+    }
+
+    @Override
+    public void written(WriteResult.Written written) {
+        Batch batch = written.batch();
+        Cargo cargo = closed(batch);
+        for (Row row : batch.rows()) {
+            ledger.finish(row.origin(), cargo.incarnation());
+        }
+        cargo.lane().weigh(-cargo.weight(batch));
+        cargo.lane().acknowledged(batch, written.latency());
+        if (written.schemaChanged()) {
+            cargo.lane().refresh();
+        }
+    }
+
+    @Override
+    public void refused(WriteResult.RowsRefused refused) {
+        Batch batch = refused.batch();
+        Cargo cargo = closed(batch);
+        cargo.lane().weigh(-cargo.weight(batch));
+        refused.reasons().keySet().stream().sorted().forEach(position -> {
+            Row row = batch.rows().get(position);
+            reject(
+                    cargo,
+                    row,
+                    position,
+                    "table " + batch.table() + ": " + refused.reasons().get(position));
+        });
+        resend(batch, cargo, refused.reasons().keySet());
+    }
+
+    @Override
+    public void tooLarge(WriteResult.TooLarge tooLarge) {
+        Batch batch = tooLarge.batch();
+        Cargo cargo = closed(batch);
+        cargo.lane().weigh(-cargo.weight(batch));
+        int rows = batch.rows().size();
+        if (rows == 1) {
+            reject(
+                    cargo,
+                    batch.rows().get(0),
+                    0,
+                    "table " + batch.table() + ": the row has " + batch.bytes() + " bytes, more than BigQuery accepts");
+            return;
+        }
+        Set<Integer> first = new HashSet<>();
+        Set<Integer> second = new HashSet<>();
+        for (int i = 0; i < rows; i++) {
+            (i < rows / 2 ? first : second).add(i);
+        }
+        resend(batch, cargo, second);
+        resend(batch, cargo, first);
+    }
+
+    @Override
+    public void behind(WriteResult.TableBehind behind) {
+        Cargo cargo = underway.remove(behind.batch());
+        if (cargo != null) {
+            cargo.lane().behind(behind.batch(), cargo, behind.lack());
+        }
+    }
+
+    @Override
+    public void late(WriteResult.Late late) {
+        Batch batch = late.batch();
+        troubles.late(
+                batch,
+                "table " + batch.table() + ": " + batch.rows().size()
+                        + " rows could not be written within retry.timeout.ms, last because of " + late.cause()
+                        + "; they are kept and tried again");
+        Cargo cargo = underway.remove(batch);
+        if (cargo != null) {
+            send(batch, cargo, Duration.ZERO);
+        }
+    }
+
+    @Override
+    public void failed(WriteResult.Failed failed) {
+        troubles.fail(failed.error());
+    }
+
+    private void reject(Cargo cargo, Row row, int position, String reason) {
+        cargo.lane().numbers().add(TableMetric.ERRANT_ROWS_TOTAL, 1);
+        try {
+            rejects.take(cargo.record(position), row.origin(), cargo.incarnation(), new DataException(reason));
+        } catch (ConnectException notTolerated) {
+            troubles.fail(notTolerated);
+        }
+    }
+
+    private void resend(Batch batch, Cargo cargo, Set<Integer> without) {
+        Batch rest = batch.without(without);
+        if (rest != null) {
+            Cargo restCargo = cargo.without(without);
+            cargo.lane().weigh(restCargo.weight(rest));
+            send(rest, restCargo, Duration.ZERO);
+        }
+    }
+
+    private Cargo closed(Batch batch) {
+        troubles.settled(batch);
+        Cargo cargo = underway.remove(batch);
+        if (cargo == null) {
+            throw new IllegalStateException("a second answer for " + batch);
+        }
+        return cargo;
+    }
+
+    private static void count(Cargo cargo, Map<RetryReason, Integer> retries) {
+        retries.forEach((reason, times) -> cargo.lane().numbers().add(metricOf(reason), times));
+    }
+
+    private static TableMetric metricOf(RetryReason reason) {
+        return switch (reason) {
+            case CONNECTION -> TableMetric.RETRIES_CONNECTION_TOTAL;
+            case TIMEOUT -> TableMetric.RETRIES_TIMEOUT_TOTAL;
+            case QUOTA -> TableMetric.RETRIES_QUOTA_TOTAL;
+            case UNAVAILABLE -> TableMetric.RETRIES_UNAVAILABLE_TOTAL;
+            case TABLE -> TableMetric.RETRIES_TABLE_TOTAL;
+        };
+    }
+}

@@ -1,0 +1,322 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.bigquery;
+
+import io.millrace.connect.bigquery.deliver.BufferGauge;
+import io.millrace.connect.bigquery.metrics.Numbers;
+import io.millrace.connect.bigquery.metrics.TableMetric;
+import io.millrace.connect.bigquery.model.Destination;
+import io.millrace.connect.bigquery.model.Origin;
+import io.millrace.connect.bigquery.model.Row;
+import io.millrace.connect.bigquery.model.TableShape;
+import io.millrace.connect.bigquery.table.TableNews;
+import io.millrace.connect.bigquery.write.Batch;
+import io.millrace.connect.bigquery.write.WriteResult.TableBehind.Lack;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.connect.errors.DataException;
+import org.apache.kafka.connect.sink.SinkRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way of one table's records: encoded and batched while the table is ready, kept in order while it is created or
+ * changed. Other tables' lanes are not concerned. Task thread.
+ */
+final class TableLane {
+    private static final int REMEMBERED_SHAPES = 16;
+
+    private final Destination table;
+    private final LaneParts parts;
+    private final Numbers<TableMetric> numbers;
+    private final BufferGauge gauge;
+    private final Deque<Waiting> waiting = new ArrayDeque<>();
+    private final LaggingTable lagging;
+    private final Set<TopicPartition> sources = new HashSet<>();
+    private final List<TableShape> fitting = new ArrayList<>();
+    private @Nullable Origin lastSource;
+    private @Nullable TableShape live;
+    private @Nullable String location;
+    private @Nullable OpenBatch open;
+    private @Nullable SinkRecord keySample;
+    private boolean blocked = true;
+    private long inFlight;
+
+    private record Waiting(SinkRecord record, Origin origin, int incarnation, long weight) {}
+
+    TableLane(Destination table, LaneParts parts) {
+        this.table = table;
+        this.parts = parts;
+        this.numbers = parts.metrics().table(table);
+        this.gauge = new BufferGauge(Math.max(1, parts.gauge().limit() / 2));
+        this.lagging = new LaggingTable(table, parts);
+    }
+
+    Numbers<TableMetric> numbers() {
+        return numbers;
+    }
+
+    /** Whether this table alone has so much under way that its partitions should pause. */
+    boolean congested() {
+        return gauge.full();
+    }
+
+    /** The partitions that its records came from. */
+    Set<TopicPartition> sources() {
+        return sources;
+    }
+
+    /** Whether records wait for an answer about the table that is not late. */
+    boolean promising() {
+        return (!waiting.isEmpty() && !parts.troubles().isLate(this)) || lagging.promising();
+    }
+
+    /**
+     * Takes a record on its way.
+     *
+     * @throws DataException if it cannot be a row of this table
+     */
+    void take(SinkRecord record, Origin origin) {
+        noteSource(origin);
+        int incarnation = parts.ledger().incarnation();
+        if (blocked) {
+            hold(record, origin, incarnation);
+            return;
+        }
+        if (!advance(record, origin, incarnation)) {
+            hold(record, origin, incarnation);
+        }
+    }
+
+    /** Encodes a record; false if the table has to grow first, which is then asked for. */
+    private boolean advance(SinkRecord record, Origin origin, int incarnation) {
+        TableShape now = live;
+        if (now == null) {
+            throw new IllegalStateException("lane of " + table + " is open without a shape");
+        }
+        TableShape wanted = parts.rows().wantedBy(record, now);
+        if (!fits(now, wanted)) {
+            blocked = true;
+            return false;
+        }
+        add(parts.rows().encode(record, now, origin), record, incarnation);
+        return true;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // shapes are one object each while they are in use; a miss only costs time
+    private boolean fits(TableShape now, TableShape wanted) {
+        if (wanted == now) {
+            return true;
+        }
+        for (TableShape known : fitting) {
+            if (known == wanted) {
+                return true;
+            }
+        }
+        if (parts.rows().grown(now, wanted) != null) {
+            return false;
+        }
+        if (fitting.size() == REMEMBERED_SHAPES) {
+            fitting.remove(0);
+        }
+        fitting.add(wanted);
+        return true;
+    }
+
+    private void hold(SinkRecord record, Origin origin, int incarnation) {
+        if (waiting.isEmpty() && live == null) {
+            parts.rows().wantedBy(record, null); // a record that no table can hold is refused at once
+        }
+        long weight = RecordWeight.of(record);
+        weigh(weight);
+        waiting.addLast(new Waiting(record, origin, incarnation, weight));
+        numbers.set(TableMetric.WAITING_RECORDS, waiting.size());
+        ask();
+    }
+
+    /** Asks for a table that holds all that waits, unless an answer is on its way, which may settle it. */
+    private void ask() {
+        if (lagging.asking() || waiting.isEmpty()) {
+            return;
+        }
+        TableShape needed = live;
+        for (Waiting held : waiting) {
+            needed = with(needed, held.record());
+        }
+        lagging.ask(needed, keyColumns());
+    }
+
+    private @Nullable TableShape with(@Nullable TableShape needed, SinkRecord record) {
+        try {
+            TableShape wanted = parts.rows().wantedBy(record, needed);
+            if (needed == null) {
+                return wanted;
+            }
+            TableShape grown = parts.rows().grown(needed, wanted);
+            return grown == null ? needed : grown;
+        } catch (DataException bad) {
+            return needed; // refused when its turn comes
+        }
+    }
+
+    private List<String> keyColumns() {
+        Waiting first = waiting.peekFirst();
+        if (first != null) {
+            keySample = first.record();
+        }
+        return keySample == null ? List.of() : parts.rows().keyColumns(keySample);
+    }
+
+    /** The table as it is now: goes on with what waited. */
+    void ready(TableNews.Ready news) {
+        lagging.answered(!news.changes().isEmpty());
+        parts.troubles().settled(this);
+        numbers.add(TableMetric.SCHEMA_CHANGES_TOTAL, news.changes().size());
+        if (!news.shape().equals(live)) {
+            live = news.shape();
+            fitting.clear();
+        }
+        location = news.location();
+        blocked = false;
+        lagging.resume(news.shape());
+        drain();
+    }
+
+    private void drain() {
+        while (!waiting.isEmpty() && !blocked) {
+            Waiting first = waiting.getFirst();
+            boolean gone = true;
+            try {
+                gone = advance(first.record(), first.origin(), first.incarnation());
+            } catch (DataException bad) {
+                parts.reject(first.record(), first.origin(), first.incarnation(), bad);
+            }
+            if (gone) {
+                waiting.removeFirst();
+                weigh(-first.weight());
+            }
+        }
+        numbers.set(TableMetric.WAITING_RECORDS, waiting.size());
+        if (blocked) {
+            ask();
+        }
+    }
+
+    /** BigQuery could not be asked in time; it is asked again. */
+    void late(TableNews.Late news) {
+        lagging.answered(false);
+        parts.troubles()
+                .late(
+                        this,
+                        "table " + table + ": BigQuery could not be asked within retry.timeout.ms, last"
+                                + " because of " + news.cause() + "; it is asked again");
+        ask();
+        lagging.askAgain(keyColumns());
+    }
+
+    /** The table has changed in a way that does not concern what is under way: looks when it is convenient. */
+    void refresh() {
+        if (!lagging.asking()) {
+            lagging.ask(null, keyColumns());
+        }
+    }
+
+    /** A batch came back because the table is not what it needs. */
+    void behind(Batch batch, Cargo cargo, Lack lack) {
+        lagging.behind(batch, cargo, lack, keyColumns());
+    }
+
+    private void add(Row row, SinkRecord record, int incarnation) {
+        OpenBatch batch = open;
+        if (batch != null && !batch.takes(row, incarnation)) {
+            cut();
+            batch = null;
+        }
+        if (batch == null) {
+            batch = new OpenBatch(parts.batch(), parts.rejects().keepsRecords(), incarnation, parts.now());
+            open = batch;
+        }
+        batch.add(row, record);
+        weigh(batch.weightOf(row));
+        if (batch.isFull()) {
+            cut();
+        }
+    }
+
+    /** Sends what has waited for company long enough. */
+    void cutIfDue(long now) {
+        if (open != null && open.isDue(now)) {
+            cut();
+        }
+    }
+
+    /** Sends what is open. */
+    void cut() {
+        OpenBatch batch = open;
+        open = null;
+        if (batch != null) {
+            parts.shipments().send(batch.close(table, location), batch.cargo(this), Duration.ZERO);
+        }
+    }
+
+    /** Counts requests handed to the writer; how many there are. */
+    long sent(int more) {
+        inFlight += more;
+        return inFlight;
+    }
+
+    /** Notes rows that are in the table. */
+    void acknowledged(Batch batch, Duration latency) {
+        lagging.acknowledged();
+        numbers.add(TableMetric.ROWS_TOTAL, batch.rows().size());
+        numbers.add(TableMetric.BYTES_TOTAL, batch.bytes());
+        numbers.add(TableMetric.REQUESTS_TOTAL, 1);
+        numbers.add(TableMetric.REQUEST_LATENCY_MS_TOTAL, latency.toMillis());
+        long average = numbers.get(TableMetric.REQUEST_LATENCY_AVG_MS);
+        numbers.set(TableMetric.REQUEST_LATENCY_AVG_MS, average + (latency.toMillis() - average) / 20);
+    }
+
+    /** Counts bytes that were taken, or with a negative number, that are gone. */
+    void weigh(long more) {
+        gauge.add(more);
+        parts.gauge().add(more);
+    }
+
+    /** Forgets what belongs to partitions that were lost, but for what is with the writer. */
+    void drop(Collection<TopicPartition> partitions) {
+        for (Iterator<Waiting> held = waiting.iterator(); held.hasNext(); ) {
+            Waiting record = held.next();
+            if (partitions.contains(
+                    new TopicPartition(record.origin().topic(), record.origin().partition()))) {
+                held.remove();
+                weigh(-record.weight());
+            }
+        }
+        numbers.set(TableMetric.WAITING_RECORDS, waiting.size());
+        if (open != null) {
+            weigh(-open.drop(partitions));
+            if (open.isEmpty()) {
+                open = null;
+            }
+        }
+        cut(); // what remains began before the loss and finishes under the older incarnation
+        lagging.drop(partitions);
+        sources.removeAll(partitions);
+        lastSource = null;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // a hit spares the set; a miss is only slower
+    private void noteSource(Origin origin) {
+        Origin last = lastSource;
+        if (last == null || last.partition() != origin.partition() || last.topic() != origin.topic()) {
+            sources.add(new TopicPartition(origin.topic(), origin.partition()));
+        }
+        lastSource = origin;
+    }
+}

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.bigquery;
+
+import io.millrace.connect.bigquery.change.Changes;
+import io.millrace.connect.bigquery.config.SinkConfig;
+import io.millrace.connect.bigquery.deliver.BufferGauge;
+import io.millrace.connect.bigquery.deliver.OffsetLedger;
+import io.millrace.connect.bigquery.deliver.OriginReader;
+import io.millrace.connect.bigquery.encode.RowEncoders;
+import io.millrace.connect.bigquery.encode.WriterSchema;
+import io.millrace.connect.bigquery.metrics.SinkMetrics;
+import io.millrace.connect.bigquery.reject.Rejects;
+import io.millrace.connect.bigquery.route.Router;
+import io.millrace.connect.bigquery.schema.RecordShapes;
+import io.millrace.connect.bigquery.schema.SchemaSettings;
+import io.millrace.connect.bigquery.table.Tables;
+import io.millrace.connect.bigquery.write.RetrySettings;
+import io.millrace.connect.bigquery.write.RowWriter;
+import io.millrace.connect.bigquery.write.storage.StorageRowWriter;
+import io.millrace.connect.bigquery.write.storage.StorageWriteSettings;
+import io.millrace.connect.kit.Backoff;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.apache.kafka.connect.sink.SinkTaskContext;
+
+/** Builds a task out of its configuration, and takes it apart in reverse order. */
+final class Wiring implements AutoCloseable {
+    private static final int TABLE_THREADS = 2;
+    /** Most append connections of one task to one location; BigQuery allows thousands per project. */
+    private static final int CONNECTIONS = 8;
+
+    private final Deque<Runnable> undo = new ArrayDeque<>();
+    private final SinkConfig config;
+    private final SinkTaskContext context;
+    private final Inbox inbox = new Inbox();
+    private final InstantSource clock = steady();
+    private final RandomGenerator random = new SharedRandom();
+    private final RunningTask task;
+
+    private Wiring(SinkConfig config, SinkTaskContext context) {
+        this.config = config;
+        this.context = context;
+        try {
+            this.task = task(GoogleClients.of(config.connection()));
+        } catch (RuntimeException failed) {
+            close();
+            throw failed;
+        }
+    }
+
+    /** Starts a task; nothing is left behind if that fails. */
+    static Wiring start(SinkConfig config, SinkTaskContext context) {
+        return new Wiring(config, context);
+    }
+
+    RunningTask task() {
+        return task;
+    }
+
+    @Override
+    public void close() {
+        while (!undo.isEmpty()) {
+            undo.pop().run();
+        }
+    }
+
+    private RunningTask task(GoogleClients google) {
+        RetrySettings retry = config.writing().retry();
+        Backoff backoff = new Backoff(retry.initialBackoff(), retry.maxBackoff());
+        SinkMetrics metrics =
+                SinkMetrics.of(config.task().connector(), config.task().task(), context);
+        undo.push(metrics::close);
+        RunningTask.Accounting accounting = new RunningTask.Accounting(
+                inbox,
+                new OffsetLedger(OriginReader.ofThisWorker()),
+                new BufferGauge(config.writing().delivery().bufferMaxBytes()),
+                new Rejects(context.errantRecordReporter()),
+                new Troubles(),
+                metrics.task());
+        Later<Lanes> lanes = new Later<>();
+        Later<Shipments> shipments = new Later<>();
+        Tables tables = tables(google, backoff, lanes);
+        undo.push(tables::close);
+        RowWriter writer = writer(google, shipments);
+        undo.push(writer::close);
+        shipments.set(new Shipments(writer, accounting.ledger(), accounting.rejects(), accounting.troubles()));
+        Changes changes = new Changes(config.records().change());
+        lanes.set(new Lanes(new LaneParts(
+                rows(changes),
+                tables,
+                shipments.get(),
+                new LaneParts.Accounts(
+                        accounting.ledger(), accounting.gauge(), accounting.rejects(), accounting.troubles(), metrics),
+                config.writing().batch(),
+                new LaneParts.Waits(clock, random, backoff, retry.timeout()))));
+        return new RunningTask(
+                new Router(config.routing()),
+                changes,
+                lanes.get(),
+                accounting,
+                new Consumption(context, lanes.get(), accounting),
+                config.writing().delivery().flushTimeout());
+    }
+
+    private RowMaker rows(Changes changes) {
+        SchemaSettings schema = config.records().schema();
+        return new RowMaker(new RecordShapes(schema, changes), new RowEncoders(schema, changes), schema);
+    }
+
+    private Tables tables(GoogleClients google, Backoff backoff, Supplier<Lanes> lanes) {
+        return new Tables(
+                google.bigquery(),
+                config.tables(),
+                config.records().schema(),
+                news -> inbox.post(() -> lanes.get().take(news)),
+                new Tables.Patience(backoff, config.writing().retry().timeout(), clock, random),
+                new ScheduledThreadPoolExecutor(TABLE_THREADS, threads("table")));
+    }
+
+    private RowWriter writer(GoogleClients google, Supplier<Shipments> shipments) {
+        return switch (config.writing().method()) {
+            case STORAGE_WRITE ->
+                new StorageRowWriter(
+                        new StorageWriteSettings(
+                                config.writing().batch().timeout(),
+                                config.writing().retry(),
+                                GoogleClients.product() + ":" + config.task(),
+                                CONNECTIONS),
+                        google.storage(),
+                        WriterSchema::of,
+                        result -> inbox.post(() -> shipments.get().take(result)),
+                        new StorageRowWriter.Timing(clock, random, threads("write")));
+        };
+    }
+
+    private ThreadFactory threads(String room) {
+        AtomicInteger number = new AtomicInteger();
+        return work -> {
+            Thread thread = new Thread(work, config.task() + "-" + room + "-" + number.getAndIncrement());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+
+    /** Time that never jumps: a corrected clock must not make answers overdue. */
+    private static InstantSource steady() {
+        Instant start = Clock.systemUTC().instant();
+        long nanos = System.nanoTime();
+        return () -> start.plusNanos(System.nanoTime() - nanos);
+    }
+
+    /** Something that is wired after what posts to it; nothing is posted before the task is called. */
+    private static final class Later<T> implements Supplier<T> {
+        private volatile @org.jspecify.annotations.Nullable T value;
+
+        void set(T made) {
+            value = made;
+        }
+
+        @Override
+        public T get() {
+            T made = value;
+            if (made == null) {
+                throw new IllegalStateException("called before it was wired");
+            }
+            return made;
+        }
+    }
+
+    /** Chance for several threads. */
+    private static final class SharedRandom implements RandomGenerator {
+        @Override
+        public long nextLong() {
+            return ThreadLocalRandom.current().nextLong();
+        }
+    }
+}

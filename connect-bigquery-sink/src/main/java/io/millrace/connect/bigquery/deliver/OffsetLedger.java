@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.bigquery.deliver;
+
+import io.millrace.connect.bigquery.model.Origin;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.connect.sink.SinkRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every record that the task was given is open here until it is written and acknowledged, reported, or skipped by rule.
+ * What may be committed is, for each partition, the offset after its last contiguous finished record.
+ *
+ * <p>A partition that is revoked is forgotten with all its open records; should it come back, it begins anew under a
+ * higher incarnation, and whatever finishes late for an older incarnation is ignored.
+ */
+public final class OffsetLedger {
+    private final OriginReader reader;
+    private final Map<TopicPartition, Ownership> owned = new HashMap<>();
+    private int incarnation;
+    private @Nullable Ownership last;
+
+    public OffsetLedger(OriginReader reader) {
+        this.reader = reader;
+    }
+
+    /** Takes note of partitions that are now this task's. */
+    public void open(Collection<TopicPartition> partitions) {
+        for (TopicPartition partition : partitions) {
+            owned.computeIfAbsent(partition, opened -> new Ownership(opened, incarnation));
+        }
+    }
+
+    /** Forgets partitions that are no longer this task's, with all their open records. */
+    public void close(Collection<TopicPartition> partitions) {
+        incarnation++;
+        last = null;
+        owned.keySet().removeAll(partitions);
+    }
+
+    /** The current incarnation: what begins now finishes under this number. It rises when partitions are revoked. */
+    public int incarnation() {
+        return incarnation;
+    }
+
+    /**
+     * Opens a record.
+     *
+     * @return where it was consumed; null for a redelivery of a record that is on its way or finished already: Connect
+     *     redelivers after a retriable failure of {@code put} and after a failed commit
+     */
+    public @Nullable Origin begin(SinkRecord record) {
+        String topic = reader.topic(record);
+        int partition = reader.partition(record);
+        long offset = reader.offset(record);
+        Ownership ownership = ownership(topic, partition);
+        if (ownership == null) {
+            TopicPartition unopened = new TopicPartition(topic, partition);
+            ownership = new Ownership(unopened, incarnation);
+            owned.put(unopened, ownership);
+        } else if (ownership.ledger.knows(offset)) {
+            return null;
+        } else if (ownership.ledger.precedes(offset)) {
+            // Never a redelivery: Connect goes back at most to where it began. The topic was deleted and made anew.
+            incarnation++;
+            ownership = new Ownership(ownership.partition, incarnation);
+            owned.put(ownership.partition, ownership);
+            last = ownership;
+        }
+        ownership.ledger.begin(offset);
+        // The owned name is shared, so that a record whose transforms renamed it does not keep a copy alive.
+        return new Origin(ownership.partition.topic(), partition, offset);
+    }
+
+    /**
+     * Finishes a record.
+     *
+     * @param beganUnder the incarnation it began under; ignored if its partition was revoked since
+     */
+    public void finish(Origin origin, int beganUnder) {
+        Ownership ownership = ownership(origin.topic(), origin.partition());
+        if (ownership != null && beganUnder >= ownership.since) {
+            ownership.ledger.finish(origin.offset());
+        }
+    }
+
+    /**
+     * The offsets that may be committed now; never lower than answered before, never for a partition that was lost.
+     *
+     * @param consumed how far the worker has consumed; beyond our own records where transforms drop all that follows
+     */
+    public Map<TopicPartition, OffsetAndMetadata> committable(Map<TopicPartition, OffsetAndMetadata> consumed) {
+        Map<TopicPartition, OffsetAndMetadata> committable = new HashMap<>();
+        for (Ownership ownership : owned.values()) {
+            OffsetAndMetadata position = consumed.get(ownership.partition);
+            long finished = ownership.ledger.done();
+            if (position != null && ownership.ledger.open() == 0) {
+                finished = Math.max(finished, position.offset());
+            }
+            ownership.committed = Math.max(ownership.committed, finished);
+            if (ownership.committed >= 0) {
+                committable.put(ownership.partition, new OffsetAndMetadata(ownership.committed));
+            }
+        }
+        return committable;
+    }
+
+    /** How many records are open in all partitions, counting those that wait behind an open one. */
+    public long open() {
+        long open = 0;
+        for (Ownership ownership : owned.values()) {
+            open += ownership.ledger.open();
+        }
+        return open;
+    }
+
+    /** How far acknowledged offsets are behind what was taken, summed over partitions. */
+    public long lag() {
+        long lag = 0;
+        for (Ownership ownership : owned.values()) {
+            lag += ownership.ledger.lag();
+        }
+        return lag;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // a hit spares the look-up; a miss is only slower
+    private @Nullable Ownership ownership(String topic, int partition) {
+        Ownership candidate = last;
+        if (candidate != null
+                && candidate.partition.partition() == partition
+                && (candidate.partition.topic() == topic
+                        || candidate.partition.topic().equals(topic))) {
+            return candidate;
+        }
+        candidate = owned.get(new TopicPartition(topic, partition));
+        last = candidate;
+        return candidate;
+    }
+
+    private static final class Ownership {
+        final TopicPartition partition;
+        final int since;
+        final PartitionLedger ledger = new PartitionLedger();
+        long committed = -1;
+
+        Ownership(TopicPartition partition, int since) {
+            this.partition = partition;
+            this.since = since;
+        }
+    }
+}

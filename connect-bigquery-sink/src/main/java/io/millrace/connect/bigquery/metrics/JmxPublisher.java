@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.bigquery.metrics;
+
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToLongFunction;
+import javax.management.Attribute;
+import javax.management.AttributeList;
+import javax.management.AttributeNotFoundException;
+import javax.management.DynamicMBean;
+import javax.management.InstanceAlreadyExistsException;
+import javax.management.InstanceNotFoundException;
+import javax.management.JMException;
+import javax.management.MBeanAttributeInfo;
+import javax.management.MBeanInfo;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Shows metrics as MBeans named {@code io.millrace.connect:type=…,connector=…,task=…}. */
+final class JmxPublisher implements Publisher {
+    private static final Logger LOG = LoggerFactory.getLogger(JmxPublisher.class);
+    private static final String DOMAIN = "io.millrace.connect";
+
+    private final MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+    private final List<ObjectName> shown = new ArrayList<>();
+
+    @Override
+    public <M extends Metric> void show(
+            String type, Map<String, String> tags, List<M> metrics, ToLongFunction<M> read) {
+        StringBuilder text = new StringBuilder(DOMAIN + ":type=" + type);
+        tags.forEach((key, value) -> text.append(',').append(key).append('=').append(ObjectName.quote(value)));
+        try {
+            ObjectName name = new ObjectName(text.toString());
+            Group<M> group = new Group<>(type, metrics, read);
+            try {
+                server.registerMBean(group, name);
+            } catch (InstanceAlreadyExistsException leftBehind) {
+                server.unregisterMBean(name); // by a task of the same name that was given up by the worker
+                server.registerMBean(group, name);
+            }
+            shown.add(name);
+        } catch (JMException refused) {
+            LOG.warn("metrics not shown by JMX name={}", text, refused);
+        }
+    }
+
+    @Override
+    public void close() {
+        for (ObjectName name : shown) {
+            try {
+                server.unregisterMBean(name);
+            } catch (InstanceNotFoundException gone) {
+                LOG.debug("already gone name={}", name);
+            } catch (JMException refused) {
+                LOG.warn("metrics not taken back name={}", name, refused);
+            }
+        }
+        shown.clear();
+    }
+
+    private static final class Group<M extends Metric> implements DynamicMBean {
+        private final String type;
+        private final Map<String, M> metrics = new LinkedHashMap<>();
+        private final ToLongFunction<M> read;
+
+        Group(String type, List<M> metrics, ToLongFunction<M> read) {
+            this.type = type;
+            this.read = read;
+            metrics.forEach(metric -> this.metrics.put(metric.label(), metric));
+        }
+
+        @Override
+        public Object getAttribute(@Nullable String label) throws AttributeNotFoundException {
+            M metric = metrics.get(label);
+            if (metric == null) {
+                throw new AttributeNotFoundException(label);
+            }
+            return read.applyAsLong(metric);
+        }
+
+        @Override
+        public AttributeList getAttributes(String[] labels) {
+            AttributeList attributes = new AttributeList();
+            for (String label : labels) {
+                M metric = metrics.get(label);
+                if (metric != null) {
+                    attributes.add(new Attribute(label, read.applyAsLong(metric)));
+                }
+            }
+            return attributes;
+        }
+
+        @Override
+        public void setAttribute(Attribute attribute) throws AttributeNotFoundException {
+            throw new AttributeNotFoundException(attribute.getName() + " can only be read");
+        }
+
+        @Override
+        public AttributeList setAttributes(AttributeList attributes) {
+            return new AttributeList();
+        }
+
+        @Override
+        public @Nullable Object invoke(String action, Object[] parameters, String[] signature) {
+            return null;
+        }
+
+        @Override
+        public MBeanInfo getMBeanInfo() {
+            MBeanAttributeInfo[] attributes = metrics.values().stream()
+                    .map(metric ->
+                            new MBeanAttributeInfo(metric.label(), "long", metric.description(), true, false, false))
+                    .toArray(MBeanAttributeInfo[]::new);
+            return new MBeanInfo(Group.class.getName(), type, attributes, null, null, null);
+        }
+    }
+}

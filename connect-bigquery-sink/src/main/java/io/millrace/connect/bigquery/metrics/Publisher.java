@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.bigquery.metrics;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToLongFunction;
+
+/** Where metrics can be seen. */
+interface Publisher {
+    /**
+     * Shows a group of metrics.
+     *
+     * @param type the group's name
+     * @param tags what tells this group from others of its type, in order
+     * @param read reads one of the metrics, on any thread
+     */
+    <M extends Metric> void show(String type, Map<String, String> tags, List<M> metrics, ToLongFunction<M> read);
+
+    /** Takes back all that was shown. */
+    void close();
+}

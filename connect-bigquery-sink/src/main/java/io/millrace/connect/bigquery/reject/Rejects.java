@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.bigquery.reject;
+
+import io.millrace.connect.bigquery.model.Origin;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.errors.DataException;
+import org.apache.kafka.connect.sink.ErrantRecordReporter;
+import org.apache.kafka.connect.sink.SinkRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives bad records to the errant-record reporter (KIP-610). A record counts as finished only when its report is: before,
+ * a crash would lose it for the table and for the dead letter queue alike.
+ */
+public final class Rejects {
+    private final @Nullable ErrantRecordReporter reporter;
+    private final List<Report> open = new ArrayList<>();
+
+    /**
+     * A record that was reported.
+     *
+     * @param incarnation the ledger's incarnation that the record began under
+     */
+    public record Report(Origin origin, int incarnation, Future<Void> future) {}
+
+    /** @param reporter null where the connector's configuration asks for none */
+    public Rejects(@Nullable ErrantRecordReporter reporter) {
+        this.reporter = reporter;
+    }
+
+    /** Whether records have to be kept until their rows are acknowledged, because BigQuery may refuse them then. */
+    public boolean keepsRecords() {
+        return reporter != null;
+    }
+
+    /**
+     * Reports a record that cannot be written.
+     *
+     * @param record null if it was not kept, which it is not where there is no reporter
+     * @throws ConnectException if bad records are not tolerated
+     */
+    public void take(@Nullable SinkRecord record, Origin origin, int incarnation, DataException error) {
+        if (reporter == null || record == null) {
+            throw new ConnectException(
+                    "record " + origin + " cannot be written: " + error.getMessage()
+                            + "; to set such records aside, set errors.tolerance=all and"
+                            + " errors.deadletterqueue.topic.name (or errors.log.enable=true)",
+                    error);
+        }
+        open.add(new Report(origin, incarnation, reporter.report(record, error)));
+    }
+
+    /**
+     * Hands out the reports that are done; never waits.
+     *
+     * @throws ConnectException if a report failed
+     */
+    public void settle(Consumer<Report> done) {
+        for (Iterator<Report> reports = open.iterator(); reports.hasNext(); ) {
+            Report report = reports.next();
+            if (report.future().isDone()) {
+                reports.remove();
+                ensureReported(report);
+                done.accept(report);
+            }
+        }
+    }
+
+    /** Forgets reports of partitions that were lost. */
+    public void drop(Collection<TopicPartition> partitions) {
+        open.removeIf(report -> partitions.contains(
+                new TopicPartition(report.origin().topic(), report.origin().partition())));
+    }
+
+    /** How many reports are not done. */
+    public int open() {
+        return open.size();
+    }
+
+    private static void ensureReported(Report report) {
+        try {
+            report.future().get();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new ConnectException("interrupted while record " + report.origin() + " was reported", interrupted);
+        } catch (ExecutionException failed) {
+            throw new ConnectException(
+                    "record " + report.origin() + " could not be written to the dead letter queue", failed.getCause());
+        }
+    }
+}

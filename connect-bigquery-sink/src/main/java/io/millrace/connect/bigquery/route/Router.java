@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.bigquery.route;
+
+import io.millrace.connect.bigquery.model.Destination;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.errors.DataException;
+import org.apache.kafka.connect.sink.SinkRecord;
+
+/**
+ * Answers which table a record's topic belongs to; the topic is the one that transforms left it with. Always the same
+ * object for the same topic.
+ */
+public final class Router {
+    // Rules: cloud.google.com/bigquery/docs/datasets#dataset-naming and …/tables#table_naming, 2026-08
+    private static final Pattern REFUSED_IN_DATASET = Pattern.compile("[^A-Za-z0-9_]");
+    private static final Pattern REFUSED_IN_TABLE = Pattern.compile("[^\\p{L}\\p{M}\\p{N}\\p{Pc}\\p{Pd}\\p{Zs}]");
+    private static final int LONGEST = 1024;
+
+    private final RoutingSettings settings;
+    private final Template dataset;
+    private final Template table;
+    private final Map<String, Destination> byTopic = new HashMap<>();
+    private final Map<Destination, Wish> wishes = new HashMap<>();
+    private String lastTopic = "";
+    private Destination lastDestination = new Destination("", "", "");
+
+    public Router(RoutingSettings settings) {
+        this.settings = settings;
+        this.dataset = Template.parse(settings.dataset());
+        this.table = Template.parse(settings.table());
+    }
+
+    /**
+     * The table of a record.
+     *
+     * @throws DataException if no name can be made of this topic
+     * @throws ConnectException if two names would be sanitized to the same table
+     */
+    @SuppressWarnings("ReferenceEquality") // a hit spares the look-up; a miss is only slower
+    public Destination route(SinkRecord record) {
+        String topic = record.topic();
+        return topic == lastTopic ? lastDestination : route(topic);
+    }
+
+    /** The table of a topic, as above. */
+    public Destination route(String topic) {
+        Destination known = byTopic.get(topic);
+        if (known == null) {
+            known = resolve(topic);
+            byTopic.put(topic, known);
+        }
+        lastTopic = topic;
+        lastDestination = known;
+        return known;
+    }
+
+    private Destination resolve(String topic) {
+        Wish wish = wish(topic);
+        String datasetName = accepted(wish.dataset, REFUSED_IN_DATASET, "dataset", topic);
+        String tableName = accepted(wish.table, REFUSED_IN_TABLE, "table", topic);
+        Destination destination = new Destination(settings.project(), datasetName, tableName);
+        Wish earlier = wishes.putIfAbsent(destination, wish);
+        if (earlier != null && !earlier.sameNames(wish)) {
+            throw new ConnectException("topics " + earlier.topic + " and " + topic + " would both be written to table "
+                    + destination + ", because name.sanitize makes their names equal; send one of them elsewhere with"
+                    + " topic.to.table.map");
+        }
+        return destination;
+    }
+
+    private Wish wish(String topic) {
+        String mapped = settings.topicToTable().get(topic);
+        if (mapped != null) {
+            int dot = mapped.indexOf('.');
+            return dot < 0
+                    ? new Wish(topic, dataset.fill(topic), mapped)
+                    : new Wish(topic, mapped.substring(0, dot), mapped.substring(dot + 1));
+        }
+        // No topic of Kafka's has a colon: a transform put it there to name dataset and table, as KCBQ's users do.
+        int colon = topic.indexOf(':');
+        return colon < 0
+                ? new Wish(topic, dataset.fill(topic), table.fill(topic))
+                : new Wish(topic, topic.substring(0, colon), table.fill(topic.substring(colon + 1)));
+    }
+
+    private String accepted(String name, Pattern refused, String what, String topic) {
+        String fit = settings.sanitize() ? refused.matcher(name).replaceAll("_") : name;
+        if (fit.isBlank() || refused.matcher(fit).find()) {
+            throw new DataException("topic " + topic + ": '" + name + "' is no name that BigQuery accepts for a " + what
+                    + "; set name.sanitize=true, or " + what + ", or topic.to.table.map");
+        }
+        int length = fit.getBytes(StandardCharsets.UTF_8).length;
+        if (length > LONGEST) {
+            throw new DataException("topic " + topic + ": the " + what + "'s name has " + length
+                    + " bytes, BigQuery accepts " + LONGEST);
+        }
+        return fit;
+    }
+
+    /** The names that were meant, before they were sanitized. */
+    private record Wish(String topic, String dataset, String table) {
+        boolean sameNames(Wish other) {
+            return dataset.equals(other.dataset) && table.equals(other.table);
+        }
+    }
+}

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.bigquery.route;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.kafka.connect.errors.DataException;
+
+/**
+ * A name with places for a topic: {@code ${topic}} is the whole of it, {@code ${topic:N}} its N-th segment between dots,
+ * counted from 1, or from the end where N is negative.
+ */
+public final class Template {
+    private static final Pattern PLACE = Pattern.compile("\\$\\{([^}]*)}");
+    private static final Pattern TOPIC = Pattern.compile("topic(?::(-?[1-9]\\d{0,3}))?");
+    private static final int WHOLE = 0;
+
+    private final String text;
+    private final List<String> literals = new ArrayList<>();
+    private final List<Integer> segments = new ArrayList<>();
+
+    private Template(String text) {
+        this.text = text;
+    }
+
+    /**
+     * Reads a template.
+     *
+     * @throws IllegalArgumentException saying what is accepted
+     */
+    public static Template parse(String text) {
+        Template template = new Template(text);
+        Matcher place = PLACE.matcher(text);
+        int end = 0;
+        while (place.find()) {
+            Matcher topic = TOPIC.matcher(place.group(1));
+            if (!topic.matches()) {
+                throw new IllegalArgumentException("'" + text + "' has " + place.group()
+                        + "; accepted: ${topic}, ${topic:N} with N from 1, or from -1 counted from the end");
+            }
+            template.literals.add(text.substring(end, place.start()));
+            template.segments.add(topic.group(1) == null ? WHOLE : Integer.parseInt(topic.group(1)));
+            end = place.end();
+        }
+        template.literals.add(text.substring(end));
+        return template;
+    }
+
+    /**
+     * The name for this topic.
+     *
+     * @throws DataException if the topic has too few segments
+     */
+    String fill(String topic) {
+        StringBuilder name = new StringBuilder(literals.get(0));
+        String[] parts = topic.split("\\.", -1);
+        for (int i = 0; i < segments.size(); i++) {
+            int segment = segments.get(i);
+            if (segment == WHOLE) {
+                name.append(topic);
+            } else if (Math.abs(segment) > parts.length) {
+                throw new DataException(
+                        "topic " + topic + " has " + parts.length + " segments, too few for '" + text + "'");
+            } else {
+                name.append(parts[segment > 0 ? segment - 1 : parts.length + segment]);
+            }
+            name.append(literals.get(i + 1));
+        }
+        return name.toString();
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}

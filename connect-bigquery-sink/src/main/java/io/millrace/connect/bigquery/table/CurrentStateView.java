@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.bigquery.table;
+
+import io.millrace.connect.bigquery.model.Column;
+import io.millrace.connect.bigquery.model.Destination;
+import io.millrace.connect.bigquery.model.TableShape;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * The view that shows a changelog's current state: for each key the last change by source position and offset, without
+ * what was deleted or truncated away, and without the columns that only say how it changed.
+ */
+final class CurrentStateView {
+    /** What our views begin with; a view of that name that does not is somebody else's and is left alone. */
+    static final String MARK = "-- Current state, kept by Millrace";
+
+    private static final List<String> CHANGE_COLUMNS = List.of("__op", "__deleted", "__source_ts", "__sequence");
+
+    private CurrentStateView() {}
+
+    /** The view's query; empty if the table is no changelog or no key is known, so that there is no current state. */
+    static Optional<String> query(Destination table, TableShape shape, List<String> key) {
+        TreeSet<String> columns = shape.columns().stream()
+                .map(Column::name)
+                .collect(Collectors.toCollection(() -> new TreeSet<>(String.CASE_INSENSITIVE_ORDER)));
+        if (key.isEmpty() || !columns.containsAll(key) || !columns.containsAll(CHANGE_COLUMNS)) {
+            return Optional.empty();
+        }
+        String source = "`" + table.project() + "`.`" + table.dataset() + "`.`" + table.table() + "`";
+        String keys = key.stream().map(column -> "`" + column + "`").collect(Collectors.joining(", "));
+        return Optional.of(String.join(
+                "\n",
+                MARK,
+                "SELECT * EXCEPT (`__op`, `__deleted`, `__source_ts`, `__sequence`)",
+                "FROM " + source,
+                "WHERE IFNULL(`__op`, '') != 't'",
+                "  AND `__sequence` > IFNULL((SELECT MAX(`__sequence`) FROM " + source + " WHERE `__op` = 't'), '')",
+                "QUALIFY ROW_NUMBER() OVER (PARTITION BY " + keys + " ORDER BY `__sequence` DESC) = 1",
+                "  AND NOT IFNULL(`__deleted`, FALSE)"));
+    }
+}

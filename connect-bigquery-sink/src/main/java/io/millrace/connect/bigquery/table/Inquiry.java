@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.bigquery.table;
+
+import com.google.api.client.googleapis.json.GoogleJsonResponseException;
+import com.google.api.services.bigquery.model.Table;
+import com.google.api.services.bigquery.model.ViewDefinition;
+import io.millrace.connect.bigquery.model.Destination;
+import io.millrace.connect.bigquery.model.TableShape;
+import io.millrace.connect.bigquery.schema.SchemaDiff;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One question about one table, as often as it has to be tried. Several tasks and connectors may ask for the same table at
+ * once: whoever loses a race reads again, and finds that what it wanted is there or that less is missing.
+ */
+final class Inquiry {
+    private static final Logger LOG = LoggerFactory.getLogger(Inquiry.class);
+    private static final int NOT_FOUND = 404;
+
+    private final TableQuestion question;
+    private final Tables tables;
+    private final TableApi api;
+    private final TableLayout layout;
+    private final List<String> changes = new ArrayList<>();
+    final long startedMs;
+    int failures;
+
+    Inquiry(TableQuestion question, Tables tables, TableApi api, long startedMs) {
+        this.question = question;
+        this.tables = tables;
+        this.api = api;
+        this.layout = tables.settings().layoutOf(question.table().table());
+        this.startedMs = startedMs;
+    }
+
+    Destination table() {
+        return question.table();
+    }
+
+    /**
+     * Tries to answer.
+     *
+     * @throws TryLater if the table's pace of updates or another's change forbids it now
+     * @throws ConnectException if the table is missing and may not or cannot be created
+     */
+    TableNews answer() throws IOException, TryLater {
+        Table live = api.get(table());
+        if (live == null) {
+            live = create();
+        }
+        refuseViews(live);
+        live = grow(live);
+        TableShape shape = GoogleSchema.shapeOf(live.getSchema());
+        if (layout.view().create()) {
+            showCurrentState(shape);
+        }
+        return new TableNews.Ready(table(), shape, live.getLocation(), changes);
+    }
+
+    private void refuseViews(Table live) {
+        if (live.getType() != null && !live.getType().equals("TABLE")) {
+            throw new ConnectException("table " + table() + " is a " + live.getType()
+                    + ", and only tables can be written to; choose another name by table or topic.to.table.map");
+        }
+    }
+
+    private Table create() throws IOException, TryLater {
+        if (!tables.settings().create()) {
+            throw new ConnectException("table " + table() + " does not exist and table.create=false; create it, or set"
+                    + " table.create=true");
+        }
+        if (question.wanted() == null) {
+            throw new ConnectException("table " + table() + " does not exist any more");
+        }
+        Table design = new TableDesign(table(), layout).of(question.wanted(), tables.now());
+        Table created = createWithDataset(design);
+        if (created == null) {
+            throw new TryLater(Duration.ZERO); // another was faster: read what it made
+        }
+        changes.add("created");
+        LOG.info(
+                "table created table={} columns={}",
+                table(),
+                question.wanted().columns().size());
+        return created;
+    }
+
+    private @Nullable Table createWithDataset(Table design) throws IOException {
+        try {
+            return api.create(table(), design);
+        } catch (GoogleJsonResponseException refused) {
+            if (refused.getStatusCode() != NOT_FOUND) {
+                throw refused;
+            }
+        }
+        DatasetSettings dataset = tables.settings().dataset();
+        String name = table().project() + "." + table().dataset();
+        if (!dataset.create()) {
+            throw new ConnectException("dataset " + name + " does not exist and dataset.create=false; create it, or set"
+                    + " dataset.create=true");
+        }
+        api.createDataset(table(), dataset);
+        LOG.info("dataset created dataset={}", name);
+        return api.create(table(), design);
+    }
+
+    /** Adds what is missing, if that is possible; if it is not, the difference tells the task. */
+    private Table grow(Table live) throws IOException, TryLater {
+        if (question.wanted() == null) {
+            return live;
+        }
+        SchemaDiff.@Nullable Growth growth = tables.growth(GoogleSchema.shapeOf(live.getSchema()), question.wanted());
+        if (growth == null) {
+            return live;
+        }
+        tables.takeUpdate(table());
+        Table change = new Table()
+                .setSchema(new GoogleSchema(layout.options().policyTags()).grown(live.getSchema(), growth.union()));
+        Table grown = api.patch(table(), change, live.getEtag());
+        if (grown == null) {
+            throw new TryLater(Duration.ofMillis(50)); // changed by another since it was read
+        }
+        changes.addAll(growth.changes());
+        LOG.info("table changed table={} changes={}", table(), growth.changes());
+        return grown;
+    }
+
+    private void showCurrentState(TableShape shape) throws IOException, TryLater {
+        Optional<String> query = CurrentStateView.query(table(), shape, question.key());
+        if (query.isEmpty()) {
+            return; // rows without change columns or without a key have no current state
+        }
+        Destination name = new Destination(
+                table().project(), table().dataset(), layout.view().name().replace("${table}", table().table()));
+        Table design = new Table()
+                .setTableReference(TableDesign.reference(name))
+                .setView(new ViewDefinition().setQuery(query.get()).setUseLegacySql(false));
+        Table live = api.get(name);
+        if (live == null) {
+            if (api.create(name, design) != null) {
+                changes.add("created view " + name.table());
+                LOG.info("view created view={}", name);
+            }
+        } else if (live.getView() == null || !live.getView().getQuery().startsWith(CurrentStateView.MARK)) {
+            LOG.warn("view left alone, it is not ours view={}", name);
+        } else if (!changes.isEmpty() || !live.getView().getQuery().equals(query.get())) {
+            // A view keeps the columns it was made with; the same query again picks up those that were added since.
+            tables.takeUpdate(name);
+            api.patch(name, design, live.getEtag());
+        }
+    }
+
+    /** Not now: tried again after the pause, which does not count as a failure. */
+    static final class TryLater extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        final Duration pause;
+
+        TryLater(Duration pause) {
+            super(null, null, false, false);
+            this.pause = pause;
+        }
+    }
+}

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.bigquery.write;
+
+import java.time.Duration;
+import java.util.Map;
+import org.apache.kafka.connect.errors.ConnectException;
+
+/** What became of a batch: exactly one for each batch that was handed to a {@link RowWriter}. */
+public sealed interface WriteResult {
+    /** The batch this is about. */
+    Batch batch();
+
+    /** How often the request was repeated, by reason; empty if it was not. */
+    Map<RetryReason, Integer> retries();
+
+    /** Calls the receiver's method for this case. */
+    void tell(Receiver receiver);
+
+    /** One method for each case. */
+    interface Receiver {
+        void written(Written written);
+
+        void refused(RowsRefused refused);
+
+        void tooLarge(TooLarge tooLarge);
+
+        void behind(TableBehind behind);
+
+        void late(Late late);
+
+        void failed(Failed failed);
+    }
+
+    /**
+     * Every row is in the table.
+     *
+     * @param latency from the first request to the answer
+     * @param schemaChanged whether BigQuery announced that the table has changed; news, not a failure
+     */
+    record Written(Batch batch, Map<RetryReason, Integer> retries, Duration latency, boolean schemaChanged)
+            implements WriteResult {
+        public Written {
+            retries = Map.copyOf(retries);
+        }
+
+        @Override
+        public void tell(Receiver receiver) {
+            receiver.written(this);
+        }
+    }
+
+    /**
+     * Nothing was written, because of these rows; the others may be sent again without them.
+     *
+     * @param reasons by position in the batch; the reasons hold no value of the rows
+     */
+    record RowsRefused(Batch batch, Map<RetryReason, Integer> retries, Map<Integer, String> reasons)
+            implements WriteResult {
+        public RowsRefused {
+            retries = Map.copyOf(retries);
+            reasons = Map.copyOf(reasons);
+        }
+
+        @Override
+        public void tell(Receiver receiver) {
+            receiver.refused(this);
+        }
+    }
+
+    /** Nothing was written, because the request is larger than BigQuery accepts. */
+    record TooLarge(Batch batch, Map<RetryReason, Integer> retries) implements WriteResult {
+        public TooLarge {
+            retries = Map.copyOf(retries);
+        }
+
+        @Override
+        public void tell(Receiver receiver) {
+            receiver.tooLarge(this);
+        }
+    }
+
+    /** Nothing was written, because the table is not, or not yet, what the batch needs. */
+    record TableBehind(Batch batch, Map<RetryReason, Integer> retries, Lack lack) implements WriteResult {
+        /** What BigQuery missed. */
+        public enum Lack {
+            /** The table: not created, not visible yet, or dropped. */
+            TABLE,
+            /** Columns: not added, not visible yet, or dropped. */
+            COLUMNS,
+            /** The permission, which BigQuery also says of tables that do not exist. */
+            PERMISSION
+        }
+
+        public TableBehind {
+            retries = Map.copyOf(retries);
+        }
+
+        @Override
+        public void tell(Receiver receiver) {
+            receiver.behind(this);
+        }
+    }
+
+    /** Repeated until the time for retries was over; may or may not be in the table, and may be sent again. */
+    record Late(Batch batch, Map<RetryReason, Integer> retries, String cause) implements WriteResult {
+        public Late {
+            retries = Map.copyOf(retries);
+        }
+
+        @Override
+        public void tell(Receiver receiver) {
+            receiver.late(this);
+        }
+    }
+
+    /** Will never be written until somebody changes something; the error says what. */
+    record Failed(Batch batch, Map<RetryReason, Integer> retries, ConnectException error) implements WriteResult {
+        public Failed {
+            retries = Map.copyOf(retries);
+        }
+
+        @Override
+        public void tell(Receiver receiver) {
+            receiver.failed(this);
+        }
+    }
+}

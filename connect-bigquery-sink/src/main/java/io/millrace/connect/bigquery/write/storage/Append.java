@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.bigquery.write.storage;
+
+import io.millrace.connect.bigquery.write.Batch;
+import io.millrace.connect.bigquery.write.RetryReason;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** One batch on its way: how often it was tried, since when, when next. Owned by the writer's thread. */
+final class Append {
+    final Batch batch;
+    final Map<RetryReason, Integer> retries = new EnumMap<>(RetryReason.class);
+    /** When it may be sent, in milliseconds; its place among what waits. */
+    long notBefore;
+    /** When it was first sent, -1 before. */
+    long firstSent = -1;
+    /** When its answer is overdue. */
+    long overdue;
+    /** Whether a connection broke for a reason that was one request's: then it is sent alone, to know whose. */
+    boolean suspect;
+
+    Append(Batch batch, long notBefore) {
+        this.batch = batch;
+        this.notBefore = notBefore;
+    }
+
+    void sent(long now, Duration timeout) {
+        if (firstSent < 0) {
+            firstSent = now;
+        }
+        overdue = now + timeout.toMillis();
+    }
+
+    void retry(RetryReason reason, long at) {
+        retries.merge(reason, 1, Integer::sum);
+        notBefore = at;
+    }
+
+    int failures() {
+        return retries.values().stream().mapToInt(Integer::intValue).sum();
+    }
+}

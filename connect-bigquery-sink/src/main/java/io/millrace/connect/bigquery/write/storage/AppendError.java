@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.bigquery.write.storage;
+
+import com.google.api.gax.rpc.StatusCode;
+import com.google.cloud.bigquery.storage.v1.AppendRowsResponse;
+import com.google.cloud.bigquery.storage.v1.RowError;
+import com.google.cloud.bigquery.storage.v1.StorageError;
+import com.google.cloud.bigquery.storage.v1.StorageError.StorageErrorCode;
+import com.google.protobuf.Any;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.rpc.Code;
+import com.google.rpc.Status;
+import io.grpc.protobuf.StatusProto;
+import io.millrace.connect.kit.Fate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why an append was refused, from codes only: texts change without notice, and may quote what was in a row.
+ *
+ * @param status the gRPC status
+ * @param storage BigQuery's own code, unspecified where there is none
+ * @param rows the rows at fault, if BigQuery named any
+ */
+record AppendError(Code status, StorageErrorCode storage, List<RowError> rows) {
+    /** What the writer does about it. */
+    enum Kind {
+        ROWS,
+        TABLE_MISSING,
+        COLUMNS_MISSING,
+        PERMISSION,
+        TRANSIENT,
+        QUOTA,
+        FATAL
+    }
+
+    AppendError {
+        rows = List.copyOf(rows);
+    }
+
+    /** The error in an answer, null for a success. An answer that names rows is an error even without a status. */
+    static @Nullable AppendError in(AppendRowsResponse response) {
+        if (!response.hasError() && response.getRowErrorsCount() == 0) {
+            return null;
+        }
+        return of(response.getError(), response.getRowErrorsList());
+    }
+
+    /** The error that ended a connection. */
+    static AppendError of(Throwable cause) {
+        Status status = StatusProto.fromThrowable(cause);
+        if (status != null) {
+            return of(status, List.of());
+        }
+        return new AppendError(Code.UNAVAILABLE, StorageErrorCode.STORAGE_ERROR_CODE_UNSPECIFIED, List.of());
+    }
+
+    private static AppendError of(Status status, List<RowError> rows) {
+        Code code = Code.forNumber(status.getCode());
+        return new AppendError(code == null ? Code.UNKNOWN : code, storageCode(status), rows);
+    }
+
+    private static StorageErrorCode storageCode(Status status) {
+        for (Any detail : status.getDetailsList()) {
+            if (detail.is(StorageError.class)) {
+                try {
+                    return detail.unpack(StorageError.class).getCode();
+                } catch (InvalidProtocolBufferException unreadable) {
+                    return StorageErrorCode.UNRECOGNIZED;
+                }
+            }
+        }
+        return StorageErrorCode.STORAGE_ERROR_CODE_UNSPECIFIED;
+    }
+
+    Kind kind() {
+        if (!rows.isEmpty()) {
+            return Kind.ROWS;
+        }
+        return switch (storage) {
+            // A table's default stream is there as long as the table is.
+            case TABLE_NOT_FOUND, STREAM_NOT_FOUND -> Kind.TABLE_MISSING;
+            case SCHEMA_MISMATCH_EXTRA_FIELDS -> Kind.COLUMNS_MISSING;
+            case CMEK_NOT_PROVIDED, INVALID_CMEK_PROVIDED, CMEK_ENCRYPTION_ERROR, KMS_PERMISSION_DENIED -> Kind.FATAL;
+            case STORAGE_ERROR_CODE_UNSPECIFIED,
+                    STREAM_ALREADY_COMMITTED,
+                    INVALID_STREAM_TYPE,
+                    INVALID_STREAM_STATE,
+                    STREAM_FINALIZED,
+                    OFFSET_ALREADY_EXISTS,
+                    OFFSET_OUT_OF_RANGE,
+                    KMS_SERVICE_ERROR,
+                    UNRECOGNIZED -> byStatus();
+        };
+    }
+
+    private Kind byStatus() {
+        if (status == Code.NOT_FOUND) {
+            return Kind.TABLE_MISSING;
+        }
+        if (status == Code.PERMISSION_DENIED) {
+            return Kind.PERMISSION;
+        }
+        if (status == Code.RESOURCE_EXHAUSTED) {
+            return Kind.QUOTA;
+        }
+        boolean passing = Fate.ofStatus(StatusCode.Code.valueOf(status.name())) == Fate.TRANSIENT;
+        return passing ? Kind.TRANSIENT : Kind.FATAL;
+    }
+
+    /** Whether a request of this size may have been refused for its size: BigQuery has no code of its own for that. */
+    boolean mayBeSize(long bytes, long certain) {
+        return bytes > certain && (status == Code.INVALID_ARGUMENT || status == Code.RESOURCE_EXHAUSTED);
+    }
+
+    @Override
+    public String toString() {
+        return storage == StorageErrorCode.STORAGE_ERROR_CODE_UNSPECIFIED ? status.name() : status + "/" + storage;
+    }
+}

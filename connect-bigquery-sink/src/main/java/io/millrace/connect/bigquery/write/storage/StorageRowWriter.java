@@ -1,0 +1,276 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.bigquery.write.storage;
+
+import com.google.cloud.bigquery.storage.v1.AppendRowsResponse;
+import com.google.cloud.bigquery.storage.v1.BigQueryWriteClient;
+import com.google.protobuf.DescriptorProtos.DescriptorProto;
+import io.millrace.connect.bigquery.model.TableShape;
+import io.millrace.connect.bigquery.write.Batch;
+import io.millrace.connect.bigquery.write.RetryReason;
+import io.millrace.connect.bigquery.write.RowWriter;
+import io.millrace.connect.bigquery.write.WriteResult;
+import io.millrace.connect.bigquery.write.WriteResult.TableBehind.Lack;
+import io.millrace.connect.kit.Backoff;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Appends batches to default streams, at least once. Everything below runs on the writer's own thread, but for
+ * {@link #write} and {@link #close}, which only post.
+ */
+public final class StorageRowWriter implements RowWriter {
+    private static final Logger LOG = LoggerFactory.getLogger(StorageRowWriter.class);
+    /** Requests up to here are never too large: BigQuery accepts 20 MB, older endpoints 10 MB (2026-08). */
+    private static final long CERTAIN_SIZE = 9_500_000;
+
+    private static final long CLOSE_MS = 5_000;
+
+    private final StorageWriteSettings settings;
+    private final BigQueryWriteClient client;
+    private final Consumer<WriteResult> results;
+    private final Timing timing;
+    private final Backoff backoff;
+    private final WriterSchemas schemas;
+    private final Connections connections;
+    private final BlockingQueue<Runnable> events = new LinkedBlockingQueue<>();
+    private final Deque<Append> ready = new ArrayDeque<>();
+    private final PriorityQueue<Append> delayed =
+            new PriorityQueue<>(Comparator.comparingLong((Append append) -> append.notBefore));
+    private final Thread thread;
+    private boolean closing;
+
+    /** Where time, chance and the thread come from. */
+    public record Timing(InstantSource clock, RandomGenerator random, ThreadFactory threads) {}
+
+    /**
+     * Starts the writer.
+     *
+     * @param client owned by the writer from now on
+     * @param descriptors explains the rows of a shape
+     * @param results gets one result for each batch, on the writer's thread; must not wait
+     */
+    public StorageRowWriter(
+            StorageWriteSettings settings,
+            BigQueryWriteClient client,
+            Function<TableShape, DescriptorProto> descriptors,
+            Consumer<WriteResult> results,
+            Timing timing) {
+        this.settings = settings;
+        this.client = client;
+        this.results = results;
+        this.timing = timing;
+        this.backoff =
+                new Backoff(settings.retry().initialBackoff(), settings.retry().maxBackoff());
+        this.schemas = new WriterSchemas(descriptors);
+        this.connections = new Connections(settings, this::open);
+        this.thread = timing.threads().newThread(this::run);
+        thread.start();
+    }
+
+    @Override
+    public void write(Batch batch, Duration delay) {
+        events.add(() -> {
+            Append append = new Append(batch, now() + delay.toMillis());
+            if (delay.isZero()) {
+                ready.addLast(append);
+            } else {
+                delayed.add(append);
+            }
+        });
+    }
+
+    @Override
+    public void close() {
+        events.add(() -> closing = true);
+        try {
+            thread.join(CLOSE_MS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        client.shutdownNow();
+    }
+
+    private AppendConnection open(Batch first) {
+        return new AppendConnection(client, first, settings.traceId(), new AppendConnection.Events() {
+            @Override
+            public void answered(AppendConnection connection, AppendRowsResponse response) {
+                events.add(() -> onAnswer(connection, response));
+            }
+
+            @Override
+            public void ended(AppendConnection connection, Throwable cause) {
+                events.add(() -> onEnd(connection, cause));
+            }
+        });
+    }
+
+    private void run() {
+        while (!closing) {
+            try {
+                Runnable event = events.poll(pauseMs(), TimeUnit.MILLISECONDS);
+                for (; event != null; event = events.poll()) {
+                    event.run();
+                }
+                giveUpOverdue();
+                sendReady();
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                closing = true;
+            } catch (RuntimeException unexpected) {
+                failAll(unexpected);
+            }
+        }
+        connections.cancelAll();
+    }
+
+    /** A defect of ours or of the client library: nothing may hang because of it. */
+    private void failAll(RuntimeException unexpected) {
+        LOG.error("writer failed thread={}", thread.getName(), unexpected);
+        ready.addAll(delayed);
+        delayed.clear();
+        ready.addAll(connections.cancelAll());
+        ConnectException error = new ConnectException("the writer failed unexpectedly", unexpected);
+        for (Append append = ready.poll(); append != null; append = ready.poll()) {
+            results.accept(new WriteResult.Failed(append.batch, append.retries, error));
+        }
+    }
+
+    private long pauseMs() {
+        long next = connections.nextOverdue();
+        Append first = delayed.peek();
+        if (first != null) {
+            next = Math.min(next, first.notBefore);
+        }
+        // A second is short enough for a connection that has only just become slow to be gone round.
+        return Math.max(0, Math.min(next - now(), 1_000));
+    }
+
+    private void sendReady() {
+        long now = now();
+        for (Append first = delayed.peek(); first != null && first.notBefore <= now; first = delayed.peek()) {
+            ready.addLast(delayed.remove());
+        }
+        for (Iterator<Append> waiting = ready.iterator(); waiting.hasNext(); ) {
+            Append append = waiting.next();
+            AppendConnection connection = connections.placeFor(append, now);
+            if (connection != null) {
+                waiting.remove();
+                append.sent(now, settings.timeout());
+                connection.send(append, schemas.of(append.batch.shape()));
+            }
+        }
+    }
+
+    private void giveUpOverdue() {
+        for (AppendConnection connection : connections.overdue(now())) {
+            LOG.warn(
+                    "append not answered in time thread={} timeoutMs={}",
+                    thread.getName(),
+                    settings.timeout().toMillis());
+            connections.remove(connection);
+            Append late = connection.answered();
+            connection.orphans().forEach(orphan -> retry(orphan, RetryReason.CONNECTION, "CANCELLED"));
+            if (late != null) {
+                retry(late, RetryReason.TIMEOUT, "no answer within request.timeout.ms");
+            }
+            connection.cancel();
+        }
+    }
+
+    private void onAnswer(AppendConnection connection, AppendRowsResponse response) {
+        Append append = connection.answered();
+        if (append == null) {
+            return; // given up before
+        }
+        AppendError error = AppendError.in(response);
+        if (error == null) {
+            Duration latency = Duration.ofMillis(now() - append.firstSent);
+            results.accept(new WriteResult.Written(append.batch, append.retries, latency, response.hasUpdatedSchema()));
+        } else {
+            onError(append, error);
+        }
+    }
+
+    private void onEnd(AppendConnection connection, Throwable cause) {
+        if (connection.ended()) {
+            return; // given up before
+        }
+        connections.remove(connection);
+        List<Append> orphans = connection.orphans();
+        AppendError error = AppendError.of(cause);
+        AppendError.Kind kind = error.kind();
+        boolean ofAll = kind == AppendError.Kind.TRANSIENT || kind == AppendError.Kind.QUOTA;
+        LOG.debug("connection ended thread={} error={} unanswered={}", thread.getName(), error, orphans.size());
+        for (Append orphan : orphans) {
+            if (ofAll) {
+                retry(
+                        orphan,
+                        kind == AppendError.Kind.QUOTA ? RetryReason.QUOTA : RetryReason.CONNECTION,
+                        error.toString());
+            } else if (orphans.size() == 1) {
+                onError(orphan, error);
+            } else {
+                // One request was refused and took the others with it; each is sent alone to learn which.
+                orphan.suspect = true;
+                retry(orphan, RetryReason.CONNECTION, error.toString());
+            }
+        }
+    }
+
+    private void onError(Append append, AppendError error) {
+        Batch batch = append.batch;
+        if (error.mayBeSize(batch.bytes(), CERTAIN_SIZE)) {
+            results.accept(new WriteResult.TooLarge(batch, append.retries));
+            return;
+        }
+        switch (error.kind()) {
+            case ROWS ->
+                results.accept(new WriteResult.RowsRefused(
+                        batch, append.retries, new RefusedRows(batch.shape()).reasons(error)));
+            case TABLE_MISSING -> results.accept(new WriteResult.TableBehind(batch, append.retries, Lack.TABLE));
+            case COLUMNS_MISSING -> results.accept(new WriteResult.TableBehind(batch, append.retries, Lack.COLUMNS));
+            case PERMISSION -> results.accept(new WriteResult.TableBehind(batch, append.retries, Lack.PERMISSION));
+            case TRANSIENT -> retry(append, RetryReason.UNAVAILABLE, error.toString());
+            case QUOTA -> retry(append, RetryReason.QUOTA, error.toString());
+            case FATAL ->
+                results.accept(new WriteResult.Failed(
+                        batch,
+                        append.retries,
+                        new ConnectException("table " + batch.table() + ": BigQuery refused an append of "
+                                + batch.rows().size() + " rows with " + error
+                                + "; its text is left out here, because it may quote a value")));
+        }
+    }
+
+    private void retry(Append append, RetryReason reason, String cause) {
+        long now = now();
+        if (now - append.firstSent >= settings.retry().timeout().toMillis()) {
+            append.retries.merge(reason, 1, Integer::sum);
+            results.accept(new WriteResult.Late(append.batch, append.retries, cause));
+            return;
+        }
+        long pause = backoff.after(append.failures() + 1, timing.random()).toMillis();
+        append.retry(reason, now + pause);
+        delayed.add(append);
+    }
+
+    private long now() {
+        return timing.clock().millis();
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * The Storage Write API's default streams: batches go in, appended over a few shared connections, many in flight. One
+ * thread {@code …-write-N} owns connections, retries and deadlines; gRPC's callbacks only post events to it.
+ */
+@NullMarked
+package io.millrace.connect.bigquery.write.storage;
+
+import org.jspecify.annotations.NullMarked;
