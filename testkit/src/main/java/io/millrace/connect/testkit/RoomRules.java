@@ -23,8 +23,8 @@ import java.util.stream.Stream;
 
 /** Rules about who may know whom. */
 final class RoomRules {
-    static final DescribedPredicate<HasName> GOOGLE =
-            HasName.Predicates.nameMatching("(com\\.google\\.(?!errorprone).*|io\\.grpc\\..*)");
+    static final DescribedPredicate<HasName> GOOGLE = HasName.Predicates.nameMatching(
+            "(com\\.google\\.(?!errorprone|gson|re2j|crypto\\.tink|i18n).*|io\\.grpc\\..*)");
 
     private RoomRules() {}
 

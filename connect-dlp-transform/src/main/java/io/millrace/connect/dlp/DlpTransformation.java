@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.dlp;
+
+import io.millrace.connect.dlp.config.DlpConfig;
+import io.millrace.connect.dlp.config.DlpProperties;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.metrics.Gauge;
+import org.apache.kafka.common.metrics.Monitorable;
+import org.apache.kafka.common.metrics.PluginMetrics;
+import org.apache.kafka.connect.components.Versioned;
+import org.apache.kafka.connect.connector.ConnectRecord;
+import org.apache.kafka.connect.transforms.Transformation;
+import org.jspecify.annotations.Nullable;
+
+/** The shell around one part of a record: what Connect calls, before and after there is something at work. */
+abstract class DlpTransformation<R extends ConnectRecord<R>> implements Transformation<R>, Versioned, Monitorable {
+    private @Nullable Masking masking;
+    private @Nullable PluginMetrics metrics;
+
+    abstract Masking start(DlpConfig config);
+
+    @Override
+    public void configure(Map<String, ?> properties) {
+        Masking started = start(DlpProperties.read(properties));
+        masking = started;
+        if (metrics != null) {
+            publish(started, metrics);
+        }
+    }
+
+    @Override
+    public @Nullable R apply(R record) {
+        Masking running = masking;
+        if (running == null) {
+            throw new IllegalStateException("configure was not called");
+        }
+        return running.apply(record);
+    }
+
+    @Override
+    public void withPluginMetrics(PluginMetrics given) {
+        metrics = given;
+        if (masking != null) {
+            publish(masking, given);
+        }
+    }
+
+    private static void publish(Masking running, PluginMetrics metrics) {
+        running.counters()
+                .publishTo((counter, value) -> metrics.addMetric(
+                        metrics.metricName(counter.name(), counter.sentence(), new LinkedHashMap<>(counter.tags())),
+                        (Gauge<Long>) (config, now) -> value.getAsLong()));
+    }
+
+    @Override
+    public ConfigDef config() {
+        return DlpProperties.configDef();
+    }
+
+    @Override
+    public String version() {
+        String version = DlpTransformation.class.getPackage().getImplementationVersion();
+        return version == null ? "unpackaged" : version;
+    }
+
+    @Override
+    public void close() {
+        Masking running = masking;
+        masking = null;
+        if (running != null) {
+            running.close();
+        }
+    }
+}

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.dlp;
+
+import io.millrace.connect.dlp.audit.Counters;
+import io.millrace.connect.dlp.audit.CountersBean;
+import io.millrace.connect.dlp.audit.Trail;
+import io.millrace.connect.dlp.rules.FieldPath;
+import io.millrace.connect.dlp.walk.MaskingRules;
+import io.millrace.connect.dlp.walk.RecordWalker;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.connect.connector.ConnectRecord;
+import org.apache.kafka.connect.header.ConnectHeaders;
+import org.apache.kafka.connect.header.Header;
+import org.jspecify.annotations.Nullable;
+
+/** A configured transform at work. A record with nothing to mask is returned as it came. */
+final class Masking implements AutoCloseable {
+    private static final int MOST_HEADER_NAMES = 1_000;
+
+    private final RecordPart part;
+    private final MaskingRules rules;
+    private final RecordWalker walker;
+    private final Map<String, RecordWalker> headerWalkers = new HashMap<>();
+    private final Counters counters;
+    private final @Nullable Trail trail;
+    private final CountersBean bean;
+
+    Masking(RecordPart part, MaskingRules rules, Counters counters, @Nullable Trail trail, CountersBean bean) {
+        this.part = part;
+        this.rules = rules;
+        this.walker = new RecordWalker(rules, List.of());
+        this.counters = counters;
+        this.trail = trail;
+        this.bean = bean;
+    }
+
+    Counters counters() {
+        return counters;
+    }
+
+    /** The masked record; null when it is dropped. */
+    <R extends ConnectRecord<R>> @Nullable R apply(R record) {
+        counters.record();
+        if (trail != null) {
+            trail.begin();
+        }
+        return switch (part) {
+            case KEY -> key(record);
+            case VALUE -> value(record);
+            case HEADERS -> headers(record);
+        };
+    }
+
+    private <R extends ConnectRecord<R>> @Nullable R key(R record) {
+        RecordWalker.Masked masked = walker.apply(record.topic(), record.keySchema(), record.key());
+        if (masked == null || masked.dropped()) {
+            return unchanged(record, masked);
+        }
+        counters.recordMasked();
+        return audited(record.newRecord(
+                record.topic(),
+                record.kafkaPartition(),
+                masked.schema(),
+                masked.value(),
+                record.valueSchema(),
+                record.value(),
+                record.timestamp(),
+                record.headers()));
+    }
+
+    private <R extends ConnectRecord<R>> @Nullable R value(R record) {
+        RecordWalker.Masked masked = walker.apply(record.topic(), record.valueSchema(), record.value());
+        if (masked == null || masked.dropped()) {
+            return unchanged(record, masked);
+        }
+        counters.recordMasked();
+        return audited(record.newRecord(
+                record.topic(),
+                record.kafkaPartition(),
+                record.keySchema(),
+                record.key(),
+                masked.schema(),
+                masked.value(),
+                record.timestamp(),
+                record.headers()));
+    }
+
+    private <R extends ConnectRecord<R>> @Nullable R headers(R record) {
+        ConnectHeaders after = new ConnectHeaders();
+        boolean changed = false;
+        for (Header header : record.headers()) {
+            RecordWalker.Masked masked =
+                    headerWalker(header.key()).apply(record.topic(), header.schema(), header.value());
+            if (masked != null && masked.dropped()) {
+                return unchanged(record, masked);
+            }
+            changed |= masked != null;
+            if (masked == null) {
+                after.add(header);
+            } else {
+                after.add(header.key(), masked.value(), masked.schema());
+            }
+        }
+        if (!changed) {
+            return record;
+        }
+        counters.recordMasked();
+        return audited(record.newRecord(
+                record.topic(),
+                record.kafkaPartition(),
+                record.keySchema(),
+                record.key(),
+                record.valueSchema(),
+                record.value(),
+                record.timestamp(),
+                after));
+    }
+
+    private RecordWalker headerWalker(String name) {
+        if (headerWalkers.size() >= MOST_HEADER_NAMES) {
+            headerWalkers.clear();
+        }
+        return headerWalkers.computeIfAbsent(
+                name, header -> new RecordWalker(rules, List.of(new FieldPath.Step.Name(header))));
+    }
+
+    private <R extends ConnectRecord<R>> @Nullable R unchanged(R record, RecordWalker.@Nullable Masked masked) {
+        if (masked == null) {
+            return record;
+        }
+        counters.recordDropped();
+        return null;
+    }
+
+    private <R extends ConnectRecord<R>> R audited(R masked) {
+        if (trail != null) {
+            trail.addTo(masked.headers());
+        }
+        return masked;
+    }
+
+    @Override
+    public void close() {
+        bean.close();
+    }
+}

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.dlp;
+
+import com.google.crypto.tink.Aead;
+import io.millrace.connect.dlp.audit.Counters;
+import io.millrace.connect.dlp.audit.CountersBean;
+import io.millrace.connect.dlp.audit.Trail;
+import io.millrace.connect.dlp.config.AuditHeaders;
+import io.millrace.connect.dlp.config.DlpConfig;
+import io.millrace.connect.dlp.config.KeySource;
+import io.millrace.connect.dlp.deidentify.KeyEncryption;
+import io.millrace.connect.dlp.deidentify.Keyring;
+import io.millrace.connect.dlp.deidentify.Transformations;
+import io.millrace.connect.dlp.rules.Primitive;
+import io.millrace.connect.dlp.rules.Rule;
+import io.millrace.connect.dlp.rules.Treatment;
+import io.millrace.connect.dlp.walk.MaskingRules;
+import io.millrace.connect.dlp.walk.Treatments;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.ServiceLoader;
+import org.apache.kafka.common.config.ConfigException;
+
+/** Builds a transform from its configuration: the only place that reads keys and chooses engines. */
+final class Wiring {
+    private Wiring() {}
+
+    /** A transform that masks. */
+    static Masking masking(DlpConfig config, RecordPart part, String type) {
+        return start(config, part, type, false);
+    }
+
+    /** A transform that brings tokens back. */
+    static Masking reidentifying(DlpConfig config, RecordPart part, String type) {
+        return start(config, part, type, true);
+    }
+
+    private static Masking start(DlpConfig config, RecordPart part, String type, boolean reidentify) {
+        if (part == RecordPart.KEY) {
+            config.policy().rules().forEach(Wiring::ensureDeterministic);
+        }
+        Transformations transformations = new Transformations(keyring(config.keys()), new SecureRandom());
+        Treatments treatments = reidentify
+                ? Treatments.reidentifying(transformations, config.inspect(), Clock.systemUTC())
+                : Treatments.masking(transformations, config.inspect(), Clock.systemUTC());
+        Counters counters = new Counters();
+        Trail trail = config.auditHeaders() == AuditHeaders.NONE
+                ? null
+                : new Trail(counters, config.policy().id(), config.auditHeaders() == AuditHeaders.FIELDS);
+        try {
+            MaskingRules rules = MaskingRules.compile(
+                    config.policy().rules(), treatments, config.walk(), trail == null ? counters : trail);
+            return new Masking(part, rules, counters, trail, CountersBean.register(counters, type));
+        } catch (IllegalArgumentException unfit) {
+            throw new ConfigException("rules: " + unfit.getMessage());
+        }
+    }
+
+    /** Equal keys must stay equal: partitions, joins and compaction hang on it. */
+    private static void ensureDeterministic(Rule rule) {
+        if (rule.treatment() instanceof Treatment.WholeValue whole && isRandom(whole.primitive())) {
+            throw new ConfigException(
+                    "rules." + rule.name() + ".key: " + whole.primitive().name()
+                            + " without a key gives a new result for every record, which breaks a record key; name a key");
+        }
+    }
+
+    private static boolean isRandom(Primitive primitive) {
+        return (primitive instanceof Primitive.DateShift || primitive instanceof Primitive.ReplaceDictionary)
+                && primitive.key() == null;
+    }
+
+    private static Keyring keyring(KeySource source) {
+        if (source.keyset() == null) {
+            return Keyring.empty();
+        }
+        try {
+            return Keyring.parse(source.keyset(), source.kmsUri() == null ? null : unwrapping(source.kmsUri()));
+        } catch (IllegalArgumentException unreadable) {
+            throw new ConfigException("keyset: " + unreadable.getMessage());
+        }
+    }
+
+    private static Aead unwrapping(String kmsUri) {
+        for (KeyEncryption provider : ServiceLoader.load(KeyEncryption.class, Wiring.class.getClassLoader())) {
+            if (provider.supports(kmsUri)) {
+                return provider.open(kmsUri);
+            }
+        }
+        throw new ConfigException("kms.uri: nothing here speaks to " + kmsUri
+                + "; for gcp-kms:// put the connect-dlp-transform-gcpkms artifact into this plugin's directory");
+    }
+}
