@@ -21,17 +21,17 @@ public record SinkConfig(
      * @throws ConfigException naming the first property at fault
      */
     public static SinkConfig from(Map<String, String> properties) {
-        SinkProperties read = SinkProperties.of(properties);
-        read.validate().values().stream()
-                .flatMap(value -> value.errorMessages().stream())
-                .findFirst()
-                .ifPresent(message -> {
-                    throw new ConfigException(message);
-                });
+        Validation validation = Validation.of(properties);
+        return validation.config().orElseThrow(() -> new ConfigException(
+                validation.errors().findFirst().orElse("the configuration is not valid")));
+    }
+
+    /** Of properties in which nothing is wrong. */
+    static SinkConfig of(SinkProperties read) {
         OptionValues values = SinkOptions.parse(read.translated());
         TableOverrides overrides = read.overrides();
         return new SinkConfig(
-                TaskName.of(properties),
+                TaskName.of(read.translated()),
                 CredentialOptions.read(values),
                 DestinationOptions.read(values),
                 new RecordSettings(WritingOptions.readChange(values), SchemaOptions.read(values)),

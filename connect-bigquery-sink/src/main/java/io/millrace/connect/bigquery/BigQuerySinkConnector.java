@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.bigquery;
+
+import io.millrace.connect.bigquery.config.SinkConfig;
+import io.millrace.connect.bigquery.config.SinkOptions;
+import io.millrace.connect.bigquery.config.TaskName;
+import io.millrace.connect.bigquery.config.Validation;
+import io.millrace.connect.bigquery.plan.Plan;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import org.apache.kafka.common.config.Config;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.connect.connector.Task;
+import org.apache.kafka.connect.sink.SinkConnector;
+import org.jspecify.annotations.Nullable;
+
+/** Lands Kafka topics in BigQuery: what Connect asks for before there are tasks, and how many tasks there are. */
+public final class BigQuerySinkConnector extends SinkConnector {
+    /** A worker's REST call gives up much later, but nobody waits at a prompt for longer. */
+    private static final Duration PLAN_LIMIT = Duration.ofMillis(4_500);
+
+    private @Nullable Map<String, String> properties;
+
+    @Override
+    public String version() {
+        return Version.ofThisBuild();
+    }
+
+    @Override
+    public ConfigDef config() {
+        return SinkOptions.configDef();
+    }
+
+    /** Every property, every conflict between them, and, unless it is turned off, what Google says to them. */
+    @Override
+    public Config validate(Map<String, String> written) {
+        Validation validation = Validation.of(written);
+        if (validation.remote()) {
+            validation
+                    .config()
+                    .map(config -> Plan.of(config, validation.topics(), PLAN_LIMIT))
+                    .orElse(List.of())
+                    .forEach(finding -> validation.blame(finding.blamed(), finding.table(), finding.message()));
+        }
+        return new Config(validation.values());
+    }
+
+    /** Fails at once if the properties are not valid: somebody may have skipped validation. */
+    @Override
+    public void start(Map<String, String> written) {
+        var unused = SinkConfig.from(written);
+        properties = Map.copyOf(written);
+    }
+
+    @Override
+    public Class<? extends Task> taskClass() {
+        return BigQuerySinkTask.class;
+    }
+
+    @Override
+    public List<Map<String, String>> taskConfigs(int maxTasks) {
+        Map<String, String> started = Objects.requireNonNull(properties, "the connector is not started");
+        return IntStream.range(0, maxTasks)
+                .mapToObj(task -> TaskName.handTo(task, started))
+                .toList();
+    }
+
+    @Override
+    public void stop() {
+        properties = null;
+    }
+}

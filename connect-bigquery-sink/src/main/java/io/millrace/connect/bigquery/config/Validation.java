@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.bigquery.config;
+
+import io.millrace.connect.kit.Option;
+import io.millrace.connect.kit.OptionValues;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.kafka.common.config.ConfigValue;
+import org.jspecify.annotations.Nullable;
+
+/** The properties of a connector that may not exist yet, and everything that is wrong with them. */
+public final class Validation {
+    private static final String TOPICS = "topics";
+
+    private final Map<String, String> written;
+    private final SinkProperties read;
+    private final Map<String, ConfigValue> values;
+    private final @Nullable SinkConfig config;
+
+    private Validation(Map<String, String> written) {
+        this.written = new LinkedHashMap<>(written);
+        this.read = SinkProperties.of(written);
+        this.values = read.validate();
+        this.config = errors().findAny().isEmpty() ? SinkConfig.of(read) : null;
+    }
+
+    /** Checks what can be checked without asking anybody. */
+    public static Validation of(Map<String, String> written) {
+        return new Validation(written);
+    }
+
+    /** What the properties say; empty if something is wrong with them already. */
+    public Optional<SinkConfig> config() {
+        return Optional.ofNullable(config);
+    }
+
+    /** Whether Google is to be asked as well. */
+    public boolean remote() {
+        return config != null && SinkOptions.VALIDATE_REMOTE.of(SinkOptions.parse(read.translated()));
+    }
+
+    /** The topics that are named one by one; none where a pattern chooses them. */
+    public Set<String> topics() {
+        Set<String> topics = new LinkedHashSet<>();
+        Stream.of(written.getOrDefault(TOPICS, "").split(",")).map(String::trim).forEach(topics::add);
+        topics.remove("");
+        return topics;
+    }
+
+    /**
+     * Adds a finding, on the property as the user wrote it.
+     *
+     * @param table the table it is about, for layout properties: one that the user never wrote is not at fault, because a
+     *     layout is only for tables that are created
+     */
+    public void blame(Blamed blamed, @Nullable String table, String message) {
+        OptionValues parsed = SinkOptions.parse(read.translated());
+        Option<?> option = blamed.option(CredentialOptions.GOOGLE.source.of(parsed));
+        String property = table == null ? option.name() : read.overrides().written(table, option);
+        String name = read.writtenAs().getOrDefault(property, property);
+        if (!blamed.isLayout() || written.containsKey(name)) {
+            read.attach(List.of(new Finding(property, name + ": " + message)), values);
+        }
+    }
+
+    /** Every property with its value, what is recommended, and what is wrong with it. */
+    public List<ConfigValue> values() {
+        return List.copyOf(values.values());
+    }
+
+    /** Everything that is wrong so far. */
+    public Stream<String> errors() {
+        return values.values().stream().flatMap(value -> value.errorMessages().stream());
+    }
+}

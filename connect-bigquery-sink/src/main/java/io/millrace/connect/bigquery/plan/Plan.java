@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.bigquery.plan;
+
+import io.millrace.connect.bigquery.config.SinkConfig;
+import io.millrace.connect.bigquery.model.Destination;
+import io.millrace.connect.bigquery.route.Router;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.errors.DataException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A connector's first minutes, played through without writing anything: its credentials, its datasets, its tables. What
+ * cannot be asked, because the network is away or time is up, is no finding: the connector may well work later.
+ */
+public final class Plan {
+    private static final Logger LOG = LoggerFactory.getLogger(Plan.class);
+    private static final int THREADS = 8;
+
+    private final SinkConfig config;
+    private final ExecutorService threads;
+    private final long deadlineNanos;
+    private final List<PlanFinding> findings = new ArrayList<>();
+
+    private Plan(SinkConfig config, ExecutorService threads, Duration limit) {
+        this.config = config;
+        this.threads = threads;
+        this.deadlineNanos = System.nanoTime() + limit.toNanos();
+    }
+
+    /**
+     * Asks, for {@code limit} at most.
+     *
+     * @param topics the topics that are known by name; others cannot be looked into
+     */
+    public static List<PlanFinding> of(SinkConfig config, Collection<String> topics, Duration limit) {
+        AtomicInteger number = new AtomicInteger();
+        ExecutorService threads = Executors.newFixedThreadPool(THREADS, work -> {
+            Thread thread = new Thread(work, config.task().connector() + "-plan-" + number.getAndIncrement());
+            thread.setDaemon(true);
+            return thread;
+        });
+        Plan plan = new Plan(config, threads, limit);
+        try {
+            plan.ask(topics);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        } finally {
+            threads.shutdownNow();
+        }
+        return plan.findings;
+    }
+
+    private void ask(Collection<String> topics) throws InterruptedException {
+        for (SignIn signIn : answers(List.of(() -> SignIn.with(config.connection())))) {
+            findings.addAll(signIn.findings());
+            Optional<Admin> admin = signIn.admin();
+            if (admin.isPresent()) {
+                ask(admin.get(), destinations(topics));
+            }
+        }
+    }
+
+    private void ask(Admin admin, Set<Destination> tables) throws InterruptedException {
+        DatasetCheck datasets = new DatasetCheck(admin, config);
+        Set<Destination> oneOfEach = DatasetCheck.oneOfEachDataset(tables);
+        if (oneOfEach.isEmpty()) {
+            collect(List.of(datasets::checkProject));
+            return;
+        }
+        collect(oneOfEach.stream()
+                .<Callable<List<PlanFinding>>>map(table -> () -> datasets.check(table))
+                .toList());
+        if (findings.isEmpty()) {
+            TableCheck check = new TableCheck(admin, config.tables(), config.records().schema());
+            collect(tables.stream()
+                    .<Callable<List<PlanFinding>>>map(table -> () -> check.check(table))
+                    .toList());
+        }
+    }
+
+    private void collect(List<Callable<List<PlanFinding>>> questions) throws InterruptedException {
+        answers(questions).stream().flatMap(List::stream).distinct().forEach(findings::add);
+    }
+
+    /** The answers that come in time. */
+    private <T> List<T> answers(List<Callable<T>> questions) throws InterruptedException {
+        List<T> answers = new ArrayList<>();
+        long left = Math.max(deadlineNanos - System.nanoTime(), 0);
+        int late = 0;
+        for (Future<T> answer : threads.invokeAll(questions, left, TimeUnit.NANOSECONDS)) {
+            if (answer.isCancelled()) {
+                late++;
+                continue;
+            }
+            try {
+                answers.add(answer.get());
+            } catch (ExecutionException failed) {
+                throw new ConnectException("validation failed by itself; set validate.remote=false", failed.getCause());
+            }
+        }
+        if (late > 0) {
+            LOG.info("connector={} questions={} Google did not answer in time, validation goes on without",
+                    config.task().connector(), late);
+        }
+        return answers;
+    }
+
+    /** Where the known topics go, and those that are mapped by name. */
+    private Set<Destination> destinations(Collection<String> topics) {
+        Router router = new Router(config.routing());
+        Set<Destination> tables = new LinkedHashSet<>();
+        Stream.concat(topics.stream(), config.routing().topicToTable().keySet().stream())
+                .distinct()
+                .forEach(topic -> {
+                    try {
+                        tables.add(router.route(topic));
+                    } catch (DataException | ConnectException unnameable) {
+                        findings.add(PlanFinding.of(
+                                io.millrace.connect.bigquery.config.Blamed.TABLE, String.valueOf(unnameable.getMessage())));
+                    }
+                });
+        return tables;
+    }
+}

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.bigquery.plan;
+
+import com.google.auth.oauth2.GoogleCredentials;
+import com.google.auth.oauth2.ImpersonatedCredentials;
+import io.millrace.connect.bigquery.config.Blamed;
+import io.millrace.connect.bigquery.config.Connection;
+import io.millrace.connect.kit.CredentialSource;
+import io.millrace.connect.kit.Fate;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What came of trying the credentials.
+ *
+ * @param admin the API to go on with, empty if the credentials are refused or nobody could be asked
+ */
+record SignIn(Optional<Admin> admin, List<PlanFinding> findings) {
+    private static final Logger LOG = LoggerFactory.getLogger(SignIn.class);
+
+    /** Reads the credentials and fetches a token with them. */
+    static SignIn with(Connection connection) {
+        Optional<GoogleCredentials> credentials;
+        try {
+            credentials = connection.access().credentials();
+        } catch (IllegalArgumentException unusable) {
+            return refused(Blamed.CREDENTIALS, String.valueOf(unusable.getMessage()));
+        } catch (IOException absent) {
+            LOG.debug("credentials cannot be read", absent);
+            return refused(Blamed.CREDENTIALS, absence(connection.access().source()));
+        }
+        Optional<SignIn> failed = credentials.flatMap(SignIn::tryOut);
+        return failed.orElseGet(() -> new SignIn(Optional.of(new Admin(connection, credentials)), List.of()));
+    }
+
+    /** Empty if a token was fetched. */
+    private static Optional<SignIn> tryOut(GoogleCredentials credentials) {
+        if (credentials instanceof ImpersonatedCredentials acting) {
+            return token(acting.getSourceCredentials(), Blamed.CREDENTIALS, "Google refuses the credentials")
+                    .or(() -> token(
+                            acting,
+                            Blamed.IMPERSONATION,
+                            "Google refuses to impersonate " + acting.getAccount()
+                                    + "; grant roles/iam.serviceAccountTokenCreator on it"));
+        }
+        return token(credentials, Blamed.CREDENTIALS, "Google refuses the credentials");
+    }
+
+    private static Optional<SignIn> token(GoogleCredentials credentials, Blamed blamed, String refusal) {
+        try {
+            credentials.refreshIfExpired();
+            return Optional.empty();
+        } catch (IOException failed) {
+            if (Fate.of(failed) == Fate.FATAL) {
+                LOG.debug("no token", failed);
+                return Optional.of(refused(blamed, refusal));
+            }
+            LOG.info("Google's token server did not answer, validation goes on without", failed);
+            return Optional.of(new SignIn(Optional.empty(), List.of()));
+        }
+    }
+
+    private static String absence(CredentialSource source) {
+        return source instanceof CredentialSource.KeyFile file
+                ? "the worker cannot read " + file.path()
+                : "the worker has no Application Default Credentials; set credentials.source";
+    }
+
+    private static SignIn refused(Blamed blamed, String message) {
+        return new SignIn(Optional.empty(), List.of(PlanFinding.of(blamed, message)));
+    }
+}

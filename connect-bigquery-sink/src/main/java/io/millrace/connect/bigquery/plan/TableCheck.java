@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.bigquery.plan;
+
+import com.google.api.services.bigquery.model.Table;
+import com.google.api.services.bigquery.model.TableFieldSchema;
+import com.google.api.services.bigquery.model.TimePartitioning;
+import io.millrace.connect.bigquery.config.Blamed;
+import io.millrace.connect.bigquery.model.Destination;
+import io.millrace.connect.bigquery.schema.SchemaSettings;
+import io.millrace.connect.bigquery.table.Partitioning;
+import io.millrace.connect.bigquery.table.TableLayout;
+import io.millrace.connect.bigquery.table.TableSettings;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Whether a table that exists can be written to, and is laid out as configured. A layout cannot be changed later. */
+final class TableCheck {
+    private static final Set<String> PARTITIONING = Set.of("DATE", "DATETIME", "TIMESTAMP");
+    private static final String WRITE = "bigquery.tables.updateData";
+    private static final String READ = "bigquery.tables.get";
+    private static final String CHANGE = "bigquery.tables.update";
+
+    private final Admin admin;
+    private final TableSettings settings;
+    private final SchemaSettings schema;
+
+    TableCheck(Admin admin, TableSettings settings, SchemaSettings schema) {
+        this.admin = admin;
+        this.settings = settings;
+        this.schema = schema;
+    }
+
+    List<PlanFinding> check(Destination table) throws IOException {
+        List<PlanFinding> findings = admin.table(table)
+                .fold(
+                        found -> layout(table, found),
+                        () -> missing(table),
+                        () -> List.of(lacks(READ, table)),
+                        List.of());
+        if (!findings.isEmpty()) {
+            return findings;
+        }
+        List<String> wanted = schema.evolution().isEmpty() ? List.of(WRITE) : List.of(WRITE, CHANGE);
+        return admin.permissions(table, wanted)
+                .fold(granted -> permissions(table, wanted, granted), List::of, List::of, List.of());
+    }
+
+    private List<PlanFinding> missing(Destination table) {
+        return settings.create()
+                ? List.of()
+                : List.of(PlanFinding.of(
+                        Blamed.TABLE_CREATE, "table " + table + " does not exist; create it, or set table.create=true"));
+    }
+
+    private static List<PlanFinding> permissions(Destination table, List<String> wanted, List<String> granted) {
+        List<PlanFinding> findings = new ArrayList<>();
+        if (!granted.contains(WRITE)) {
+            findings.add(lacks(WRITE, table));
+        } else if (wanted.contains(CHANGE) && !granted.contains(CHANGE)) {
+            findings.add(PlanFinding.of(
+                    Blamed.SCHEMA_EVOLUTION,
+                    "the credentials lack " + CHANGE + " on table " + table
+                            + "; grant roles/bigquery.dataEditor, or set schema.evolution=none"));
+        }
+        return findings;
+    }
+
+    private static PlanFinding lacks(String permission, Destination table) {
+        return PlanFinding.of(
+                Blamed.CREDENTIALS,
+                "the credentials lack " + permission + " on table " + table + "; grant roles/bigquery.dataEditor on it");
+    }
+
+    private List<PlanFinding> layout(Destination table, Table found) {
+        TableLayout wanted = settings.layouts().getOrDefault(table.table(), settings.layout());
+        if (found.getType() != null && !found.getType().equals("TABLE")) {
+            return List.of(PlanFinding.of(
+                    Blamed.TABLE, table + " is a " + found.getType() + ", which rows cannot be written to"));
+        }
+        List<PlanFinding> findings = new ArrayList<>();
+        partitioning(table, wanted.partitioning(), found).ifPresent(findings::add);
+        clustering(table, wanted.clustering(), found).ifPresent(findings::add);
+        return findings;
+    }
+
+    private static Optional<PlanFinding> partitioning(Destination table, Partitioning wanted, Table found) {
+        if (wanted.unit() == Partitioning.Unit.NONE) {
+            return Optional.empty();
+        }
+        String field = wanted.field();
+        if (field != null) {
+            Optional<PlanFinding> unfit = field(table, field, found);
+            if (unfit.isPresent()) {
+                return unfit;
+            }
+        }
+        TimePartitioning actual = found.getTimePartitioning();
+        String asWanted = wanted.unit() + " of " + (field == null ? "arrival" : field);
+        String asFound = actual == null
+                ? found.getRangePartitioning() == null ? "not at all" : "by ranges of a number"
+                : "by " + actual.getType() + " of " + (actual.getField() == null ? "arrival" : actual.getField());
+        if (asFound.equalsIgnoreCase("by " + asWanted)) {
+            return Optional.empty();
+        }
+        boolean sameField = actual != null && asFound.substring(asFound.indexOf(" of ")).equalsIgnoreCase(asWanted.substring(asWanted.indexOf(" of ")));
+        return Optional.of(new PlanFinding(
+                field == null || sameField ? Blamed.PARTITION_TYPE : Blamed.PARTITION_FIELD,
+                table.table(),
+                "table " + table + " is partitioned " + asFound + ", not by " + asWanted
+                        + "; write what it is, or recreate the table"));
+    }
+
+    /** A column that BigQuery can partition by. */
+    private static Optional<PlanFinding> field(Destination table, String field, Table found) {
+        List<TableFieldSchema> columns =
+                found.getSchema() == null || found.getSchema().getFields() == null
+                        ? List.of()
+                        : found.getSchema().getFields();
+        Optional<TableFieldSchema> column =
+                columns.stream().filter(one -> one.getName().equalsIgnoreCase(field)).findFirst();
+        String problem = column.map(one -> PARTITIONING.contains(one.getType())
+                        ? ""
+                        : "column " + one.getName() + " of table " + table + " is " + one.getType()
+                                + "; BigQuery partitions by DATE, DATETIME or TIMESTAMP")
+                .orElse("table " + table + " has no column " + field);
+        return problem.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new PlanFinding(Blamed.PARTITION_FIELD, table.table(), problem));
+    }
+
+    private static Optional<PlanFinding> clustering(Destination table, List<String> wanted, Table found) {
+        List<String> actual = found.getClustering() == null ? List.of() : found.getClustering().getFields();
+        return wanted.isEmpty() || String.join(",", wanted).equalsIgnoreCase(String.join(",", actual))
+                ? Optional.empty()
+                : Optional.of(new PlanFinding(
+                        Blamed.CLUSTERING,
+                        table.table(),
+                        "table " + table + " is clustered by " + (actual.isEmpty() ? "nothing" : String.join(", ", actual))
+                                + "; write what it is, or change the table"));
+    }
+}
