@@ -6,10 +6,12 @@ import io.millrace.connect.bigquery.config.SinkOptions;
 import io.millrace.connect.bigquery.config.TaskName;
 import io.millrace.connect.bigquery.config.Validation;
 import io.millrace.connect.bigquery.plan.Plan;
+import io.millrace.connect.bigquery.plan.PlanFinding;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.config.Config;
 import org.apache.kafka.common.config.ConfigDef;
@@ -21,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 public final class BigQuerySinkConnector extends SinkConnector {
     /** A worker's REST call gives up much later, but nobody waits at a prompt for longer. */
     private static final Duration PLAN_LIMIT = Duration.ofMillis(4_500);
+
+    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(3);
 
     private @Nullable Map<String, String> properties;
 
@@ -41,11 +45,19 @@ public final class BigQuerySinkConnector extends SinkConnector {
         if (validation.remote()) {
             validation
                     .config()
-                    .map(config -> Plan.of(config, validation.topics(), PLAN_LIMIT))
+                    .map(config -> plan(config, validation.topics()))
                     .orElse(List.of())
                     .forEach(finding -> validation.blame(finding.blamed(), finding.table(), finding.message()));
         }
         return new Config(validation.values());
+    }
+
+    private static List<PlanFinding> plan(SinkConfig config, Set<String> topics) {
+        return Plan.of(
+                config,
+                topics,
+                credentials -> GoogleClients.bigquery(config.connection(), credentials, ANSWER_LIMIT),
+                PLAN_LIMIT);
     }
 
     /** Fails at once if the properties are not valid: somebody may have skipped validation. */

@@ -29,8 +29,8 @@ final class GoogleClients {
     private static final int CHANNELS = 4;
 
     private static final Duration KEEP_ALIVE = Duration.ofMinutes(1);
-    private static final int CONNECT_TIMEOUT_MS = 10_000;
-    private static final int READ_TIMEOUT_MS = 30_000;
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration READ_TIMEOUT = Duration.ofSeconds(30);
 
     private final Connection connection;
     private final Optional<Credentials> credentials;
@@ -56,14 +56,19 @@ final class GoogleClients {
 
     /** BigQuery's admin API. */
     Bigquery bigquery() {
+        return bigquery(connection, credentials, READ_TIMEOUT);
+    }
+
+    /** The same, for one who waits no longer than {@code timeout} for an answer. */
+    static Bigquery bigquery(Connection connection, Optional<? extends Credentials> credentials, Duration timeout) {
         HttpRequestInitializer authorized = credentials
                 .<HttpRequestInitializer>map(HttpCredentialsAdapter::new)
                 .orElse(request -> {});
         Bigquery.Builder builder = new Bigquery.Builder(
                         connection.access().transport().create(), GsonFactory.getDefaultInstance(), request -> {
                             authorized.initialize(request);
-                            request.setConnectTimeout(CONNECT_TIMEOUT_MS);
-                            request.setReadTimeout(READ_TIMEOUT_MS);
+                            request.setConnectTimeout((int) Math.min(CONNECT_TIMEOUT.toMillis(), timeout.toMillis()));
+                            request.setReadTimeout((int) timeout.toMillis());
                         })
                 .setApplicationName(product());
         Endpoint endpoint = connection.bigquery();

@@ -6,38 +6,40 @@ import io.millrace.connect.kit.Option;
 
 /** What a finding about the world outside can be the fault of. */
 public enum Blamed {
-    PROJECT(DestinationOptions.PROJECT),
-    DATASET(DestinationOptions.DATASET),
-    TABLE(DestinationOptions.TABLE),
+    PROJECT,
+    DATASET,
+    TABLE,
     /** Whichever property says where the credentials are. */
-    CREDENTIALS(CredentialOptions.GOOGLE.source),
-    IMPERSONATION(CredentialOptions.GOOGLE.impersonate),
-    DATASET_LOCATION(TableOptions.DATASET_LOCATION),
-    TABLE_CREATE(TableOptions.TABLE_CREATE),
-    SCHEMA_EVOLUTION(SchemaOptions.EVOLUTION),
-    PARTITION_TYPE(LayoutOptions.PARTITION_TYPE),
-    PARTITION_FIELD(LayoutOptions.PARTITION_FIELD),
-    CLUSTERING(LayoutOptions.CLUSTERING);
+    CREDENTIALS,
+    IMPERSONATION,
+    DATASET_LOCATION,
+    TABLE_CREATE,
+    SCHEMA_EVOLUTION,
+    PARTITION_TYPE,
+    PARTITION_FIELD,
+    CLUSTERING;
 
-    private final Option<?> option;
-
-    Blamed(Option<?> option) {
-        this.option = option;
-    }
-
-    /** The property that the credentials came from. */
     Option<?> option(GoogleOptions.Source source) {
-        if (this != CREDENTIALS) {
-            return option;
-        }
-        return switch (source) {
-            case FILE -> CredentialOptions.GOOGLE.file;
-            case JSON -> CredentialOptions.GOOGLE.json;
-            case ADC, NONE -> option;
+        return switch (this) {
+            case PROJECT -> DestinationOptions.PROJECT;
+            case DATASET -> DestinationOptions.DATASET;
+            case TABLE -> DestinationOptions.TABLE;
+            case CREDENTIALS -> credentials(source);
+            case IMPERSONATION -> CredentialOptions.GOOGLE.impersonate;
+            case DATASET_LOCATION -> TableOptions.DATASET_LOCATION;
+            case TABLE_CREATE -> TableOptions.TABLE_CREATE;
+            case SCHEMA_EVOLUTION -> SchemaOptions.EVOLUTION;
+            case PARTITION_TYPE -> LayoutOptions.PARTITION_TYPE;
+            case PARTITION_FIELD -> LayoutOptions.PARTITION_FIELD;
+            case CLUSTERING -> LayoutOptions.CLUSTERING;
         };
     }
 
-    boolean isLayout() {
-        return LayoutOptions.ALL.contains(option);
+    private static Option<?> credentials(GoogleOptions.Source source) {
+        return switch (source) {
+            case FILE -> CredentialOptions.GOOGLE.file;
+            case JSON -> CredentialOptions.GOOGLE.json;
+            case ADC, NONE -> CredentialOptions.GOOGLE.source;
+        };
     }
 }

@@ -4,6 +4,7 @@ package io.millrace.connect.bigquery.config;
 import static org.apache.kafka.common.config.ConfigDef.Importance.HIGH;
 
 import io.millrace.connect.bigquery.route.RoutingSettings;
+import io.millrace.connect.bigquery.route.Template;
 import io.millrace.connect.kit.Option;
 import io.millrace.connect.kit.OptionGroup;
 import io.millrace.connect.kit.OptionValues;
@@ -11,6 +12,8 @@ import java.util.Map;
 
 /** Which table a topic lands in. */
 final class DestinationOptions {
+    private static final String TEMPLATE = "a name with ${topic} or ${topic:N}";
+
     static final Option<String> PROJECT = Option.required(
                     "project", "Google Cloud project that holds the datasets and that calls are made in.")
             .checked("a project id", DestinationOptions::ensureProject);
@@ -18,10 +21,10 @@ final class DestinationOptions {
                     "dataset",
                     "Dataset that tables are in. ${topic} stands for the record's topic, ${topic:N} for its N-th"
                             + " dot-separated segment, from 1, or from -1 counted from the end.")
-            .checked(NameTemplate.TOPIC.accepted(), NameTemplate.TOPIC::ensure);
+            .checked(TEMPLATE, DestinationOptions::ensureTemplate);
     static final Option<String> TABLE = Option.string(
                     "table", "${topic}", "Table that records go to; placeholders as in dataset.")
-            .checked(NameTemplate.TOPIC.accepted(), NameTemplate.TOPIC::ensure)
+            .checked(TEMPLATE, DestinationOptions::ensureTemplate)
             .importance(HIGH);
     static final Option<Map<String, String>> TOPIC_MAP = Option.map(
                     "topic.to.table.map",
@@ -49,5 +52,12 @@ final class DestinationOptions {
             throw new IllegalArgumentException("'" + project
                     + "' is not accepted; accepted: a project id of lower-case letters, digits and dashes");
         }
+    }
+
+    private static void ensureTemplate(String template) {
+        if (template.isBlank()) {
+            throw new IllegalArgumentException("must not be empty");
+        }
+        var unused = Template.parse(template);
     }
 }

@@ -61,7 +61,7 @@ final class LayoutOptions {
             "Policy tags of columns by the infoType that masked fields carry, as INFO_TYPE:projects/…/policyTags/….");
     static final Option<String> VIEW_NAME = Option.string(
                     "view.name", "${table}_current", "Name of the current-state view; ${table} stands for its table.")
-            .checked(NameTemplate.TABLE.accepted(), NameTemplate.TABLE::ensure);
+            .checked("a name with ${table}", LayoutOptions::ensureViewName);
     static final Option<Boolean> VIEW_CREATE = Option.flag(
                     "view.create",
                     false,
@@ -144,5 +144,11 @@ final class LayoutOptions {
                         + " letter");
             }
         });
+    }
+
+    private static void ensureViewName(String name) {
+        if (!name.contains("${table}") || name.replace("${table}", "").contains("${")) {
+            throw new IllegalArgumentException("'" + name + "' is not accepted; accepted: a name with ${table}");
+        }
     }
 }

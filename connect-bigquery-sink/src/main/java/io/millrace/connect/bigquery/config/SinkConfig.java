@@ -22,8 +22,10 @@ public record SinkConfig(
      */
     public static SinkConfig from(Map<String, String> properties) {
         Validation validation = Validation.of(properties);
-        return validation.config().orElseThrow(() -> new ConfigException(
-                validation.errors().findFirst().orElse("the configuration is not valid")));
+        return validation
+                .config()
+                .orElseThrow(() ->
+                        new ConfigException(validation.errors().findFirst().orElse("the configuration is not valid")));
     }
 
     /** Of properties in which nothing is wrong. */

@@ -63,7 +63,7 @@ public final class Validation {
         Option<?> option = blamed.option(CredentialOptions.GOOGLE.source.of(parsed));
         String property = table == null ? option.name() : read.overrides().written(table, option);
         String name = read.writtenAs().getOrDefault(property, property);
-        if (!blamed.isLayout() || written.containsKey(name)) {
+        if (!LayoutOptions.ALL.contains(option) || written.containsKey(name)) {
             read.attach(List.of(new Finding(property, name + ": " + message)), values);
         }
     }

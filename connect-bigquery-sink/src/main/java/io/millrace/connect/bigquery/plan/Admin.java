@@ -2,52 +2,30 @@
 package io.millrace.connect.bigquery.plan;
 
 import com.google.api.client.googleapis.services.AbstractGoogleClientRequest;
-import com.google.api.client.http.HttpRequestInitializer;
 import com.google.api.client.http.HttpResponseException;
-import com.google.api.client.json.gson.GsonFactory;
 import com.google.api.services.bigquery.Bigquery;
 import com.google.api.services.bigquery.model.Dataset;
 import com.google.api.services.bigquery.model.Table;
 import com.google.api.services.bigquery.model.TestIamPermissionsRequest;
-import com.google.auth.oauth2.GoogleCredentials;
-import com.google.auth.http.HttpCredentialsAdapter;
-import io.millrace.connect.bigquery.config.Connection;
 import io.millrace.connect.bigquery.model.Destination;
-import io.millrace.connect.kit.Endpoint;
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The questions that a plan asks BigQuery's admin API. Each is asked once: an answer that needs patience is unknown. */
 final class Admin {
     private static final Logger LOG = LoggerFactory.getLogger(Admin.class);
-    private static final int TIMEOUT_MS = 3_000;
 
     private final Bigquery bigquery;
 
-    Admin(Connection connection, Optional<GoogleCredentials> credentials) {
-        HttpRequestInitializer authorized =
-                credentials.<HttpRequestInitializer>map(HttpCredentialsAdapter::new).orElse(request -> {});
-        Bigquery.Builder builder = new Bigquery.Builder(
-                        connection.access().transport().create(), GsonFactory.getDefaultInstance(), request -> {
-                            authorized.initialize(request);
-                            request.setConnectTimeout(TIMEOUT_MS);
-                            request.setReadTimeout(TIMEOUT_MS);
-                        })
-                .setApplicationName("Millrace");
-        Endpoint endpoint = connection.bigquery();
-        if (endpoint != null) {
-            builder.setRootUrl(endpoint + "/");
-        }
-        this.bigquery = builder.build();
+    Admin(Bigquery bigquery) {
+        this.bigquery = bigquery;
     }
 
     /** Whether the project has a BigQuery that may be looked into. */
     Answer<Boolean> project(String project) throws IOException {
-        Answer<?> datasets = ask(bigquery.datasets().list(project).setMaxResults(1L));
-        return datasets.fold(found -> new Answer.Found<>(true), Answer.Missing::new, Answer.Denied::new, new Answer.Unknown<>());
+        return ask(bigquery.datasets().list(project).setMaxResults(1L)).then(datasets -> true);
     }
 
     Answer<Dataset> dataset(Destination table) throws IOException {
@@ -61,14 +39,9 @@ final class Admin {
     /** Which of these permissions the credentials have on the table. */
     Answer<List<String>> permissions(Destination table, List<String> wanted) throws IOException {
         String resource = "projects/" + table.project() + "/datasets/" + table.dataset() + "/tables/" + table.table();
-        return ask(bigquery.tables()
-                        .testIamPermissions(resource, new TestIamPermissionsRequest().setPermissions(wanted)))
-                .fold(
-                        found -> new Answer.Found<>(
-                                found.getPermissions() == null ? List.of() : found.getPermissions()),
-                        Answer.Missing::new,
-                        Answer.Denied::new,
-                        new Answer.Unknown<>());
+        TestIamPermissionsRequest request = new TestIamPermissionsRequest().setPermissions(wanted);
+        return ask(bigquery.tables().testIamPermissions(resource, request))
+                .then(granted -> granted.getPermissions() == null ? List.of() : granted.getPermissions());
     }
 
     private static <T> Answer<T> ask(AbstractGoogleClientRequest<T> request) {

@@ -28,4 +28,9 @@ sealed interface Answer<T> {
         }
         return this instanceof Denied ? denied.get() : unknown;
     }
+
+    /** The same answer about something that follows from what was found. */
+    default <R> Answer<R> then(Function<T, R> found) {
+        return fold(value -> new Found<>(found.apply(value)), Missing::new, Denied::new, new Unknown<>());
+    }
 }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.bigquery.plan;
 
+import com.google.api.services.bigquery.Bigquery;
+import com.google.auth.oauth2.GoogleCredentials;
+import io.millrace.connect.bigquery.config.Blamed;
 import io.millrace.connect.bigquery.config.SinkConfig;
 import io.millrace.connect.bigquery.model.Destination;
 import io.millrace.connect.bigquery.route.Router;
@@ -18,9 +21,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.kafka.connect.errors.ConnectException;
-import org.apache.kafka.connect.errors.DataException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,8 +50,13 @@ public final class Plan {
      * Asks, for {@code limit} at most.
      *
      * @param topics the topics that are known by name; others cannot be looked into
+     * @param api the admin API as the credentials see it, for callers in a hurry
      */
-    public static List<PlanFinding> of(SinkConfig config, Collection<String> topics, Duration limit) {
+    public static List<PlanFinding> of(
+            SinkConfig config,
+            Collection<String> topics,
+            Function<Optional<GoogleCredentials>, Bigquery> api,
+            Duration limit) {
         AtomicInteger number = new AtomicInteger();
         ExecutorService threads = Executors.newFixedThreadPool(THREADS, work -> {
             Thread thread = new Thread(work, config.task().connector() + "-plan-" + number.getAndIncrement());
@@ -57,7 +65,7 @@ public final class Plan {
         });
         Plan plan = new Plan(config, threads, limit);
         try {
-            plan.ask(topics);
+            plan.ask(topics, api);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         } finally {
@@ -66,12 +74,15 @@ public final class Plan {
         return plan.findings;
     }
 
-    private void ask(Collection<String> topics) throws InterruptedException {
-        for (SignIn signIn : answers(List.of(() -> SignIn.with(config.connection())))) {
-            findings.addAll(signIn.findings());
-            Optional<Admin> admin = signIn.admin();
-            if (admin.isPresent()) {
-                ask(admin.get(), destinations(topics));
+    private void ask(Collection<String> topics, Function<Optional<GoogleCredentials>, Bigquery> api)
+            throws InterruptedException {
+        Set<Destination> tables = destinations(topics);
+        List<Callable<SignIn>> signIn =
+                List.of(() -> SignIn.with(config.connection().access(), api));
+        for (SignIn signedIn : answers(signIn)) {
+            findings.addAll(signedIn.findings());
+            if (signedIn.admin().isPresent()) {
+                ask(signedIn.admin().get(), tables);
             }
         }
     }
@@ -86,8 +97,9 @@ public final class Plan {
         collect(oneOfEach.stream()
                 .<Callable<List<PlanFinding>>>map(table -> () -> datasets.check(table))
                 .toList());
-        if (findings.isEmpty()) {
-            TableCheck check = new TableCheck(admin, config.tables(), config.records().schema());
+        if (findings.isEmpty()) { // tables of a dataset that is not right are not worth asking about
+            TableCheck check =
+                    new TableCheck(admin, config.tables(), config.records().schema());
             collect(tables.stream()
                     .<Callable<List<PlanFinding>>>map(table -> () -> check.check(table))
                     .toList());
@@ -115,8 +127,10 @@ public final class Plan {
             }
         }
         if (late > 0) {
-            LOG.info("connector={} questions={} Google did not answer in time, validation goes on without",
-                    config.task().connector(), late);
+            LOG.info(
+                    "connector={} questions={} Google did not answer in time, validation goes on without",
+                    config.task().connector(),
+                    late);
         }
         return answers;
     }
@@ -130,9 +144,8 @@ public final class Plan {
                 .forEach(topic -> {
                     try {
                         tables.add(router.route(topic));
-                    } catch (DataException | ConnectException unnameable) {
-                        findings.add(PlanFinding.of(
-                                io.millrace.connect.bigquery.config.Blamed.TABLE, String.valueOf(unnameable.getMessage())));
+                    } catch (ConnectException unnameable) {
+                        findings.add(PlanFinding.of(Blamed.TABLE, String.valueOf(unnameable.getMessage())));
                     }
                 });
         return tables;

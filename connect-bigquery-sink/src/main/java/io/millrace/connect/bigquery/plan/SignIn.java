@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.bigquery.plan;
 
+import com.google.api.services.bigquery.Bigquery;
 import com.google.auth.oauth2.GoogleCredentials;
 import com.google.auth.oauth2.ImpersonatedCredentials;
 import io.millrace.connect.bigquery.config.Blamed;
-import io.millrace.connect.bigquery.config.Connection;
 import io.millrace.connect.kit.CredentialSource;
 import io.millrace.connect.kit.Fate;
+import io.millrace.connect.kit.GoogleAccess;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,19 +23,23 @@ import org.slf4j.LoggerFactory;
 record SignIn(Optional<Admin> admin, List<PlanFinding> findings) {
     private static final Logger LOG = LoggerFactory.getLogger(SignIn.class);
 
-    /** Reads the credentials and fetches a token with them. */
-    static SignIn with(Connection connection) {
+    /**
+     * Reads the credentials and fetches a token with them.
+     *
+     * @param api the admin API as these credentials see it
+     */
+    static SignIn with(GoogleAccess access, Function<Optional<GoogleCredentials>, Bigquery> api) {
         Optional<GoogleCredentials> credentials;
         try {
-            credentials = connection.access().credentials();
+            credentials = access.credentials();
         } catch (IllegalArgumentException unusable) {
             return refused(Blamed.CREDENTIALS, String.valueOf(unusable.getMessage()));
         } catch (IOException absent) {
             LOG.debug("credentials cannot be read", absent);
-            return refused(Blamed.CREDENTIALS, absence(connection.access().source()));
+            return refused(Blamed.CREDENTIALS, absence(access.source()));
         }
         Optional<SignIn> failed = credentials.flatMap(SignIn::tryOut);
-        return failed.orElseGet(() -> new SignIn(Optional.of(new Admin(connection, credentials)), List.of()));
+        return failed.orElseGet(() -> new SignIn(Optional.of(new Admin(api.apply(credentials))), List.of()));
     }
 
     /** Empty if a token was fetched. */

@@ -52,7 +52,8 @@ final class TableCheck {
         return settings.create()
                 ? List.of()
                 : List.of(PlanFinding.of(
-                        Blamed.TABLE_CREATE, "table " + table + " does not exist; create it, or set table.create=true"));
+                        Blamed.TABLE_CREATE,
+                        "table " + table + " does not exist; create it, or set table.create=true"));
     }
 
     private static List<PlanFinding> permissions(Destination table, List<String> wanted, List<String> granted) {
@@ -71,7 +72,8 @@ final class TableCheck {
     private static PlanFinding lacks(String permission, Destination table) {
         return PlanFinding.of(
                 Blamed.CREDENTIALS,
-                "the credentials lack " + permission + " on table " + table + "; grant roles/bigquery.dataEditor on it");
+                "the credentials lack " + permission + " on table " + table
+                        + "; grant roles/bigquery.dataEditor on it");
     }
 
     private List<PlanFinding> layout(Destination table, Table found) {
@@ -105,7 +107,9 @@ final class TableCheck {
         if (asFound.equalsIgnoreCase("by " + asWanted)) {
             return Optional.empty();
         }
-        boolean sameField = actual != null && asFound.substring(asFound.indexOf(" of ")).equalsIgnoreCase(asWanted.substring(asWanted.indexOf(" of ")));
+        boolean sameField = actual != null
+                && asFound.substring(asFound.indexOf(" of "))
+                        .equalsIgnoreCase(asWanted.substring(asWanted.indexOf(" of ")));
         return Optional.of(new PlanFinding(
                 field == null || sameField ? Blamed.PARTITION_TYPE : Blamed.PARTITION_FIELD,
                 table.table(),
@@ -119,8 +123,9 @@ final class TableCheck {
                 found.getSchema() == null || found.getSchema().getFields() == null
                         ? List.of()
                         : found.getSchema().getFields();
-        Optional<TableFieldSchema> column =
-                columns.stream().filter(one -> one.getName().equalsIgnoreCase(field)).findFirst();
+        Optional<TableFieldSchema> column = columns.stream()
+                .filter(one -> one.getName().equalsIgnoreCase(field))
+                .findFirst();
         String problem = column.map(one -> PARTITIONING.contains(one.getType())
                         ? ""
                         : "column " + one.getName() + " of table " + table + " is " + one.getType()
@@ -132,13 +137,16 @@ final class TableCheck {
     }
 
     private static Optional<PlanFinding> clustering(Destination table, List<String> wanted, Table found) {
-        List<String> actual = found.getClustering() == null ? List.of() : found.getClustering().getFields();
+        List<String> actual = found.getClustering() == null
+                ? List.of()
+                : found.getClustering().getFields();
         return wanted.isEmpty() || String.join(",", wanted).equalsIgnoreCase(String.join(",", actual))
                 ? Optional.empty()
                 : Optional.of(new PlanFinding(
                         Blamed.CLUSTERING,
                         table.table(),
-                        "table " + table + " is clustered by " + (actual.isEmpty() ? "nothing" : String.join(", ", actual))
+                        "table " + table + " is clustered by "
+                                + (actual.isEmpty() ? "nothing" : String.join(", ", actual))
                                 + "; write what it is, or change the table"));
     }
 }
