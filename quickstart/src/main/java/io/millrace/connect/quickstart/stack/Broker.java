@@ -9,7 +9,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.Uuid;
 
 /** One Kafka node that is broker and controller, newest version, plaintext on loopback. */
-public final class Broker implements AutoCloseable {
+public final class Broker implements Part {
 
     private final Child child;
     private final String bootstrap;

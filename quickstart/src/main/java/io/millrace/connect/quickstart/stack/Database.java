@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.Map;
 
 /** A PostgreSQL server with logical replication. */
-public final class Database implements AutoCloseable {
+public final class Database implements Part {
 
     private final Child child;
     private final int port;

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Properties;
 
 /** One distributed Connect worker. Workers started with the same broker form one cluster. */
-public final class Worker implements AutoCloseable {
+public final class Worker implements Part {
 
     private static final Duration START_LIMIT = Duration.ofMinutes(2);
 

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.quickstart.story;
+
+import com.google.cloud.bigquery.BigQuery;
+import com.google.cloud.bigquery.Field;
+import com.google.cloud.bigquery.FieldList;
+import com.google.cloud.bigquery.FieldValueList;
+import com.google.cloud.bigquery.QueryJobConfiguration;
+import com.google.cloud.bigquery.TableId;
+import com.google.cloud.bigquery.TableResult;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The dataset that the stream lands in, read with Google's own client. */
+final class Lake {
+
+    private final BigQuery bigQuery;
+    private final String dataset;
+
+    Lake(BigQuery bigQuery, String dataset) {
+        this.bigQuery = bigQuery;
+        this.dataset = dataset;
+    }
+
+    /** Rows of a table; 0 as long as there is none. */
+    long count(String table) {
+        if (bigQuery.getTable(TableId.of(dataset, table)) == null) {
+            return 0;
+        }
+        return query("SELECT COUNT(*) AS n FROM " + dataset + "." + table)
+                .iterateAll()
+                .iterator()
+                .next()
+                .get(0)
+                .getLongValue();
+    }
+
+    /** What SQL answers of a table or view, ordered by {@code key}. */
+    Rows rows(String table, String key) {
+        TableResult result = query("SELECT * FROM " + dataset + "." + table + " ORDER BY " + key);
+        FieldList fields = result.getSchema().getFields();
+        List<List<@Nullable String>> rows = new ArrayList<>();
+        for (FieldValueList values : result.iterateAll()) {
+            List<@Nullable String> row = new ArrayList<>();
+            for (int i = 0; i < fields.size(); i++) {
+                row.add(Cell.of(values.get(i), fields.get(i)));
+            }
+            rows.add(row);
+        }
+        return new Rows(fields.stream().map(Field::getName).toList(), rows);
+    }
+
+    private TableResult query(String sql) {
+        try {
+            return bigQuery.query(
+                    QueryJobConfiguration.newBuilder(sql).setUseLegacySql(false).build());
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted in " + sql, stopped);
+        }
+    }
+}

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.quickstart.story;
+
+import io.millrace.connect.quickstart.stack.ConnectRest;
+import io.millrace.connect.quickstart.stack.EmbeddedStack;
+import io.millrace.connect.quickstart.stack.Project;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.admin.Admin;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
+
+/**
+ * The main job, told step by step: something changes in the database, and nobody touches the pipeline until BigQuery's
+ * changelog has every change and its current-state view equals the table, row by row and column by column.
+ */
+public final class Story {
+
+    private static final String DATASET = "shop";
+    private static final Duration ARRIVAL_LIMIT = Duration.ofSeconds(90);
+
+    private final EmbeddedStack stack;
+    private final Project project;
+    private final Progress progress;
+    private final Lake lake;
+
+    public Story(EmbeddedStack stack, Project project, Progress progress) {
+        this.stack = stack;
+        this.project = project;
+        this.progress = progress;
+        this.lake = new Lake(stack.cloud().bigQuery(), DATASET);
+    }
+
+    /**
+     * What it came to.
+     *
+     * @param rowsIn changes committed in the database
+     * @param rowsOut rows in BigQuery's changelog tables
+     */
+    public record Outcome(long rowsIn, long rowsOut, int tables) {}
+
+    private interface Change {
+        void happens() throws SQLException;
+    }
+
+    private record Step(String name, String what, Change change) {}
+
+    /** Tells it; an exception says what did not arrive, or arrived otherwise than it was. */
+    public Outcome tell() throws SQLException {
+        try (Connection connection = stack.database().connect();
+                Admin admin = stack.broker().admin()) {
+            Shop shop = new Shop(connection);
+            shop.open();
+            ConnectRest rest = stack.worker().rest();
+            progress.say("connect", "submitting config/quickstart/postgres-source.json and bigquery-sink.json");
+            String source = rest.create(project.config("quickstart/postgres-source.json"));
+            String sink = rest.create(project.config("quickstart/bigquery-sink.json"));
+            rest.awaitRunning(source, 1);
+            rest.awaitRunning(sink, 1);
+            Arrival arrival = new Arrival(rest, List.of(source, sink), new Lag(admin, sink));
+            for (Step step : steps(shop)) {
+                progress.say(step.name(), step.what());
+                step.change().happens();
+                await(step, shop, arrival);
+                compare(shop);
+            }
+            show(shop);
+            return new Outcome(
+                    sum(shop.changes()), sum(arrived(shop)), shop.changes().size());
+        }
+    }
+
+    private record Arrival(ConnectRest rest, List<String> connectors, Lag lag) {}
+
+    private static List<Step> steps(Shop shop) {
+        return List.of(
+                new Step("snapshot", "what was in the database before the connectors came", () -> {}),
+                new Step("insert", "1,000 orders are placed", shop::sell),
+                new Step("update", "orders are paid and shipped, customers become VIPs", shop::amend),
+                new Step("delete", "orders are cancelled", shop::cancel),
+                new Step("new column", "ALTER TABLE customers ADD COLUMN loyalty_points integer", shop::addColumn),
+                new Step("new table", "CREATE TABLE reviews: nobody tells the pipeline", shop::addTable));
+    }
+
+    private void await(Step step, Shop shop, Arrival arrival) {
+        AtomicReference<String> said = new AtomicReference<>("");
+        try {
+            Awaitility.await(step.name())
+                    .atMost(ARRIVAL_LIMIT)
+                    .pollDelay(Duration.ZERO)
+                    .pollInterval(Duration.ofMillis(500))
+                    .until(() -> {
+                        arrival.connectors().forEach(arrival.rest()::refuseFailure);
+                        String now = count(shop);
+                        if (!now.equals(said.getAndSet(now))) {
+                            progress.say(
+                                    step.name(), now + "  lag " + arrival.lag().records());
+                        }
+                        return hasArrived(shop);
+                    });
+        } catch (ConditionTimeoutException late) {
+            throw new IllegalStateException(
+                    step.name() + ": after " + ARRIVAL_LIMIT.toSeconds() + " s BigQuery has " + count(shop), late);
+        }
+    }
+
+    private Map<String, Long> arrived(Shop shop) {
+        Map<String, Long> arrived = new TreeMap<>();
+        shop.changes().keySet().forEach(table -> arrived.put(table, lake.count(table)));
+        return arrived;
+    }
+
+    private boolean hasArrived(Shop shop) {
+        Map<String, Long> arrived = arrived(shop);
+        return shop.changes().entrySet().stream().allMatch(table -> arrived.get(table.getKey()) >= table.getValue());
+    }
+
+    private String count(Shop shop) {
+        StringBuilder text = new StringBuilder();
+        Map<String, Long> arrived = arrived(shop);
+        shop.changes()
+                .forEach((table, changes) -> text.append(String.format(
+                        "%s%s %,d of %,d", text.isEmpty() ? "" : ", ", table, arrived.get(table), changes)));
+        return text.toString();
+    }
+
+    private void compare(Shop shop) throws SQLException {
+        for (String table : shop.changes().keySet()) {
+            Rows wanted = shop.rows(table);
+            Optional<String> difference = wanted.firstDifference(
+                    lake.rows(view(table), wanted.columns().get(0)));
+            if (difference.isPresent()) {
+                throw new IllegalStateException(DATASET + "." + view(table) + ": " + difference.get());
+            }
+        }
+        progress.say("compare", "every row and column in BigQuery is as in the database");
+    }
+
+    private void show(Shop shop) throws SQLException {
+        for (String table : shop.changes().keySet()) {
+            Rows rows = lake.rows(view(table), shop.rows(table).columns().get(0));
+            progress.show(String.format(
+                    "%n%s.%s: %,d rows now, after %,d changes in %s.%s",
+                    DATASET, view(table), rows.rows().size(), lake.count(table), DATASET, table));
+            progress.show(rows.drawn(5));
+        }
+    }
+
+    private static String view(String table) {
+        return table + "_current";
+    }
+
+    private static long sum(Map<String, Long> counts) {
+        return counts.values().stream().mapToLong(Long::longValue).sum();
+    }
+}
