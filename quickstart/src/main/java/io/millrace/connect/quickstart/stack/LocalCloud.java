@@ -43,7 +43,7 @@ public final class LocalCloud implements Part {
         arguments.addAll(List.of(more));
         Child child = Child.start(
                 scratch.log("emulator"),
-                jvm.running(project.ownClassPath()),
+                jvm.running(project.emulator()),
                 MAIN,
                 Map.of(),
                 arguments.toArray(String[]::new));

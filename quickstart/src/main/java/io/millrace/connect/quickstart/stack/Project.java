@@ -8,7 +8,6 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -41,17 +40,21 @@ public record Project(Path home) {
         return jarsIn(home.resolve("workers/oldest/target/libs")) + File.pathSeparator + ownCode();
     }
 
-    /** Ours with all that it needs, the emulator and PostgreSQL among it. */
+    /** The emulator, as a jar that needs no other. */
+    public String emulator() {
+        return onlyOne(home.resolve("emulator/target"), "-standalone.jar") + File.pathSeparator + ownCode();
+    }
+
+    /** Ours with all that it needs, PostgreSQL among it. */
     public String ownClassPath() {
         return ownCode() + File.pathSeparator + jarsIn(home.resolve("quickstart/target/libs"));
     }
 
     /** The archives that a user would install, one per plugin, as the last build packed them. */
     public List<Path> pluginArchives() {
-        List<Path> archives = Stream.of("connect-bigquery-sink", "connect-dlp-transform", "connect-catalog-smt")
-                .map(module -> archiveOf(home.resolve(module)))
-                .collect(Collectors.toList());
-        return List.copyOf(archives);
+        return Stream.of("connect-bigquery-sink", "connect-dlp-transform", "connect-catalog-smt")
+                .map(module -> onlyOne(home.resolve(module).resolve("target/components/packages"), ".zip"))
+                .toList();
     }
 
     /** A plugin directory with nothing in it but Debezium's PostgreSQL connector. */
@@ -64,22 +67,18 @@ public record Project(Path home) {
         return present(home.resolve("config").resolve(name));
     }
 
-    private static Path archiveOf(Path module) {
-        Path packages = present(module.resolve("target/components/packages"));
-        try (Stream<Path> files = Files.list(packages)) {
-            return files.filter(file -> file.toString().endsWith(".zip"))
-                    .collect(Collectors.collectingAndThen(Collectors.toList(), zips -> onlyOne(zips, packages)));
+    private static Path onlyOne(Path directory, String ending) {
+        try (Stream<Path> files = Files.list(present(directory))) {
+            List<Path> found =
+                    files.filter(file -> file.toString().endsWith(ending)).toList();
+            if (found.size() != 1) {
+                throw new IllegalStateException(directory + " holds " + found.size() + " files *" + ending
+                        + " instead of one: run mvn clean package");
+            }
+            return found.get(0);
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
-    }
-
-    private static Path onlyOne(List<Path> zips, Path directory) {
-        if (zips.size() != 1) {
-            throw new IllegalStateException(
-                    directory + " holds " + zips.size() + " archives instead of one: run mvn clean package");
-        }
-        return zips.get(0);
     }
 
     private static String jarsIn(Path directory) {
