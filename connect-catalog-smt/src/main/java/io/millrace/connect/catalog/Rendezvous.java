@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.catalog;
+
+import io.millrace.connect.catalog.emit.Hub;
+import io.millrace.connect.catalog.observe.Chain;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * Where instances of one plugin class loader find each other: the before and the after of one task, by the task's thread,
+ * which no other task and no later start of the same task has; and all tasks of one connector their hub, by connector and
+ * configuration. Everything is counted by its users and gone with the last. The only static state of the plugin.
+ */
+final class Rendezvous {
+    /** Connect builds every instance by itself and gives them nothing in common but the class. */
+    static final Rendezvous SHARED = new Rendezvous();
+
+    private final Map<Thread, Counted<Chain>> chains = new HashMap<>();
+    private final Map<HubKey, Counted<RunningHub>> hubs = new HashMap<>();
+
+    /** Instances of one connector whose configuration is the same speak through one hub. */
+    record HubKey(String connector, Map<String, String> properties) {
+        HubKey {
+            properties = Map.copyOf(properties);
+        }
+
+        /** Properties may hold secrets. */
+        @Override
+        public String toString() {
+            return connector;
+        }
+    }
+
+    /** A hub, its thread, and its name in JMX. */
+    record RunningHub(Hub hub, Thread thread, CatalogMBean bean) {}
+
+    private static final class Counted<T> {
+        final T value;
+        int users;
+
+        Counted(T value) {
+            this.value = value;
+        }
+    }
+
+    synchronized Chain chain(Thread task) {
+        return use(chains, task, Chain::new);
+    }
+
+    synchronized void leaveChain(Thread task) {
+        release(chains, task);
+    }
+
+    synchronized RunningHub hub(HubKey key, Supplier<RunningHub> start) {
+        return use(hubs, key, start);
+    }
+
+    /** The last to leave waits, at most {@code timeout}, for the hub to tell what is left. */
+    void leaveHub(HubKey key, Duration timeout) {
+        RunningHub last;
+        synchronized (this) {
+            RunningHub running = hubs.get(key) == null ? null : hubs.get(key).value;
+            last = release(hubs, key) ? running : null;
+        }
+        if (last != null) {
+            stop(last, timeout);
+        }
+    }
+
+    private static void stop(RunningHub running, Duration timeout) {
+        running.bean().close();
+        running.hub().close(timeout);
+        try {
+            if (!timeout.isZero()) {
+                running.thread().join(timeout.toMillis());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        running.thread().interrupt();
+    }
+
+    private static <K, V> V use(Map<K, Counted<V>> all, K key, Supplier<V> first) {
+        Counted<V> counted = all.get(key);
+        if (counted == null) {
+            counted = new Counted<>(first.get());
+            all.put(key, counted);
+        }
+        counted.users++;
+        return counted.value;
+    }
+
+    private static <K, V> boolean release(Map<K, Counted<V>> all, K key) {
+        Counted<V> counted = all.get(key);
+        if (counted == null || --counted.users > 0) {
+            return false;
+        }
+        all.remove(key);
+        return true;
+    }
+}

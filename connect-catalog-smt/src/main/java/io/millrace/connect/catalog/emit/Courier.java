@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.catalog.emit;
+
+import io.openlineage.client.OpenLineage.RunEvent;
+import io.openlineage.client.transports.Transport;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends with one transport on one thread that can be given up. The library's timeouts are per socket read, so a server
+ * that drips holds a send for as long as it likes (20 s measured with a timeout of 2 s, openlineage-java 1.55.0): the
+ * stuck thread is left behind, its transport closed under it, and the next send gets a new pair of both.
+ */
+final class Courier {
+    private static final Logger LOG = LoggerFactory.getLogger(Courier.class);
+
+    /** Threads left behind that have not ended yet; more than these and nothing is sent until one has. */
+    private static final int MOST_STUCK = 2;
+
+    private final String name;
+    private final Supplier<Transport> transports;
+    private final Runnable done;
+    private final AtomicInteger alive = new AtomicInteger();
+    private @Nullable Lane lane;
+
+    /** One thread and what it sends with; the transport is built, used and set there. */
+    private static final class Lane {
+        final ExecutorService thread;
+        volatile @Nullable Transport transport;
+
+        Lane(ExecutorService thread) {
+            this.thread = thread;
+        }
+    }
+
+    /**
+     * @param transports builds a transport; may take long, may throw
+     * @param done called on the courier's thread after each send
+     */
+    Courier(String name, Supplier<Transport> transports, Runnable done) {
+        this.name = name;
+        this.transports = transports;
+        this.done = done;
+    }
+
+    /**
+     * Begins to send; the future tells how it went.
+     *
+     * @throws RejectedExecutionException when too many sends are stuck
+     */
+    Future<?> send(RunEvent event) {
+        Lane current = lane;
+        if (current == null) {
+            if (alive.get() > MOST_STUCK) {
+                throw new RejectedExecutionException("earlier sends are still stuck");
+            }
+            current = new Lane(Executors.newSingleThreadExecutor(this::thread));
+            lane = current;
+        }
+        Lane on = current;
+        return on.thread.submit(() -> {
+            try {
+                Transport transport = on.transport;
+                if (transport == null) {
+                    transport = transports.get();
+                    on.transport = transport;
+                }
+                transport.emit(event);
+            } finally {
+                done.run();
+            }
+        });
+    }
+
+    private Thread thread(Runnable work) {
+        alive.incrementAndGet();
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        work.run();
+                    } finally {
+                        alive.decrementAndGet();
+                    }
+                },
+                name);
+        thread.setDaemon(true);
+        thread.setContextClassLoader(Courier.class.getClassLoader());
+        return thread;
+    }
+
+    /** Leaves the thread and its transport behind, whatever they are at. Never waits. */
+    void abandon() {
+        Lane left = lane;
+        lane = null;
+        if (left == null) {
+            return;
+        }
+        left.thread.shutdownNow();
+        Thread closer = new Thread(() -> close(left), name + "-close");
+        closer.setDaemon(true);
+        closer.setContextClassLoader(Courier.class.getClassLoader());
+        closer.start();
+    }
+
+    private static void close(Lane left) {
+        Transport transport = left.transport;
+        if (transport == null) {
+            return;
+        }
+        try {
+            transport.close();
+        } catch (Exception e) {
+            LOG.debug("closing a transport failed", e);
+        }
+    }
+}

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.catalog.emit;
+
+import io.millrace.connect.catalog.event.DatasetName;
+import io.millrace.connect.catalog.event.EdgeFacts.Carrier;
+import io.millrace.connect.catalog.event.Naming;
+import io.millrace.connect.catalog.observe.ColumnOrigin;
+import io.millrace.connect.catalog.observe.Sighting;
+import io.millrace.connect.catalog.observe.Tally;
+import io.millrace.connect.catalog.observe.Upstream;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Every edge of one connector that this worker has seen, from the sightings of all its tasks. */
+final class EdgeBook {
+    private final String connector;
+    private final Naming naming;
+    private final HubSettings settings;
+    private final CatalogCounters counters;
+    private final Map<Edge.Key, Edge> edges = new LinkedHashMap<>();
+    private final Map<Tally, List<Edge>> byTally = new HashMap<>();
+    private final Set<Edge.Key> leftOut = new HashSet<>();
+
+    EdgeBook(String connector, Naming naming, HubSettings settings, CatalogCounters counters) {
+        this.connector = connector;
+        this.naming = naming;
+        this.settings = settings;
+        this.counters = counters;
+    }
+
+    Collection<Edge> edges() {
+        return edges.values();
+    }
+
+    void take(Sighting sighting, Instant now) {
+        if (sighting instanceof Sighting.Flowing flowing) {
+            flow(flowing.tally(), flowing.before(), null, now);
+        } else if (sighting instanceof Sighting.Traced traced) {
+            flow(traced.tally(), traced.before(), traced.origins(), now);
+        } else if (sighting instanceof Sighting.Ended ended) {
+            ended.tallies().forEach(tally -> end(tally, ended.mistaken()));
+        }
+    }
+
+    private void flow(
+            Tally tally, @Nullable Tally before, @Nullable Map<String, List<ColumnOrigin>> origins, Instant now) {
+        byTally.computeIfAbsent(tally, first -> edgesOf(first, now)).forEach(edge -> edge.flow(tally, before, origins));
+    }
+
+    private void end(Tally tally, boolean mistaken) {
+        List<Edge> of = byTally.remove(tally);
+        if (of == null) {
+            return;
+        }
+        for (Edge edge : of) {
+            edge.end(tally, mistaken);
+            if (edge.isEmpty()) {
+                edges.remove(edge.key);
+                counters.edges.decrementAndGet();
+            }
+        }
+    }
+
+    private List<Edge> edgesOf(Tally tally, Instant now) {
+        return keysOf(tally).stream()
+                .map(key -> edge(key, now))
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    private @Nullable Edge edge(Edge.Key key, Instant now) {
+        Edge known = edges.get(key);
+        if (known != null) {
+            return known;
+        }
+        if (edges.size() >= settings.maxEdges()) {
+            if (leftOut.size() < settings.maxEdges() && leftOut.add(key)) {
+                counters.edgesLeftOut.incrementAndGet();
+            }
+            return null;
+        }
+        counters.edges.incrementAndGet();
+        Edge edge = new Edge(key, now);
+        edges.put(key, edge);
+        return edge;
+    }
+
+    private List<Edge.Key> keysOf(Tally tally) {
+        String read = tally.originalTopic();
+        Upstream upstream = tally.upstream();
+        if (read == null) {
+            DatasetName topic = naming.topic(tally.topic());
+            return upstream == null
+                    ? List.of()
+                    : List.of(key(naming.upstream(upstream), topic, connector, Carrier.SOURCE, topic.name()));
+        }
+        DatasetName topic = naming.topic(read);
+        DatasetName table = naming.table(tally.topic());
+        Edge.Key down = new Edge.Key(
+                topic,
+                table,
+                naming.job(connector, read, tally.topic()),
+                naming.connector(connector),
+                Carrier.SINK,
+                read);
+        if (!settings.drawUpstream() || upstream == null) {
+            return List.of(down);
+        }
+        // The records say which source connector wrote them: its job must not be taken for this sink's.
+        String source = upstream.server() == null ? connector + "-upstream" : upstream.server();
+        return List.of(down, key(naming.upstream(upstream), topic, source, Carrier.UPSTREAM, read));
+    }
+
+    private Edge.Key key(DatasetName input, DatasetName output, String by, Carrier carrier, String topic) {
+        return new Edge.Key(
+                input, output, naming.job(by, input.name(), output.name()), naming.connector(by), carrier, topic);
+    }
+}

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.catalog.emit;
+
+import io.millrace.connect.catalog.event.Columns;
+import io.millrace.connect.catalog.event.DatasetFacts;
+import io.millrace.connect.catalog.event.DatasetFacts.Kind;
+import io.millrace.connect.catalog.event.DatasetFacts.Registered;
+import io.millrace.connect.catalog.event.DatasetFacts.Version;
+import io.millrace.connect.catalog.event.DatasetName;
+import io.millrace.connect.catalog.event.EdgeFacts;
+import io.millrace.connect.catalog.event.EdgeFacts.Carrier;
+import io.millrace.connect.catalog.event.Naming;
+import io.millrace.connect.catalog.event.Policy;
+import io.millrace.connect.catalog.observe.ColumnOrigin;
+import io.millrace.connect.catalog.observe.Envelope;
+import io.millrace.connect.catalog.observe.Tally;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.apache.kafka.connect.data.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** Puts together the snapshot of an edge: what its records show, what people say, what the registry says. */
+final class FactFinder {
+    private static final String AFTER = "after.";
+
+    private final Naming naming;
+    private final HubSettings settings;
+    private final Policy configured;
+    private final Policy.@Nullable Encryption encryption;
+
+    /** @param encryption how the datasets that this connector writes are stored, by configuration */
+    FactFinder(Naming naming, HubSettings settings, Policy configured, Policy.@Nullable Encryption encryption) {
+        this.naming = naming;
+        this.settings = settings;
+        this.configured = configured;
+        this.encryption = encryption;
+    }
+
+    /** The columns of both ends, and what stands before an output column's name in the record. */
+    private record Ends(Columns input, Columns output, String outputPrefix) {}
+
+    /** Brings {@code edge.facts} up to date; true when its topic's columns changed, so that the registry should be asked. */
+    boolean renew(Edge edge, Policy more) {
+        Edge.Stream stream = edge.newest();
+        if (stream == null || !edge.stale) {
+            return false;
+        }
+        edge.stale = false;
+        Ends ends = ends(edge.key.carrier(), stream);
+        boolean inputChanged = edge.input.follow(ends.input());
+        boolean outputChanged = edge.output.follow(ends.output());
+        boolean sink = edge.key.carrier() == Carrier.SINK;
+        Tally tally = stream.tally();
+        Tally first = Objects.requireNonNullElse(stream.before(), tally);
+        Registered registered = edge.registered;
+        DatasetFacts input = dataset(
+                edge.key.input(),
+                sink ? Kind.TOPIC : Kind.TABLE,
+                ends.input(),
+                version(edge.input, ends.input(), sink ? registered : null, sink ? first.schema() : null),
+                more,
+                false);
+        DatasetFacts output = dataset(
+                edge.key.output(),
+                sink ? Kind.TABLE : Kind.TOPIC,
+                ends.output(),
+                version(edge.output, ends.output(), sink ? null : registered, sink ? null : tally.schema()),
+                more,
+                edge.key.carrier() != Carrier.UPSTREAM);
+        EdgeFacts now = new EdgeFacts(
+                edge.key.job(),
+                edge.key.connector(),
+                edge.key.carrier(),
+                input,
+                output,
+                origins(edge.key.carrier(), stream, ends),
+                ends.outputPrefix());
+        if (!now.equals(edge.facts)) {
+            edge.facts = now;
+        }
+        return sink ? inputChanged : outputChanged;
+    }
+
+    private DatasetFacts dataset(
+            DatasetName name, Kind kind, Columns columns, Version version, Policy more, boolean written) {
+        Policy.Words words = configured.wordsOn(name, more);
+        Policy.Encryption stored = words.encryption() != null ? words.encryption() : written ? encryption : null;
+        return new DatasetFacts(name, kind, naming.aliases(name), columns, words, version, stored);
+    }
+
+    private static Version version(
+            Edge.VersionTrack track, Columns columns, @Nullable Registered registered, @Nullable Schema schema) {
+        Integer connect = schema == null ? null : schema.version();
+        return new Version(registered, connect, columns.fingerprint(), track.previous(), track.changes());
+    }
+
+    private Ends ends(Carrier carrier, Edge.Stream stream) {
+        Schema last = stream.tally().schema();
+        Tally before = stream.before();
+        Schema first = before == null ? last : before.schema();
+        Columns firstColumns = Columns.of(first);
+        // Without a pair nobody saw the records before the transforms: a mask seen here may have been put on here.
+        Columns entered = before == null ? firstColumns.unmasked() : firstColumns;
+        return switch (carrier) {
+            case SINK -> {
+                boolean unwraps = settings.unwrap() && Envelope.is(last);
+                Columns columns = Columns.of(last);
+                yield new Ends(entered, unwraps ? columns.inside("after") : columns, unwraps ? AFTER : "");
+            }
+            case SOURCE -> new Ends(Columns.of(Envelope.row(first)).unmasked(), Columns.of(last), "");
+            case UPSTREAM -> new Ends(Columns.of(Envelope.row(first)).unmasked(), entered, "");
+        };
+    }
+
+    private Map<String, List<ColumnOrigin>> origins(Carrier carrier, Edge.Stream stream, Ends ends) {
+        if (!settings.columnLineage()) {
+            return Map.of();
+        }
+        Set<String> inputs = ends.input().dotted().keySet();
+        boolean traced = stream.before() != null && carrier != Carrier.UPSTREAM;
+        Map<String, List<ColumnOrigin>> known = Objects.requireNonNullElse(stream.origins(), Map.of());
+        Map<String, List<ColumnOrigin>> origins = new LinkedHashMap<>();
+        ends.output().dotted().forEach((column, facts) -> {
+            String path = ends.outputPrefix() + column;
+            List<ColumnOrigin> from = new ArrayList<>();
+            if (traced) {
+                from.addAll(known.getOrDefault(path, List.of()));
+            } else if (facts.children().isEmpty() || facts.type().startsWith("array")) {
+                from.add(new ColumnOrigin(path, true));
+            }
+            List<ColumnOrigin> existing = from.stream()
+                    .map(origin -> carrier == Carrier.SINK ? origin : inRow(origin))
+                    .filter(origin -> inputs.contains(origin.path()))
+                    .distinct()
+                    .toList();
+            if (!existing.isEmpty()) {
+                origins.put(column, existing);
+            }
+        });
+        return origins;
+    }
+
+    /** The upstream table has the row's columns; a change event says them twice, old and new. */
+    private static ColumnOrigin inRow(ColumnOrigin origin) {
+        String path = origin.path();
+        if (path.startsWith(AFTER)) {
+            return new ColumnOrigin(path.substring(AFTER.length()), origin.unchanged());
+        }
+        return path.startsWith("before.")
+                ? new ColumnOrigin(path.substring("before.".length()), origin.unchanged())
+                : origin;
+    }
+}

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.catalog.emit;
+
+import io.millrace.connect.catalog.event.Consumer;
+import io.millrace.connect.catalog.event.EventJson;
+import io.openlineage.client.OpenLineage;
+import io.openlineage.client.OpenLineageClientUtils;
+import io.openlineage.client.transports.Transport;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * Appends events to a file, a line each. The library's own (1.55.0) writes in pieces of 8 KiB, so that the lines of two
+ * connectors mix, and keeps silent when it cannot write; here each line is one write, and a failure is one.
+ */
+final class FileTransport extends Transport {
+    private final Path file;
+    private final Consumer consumer;
+
+    FileTransport(Path file, Consumer consumer) {
+        this.file = file.toAbsolutePath();
+        this.consumer = consumer;
+    }
+
+    @Override
+    public void emit(OpenLineage.RunEvent event) {
+        append(EventJson.line(event, consumer));
+    }
+
+    @Override
+    public void emit(OpenLineage.DatasetEvent event) {
+        append(OpenLineageClientUtils.toJson(event));
+    }
+
+    @Override
+    public void emit(OpenLineage.JobEvent event) {
+        append(OpenLineageClientUtils.toJson(event));
+    }
+
+    private void append(String line) {
+        ByteBuffer bytes = ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8));
+        try {
+            Path folder = file.getParent();
+            if (folder != null) {
+                Files.createDirectories(folder);
+            }
+            try (FileChannel channel =
+                    FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
+                while (bytes.hasRemaining()) {
+                    channel.write(bytes);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

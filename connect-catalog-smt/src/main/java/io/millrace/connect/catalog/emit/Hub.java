@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.catalog.emit;
+
+import io.millrace.connect.catalog.event.DatasetFacts.Registered;
+import io.millrace.connect.catalog.event.EdgeFacts.Carrier;
+import io.millrace.connect.catalog.event.Policy;
+import io.millrace.connect.catalog.observe.Sighting;
+import io.millrace.connect.catalog.observe.Sightings;
+import io.millrace.connect.catalog.observe.Tally;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.connect.data.Schema;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Speaks to the catalogs for all tasks of one connector on this worker: one thread, one bounded queue in front of it. It
+ * never waits for a catalog, a registry or a file system beyond one small file; it looks after all of them in turn.
+ */
+public final class Hub implements Sightings, Runnable {
+    private static final Logger LOG = LoggerFactory.getLogger(Hub.class);
+    private static final Duration POLICY_EVERY = Duration.ofSeconds(1);
+    private static final Duration ASK_AGAIN = Duration.ofSeconds(30);
+    private static final int TICK_MS = 100;
+
+    private final BlockingQueue<Sighting> inbox;
+    private final Semaphore bell;
+    private final EdgeBook book;
+    private final FactFinder finder;
+    private final Sources sources;
+    private final List<Target> targets;
+    private final HubSettings settings;
+    private final CatalogCounters counters;
+    private final Clock clock;
+    private Policy policy = new Policy(List.of());
+    private Instant policyAt = Instant.MIN;
+    private volatile @Nullable Instant closeBy;
+
+    /** What is asked besides the records; either may be missing. */
+    record Sources(@Nullable PolicyFile policy, @Nullable SchemaRegistry registry) {}
+
+    /** What the hub is made of; {@code bell} is rung when a send has ended. */
+    record Parts(
+            BlockingQueue<Sighting> inbox,
+            Semaphore bell,
+            EdgeBook book,
+            FactFinder finder,
+            Sources sources,
+            List<Target> targets) {}
+
+    Hub(Parts parts, HubSettings settings, CatalogCounters counters, Clock clock) {
+        this.inbox = parts.inbox();
+        this.bell = parts.bell();
+        this.book = parts.book();
+        this.finder = parts.finder();
+        this.sources = parts.sources();
+        this.targets = List.copyOf(parts.targets());
+        this.settings = settings;
+        this.counters = counters;
+        this.clock = clock;
+    }
+
+    public CatalogCounters counters() {
+        return counters;
+    }
+
+    @Override
+    public boolean offer(Sighting sighting) {
+        boolean taken = inbox.offer(sighting);
+        if (!taken) {
+            counters.dropped.incrementAndGet();
+        }
+        return taken;
+    }
+
+    @Override
+    public void run() {
+        try {
+            boolean more = true;
+            while (more) {
+                more = guardedStep();
+                if (more) {
+                    bell.tryAcquire(TICK_MS, TimeUnit.MILLISECONDS);
+                    bell.drainPermits();
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            targets.forEach(Target::close);
+        }
+    }
+
+    private boolean guardedStep() {
+        try {
+            return step();
+        } catch (RuntimeException | LinkageError | StackOverflowError e) {
+            counters.countError();
+            LOG.warn("catalog hub survived an error cause={}", e.getClass().getName(), e);
+            return closeBy == null;
+        }
+    }
+
+    /** One round; false when the hub has closed and nothing is left to do, or its time is over. */
+    boolean step() {
+        Instant now = clock.instant();
+        Instant by = closeBy;
+        for (Sighting sighting = inbox.poll(); sighting != null; sighting = inbox.poll()) {
+            book.take(sighting, now);
+        }
+        refreshPolicy(now);
+        book.edges().forEach(edge -> renew(edge, now));
+        boolean quiet = true;
+        for (Target target : targets) {
+            target.keepOnly(book.edges());
+            quiet &= target.tick(book.edges(), now, by != null);
+        }
+        return by == null || !(quiet || !now.isBefore(by));
+    }
+
+    private void renew(Edge edge, Instant now) {
+        answer(edge, now);
+        boolean ask;
+        try {
+            ask = finder.renew(edge, policy);
+        } catch (RuntimeException e) {
+            counters.countError();
+            LOG.warn("an edge cannot be described job={} cause={}", edge.key.job().name(), e.getClass().getName(), e);
+            return;
+        }
+        SchemaRegistry registry = sources.registry();
+        boolean due = ask || !now.isBefore(edge.askAt);
+        if (registry != null && due && edge.asked == null && edge.facts != null) {
+            edge.asked = registry.latest(edge.key.topic(), recordName(edge));
+            edge.askAt = now.plus(settings.heartbeat());
+        }
+    }
+
+    private static @Nullable String recordName(Edge edge) {
+        Edge.Stream stream = Objects.requireNonNull(edge.newest());
+        Tally first = edge.key.carrier() == Carrier.SOURCE
+                ? stream.tally()
+                : Objects.requireNonNullElse(stream.before(), stream.tally());
+        Schema schema = first.schema();
+        return schema == null ? null : schema.name();
+    }
+
+    private void answer(Edge edge, Instant now) {
+        CompletableFuture<Registered> asked = edge.asked;
+        if (asked == null || !asked.isDone()) {
+            return;
+        }
+        edge.asked = null;
+        if (asked.isCompletedExceptionally()) {
+            counters.lookupsFailed.incrementAndGet();
+            edge.askAt = now.plus(ASK_AGAIN);
+            return;
+        }
+        Registered found = asked.join();
+        if (!found.equals(edge.registered)) {
+            edge.registered = found;
+            edge.stale = true;
+        }
+    }
+
+    private void refreshPolicy(Instant now) {
+        PolicyFile file = sources.policy();
+        if (file == null || now.isBefore(policyAt)) {
+            return;
+        }
+        policyAt = now.plus(POLICY_EVERY);
+        try {
+            if (file.refresh()) {
+                policy = file.policy();
+                book.edges().forEach(edge -> edge.stale = true);
+            }
+        } catch (IOException e) {
+            counters.lookupsFailed.incrementAndGet();
+            policyAt = now.plus(ASK_AGAIN);
+            LOG.warn("metadata.file cannot be read, what it said before stays cause={}", e.getMessage());
+        }
+    }
+
+    /** Asks the hub to tell what is left and to end within {@code timeout}. Returns at once. */
+    public void close(Duration timeout) {
+        closeBy = clock.instant().plus(timeout);
+        bell.release();
+    }
+}

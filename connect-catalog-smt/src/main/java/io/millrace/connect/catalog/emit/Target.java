@@ -1,0 +1,258 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.catalog.emit;
+
+import io.millrace.connect.catalog.event.EdgeFacts;
+import io.millrace.connect.catalog.event.EventJson;
+import io.millrace.connect.catalog.event.EventWriter;
+import io.millrace.connect.catalog.event.EventWriter.Moment;
+import io.millrace.connect.catalog.event.EventWriter.Runs;
+import io.millrace.connect.catalog.event.RunIds;
+import io.millrace.connect.catalog.event.Window;
+import io.millrace.connect.catalog.observe.Count;
+import io.millrace.connect.kit.Backoff;
+import io.openlineage.client.transports.HttpTransportResponseException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One catalog: what it was told of each edge, and what is due. Nothing is queued; an event is written when it can be sent,
+ * from the latest snapshot, so a catalog that was away gets one event per edge when it is back. Of the hub's thread alone.
+ */
+final class Target {
+    private static final Logger LOG = LoggerFactory.getLogger(Target.class);
+    private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(5));
+
+    /** Answers that the same event would get again. */
+    private static final Set<Integer> WRONG_EVENT = Set.of(400, 413, 422);
+
+    private final String name;
+    private final EventWriter writer;
+    private final Set<String> withoutFacets;
+    private final Courier courier;
+    private final HubSettings settings;
+    private final CatalogCounters counters;
+    private final Random random;
+    private final Instant started;
+    private final Map<Edge, Told> told = new HashMap<>();
+    private @Nullable Sending sending;
+    private Instant quietUntil = Instant.MIN;
+    private int failures;
+
+    /** How a target is reached. */
+    record Way(String name, EventWriter writer, Set<String> withoutFacets, Courier courier) {}
+
+    Target(Way way, HubSettings settings, CatalogCounters counters, Random random, Instant started) {
+        this.name = way.name();
+        this.writer = way.writer();
+        this.withoutFacets = way.withoutFacets();
+        this.courier = way.courier();
+        this.settings = settings;
+        this.counters = counters;
+        this.random = random;
+        this.started = started;
+    }
+
+    /** What the catalog knows of an edge. */
+    private static final class Told {
+        @Nullable EdgeFacts facts;
+        Count count = Counts.ZERO;
+        Instant at;
+        @Nullable String epoch;
+        @Nullable Instant changedAt;
+        boolean closed;
+
+        Told(Instant at) {
+            this.at = at;
+        }
+    }
+
+    private record Due(Moment moment, String reason) {}
+
+    private record Sending(Future<?> result, Edge edge, Told told, EdgeFacts facts, Count count, Due due, Instant begun) {}
+
+    /** Looks after the send under way and begins the next one that is due; true when nothing is left to do now. */
+    boolean tick(Collection<Edge> edges, Instant now, boolean closing) {
+        settle(now);
+        if (sending != null) {
+            return false;
+        }
+        if (now.isBefore(quietUntil)) {
+            return true;
+        }
+        for (Edge edge : edges) {
+            EdgeFacts facts = edge.facts;
+            if (facts == null) {
+                continue;
+            }
+            Told known = told.computeIfAbsent(edge, first -> new Told(first.firstSeen));
+            Due due = due(edge, facts, known, now, closing);
+            if (due != null) {
+                begin(edge, facts, known, due, now);
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private @Nullable Due due(Edge edge, EdgeFacts facts, Told known, Instant now, boolean closing) {
+        EdgeFacts last = known.facts;
+        if (known.closed) {
+            return null;
+        }
+        if (last == null || known.epoch == null) {
+            boolean patient = !closing && now.isBefore(edge.firstSeen.plus(settings.initialDelay()));
+            return patient ? null : new Due(Moment.START, "first record");
+        }
+        if (!known.epoch.equals(settings.runs().epoch(started, now))) {
+            return new Due(Moment.COMPLETE, "the run's day is over");
+        }
+        boolean moved = edge.rows() > known.count.rows();
+        boolean changed = facts != last && !facts.equals(last);
+        if (closing) {
+            return closing(moved || changed);
+        }
+        if (!changed) {
+            known.changedAt = null;
+            boolean silent = now.isBefore(known.at.plus(settings.heartbeat()));
+            return moved && !silent ? new Due(Moment.RUNNING, "heartbeat") : null;
+        }
+        if (known.changedAt == null) {
+            known.changedAt = now;
+        }
+        return now.isBefore(known.changedAt.plus(settings.coalesceWindow())) ? null : new Due(Moment.RUNNING, "change");
+    }
+
+    private @Nullable Due closing(boolean news) {
+        if (settings.runs() == RunStrategy.START) {
+            return new Due(Moment.COMPLETE, "close");
+        }
+        return news ? new Due(Moment.RUNNING, "close") : null;
+    }
+
+    private void begin(Edge edge, EdgeFacts facts, Told known, Due due, Instant now) {
+        Count total = edge.total();
+        Window window = new Window(known.at, now, Counts.since(total, known.count), List.of(due.reason()));
+        String epoch = due.moment() == Moment.COMPLETE && known.epoch != null
+                ? known.epoch
+                : settings.runs().epoch(started, now);
+        Runs runs = new Runs(RunIds.of(facts.job(), epoch), RunIds.of(facts.connector(), epoch));
+        boolean altered = known.facts != null && !sameSchemas(known.facts, facts);
+        try {
+            Future<?> result = courier.send(EventJson.without(
+                    writer.write(due.moment(), facts, runs, window, altered, now), withoutFacets));
+            sending = new Sending(result, edge, known, facts, total, due, now);
+        } catch (RejectedExecutionException stuck) {
+            fail(now, stuck);
+        }
+    }
+
+    private static boolean sameSchemas(EdgeFacts last, EdgeFacts now) {
+        return last.input().columns().equals(now.input().columns())
+                && last.output().columns().equals(now.output().columns());
+    }
+
+    private void settle(Instant now) {
+        Sending current = sending;
+        if (current == null) {
+            return;
+        }
+        if (!current.result().isDone()) {
+            if (now.isBefore(current.begun().plus(settings.sendTimeout()))) {
+                return;
+            }
+            counters.timedOut.incrementAndGet();
+            courier.abandon();
+            sending = null;
+            fail(now, null);
+            return;
+        }
+        sending = null;
+        try {
+            current.result().get();
+            failures = 0;
+            counters.sent.incrementAndGet();
+            counters.lastSuccessMs.set(now.toEpochMilli());
+            remember(current);
+        } catch (ExecutionException e) {
+            if (isWrongEvent(e.getCause())) {
+                refuse(current, Objects.requireNonNull(e.getCause()));
+            } else {
+                fail(now, e.getCause());
+            }
+        } catch (CancellationException e) {
+            fail(now, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The catalog has the snapshot, or will never take it: what comes next is measured from it. */
+    private void remember(Sending done) {
+        Told known = done.told();
+        known.facts = done.facts();
+        known.count = done.count();
+        known.at = done.begun();
+        known.changedAt = null;
+        boolean ended = done.due().moment() == Moment.COMPLETE;
+        known.epoch = ended ? null : settings.runs().epoch(started, done.begun());
+        known.closed = "close".equals(done.due().reason());
+    }
+
+    private static boolean isWrongEvent(@Nullable Throwable cause) {
+        return cause instanceof HttpTransportResponseException answer && WRONG_EVENT.contains(answer.getStatusCode());
+    }
+
+    private void refuse(Sending refused, Throwable cause) {
+        counters.refused.incrementAndGet();
+        LOG.warn(
+                "catalog refused an event target={} job={} cause={}",
+                name,
+                refused.facts().job().name(),
+                describe(cause));
+        remember(refused);
+    }
+
+    private void fail(Instant now, @Nullable Throwable cause) {
+        counters.failed.incrementAndGet();
+        quietUntil = now.plus(BACKOFF.after(++failures, random));
+        if (failures == 1) {
+            LOG.warn("catalog cannot be told now target={} cause={}; the stream goes on", name, describe(cause));
+        }
+    }
+
+    /** Never the answer's body: nobody knows what a server repeats in it. */
+    private static String describe(@Nullable Throwable cause) {
+        if (cause == null) {
+            return "time is over";
+        }
+        return cause instanceof HttpTransportResponseException answer
+                ? "HTTP " + answer.getStatusCode()
+                : cause.getClass().getSimpleName();
+    }
+
+    /** Ends the connection. Never waits. */
+    void close() {
+        courier.abandon();
+    }
+
+    /** Forgets edges that are no more. */
+    void keepOnly(Collection<Edge> edges) {
+        if (told.size() > edges.size()) {
+            told.keySet().retainAll(Set.copyOf(edges));
+        }
+    }
+}

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.catalog.event;
+
+import io.millrace.connect.catalog.event.Column.Masking;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.kafka.connect.data.Field;
+import org.apache.kafka.connect.data.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** The columns of a topic or table as its records show them. */
+public record Columns(List<Column> all) {
+    public static final Columns NONE = new Columns(List.of());
+
+    private static final int MAX_DEPTH = 15;
+    private static final int MAX_COLUMNS = 2_000;
+
+    public Columns {
+        all = List.copyOf(all);
+    }
+
+    /** The fields of {@code schema}; a schema that is no struct is one column named {@code value}. */
+    public static Columns of(@Nullable Schema schema) {
+        if (schema == null) {
+            return NONE;
+        }
+        int[] left = {MAX_COLUMNS};
+        return schema.type() == Schema.Type.STRUCT
+                ? new Columns(fields(schema, 0, left))
+                : new Columns(List.of(column("value", schema, 0, left)));
+    }
+
+    private static List<Column> fields(Schema struct, int depth, int[] left) {
+        List<Column> columns = new ArrayList<>();
+        for (Field field : struct.fields()) {
+            if (left[0]-- <= 0) {
+                break;
+            }
+            columns.add(column(field.name(), field.schema(), depth, left));
+        }
+        return columns;
+    }
+
+    private static Column column(String name, Schema schema, int depth, int[] left) {
+        Schema inner = schema;
+        while (inner.type() == Schema.Type.ARRAY || inner.type() == Schema.Type.MAP) {
+            inner = inner.valueSchema();
+        }
+        boolean opens = inner.type() == Schema.Type.STRUCT && depth < MAX_DEPTH;
+        List<Column> children = opens ? fields(inner, depth + 1, left) : List.of();
+        return new Column(name, TypeWords.of(schema), schema.isOptional(), schema.doc(), masking(schema), children);
+    }
+
+    /** The parameters that the masking transforms leave on a field: ours, and Debezium's. */
+    private static @Nullable Masking masking(Schema schema) {
+        Map<String, String> parameters = schema.parameters();
+        if (parameters == null) {
+            return null;
+        }
+        String transformation = parameters.get("millrace.masking");
+        if (transformation == null && !"true".equals(parameters.get("masked"))) {
+            return null;
+        }
+        return new Masking(transformation == null ? "masked" : transformation, parameters.get("millrace.infotype"));
+    }
+
+    /** Every column by its dotted path, a struct before what it holds. */
+    public Map<String, Column> dotted() {
+        Map<String, Column> dotted = new LinkedHashMap<>();
+        flatten("", all, dotted);
+        return dotted;
+    }
+
+    private static void flatten(String prefix, List<Column> columns, Map<String, Column> dotted) {
+        for (Column column : columns) {
+            dotted.put(prefix + column.name(), column);
+            flatten(prefix + column.name() + ".", column.children(), dotted);
+        }
+    }
+
+    /** The columns of {@code path}'s struct, or these when there is no such struct. */
+    public Columns inside(String path) {
+        Column column = dotted().get(path);
+        return column == null || column.children().isEmpty() ? this : new Columns(column.children());
+    }
+
+    /** The same columns, as if nothing were known of masks. */
+    public Columns unmasked() {
+        return new Columns(all.stream().map(Columns::unmasked).toList());
+    }
+
+    private static Column unmasked(Column column) {
+        return new Column(
+                column.name(),
+                column.type(),
+                column.optional(),
+                column.doc(),
+                null,
+                column.children().stream().map(Columns::unmasked).toList());
+    }
+
+    /** The same for the same names, types and masking, on any worker and in any release: a version for what has none. */
+    public String fingerprint() {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            dotted().forEach((path, column) -> {
+                String line = path + '\u0001' + column.type() + '\u0001' + column.optional() + '\u0001'
+                        + Objects.toString(column.masking(), "") + '\n';
+                digest.update(line.getBytes(StandardCharsets.UTF_8));
+            });
+            return HexFormat.of().formatHex(digest.digest(), 0, 8);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    /** What changed since {@code older}, a line each: {@code + email string}, {@code - fax}, {@code ~ amount int32 -> int64}. */
+    public List<String> differenceFrom(Columns older) {
+        Map<String, Column> before = older.dotted();
+        Map<String, Column> now = dotted();
+        List<String> lines = new ArrayList<>();
+        now.forEach((path, column) -> {
+            Column was = before.get(path);
+            if (was == null) {
+                lines.add("+ " + path + " " + column.type());
+            } else {
+                changes(path, was, column, lines);
+            }
+        });
+        before.keySet().stream().filter(path -> !now.containsKey(path)).forEach(path -> lines.add("- " + path));
+        return lines;
+    }
+
+    private static void changes(String path, Column was, Column now, List<String> lines) {
+        if (!was.type().equals(now.type())) {
+            lines.add("~ " + path + " " + was.type() + " -> " + now.type());
+        }
+        if (was.optional() != now.optional()) {
+            lines.add("~ " + path + (now.optional() ? " may be null" : " is required"));
+        }
+        if (!Objects.equals(was.masking(), now.masking())) {
+            lines.add("~ " + path + (now.masking() == null ? " is no longer masked" : " is masked: " + now.masking()));
+        }
+    }
+}

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.catalog.event;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of one end of an edge.
+ *
+ * @param columns {@link Columns#NONE} when nothing shows them
+ * @param encryption how it is stored, or null when nobody said
+ */
+public record DatasetFacts(
+        DatasetName name,
+        Kind kind,
+        List<DatasetName> aliases,
+        Columns columns,
+        Policy.Words words,
+        Version version,
+        Policy.@Nullable Encryption encryption) {
+    public DatasetFacts {
+        aliases = List.copyOf(aliases);
+    }
+
+    /** What a dataset is, in OpenLineage's words. */
+    public enum Kind {
+        TOPIC,
+        TABLE
+    }
+
+    /**
+     * Which version of its schema a dataset has.
+     *
+     * @param registered what the schema registry says; null without a registry, or for a table
+     * @param connect the Connect schema's version, a hint of the converter's; null when it says nothing
+     * @param fingerprint of the columns
+     * @param previous the fingerprint before the last change, null before there was one
+     * @param changes since {@code previous}, a line each
+     */
+    public record Version(
+            @Nullable Registered registered,
+            @Nullable Integer connect,
+            String fingerprint,
+            @Nullable String previous,
+            List<String> changes) {
+        public Version {
+            changes = List.copyOf(changes);
+        }
+
+        /** The version as one word: {@code subject/7} where a registry knows, else the fingerprint. */
+        String word() {
+            return registered == null ? fingerprint : registered.subject() + "/" + registered.version();
+        }
+    }
+
+    /** A registry's entry for a schema. */
+    public record Registered(String registry, String subject, int version, int id, String type) {}
+}

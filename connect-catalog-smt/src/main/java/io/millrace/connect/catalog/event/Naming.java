@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.catalog.event;
+
+import io.millrace.connect.catalog.observe.Upstream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * OpenLineage's naming (openlineage.io/docs/spec/naming, 2026-08) for topics, tables and jobs. Names have to be the very
+ * ones that other producers use, or graphs do not join.
+ */
+public final class Naming {
+    /** What BigQuery refuses in a table's name: all but letters, marks, numbers, connectors, dashes and spaces. */
+    private static final Pattern REFUSED_BY_BIGQUERY = Pattern.compile("[^\\p{L}\\p{M}\\p{N}\\p{Pc}\\p{Pd}\\p{Zs}]");
+
+    private final NamingSettings settings;
+
+    public Naming(NamingSettings settings) {
+        this.settings = settings;
+    }
+
+    public DatasetName topic(String topic) {
+        return new DatasetName(settings.kafka().get(0), topic);
+    }
+
+    /** Where records of {@code topic}, as the connector sees it, are written. */
+    public DatasetName table(String topic) {
+        String namespace = settings.sink().get(0);
+        String mapped = settings.sinkNames().get(topic);
+        UnaryOperator<String> clean = namespace.equals("bigquery")
+                ? part -> REFUSED_BY_BIGQUERY.matcher(part).replaceAll("_")
+                : UnaryOperator.identity();
+        if (mapped == null) {
+            return new DatasetName(namespace, settings.sinkName().fill(topic, clean));
+        }
+        return new DatasetName(namespace, mapped);
+    }
+
+    /** The table, collection or file that a source connector read. */
+    public DatasetName upstream(Upstream from) {
+        String scheme = scheme(from.system());
+        String namespace = settings.source().isEmpty()
+                ? scheme + "://" + Objects.requireNonNullElse(from.server(), "unknown")
+                : settings.source().get(0);
+        boolean twoParts = scheme.equals("mysql") || scheme.equals("mongodb");
+        String schema = twoParts ? null : from.schema();
+        String name = Stream.of(from.database(), schema, from.table())
+                .filter(part -> part != null && !part.isEmpty())
+                .reduce((left, right) -> left + "." + right)
+                .orElse(from.table());
+        return new DatasetName(namespace, name);
+    }
+
+    /** Debezium's word for a database, in OpenLineage's spelling. */
+    private static String scheme(@Nullable String system) {
+        if (system == null) {
+            return "source";
+        }
+        String word = system.toLowerCase(Locale.ROOT);
+        return switch (word) {
+            case "postgresql" -> "postgres";
+            case "mariadb" -> "mysql";
+            case "sqlserver" -> "mssql";
+            default -> word;
+        };
+    }
+
+    /** The same dataset under the other namespaces it is known by. */
+    public List<DatasetName> aliases(DatasetName dataset) {
+        List<DatasetName> aliases = new ArrayList<>();
+        for (List<String> known : List.of(settings.kafka(), settings.source(), settings.sink())) {
+            if (!known.isEmpty() && known.get(0).equals(dataset.namespace())) {
+                known.stream().skip(1).forEach(other -> aliases.add(new DatasetName(other, dataset.name())));
+            }
+        }
+        return aliases;
+    }
+
+    /**
+     * The job that carries {@code input} to {@code output}: {@code connector.topic}, with both ends where one does not tell
+     * the other. DataHub groups jobs by the text before the first dot, so the connector's own dots become underscores.
+     */
+    public JobName job(String connector, String input, String output) {
+        String edge = output.equals(input) || output.endsWith("." + input) || input.endsWith("." + output)
+                ? longer(input, output)
+                : input + "." + output;
+        return new JobName(settings.jobNamespace(), connector.replace('.', '_') + "." + edge);
+    }
+
+    public JobName connector(String connector) {
+        return new JobName(settings.jobNamespace(), connector.replace('.', '_'));
+    }
+
+    private static String longer(String left, String right) {
+        return left.length() > right.length() ? left : right;
+    }
+
+    /** A job's name in OpenLineage's sense. */
+    public record JobName(String namespace, String name) {}
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.catalog.observe;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
+/** How far one partition has come. The task's thread writes, anybody reads; each number is right by itself. */
+final class PartitionTally {
+    private static final VarHandle ROWS;
+    private static final VarHandle LAST_OFFSET;
+    private static final VarHandle NEWEST;
+
+    static {
+        try {
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            ROWS = lookup.findVarHandle(PartitionTally.class, "rows", long.class);
+            LAST_OFFSET = lookup.findVarHandle(PartitionTally.class, "lastOffset", long.class);
+            NEWEST = lookup.findVarHandle(PartitionTally.class, "newest", long.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private final int partition;
+    private final long firstOffset;
+    private long rows;
+    private long lastOffset;
+    private long newest = Long.MIN_VALUE;
+
+    PartitionTally(int partition, long firstOffset) {
+        this.partition = partition;
+        this.firstOffset = firstOffset;
+    }
+
+    void add(long offset, long timestamp) {
+        ROWS.setOpaque(this, rows + 1);
+        LAST_OFFSET.setOpaque(this, offset);
+        if (timestamp > newest) {
+            NEWEST.setOpaque(this, timestamp);
+        }
+    }
+
+    PartitionCount read() {
+        return new PartitionCount(
+                partition,
+                firstOffset,
+                (long) LAST_OFFSET.getOpaque(this),
+                (long) ROWS.getOpaque(this),
+                (long) NEWEST.getOpaque(this));
+    }
+}

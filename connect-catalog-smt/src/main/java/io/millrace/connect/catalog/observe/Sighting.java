@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.catalog.observe;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What the task's thread hands to the hub when something new is seen; immutable but for the counters behind it. */
+public sealed interface Sighting {
+    /** Records of a new kind flow: {@code tally} counts them, {@code before} saw them first where there is a pair. */
+    record Flowing(Tally tally, @Nullable Tally before) implements Sighting {}
+
+    /** The columns of {@code tally} come from those of {@code before} as {@code origins}, by dotted output column, say. */
+    record Traced(Tally tally, Tally before, Map<String, List<ColumnOrigin>> origins) implements Sighting {
+        public Traced {
+            origins = Map.copyOf(origins);
+        }
+    }
+
+    /** Nothing more comes for {@code tallies}: their task ended, or ({@code mistaken}) they were never the last word. */
+    record Ended(List<Tally> tallies, boolean mistaken) implements Sighting {
+        public Ended {
+            tallies = List.copyOf(tallies);
+        }
+    }
+}

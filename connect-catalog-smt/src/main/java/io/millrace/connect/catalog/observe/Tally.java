@@ -1,0 +1,269 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.catalog.observe;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.connect.connector.ConnectRecord;
+import org.apache.kafka.connect.data.Field;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.sink.SinkRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Records of one kind: one topic, one schema, one upstream table, through one instance. The task's thread counts, the
+ * hub's thread reads; each number is right by itself, together they may be a record apart.
+ */
+public final class Tally {
+    private static final VarHandle ROWS;
+    private static final VarHandle TOMBSTONES;
+    private static final VarHandle PROFILED;
+    private static final VarHandle NEWEST;
+
+    static {
+        try {
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            ROWS = lookup.findVarHandle(Tally.class, "rows", long.class);
+            TOMBSTONES = lookup.findVarHandle(Tally.class, "tombstones", long.class);
+            PROFILED = lookup.findVarHandle(Tally.class, "profiled", long.class);
+            NEWEST = lookup.findVarHandle(Tally.class, "newest", long.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    /** One row in so many is measured; a power of two. */
+    private static final int SIZE_EVERY = 64;
+
+    /** Topics have fewer partitions; a number beyond is a mistake of the connector's. */
+    private static final int MAX_PARTITIONS = 4_096;
+
+    private static final int MAX_PROBES = 8;
+
+    private final @Nullable String originalTopic;
+    private final String topic;
+    private final @Nullable Upstream upstream;
+    private final Statistics statistics;
+    private final @Nullable SourceBlock source;
+    private final @Nullable Field row;
+    private final @Nullable RowProfile profile;
+    private final List<String> columns;
+    private final long[] nulls;
+    private volatile @Nullable Schema schema;
+    private @Nullable Schema carried;
+    private int widest;
+
+    private long rows;
+    private long tombstones;
+    private long profiled;
+    private long newest = Long.MIN_VALUE;
+    private volatile long measured;
+    private volatile long measuredBytes;
+    private volatile @Nullable PartitionTally[] partitions = new PartitionTally[0];
+
+    /** Of the task's thread alone: how many records the lineage probe still wants to see from here. */
+    int wanted;
+
+    /** Of the task's thread alone: what the hub has had no room for yet. */
+    @Nullable Sighting untold;
+
+    /** Of the task's thread alone: when, by the nano clock, the next unknown schema may be compared whole. */
+    long nextCheck;
+
+    private final List<LineageProbe> probes = new ArrayList<>(1);
+    private @Nullable LineageProbe probe;
+
+    Tally(ConnectRecord<?> first, @Nullable SourceBlock source, @Nullable Upstream upstream, Statistics statistics) {
+        Schema schema = first.valueSchema();
+        this.carried = schema;
+        this.originalTopic = first instanceof SinkRecord sink ? sink.originalTopic() : null;
+        this.topic = first.topic();
+        this.schema = schema;
+        this.source = source;
+        this.upstream = upstream;
+        this.statistics = statistics;
+        this.row = schema != null && Envelope.is(schema) ? schema.field("after") : null;
+        ArrayList<String> paths = new ArrayList<>();
+        Schema rowSchema = Envelope.row(schema);
+        this.profile = statistics == Statistics.COLUMNS
+                        && rowSchema != null
+                        && rowSchema.type() == Schema.Type.STRUCT
+                ? RowProfile.of(rowSchema, row == null ? "" : row.name() + ".", paths)
+                : null;
+        this.columns = List.copyOf(paths);
+        this.nulls = new long[paths.size()];
+    }
+
+    /** The topic that a sink's record was read from, before any transform renamed it; null for a source's. */
+    public @Nullable String originalTopic() {
+        return originalTopic;
+    }
+
+    /** The record's topic as this instance sees it. */
+    public String topic() {
+        return topic;
+    }
+
+    public @Nullable Upstream upstream() {
+        return upstream;
+    }
+
+    /** What the values look like; inferred for values that have no schema; null when there is nothing to say. */
+    public @Nullable Schema schema() {
+        return schema;
+    }
+
+    boolean takes(ConnectRecord<?> record) {
+        return record.valueSchema() == carried && goesWith(record);
+    }
+
+    /** Whether topic and upstream table are this tally's, whatever the schema. */
+    boolean goesWith(ConnectRecord<?> record) {
+        String in = originalTopic;
+        return topic.equals(record.topic())
+                && (in == null || (record instanceof SinkRecord sink && in.equals(sink.originalTopic())))
+                && (source == null || upstream == null || source.matches(record.value(), upstream));
+    }
+
+    /** Whether the record's schema says what this tally's does. Expensive: compares them whole. */
+    boolean means(@Nullable Schema other) {
+        return carried != null && carried.equals(other);
+    }
+
+    /** Another object that says the same, as transforms make that build a schema per record. */
+    void adopt(@Nullable Schema same) {
+        carried = same;
+    }
+
+    /** Learns the columns of a value without a schema; true when there is something new to tell. */
+    boolean learns(@Nullable Object value) {
+        if (carried != null || !(value instanceof Map<?, ?> map)) {
+            return false;
+        }
+        if (map.size() <= widest && Long.bitCount(rows) != 1) {
+            return false;
+        }
+        widest = Math.max(widest, map.size());
+        Schema known = schema;
+        Schema now = SchemalessShape.of(value, known);
+        if (now == null || now.equals(known)) {
+            return false;
+        }
+        schema = now;
+        return true;
+    }
+
+    void count(ConnectRecord<?> record) {
+        long before = rows;
+        ROWS.setOpaque(this, before + 1);
+        if (statistics == Statistics.NONE) {
+            return;
+        }
+        Long timestamp = record.timestamp();
+        long at = timestamp == null ? Long.MIN_VALUE : timestamp;
+        if (at > newest) {
+            NEWEST.setOpaque(this, at);
+        }
+        if (record instanceof SinkRecord sink) {
+            place(sink, at);
+        }
+        Object value = record.value();
+        if (value == null) {
+            TOMBSTONES.setOpaque(this, tombstones + 1);
+            return;
+        }
+        if ((before & (SIZE_EVERY - 1)) == 0) {
+            measure(value);
+        }
+        RowProfile counts = profile;
+        if (counts != null && record.valueSchema() == carried && value instanceof Struct struct) {
+            profile(counts, struct);
+        }
+    }
+
+    private void profile(RowProfile counts, Struct struct) {
+        Struct inner = row == null ? struct : (Struct) struct.get(row);
+        if (inner != null) {
+            PROFILED.setOpaque(this, profiled + 1);
+            counts.count(inner, nulls);
+        }
+    }
+
+    private void place(SinkRecord sink, long at) {
+        Integer number = sink.originalKafkaPartition();
+        if (number == null || number < 0 || number >= MAX_PARTITIONS) {
+            return;
+        }
+        PartitionTally[] known = partitions;
+        PartitionTally partition = number < known.length ? known[number] : null;
+        if (partition == null) {
+            partition = new PartitionTally(number, sink.originalKafkaOffset());
+            PartitionTally[] more = Arrays.copyOf(known, Math.max(known.length, number + 1));
+            more[number] = partition;
+            partitions = more;
+        }
+        partition.add(sink.originalKafkaOffset(), at);
+    }
+
+    private void measure(Object value) {
+        measuredBytes += RowSize.of(row != null && value instanceof Struct struct ? struct.get(row) : value);
+        measured++;
+    }
+
+    /** The probe of this tally's columns against those of {@code entered}; null when there are too many kinds of input. */
+    @Nullable LineageProbe probeOf(Tally entered) {
+        LineageProbe known = probe;
+        if (known == null || known.before() != entered) {
+            known = probes.stream()
+                    .filter(each -> each.before() == entered)
+                    .findFirst()
+                    .orElse(null);
+            if (known == null && probes.size() < MAX_PROBES) {
+                known = new LineageProbe(entered, this);
+                probes.add(known);
+            }
+            probe = known;
+        }
+        return known;
+    }
+
+    /** Whether this tally has counted its first record only. */
+    boolean fresh() {
+        return rows == 1;
+    }
+
+    /** Rows so far. May be called on any thread, as may all of the following. */
+    public long rows() {
+        return (long) ROWS.getOpaque(this);
+    }
+
+    /** The newest record's timestamp in milliseconds since 1970, or {@link Long#MIN_VALUE} without one. */
+    public long newestMs() {
+        return (long) NEWEST.getOpaque(this);
+    }
+
+    /** Everything counted so far. */
+    public Count read() {
+        long all = (long) ROWS.getOpaque(this);
+        long sampled = measured;
+        Map<String, Long> byColumn = new HashMap<>();
+        for (int i = 0; i < nulls.length; i++) {
+            byColumn.put(columns.get(i), (long) RowProfile.COUNT.getOpaque(nulls, i));
+        }
+        List<PartitionCount> places = new ArrayList<>();
+        for (PartitionTally partition : partitions) {
+            if (partition != null) {
+                places.add(partition.read());
+            }
+        }
+        long tombs = (long) TOMBSTONES.getOpaque(this);
+        long bytes = sampled == 0 ? 0 : Math.round((double) measuredBytes / sampled * Math.max(0, all - tombs));
+        return new Count(
+                all, tombs, (long) PROFILED.getOpaque(this), bytes, (long) NEWEST.getOpaque(this), byColumn, places);
+    }
+}
