@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.metrics.PluginMetrics;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /** Which connector this instance works for: Connect does not tell a transform in its configuration. */
@@ -21,9 +22,13 @@ final class Identity {
         return Optional.ofNullable(tags.get("connector"));
     }
 
-    /** From the calling thread's logging context, read from its end, since a name may hold anything. */
+    /** From the calling thread's logging context. */
     static Optional<String> connectorFromLoggingContext() {
-        String context = MDC.get(MDC_KEY);
+        return connectorIn(MDC.get(MDC_KEY));
+    }
+
+    /** Read from its end, since a connector's name may hold anything. */
+    static Optional<String> connectorIn(@Nullable String context) {
         if (context == null || !context.startsWith("[")) {
             return Optional.empty();
         }

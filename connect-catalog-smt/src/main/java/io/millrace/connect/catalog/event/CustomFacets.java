@@ -6,7 +6,7 @@ import java.net.URI;
 import java.util.Map;
 
 /**
- * The facets that the standard has no word for; their JSON schemas ship in the jar, under {@code openlineage/}. OpenLineage's
+ * The facets that the standard has no word for; their JSON schemas ship in the jar, under {@code openlineage/millrace/}. OpenLineage's
  * compatibility tests know a custom facet's kind by {@code $defs/DatasetFacet} or {@code $defs/RunFacet} in its URL.
  */
 final class CustomFacets {

@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.catalog;
+
+import static io.millrace.connect.catalog.Connector.catalog;
+import static io.millrace.connect.catalog.Connector.properties;
+import static io.millrace.connect.catalog.Connector.sourceCatalog;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.connect.sink.SinkRecord;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.apache.kafka.connect.transforms.RegexRouter;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CatalogTransformTest {
+    @TempDir
+    Path folder;
+
+    private Path events() {
+        return folder.resolve("lineage.ndjson");
+    }
+
+    @Test
+    void aSinkTellsTopicAndTableInOneEvent() {
+        Connector<SinkRecord> connector = new Connector<>(events(), catalog(properties(events())));
+
+        connector.pass(Records.order("shop.orders", 7));
+        List<JsonNode> told = connector.closeAndRead();
+
+        assertThat(told).hasSize(1);
+        JsonNode start = told.get(0);
+        assertThat(start.path("eventType").asText()).isEqualTo("START");
+        assertThat(start.at("/job/name").asText()).isEqualTo("orders-sink.shop.orders");
+        assertThat(start.at("/inputs/0/namespace").asText()).isEqualTo("kafka://broker:9092");
+        assertThat(start.at("/inputs/0/name").asText()).isEqualTo("shop.orders");
+        assertThat(start.at("/outputs/0/namespace").asText()).isEqualTo("bigquery");
+        assertThat(start.at("/outputs/0/name").asText()).isEqualTo("shop.raw.orders");
+        assertThat(SpecCheck.columns(start.at("/outputs/0")))
+                .containsExactlyInAnyOrder("id", "email", "amount", "address", "address.street", "address.city");
+        assertThat(start.at("/run/facets/millrace_window/partitions/0/lastOffset").asLong()).isEqualTo(7);
+    }
+
+    @Test
+    void recordsComeBackAsTheVeryObjects() {
+        try (Connector<SinkRecord> connector = new Connector<>(events(), catalog(properties(events())))) {
+            SinkRecord order = Records.order("orders", 1);
+            SinkRecord tombstone = Records.sink("orders", 0, 2, null, null);
+
+            assertThat(connector.pass(order)).isSameAs(order);
+            assertThat(connector.pass(tombstone)).isSameAs(tombstone);
+        }
+    }
+
+    @Test
+    void theTopicOfASinkIsTheOneBeforeAnyRouter() {
+        RegexRouter<SinkRecord> router = new RegexRouter<>();
+        router.configure(Map.of("regex", "shop\\.(.*)", "replacement", "eu.$1"));
+        Connector<SinkRecord> connector = new Connector<>(
+                events(), router, catalog(properties(events(), "sink.name", "p.${topic:0}.${topic:1}")));
+
+        connector.pass(Records.order("shop.orders", 1));
+        JsonNode start = connector.closeAndRead().get(0);
+
+        assertThat(start.at("/inputs/0/name").asText()).isEqualTo("shop.orders");
+        assertThat(start.at("/outputs/0/name").asText()).isEqualTo("p.eu.orders");
+        assertThat(start.at("/job/name").asText()).isEqualTo("orders-sink.shop.orders.eu.orders");
+    }
+
+    @Test
+    void aDebeziumSourceTellsTheUpstreamTable() {
+        Connector<SourceRecord> connector = new Connector<>(
+                events(), sourceCatalog(properties(events(), "source.namespace", "postgres://db:5432")));
+
+        connector.pass(Records.debeziumSource("plain-01-c"));
+        JsonNode start = connector.closeAndRead().get(0);
+
+        assertThat(start.at("/inputs/0/namespace").asText()).isEqualTo("postgres://db:5432");
+        assertThat(start.at("/inputs/0/name").asText()).endsWith(".public.plain");
+        assertThat(SpecCheck.columns(start.at("/inputs/0")))
+                .containsExactlyInAnyOrder("id", "name", "price", "updated_at");
+        assertThat(start.at("/outputs/0/name").asText()).isEqualTo("pg.public.plain");
+        JsonNode fields = start.at("/outputs/0/facets/columnLineage/fields");
+        assertThat(fields.path("after.name").at("/inputFields/0/field").asText()).isEqualTo("name");
+        assertThat(fields.has("op")).isFalse();
+        assertThat(start.at("/outputs/0/outputFacets/outputStatistics/rowCount").asLong()).isEqualTo(1);
+    }
+
+    @Test
+    void aSinkDrawsTheUpstreamTableTooWhenToldItsNamespace() {
+        Connector<SinkRecord> connector = new Connector<>(
+                events(), catalog(properties(events(), "source.namespace", "postgres://db:5432")));
+
+        connector.pass(Records.debezium("plain-01-c"));
+        connector.pass(Records.debezium("plain-02-u"));
+        List<JsonNode> told = connector.closeAndRead();
+
+        assertThat(told)
+                .extracting(event -> event.at("/outputs/0/name").asText())
+                .containsExactlyInAnyOrder("shop.raw.plain", "pg.public.plain");
+        assertThat(told).extracting(event -> event.at("/run/runId").asText()).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aTableGetsTheRowOfAChangeEvent() {
+        Connector<SinkRecord> connector = new Connector<>(events(), catalog(properties(events())));
+
+        connector.pass(Records.debezium("plain-01-c"));
+        JsonNode start = connector.closeAndRead().get(0);
+
+        assertThat(SpecCheck.columns(start.at("/outputs/0")))
+                .containsExactlyInAnyOrder("id", "name", "price", "updated_at");
+        assertThat(start.at("/outputs/0/facets/columnLineage/fields/price/inputFields/0/field")
+                        .asText())
+                .isEqualTo("after.price");
+        assertThat(start.at("/outputs/0/facets/dataQualityMetrics/columnMetrics").has("price"))
+                .isTrue();
+    }
+
+    @Test
+    void theConnectorsNameIsReadFromTheEndOfTheLoggingContext() {
+        assertThat(Identity.connectorIn("[orders|task-0] ")).contains("orders");
+        assertThat(Identity.connectorIn("[odd|task-1 name|task-3|offsets] ")).contains("odd|task-1 name");
+        assertThat(Identity.connectorIn("[orders|worker] ")).isEmpty();
+        assertThat(Identity.connectorIn(null)).isEmpty();
+    }
+
+    @Test
+    void pluginMetricsTellTheConnectorsNameAndShowTheCounters() {
+        CatalogTransform<SinkRecord> catalog = catalog(properties(events()));
+        TaggedMetrics metrics = new TaggedMetrics(Map.of("connector", "from-worker", "task", "0", "transformation", "c"));
+        catalog.withPluginMetrics(metrics);
+        Connector<SinkRecord> connector = new Connector<>(events(), catalog);
+
+        connector.pass(Records.order("t", 1));
+
+        assertThat(connector.closeAndRead().get(0).at("/job/name").asText()).isEqualTo("from-worker.t");
+        assertThat(metrics.value("events-sent")).isEqualTo(1L);
+    }
+
+    @Test
+    void nullsAreCountedPerColumn() {
+        Connector<SinkRecord> connector = new Connector<>(events(), catalog(properties(events())));
+
+        for (long i = 0; i < 10; i++) {
+            SinkRecord order = Records.order("orders", i);
+            if (i < 3) {
+                ((org.apache.kafka.connect.data.Struct) order.value()).put("email", null).put("address", null);
+            }
+            connector.pass(order);
+        }
+        connector.pass(Records.sink("orders", 0, 10, null, null));
+        List<JsonNode> told = connector.closeAndRead();
+        JsonNode last = told.get(told.size() - 1);
+
+        JsonNode metrics = last.at("/outputs/0/facets/dataQualityMetrics");
+        assertThat(metrics.path("rowCount").asLong()).isEqualTo(11);
+        assertThat(metrics.at("/columnMetrics/email/nullCount").asLong()).isEqualTo(3);
+        assertThat(metrics.at("/columnMetrics/email/count").asLong()).isEqualTo(7);
+        assertThat(metrics.at("/columnMetrics/address/nullCount").asLong()).isEqualTo(3);
+        assertThat(metrics.at("/columnMetrics/address.city/nullCount").asLong()).isZero();
+        assertThat(last.at("/run/facets/millrace_window/tombstones").asLong()).isEqualTo(1);
+    }
+
+    @Test
+    void valuesWithoutASchemaGetTheColumnsThatWereSeen() {
+        Connector<SinkRecord> connector = new Connector<>(events(), catalog(properties(events())));
+
+        connector.pass(Records.sink("orders", 0, 0, null, Map.of("id", 1L, "name", "x")));
+        connector.pass(Records.sink("orders", 0, 1, null, Map.of("id", 1L, "name", "x", "amount", 2.5)));
+        List<JsonNode> told = connector.closeAndRead();
+
+        assertThat(SpecCheck.columns(told.get(told.size() - 1).at("/outputs/0")))
+                .containsExactlyInAnyOrder("id", "name", "amount");
+    }
+
+    @Test
+    void anInvalidConfigurationIsRefusedByName() {
+        CatalogTransform<SinkRecord> transform = new CatalogTransform<>();
+
+        assertThatThrownBy(() -> transform.configure(Map.of()))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("kafka.namespace");
+        assertThatThrownBy(() -> transform.configure(properties(events(), "consumer", "atlantis")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("consumer");
+        assertThatThrownBy(() -> transform.configure(properties(events(), "sink.name", "a.${key}")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("${key}");
+        assertThatThrownBy(() -> transform.configure(
+                        properties(events(), "openlineage.transport.type", "pigeon", "openlineage.transport.auth.apiKey", "s3cret")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("pigeon")
+                .hasMessageNotContaining("s3cret");
+        assertThatThrownBy(() -> transform.configure(properties(events(), "openlineage.circuitBreaker.type", "x")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("openlineage.circuitBreaker.type");
+    }
+
+    @Test
+    void anInstanceThatOnlyLooksNeedsNoConfiguration() {
+        CatalogTransform<SinkRecord> transform = new CatalogTransform<>();
+
+        transform.configure(Map.of("role", "before"));
+        SinkRecord order = Records.order("t", 1);
+
+        assertThat(transform.apply(order)).isSameAs(order);
+        transform.close();
+    }
+
+    @Test
+    void anErrorOfItsOwnNeverReachesTheStream() {
+        CatalogTransform<SinkRecord> unconfigured = new CatalogTransform<>();
+        SinkRecord order = Records.order("t", 1);
+
+        for (int i = 0; i < 20; i++) {
+            assertThat(unconfigured.apply(order)).isSameAs(order);
+        }
+        unconfigured.close();
+    }
+}
