@@ -114,9 +114,8 @@ public final class CatalogTransform<R extends ConnectRecord<R>> implements Trans
 
     private static void gauge(
             PluginMetrics metrics, String name, String description, java.util.function.LongSupplier value) {
-        metrics.addMetric(
-                metrics.metricName(name, description, new LinkedHashMap<>()),
-                (Gauge<Long>) (config, now) -> value.getAsLong());
+        metrics.addMetric(metrics.metricName(name, description, new LinkedHashMap<>()), (Gauge<Long>)
+                (config, now) -> value.getAsLong());
     }
 
     private void survive(Throwable problem) {
@@ -147,7 +146,9 @@ public final class CatalogTransform<R extends ConnectRecord<R>> implements Trans
         try {
             current.close();
         } catch (RuntimeException | LinkageError problem) {
-            LOG.warn("catalog transform closed with an error cause={}", problem.getClass().getName());
+            LOG.warn(
+                    "catalog transform closed with an error cause={}",
+                    problem.getClass().getName());
         }
     }
 }

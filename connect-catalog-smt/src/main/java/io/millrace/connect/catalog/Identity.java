@@ -17,8 +17,8 @@ final class Identity {
 
     /** From the tags that Connect puts on a plugin's metrics (KIP-877, Connect 4.1 and later). */
     static Optional<String> connectorFrom(PluginMetrics metrics) {
-        Map<String, String> tags =
-                metrics.metricName("identity", "never registered", new LinkedHashMap<>()).tags();
+        Map<String, String> tags = metrics.metricName("identity", "never registered", new LinkedHashMap<>())
+                .tags();
         return Optional.ofNullable(tags.get("connector"));
     }
 

@@ -39,7 +39,8 @@ final class Watch {
         }
     }
 
-    @Nullable CatalogCounters counters() {
+    @Nullable
+    CatalogCounters counters() {
         return counters;
     }
 

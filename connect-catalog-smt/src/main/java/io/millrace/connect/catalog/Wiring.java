@@ -24,13 +24,11 @@ final class Wiring {
         Thread task = Thread.currentThread();
         HubPlan plan = config.hub();
         HubKey key = plan == null ? null : new HubKey(connector, shared(properties));
-        RunningHub hub = key == null || plan == null
-                ? null
-                : Rendezvous.SHARED.hub(key, () -> run(plan, connector));
+        RunningHub hub = key == null || plan == null ? null : Rendezvous.SHARED.hub(key, () -> run(plan, connector));
         Sightings sightings = hub == null ? sighting -> true : hub.hub();
         Chain chain = Rendezvous.SHARED.chain(task);
-        Observer observer = new Observer(
-                config.role(), config.statistics(), config.upstream(), chain, sightings, System::nanoTime);
+        Observer observer =
+                new Observer(config.role(), config.statistics(), config.upstream(), chain, sightings, System::nanoTime);
         CatalogCounters counters = hub == null ? null : hub.hub().counters();
         return new Watch(observer, task, key, counters, config.closeTimeout());
     }

@@ -43,7 +43,9 @@ class CatalogTransformTest {
         assertThat(start.at("/outputs/0/name").asText()).isEqualTo("shop.raw.orders");
         assertThat(SpecCheck.columns(start.at("/outputs/0")))
                 .containsExactlyInAnyOrder("id", "email", "amount", "address", "address.street", "address.city");
-        assertThat(start.at("/run/facets/millrace_window/partitions/0/lastOffset").asLong()).isEqualTo(7);
+        assertThat(start.at("/run/facets/millrace_window/partitions/0/lastOffset")
+                        .asLong())
+                .isEqualTo(7);
     }
 
     @Test
@@ -86,15 +88,17 @@ class CatalogTransformTest {
                 .containsExactlyInAnyOrder("id", "name", "price", "updated_at");
         assertThat(start.at("/outputs/0/name").asText()).isEqualTo("pg.public.plain");
         JsonNode fields = start.at("/outputs/0/facets/columnLineage/fields");
-        assertThat(fields.path("after.name").at("/inputFields/0/field").asText()).isEqualTo("name");
+        assertThat(fields.path("after.name").at("/inputFields/0/field").asText())
+                .isEqualTo("name");
         assertThat(fields.has("op")).isFalse();
-        assertThat(start.at("/outputs/0/outputFacets/outputStatistics/rowCount").asLong()).isEqualTo(1);
+        assertThat(start.at("/outputs/0/outputFacets/outputStatistics/rowCount").asLong())
+                .isEqualTo(1);
     }
 
     @Test
     void aSinkDrawsTheUpstreamTableTooWhenToldItsNamespace() {
-        Connector<SinkRecord> connector = new Connector<>(
-                events(), catalog(properties(events(), "source.namespace", "postgres://db:5432")));
+        Connector<SinkRecord> connector =
+                new Connector<>(events(), catalog(properties(events(), "source.namespace", "postgres://db:5432")));
 
         connector.pass(Records.debezium("plain-01-c"));
         connector.pass(Records.debezium("plain-02-u"));
@@ -118,7 +122,8 @@ class CatalogTransformTest {
         assertThat(start.at("/outputs/0/facets/columnLineage/fields/price/inputFields/0/field")
                         .asText())
                 .isEqualTo("after.price");
-        assertThat(start.at("/outputs/0/facets/dataQualityMetrics/columnMetrics").has("price"))
+        assertThat(start.at("/outputs/0/facets/dataQualityMetrics/columnMetrics")
+                        .has("price"))
                 .isTrue();
     }
 
@@ -133,7 +138,8 @@ class CatalogTransformTest {
     @Test
     void pluginMetricsTellTheConnectorsNameAndShowTheCounters() {
         CatalogTransform<SinkRecord> catalog = catalog(properties(events()));
-        TaggedMetrics metrics = new TaggedMetrics(Map.of("connector", "from-worker", "task", "0", "transformation", "c"));
+        TaggedMetrics metrics =
+                new TaggedMetrics(Map.of("connector", "from-worker", "task", "0", "transformation", "c"));
         catalog.withPluginMetrics(metrics);
         Connector<SinkRecord> connector = new Connector<>(events(), catalog);
 
@@ -150,7 +156,9 @@ class CatalogTransformTest {
         for (long i = 0; i < 10; i++) {
             SinkRecord order = Records.order("orders", i);
             if (i < 3) {
-                ((org.apache.kafka.connect.data.Struct) order.value()).put("email", null).put("address", null);
+                ((org.apache.kafka.connect.data.Struct) order.value())
+                        .put("email", null)
+                        .put("address", null);
             }
             connector.pass(order);
         }
@@ -192,8 +200,12 @@ class CatalogTransformTest {
         assertThatThrownBy(() -> transform.configure(properties(events(), "sink.name", "a.${key}")))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("${key}");
-        assertThatThrownBy(() -> transform.configure(
-                        properties(events(), "openlineage.transport.type", "pigeon", "openlineage.transport.auth.apiKey", "s3cret")))
+        assertThatThrownBy(() -> transform.configure(properties(
+                        events(),
+                        "openlineage.transport.type",
+                        "pigeon",
+                        "openlineage.transport.auth.apiKey",
+                        "s3cret")))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("pigeon")
                 .hasMessageNotContaining("s3cret");

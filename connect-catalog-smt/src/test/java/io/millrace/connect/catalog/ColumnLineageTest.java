@@ -162,7 +162,8 @@ class ColumnLineageTest {
         JsonNode email = last.at("/outputs/0/facets/columnLineage/fields/email");
         assertThat(email.path("transformationType").asText()).isEqualTo("MASKED");
         assertThat(email.path("transformationDescription").asText()).isEqualTo("crypto-deterministic EMAIL_ADDRESS");
-        assertThat(last.at("/outputs/0/facets/millrace_encryption/fields/0/field").asText())
+        assertThat(last.at("/outputs/0/facets/millrace_encryption/fields/0/field")
+                        .asText())
                 .isEqualTo("email");
         assertThat(last.at("/inputs/0/facets").has("millrace_encryption"))
                 .as("the topic holds clear text")
@@ -187,15 +188,18 @@ class ColumnLineageTest {
                 .field("one", Schema.INT32_SCHEMA)
                 .field("other", Schema.INT32_SCHEMA)
                 .build();
-        Schema after = SchemaBuilder.struct().field("renamed", Schema.INT32_SCHEMA).build();
+        Schema after =
+                SchemaBuilder.struct().field("renamed", Schema.INT32_SCHEMA).build();
         Connector<SinkRecord> connector = new Connector<>(
                 events(),
                 catalog(Map.of("role", "before")),
                 new Rebuild(after, value -> new Struct(after).put("renamed", ((Struct) value).get("other"))),
                 catalog(properties(events())));
 
-        connector.pass(Records.sink("t", 0, 0, before, new Struct(before).put("one", 1).put("other", 1)));
-        connector.pass(Records.sink("t", 0, 1, before, new Struct(before).put("one", 2).put("other", 1)));
+        connector.pass(
+                Records.sink("t", 0, 0, before, new Struct(before).put("one", 1).put("other", 1)));
+        connector.pass(
+                Records.sink("t", 0, 1, before, new Struct(before).put("one", 2).put("other", 1)));
         List<JsonNode> told = connector.closeAndRead();
 
         assertThat(origins(told.get(told.size() - 1))).isEmpty();

@@ -20,6 +20,7 @@ final class Connector<R extends ConnectRecord<R>> implements AutoCloseable {
     private final List<Transformation<R>> chain;
 
     @SafeVarargs
+    @SuppressWarnings("varargs") // copied at once, never written to
     Connector(Path events, Transformation<R>... chain) {
         this.events = events;
         this.chain = List.of(chain);

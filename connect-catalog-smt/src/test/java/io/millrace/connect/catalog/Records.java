@@ -53,11 +53,14 @@ public final class Records {
                 .put("id", 1_000 + id)
                 .put("email", "ann" + id + "@example.com")
                 .put("amount", BigDecimal.valueOf(1_000 + id, 2))
-                .put("address", new Struct(ADDRESS).put("street", "High Street " + id).put("city", "Town " + id));
+                .put(
+                        "address",
+                        new Struct(ADDRESS).put("street", "High Street " + id).put("city", "Town " + id));
         return order;
     }
 
-    public static SinkRecord sink(String topic, int partition, long offset, @Nullable Schema schema, @Nullable Object value) {
+    public static SinkRecord sink(
+            String topic, int partition, long offset, @Nullable Schema schema, @Nullable Object value) {
         return new SinkRecord(
                 topic, partition, null, null, schema, value, offset, NOON + offset, TimestampType.CREATE_TIME);
     }
@@ -68,7 +71,15 @@ public final class Records {
 
     public static SourceRecord source(String topic, Schema schema, @Nullable Object value, long offset) {
         return new SourceRecord(
-                Map.of("table", "orders"), Map.of("lsn", offset), topic, null, null, null, schema, value, NOON + offset);
+                Map.of("table", "orders"),
+                Map.of("lsn", offset),
+                topic,
+                null,
+                null,
+                null,
+                schema,
+                value,
+                NOON + offset);
     }
 
     /** A Debezium fixture, as a sink reads it. */

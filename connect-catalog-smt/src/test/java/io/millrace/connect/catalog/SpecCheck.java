@@ -21,9 +21,9 @@ public final class SpecCheck {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final JsonSchemaFactory SCHEMAS = JsonSchemaFactory.getInstance(
             SpecVersion.VersionFlag.V202012,
-            builder -> builder.schemaMappers(mappers -> mappers.mapPrefix(
-                            "https://openlineage.io/spec/", "classpath:openlineage/")
-                    .mapPrefix("https://millrace.io/openlineage/", "classpath:openlineage/millrace/")));
+            builder -> builder.schemaMappers(
+                    mappers -> mappers.mapPrefix("https://openlineage.io/spec/", "classpath:openlineage/")
+                            .mapPrefix("https://millrace.io/openlineage/", "classpath:openlineage/millrace/")));
     private static final Set<String> SUBTYPES = Set.of("IDENTITY", "TRANSFORMATION", "AGGREGATION");
 
     private SpecCheck() {}
@@ -116,8 +116,9 @@ public final class SpecCheck {
     }
 
     private static List<String> validate(String url, JsonNode node) {
-        return SCHEMAS.getSchema(SchemaLocation.of(url)).validate(node, context -> context.getExecutionConfig()
-                        .setFormatAssertionsEnabled(true))
+        return SCHEMAS
+                .getSchema(SchemaLocation.of(url))
+                .validate(node, context -> context.getExecutionConfig().setFormatAssertionsEnabled(true))
                 .stream()
                 .map(Object::toString)
                 .toList();

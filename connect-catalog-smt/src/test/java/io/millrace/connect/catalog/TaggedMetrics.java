@@ -26,6 +26,7 @@ final class TaggedMetrics implements PluginMetrics {
     }
 
     @Override
+    @SuppressWarnings("NonApiType") // as Kafka has it
     public MetricName metricName(String name, String description, LinkedHashMap<String, String> more) {
         Map<String, String> all = new LinkedHashMap<>(tags);
         all.putAll(more);

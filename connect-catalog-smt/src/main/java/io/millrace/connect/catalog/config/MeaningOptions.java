@@ -47,8 +47,8 @@ final class MeaningOptions {
             "How the datasets that this connector writes are encrypted where they lie, in your words: google-managed or"
                     + " customer-managed, say.");
 
-    static final Option<String> ENCRYPTION_KMS_KEY = Option.string(
-            "encryption.kms.key", null, "The name of the key that encrypts them, never the key itself.");
+    static final Option<String> ENCRYPTION_KMS_KEY =
+            Option.string("encryption.kms.key", null, "The name of the key that encrypts them, never the key itself.");
 
     static final OptionGroup GROUP = OptionGroup.of(
             "Meaning", JOB_OWNERS, JOB_TAGS, OWNERS, TAGS, METADATA_FILE, ENCRYPTION_AT_REST, ENCRYPTION_KMS_KEY);

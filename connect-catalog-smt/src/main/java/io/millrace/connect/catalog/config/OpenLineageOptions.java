@@ -30,13 +30,11 @@ final class OpenLineageOptions {
     static final Option<String> URL =
             Option.string("openlineage.transport.url", null, "Where http sends events, such as http://marquez:5000.");
 
-    static final Option<String> ENDPOINT = Option.string(
-            "openlineage.transport.endpoint", null, "The path after url; /api/v1/lineage unless given.");
+    static final Option<String> ENDPOINT =
+            Option.string("openlineage.transport.endpoint", null, "The path after url; /api/v1/lineage unless given.");
 
     static final Option<String> AUTH_TYPE = Option.string(
-            "openlineage.transport.auth.type",
-            null,
-            "api_key, jwt, or the class name of a token provider.");
+            "openlineage.transport.auth.type", null, "api_key, jwt, or the class name of a token provider.");
 
     static final Option<Password> API_KEY =
             Option.secret("openlineage.transport.auth.apiKey", "The key or token for api_key and jwt.");
@@ -72,8 +70,7 @@ final class OpenLineageOptions {
                 }
                 own.put(rest, text(value));
             } else if (key.startsWith(CONSUMER_PREFIX)) {
-                consumers.put(
-                        key.substring(CONSUMER_PREFIX.length()), SendingOptions.CONSUMER.read(key, text(value)));
+                consumers.put(key.substring(CONSUMER_PREFIX.length()), SendingOptions.CONSUMER.read(key, text(value)));
             }
         });
         try {

@@ -57,7 +57,11 @@ final class SendingOptions {
             "How long the connector's last task on a worker may wait, as it closes, for the last events to be sent.");
 
     static final Option<Integer> MAX_EDGES = Option.integer(
-            "max.edges", 2_000, 1, 1_000_000, "Edges (topic to table) told per connector and worker; more are counted.");
+            "max.edges",
+            2_000,
+            1,
+            1_000_000,
+            "Edges (topic to table) told per connector and worker; more are counted.");
 
     static final Option<Integer> QUEUE_CAPACITY = Option.integer(
             "queue.capacity",

@@ -28,16 +28,19 @@ final class Edge {
     final VersionTrack output = new VersionTrack();
 
     /** What the registry said last of the edge's topic; null before it did. */
-    @Nullable Registered registered;
+    @Nullable
+    Registered registered;
 
     /** A question to the registry that has no answer yet. */
-    @Nullable CompletableFuture<Registered> asked;
+    @Nullable
+    CompletableFuture<Registered> asked;
 
     /** When to ask next. */
     Instant askAt = Instant.MIN;
 
     /** The latest snapshot; replaced by another object only when something is different. */
-    @Nullable EdgeFacts facts;
+    @Nullable
+    EdgeFacts facts;
 
     /** Whether {@link #facts} may be out of date. */
     boolean stale = true;
@@ -50,7 +53,8 @@ final class Edge {
     record Key(DatasetName input, DatasetName output, JobName job, JobName connector, Carrier carrier, String topic) {}
 
     /** Records of one kind from one task; {@code before} is null without a pair, {@code origins} until they are known. */
-    record Stream(Tally tally, @Nullable Tally before, @Nullable Map<String, List<ColumnOrigin>> origins) {}
+    record Stream(
+            Tally tally, @Nullable Tally before, @Nullable Map<String, List<ColumnOrigin>> origins) {}
 
     Edge(Key key, Instant firstSeen) {
         this.key = key;
@@ -80,7 +84,7 @@ final class Edge {
         if (!mistaken) {
             ended = Counts.sum(ended, tally.read());
             current = streams.isEmpty() ? stream : current;
-        } else if (current == stream) {
+        } else if (current != null && current.tally() == tally) {
             current = null;
         }
     }
@@ -93,15 +97,17 @@ final class Edge {
      * The records that show how the edge is now: those with the newest timestamp, so that a task that reads old records
      * late does not turn a schema back. The last that flowed, once all have ended.
      */
-    @Nullable Stream newest() {
+    @Nullable
+    Stream newest() {
         Stream newest = null;
         for (Stream stream : streams.values()) {
             if (newest == null || stream.tally().newestMs() >= newest.tally().newestMs()) {
                 newest = stream;
             }
         }
-        if (newest != null && newest != current) {
-            stale |= current == null || current.tally().schema() != newest.tally().schema();
+        Stream was = current;
+        if (newest != null && (was == null || was.tally() != newest.tally())) {
+            stale = true;
             current = newest;
         }
         return current;
@@ -146,7 +152,8 @@ final class Edge {
             return true;
         }
 
-        @Nullable String previous() {
+        @Nullable
+        String previous() {
             return previous;
         }
 

@@ -43,6 +43,10 @@ final class FileTransport extends Transport {
         append(OpenLineageClientUtils.toJson(event));
     }
 
+    /** The file is closed after each line. */
+    @Override
+    public void close() {}
+
     private void append(String line) {
         ByteBuffer bytes = ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8));
         try {
@@ -50,8 +54,8 @@ final class FileTransport extends Transport {
             if (folder != null) {
                 Files.createDirectories(folder);
             }
-            try (FileChannel channel =
-                    FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
+            try (FileChannel channel = FileChannel.open(
+                    file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
                 while (bytes.hasRemaining()) {
                     channel.write(bytes);
                 }

@@ -134,7 +134,11 @@ public final class Hub implements Sightings, Runnable {
             ask = finder.renew(edge, policy);
         } catch (RuntimeException e) {
             counters.countError();
-            LOG.warn("an edge cannot be described job={} cause={}", edge.key.job().name(), e.getClass().getName(), e);
+            LOG.warn(
+                    "an edge cannot be described job={} cause={}",
+                    edge.key.job().name(),
+                    e.getClass().getName(),
+                    e);
             return;
         }
         SchemaRegistry registry = sources.registry();

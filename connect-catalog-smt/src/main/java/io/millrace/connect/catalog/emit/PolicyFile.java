@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PolicyFile {
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
-    private static final Set<String> DATASET_KEYS = Set.of(
-            "name", "owners", "tags", "description", "retention", "location", "encryption", "columns");
+    private static final Set<String> DATASET_KEYS =
+            Set.of("name", "owners", "tags", "description", "retention", "location", "encryption", "columns");
     private static final Set<String> COLUMN_KEYS = Set.of("description", "tags");
     private static final Set<String> ENCRYPTION_KEYS = Set.of("at.rest", "kms.key");
 
@@ -124,7 +124,8 @@ public final class PolicyFile {
 
     private static Map<String, String> texts(JsonNode node) {
         Map<String, String> texts = new LinkedHashMap<>();
-        node.properties().forEach(each -> texts.put(each.getKey(), each.getValue().asText()));
+        node.properties()
+                .forEach(each -> texts.put(each.getKey(), each.getValue().asText()));
         return texts;
     }
 }

@@ -12,4 +12,5 @@ import org.jspecify.annotations.Nullable;
  * @param userInfo {@code user:password} for basic authentication, or null
  * @param token for bearer authentication, or null
  */
-public record RegistrySettings(URI url, @Nullable Password userInfo, @Nullable Password token) {}
+public record RegistrySettings(
+        URI url, @Nullable Password userInfo, @Nullable Password token) {}

@@ -49,16 +49,16 @@ final class SchemaRegistry {
         }
         CompletableFuture<Registered> found = latest(subjects.get(0));
         for (String next : subjects.subList(1, subjects.size())) {
-            found = found.exceptionallyCompose(absent ->
-                    isAbsent(absent) ? latest(next) : CompletableFuture.failedFuture(absent));
+            found = found.exceptionallyCompose(
+                    absent -> isAbsent(absent) ? latest(next) : CompletableFuture.failedFuture(absent));
         }
         return found;
     }
 
     private CompletableFuture<Registered> latest(String subject) {
         String base = settings.url().toString().replaceAll("/+$", "");
-        URI uri = URI.create(base + "/subjects/" + URLEncoder.encode(subject, StandardCharsets.UTF_8).replace("+", "%20")
-                + "/versions/latest");
+        URI uri = URI.create(base + "/subjects/"
+                + URLEncoder.encode(subject, StandardCharsets.UTF_8).replace("+", "%20") + "/versions/latest");
         HttpRequest.Builder request = HttpRequest.newBuilder(uri)
                 .header("Accept", "application/vnd.schemaregistry.v1+json, application/json")
                 .timeout(deadline);

@@ -68,11 +68,18 @@ final class Target {
 
     /** What the catalog knows of an edge. */
     private static final class Told {
-        @Nullable EdgeFacts facts;
+        @Nullable
+        EdgeFacts facts;
+
         Count count = Counts.ZERO;
         Instant at;
-        @Nullable String epoch;
-        @Nullable Instant changedAt;
+
+        @Nullable
+        String epoch;
+
+        @Nullable
+        Instant changedAt;
+
         boolean closed;
 
         Told(Instant at) {
@@ -82,7 +89,8 @@ final class Target {
 
     private record Due(Moment moment, String reason) {}
 
-    private record Sending(Future<?> result, Edge edge, Told told, EdgeFacts facts, Count count, Due due, Instant begun) {}
+    private record Sending(
+            Future<?> result, Edge edge, Told told, EdgeFacts facts, Count count, Due due, Instant begun) {}
 
     /** Looks after the send under way and begins the next one that is due; true when nothing is left to do now. */
     boolean tick(Collection<Edge> edges, Instant now, boolean closing) {
@@ -121,7 +129,7 @@ final class Target {
             return new Due(Moment.COMPLETE, "the run's day is over");
         }
         boolean moved = edge.rows() > known.count.rows();
-        boolean changed = facts != last && !facts.equals(last);
+        boolean changed = !facts.equals(last);
         if (closing) {
             return closing(moved || changed);
         }
@@ -152,8 +160,8 @@ final class Target {
         Runs runs = new Runs(RunIds.of(facts.job(), epoch), RunIds.of(facts.connector(), epoch));
         boolean altered = known.facts != null && !sameSchemas(known.facts, facts);
         try {
-            Future<?> result = courier.send(EventJson.without(
-                    writer.write(due.moment(), facts, runs, window, altered, now), withoutFacets));
+            Future<?> result = courier.send(
+                    EventJson.without(writer.write(due.moment(), facts, runs, window, altered, now), withoutFacets));
             sending = new Sending(result, edge, known, facts, total, due, now);
         } catch (RejectedExecutionException stuck) {
             fail(now, stuck);

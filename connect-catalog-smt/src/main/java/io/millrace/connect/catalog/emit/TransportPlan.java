@@ -55,10 +55,9 @@ public record TransportPlan(String name, Consumer consumer, TransportConfig conf
         }
         List<TransportPlan> plans = new ArrayList<>();
         members.properties()
-                .forEach(member -> plans.add(plan(
-                        member.getKey(),
-                        consumers.getOrDefault(member.getKey(), consumer),
-                        (ObjectNode) member.getValue())));
+                .forEach(member ->
+                        plans.add(plan(member.getKey(), consumers.getOrDefault(member.getKey(), consumer), (ObjectNode)
+                                member.getValue())));
         return plans;
     }
 
@@ -88,8 +87,9 @@ public record TransportPlan(String name, Consumer consumer, TransportConfig conf
             return new TransportPlan(name, consumer, MAPPER.treeToValue(node, TransportConfig.class));
         } catch (JsonProcessingException | IllegalArgumentException e) {
             // Neither message nor cause: they may repeat a secret.
-            throw new IllegalArgumentException("transport '" + name + "' of type '" + node.path("type").asText()
-                    + "' cannot be read; see openlineage.io/docs/client/java/configuration");
+            throw new IllegalArgumentException(
+                    "transport '" + name + "' of type '" + node.path("type").asText()
+                            + "' cannot be read; see openlineage.io/docs/client/java/configuration");
         } finally {
             thread.setContextClassLoader(loader);
         }

@@ -111,8 +111,14 @@ public record Columns(List<Column> all) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             dotted().forEach((path, column) -> {
-                String line = path + '\u0001' + column.type() + '\u0001' + column.optional() + '\u0001'
-                        + Objects.toString(column.masking(), "") + '\n';
+                String line = path
+                        + '\u0001'
+                        + column.type()
+                        + '\u0001'
+                        + column.optional()
+                        + '\u0001'
+                        + Objects.toString(column.masking(), "")
+                        + '\n';
                 digest.update(line.getBytes(StandardCharsets.UTF_8));
             });
             return HexFormat.of().formatHex(digest.digest(), 0, 8);

@@ -1,41 +1,40 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.catalog.event;
 
-import java.util.EnumSet;
-import java.util.Set;
-
 /** Who reads the events, and what that catalog needs to be different (as read and measured 2026-08; docs/catalog.md). */
 public enum Consumer {
     /** The standard as it is. */
-    OPENLINEAGE(EnumSet.of(Need.PARENT)),
-    /** Shows masking only where the older transformationType says so. */
-    MARQUEZ(EnumSet.of(Need.PARENT, Need.LEGACY_MASKING)),
-    /** Draws a parent as an edge to itself, and knows few type words. */
-    DATAHUB(EnumSet.of(Need.ITS_TYPE_WORDS)),
-    /** Processes COMPLETE only, unless told otherwise. */
-    OPENMETADATA(EnumSet.of(Need.PARENT, Need.COMPLETE_ONLY)),
-    /** Skips all column links of an event with more than 1,500. */
-    DATAPLEX(EnumSet.of(Need.PARENT, Need.FEW_COLUMN_LINKS)),
-    /** Its extractor wants a {@code database} beside each dataset's name. */
-    AMUNDSEN(EnumSet.of(Need.PARENT, Need.DATABASE_KEY));
+    OPENLINEAGE,
+    MARQUEZ,
+    DATAHUB,
+    OPENMETADATA,
+    DATAPLEX,
+    AMUNDSEN;
 
     /** What makes a consumer's events differ. */
     enum Need {
+        /** The connector's job above the edge's. DataHub draws it as an edge of the job to itself. */
         PARENT,
+        /** Marquez shows masking only where the older transformationType says so. */
         LEGACY_MASKING,
+        /** DataHub knows few type words and calls every other type unknown. */
         ITS_TYPE_WORDS,
+        /** OpenMetadata processes COMPLETE only, unless told otherwise. */
         COMPLETE_ONLY,
+        /** Dataplex skips all column links of an event with more than 1,500. */
         FEW_COLUMN_LINKS,
+        /** Amundsen's extractor wants a {@code database} beside each dataset's name. */
         DATABASE_KEY
     }
 
-    private final Set<Need> needs;
-
-    Consumer(Set<Need> needs) {
-        this.needs = Set.copyOf(needs);
-    }
-
     boolean needs(Need need) {
-        return needs.contains(need);
+        return switch (need) {
+            case PARENT -> this != DATAHUB;
+            case LEGACY_MASKING -> this == MARQUEZ;
+            case ITS_TYPE_WORDS -> this == DATAHUB;
+            case COMPLETE_ONLY -> this == OPENMETADATA;
+            case FEW_COLUMN_LINKS -> this == DATAPLEX;
+            case DATABASE_KEY -> this == AMUNDSEN;
+        };
     }
 }

@@ -78,7 +78,8 @@ final class DatasetFacetWriter {
 
     /** Nested, as the standard has it, and each nested column again by its dotted name, as column lineage calls it. */
     private OpenLineage.SchemaDatasetFacet schema(DatasetFacts facts) {
-        List<OpenLineage.SchemaDatasetFacetFields> fields = new ArrayList<>(fields(facts.columns().all(), "", facts));
+        List<OpenLineage.SchemaDatasetFacetFields> fields =
+                new ArrayList<>(fields(facts.columns().all(), "", facts));
         facts.columns().dotted().forEach((path, column) -> {
             if (path.indexOf('.') >= 0 && fields.stream().noneMatch(field -> path.equals(field.getName()))) {
                 fields.add(field(path, path, column, fields.size() + 1L, null, facts));

@@ -81,7 +81,9 @@ public final class EventWriter {
                 .put(CustomFacets.WINDOW, statistics.window(window));
         if (consumer.needs(Need.PARENT)) {
             facets.parent(lineage.newParentRunFacetBuilder()
-                    .run(lineage.newParentRunFacetRunBuilder().runId(run.parent()).build())
+                    .run(lineage.newParentRunFacetRunBuilder()
+                            .runId(run.parent())
+                            .build())
                     .job(lineage.newParentRunFacetJobBuilder()
                             .namespace(edge.connector().namespace())
                             .name(edge.connector().name())
@@ -105,7 +107,8 @@ public final class EventWriter {
                         .build())
                 .documentation(lineage.newDocumentationJobFacet(
                         "Kafka Connect carries " + edge.input().name().name() + " to "
-                                + edge.output().name().name() + " (connector " + edge.connector().name() + ").",
+                                + edge.output().name().name() + " (connector "
+                                + edge.connector().name() + ").",
                         "text/plain"));
         if (!job.owners().isEmpty()) {
             facets.ownership(lineage.newOwnershipJobFacet(job.owners().stream()
@@ -124,7 +127,8 @@ public final class EventWriter {
         OpenLineage.InputDatasetBuilder input = lineage.newInputDatasetBuilder()
                 .namespace(edge.input().name().namespace())
                 .name(edge.input().name().name())
-                .facets(datasets.write(edge.input(), changed && altered(edge.input())).build());
+                .facets(datasets.write(edge.input(), changed && altered(edge.input()))
+                        .build());
         if (edge.carrier() == Carrier.SINK) {
             input.inputFacets(lineage.newInputDatasetInputFacetsBuilder()
                     .inputStatistics(statistics.read(window.count()))

@@ -54,7 +54,8 @@ final class LineageFacetWriter {
                 lineage.newColumnLineageDatasetFacetFieldsAdditionalBuilder().inputFields(fields);
         if (consumer.needs(Need.LEGACY_MASKING)) {
             field.transformationType(masking != null ? "MASKED" : unchanged ? "IDENTITY" : "TRANSFORMATION");
-            field.transformationDescription(masking != null ? masking.toString() : unchanged ? "as it came" : "changed");
+            field.transformationDescription(
+                    masking != null ? masking.toString() : unchanged ? "as it came" : "changed");
         }
         return field.build();
     }
@@ -62,9 +63,10 @@ final class LineageFacetWriter {
     private OpenLineage.InputFieldTransformations transformation(Column output, Column input, ColumnOrigin origin) {
         Column.Masking masking = output.masking();
         boolean maskedBefore = masking != null && masking.equals(input.masking()) && origin.unchanged();
-        boolean masks = masking != null && !maskedBefore;
-        String subtype = origin.unchanged() && !masks ? "IDENTITY" : "TRANSFORMATION";
-        String description = masks ? masking.toString() : null;
-        return lineage.newInputFieldTransformations("DIRECT", subtype, description, masks);
+        if (masking != null && !maskedBefore) {
+            return lineage.newInputFieldTransformations("DIRECT", "TRANSFORMATION", masking.toString(), true);
+        }
+        String subtype = origin.unchanged() ? "IDENTITY" : "TRANSFORMATION";
+        return lineage.newInputFieldTransformations("DIRECT", subtype, null, false);
     }
 }

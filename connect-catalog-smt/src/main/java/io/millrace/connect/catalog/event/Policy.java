@@ -34,8 +34,7 @@ public record Policy(List<Rule> rules) {
         }
 
         boolean speaksOf(DatasetName name) {
-            Pattern pattern = Pattern.compile(
-                    Pattern.quote(dataset).replace("*", "\\E.*\\Q"), Pattern.DOTALL);
+            Pattern pattern = Pattern.compile(Pattern.quote(dataset).replace("*", "\\E.*\\Q"), Pattern.DOTALL);
             return pattern.matcher(name.name()).matches()
                     || pattern.matcher(name.namespace() + "/" + name.name()).matches();
         }
@@ -49,7 +48,8 @@ public record Policy(List<Rule> rules) {
     }
 
     /** How a dataset's storage is encrypted. */
-    public record Encryption(@Nullable String atRest, @Nullable String kmsKey) {}
+    public record Encryption(
+            @Nullable String atRest, @Nullable String kmsKey) {}
 
     /** All that the rules say of one dataset. Lists and maps add up; of single words the last rule's counts. */
     public record Words(

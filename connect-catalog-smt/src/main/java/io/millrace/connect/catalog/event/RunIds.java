@@ -25,8 +25,8 @@ public final class RunIds {
                     .putLong(SPACE.getLeastSignificantBits())
                     .flip());
             ByteBuffer hash = ByteBuffer.wrap(sha1.digest(name));
-            long most = hash.getLong() & 0xffff_ffff_ffff_0fffL | 0x5000L;
-            long least = hash.getLong() & 0x3fff_ffff_ffff_ffffL | 0x8000_0000_0000_0000L;
+            long most = (hash.getLong() & 0xffff_ffff_ffff_0fffL) | 0x5000L;
+            long least = (hash.getLong() & 0x3fff_ffff_ffff_ffffL) | 0x8000_0000_0000_0000L;
             return new UUID(most, least);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-1", e);

@@ -52,9 +52,8 @@ final class TypeWords {
         return switch (schema.type()) {
             case ARRAY -> "array<" + of(schema.valueSchema()) + ">";
             case MAP -> "map<" + of(schema.keySchema()) + "," + of(schema.valueSchema()) + ">";
-            case INT8, INT16, INT32, INT64, FLOAT32, FLOAT64, BOOLEAN, STRING, BYTES, STRUCT -> schema.type()
-                    .name()
-                    .toLowerCase(Locale.ROOT);
+            case INT8, INT16, INT32, INT64, FLOAT32, FLOAT64, BOOLEAN, STRING, BYTES, STRUCT ->
+                schema.type().name().toLowerCase(Locale.ROOT);
         };
     }
 

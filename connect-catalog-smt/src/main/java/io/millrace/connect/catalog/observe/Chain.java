@@ -48,7 +48,10 @@ public final class Chain {
             }
         }
         for (Observer member : members) {
-            member.play(member == after ? Observer.Part.LAST : member == before ? Observer.Part.FIRST : Observer.Part.MIDDLE);
+            member.play(
+                    member == after
+                            ? Observer.Part.LAST
+                            : member == before ? Observer.Part.FIRST : Observer.Part.MIDDLE);
         }
         if (before == null) {
             entered = null;
@@ -56,7 +59,10 @@ public final class Chain {
     }
 
     private @Nullable Observer first(Role role) {
-        return members.stream().filter(member -> member.role() == role).findFirst().orElse(null);
+        return members.stream()
+                .filter(member -> member.role() == role)
+                .findFirst()
+                .orElse(null);
     }
 
     /** The first instance has seen {@code record}, which {@code tally} counts. */
@@ -76,7 +82,8 @@ public final class Chain {
     }
 
     /** What the first instance made of the record that {@code tally} is about to count; null without a pair. */
-    @Nullable Tally entered(Tally tally) {
+    @Nullable
+    Tally entered(Tally tally) {
         Tally from = entered;
         return from != null && Objects.equals(from.originalTopic(), tally.originalTopic()) ? from : null;
     }

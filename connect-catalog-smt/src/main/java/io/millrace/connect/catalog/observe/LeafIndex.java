@@ -4,14 +4,13 @@ package io.millrace.connect.catalog.observe;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Where the values of one record stand, by the object itself: nothing is compared, printed, or kept past the record. */
 final class LeafIndex {
-    private final Map<Object, List<String>> paths = new IdentityHashMap<>();
+    private final IdentityHashMap<Object, List<String>> paths = new IdentityHashMap<>();
     private final Set<String> names = new TreeSet<>();
 
     void fill(@Nullable Object value) {

@@ -75,8 +75,8 @@ final class Leaves {
             return;
         }
         switch (schema.type()) {
-            case STRUCT -> schema.fields()
-                    .forEach(field -> collect(field.schema(), child(path, field.name()), depth + 1, paths));
+            case STRUCT ->
+                schema.fields().forEach(field -> collect(field.schema(), child(path, field.name()), depth + 1, paths));
             case ARRAY, MAP -> {
                 paths.add(path);
                 Schema element = schema.valueSchema();

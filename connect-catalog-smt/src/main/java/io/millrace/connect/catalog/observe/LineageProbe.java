@@ -47,7 +47,8 @@ final class LineageProbe {
         inputs.addAll(leaves.names());
         Leaves.of(
                 value,
-                (path, leaf) -> trails.computeIfAbsent(path, first -> new Trail()).add(leaf, leaves.pathsOf(leaf)));
+                (path, leaf) ->
+                        trails.computeIfAbsent(path, first -> new Trail()).add(leaf, leaves.pathsOf(leaf)));
         samples++;
         settled = samples >= MOST_SAMPLES || (samples >= LEAST_SAMPLES && everyColumnIsClear());
         return settled || Integer.bitCount(samples) == 1;

@@ -24,7 +24,10 @@ final class PartitionTally {
     private final int partition;
     private final long firstOffset;
     private long rows;
+
+    @SuppressWarnings("UnusedVariable") // read through LAST_OFFSET
     private long lastOffset;
+
     private long newest = Long.MIN_VALUE;
 
     PartitionTally(int partition, long firstOffset) {
@@ -42,10 +45,7 @@ final class PartitionTally {
 
     PartitionCount read() {
         return new PartitionCount(
-                partition,
-                firstOffset,
-                (long) LAST_OFFSET.getOpaque(this),
-                (long) ROWS.getOpaque(this),
-                (long) NEWEST.getOpaque(this));
+                partition, firstOffset, (long) LAST_OFFSET.getOpaque(this), (long) ROWS.getOpaque(this), (long)
+                        NEWEST.getOpaque(this));
     }
 }

@@ -3,7 +3,6 @@ package io.millrace.connect.catalog.observe;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
@@ -35,14 +34,13 @@ final class RowProfile {
             if (schema.type() == Schema.Type.STRUCT
                     && depth < MAX_DEPTH
                     && paths.size() + schema.fields().size() <= MAX_COLUMNS) {
-                nested[i] =
-                        new RowProfile(schema.fields(), depth + 1, paths, prefix + this.fields[i].name() + ".");
+                nested[i] = new RowProfile(schema.fields(), depth + 1, paths, prefix + this.fields[i].name() + ".");
             }
         }
     }
 
     /** Compiles {@code row}, and names each counter's column in {@code paths}, dotted, below {@code prefix}. */
-    static RowProfile of(Schema row, String prefix, ArrayList<String> paths) {
+    static RowProfile of(Schema row, String prefix, List<String> paths) {
         return new RowProfile(row.fields(), 0, paths, prefix);
     }
 

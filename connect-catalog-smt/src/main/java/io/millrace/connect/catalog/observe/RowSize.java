@@ -31,7 +31,7 @@ final class RowSize {
         } else if (value instanceof ByteBuffer bytes) {
             return bytes.remaining();
         } else if (value instanceof BigDecimal number) {
-            return number.precision() / 2 + 1;
+            return number.precision() / 2 + 1L;
         } else if (value instanceof List<?> list) {
             return elements(list, depth);
         } else if (value instanceof Map<?, ?> map) {

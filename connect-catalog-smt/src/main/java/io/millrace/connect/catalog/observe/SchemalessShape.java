@@ -53,7 +53,9 @@ final class SchemalessShape {
         } else if (value instanceof List<?> list) {
             Schema before = known != null && known.type() == Schema.Type.ARRAY ? known.valueSchema() : null;
             Schema element = list.isEmpty() ? before : type(list.get(0), before, depth + 1);
-            return element == null ? known : SchemaBuilder.array(element).optional().build();
+            return element == null
+                    ? known
+                    : SchemaBuilder.array(element).optional().build();
         }
         Schema seen = scalar(value);
         boolean widens = known != null && known.type() == Schema.Type.FLOAT64 && seen.type() == Schema.Type.INT64;

@@ -49,14 +49,16 @@ final class SourceBlock {
                 && Objects.equals(upstream.database(), text(block, database));
     }
 
-    @Nullable Upstream read(@Nullable Object value) {
+    @Nullable
+    Upstream read(@Nullable Object value) {
         if (!(value instanceof Struct envelope) || !(envelope.get(source) instanceof Struct block)) {
             return null;
         }
         String name = text(block, table);
         return name == null
                 ? null
-                : new Upstream(text(block, system), text(block, server), text(block, database), text(block, schema), name);
+                : new Upstream(
+                        text(block, system), text(block, server), text(block, database), text(block, schema), name);
     }
 
     /** What else says where a source record came from: the keys that well-known connectors put in their partition. */

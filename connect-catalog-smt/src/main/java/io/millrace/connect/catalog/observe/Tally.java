@@ -70,7 +70,8 @@ public final class Tally {
     int wanted;
 
     /** Of the task's thread alone: what the hub has had no room for yet. */
-    @Nullable Sighting untold;
+    @Nullable
+    Sighting untold;
 
     /** Of the task's thread alone: when, by the nano clock, the next unknown schema may be compared whole. */
     long nextCheck;
@@ -88,11 +89,9 @@ public final class Tally {
         this.upstream = upstream;
         this.statistics = statistics;
         this.row = schema != null && Envelope.is(schema) ? schema.field("after") : null;
-        ArrayList<String> paths = new ArrayList<>();
+        List<String> paths = new ArrayList<>();
         Schema rowSchema = Envelope.row(schema);
-        this.profile = statistics == Statistics.COLUMNS
-                        && rowSchema != null
-                        && rowSchema.type() == Schema.Type.STRUCT
+        this.profile = statistics == Statistics.COLUMNS && rowSchema != null && rowSchema.type() == Schema.Type.STRUCT
                 ? RowProfile.of(rowSchema, row == null ? "" : row.name() + ".", paths)
                 : null;
         this.columns = List.copyOf(paths);
@@ -211,12 +210,16 @@ public final class Tally {
     }
 
     private void measure(Object value) {
-        measuredBytes += RowSize.of(row != null && value instanceof Struct struct ? struct.get(row) : value);
-        measured++;
+        long size = RowSize.of(row != null && value instanceof Struct struct ? struct.get(row) : value);
+        long bytes = measuredBytes; // written by this thread alone
+        long sampled = measured;
+        measuredBytes = bytes + size;
+        measured = sampled + 1;
     }
 
     /** The probe of this tally's columns against those of {@code entered}; null when there are too many kinds of input. */
-    @Nullable LineageProbe probeOf(Tally entered) {
+    @Nullable
+    LineageProbe probeOf(Tally entered) {
         LineageProbe known = probe;
         if (known == null || known.before() != entered) {
             known = probes.stream()
