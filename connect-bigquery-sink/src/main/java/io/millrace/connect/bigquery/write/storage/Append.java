@@ -17,8 +17,10 @@ final class Append {
     long firstSent = -1;
     /** When its answer is overdue. */
     long overdue;
-    /** Whether a connection broke for a reason that was one request's: then it is sent alone, to know whose. */
+    /** Whether it is sent alone and with its schema, to know for certain whether a refusal was about this request. */
     boolean suspect;
+    /** Whether its schema went with it; otherwise the connection's last one was relied on. */
+    boolean explained;
 
     Append(Batch batch, long notBefore) {
         this.batch = batch;

@@ -78,7 +78,9 @@ final class AppendConnection {
         AppendRowsRequest.ProtoData.Builder data =
                 AppendRowsRequest.ProtoData.newBuilder().setRows(rows);
         AppendRowsRequest.Builder request = AppendRowsRequest.newBuilder().setWriteStream(streamOf(batch.table()));
-        if (lastShape != batch.shape() || !batch.table().equals(lastTable)) {
+        append.explained =
+                append.suspect || lastShape != batch.shape() || !batch.table().equals(lastTable);
+        if (append.explained) {
             data.setWriterSchema(schema);
             request.setTraceId(traceId);
         }
@@ -97,6 +99,11 @@ final class AppendConnection {
             bytesInFlight -= append.batch.bytes();
         }
         return append;
+    }
+
+    /** After a refusal it is not certain that BigQuery kept the schema that came with the refused request. */
+    void explainAgain() {
+        lastShape = null;
     }
 
     /** All that was unanswered when the connection ended, oldest first. */

@@ -203,6 +203,7 @@ public final class StorageRowWriter implements RowWriter {
             Duration latency = Duration.ofMillis(now() - append.firstSent);
             results.accept(new WriteResult.Written(append.batch, append.retries, latency, response.hasUpdatedSchema()));
         } else {
+            connection.explainAgain();
             onError(append, error);
         }
     }
@@ -248,14 +249,23 @@ public final class StorageRowWriter implements RowWriter {
             case PERMISSION -> results.accept(new WriteResult.TableBehind(batch, append.retries, Lack.PERMISSION));
             case TRANSIENT -> retry(append, RetryReason.UNAVAILABLE, error.toString());
             case QUOTA -> retry(append, RetryReason.QUOTA, error.toString());
-            case FATAL ->
-                results.accept(new WriteResult.Failed(
-                        batch,
-                        append.retries,
-                        new ConnectException("table " + batch.table() + ": BigQuery refused an append of "
-                                + batch.rows().size() + " rows with " + error
-                                + "; its text is left out here, because it may quote a value")));
+            case FATAL -> refuse(append, error);
         }
+    }
+
+    private void refuse(Append append, AppendError error) {
+        if (!append.explained) {
+            append.suspect = true;
+            retry(append, RetryReason.CONNECTION, error.toString());
+            return;
+        }
+        Batch batch = append.batch;
+        results.accept(new WriteResult.Failed(
+                batch,
+                append.retries,
+                new ConnectException("table " + batch.table() + ": BigQuery refused an append of "
+                        + batch.rows().size() + " rows with " + error
+                        + "; its text is left out here, because it may quote a value")));
     }
 
     private void retry(Append append, RetryReason reason, String cause) {
