@@ -3,6 +3,7 @@ package io.millrace.connect.bigquery.change;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.stream.Collectors;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
@@ -36,7 +37,7 @@ final class SchemaCycle {
         }
         if (open.size() > DEEPEST || open.stream().anyMatch(outer -> outer == schema)) {
             throw new DataException("field " + path.stream().collect(Collectors.joining("."))
-                    + " contains its own schema " + schema.name()
+                    + " contains itself, by schema " + nearestName(schema)
                     + "; a table cannot be recursive: drop the field, or turn it into text with a transform");
         }
         open.addLast(schema);
@@ -55,6 +56,18 @@ final class SchemaCycle {
         path.addLast(field.name());
         visit(field.schema());
         path.removeLast();
+    }
+
+    private @Nullable String nearestName(Schema schema) {
+        if (schema.name() != null) {
+            return schema.name();
+        }
+        Iterator<Schema> outwards = open.descendingIterator();
+        String name = null;
+        while (name == null && outwards.hasNext()) {
+            name = outwards.next().name();
+        }
+        return name;
     }
 
     private static boolean isContainer(Schema schema) {

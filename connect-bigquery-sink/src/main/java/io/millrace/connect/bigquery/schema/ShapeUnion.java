@@ -55,8 +55,9 @@ final class ShapeUnion {
 
     private void add(Column column, String path, List<Column> union) {
         if (settings.allows(SchemaEvolution.ADD_FIELDS)) {
-            changes.add("add " + path + column.name() + " " + describe(column));
-            union.add(relaxed(column)); // BigQuery refuses to add a REQUIRED column: older rows have no value for it
+            Column added = relaxed(column);
+            changes.add("add " + path + column.name() + " " + describe(added));
+            union.add(added); // BigQuery refuses to add a REQUIRED column: older rows have no value for it
         } else if (settings.unknownFields() == UnknownFields.FAIL) {
             reasons.add("column " + path + column.name() + " does not exist, the record has " + describe(column)
                     + "; add it, or set schema.evolution=add-fields or schema.unknown.fields=ignore");

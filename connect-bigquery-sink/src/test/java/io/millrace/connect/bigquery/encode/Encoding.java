@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.bigquery.encode;
+
+import io.millrace.connect.bigquery.change.ChangeSettings;
+import io.millrace.connect.bigquery.change.Changes;
+import io.millrace.connect.bigquery.change.NullValues;
+import io.millrace.connect.bigquery.change.PrimaryKey;
+import io.millrace.connect.bigquery.change.RecordFormat;
+import io.millrace.connect.bigquery.model.Column;
+import io.millrace.connect.bigquery.model.Origin;
+import io.millrace.connect.bigquery.model.Row;
+import io.millrace.connect.bigquery.model.TableShape;
+import io.millrace.connect.bigquery.schema.ColumnTypeRule;
+import io.millrace.connect.bigquery.schema.DecimalType;
+import io.millrace.connect.bigquery.schema.KafkaColumns;
+import io.millrace.connect.bigquery.schema.MapFormat;
+import io.millrace.connect.bigquery.schema.NullElements;
+import io.millrace.connect.bigquery.schema.RecordShapes;
+import io.millrace.connect.bigquery.schema.SchemaSettings;
+import io.millrace.connect.bigquery.schema.TypeSettings;
+import io.millrace.connect.bigquery.schema.ZonelessTimestampType;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.SchemaBuilder;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.sink.SinkRecord;
+import org.jspecify.annotations.Nullable;
+
+/** The rooms change, schema and encode put together as a task does, and rows read back by Google's own code. */
+public final class Encoding {
+    private final RecordShapes shapes;
+    private final RowEncoders encoders;
+
+    public Encoding(SchemaSettings schema, ChangeSettings change) {
+        Changes changes = new Changes(change);
+        this.shapes = new RecordShapes(schema, changes);
+        this.encoders = new RowEncoders(schema, changes);
+    }
+
+    public Encoding() {
+        this(SchemaSettings.DEFAULT, ChangeSettings.DEFAULT);
+    }
+
+    public static Encoding of(TypeSettings types) {
+        return of(types, KafkaColumns.NONE);
+    }
+
+    public static Encoding of(TypeSettings types, KafkaColumns kafkaColumns) {
+        SchemaSettings schema = new SchemaSettings(
+                SchemaSettings.DEFAULT.evolution(),
+                SchemaSettings.DEFAULT.unknownFields(),
+                SchemaSettings.DEFAULT.columns(),
+                types,
+                kafkaColumns);
+        return new Encoding(schema, ChangeSettings.DEFAULT);
+    }
+
+    public static Encoding decimals(DecimalType type) {
+        return of(new TypeSettings(
+                type, ZonelessTimestampType.DATETIME, MapFormat.ENTRIES, NullElements.FAIL, List.of()));
+    }
+
+    public static Encoding nulls(NullElements nulls) {
+        return of(new TypeSettings(
+                DecimalType.AUTO, ZonelessTimestampType.DATETIME, MapFormat.ENTRIES, nulls, List.of()));
+    }
+
+    public static Encoding maps(MapFormat format) {
+        return of(new TypeSettings(
+                DecimalType.AUTO, ZonelessTimestampType.DATETIME, format, NullElements.FAIL, List.of()));
+    }
+
+    /** {@code column.types}. */
+    public static Encoding columnTypes(String... rules) {
+        return of(new TypeSettings(
+                DecimalType.AUTO,
+                ZonelessTimestampType.DATETIME,
+                MapFormat.ENTRIES,
+                NullElements.FAIL,
+                Stream.of(rules).map(ColumnTypeRule::parse).toList()));
+    }
+
+    public static Encoding reading(RecordFormat format) {
+        return new Encoding(
+                SchemaSettings.DEFAULT, new ChangeSettings(format, NullValues.AUTO, PrimaryKey.RECORD_KEY));
+    }
+
+    public TableShape shapeOf(SinkRecord record) {
+        return shapes.wantedBy(record, null);
+    }
+
+    public TableShape shapeOf(SinkRecord record, TableShape live) {
+        return shapes.wantedBy(record, live);
+    }
+
+    /** The row of a table that was made for the record. */
+    public Row encode(SinkRecord record) {
+        return encode(record, shapeOf(record));
+    }
+
+    public Row encode(SinkRecord record, TableShape live) {
+        return encoders.encode(record, live, new Origin(record.topic(), record.kafkaPartition(), record.kafkaOffset()));
+    }
+
+    public Map<String, Object> row(SinkRecord record) {
+        return Decoded.row(encode(record));
+    }
+
+    public Map<String, Object> row(SinkRecord record, Column... live) {
+        return Decoded.row(encode(record, new TableShape(List.of(live))));
+    }
+
+    /** The column of a field of this schema. */
+    public Column columnOf(Schema field) {
+        return shapeOf(record(struct("f", field), null)).columns().get(0);
+    }
+
+    /** What becomes of a value in a column that was made for it. */
+    public @Nullable Object value(Schema schema, @Nullable Object value) {
+        return row(field(schema, value)).get("f");
+    }
+
+    /** A record whose only field, f, has this schema and value. */
+    public static SinkRecord field(Schema schema, @Nullable Object value) {
+        Schema struct = struct("f", schema);
+        return record(struct, new Struct(struct).put("f", value));
+    }
+
+    public static Schema struct(String field, Schema schema) {
+        return SchemaBuilder.struct().field(field, schema).build();
+    }
+
+    public static SinkRecord record(@Nullable Schema schema, @Nullable Object value) {
+        return record(null, null, schema, value);
+    }
+
+    public static SinkRecord record(
+            @Nullable Schema keySchema, @Nullable Object key, @Nullable Schema schema, @Nullable Object value) {
+        return new SinkRecord("orders", 3, keySchema, key, schema, value, 41);
+    }
+}

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.bigquery.encode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.cloud.bigquery.storage.v1.AnnotationsProto;
+import com.google.protobuf.DescriptorProtos.DescriptorProto;
+import com.google.protobuf.DescriptorProtos.FieldDescriptorProto;
+import io.millrace.connect.bigquery.model.Column;
+import io.millrace.connect.bigquery.model.ColumnMode;
+import io.millrace.connect.bigquery.model.ColumnType;
+import io.millrace.connect.bigquery.model.TableShape;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class WriterSchemaTest {
+    @Test
+    void everyTypeTravelsAsGooglesOwnConverterSendsIt() throws Exception {
+        List<Column> columns = new ArrayList<>();
+        com.google.cloud.bigquery.storage.v1.TableSchema.Builder google =
+                com.google.cloud.bigquery.storage.v1.TableSchema.newBuilder();
+        for (ColumnType type : ColumnType.values()) {
+            if (type != ColumnType.RECORD) {
+                columns.add(Column.of("c_" + type, type, ColumnMode.NULLABLE));
+                google.addFields(googleField(type));
+            }
+        }
+
+        DescriptorProto ours = WriterSchema.of(new TableShape(columns));
+
+        List<FieldDescriptorProto.Type> theirs =
+                com.google.cloud.bigquery.storage.v1.BQTableSchemaToProtoDescriptor.convertBQTableSchemaToProtoDescriptor(
+                                google.build())
+                        .toProto()
+                        .getFieldList()
+                        .stream()
+                        .map(FieldDescriptorProto::getType)
+                        .toList();
+        assertThat(ours.getFieldList()).extracting(FieldDescriptorProto::getType).isEqualTo(theirs);
+    }
+
+    private static com.google.cloud.bigquery.storage.v1.TableFieldSchema googleField(ColumnType type) {
+        String name = switch (type) {
+            case FLOAT64 -> "DOUBLE";
+            default -> type.name();
+        };
+        return com.google.cloud.bigquery.storage.v1.TableFieldSchema.newBuilder()
+                .setName("c_" + type)
+                .setType(com.google.cloud.bigquery.storage.v1.TableFieldSchema.Type.valueOf(name))
+                .setMode(com.google.cloud.bigquery.storage.v1.TableFieldSchema.Mode.NULLABLE)
+                .build();
+    }
+
+    @Test
+    void flexibleNamesTravelAsAnnotationsOnPlaceholdersOfTheirOwn() {
+        TableShape shape = new TableShape(List.of(
+                Column.of("größe in cm", ColumnType.INT64, ColumnMode.NULLABLE),
+                Column.of("column_1", ColumnType.INT64, ColumnMode.NULLABLE),
+                Column.of("1st", ColumnType.INT64, ColumnMode.NULLABLE)));
+
+        DescriptorProto schema = WriterSchema.of(shape);
+
+        assertThat(schema.getFieldList()).extracting(FieldDescriptorProto::getName).doesNotHaveDuplicates();
+        assertThat(schema.getField(0).getOptions().getExtension(AnnotationsProto.columnName)).isEqualTo("größe in cm");
+        assertThat(schema.getField(1).hasOptions()).isFalse();
+        assertThat(schema.getField(2).getOptions().getExtension(AnnotationsProto.columnName)).isEqualTo("1st");
+        assertThat(Decoded.descriptor(shape).getFields()).hasSize(3);
+    }
+
+    @Test
+    void recordsInsideRecordsAreSelfContained() {
+        Column inner = Column.record(
+                "inner", ColumnMode.REPEATED, List.of(Column.of("x", ColumnType.DATE, ColumnMode.REQUIRED)));
+        TableShape shape = new TableShape(List.of(Column.record("outer", ColumnMode.NULLABLE, List.of(inner))));
+
+        assertThat(Decoded.descriptor(shape)
+                        .findFieldByName("outer")
+                        .getMessageType()
+                        .findFieldByName("inner")
+                        .getMessageType()
+                        .findFieldByName("x")
+                        .isRequired())
+                .isTrue();
+    }
+}

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.bigquery.schema;
+
+import static io.millrace.connect.bigquery.model.ColumnMode.NULLABLE;
+import static io.millrace.connect.bigquery.model.ColumnMode.REPEATED;
+import static io.millrace.connect.bigquery.model.ColumnMode.REQUIRED;
+import static io.millrace.connect.bigquery.model.ColumnType.BIGNUMERIC;
+import static io.millrace.connect.bigquery.model.ColumnType.INT64;
+import static io.millrace.connect.bigquery.model.ColumnType.JSON;
+import static io.millrace.connect.bigquery.model.ColumnType.NUMERIC;
+import static io.millrace.connect.bigquery.model.ColumnType.STRING;
+import static io.millrace.connect.bigquery.model.ColumnType.TIMESTAMP;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.connect.bigquery.model.Column;
+import io.millrace.connect.bigquery.model.TableShape;
+import java.util.EnumSet;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SchemaDiffTest {
+    private static final Column ID = Column.of("id", INT64, REQUIRED);
+    private static final Column NAME = Column.of("Name", STRING, NULLABLE);
+
+    @Test
+    void supersetOfTheRecordFitsWhateverTheCaseOfNames() {
+        assertThat(diff(table(ID, NAME), table(Column.of("ID", INT64, REQUIRED), Column.of("name", STRING, NULLABLE))))
+                .isInstanceOf(SchemaDiff.Fits.class);
+    }
+
+    @Test
+    void newFieldsAreAddedNullableAfterTheLiveOnesAndNothingIsRemoved() {
+        SchemaDiff.Growth growth = growth(table(ID, NAME), table(ID, Column.of("age", INT64, REQUIRED)));
+
+        assertThat(growth.union()).isEqualTo(table(ID, NAME, Column.of("age", INT64, NULLABLE)));
+        assertThat(growth.changes()).containsExactly("add age INT64");
+    }
+
+    @Test
+    void nestedAndRepeatedRecordsGrowInside() {
+        Column live = Column.record("items", REPEATED, List.of(Column.record("a", NULLABLE, List.of(ID))));
+        Column wanted = Column.record("Items", REPEATED, List.of(Column.record("A", NULLABLE, List.of(ID, NAME))));
+
+        SchemaDiff.Growth growth = growth(table(live), table(wanted));
+
+        assertThat(growth.union())
+                .isEqualTo(table(Column.record(
+                        "items", REPEATED, List.of(Column.record("a", NULLABLE, List.of(ID, NAME))))));
+        assertThat(growth.changes()).containsExactly("add items.a.Name STRING");
+    }
+
+    @Test
+    void addedRecordsHaveNoRequiredFields() {
+        SchemaDiff.Growth growth = growth(table(ID), table(ID, Column.record("r", REQUIRED, List.of(ID))));
+
+        assertThat(growth.union().columns().get(1))
+                .isEqualTo(Column.record("r", NULLABLE, List.of(Column.of("id", INT64, NULLABLE))));
+    }
+
+    @Test
+    void requiredIsRelaxedWhereTheRecordMayBeNullOrHasNoSuchField() {
+        assertThat(growth(table(ID), table(Column.of("id", INT64, NULLABLE))).union())
+                .isEqualTo(table(Column.of("id", INT64, NULLABLE)));
+        assertThat(growth(table(ID, NAME), table(NAME)).changes()).containsExactly("relax id to NULLABLE");
+    }
+
+    @Test
+    void relaxingNeedsToBeAllowed() {
+        SchemaDiff diff = SchemaDiff.between(
+                table(ID), table(Column.of("id", INT64, NULLABLE)), settings(SchemaEvolution.ADD_FIELDS));
+
+        assertThat(reasons(diff)).singleElement().asString().contains("column id is REQUIRED", "relax-required");
+    }
+
+    @Test
+    void incompatibleColumnNamesBothTypesAndTheWayOut() {
+        Column live = Column.record("a", NULLABLE, List.of(Column.of("n", TIMESTAMP, NULLABLE)));
+        Column wanted = Column.record("a", NULLABLE, List.of(Column.of("n", NUMERIC, NULLABLE)));
+
+        assertThat(reasons(diff(table(live), table(wanted))))
+                .singleElement()
+                .asString()
+                .contains("column a.n is TIMESTAMP", "NUMERIC", "column.types");
+    }
+
+    @Test
+    void listAndSingleValueDoNotMix() {
+        assertThat(reasons(diff(table(Column.of("a", STRING, REPEATED)), table(Column.of("a", STRING, NULLABLE)))))
+                .singleElement()
+                .asString()
+                .contains("REPEATED STRING");
+    }
+
+    @Test
+    void jsonColumnHoldsAnything() {
+        TableShape live = table(Column.of("a", JSON, NULLABLE), Column.of("b", JSON, NULLABLE));
+
+        assertThat(diff(live, table(Column.record("a", NULLABLE, List.of(ID)), Column.of("b", STRING, REPEATED))))
+                .isInstanceOf(SchemaDiff.Fits.class);
+    }
+
+    @Test
+    void typesWidenOnlyWhereAllowedAndOnlyAtTheTop() {
+        SchemaSettings widening = settings(SchemaEvolution.WIDEN_TYPES);
+        Column number = Column.of("n", INT64, NULLABLE);
+        Column wider = Column.of("n", BIGNUMERIC, NULLABLE);
+
+        assertThat(SchemaDiff.between(table(number), table(wider), widening))
+                .isEqualTo(new SchemaDiff.Growth(table(wider), List.of("widen n from INT64 to BIGNUMERIC")));
+        assertThat(diff(table(number), table(wider))).isInstanceOf(SchemaDiff.Fits.class);
+        assertThat(SchemaDiff.between(
+                        table(Column.record("r", NULLABLE, List.of(number))),
+                        table(Column.record("r", NULLABLE, List.of(wider))),
+                        widening))
+                .isInstanceOf(SchemaDiff.Fits.class);
+    }
+
+    @Test
+    void unknownFieldsFailOrAreIgnoredWhereTheTableMayNotGrow() {
+        SchemaSettings strict = settings();
+        SchemaSettings lenient = new SchemaSettings(
+                EnumSet.noneOf(SchemaEvolution.class),
+                UnknownFields.IGNORE,
+                ColumnSettings.DEFAULT,
+                TypeSettings.DEFAULT,
+                KafkaColumns.NONE);
+
+        assertThat(reasons(SchemaDiff.between(table(ID), table(ID, NAME), strict)))
+                .singleElement()
+                .asString()
+                .contains("column Name does not exist", "STRING", "add-fields", "schema.unknown.fields=ignore");
+        assertThat(SchemaDiff.between(table(ID), table(ID, NAME), lenient)).isInstanceOf(SchemaDiff.Fits.class);
+    }
+
+    @Test
+    void unionHoldsBothAndUnitingAgainChangesNothing() {
+        TableShape live = table(ID, NAME);
+        TableShape wanted = table(Column.of("x", JSON, REPEATED), Column.of("ID", INT64, NULLABLE));
+
+        TableShape union = growth(live, wanted).union();
+
+        assertThat(diff(union, live)).isInstanceOf(SchemaDiff.Fits.class);
+        assertThat(diff(union, wanted)).isInstanceOf(SchemaDiff.Fits.class);
+    }
+
+    private static SchemaDiff diff(TableShape live, TableShape wanted) {
+        return SchemaDiff.between(live, wanted, SchemaSettings.DEFAULT);
+    }
+
+    private static SchemaDiff.Growth growth(TableShape live, TableShape wanted) {
+        return diff(live, wanted).fold(() -> fail("fits"), growth -> growth, impossible -> fail(impossible.reasons()));
+    }
+
+    private static List<String> reasons(SchemaDiff diff) {
+        return diff.fold(() -> fail("fits"), growth -> fail(growth.changes()), SchemaDiff.Impossible::reasons);
+    }
+
+    private static <T> T fail(Object found) {
+        throw new AssertionError(found);
+    }
+
+    private static SchemaSettings settings(SchemaEvolution... evolution) {
+        EnumSet<SchemaEvolution> allowed = EnumSet.noneOf(SchemaEvolution.class);
+        allowed.addAll(List.of(evolution));
+        return new SchemaSettings(
+                allowed, UnknownFields.FAIL, ColumnSettings.DEFAULT, TypeSettings.DEFAULT, KafkaColumns.NONE);
+    }
+
+    private static TableShape table(Column... columns) {
+        return new TableShape(List.of(columns));
+    }
+}
