@@ -99,10 +99,13 @@ class DebeziumFixturesTest {
         List<Column> columns =
                 encoding.shapeOf(fixtures.debezium("all_types-01-c")).columns();
 
-        assertThat(columns).filteredOn(found -> found.name().equals(column)).singleElement().satisfies(found -> {
-            assertThat(found.type()).isEqualTo(type);
-            assertThat(found.mode()).isEqualTo(ColumnMode.NULLABLE);
-        });
+        assertThat(columns)
+                .filteredOn(found -> found.name().equals(column))
+                .singleElement()
+                .satisfies(found -> {
+                    assertThat(found.type()).isEqualTo(type);
+                    assertThat(found.mode()).isEqualTo(ColumnMode.NULLABLE);
+                });
     }
 
     @Test

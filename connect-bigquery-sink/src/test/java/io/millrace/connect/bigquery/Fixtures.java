@@ -11,6 +11,7 @@ import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.connect.data.SchemaAndValue;
 import org.apache.kafka.connect.json.JsonConverter;
 import org.apache.kafka.connect.sink.SinkRecord;
+import org.jspecify.annotations.Nullable;
 
 /** Debezium's records of src/test/resources/debezium, converted as a worker does. */
 public final class Fixtures {
@@ -55,7 +56,7 @@ public final class Fixtures {
         }
     }
 
-    private byte[] bytes(JsonNode side) throws IOException {
+    private byte @Nullable [] bytes(JsonNode side) throws IOException {
         JsonNode node = schemas || side.isNull() ? side : side.get("payload");
         return node == null || node.isNull() ? null : JSON.writeValueAsBytes(node);
     }

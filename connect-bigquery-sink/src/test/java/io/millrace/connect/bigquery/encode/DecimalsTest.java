@@ -12,6 +12,7 @@ import java.math.BigDecimal;
 import org.apache.kafka.connect.data.Decimal;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.errors.DataException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,16 +39,30 @@ class DecimalsTest {
         ", 39, STRING",
         "5, -3, NUMERIC"
     })
-    void automaticTypeIsTheSmallestThatHoldsPrecisionAndScale(Integer precision, int scale, ColumnType type) {
+    void automaticTypeIsTheSmallestThatHoldsPrecisionAndScale(@Nullable Integer precision, int scale, ColumnType type) {
         assertThat(encoding.columnOf(decimal(precision, scale)).type()).isEqualTo(type);
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "0", "0.00", "1", "-1", "0.000000001", "-0.000000001", "127", "128", "-128", "-129", "1E+5", "12.340000000000",
-                "922337203685477580.7", "9223372036.854775807", "-9223372036.854775808",
-                "99999999999999999999999999999.999999999", "-99999999999999999999999999999.999999999"
+                "0",
+                "0.00",
+                "1",
+                "-1",
+                "0.000000001",
+                "-0.000000001",
+                "127",
+                "128",
+                "-128",
+                "-129",
+                "1E+5",
+                "12.340000000000",
+                "922337203685477580.7",
+                "9223372036.854775807",
+                "-9223372036.854775808",
+                "99999999999999999999999999999.999999999",
+                "-99999999999999999999999999999.999999999"
             })
     void numericKeepsEveryValueInItsRange(String value) {
         BigDecimal number = new BigDecimal(value);
@@ -60,7 +75,12 @@ class DecimalsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "0", "1", "-1", "1E-38", "-1E-38", "578960446186580977117854925043439539266.34992332820282019728792003956564819967",
+                "0",
+                "1",
+                "-1",
+                "1E-38",
+                "-1E-38",
+                "578960446186580977117854925043439539266.34992332820282019728792003956564819967",
                 "-578960446186580977117854925043439539266.34992332820282019728792003956564819968"
             })
     void bignumericKeepsEveryValueInItsRange(String value) {
@@ -102,12 +122,15 @@ class DecimalsTest {
     void decimalsAsStringAndFloatAreWrittenAsAsked() {
         BigDecimal value = new BigDecimal("1234567890123456789012345678901234567890.5");
 
-        assertThat(Encoding.decimals(DecimalType.STRING).value(decimal(null, 1), value)).isEqualTo(value.toPlainString());
-        assertThat(Encoding.decimals(DecimalType.FLOAT64).value(decimal(null, 1), new BigDecimal("0.5"))).isEqualTo(0.5);
-        assertThat(encoding.value(decimal(60, 20), value.setScale(20))).isEqualTo(value.setScale(20).toPlainString());
+        assertThat(Encoding.decimals(DecimalType.STRING).value(decimal(null, 1), value))
+                .isEqualTo(value.toPlainString());
+        assertThat(Encoding.decimals(DecimalType.FLOAT64).value(decimal(null, 1), new BigDecimal("0.5")))
+                .isEqualTo(0.5);
+        assertThat(encoding.value(decimal(60, 20), value.setScale(20)))
+                .isEqualTo(value.setScale(20).toPlainString());
     }
 
-    private static Schema decimal(Integer precision, int scale) {
+    private static Schema decimal(@Nullable Integer precision, int scale) {
         return precision == null
                 ? Decimal.schema(scale)
                 : Decimal.builder(scale)

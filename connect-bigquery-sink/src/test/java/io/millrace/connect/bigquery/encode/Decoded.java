@@ -35,7 +35,9 @@ public final class Decoded {
 
     public static Map<String, Object> row(Row row) {
         try {
-            return record(DynamicMessage.parseFrom(descriptor(row.shape()), row.bytes()), row.shape().columns());
+            return record(
+                    DynamicMessage.parseFrom(descriptor(row.shape()), row.bytes()),
+                    row.shape().columns());
         } catch (InvalidProtocolBufferException unreadable) {
             throw new AssertionError(unreadable);
         }
@@ -97,7 +99,7 @@ public final class Decoded {
     /** The value at a dotted path; null if absent. */
     public static @Nullable Object at(Map<String, Object> row, String path) {
         Object value = row;
-        for (String name : path.split("\\.")) {
+        for (String name : path.split("\\.", -1)) {
             value = value instanceof Map<?, ?> map ? map.get(name) : null;
         }
         return value;

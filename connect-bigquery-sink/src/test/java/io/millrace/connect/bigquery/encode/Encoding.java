@@ -83,8 +83,7 @@ public final class Encoding {
     }
 
     public static Encoding reading(RecordFormat format) {
-        return new Encoding(
-                SchemaSettings.DEFAULT, new ChangeSettings(format, NullValues.AUTO, PrimaryKey.RECORD_KEY));
+        return new Encoding(SchemaSettings.DEFAULT, new ChangeSettings(format, NullValues.AUTO, PrimaryKey.RECORD_KEY));
     }
 
     public TableShape shapeOf(SinkRecord record) {

@@ -22,12 +22,13 @@ import org.apache.kafka.connect.sink.SinkRecord;
 import org.junit.jupiter.api.Test;
 
 class KafkaColumnsTest {
-    private final Encoding encoding = Encoding.of(
-            TypeSettings.DEFAULT, new KafkaColumns(EnumSet.allOf(KafkaColumn.class), "_kafka_"));
+    private final Encoding encoding =
+            Encoding.of(TypeSettings.DEFAULT, new KafkaColumns(EnumSet.allOf(KafkaColumn.class), "_kafka_"));
 
     @Test
     void placeOfTheRecordBeforeTransformsBecomesColumns() {
-        Schema keySchema = SchemaBuilder.struct().field("id", Schema.INT64_SCHEMA).build();
+        Schema keySchema =
+                SchemaBuilder.struct().field("id", Schema.INT64_SCHEMA).build();
         Schema schema = Encoding.struct("v", Schema.INT32_SCHEMA);
         Headers headers = new ConnectHeaders()
                 .addString("trace", "t1")
@@ -49,19 +50,26 @@ class KafkaColumnsTest {
                 3,
                 41);
 
-        assertThat(encoding.row(record)).isEqualTo(Map.of(
-                "v", 1L,
-                "_kafka_topic", "orders",
-                "_kafka_partition", 3L,
-                "_kafka_offset", 41L,
-                "_kafka_timestamp", Instant.parse("2024-01-02T03:04:05.123Z"),
-                "_kafka_headers",
+        assertThat(encoding.row(record))
+                .isEqualTo(Map.of(
+                        "v",
+                        1L,
+                        "_kafka_topic",
+                        "orders",
+                        "_kafka_partition",
+                        3L,
+                        "_kafka_offset",
+                        41L,
+                        "_kafka_timestamp",
+                        Instant.parse("2024-01-02T03:04:05.123Z"),
+                        "_kafka_headers",
                         List.of(
                                 Map.of("key", "trace", "value", "t1"),
                                 Map.of("key", "retries", "value", "2"),
                                 Map.of("key", "raw", "value", "AQ=="),
                                 Map.of("key", "none")),
-                "_kafka_key", Map.of("id", 5L)));
+                        "_kafka_key",
+                        Map.of("id", 5L)));
     }
 
     @Test

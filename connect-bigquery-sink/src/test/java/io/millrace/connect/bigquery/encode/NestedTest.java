@@ -43,16 +43,20 @@ class NestedTest {
                 .build();
         Struct one = new Struct(ITEM).put("sku", "a").put("price", new java.math.BigDecimal("1.50"));
         Struct two = new Struct(ITEM).put("sku", "b");
-        SinkRecord record = record(
-                order, new Struct(order).put("id", 1L).put("first", two).put("items", List.of(one, two)));
+        SinkRecord record =
+                record(order, new Struct(order).put("id", 1L).put("first", two).put("items", List.of(one, two)));
 
         assertThat(encoding.shapeOf(record).columns())
                 .extracting(Column::mode)
                 .containsExactly(ColumnMode.REQUIRED, ColumnMode.REQUIRED, ColumnMode.REPEATED);
-        assertThat(encoding.row(record)).isEqualTo(Map.of(
-                "id", 1L,
-                "first", Map.of("sku", "b"),
-                "items", List.of(Map.of("sku", "a", "price", new java.math.BigDecimal("1.5")), Map.of("sku", "b"))));
+        assertThat(encoding.row(record))
+                .isEqualTo(Map.of(
+                        "id", 1L,
+                        "first", Map.of("sku", "b"),
+                        "items",
+                                List.of(
+                                        Map.of("sku", "a", "price", new java.math.BigDecimal("1.5")),
+                                        Map.of("sku", "b"))));
     }
 
     @Test
@@ -80,10 +84,13 @@ class NestedTest {
 
     @Test
     void arrayOfArraysBecomesRecordsThatHoldLists() {
-        Schema matrix = SchemaBuilder.array(SchemaBuilder.array(Schema.FLOAT64_SCHEMA).build()).build();
+        Schema matrix = SchemaBuilder.array(
+                        SchemaBuilder.array(Schema.FLOAT64_SCHEMA).build())
+                .build();
 
-        assertThat(encoding.columnOf(matrix)).isEqualTo(Column.record(
-                "f", ColumnMode.REPEATED, List.of(Column.of("list", ColumnType.FLOAT64, ColumnMode.REPEATED))));
+        assertThat(encoding.columnOf(matrix))
+                .isEqualTo(Column.record(
+                        "f", ColumnMode.REPEATED, List.of(Column.of("list", ColumnType.FLOAT64, ColumnMode.REPEATED))));
         assertThat(encoding.value(matrix, List.of(List.of(1.0, 2.0), List.of(), List.of(3.0))))
                 .isEqualTo(List.of(Map.of("list", List.of(1.0, 2.0)), Map.of(), Map.of("list", List.of(3.0))));
     }
@@ -100,20 +107,22 @@ class NestedTest {
 
     @Test
     void mapsBecomeEntriesInTheirOrderOrJson() {
-        Schema map = SchemaBuilder.map(Schema.STRING_SCHEMA, Schema.OPTIONAL_INT32_SCHEMA).build();
+        Schema map = SchemaBuilder.map(Schema.STRING_SCHEMA, Schema.OPTIONAL_INT32_SCHEMA)
+                .build();
         Map<String, Integer> value = new LinkedHashMap<>();
         value.put("b", 2);
         value.put("a", null);
 
-        assertThat(encoding.value(map, value))
-                .isEqualTo(List.of(Map.of("key", "b", "value", 2L), Map.of("key", "a")));
+        assertThat(encoding.value(map, value)).isEqualTo(List.of(Map.of("key", "b", "value", 2L), Map.of("key", "a")));
         assertThat(Encoding.maps(MapFormat.JSON).columnOf(map).type()).isEqualTo(ColumnType.JSON);
         assertThat(Encoding.maps(MapFormat.JSON).value(map, value)).isEqualTo("{\"b\":2,\"a\":null}");
     }
 
     @Test
     void listsOfMapsAndMapsOfListsAreKept() {
-        Schema map = SchemaBuilder.map(Schema.STRING_SCHEMA, SchemaBuilder.array(Schema.INT64_SCHEMA).build())
+        Schema map = SchemaBuilder.map(
+                        Schema.STRING_SCHEMA,
+                        SchemaBuilder.array(Schema.INT64_SCHEMA).build())
                 .build();
         Schema list = SchemaBuilder.array(map).build();
 
@@ -148,7 +157,10 @@ class NestedTest {
     @Test
     void structWithoutFieldsGetsNoColumn() {
         Schema empty = SchemaBuilder.struct().build();
-        Schema schema = SchemaBuilder.struct().field("id", Schema.INT32_SCHEMA).field("nothing", empty).build();
+        Schema schema = SchemaBuilder.struct()
+                .field("id", Schema.INT32_SCHEMA)
+                .field("nothing", empty)
+                .build();
         SinkRecord record = record(schema, new Struct(schema).put("id", 1).put("nothing", new Struct(empty)));
 
         assertThat(encoding.shapeOf(record).columns()).extracting(Column::name).containsExactly("id");
@@ -211,8 +223,10 @@ class NestedTest {
     @ParameterizedTest
     @CsvSource({"a.b, a_b", "a.b, a$b", "id, ID"})
     void fieldsThatWouldShareAColumnAreRefusedNamingBoth(String one, String other) {
-        Schema schema =
-                SchemaBuilder.struct().field(one, Schema.INT32_SCHEMA).field(other, Schema.INT32_SCHEMA).build();
+        Schema schema = SchemaBuilder.struct()
+                .field(one, Schema.INT32_SCHEMA)
+                .field(other, Schema.INT32_SCHEMA)
+                .build();
 
         assertThatThrownBy(() -> encoding.shapeOf(record(schema, new Struct(schema))))
                 .isInstanceOf(DataException.class)
@@ -222,10 +236,10 @@ class NestedTest {
 
     @Test
     void nameOf300CharactersIsTakenAndALongerOneRefused() {
-        assertThat(encoding.shapeOf(record(Encoding.struct("n".repeat(300), Schema.INT32_SCHEMA), null)).columns())
+        assertThat(encoding.shapeOf(record(Encoding.struct("n".repeat(300), Schema.INT32_SCHEMA), null))
+                        .columns())
                 .hasSize(1);
-        assertThatThrownBy(() -> encoding.shapeOf(
-                        record(Encoding.struct("n".repeat(301), Schema.INT32_SCHEMA), null)))
+        assertThatThrownBy(() -> encoding.shapeOf(record(Encoding.struct("n".repeat(301), Schema.INT32_SCHEMA), null)))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("301")
                 .hasMessageContaining("300");

@@ -59,7 +59,9 @@ class PeersDefectsTest {
                 .field("scale", Schema.INT32_SCHEMA)
                 .field("value", Schema.BYTES_SCHEMA)
                 .build();
-        Struct value = new Struct(variable).put("scale", 2).put("value", ByteBuffer.wrap(BigInteger.valueOf(-150).toByteArray()));
+        Struct value = new Struct(variable)
+                .put("scale", 2)
+                .put("value", ByteBuffer.wrap(BigInteger.valueOf(-150).toByteArray()));
 
         assertThat(encoding.value(variable, value)).isEqualTo(new BigDecimal("-1.5"));
         assertThat(encoding.value(Decimal.schema(1), new BigDecimal("-1.5"))).isEqualTo(new BigDecimal("-1.5"));
@@ -68,19 +70,23 @@ class PeersDefectsTest {
     @Test
     void a11OneMicrosecondBefore1970IsRight() {
         assertThat(encoding.value(MICRO_TIMESTAMP, -1L)).isEqualTo(LocalDateTime.parse("1969-12-31T23:59:59.999999"));
-        assertThat(Encoding.columnTypes("f=STRING").value(MICRO_TIMESTAMP, -1L)).isEqualTo("1969-12-31T23:59:59.999999");
+        assertThat(Encoding.columnTypes("f=STRING").value(MICRO_TIMESTAMP, -1L))
+                .isEqualTo("1969-12-31T23:59:59.999999");
     }
 
     @Test
     void a12SlicedAndReadOnlyBuffersAreWrittenExactly() {
-        ByteBuffer slice = ByteBuffer.wrap(new byte[] {9, 1, 2, 9}, 1, 2).slice().asReadOnlyBuffer();
+        ByteBuffer slice =
+                ByteBuffer.wrap(new byte[] {9, 1, 2, 9}, 1, 2).slice().asReadOnlyBuffer();
 
         assertThat(encoding.value(Schema.BYTES_SCHEMA, slice)).isEqualTo("AQI=");
     }
 
     @Test
     void a13ArraysOfArraysNestAndNullElementsNeverPassThrough() {
-        Schema matrix = SchemaBuilder.array(SchemaBuilder.array(Schema.OPTIONAL_INT32_SCHEMA).build()).build();
+        Schema matrix = SchemaBuilder.array(
+                        SchemaBuilder.array(Schema.OPTIONAL_INT32_SCHEMA).build())
+                .build();
 
         assertThat(encoding.value(matrix, List.of(List.of(1), List.of(2))))
                 .isEqualTo(List.of(Map.of("list", List.of(1L)), Map.of("list", List.of(2L))));
@@ -91,13 +97,19 @@ class PeersDefectsTest {
 
     @Test
     void a14NamesInsideListsAreSanitizedAlikeInTableAndRowAndCollisionsRefused() {
-        Schema element = SchemaBuilder.struct().field("a.b", Schema.INT32_SCHEMA).build();
-        Schema clash = SchemaBuilder.struct().field("a.b", Schema.INT32_SCHEMA).field("a_b", Schema.INT32_SCHEMA).build();
+        Schema element =
+                SchemaBuilder.struct().field("a.b", Schema.INT32_SCHEMA).build();
+        Schema clash = SchemaBuilder.struct()
+                .field("a.b", Schema.INT32_SCHEMA)
+                .field("a_b", Schema.INT32_SCHEMA)
+                .build();
         Schema list = SchemaBuilder.array(element).build();
 
         assertThat(encoding.columnOf(list).fields()).extracting(Column::name).containsExactly("a_b");
-        assertThat(encoding.value(list, List.of(new Struct(element).put("a.b", 1)))).isEqualTo(List.of(Map.of("a_b", 1L)));
-        assertThatThrownBy(() -> encoding.columnOf(SchemaBuilder.array(clash).build())).hasMessageContaining("a_b");
+        assertThat(encoding.value(list, List.of(new Struct(element).put("a.b", 1))))
+                .isEqualTo(List.of(Map.of("a_b", 1L)));
+        assertThatThrownBy(() -> encoding.columnOf(SchemaBuilder.array(clash).build()))
+                .hasMessageContaining("a_b");
     }
 
     @Test
@@ -172,18 +184,25 @@ class PeersDefectsTest {
                 List.of());
 
         assertThat(encoding.columnOf(MICRO_TIMESTAMP).type()).isEqualTo(ColumnType.DATETIME);
-        assertThat(Encoding.of(timestamps).value(MICRO_TIMESTAMP, 1L)).isEqualTo(Instant.parse("1970-01-01T00:00:00.000001Z"));
+        assertThat(Encoding.of(timestamps).value(MICRO_TIMESTAMP, 1L))
+                .isEqualTo(Instant.parse("1970-01-01T00:00:00.000001Z"));
     }
 
     @Test
     void pain19IntegersAreTimesByTheUnitThatIsDeclared() {
         Instant second = Instant.parse("2024-01-02T03:04:05Z");
 
-        assertThat(Encoding.columnTypes("f=TIMESTAMP(seconds)").value(Schema.INT64_SCHEMA, second.getEpochSecond())).isEqualTo(second);
-        assertThat(Encoding.columnTypes("f=TIMESTAMP(millis)").value(Schema.INT64_SCHEMA, second.toEpochMilli())).isEqualTo(second);
-        assertThat(Encoding.columnTypes("f=timestamp(NANOS)").value(Schema.INT64_SCHEMA, second.toEpochMilli() * 1_000_000)).isEqualTo(second);
-        assertThat(encoding.value(Timestamp.SCHEMA, java.util.Date.from(second))).isEqualTo(second);
-        assertThatThrownBy(() -> Encoding.columnTypes("f=TIMESTAMP(seconds)").value(Schema.INT64_SCHEMA, second.toEpochMilli()))
+        assertThat(Encoding.columnTypes("f=TIMESTAMP(seconds)").value(Schema.INT64_SCHEMA, second.getEpochSecond()))
+                .isEqualTo(second);
+        assertThat(Encoding.columnTypes("f=TIMESTAMP(millis)").value(Schema.INT64_SCHEMA, second.toEpochMilli()))
+                .isEqualTo(second);
+        assertThat(Encoding.columnTypes("f=timestamp(NANOS)")
+                        .value(Schema.INT64_SCHEMA, second.toEpochMilli() * 1_000_000))
+                .isEqualTo(second);
+        assertThat(encoding.value(Timestamp.SCHEMA, java.util.Date.from(second)))
+                .isEqualTo(second);
+        assertThatThrownBy(() ->
+                        Encoding.columnTypes("f=TIMESTAMP(seconds)").value(Schema.INT64_SCHEMA, second.toEpochMilli()))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("9999-12-31");
     }
@@ -198,7 +217,8 @@ class PeersDefectsTest {
         SinkRecord record = Encoding.record(Schema.INT64_SCHEMA, 7L, schema, new Struct(schema).put("v", 1));
 
         assertThat(keyed.row(record)).isEqualTo(Map.of("v", 1L, "_kafka_key", 7L));
-        assertThat(keyed.shapeOf(record).columns().get(1)).isEqualTo(Column.of("_kafka_key", ColumnType.INT64, ColumnMode.NULLABLE));
+        assertThat(keyed.shapeOf(record).columns().get(1))
+                .isEqualTo(Column.of("_kafka_key", ColumnType.INT64, ColumnMode.NULLABLE));
     }
 
     private static Schema decimal(int precision, int scale) {

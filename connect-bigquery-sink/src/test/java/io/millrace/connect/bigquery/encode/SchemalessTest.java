@@ -51,16 +51,17 @@ class SchemalessTest {
                         "address", Map.of("city", "Kraków")));
 
         assertThat(encoding.shapeOf(record, LIVE)).isSameAs(LIVE);
-        assertThat(Decoded.row(encoding.encode(record, LIVE))).isEqualTo(Map.of(
-                "id", 7L,
-                "amount", new BigDecimal("12.5"),
-                "created", Instant.parse("2024-01-02T02:04:05Z"),
-                "day", LocalDate.of(2024, 2, 29),
-                "local", LocalDateTime.parse("2024-01-02T03:04:05.5"),
-                "raw", "AQI=",
-                "doc", "{\"a\":[1,2.5]}",
-                "tags", List.of("x", "y"),
-                "Address", Map.of("city", "Kraków")));
+        assertThat(Decoded.row(encoding.encode(record, LIVE)))
+                .isEqualTo(Map.of(
+                        "id", 7L,
+                        "amount", new BigDecimal("12.5"),
+                        "created", Instant.parse("2024-01-02T02:04:05Z"),
+                        "day", LocalDate.of(2024, 2, 29),
+                        "local", LocalDateTime.parse("2024-01-02T03:04:05.5"),
+                        "raw", "AQI=",
+                        "doc", "{\"a\":[1,2.5]}",
+                        "tags", List.of("x", "y"),
+                        "Address", Map.of("city", "Kraków")));
     }
 
     @Test
@@ -79,19 +80,20 @@ class SchemalessTest {
         TableShape wanted = encoding.shapeOf(record(null, value), LIVE);
 
         assertThat(wanted.columns().subList(0, 8)).isEqualTo(LIVE.columns().subList(0, 8));
-        assertThat(wanted.columns().subList(8, wanted.columns().size())).containsExactly(
-                Column.record(
-                        "Address",
-                        ColumnMode.NULLABLE,
-                        List.of(nullable("city", ColumnType.STRING), nullable("zip", ColumnType.STRING))),
-                nullable("flag", ColumnType.BOOL),
-                nullable("ratio", ColumnType.FLOAT64),
-                nullable("name", ColumnType.STRING),
-                Column.of("list", ColumnType.FLOAT64, ColumnMode.REPEATED),
-                Column.record(
-                        "people",
-                        ColumnMode.REPEATED,
-                        List.of(nullable("a", ColumnType.INT64), nullable("b", ColumnType.STRING))));
+        assertThat(wanted.columns().subList(8, wanted.columns().size()))
+                .containsExactly(
+                        Column.record(
+                                "Address",
+                                ColumnMode.NULLABLE,
+                                List.of(nullable("city", ColumnType.STRING), nullable("zip", ColumnType.STRING))),
+                        nullable("flag", ColumnType.BOOL),
+                        nullable("ratio", ColumnType.FLOAT64),
+                        nullable("name", ColumnType.STRING),
+                        Column.of("list", ColumnType.FLOAT64, ColumnMode.REPEATED),
+                        Column.record(
+                                "people",
+                                ColumnMode.REPEATED,
+                                List.of(nullable("a", ColumnType.INT64), nullable("b", ColumnType.STRING))));
     }
 
     @Test
@@ -101,18 +103,20 @@ class SchemalessTest {
                 null,
                 Map.of("created", 1704164645123L, "payload", Map.of("k", 1), "address", Map.of("since", "2020-01-01")));
 
-        assertThat(typed.row(record)).isEqualTo(Map.of(
-                "created", Instant.parse("2024-01-02T03:04:05.123Z"),
-                "payload", "{\"k\":1}",
-                "address", Map.of("since", LocalDate.of(2020, 1, 1))));
+        assertThat(typed.row(record))
+                .isEqualTo(Map.of(
+                        "created", Instant.parse("2024-01-02T03:04:05.123Z"),
+                        "payload", "{\"k\":1}",
+                        "address", Map.of("since", LocalDate.of(2020, 1, 1))));
     }
 
     @Test
     void textWithAJsonObjectIsARecordOfItsFields() {
-        SinkRecord record = record(null, "{\"id\": 9007199254740993, \"amount\": 1.10, \"tags\": [\"a\"], \"doc\": null}");
+        SinkRecord record =
+                record(null, "{\"id\": 9007199254740993, \"amount\": 1.10, \"tags\": [\"a\"], \"doc\": null}");
 
-        assertThat(Decoded.row(encoding.encode(record, LIVE))).isEqualTo(Map.of(
-                "id", 9007199254740993L, "amount", new BigDecimal("1.1"), "tags", List.of("a")));
+        assertThat(Decoded.row(encoding.encode(record, LIVE)))
+                .isEqualTo(Map.of("id", 9007199254740993L, "amount", new BigDecimal("1.1"), "tags", List.of("a")));
     }
 
     @Test

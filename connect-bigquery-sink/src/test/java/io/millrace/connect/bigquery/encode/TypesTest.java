@@ -49,15 +49,23 @@ class TypesTest {
                 arguments(Schema.FLOAT32_SCHEMA, Float.NaN, ColumnType.FLOAT64, Double.NaN),
                 arguments(Schema.FLOAT64_SCHEMA, -0.0, ColumnType.FLOAT64, -0.0),
                 arguments(Schema.FLOAT64_SCHEMA, Double.NaN, ColumnType.FLOAT64, Double.NaN),
-                arguments(Schema.FLOAT64_SCHEMA, Double.POSITIVE_INFINITY, ColumnType.FLOAT64, Double.POSITIVE_INFINITY),
-                arguments(Schema.FLOAT64_SCHEMA, Double.NEGATIVE_INFINITY, ColumnType.FLOAT64, Double.NEGATIVE_INFINITY),
+                arguments(
+                        Schema.FLOAT64_SCHEMA, Double.POSITIVE_INFINITY, ColumnType.FLOAT64, Double.POSITIVE_INFINITY),
+                arguments(
+                        Schema.FLOAT64_SCHEMA, Double.NEGATIVE_INFINITY, ColumnType.FLOAT64, Double.NEGATIVE_INFINITY),
                 arguments(Schema.STRING_SCHEMA, "", ColumnType.STRING, ""),
                 arguments(Schema.STRING_SCHEMA, "naïve 🎈 text", ColumnType.STRING, "naïve 🎈 text"),
                 arguments(Schema.BYTES_SCHEMA, new byte[] {0, -1}, ColumnType.BYTES, "AP8="),
-                arguments(org.apache.kafka.connect.data.Date.SCHEMA, new Date(-86_400_000L), ColumnType.DATE,
+                arguments(
+                        org.apache.kafka.connect.data.Date.SCHEMA,
+                        new Date(-86_400_000L),
+                        ColumnType.DATE,
                         LocalDate.of(1969, 12, 31)),
                 arguments(Time.SCHEMA, new Date(86_399_999L), ColumnType.TIME, LocalTime.parse("23:59:59.999")),
-                arguments(Timestamp.SCHEMA, new Date(-1L), ColumnType.TIMESTAMP,
+                arguments(
+                        Timestamp.SCHEMA,
+                        new Date(-1L),
+                        ColumnType.TIMESTAMP,
                         Instant.parse("1969-12-31T23:59:59.999Z")));
     }
 
@@ -73,29 +81,62 @@ class TypesTest {
                 arguments("int32 io.debezium.time.Date", -719_162, ColumnType.DATE, LocalDate.of(1, 1, 1)),
                 arguments("int32 io.debezium.time.Date", 2_932_896, ColumnType.DATE, LocalDate.of(9999, 12, 31)),
                 arguments("int32 io.debezium.time.Time", 1, ColumnType.TIME, LocalTime.parse("00:00:00.001")),
-                arguments("int64 io.debezium.time.MicroTime", 86_399_999_999L, ColumnType.TIME,
+                arguments(
+                        "int64 io.debezium.time.MicroTime",
+                        86_399_999_999L,
+                        ColumnType.TIME,
                         LocalTime.parse("23:59:59.999999")),
-                arguments("int64 io.debezium.time.NanoTime", 86_399_999_999_999L, ColumnType.TIME,
+                arguments(
+                        "int64 io.debezium.time.NanoTime",
+                        86_399_999_999_999L,
+                        ColumnType.TIME,
                         LocalTime.parse("23:59:59.999999")),
-                arguments("int64 io.debezium.time.Timestamp", -1L, ColumnType.DATETIME,
+                arguments(
+                        "int64 io.debezium.time.Timestamp",
+                        -1L,
+                        ColumnType.DATETIME,
                         LocalDateTime.parse("1969-12-31T23:59:59.999")),
-                arguments("int64 io.debezium.time.MicroTimestamp", -1L, ColumnType.DATETIME,
+                arguments(
+                        "int64 io.debezium.time.MicroTimestamp",
+                        -1L,
+                        ColumnType.DATETIME,
                         LocalDateTime.parse("1969-12-31T23:59:59.999999")),
-                arguments("int64 io.debezium.time.NanoTimestamp", -1L, ColumnType.DATETIME,
+                arguments(
+                        "int64 io.debezium.time.NanoTimestamp",
+                        -1L,
+                        ColumnType.DATETIME,
                         LocalDateTime.parse("1969-12-31T23:59:59.999999")),
-                arguments("string io.debezium.time.ZonedTimestamp", "2024-01-02T01:04:05.123456Z",
-                        ColumnType.TIMESTAMP, Instant.parse("2024-01-02T01:04:05.123456Z")),
-                arguments("string io.debezium.time.ZonedTimestamp", "2024-01-02T01:04:05.123456789+02:30",
-                        ColumnType.TIMESTAMP, Instant.parse("2024-01-01T22:34:05.123456Z")),
-                arguments("string io.debezium.time.ZonedTime", "00:30:00+02:00", ColumnType.TIME,
+                arguments(
+                        "string io.debezium.time.ZonedTimestamp",
+                        "2024-01-02T01:04:05.123456Z",
+                        ColumnType.TIMESTAMP,
+                        Instant.parse("2024-01-02T01:04:05.123456Z")),
+                arguments(
+                        "string io.debezium.time.ZonedTimestamp",
+                        "2024-01-02T01:04:05.123456789+02:30",
+                        ColumnType.TIMESTAMP,
+                        Instant.parse("2024-01-01T22:34:05.123456Z")),
+                arguments(
+                        "string io.debezium.time.ZonedTime",
+                        "00:30:00+02:00",
+                        ColumnType.TIME,
                         LocalTime.parse("22:30:00")),
                 arguments("string io.debezium.time.IsoDate", "2024-02-29Z", ColumnType.DATE, LocalDate.of(2024, 2, 29)),
-                arguments("string io.debezium.time.IsoTime", "04:05:06.5Z", ColumnType.TIME,
+                arguments(
+                        "string io.debezium.time.IsoTime",
+                        "04:05:06.5Z",
+                        ColumnType.TIME,
                         LocalTime.parse("04:05:06.5")),
-                arguments("string io.debezium.time.IsoTimestamp", "2024-01-02T03:04:05.678Z", ColumnType.DATETIME,
+                arguments(
+                        "string io.debezium.time.IsoTimestamp",
+                        "2024-01-02T03:04:05.678Z",
+                        ColumnType.DATETIME,
                         LocalDateTime.parse("2024-01-02T03:04:05.678")),
                 arguments("string io.debezium.data.Json", "{\"a\":[1,null]}", ColumnType.JSON, "{\"a\":[1,null]}"),
-                arguments("string io.debezium.data.Uuid", "a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11", ColumnType.STRING,
+                arguments(
+                        "string io.debezium.data.Uuid",
+                        "a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11",
+                        ColumnType.STRING,
                         "a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11"),
                 arguments("string io.debezium.data.Enum", "happy", ColumnType.STRING, "happy"),
                 arguments("string io.debezium.data.Xml", "<a/>", ColumnType.STRING, "<a/>"),
@@ -103,9 +144,15 @@ class TypesTest {
                 arguments("int32 io.debezium.time.Year", 2024, ColumnType.INT64, 2024L),
                 arguments("bytes io.debezium.data.Bits", new byte[] {-86}, ColumnType.BYTES, "qg=="),
                 arguments("string io.debezium.time.Interval", "P1Y2M3DT4H5M6.5S", ColumnType.INTERVAL, "1-2 3 4:5:6.5"),
-                arguments("string io.debezium.time.Interval", "P-1Y-2M-3DT-4H-5M-6.000001S", ColumnType.INTERVAL,
+                arguments(
+                        "string io.debezium.time.Interval",
+                        "P-1Y-2M-3DT-4H-5M-6.000001S",
+                        ColumnType.INTERVAL,
                         "-1-2 -3 -4:5:6.000001"),
-                arguments("int64 io.debezium.time.MicroDuration", -37_091_106_500_000L, ColumnType.INT64,
+                arguments(
+                        "int64 io.debezium.time.MicroDuration",
+                        -37_091_106_500_000L,
+                        ColumnType.INT64,
                         -37_091_106_500_000L));
     }
 
@@ -161,7 +208,8 @@ class TypesTest {
         ByteBuffer direct = ByteBuffer.allocateDirect(2).put((byte) 2).put((byte) 3);
         direct.flip();
 
-        assertThat(encoding.value(Schema.BYTES_SCHEMA, ByteBuffer.wrap(new byte[] {2, 3}).asReadOnlyBuffer()))
+        assertThat(encoding.value(
+                        Schema.BYTES_SCHEMA, ByteBuffer.wrap(new byte[] {2, 3}).asReadOnlyBuffer()))
                 .isEqualTo("AgM=");
         assertThat(encoding.value(Schema.BYTES_SCHEMA, direct)).isEqualTo("AgM=");
     }
@@ -186,23 +234,38 @@ class TypesTest {
 
     @Test
     void pointAndGeometryBecomeGeography() {
-        Schema point = geometry("Point").field("x", Schema.FLOAT64_SCHEMA).field("y", Schema.FLOAT64_SCHEMA).build();
+        Schema point = geometry("Point")
+                .field("x", Schema.FLOAT64_SCHEMA)
+                .field("y", Schema.FLOAT64_SCHEMA)
+                .build();
         Schema geometry = geometry("Geometry").field("wkb", Schema.BYTES_SCHEMA).build();
         ByteBuffer line = ByteBuffer.allocate(1 + 4 + 4 + 4 * 8);
-        line.put((byte) 0).putInt(2).putInt(2).putDouble(1.5).putDouble(2.5).putDouble(-3).putDouble(4);
+        line.put((byte) 0)
+                .putInt(2)
+                .putInt(2)
+                .putDouble(1.5)
+                .putDouble(2.5)
+                .putDouble(-3)
+                .putDouble(4);
 
         assertThat(encoding.columnOf(point).type()).isEqualTo(ColumnType.GEOGRAPHY);
-        assertThat(encoding.value(point, new Struct(point).put("x", 1.5).put("y", -2.5))).isEqualTo("POINT(1.5 -2.5)");
+        assertThat(encoding.value(point, new Struct(point).put("x", 1.5).put("y", -2.5)))
+                .isEqualTo("POINT(1.5 -2.5)");
         assertThat(encoding.value(geometry, new Struct(geometry).put("wkb", line.array())))
                 .isEqualTo("LINESTRING(1.5 2.5, -3.0 4.0)");
     }
 
     @Test
     void geometryInMetresIsRefusedNamingTheLimit() {
-        Schema point = geometry("Point").field("x", Schema.FLOAT64_SCHEMA).field("y", Schema.FLOAT64_SCHEMA).build();
+        Schema point = geometry("Point")
+                .field("x", Schema.FLOAT64_SCHEMA)
+                .field("y", Schema.FLOAT64_SCHEMA)
+                .build();
         SinkRecord record = field(point, new Struct(point).put("x", 500_000.0).put("y", 4_649_776.0));
 
-        assertThatThrownBy(() -> encoding.row(record)).hasMessageContaining("column f is GEOGRAPHY").hasMessageContaining("-90 to 90");
+        assertThatThrownBy(() -> encoding.row(record))
+                .hasMessageContaining("column f is GEOGRAPHY")
+                .hasMessageContaining("-90 to 90");
         assertThat(Encoding.columnTypes("f=STRING").columnOf(point).type()).isEqualTo(ColumnType.STRING);
     }
 
@@ -224,15 +287,22 @@ class TypesTest {
         Schema optional = SchemaBuilder.int32().optional().defaultValue(5).build();
         Schema required = SchemaBuilder.int32().defaultValue(5).build();
 
-        assertThat(encoding.value(optional, null)).as("an explicit null stays null").isNull();
+        assertThat(encoding.value(optional, null))
+                .as("an explicit null stays null")
+                .isNull();
         Schema struct = Encoding.struct("f", required);
-        assertThat(encoding.row(record(struct, new Struct(struct)))).as("a required field has no null").containsEntry("f", 5L);
+        assertThat(encoding.row(record(struct, new Struct(struct))))
+                .as("a required field has no null")
+                .containsEntry("f", 5L);
         assertThat(encoding.value(optional, 0)).isEqualTo(0L);
     }
 
     @Test
     void avroBornEnumsAndUnionsKeepTheirMeaning() {
-        Schema colour = SchemaBuilder.string().name("Colour").parameter("io.confluent.connect.avro.Enum", "Colour").build();
+        Schema colour = SchemaBuilder.string()
+                .name("Colour")
+                .parameter("io.confluent.connect.avro.Enum", "Colour")
+                .build();
         Schema union = SchemaBuilder.struct()
                 .name("io.confluent.connect.avro.Union")
                 .field("int", Schema.OPTIONAL_INT32_SCHEMA)
@@ -241,7 +311,8 @@ class TypesTest {
                 .build();
 
         assertThat(encoding.value(colour, "RED")).isEqualTo("RED");
-        assertThat(encoding.value(union, new Struct(union).put("string", "x"))).isEqualTo(java.util.Map.of("string", "x"));
+        assertThat(encoding.value(union, new Struct(union).put("string", "x")))
+                .isEqualTo(java.util.Map.of("string", "x"));
     }
 
     @Test
@@ -264,7 +335,7 @@ class TypesTest {
     }
 
     private static Schema named(String typeAndName) {
-        String[] parts = typeAndName.split(" ");
+        String[] parts = typeAndName.split(" ", 2);
         return SchemaBuilder.type(Schema.Type.valueOf(parts[0].toUpperCase(java.util.Locale.ROOT)))
                 .name(parts[1])
                 .version(1)

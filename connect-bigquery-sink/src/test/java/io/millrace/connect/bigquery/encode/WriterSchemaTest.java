@@ -29,15 +29,22 @@ class WriterSchemaTest {
 
         DescriptorProto ours = WriterSchema.of(new TableShape(columns));
 
-        List<FieldDescriptorProto.Type> theirs =
-                com.google.cloud.bigquery.storage.v1.BQTableSchemaToProtoDescriptor.convertBQTableSchemaToProtoDescriptor(
-                                google.build())
-                        .toProto()
-                        .getFieldList()
-                        .stream()
-                        .map(FieldDescriptorProto::getType)
-                        .toList();
-        assertThat(ours.getFieldList()).extracting(FieldDescriptorProto::getType).isEqualTo(theirs);
+        List<FieldDescriptorProto.Type> theirs = com
+                .google
+                .cloud
+                .bigquery
+                .storage
+                .v1
+                .BQTableSchemaToProtoDescriptor
+                .convertBQTableSchemaToProtoDescriptor(google.build())
+                .toProto()
+                .getFieldList()
+                .stream()
+                .map(FieldDescriptorProto::getType)
+                .toList();
+        assertThat(ours.getFieldList())
+                .extracting(FieldDescriptorProto::getType)
+                .isEqualTo(theirs);
     }
 
     private static com.google.cloud.bigquery.storage.v1.TableFieldSchema googleField(ColumnType type) {
@@ -61,10 +68,14 @@ class WriterSchemaTest {
 
         DescriptorProto schema = WriterSchema.of(shape);
 
-        assertThat(schema.getFieldList()).extracting(FieldDescriptorProto::getName).doesNotHaveDuplicates();
-        assertThat(schema.getField(0).getOptions().getExtension(AnnotationsProto.columnName)).isEqualTo("größe in cm");
+        assertThat(schema.getFieldList())
+                .extracting(FieldDescriptorProto::getName)
+                .doesNotHaveDuplicates();
+        assertThat(schema.getField(0).getOptions().getExtension(AnnotationsProto.columnName))
+                .isEqualTo("größe in cm");
         assertThat(schema.getField(1).hasOptions()).isFalse();
-        assertThat(schema.getField(2).getOptions().getExtension(AnnotationsProto.columnName)).isEqualTo("1st");
+        assertThat(schema.getField(2).getOptions().getExtension(AnnotationsProto.columnName))
+                .isEqualTo("1st");
         assertThat(Decoded.descriptor(shape).getFields()).hasSize(3);
     }
 
