@@ -7,6 +7,7 @@ import io.millrace.connect.dlp.audit.Trail;
 import io.millrace.connect.dlp.rules.FieldPath;
 import io.millrace.connect.dlp.walk.MaskingRules;
 import io.millrace.connect.dlp.walk.RecordWalker;
+import io.millrace.connect.dlp.walk.Remote;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,16 +22,24 @@ final class Masking implements AutoCloseable {
 
     private final RecordPart part;
     private final MaskingRules rules;
+    private final @Nullable Remote remote;
     private final RecordWalker walker;
     private final Map<String, RecordWalker> headerWalkers = new HashMap<>();
     private final Counters counters;
     private final @Nullable Trail trail;
     private final CountersBean bean;
 
-    Masking(RecordPart part, MaskingRules rules, Counters counters, @Nullable Trail trail, CountersBean bean) {
+    Masking(
+            RecordPart part,
+            MaskingRules rules,
+            @Nullable Remote remote,
+            Counters counters,
+            @Nullable Trail trail,
+            CountersBean bean) {
         this.part = part;
         this.rules = rules;
-        this.walker = new RecordWalker(rules, List.of());
+        this.remote = remote;
+        this.walker = new RecordWalker(rules, List.of(), remote);
         this.counters = counters;
         this.trail = trail;
         this.bean = bean;
@@ -123,7 +132,7 @@ final class Masking implements AutoCloseable {
             headerWalkers.clear();
         }
         return headerWalkers.computeIfAbsent(
-                name, header -> new RecordWalker(rules, List.of(new FieldPath.Step.Name(header))));
+                name, header -> new RecordWalker(rules, List.of(new FieldPath.Step.Name(header)), remote));
     }
 
     private <R extends ConnectRecord<R>> @Nullable R unchanged(R record, RecordWalker.@Nullable Masked masked) {
@@ -143,6 +152,9 @@ final class Masking implements AutoCloseable {
 
     @Override
     public void close() {
+        if (remote != null) {
+            remote.close();
+        }
         bean.close();
     }
 }

@@ -5,6 +5,7 @@ import com.google.crypto.tink.Aead;
 import io.millrace.connect.dlp.audit.Counters;
 import io.millrace.connect.dlp.audit.CountersBean;
 import io.millrace.connect.dlp.audit.Trail;
+import io.millrace.connect.dlp.cloud.CloudEngine;
 import io.millrace.connect.dlp.config.AuditHeaders;
 import io.millrace.connect.dlp.config.DlpConfig;
 import io.millrace.connect.dlp.config.KeySource;
@@ -15,11 +16,15 @@ import io.millrace.connect.dlp.rules.Primitive;
 import io.millrace.connect.dlp.rules.Rule;
 import io.millrace.connect.dlp.rules.Treatment;
 import io.millrace.connect.dlp.walk.MaskingRules;
+import io.millrace.connect.dlp.walk.Remote;
+import io.millrace.connect.dlp.walk.RemoteMasking;
+import io.millrace.connect.dlp.walk.Shadow;
 import io.millrace.connect.dlp.walk.Treatments;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ServiceLoader;
 import org.apache.kafka.common.config.ConfigException;
+import org.jspecify.annotations.Nullable;
 
 /** Builds a transform from its configuration: the only place that reads keys and chooses engines. */
 final class Wiring {
@@ -39,7 +44,8 @@ final class Wiring {
         if (part == RecordPart.KEY) {
             config.policy().rules().forEach(Wiring::ensureDeterministic);
         }
-        Transformations transformations = new Transformations(keyring(config.keys()), new SecureRandom());
+        Keyring keyring = keyring(config.keys());
+        Transformations transformations = new Transformations(keyring, new SecureRandom());
         Treatments treatments = reidentify
                 ? Treatments.reidentifying(transformations, config.inspect(), Clock.systemUTC())
                 : Treatments.masking(transformations, config.inspect(), Clock.systemUTC());
@@ -50,10 +56,31 @@ final class Wiring {
         try {
             MaskingRules rules = MaskingRules.compile(
                     config.policy().rules(), treatments, config.walk(), trail == null ? counters : trail);
-            return new Masking(part, rules, counters, trail, CountersBean.register(counters, type));
+            Remote remote = reidentify ? null : remote(config, keyring, counters);
+            return new Masking(part, rules, remote, counters, trail, CountersBean.register(counters, type));
         } catch (IllegalArgumentException unfit) {
             throw new ConfigException("rules: " + unfit.getMessage());
         }
+    }
+
+    private static @Nullable Remote remote(DlpConfig config, Keyring keyring, Counters counters) {
+        return switch (config.engine()) {
+            case LOCAL -> null;
+            case CLOUD ->
+                new RemoteMasking(open(config, keyring), config.cloud().fallback());
+            case SHADOW ->
+                new Shadow(
+                        open(config, keyring), config.cloud().sampleRatio(), new SecureRandom(), counters::disagreed);
+        };
+    }
+
+    private static CloudEngine open(DlpConfig config, Keyring keyring) {
+        for (CloudEngine.Provider provider :
+                ServiceLoader.load(CloudEngine.Provider.class, Wiring.class.getClassLoader())) {
+            return provider.open(config.cloud(), config.inspect(), keyring::remoteKey);
+        }
+        throw new ConfigException(
+                "engine: cloud and shadow need the connect-dlp-transform-cloud artifact in this plugin's directory");
     }
 
     /** Equal keys must stay equal: partitions, joins and compaction hang on it. */

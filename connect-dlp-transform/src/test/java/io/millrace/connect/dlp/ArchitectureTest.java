@@ -12,12 +12,12 @@ class ArchitectureTest {
         return HouseRules.of("io.millrace.connect.dlp")
                 .rootMayUseEveryRoom()
                 .room("config", "rules", "detect", "walk", "cloud")
-                .room("walk", "rules", "detect", "deidentify")
+                .room("walk", "rules", "detect", "deidentify", "cloud")
                 .room("deidentify", "rules")
                 .room("audit", "walk", "detect", "deidentify")
                 .room("rules")
                 .room("detect")
-                .room("cloud")
+                .room("cloud", "rules", "detect")
                 .tests();
     }
 }

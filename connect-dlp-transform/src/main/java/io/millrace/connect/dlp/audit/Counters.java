@@ -3,7 +3,8 @@ package io.millrace.connect.dlp.audit;
 
 import io.millrace.connect.dlp.audit.Counter.Kind;
 import io.millrace.connect.dlp.deidentify.MaskingException;
-import io.millrace.connect.dlp.detect.Finding;
+import io.millrace.connect.dlp.detect.InfoType;
+import io.millrace.connect.dlp.detect.Likelihood;
 import io.millrace.connect.dlp.walk.Audit;
 import java.util.Map;
 import java.util.TreeMap;
@@ -55,13 +56,8 @@ public final class Counters implements Audit {
     }
 
     @Override
-    public void found(String field, Finding finding) {
-        adder(Counter.of(
-                        Kind.FINDINGS,
-                        "info-type",
-                        finding.infoType().name(),
-                        "likelihood",
-                        finding.likelihood().name()))
+    public void found(String field, InfoType infoType, Likelihood likelihood) {
+        adder(Counter.of(Kind.FINDINGS, "info-type", infoType.name(), "likelihood", likelihood.name()))
                 .increment();
     }
 

@@ -2,7 +2,8 @@
 package io.millrace.connect.dlp.audit;
 
 import io.millrace.connect.dlp.deidentify.MaskingException;
-import io.millrace.connect.dlp.detect.Finding;
+import io.millrace.connect.dlp.detect.InfoType;
+import io.millrace.connect.dlp.detect.Likelihood;
 import io.millrace.connect.dlp.walk.Audit;
 import java.util.Map;
 import java.util.TreeMap;
@@ -71,9 +72,9 @@ public final class Trail implements Audit {
     }
 
     @Override
-    public void found(String field, Finding finding) {
-        findings.merge(finding.infoType().name(), 1, Integer::sum);
-        counters.found(field, finding);
+    public void found(String field, InfoType infoType, Likelihood likelihood) {
+        findings.merge(infoType.name(), 1, Integer::sum);
+        counters.found(field, infoType, likelihood);
     }
 
     @Override

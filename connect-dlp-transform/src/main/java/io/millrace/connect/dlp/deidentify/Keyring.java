@@ -130,6 +130,15 @@ public final class Keyring {
         return find(key).ffxKey();
     }
 
+    /**
+     * The key that Cloud DLP is given, 32 bytes: derived, so that no other use of the key can be joined with it.
+     *
+     * @throws IllegalArgumentException when there is no such key or it is no PRF keyset
+     */
+    public byte[] remoteKey(@Nullable String key) {
+        return find(key).remoteKey();
+    }
+
     private NamedKey find(@Nullable String name) {
         NamedKey key = name == null && keys.size() == 1
                 ? keys.values().iterator().next()

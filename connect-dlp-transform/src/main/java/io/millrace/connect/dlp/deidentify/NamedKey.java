@@ -33,6 +33,9 @@ sealed interface NamedKey {
     /** 32 bytes for FF1 with AES-256. */
     byte[] ffxKey();
 
+    /** 32 bytes for Cloud DLP. */
+    byte[] remoteKey();
+
     /** Reads a keyset; the primary key's type decides. */
     static NamedKey of(String name, KeysetHandle handle) throws GeneralSecurityException {
         Key key = handle.getPrimary().getKey();
@@ -122,6 +125,11 @@ sealed interface NamedKey {
             return subkey(primary, "crypto-replace-ffx-fpe", BLOCK);
         }
 
+        @Override
+        public byte[] remoteKey() {
+            return subkey(primary, "cloud", BLOCK);
+        }
+
         private record PrefixedSiv(Map<Integer, AesSiv> ciphers, int primary) implements Keyring.DeterministicCipher {
             @Override
             public byte[] encrypt(byte[] content, byte[] associated) {
@@ -178,6 +186,11 @@ sealed interface NamedKey {
         }
 
         @Override
+        public byte[] remoteKey() {
+            throw unfit(name, "AES-SIV", "a PRF (HKDF_SHA256) keyset when Cloud DLP masks");
+        }
+
+        @Override
         public byte[] encrypt(byte[] content, byte[] associated) {
             try {
                 return aead.encryptDeterministically(content, associated);
@@ -218,6 +231,11 @@ sealed interface NamedKey {
         @Override
         public byte[] ffxKey() {
             throw unfit(name, "HMAC", "a PRF (HKDF_SHA256) keyset");
+        }
+
+        @Override
+        public byte[] remoteKey() {
+            throw unfit(name, "HMAC", "a PRF (HKDF_SHA256) keyset when Cloud DLP masks");
         }
     }
 }

@@ -2,12 +2,13 @@
 package io.millrace.connect.dlp.walk;
 
 import io.millrace.connect.dlp.deidentify.MaskingException;
-import io.millrace.connect.dlp.detect.Finding;
+import io.millrace.connect.dlp.detect.InfoType;
+import io.millrace.connect.dlp.detect.Likelihood;
 
 /** Hears what happens to fields: names, counts and codes, never a value nor anything made from one. */
 public interface Audit {
     /** Something was found in a text. */
-    void found(String field, Finding finding);
+    void found(String field, InfoType infoType, Likelihood likelihood);
 
     /** A value, or a finding in one, was transformed (or would have been, when only inspecting). */
     void transformed(String field, String transformation);

@@ -10,6 +10,7 @@ import io.millrace.connect.dlp.detect.DisjointFindings;
 import io.millrace.connect.dlp.detect.Finding;
 import io.millrace.connect.dlp.detect.Inspector;
 import io.millrace.connect.dlp.rules.FieldPath;
+import io.millrace.connect.dlp.rules.Treatment;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,11 @@ sealed interface FieldTreatment {
     /** True when it looks for findings in text, and leaves fields of other types to later rules. */
     default boolean scans() {
         return false;
+    }
+
+    /** What Cloud DLP would be told to do instead; null for what is done here whatever the engine. */
+    default @Nullable Treatment remote() {
+        return null;
     }
 
     /** What the schema says of a field that is always masked; null when it says nothing. */
@@ -72,7 +78,7 @@ sealed interface FieldTreatment {
     record Whole(
             Bound bound,
             String rule,
-            @Nullable String infoType,
+            Treatment.WholeValue remote,
             @Nullable Inspector expected) implements FieldTreatment {
         @Override
         public Output output(FieldType type) {
@@ -81,7 +87,7 @@ sealed interface FieldTreatment {
 
         @Override
         public Mark mark() {
-            return new Mark(bound.name(), infoType, bound.name().equals("date-shift"));
+            return new Mark(bound.name(), remote.infoType(), bound.name().equals("date-shift"));
         }
 
         @Override
@@ -111,7 +117,8 @@ sealed interface FieldTreatment {
     record Scan(
             Inspector inspector,
             Map<String, Bound> byInfoType,
-            @Nullable Bound others) implements FieldTreatment {
+            @Nullable Bound others,
+            Treatment.Findings remote) implements FieldTreatment {
         @Override
         public Output output(FieldType type) {
             return Output.SAME;
@@ -134,7 +141,8 @@ sealed interface FieldTreatment {
                 return value;
             }
             for (Finding finding : findings) {
-                leaf.audit().found(leaf.field(), finding);
+                leaf.audit().found(leaf.field(), finding.infoType(), finding.likelihood());
+                visit.found(finding.infoType());
             }
             if (leaf.type() != FieldType.TEXT) {
                 // A number cannot hold a token; what was found in it must not stay either.

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.dlp.walk;
 
+import io.millrace.connect.dlp.cloud.Question;
 import io.millrace.connect.dlp.deidentify.FieldType;
 import io.millrace.connect.dlp.deidentify.MaskingException;
 import io.millrace.connect.dlp.deidentify.Transformation.Output;
 import io.millrace.connect.dlp.rules.Condition;
 import io.millrace.connect.dlp.rules.FieldPath;
+import io.millrace.connect.dlp.rules.Treatment;
 import java.util.List;
 import org.apache.kafka.connect.data.Schema;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +67,31 @@ record Leaf(
     }
 
     @Override
+    public void collect(Object value, Visit visit) {
+        for (Case candidate : cases) {
+            if (candidate.condition().holds(visit.fields())) {
+                Treatment remote = remote(candidate);
+                if (remote != null) {
+                    visit.ask(new Question(type.text(value), type != FieldType.TEXT, remote, context(remote, visit)));
+                }
+                return;
+            }
+        }
+    }
+
+    /** Cloud DLP masks what becomes text; dates, flags and bytes are masked here whatever the engine. */
+    private @Nullable Treatment remote(Case rule) {
+        boolean becomesText = type == FieldType.TEXT || output == Output.TEXT;
+        return becomesText && type != FieldType.BYTES ? rule.treatment().remote() : null;
+    }
+
+    private static @Nullable Object context(Treatment remote, Visit visit) {
+        FieldPath path =
+                remote instanceof Treatment.WholeValue whole ? whole.primitive().context() : null;
+        return path == null ? null : visit.valueOf(path);
+    }
+
+    @Override
     public @Nullable Object apply(Object value, Visit visit) {
         for (Case candidate : cases) {
             if (candidate.condition().holds(visit.fields())) {
@@ -76,6 +103,10 @@ record Leaf(
 
     private @Nullable Object treat(Case rule, Object value, Visit visit) {
         try {
+            Visit.Answer answer = remote(rule) == null ? null : visit.nextAnswer();
+            if (answer != null) {
+                return answered(rule, answer, value);
+            }
             Object masked = rule.treatment().apply(this, value, visit);
             return settings().inspectOnly() ? value : masked == null ? null : sameFor(masked);
         } catch (MaskingException failure) {
@@ -84,6 +115,19 @@ record Leaf(
             // Whatever it says may quote the value: only the code goes on.
             return failed(rule, MaskingException.Code.ENGINE, value, visit);
         }
+    }
+
+    private Object answered(Case rule, Visit.Answer answer, Object value) {
+        String masked = answer.text();
+        if (masked == null) {
+            throw new MaskingException(MaskingException.Code.ENGINE);
+        }
+        if (masked.equals(type.text(value))) {
+            return settings().inspectOnly() ? value : sameFor(value);
+        }
+        FieldTreatment.Mark mark = rule.treatment().mark();
+        audit().transformed(field, mark == null ? "findings" : mark.transformation());
+        return settings().inspectOnly() ? value : masked;
     }
 
     private @Nullable Object failed(Case rule, MaskingException.Code code, Object value, Visit visit) {

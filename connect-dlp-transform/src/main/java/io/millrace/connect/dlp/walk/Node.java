@@ -21,6 +21,9 @@ sealed interface Node permits Leaf, Node.OfStruct, Node.OfList, Node.OfMap {
     @Nullable
     Object apply(Object value, Visit visit);
 
+    /** Asks for every value that a remote engine is to mask, in the order in which {@link #apply} treats them. */
+    void collect(Object value, Visit visit);
+
     /**
      * A struct of which some fields are treated.
      *
@@ -50,6 +53,19 @@ sealed interface Node permits Leaf, Node.OfStruct, Node.OfList, Node.OfMap {
             }
             visit.leave();
             return copy == null ? source : copy;
+        }
+
+        @Override
+        public void collect(Object value, Visit visit) {
+            Struct source = (Struct) value;
+            visit.enter(source);
+            for (Child child : children) {
+                Object original = read(source, before.fields().get(child.index));
+                if (original != null) {
+                    child.node.collect(original, visit);
+                }
+            }
+            visit.leave();
         }
 
         /** What no node treats; and, while the schema stays, what nodes may still treat. */
@@ -94,6 +110,15 @@ sealed interface Node permits Leaf, Node.OfStruct, Node.OfList, Node.OfMap {
             }
             return copy == null ? source : copy;
         }
+
+        @Override
+        public void collect(Object value, Visit visit) {
+            for (Object original : (List<?>) value) {
+                if (original != null) {
+                    element.collect(original, visit);
+                }
+            }
+        }
     }
 
     /** Every value of a map; keys stay. */
@@ -111,6 +136,15 @@ sealed interface Node permits Leaf, Node.OfStruct, Node.OfList, Node.OfMap {
                 }
             }
             return copy == null ? source : copy;
+        }
+
+        @Override
+        public void collect(Object value, Visit visit) {
+            for (Object original : ((Map<?, ?>) value).values()) {
+                if (original != null) {
+                    element.collect(original, visit);
+                }
+            }
         }
     }
 }

@@ -14,6 +14,7 @@ public final class RecordWalker {
     private static final int MOST_PLANS = 1_000;
 
     private final MaskingRules rules;
+    private final @Nullable Remote remote;
     private final boolean perTopic;
     private final List<Step> root;
     private final Visit visit = new Visit();
@@ -35,9 +36,11 @@ public final class RecordWalker {
      * A walker.
      *
      * @param root where the part stands; empty for a key or value, the header's name for a header
+     * @param remote masks what becomes text; null when this process masks everything
      */
-    public RecordWalker(MaskingRules rules, List<Step> root) {
+    public RecordWalker(MaskingRules rules, List<Step> root, @Nullable Remote remote) {
         this.rules = rules;
+        this.remote = remote;
         this.perTopic = rules.dependOnTopic();
         this.root = List.copyOf(root);
     }
@@ -58,16 +61,28 @@ public final class RecordWalker {
         }
         Schema after = schema;
         Object masked;
+        Remote asked = remote != null && remote.wantsNext() ? remote : null;
         if (schema == null) {
             Schemaless walk = schemaless(topic);
+            if (asked != null) {
+                walk.walk().collect(value, walk.root(), visit);
+                asked.beforeMasking(visit, rules);
+            }
             masked = walk.walk().apply(value, walk.root(), visit);
         } else {
             Node node = plan(topic, schema).node();
             if (node == null) {
                 return null;
             }
+            if (asked != null) {
+                node.collect(value, visit);
+                asked.beforeMasking(visit, rules);
+            }
             masked = node.apply(value, visit);
             after = node.schema();
+        }
+        if (asked != null) {
+            asked.afterMasking(visit);
         }
         return masked == value && after == schema && !visit.dropped()
                 ? null

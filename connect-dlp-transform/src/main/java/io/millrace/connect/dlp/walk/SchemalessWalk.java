@@ -101,6 +101,32 @@ final class SchemalessWalk {
         return value;
     }
 
+    /** As {@link Node#collect}. */
+    void collect(Object value, Place place, Visit visit) {
+        if (value instanceof Map<?, ?> map) {
+            visit.enter(map);
+            map.forEach((key, original) -> {
+                if (original != null) {
+                    collect(original, place.named(String.valueOf(key)), visit);
+                }
+            });
+            visit.leave();
+            return;
+        }
+        if (value instanceof List<?> list) {
+            for (Object original : list) {
+                if (original != null) {
+                    collect(original, place.elements(), visit);
+                }
+            }
+            return;
+        }
+        FieldType type = FieldType.ofValue(value);
+        if (type != null) {
+            place.leaf(type).forEach(leaf -> leaf.collect(value, visit));
+        }
+    }
+
     private Object entries(Map<?, ?> source, Place place, Visit visit) {
         Map<@Nullable Object, @Nullable Object> copy = null;
         for (Map.Entry<?, ?> entry : source.entrySet()) {

@@ -71,7 +71,7 @@ public final class Treatments {
         return new FieldTreatment.Whole(
                 bound(whole.primitive(), whole.infoType()),
                 rule,
-                whole.infoType(),
+                whole,
                 whole.infoType() == null ? null : expecting(whole.infoType()));
     }
 
@@ -93,7 +93,7 @@ public final class Treatments {
             wanted.addAll(inspect.infoTypes());
         }
         return new FieldTreatment.Scan(
-                inspector(wanted), Map.copyOf(byInfoType), others == null ? null : bound(others, null));
+                inspector(wanted), Map.copyOf(byInfoType), others == null ? null : bound(others, null), findings);
     }
 
     private Inspector inspector(Set<InfoType> wanted) {

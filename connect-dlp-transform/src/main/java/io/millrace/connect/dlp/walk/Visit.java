@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.dlp.walk;
 
+import io.millrace.connect.dlp.cloud.Question;
+import io.millrace.connect.dlp.detect.InfoType;
 import io.millrace.connect.dlp.rules.FieldPath;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Struct;
@@ -14,16 +19,31 @@ import org.jspecify.annotations.Nullable;
  * One pass over one record: which records enclose the current field, and whether the whole is to be dropped. Reused from
  * record to record.
  */
-final class Visit {
+public final class Visit {
+    /**
+     * A remote engine's answer to one question.
+     *
+     * @param text the masked text; null when the engine could not be asked
+     */
+    record Answer(@Nullable String text) {}
+
     private final List<Object> enclosing = new ArrayList<>();
     private final Function<FieldPath, @Nullable Object> fields = this::valueOf;
+    private final List<Question> questions = new ArrayList<>();
+    private final Set<InfoType> found = new HashSet<>();
+    private @Nullable Iterator<Answer> answers;
     private String topic = "";
     private boolean dropped;
+
+    Visit() {}
 
     void begin(String recordTopic) {
         enclosing.clear();
         topic = recordTopic;
         dropped = false;
+        questions.clear();
+        found.clear();
+        answers = null;
     }
 
     String topic() {
@@ -33,6 +53,35 @@ final class Visit {
     /** {@link #valueOf} as a function, made once. */
     Function<FieldPath, @Nullable Object> fields() {
         return fields;
+    }
+
+    /** Before a remote engine is asked: the leaves ask, in the order of the walk. */
+    void ask(Question question) {
+        questions.add(question);
+    }
+
+    List<Question> questions() {
+        return questions;
+    }
+
+    /** The remote engine's answers, which the leaves take in the same order. */
+    void answer(List<Answer> given) {
+        answers = given.iterator();
+    }
+
+    /** The next answer; null when this process does the masking itself. */
+    @Nullable
+    Answer nextAnswer() {
+        return answers == null ? null : answers.next();
+    }
+
+    /** What the local engine found in the record so far. */
+    Set<InfoType> found() {
+        return found;
+    }
+
+    void found(InfoType infoType) {
+        found.add(infoType);
     }
 
     void drop() {

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.dlp.cloud;
+
+import io.millrace.connect.dlp.detect.InfoType;
+import io.millrace.connect.dlp.detect.InspectSettings;
+import io.millrace.connect.dlp.detect.Likelihood;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Cloud DLP, as the walk asks it. One call for each record; an implementation remembers, paces and limits its calls. */
+public interface CloudEngine extends AutoCloseable {
+
+    /** What was found in a text. */
+    record Found(InfoType infoType, Likelihood likelihood) {}
+
+    /**
+     * The masked texts of one record's fields, in the order of the questions.
+     *
+     * @throws CloudException without any value in its message
+     */
+    List<String> deidentify(List<Question> row) throws CloudException;
+
+    /**
+     * What is found in each of the texts.
+     *
+     * @throws CloudException without any value in its message
+     */
+    List<List<Found>> inspect(List<String> texts) throws CloudException;
+
+    @Override
+    void close();
+
+    /** Opens engines; found by ServiceLoader in the artifact connect-dlp-transform-cloud. */
+    interface Provider {
+        /**
+         * An engine.
+         *
+         * @param keys 32 bytes for a key's name, null for the only key; throws IllegalArgumentException for one that is
+         *     missing
+         */
+        CloudEngine open(CloudSettings settings, InspectSettings inspect, Function<@Nullable String, byte[]> keys);
+    }
+}

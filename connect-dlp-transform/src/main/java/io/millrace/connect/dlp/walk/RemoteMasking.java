@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.dlp.walk;
+
+import io.millrace.connect.dlp.cloud.CloudEngine;
+import io.millrace.connect.dlp.cloud.CloudException;
+import io.millrace.connect.dlp.cloud.Fallback;
+import io.millrace.connect.dlp.cloud.Question;
+import io.millrace.connect.dlp.rules.Treatment;
+import java.util.Collections;
+import java.util.List;
+import org.apache.kafka.connect.errors.RetriableException;
+
+/** Asks Cloud DLP for a record's masked texts, and decides what happens when it does not answer. */
+public final class RemoteMasking implements Remote {
+    private final CloudEngine engine;
+    private final Fallback fallback;
+
+    /** Asks this engine. */
+    public RemoteMasking(CloudEngine engine, Fallback fallback) {
+        this.engine = engine;
+        this.fallback = fallback;
+    }
+
+    /**
+     * Gives the visit its answers; leaves it without any when this process is to mask.
+     *
+     * @throws RetriableException under {@code cloud.fallback=retry}, so that Connect tries the record again
+     */
+    @Override
+    public void beforeMasking(Visit visit, MaskingRules rules) {
+        List<Question> row = visit.questions();
+        if (row.isEmpty()) {
+            return;
+        }
+        try {
+            if (rules.settings().inspectOnly()) {
+                inspect(row, visit, rules);
+            } else {
+                visit.answer(
+                        engine.deidentify(row).stream().map(Visit.Answer::new).toList());
+            }
+        } catch (CloudException failure) {
+            if (failure.worthRetrying() && fallback == Fallback.RETRY) {
+                throw new RetriableException(failure.getMessage() + "; the record is tried again");
+            }
+            if (fallback != Fallback.LOCAL) {
+                // Every field of the row is handled by on.error: nothing leaves unmasked.
+                visit.answer(Collections.nCopies(row.size(), new Visit.Answer(null)));
+            }
+        }
+    }
+
+    @Override
+    public boolean wantsNext() {
+        return true;
+    }
+
+    @Override
+    public void afterMasking(Visit visit) {
+        // Everything was said before.
+    }
+
+    @Override
+    public void close() {
+        engine.close();
+    }
+
+    private void inspect(List<Question> row, Visit visit, MaskingRules rules) throws CloudException {
+        List<String> texts = row.stream()
+                .filter(question -> question.treatment() instanceof Treatment.Findings)
+                .map(Question::text)
+                .toList();
+        engine.inspect(texts)
+                .forEach(findings ->
+                        findings.forEach(found -> rules.audit().found("", found.infoType(), found.likelihood())));
+        visit.answer(
+                row.stream().map(question -> new Visit.Answer(question.text())).toList());
+    }
+}
