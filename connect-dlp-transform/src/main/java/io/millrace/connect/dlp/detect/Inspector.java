@@ -1,18 +1,49 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.dlp.detect;
 
+import io.millrace.connect.dlp.detect.Scan.Candidate;
 import java.time.Clock;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
-/**
- * Finds sensitive data in one text at a time. Keeps buffers between calls: one inspector per thread.
- */
+/** Finds sensitive data in one text at a time. Keeps buffers between calls: one inspector per thread. */
 public final class Inspector {
 
-    private final InspectSettings settings;
+    private static final Comparator<Candidate> IN_ORDER = Comparator.comparingInt(Candidate::start)
+            .thenComparing(Comparator.comparingInt(Candidate::end).reversed())
+            .thenComparing(Comparator.comparing(Candidate::likelihood).reversed())
+            .thenComparing(Candidate::infoType);
 
-    private Inspector(InspectSettings settings) {
+    private final InspectSettings settings;
+    private final TriggerTable triggers;
+    private final Scan scan;
+    private final Map<CustomInfoType, CustomDetector> customs;
+    private final RuleBook rules;
+    private final Set<InfoType> unreported = new HashSet<>();
+
+    private Inspector(
+            InspectSettings settings,
+            TriggerTable triggers,
+            Scan scan,
+            Map<CustomInfoType, CustomDetector> customs,
+            RuleBook rules) {
         this.settings = settings;
+        this.triggers = triggers;
+        this.scan = scan;
+        this.customs = customs;
+        this.rules = rules;
+        customs.keySet().stream()
+                .filter(type -> !type.reported())
+                .map(CustomInfoType::infoType)
+                .forEach(unreported::add);
     }
 
     /**
@@ -22,12 +53,19 @@ public final class Inspector {
      * @throws IllegalArgumentException when an infoType, region, pattern or rule cannot be used; names it
      */
     public static Inspector compile(InspectSettings settings, Clock clock) {
+        RuleBook rules = new RuleBook(settings.ruleSets());
+        Map<BuiltInInfoType, Likelihood> floors = new EnumMap<>(BuiltInInfoType.class);
         for (InfoType infoType : settings.infoTypes()) {
-            if (BuiltInInfoType.named(infoType.name()).isEmpty()) {
-                throw new IllegalArgumentException("infoType " + infoType + " is not built in");
-            }
+            BuiltInInfoType type = BuiltInInfoType.named(infoType.name())
+                    .orElseThrow(() -> new IllegalArgumentException(
+                            "infoType " + infoType + " is neither built in nor defined as a custom one"));
+            Likelihood floor = settings.minLikelihoodOf(infoType);
+            floors.put(type, rules.adjusts(infoType) ? Likelihood.VERY_UNLIKELY : floor);
         }
-        return new Inspector(settings);
+        Map<CustomInfoType, CustomDetector> customs = new HashMap<>();
+        settings.customInfoTypes().forEach(type -> customs.put(type, CustomDetector.of(type)));
+        TriggerTable triggers = new TriggerTable(floors.keySet(), settings.regions(), LocalDate.now(clock));
+        return new Inspector(settings, triggers, new Scan(floors), customs, rules);
     }
 
     /** Findings in a text that has no name. */
@@ -40,12 +78,57 @@ public final class Inspector {
      *
      * @param text what to look at; never kept
      * @param fieldName the field, column or key that holds the text, whose words count as hotwords; may be empty
-     * @return an immutable list, the same empty one whenever there is nothing
+     * @return the same empty list whenever there is nothing
      */
     public List<Finding> inspect(String text, String fieldName) {
-        if (settings.infoTypes().isEmpty() || text.isEmpty()) {
-            return List.of();
+        scan.begin(text, fieldName);
+        try {
+            triggers.scan(scan);
+            List<Candidate> candidates = scan.candidates();
+            if (!customs.isEmpty()) {
+                customs.forEach((type, detector) -> detector.find(
+                        text,
+                        (start, end) -> candidates.add(new Candidate(type.infoType(), type.likelihood(), start, end))));
+            }
+            return candidates.isEmpty() ? List.of() : settle(text, fieldName, candidates);
+        } finally {
+            scan.end();
         }
-        throw new UnsupportedOperationException("detection in " + fieldName);
+    }
+
+    private List<Finding> settle(String text, String fieldName, List<Candidate> found) {
+        List<Candidate> candidates = new ArrayList<>(found);
+        if (!rules.isEmpty()) {
+            candidates = rules.adjust(text, fieldName, candidates);
+        }
+        candidates.removeIf(
+                candidate -> !candidate.likelihood().atLeast(settings.minLikelihoodOf(candidate.infoType())));
+        candidates.sort(IN_ORDER);
+        candidates = withoutRepetition(candidates);
+        if (!rules.isEmpty()) {
+            candidates = rules.exclude(text, fieldName, candidates);
+        }
+        candidates.removeIf(candidate -> unreported.contains(candidate.infoType()));
+        return Located.in(text, candidates);
+    }
+
+    /** Of findings of one infoType within each other, the outer one says it all, unless the inner is surer. */
+    private static List<Candidate> withoutRepetition(List<Candidate> sorted) {
+        if (sorted.size() < 2) {
+            return sorted;
+        }
+        Map<InfoType, Candidate> outer = new HashMap<>();
+        List<Candidate> kept = new ArrayList<>(sorted.size());
+        for (Candidate candidate : sorted) {
+            Optional<Candidate> last = Optional.ofNullable(outer.get(candidate.infoType()));
+            boolean repeats = last.filter(before -> candidate.end() <= before.end()
+                            && before.likelihood().atLeast(candidate.likelihood()))
+                    .isPresent();
+            if (!repeats) {
+                kept.add(candidate);
+                outer.put(candidate.infoType(), candidate);
+            }
+        }
+        return kept;
     }
 }

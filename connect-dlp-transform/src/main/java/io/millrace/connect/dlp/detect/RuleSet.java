@@ -55,11 +55,11 @@ public record RuleSet(Set<InfoType> infoTypes, List<Rule> rules) {
 
     /** How an exclusion is related to a finding. */
     public enum MatchingType {
-        /** The exclusion covers the whole finding, or the finding is the whole of a dictionary's phrase. */
+        /** The exclusion matches all of the finding; another infoType's finding holds it. */
         FULL_MATCH,
-        /** The exclusion matches somewhere in the finding. */
+        /** The exclusion matches a part of the finding; another infoType's finding overlaps it. */
         PARTIAL_MATCH,
-        /** The exclusion does not match the finding. */
+        /** The exclusion matches no part of the finding. */
         INVERSE_MATCH
     }
 
@@ -76,7 +76,7 @@ public record RuleSet(Set<InfoType> infoTypes, List<Rule> rules) {
     /** A regular expression in RE2's syntax. */
     public record ByRegex(String regex) implements ExcludedBy {}
 
-    /** A finding of one of these infoTypes that overlaps. */
+    /** A finding of one of these infoTypes. */
     public record ByInfoTypes(Set<InfoType> infoTypes) implements ExcludedBy {
         public ByInfoTypes {
             infoTypes = Set.copyOf(infoTypes);

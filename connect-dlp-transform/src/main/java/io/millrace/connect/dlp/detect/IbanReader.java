@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.dlp.detect;
+
+import static io.millrace.connect.dlp.detect.BuiltInInfoType.IBAN_CODE;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/** International bank account numbers, in one run or in printed groups of four. */
+final class IbanReader implements GroupRecogniser.GroupReader {
+
+    // The classes of all characters after the country, by country
+    private final Map<Integer, String> structures = new HashMap<>();
+
+    IbanReader() {
+        for (String line : LineResource.read("iban-structures.txt")) {
+            structures.put(country(line.charAt(0), line.charAt(1)), classes(line.substring(3)));
+        }
+    }
+
+    private static int country(char first, char second) {
+        return first << 16 | second;
+    }
+
+    private static String classes(String structure) {
+        StringBuilder classes = new StringBuilder();
+        int count = 0;
+        for (int i = 0; i < structure.length(); i++) {
+            char c = structure.charAt(i);
+            if (Chars.isDigit(c)) {
+                count = count * 10 + (c - '0');
+            } else {
+                classes.append(String.valueOf(c).repeat(count));
+                count = 0;
+            }
+        }
+        return classes.toString();
+    }
+
+    @Override
+    public void read(Scan scan, GroupChain chain, int group) {
+        if (chain.length(group) < 4) {
+            return;
+        }
+        int start = chain.start(group);
+        char[] chars = scan.chars();
+        if (!Chars.isLetter(chars[start])
+                || !Chars.isLetter(chars[start + 1])
+                || !Chars.isDigit(chars[start + 2])
+                || !Chars.isDigit(chars[start + 3])) {
+            return;
+        }
+        String structure = structures.get(country(Chars.upper(chars[start]), Chars.upper(chars[start + 1])));
+        char before = scan.at(start - 1);
+        if (structure == null || before == '_' || Chars.isWord(before)) {
+            return;
+        }
+        boolean lower = Chars.isLower(chars[start]);
+        int end = match(scan, start, structure, lower);
+        if (end > 0 && !Chars.isWord(scan.at(end)) && scan.at(end) != '_') {
+            scan.report(IBAN_CODE, lower ? Likelihood.LIKELY : Likelihood.VERY_LIKELY, start, end);
+        }
+    }
+
+    /** The end of a valid number, or -1. Letters are all of one case. */
+    private static int match(Scan scan, int start, String structure, boolean lower) {
+        int i = start + 2;
+        int sinceSeparator = 2;
+        char separator = '\0';
+        int remainder = 0;
+        for (int at = 0; at < structure.length(); at++) {
+            char c = scan.at(i);
+            if ((c == ' ' || c == '-') && sinceSeparator == 4 && (separator == c || i == start + 4)) {
+                separator = c;
+                sinceSeparator = 0;
+                i++;
+                c = scan.at(i);
+            } else if (separator != '\0' && sinceSeparator == 4) {
+                return -1;
+            }
+            boolean digit = Chars.isDigit(c);
+            boolean letter = lower ? Chars.isLower(c) : Chars.isUpper(c);
+            char wanted = structure.charAt(at);
+            if (!((digit && wanted != 'a') || (letter && wanted != 'n'))) {
+                return -1;
+            }
+            if (at >= 2) {
+                remainder = append(remainder, c);
+            }
+            sinceSeparator++;
+            i++;
+        }
+        remainder = append(append(remainder, scan.at(start)), scan.at(start + 1));
+        int check = (scan.at(start + 2) - '0') * 10 + scan.at(start + 3) - '0';
+        boolean valid = (remainder * 100 + check) % 97 == 1 && check >= 2 && check <= 98;
+        return valid ? i : -1;
+    }
+
+    private static int append(int remainder, char c) {
+        int value = Character.digit(c, 36);
+        return (remainder * (value > 9 ? 100 : 10) + value) % 97;
+    }
+}

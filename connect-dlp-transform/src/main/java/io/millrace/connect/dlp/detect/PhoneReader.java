@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.dlp.detect;
+
+import static io.millrace.connect.dlp.detect.BuiltInInfoType.PHONE_NUMBER;
+
+import com.google.i18n.phonenumbers.PhoneNumberMatch;
+import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import com.google.i18n.phonenumbers.PhoneNumberUtil.Leniency;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Telephone numbers. libphonenumber decides, but it is slow and holds a third of all numbers of ten digits for
+ * American, so it is asked only about runs that are written like a telephone number, stand alone in their field or
+ * have a label.
+ */
+final class PhoneReader implements GroupRecogniser.GroupReader {
+
+    private static final int FEWEST_DIGITS = 7;
+    private static final int MOST_DIGITS = 17;
+    private static final int MOST_DIALLED = 15; // ITU-T E.164
+    private static final int LONGEST_EXTENSION = 20;
+    private static final int MOST_TRIES = 10;
+
+    private final PhoneNumberUtil numbers = PhoneNumberUtil.getInstance();
+    private final List<String> regions;
+
+    // What telephone numbers are called, and many others too: enough to ask, not to be surer
+    private final WordIndex vague = WordIndex.of("number", "numbers", "no", "nr", "num", "nummer", "numero", "número");
+
+    // The run under inspection
+    private int from;
+    private int end;
+    private int digits;
+    private int groups;
+    private long shape;
+    private char separator;
+    private boolean mixed;
+
+    PhoneReader(List<String> regions) {
+        this.regions = List.copyOf(regions);
+        for (String region : regions) {
+            if (!numbers.getSupportedRegions().contains(region)) {
+                throw new IllegalArgumentException(
+                        "region " + region + " has no telephone numbers; use ISO 3166 codes");
+            }
+        }
+    }
+
+    @Override
+    public void read(Scan scan, GroupChain chain, int group) {
+        int start = chain.start(group);
+        if (start < scan.phoneEnd() || !Chars.isDigit(scan.at(start))) {
+            return;
+        }
+        char before = scan.at(start - 1);
+        boolean parenthesis = before == '(';
+        from = parenthesis ? start - 1 : start;
+        boolean plus = scan.at(from - 1) == '+';
+        from = plus ? from - 1 : from;
+        if (isGlued(scan, from) || !measure(scan, start)) {
+            return;
+        }
+        Likelihood base = plus ? Likelihood.LIKELY : base(scan, start, parenthesis);
+        if (base == null) {
+            return;
+        }
+        scan.readPhone(end);
+        if (scan.reaches(PHONE_NUMBER, base, from, end) && !find(scan, base, plus)) {
+            reportLabelled(scan);
+        }
+    }
+
+    private static boolean isGlued(Scan scan, int from) {
+        char before = scan.at(from - 1);
+        return switch (before) {
+  case '-', '.', '/' -> 
+Chars.isWord(scan.at(from - 2));
+  case ':' -> 
+Chars.isDigit(scan.at(from - 2));
+  case '_', '$', '@' -> 
+true;
+  default -> 
+Chars.isWord(before) && before < 128;
+};
+    }
+
+    /** Reads digits and what may stand between them; false when it cannot be a telephone number. */
+    private boolean measure(Scan scan, int start) {
+        digits = 0;
+        groups = 0;
+        shape = 0;
+        separator = '\0';
+        mixed = false;
+        end = start;
+        int n = scan.length();
+        for (int i = start; i < n; ) {
+            int run = i;
+            while (i < n && Chars.isDigit(scan.at(i)) && i - run <= MOST_DIGITS) {
+                i++;
+            }
+            if (digits + i - run > MOST_DIGITS) {
+                break;
+            }
+            digits += i - run;
+            groups++;
+            shape = shape << 4 | (i - run & 0xF);
+            end = i;
+            int gap = i;
+            while (i < n && i - gap < 4 && isBetween(scan.at(i))) {
+                i++;
+            }
+            if (i == gap || i >= n || !Chars.isDigit(scan.at(i))) {
+                break;
+            }
+            char here = i - gap == 1 ? scan.at(gap) : '*';
+            mixed |= separator != '\0' && separator != here;
+            separator = here;
+        }
+        char after = scan.at(end);
+        boolean extension = after == 'x' || after == 'X' || after == 'e';
+        return digits >= FEWEST_DIGITS && (!Chars.isWord(after) || extension) && after != '@' && after != '_';
+    }
+
+    private static boolean isBetween(char c) {
+        return c == ' ' || c == '-' || c == '.' || c == '(' || c == ')' || c == '/' || c == '~';
+    }
+
+    /** What the way of writing is worth, or null when it is not written like a telephone number. */
+    private @Nullable Likelihood base(Scan scan, int start, boolean parenthesis) {
+        boolean decimal = groups == 2 && separator == '.';
+        boolean otherNumber = shape == 0x324 || shape == 0x4444 || shape == 0x465 || digits > MOST_DIALLED;
+        boolean address = groups == 4 && separator == '.' && IpSyntax.v4End(scan.chars(), start, end) == end;
+        if (decimal || otherNumber || address || DateReader.isAt(scan, start)) {
+            return null;
+        }
+        if (parenthesis) {
+            return Likelihood.LIKELY;
+        }
+        boolean spaced = (separator == ' ' && !mixed) || groups == 1;
+        if (!spaced && (shape == 0x334 || shape == 0x1334)) {
+            return Likelihood.LIKELY;
+        }
+        boolean trunk = scan.at(start) == '0' && groups > 1 && digits >= 8;
+        boolean written = groups > 1 && !spaced && digits >= 10 && separator != '.';
+        boolean alone = scan.isWhole(from, extensionEnd(scan));
+        return trunk || written || alone || scan.isLabelled(PHONE_NUMBER, from, end) || isCalledNumber(scan)
+                ? Likelihood.POSSIBLE
+                : null;
+    }
+
+    private boolean find(Scan scan, Likelihood base, boolean plus) {
+        String window = scan.text().substring(from, Math.min(scan.length(), end + LONGEST_EXTENSION));
+        for (String region : regions) {
+            boolean found = false;
+            for (PhoneNumberMatch match : numbers.findNumbers(window, region, Leniency.VALID, MOST_TRIES)) {
+                if (from + match.start() < end) {
+                    scan.report(PHONE_NUMBER, base, from + match.start(), from + match.end());
+                    scan.readPhone(Math.max(scan.phoneEnd(), from + match.end()));
+                    found = true;
+                }
+            }
+            if (found || plus) {
+                return found;
+            }
+        }
+        return false;
+    }
+
+    /** What a label calls a telephone number is one, though it be of a region not set, or mistyped. */
+    private void reportLabelled(Scan scan) {
+        if (digits <= MOST_DIALLED && scan.isLabelled(PHONE_NUMBER, from, end)) {
+            scan.report(PHONE_NUMBER, Likelihood.UNLIKELY, from, extensionEnd(scan));
+        }
+    }
+
+    /** True when one of the two words before is a vague one: "number 123", "number is 123". */
+    private boolean isCalledNumber(Scan scan) {
+        int i = from;
+        for (int word = 0; word < 2; word++) {
+            int gap = i;
+            while (gap - i < 3 && i > 0 && !Chars.isWord(scan.at(i - 1))) {
+                i--;
+            }
+            int wordEnd = i;
+            while (wordEnd - i < 8 && Chars.isWordLetter(scan.at(i - 1))) {
+                i--;
+            }
+            if (vague.contains(scan.chars(), i, wordEnd)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The end of an extension: x, ext or # and up to seven digits; the number's end when there is none. */
+    private int extensionEnd(Scan scan) {
+        int i = skipSpaces(scan, end);
+        if (scan.at(i) == 'x' || scan.at(i) == 'X' || scan.at(i) == '#') {
+            i++;
+        } else if (scan.at(i) == 'e' && scan.at(i + 1) == 'x' && scan.at(i + 2) == 't') {
+            i += scan.at(i + 3) == '.' ? 4 : 3;
+        } else {
+            return end;
+        }
+        int digit = skipSpaces(scan, i);
+        i = digit;
+        while (i - digit < 7 && Chars.isDigit(scan.at(i))) {
+            i++;
+        }
+        return i > digit && !Chars.isWord(scan.at(i)) ? i : end;
+    }
+
+    private static int skipSpaces(Scan scan, int from) {
+        return scan.at(from) == ' ' ? from + 1 : from;
+    }
+}

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.dlp.detect;
+
+import com.google.re2j.Pattern;
+import io.millrace.connect.dlp.detect.Scan.Candidate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The user's rules, compiled: hotwords change likelihoods in order, then exclusions take findings away. */
+final class RuleBook {
+
+    private static final int LARGEST_WINDOW = 1000; // Cloud DLP's
+
+    private final Map<InfoType, List<HotwordRule>> hotwords = new HashMap<>();
+    private final Map<InfoType, List<ExclusionRule>> exclusions = new HashMap<>();
+
+    /** A regular expression and where around a finding it counts. */
+    private record Window(Pattern pattern, int before, int after) {
+
+        static Window of(String owner, String regex, int before, int after) {
+            if (before < 0 || after < 0 || before + after > LARGEST_WINDOW) {
+                throw new IllegalArgumentException(owner + ": a window of " + before + " characters before and " + after
+                        + " after; together they are at most " + LARGEST_WINDOW);
+            }
+            return new Window(CustomDetector.compile(owner, regex), before, after);
+        }
+
+        boolean matches(String text, String fieldName, Candidate candidate) {
+            int from = Math.max(0, candidate.start() - before);
+            int to = Math.min(text.length(), candidate.end() + after);
+            return pattern.matcher(text.substring(from, to)).find()
+                    || (before == 1 && pattern.matcher(fieldName).find());
+        }
+    }
+
+    private record HotwordRule(Window window, RuleSet.Adjustment adjustment) {}
+
+    /** Decides on one finding, given all. */
+    @FunctionalInterface
+    private interface ExclusionRule {
+        boolean excludes(String text, String fieldName, Candidate candidate, List<Candidate> all);
+    }
+
+    RuleBook(List<RuleSet> ruleSets) {
+        for (RuleSet rules : ruleSets) {
+            for (RuleSet.Rule rule : rules.rules()) {
+                String owner = "rule of infoTypes "
+                        + rules.infoTypes().stream().sorted().toList();
+                if (rule instanceof RuleSet.Hotword hotword) {
+                    HotwordRule compiled = new HotwordRule(
+                            Window.of(owner, hotword.regex(), hotword.windowBefore(), hotword.windowAfter()),
+                            hotword.adjustment());
+                    rules.infoTypes().forEach(type -> put(hotwords, type, compiled));
+                } else if (rule instanceof RuleSet.Exclusion exclusion) {
+                    ExclusionRule compiled = compile(owner, exclusion);
+                    rules.infoTypes().forEach(type -> put(exclusions, type, compiled));
+                }
+            }
+        }
+    }
+
+    private static <T> void put(Map<InfoType, List<T>> rules, InfoType type, T rule) {
+        rules.computeIfAbsent(type, key -> new ArrayList<>()).add(rule);
+    }
+
+    /** True when a candidate of this infoType may be changed, so that the threshold has to wait for it. */
+    boolean adjusts(InfoType type) {
+        return hotwords.containsKey(type);
+    }
+
+    boolean isEmpty() {
+        return hotwords.isEmpty() && exclusions.isEmpty();
+    }
+
+    List<Candidate> adjust(String text, String fieldName, List<Candidate> candidates) {
+        List<Candidate> adjusted = new ArrayList<>(candidates.size());
+        for (Candidate candidate : candidates) {
+            Likelihood likelihood = candidate.likelihood();
+            for (HotwordRule rule : hotwords.getOrDefault(candidate.infoType(), List.of())) {
+                if (rule.window.matches(text, fieldName, candidate)) {
+                    likelihood = rule.adjustment.applyTo(likelihood);
+                }
+            }
+            adjusted.add(new Candidate(candidate.infoType(), likelihood, candidate.start(), candidate.end()));
+        }
+        return adjusted;
+    }
+
+    List<Candidate> exclude(String text, String fieldName, List<Candidate> candidates) {
+        List<Candidate> kept = new ArrayList<>(candidates.size());
+        for (Candidate candidate : candidates) {
+            boolean excluded = false;
+            for (ExclusionRule rule : exclusions.getOrDefault(candidate.infoType(), List.of())) {
+                excluded |= rule.excludes(text, fieldName, candidate, candidates);
+            }
+            if (!excluded) {
+                kept.add(candidate);
+            }
+        }
+        return kept;
+    }
+
+    private static ExclusionRule compile(String owner, RuleSet.Exclusion exclusion) {
+        RuleSet.MatchingType matching = exclusion.matching();
+        if (exclusion.by() instanceof RuleSet.ByDictionary dictionary) {
+            PhraseIndex phrases = new PhraseIndex(owner, dictionary.phrases());
+            return (text, name, candidate, all) -> byPhrases(phrases, matching, quote(text, candidate));
+        }
+        if (exclusion.by() instanceof RuleSet.ByRegex regex) {
+            Pattern pattern = CustomDetector.compile(owner, regex.regex());
+            return (text, name, candidate, all) -> byPattern(pattern, matching, quote(text, candidate));
+        }
+        if (exclusion.by() instanceof RuleSet.ByInfoTypes others) {
+            Set<InfoType> types = new HashSet<>(others.infoTypes());
+            return (text, name, candidate, all) -> byOthers(types, matching, candidate, all);
+        }
+        RuleSet.ByHotword hotword = (RuleSet.ByHotword) exclusion.by();
+        Window window = Window.of(owner, hotword.regex(), hotword.windowBefore(), hotword.windowAfter());
+        return (text, name, candidate, all) ->
+                window.matches(text, name, candidate) != (matching == RuleSet.MatchingType.INVERSE_MATCH);
+    }
+
+    private static String quote(String text, Candidate candidate) {
+        return text.substring(candidate.start(), candidate.end());
+    }
+
+    private static boolean byPhrases(PhraseIndex phrases, RuleSet.MatchingType matching, String quote) {
+        return switch (matching) {
+            case FULL_MATCH -> phrases.isPhrase(quote);
+            case PARTIAL_MATCH -> phrases.isIn(quote);
+            case INVERSE_MATCH -> !phrases.isIn(quote);
+        };
+    }
+
+    private static boolean byPattern(Pattern pattern, RuleSet.MatchingType matching, String quote) {
+        return switch (matching) {
+            case FULL_MATCH -> pattern.matches(quote);
+            case PARTIAL_MATCH -> pattern.matcher(quote).find();
+            case INVERSE_MATCH -> !pattern.matcher(quote).find();
+        };
+    }
+
+    private static boolean byOthers(
+            Set<InfoType> types, RuleSet.MatchingType matching, Candidate candidate, List<Candidate> all) {
+        boolean inside = false;
+        boolean touches = false;
+        for (Candidate other : all) {
+            if (types.contains(other.infoType()) && !other.equals(candidate)) {
+                inside |= other.start() <= candidate.start() && candidate.end() <= other.end();
+                touches |= other.start() < candidate.end() && candidate.start() < other.end();
+            }
+        }
+        return switch (matching) {
+            case FULL_MATCH -> inside;
+            case PARTIAL_MATCH -> touches;
+            case INVERSE_MATCH -> !touches;
+        };
+    }
+}

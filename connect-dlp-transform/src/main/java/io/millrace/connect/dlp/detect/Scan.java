@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.dlp.detect;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One text's way through the recognisers: where they read and where they report. Reused; one thread. */
+final class Scan {
+
+    private final FoldedText text = new FoldedText();
+    private final Hotwords hotwords;
+    private final Map<BuiltInInfoType, Likelihood> floors;
+    private final Map<BuiltInInfoType, InfoType> names = new EnumMap<>(BuiltInInfoType.class);
+    private final List<Candidate> candidates = new ArrayList<>();
+    private int wholeStart;
+    private int wholeEnd;
+
+    // How far each kind of run has been read, so that no run is read twice.
+    private int urlEnd;
+    private int authorityStart;
+    private int authorityEnd;
+    private int colonRunEnd;
+    private int hostRunEnd;
+    private int phoneEnd;
+    private int pemEnd;
+    private int secretEnd;
+
+    /**
+     * @param floors the built-in infoTypes to report, each with the likelihood below which it is dropped at once
+     */
+    Scan(Map<BuiltInInfoType, Likelihood> floors) {
+        this.floors = floors;
+        this.hotwords = new Hotwords(floors.keySet());
+        floors.keySet().forEach(type -> names.put(type, type.infoType()));
+    }
+
+    /** Where something may be, in the units of the original text. */
+    record Candidate(InfoType infoType, Likelihood likelihood, int start, int end) {}
+
+    void begin(String original, String fieldName) {
+        text.load(original);
+        hotwords.begin(fieldName);
+        restart();
+    }
+
+    /** Starts over on the folded text; nothing found so far counts. */
+    void fold() {
+        text.fold();
+        restart();
+    }
+
+    private void restart() {
+        candidates.clear();
+        wholeStart = -1;
+        urlEnd = 0;
+        authorityStart = 0;
+        authorityEnd = 0;
+        colonRunEnd = 0;
+        hostRunEnd = 0;
+        phoneEnd = 0;
+        pemEnd = 0;
+        secretEnd = 0;
+    }
+
+    void end() {
+        candidates.clear();
+        text.clear();
+    }
+
+    FoldedText text() {
+        return text;
+    }
+
+    char[] chars() {
+        return text.chars();
+    }
+
+    int length() {
+        return text.length();
+    }
+
+    char at(int i) {
+        return text.at(i);
+    }
+
+    List<Candidate> candidates() {
+        return candidates;
+    }
+
+    boolean wants(BuiltInInfoType type) {
+        return floors.containsKey(type);
+    }
+
+    /** True when these positions are all of the text but white space around it. */
+    boolean isWhole(int start, int end) {
+        if (wholeStart < 0) {
+            int from = 0;
+            int to = text.length();
+            while (from < to && Chars.isSpace(text.at(from))) {
+                from++;
+            }
+            while (to > from && Chars.isSpace(text.at(to - 1))) {
+                to--;
+            }
+            wholeStart = from;
+            wholeEnd = to;
+        }
+        return start <= wholeStart && end >= wholeEnd;
+    }
+
+    boolean isLabelled(BuiltInInfoType type, int start, int end) {
+        return hotwords.near(type, text, start, end);
+    }
+
+    /** True when a candidate there would reach the threshold, so that a dear check is worth it. */
+    boolean reaches(BuiltInInfoType type, Likelihood base, int start, int end) {
+        Likelihood floor = floors.get(type);
+        return floor != null
+                && (base.atLeast(floor) || raised(type, base, start, end).atLeast(floor));
+    }
+
+    /**
+     * Reports a candidate; a hotword nearby and being the whole field raise it.
+     *
+     * @param base what shape and checksum alone are worth
+     */
+    void report(BuiltInInfoType type, Likelihood base, int start, int end) {
+        @Nullable Likelihood floor = floors.get(type);
+        if (floor == null) {
+            return;
+        }
+        add(type, raised(type, base, start, end), floor, start, end);
+    }
+
+    /** Reports a candidate whose likelihood is settled. */
+    void reportAs(BuiltInInfoType type, Likelihood likelihood, int start, int end) {
+        @Nullable Likelihood floor = floors.get(type);
+        if (floor != null) {
+            add(type, likelihood, floor, start, end);
+        }
+    }
+
+    private void add(BuiltInInfoType type, Likelihood likelihood, Likelihood floor, int start, int end) {
+        InfoType name = names.get(type);
+        if (name != null && likelihood.atLeast(floor)) {
+            candidates.add(new Candidate(name, likelihood, text.originStart(start), text.originEnd(end)));
+        }
+    }
+
+    private Likelihood raised(BuiltInInfoType type, Likelihood base, int start, int end) {
+        if (base == Likelihood.VERY_LIKELY) {
+            return base;
+        }
+        if (isLabelled(type, start, end)) {
+            Likelihood labelled = base.plus(2);
+            return labelled.atLeast(Likelihood.LIKELY) ? labelled : Likelihood.LIKELY;
+        }
+        boolean whole = !base.atLeast(Likelihood.POSSIBLE) && isWhole(start, end);
+        return whole ? base.plus(1) : base;
+    }
+
+    int urlEnd() {
+        return urlEnd;
+    }
+
+    /** True inside the host and user part of a URL already read. */
+    boolean inAuthority(int position) {
+        return position >= authorityStart && position < authorityEnd;
+    }
+
+    void readUrl(int hostStart, int hostEnd, int end) {
+        authorityStart = hostStart;
+        authorityEnd = hostEnd;
+        urlEnd = end;
+    }
+
+    int colonRunEnd() {
+        return colonRunEnd;
+    }
+
+    void readColonRun(int end) {
+        colonRunEnd = end;
+    }
+
+    int hostRunEnd() {
+        return hostRunEnd;
+    }
+
+    void readHostRun(int end) {
+        hostRunEnd = end;
+    }
+
+    int phoneEnd() {
+        return phoneEnd;
+    }
+
+    void readPhone(int end) {
+        phoneEnd = end;
+    }
+
+    int pemEnd() {
+        return pemEnd;
+    }
+
+    void readPem(int end) {
+        pemEnd = end;
+    }
+
+    int secretEnd() {
+        return secretEnd;
+    }
+
+    void readSecret(int end) {
+        secretEnd = end;
+    }
+}

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.dlp.detect;
+
+import static io.millrace.connect.dlp.detect.BuiltInInfoType.*;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Which recogniser looks at which character of ASCII; only those that the wanted infoTypes need. */
+final class TriggerTable {
+
+    private static final String UPPER = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    private static final String DIGITS = "0123456789";
+
+    private final @Nullable Recogniser[] byCharacter = new Recogniser[128];
+    private final Set<BuiltInInfoType> wanted;
+
+    TriggerTable(Set<BuiltInInfoType> wanted, List<String> regions, LocalDate today) {
+        this.wanted = wanted;
+        TopLevelDomains domains = new TopLevelDomains();
+        addGroups(regions, new BirthDates(today));
+        if (wants(EMAIL_ADDRESS, DOMAIN_NAME)) {
+            on("@", new EmailRecogniser(domains));
+        }
+        if (wants(URL, DOMAIN_NAME, STORAGE_SIGNED_URL, EMAIL_ADDRESS)) {
+            on(":", new UrlRecogniser(domains));
+        }
+        if (wants(URL, DOMAIN_NAME)) {
+            on(".", new HostRecogniser(domains));
+        }
+        if (wants(IP_ADDRESS, MAC_ADDRESS, MAC_ADDRESS_LOCAL)) {
+            on(":", new ColonRecogniser());
+        }
+        addCredentials();
+        if (wants(CREDIT_CARD_TRACK_NUMBER, CREDIT_CARD_NUMBER)) {
+            on("^=", new TrackRecogniser());
+        }
+        if (wants(SWIFT_CODE)) {
+            on(UPPER, new SwiftRecogniser());
+        }
+    }
+
+    private void addCredentials() {
+        if (wants(AUTH_TOKEN, AWS_CREDENTIALS, GCP_API_KEY, GCP_CREDENTIALS, JSON_WEB_TOKEN)) {
+            for (char trigger : TokenRecogniser.triggers().toCharArray()) {
+                on(String.valueOf(trigger), TokenRecogniser.at(trigger));
+            }
+        }
+        if (wants(ENCRYPTION_KEY)) {
+            on("-", new PrivateKeyRecogniser());
+        }
+        if (wants(
+                PASSWORD,
+                AUTH_TOKEN,
+                BASIC_AUTH_HEADER,
+                AWS_CREDENTIALS,
+                AZURE_AUTH_TOKEN,
+                OAUTH_CLIENT_SECRET,
+                XSRF_TOKEN,
+                HTTP_COOKIE)) {
+            on(":=", new LabelRecogniser());
+        }
+    }
+
+    private void addGroups(List<String> regions, BirthDates birth) {
+        List<NumberForm> forms = new ArrayList<>();
+        for (Collection<NumberForm> some : List.of(
+                CardNumbers.forms(),
+                AmericanNumbers.forms(birth),
+                EuropeanNumbers.forms(),
+                BirthDateNumbers.forms(birth),
+                AsiaPacificNumbers.forms(),
+                DeviceNumbers.forms())) {
+            some.stream().filter(form -> wanted.contains(form.type())).forEach(forms::add);
+        }
+        List<GroupRecogniser.GroupReader> readers = new ArrayList<>();
+        if (wants(IP_ADDRESS, MAC_ADDRESS, MAC_ADDRESS_LOCAL)) {
+            readers.add(new AddressReader());
+        }
+        if (wants(IBAN_CODE)) {
+            readers.add(new IbanReader());
+        }
+        if (wants(CRYPTO_WALLET)) {
+            readers.add(new WalletReader());
+        }
+        if (wants(DATE, DATE_OF_BIRTH)) {
+            readers.add(new DateReader());
+        }
+        if (wants(TIME, AGE)) {
+            readers.add(new TimeReader());
+        }
+        if (wants(PHONE_NUMBER)) {
+            readers.add(new PhoneReader(regions));
+        }
+        if (!forms.isEmpty() || !readers.isEmpty()) {
+            on(DIGITS, new GroupRecogniser(forms, readers));
+        }
+    }
+
+    private boolean wants(BuiltInInfoType first, BuiltInInfoType... others) {
+        return EnumSet.of(first, others).stream().anyMatch(wanted::contains);
+    }
+
+    private void on(String characters, Recogniser recogniser) {
+        for (int i = 0; i < characters.length(); i++) {
+            char c = characters.charAt(i);
+            Recogniser before = byCharacter[c];
+            byCharacter[c] = before == null
+                    ? recogniser
+                    : (scan, position) -> Math.min(before.at(scan, position), recogniser.at(scan, position));
+        }
+    }
+
+    /** Runs every recogniser over a text. */
+    void scan(Scan scan) {
+        char[] chars = scan.chars();
+        int n = scan.length();
+        int i = 0;
+        while (i < n) {
+            char c = chars[i];
+            if (c >= 128) {
+                if (scan.text().isFolded()) {
+                    i++;
+                } else {
+                    scan.fold();
+                    n = scan.length();
+                    i = 0;
+                }
+                continue;
+            }
+            Recogniser recogniser = byCharacter[c];
+            i = recogniser == null ? i + 1 : recogniser.at(scan, i);
+        }
+    }
+}

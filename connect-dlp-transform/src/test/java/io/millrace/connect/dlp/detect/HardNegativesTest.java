@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.dlp.detect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Random;
+import java.util.UUID;
+import java.util.function.Function;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Values that machines write and that hold runs of digits. */
+class HardNegativesTest {
+
+    private static final int VALUES = 10_000;
+    private static final long SEED = 20261122;
+
+    @SuppressWarnings("ImmutableEnumChecker") // the functions hold nothing
+    enum Kind {
+        EPOCH_SECONDS(random -> String.valueOf(epochMillis(random) / 1000)),
+        EPOCH_MILLIS(random -> String.valueOf(epochMillis(random))),
+        EPOCH_MICROS(random -> epochMillis(random) + digits(random, 3)),
+        EPOCH_NANOS(random -> epochMillis(random) + digits(random, 6)),
+        ISO_TIMESTAMP(random -> Instant.ofEpochMilli(epochMillis(random)).toString()),
+        COMPACT_TIMESTAMP(random -> Instant.ofEpochMilli(epochMillis(random))
+                .toString()
+                .replaceAll("[^0-9]", "")
+                .substring(0, 14)),
+        RANDOM_UUID(random -> new UUID(random.nextLong(), random.nextLong()).toString()),
+        SHA1(random -> hex(random, 40)),
+        SHA256(random -> hex(random, 64)),
+        VERSION(random -> random.nextInt(20) + "." + random.nextInt(100) + "." + random.nextInt(400)),
+        BUILD(random ->
+                "v" + random.nextInt(9) + "." + random.nextInt(9) + "." + random.nextInt(90) + "-" + digits(random, 8)),
+        ORDER_ID(random -> "ORD-" + digits(random, 6 + random.nextInt(7))),
+        ORDER_NUMBER(random -> "order " + digits(random, 6 + random.nextInt(7))),
+        DATABASE_ID(random -> digits(random, 1 + random.nextInt(12))),
+        SNOWFLAKE_ID(random -> "1" + digits(random, 18)),
+        DECIMAL(random -> String.valueOf(random.nextDouble() * 1000)),
+        LOG_LINE(random -> "{\"ts\":" + epochMillis(random) + ",\"trace\":\"" + hex(random, 32) + "\",\"order_id\":"
+                + digits(random, 9) + ",\"at\":\"" + Instant.ofEpochMilli(epochMillis(random)) + "\",\"v\":\"1."
+                + random.nextInt(99) + "." + random.nextInt(9) + "\"}");
+
+        private final Function<Random, String> value;
+
+        Kind(Function<Random, String> value) {
+            this.value = value;
+        }
+    }
+
+    private static long epochMillis(Random random) {
+        return 1_300_000_000_000L + (long) (random.nextDouble() * 500_000_000_000L);
+    }
+
+    private static String digits(Random random, int count) {
+        StringBuilder digits = new StringBuilder();
+        for (int i = 0; i < count; i++) {
+            digits.append((char) ('0' + (i == 0 ? 1 + random.nextInt(9) : random.nextInt(10))));
+        }
+        return digits.toString();
+    }
+
+    private static String hex(Random random, int count) {
+        StringBuilder hex = new StringBuilder();
+        for (int i = 0; i < count; i++) {
+            hex.append("0123456789abcdef".charAt(random.nextInt(16)));
+        }
+        return hex.toString();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void atMostOneOfTenThousandIsTakenForSomethingSensitive(Kind kind) {
+        Inspector inspector = Inspector.compile(
+                InspectSettings.of(BuiltInInfoType.DEFAULT_V1).withMinLikelihood(Likelihood.LIKELY), Clock.systemUTC());
+        Random random = new Random(SEED);
+
+        int falselyFound = 0;
+        for (int i = 0; i < VALUES; i++) {
+            falselyFound += inspector.inspect(kind.value.apply(random)).isEmpty() ? 0 : 1;
+        }
+
+        assertThat(falselyFound).as("seed %d", SEED).isLessThanOrEqualTo(1);
+    }
+}
