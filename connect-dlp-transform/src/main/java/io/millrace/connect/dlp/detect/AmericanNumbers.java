@@ -123,11 +123,9 @@ final class AmericanNumbers {
     private static boolean ein(char[] d) {
         int prefix = (int) Checksums.number(d, 0, 2);
         return switch (prefix) {
-  case 0, 7, 8, 9, 17, 18, 19, 28, 29, 49, 69, 70, 78, 79, 89, 96, 97 -> 
-false;
-  default -> 
-true;
-};
+            case 0, 7, 8, 9, 17, 18, 19, 28, 29, 49, 69, 70, 78, 79, 89, 96, 97 -> false;
+            default -> true;
+        };
     }
 
     private static boolean npi(char[] d) {

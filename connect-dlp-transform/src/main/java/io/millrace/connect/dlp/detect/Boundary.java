@@ -23,20 +23,14 @@ final class Boundary {
         char neighbour = scan.at(start - 1);
         if (neighbour < 128) {
             return switch (neighbour) {
-  case '_', '$', '+' -> 
-NumberForm.Check.NO;
-  case '-' -> 
-// a minus, or a word's hyphen; a digit before it makes it part of something longer
-Chars.isLetter(scan.at(start - 2)) && isWordBefore(scan, start - 2)
-                            ? -1
-                            : NumberForm.Check.NO;
-  case '.' -> 
-NumberForm.Check.NO;
-  case '/' -> 
-Chars.isDigit(scan.at(start - 2)) ? NumberForm.Check.NO : 0;
-  default -> 
-0;
-};
+                case '_', '$', '+' -> NumberForm.Check.NO;
+                case '-' ->
+                    // a minus, or a word's hyphen; a digit before it makes it part of something longer
+                    Chars.isLetter(scan.at(start - 2)) && isWordBefore(scan, start - 2) ? -1 : NumberForm.Check.NO;
+                case '.' -> NumberForm.Check.NO;
+                case '/' -> Chars.isDigit(scan.at(start - 2)) ? NumberForm.Check.NO : 0;
+                default -> 0;
+            };
         }
         return (Chars.isWord(neighbour) && !isUnspaced(neighbour)) || isCurrency(neighbour) ? NumberForm.Check.NO : 0;
     }
@@ -46,17 +40,12 @@ Chars.isDigit(scan.at(start - 2)) ? NumberForm.Check.NO : 0;
         char next = scan.at(end + 1);
         if (neighbour < 128) {
             return switch (neighbour) {
-  case '_', '%' -> 
-NumberForm.Check.NO;
-  case '-' -> 
-Chars.isDigit(next) ? NumberForm.Check.NO : Chars.isLetter(next) ? -1 : 0;
-  case '.' -> 
-Chars.isDigit(next) ? NumberForm.Check.NO : Chars.isLetter(next) ? -1 : 0;
-  case '/', '+' -> 
-Chars.isDigit(next) ? NumberForm.Check.NO : 0;
-  default -> 
-0;
-};
+                case '_', '%' -> NumberForm.Check.NO;
+                case '-' -> Chars.isDigit(next) ? NumberForm.Check.NO : Chars.isLetter(next) ? -1 : 0;
+                case '.' -> Chars.isDigit(next) ? NumberForm.Check.NO : Chars.isLetter(next) ? -1 : 0;
+                case '/', '+' -> Chars.isDigit(next) ? NumberForm.Check.NO : 0;
+                default -> 0;
+            };
         }
         return Chars.isWord(neighbour) && !isUnspaced(neighbour) ? NumberForm.Check.NO : 0;
     }

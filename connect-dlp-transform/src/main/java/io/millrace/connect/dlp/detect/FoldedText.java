@@ -77,19 +77,13 @@ final class FoldedText {
             return '0' + Character.digit(c, 10);
         }
         return switch (c) {
-  case 0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF -> 
-DROPPED;
-  case 0x2010, 0x2011, 0x2012, 0x2013, 0x2014, 0x2015, 0x2212, 0xFE58, 0xFE63 -> 
-'-';
-  case 0x2024, 0xFE52 -> 
-'.';
-  case 0xFE55 -> 
-':';
-  case 0xFE6B -> 
-'@';
-  default -> 
-Character.isSpaceChar(c) ? ' ' : c;
-};
+            case 0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF -> DROPPED;
+            case 0x2010, 0x2011, 0x2012, 0x2013, 0x2014, 0x2015, 0x2212, 0xFE58, 0xFE63 -> '-';
+            case 0x2024, 0xFE52 -> '.';
+            case 0xFE55 -> ':';
+            case 0xFE6B -> '@';
+            default -> Character.isSpaceChar(c) ? ' ' : c;
+        };
     }
 
     String original() {

@@ -25,19 +25,13 @@ final class GroupChain {
     /** The number of a separator from 1, or 0 when the character is none. */
     static int separator(char c) {
         return switch (c) {
-  case ' ' -> 
-1;
-  case '-' -> 
-2;
-  case '.' -> 
-3;
-  case '/' -> 
-4;
-  case '+' -> 
-5;
-  default -> 
-0;
-};
+            case ' ' -> 1;
+            case '-' -> 2;
+            case '.' -> 3;
+            case '/' -> 4;
+            case '+' -> 5;
+            default -> 0;
+        };
     }
 
     /** The key of a shape that is {@code key}'s with one more group. */

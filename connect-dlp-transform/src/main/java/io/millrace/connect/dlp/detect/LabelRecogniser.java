@@ -22,8 +22,25 @@ final class LabelRecogniser implements Recogniser {
     private static final int SHORTEST_TOKEN = 16;
 
     private static final List<Label> LABELS = List.of(
-            new Label(PASSWORD, List.of("password", "passwd", "pwd", "passphrase", "passwort", "contraseña", "motdepasse")),
-            new Label(AUTH_TOKEN, List.of("authorization", "token", "accesstoken", "refreshtoken", "idtoken", "authtoken", "apikey", "xapikey", "apitoken", "bearertoken", "sessiontoken", "secretkey", "apisecret")),
+            new Label(
+                    PASSWORD,
+                    List.of("password", "passwd", "pwd", "passphrase", "passwort", "contraseña", "motdepasse")),
+            new Label(
+                    AUTH_TOKEN,
+                    List.of(
+                            "authorization",
+                            "token",
+                            "accesstoken",
+                            "refreshtoken",
+                            "idtoken",
+                            "authtoken",
+                            "apikey",
+                            "xapikey",
+                            "apitoken",
+                            "bearertoken",
+                            "sessiontoken",
+                            "secretkey",
+                            "apisecret")),
             new Label(AWS_CREDENTIALS, List.of("awssecretaccesskey", "secretaccesskey", "awssessiontoken")),
             new Label(AZURE_AUTH_TOKEN, List.of("accountkey", "sharedaccesskey")),
             new Label(OAUTH_CLIENT_SECRET, List.of("clientsecret", "oauthclientsecret")),

@@ -74,15 +74,11 @@ final class PhoneReader implements GroupRecogniser.GroupReader {
     private static boolean isGlued(Scan scan, int from) {
         char before = scan.at(from - 1);
         return switch (before) {
-  case '-', '.', '/' -> 
-Chars.isWord(scan.at(from - 2));
-  case ':' -> 
-Chars.isDigit(scan.at(from - 2));
-  case '_', '$', '@' -> 
-true;
-  default -> 
-Chars.isWord(before) && before < 128;
-};
+            case '-', '.', '/' -> Chars.isWord(scan.at(from - 2));
+            case ':' -> Chars.isDigit(scan.at(from - 2));
+            case '_', '$', '@' -> true;
+            default -> Chars.isWord(before) && before < 128;
+        };
     }
 
     /** Reads digits and what may stand between them; false when it cannot be a telephone number. */
