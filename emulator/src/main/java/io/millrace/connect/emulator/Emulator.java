@@ -2,6 +2,7 @@
 package io.millrace.connect.emulator;
 
 import io.grpc.BindableService;
+import io.millrace.connect.emulator.bigquery.BigQueryRoutes;
 import io.millrace.connect.emulator.faults.FaultInterceptor;
 import io.millrace.connect.emulator.faults.FaultPlan;
 import io.millrace.connect.emulator.faults.FaultRoutes;
@@ -11,6 +12,8 @@ import io.millrace.connect.emulator.http.Handler;
 import io.millrace.connect.emulator.http.HttpFront;
 import io.millrace.connect.emulator.http.Response;
 import io.millrace.connect.emulator.http.Router;
+import io.millrace.connect.emulator.load.ObjectReader;
+import io.millrace.connect.emulator.query.QueryEngine;
 import io.millrace.connect.emulator.storagewrite.DiscardStats;
 import io.millrace.connect.emulator.storagewrite.StorageWriteService;
 import io.millrace.connect.emulator.store.Permissions;
@@ -38,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  *     BigQueryOptions.newBuilder().setProjectId("p").setHost(emulator.restEndpoint())…
  *     emulator.faults().arm(Trigger.on("AppendRows").of("d.orders").at(3), new Fault.LoseAck());
  *     …
- *     emulator.warehouse().query("p", "SELECT COUNT(*) FROM d.orders");
+ *     emulator.queries().select("p", "SELECT COUNT(*) FROM d.orders");
  * }
  * }</pre>
  */
@@ -48,6 +51,7 @@ public final class Emulator implements AutoCloseable {
     private final Journal journal;
     private final DiscardStats discarded = new DiscardStats();
     private final Warehouse warehouse;
+    private final QueryEngine queries;
     private final HttpFront http;
     private final GrpcFront grpc;
 
@@ -56,6 +60,7 @@ public final class Emulator implements AutoCloseable {
         journal = new Journal(builder.clock);
         try {
             warehouse = opened(builder.openWarehouse());
+            queries = new QueryEngine(warehouse);
             ScheduledExecutorService timer = Executors.newScheduledThreadPool(1, task -> {
                 Thread thread = new Thread(task, "emulator-timer");
                 thread.setDaemon(true);
@@ -85,6 +90,7 @@ public final class Emulator implements AutoCloseable {
         Router router = new Router();
         new FaultRoutes(faults, journal).addTo(router);
         router.add("GET", "/discard/stats", request -> Response.json(discardStats()));
+        BigQueryRoutes.add(router, warehouse, queries, ObjectReader.none());
         FaultInterceptor interceptor = new FaultInterceptor(faults, journal);
         Handler intercepted = request -> interceptor.intercept(request, router);
         router.add("POST", "/batch{path+}", new Batch(intercepted));
@@ -117,6 +123,11 @@ public final class Emulator implements AutoCloseable {
     /** Everything that is kept, also by SQL. */
     public Warehouse warehouse() {
         return warehouse;
+    }
+
+    /** Runs GoogleSQL on what is kept. */
+    public QueryEngine queries() {
+        return queries;
     }
 
     /** What breaks, and when. */

@@ -2,9 +2,10 @@
 package io.millrace.connect.emulator.bigquery;
 
 import io.millrace.connect.emulator.http.ApiException;
-import io.millrace.connect.emulator.http.Batch;
 import io.millrace.connect.emulator.http.Handler;
 import io.millrace.connect.emulator.http.Router;
+import io.millrace.connect.emulator.load.ObjectReader;
+import io.millrace.connect.emulator.query.QueryEngine;
 import io.millrace.connect.emulator.store.Warehouse;
 import io.millrace.connect.emulator.store.WarehouseException;
 
@@ -21,19 +22,14 @@ public final class BigQueryRoutes {
         this.router = router;
     }
 
-    /**
-     * Adds the routes.
-     *
-     * @param batchTarget what answers the parts of a batch: the whole front, interception included
-     */
-    public static void add(Router router, Warehouse warehouse, Handler batchTarget) {
+    /** Adds the routes; {@code objects} is where load jobs find what they load. */
+    public static void add(Router router, Warehouse warehouse, QueryEngine queries, ObjectReader objects) {
         BigQueryRoutes routes = new BigQueryRoutes(router);
         new ProjectRoutes(warehouse).add(routes);
         new AccessRoutes(warehouse).add(routes);
         new DatasetRoutes(warehouse).add(routes);
         new TableDataRoutes(warehouse).add(routes);
-        new TableRoutes(warehouse).add(routes);
-        router.add("POST", "/batch/bigquery/v2", new Batch(batchTarget));
+        new TableRoutes(warehouse, queries).add(routes);
     }
 
     /** A route whose refusals by the store are answered as Google does. */

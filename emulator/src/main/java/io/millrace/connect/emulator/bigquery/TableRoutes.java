@@ -7,6 +7,7 @@ import com.google.api.services.bigquery.model.TableList;
 import io.millrace.connect.emulator.http.ApiException;
 import io.millrace.connect.emulator.http.Request;
 import io.millrace.connect.emulator.http.Response;
+import io.millrace.connect.emulator.query.QueryEngine;
 import io.millrace.connect.emulator.store.DatasetName;
 import io.millrace.connect.emulator.store.StoredTable;
 import io.millrace.connect.emulator.store.TableName;
@@ -18,8 +19,10 @@ import java.util.List;
 /** {@code tables}: insert, get, list, patch, update, delete. */
 final class TableRoutes {
     private final Warehouse warehouse;
+    private final QueryEngine queries;
 
-    TableRoutes(Warehouse warehouse) {
+    TableRoutes(Warehouse warehouse, QueryEngine queries) {
+        this.queries = queries;
         this.warehouse = warehouse;
     }
 
@@ -42,6 +45,7 @@ final class TableRoutes {
         table.setTableReference(
                 dataset.table(table.getTableReference().getTableId()).reference());
         refuseUnsupported(table);
+        describeView(dataset.project(), table);
         return Response.json(described(request, warehouse.createTable(table)));
     }
 
@@ -101,6 +105,7 @@ final class TableRoutes {
     private StoredTable change(Request request, TableName name, Table wanted) {
         warehouse.permissions().require(name.toString(), "bigquery.tables.update", "Table");
         refuseUnsupported(wanted);
+        describeView(name.project(), wanted);
         return warehouse.updateTable(name, wanted, request.header("if-match"));
     }
 
@@ -127,6 +132,13 @@ final class TableRoutes {
         }
         if (table.getView() != null && !Boolean.FALSE.equals(table.getView().getUseLegacySql())) {
             throw ApiException.notImplemented("views in legacy SQL (set view.useLegacySql to false)");
+        }
+    }
+
+    /** A view's columns are those of its query. */
+    private void describeView(String project, Table table) {
+        if (table.getView() != null) {
+            table.setSchema(queries.viewSchema(project, table.getView().getQuery()));
         }
     }
 

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,10 @@ final class Definitions {
 
     private final Catalog catalog;
     private final Clock clock;
+
+    private volatile UnaryOperator<String> defaultExpressions = expression -> {
+        throw WarehouseException.notImplemented("default values without a translator of expressions");
+    };
 
     Definitions(Catalog catalog, Clock clock) {
         this.catalog = catalog;
@@ -122,15 +127,26 @@ final class Definitions {
         }
     }
 
-    private static void createPhysical(DuckDBConnection connection, StoredTable table) throws SQLException {
+    void translateDefaultsWith(UnaryOperator<String> translator) {
+        defaultExpressions = translator;
+    }
+
+    private String defaultOf(TableFieldSchema field) {
+        if (field.getDefaultValueExpression() != null) {
+            return " DEFAULT (" + defaultExpressions.apply(field.getDefaultValueExpression()) + ")";
+        }
+        return FieldType.isRepeated(field) ? " DEFAULT []" : "";
+    }
+
+    private void createPhysical(DuckDBConnection connection, StoredTable table) throws SQLException {
         if (table.isView() || table.fields().isEmpty()) {
             return;
         }
         List<String> columns = new ArrayList<>();
         for (TableFieldSchema field : table.fields()) {
             String requiredness = FieldType.isRequired(field) ? " NOT NULL" : "";
-            String empty = FieldType.isRepeated(field) ? " DEFAULT []" : "";
-            columns.add(Identifier.quote(field.getName()) + " " + FieldType.duckDb(field) + requiredness + empty);
+            columns.add(Identifier.quote(field.getName()) + " " + FieldType.duckDb(field) + requiredness
+                    + defaultOf(field));
         }
         execute(connection, "CREATE TABLE " + Identifier.table(table.name()) + " (" + String.join(", ", columns) + ")");
     }
@@ -159,6 +175,7 @@ final class Definitions {
         for (String statement : change.statements()) {
             execute(connection, statement.replace("%s", Identifier.table(name)));
         }
+        alterDefaults(connection, current, change.fields());
         return store(connection, carryOver(current, wanted, change.fields()));
     }
 
@@ -169,7 +186,23 @@ final class Definitions {
         for (String statement : statements) {
             execute(connection, statement.replace("%s", Identifier.table(name)));
         }
+        alterDefaults(connection, current, wanted.getSchema().getFields());
         return store(connection, carryOver(current, wanted, wanted.getSchema().getFields()));
+    }
+
+    private void alterDefaults(DuckDBConnection connection, StoredTable current, List<TableFieldSchema> fields)
+            throws SQLException {
+        for (TableFieldSchema field : fields) {
+            TableFieldSchema before = SchemaChange.find(current.fields(), field.getName());
+            String old = before == null ? null : before.getDefaultValueExpression();
+            if (!current.isView() && !Objects.equals(old, field.getDefaultValueExpression())) {
+                String action = field.getDefaultValueExpression() == null ? " DROP DEFAULT" : " SET" + defaultOf(field);
+                execute(
+                        connection,
+                        "ALTER TABLE " + Identifier.table(current.name()) + " ALTER COLUMN "
+                                + Identifier.quote(field.getName()) + action);
+            }
+        }
     }
 
     private static StoredTable carryOver(StoredTable current, Table wanted, List<TableFieldSchema> fields) {

@@ -5,6 +5,7 @@ import com.google.api.services.bigquery.model.TableFieldSchema;
 import com.google.api.services.bigquery.model.TableSchema;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.RoundingMode;
 import java.sql.Array;
 import java.sql.Blob;
 import java.sql.ResultSet;
@@ -77,10 +78,10 @@ final class RowReader {
         return switch (FieldType.of(field)) {
             case STRING, JSON -> value.toString();
             case BYTES -> bytes((Blob) value);
-            case INTEGER -> value instanceof BigInteger huge ? huge.longValueExact() : ((Number) value).longValue();
+            case INTEGER -> value instanceof BigInteger huge ? int64(huge) : ((Number) value).longValue();
             case FLOAT -> ((Number) value).doubleValue();
-            case NUMERIC -> plain((BigDecimal) value);
-            case BIGNUMERIC -> plain(new BigDecimal(new BigInteger(unwrap(value)), RowCheck.BIGNUMERIC_SCALE));
+            case NUMERIC -> plain((BigDecimal) value, false);
+            case BIGNUMERIC -> plain(new BigDecimal(new BigInteger(unwrap(value)), RowCheck.BIGNUMERIC_SCALE), true);
             case BOOLEAN, DATE, TIME -> value;
             case DATETIME -> DateTimeText.parse((String) value);
             case TIMESTAMP -> ((OffsetDateTime) value).toInstant();
@@ -88,6 +89,13 @@ final class RowReader {
             case INTERVAL -> IntervalText.parse((String) value);
             case RECORD -> record((DuckDBStruct) value, field);
         };
+    }
+
+    private static long int64(BigInteger huge) {
+        if (huge.bitLength() > 63) {
+            throw new WarehouseException(WarehouseException.Reason.INVALID_QUERY, "int64 overflow");
+        }
+        return huge.longValue();
     }
 
     private static Map<String, @Nullable Object> record(DuckDBStruct struct, TableFieldSchema field)
@@ -109,8 +117,10 @@ final class RowReader {
         return blob.getBytes(1, (int) blob.length());
     }
 
-    private static BigDecimal plain(BigDecimal value) {
-        BigDecimal stripped = value.stripTrailingZeros();
+    private static BigDecimal plain(BigDecimal value, boolean bigNumeric) {
+        // DuckDB's DECIMAL arithmetic keeps more places than NUMERIC has; BIGNUMERIC comes with its own scale.
+        BigDecimal fitting = value.scale() > 9 && !bigNumeric ? value.setScale(9, RoundingMode.HALF_UP) : value;
+        BigDecimal stripped = fitting.stripTrailingZeros();
         return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
     }
 }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +55,11 @@ public final class Warehouse implements AutoCloseable {
     /** Keeps everything in {@code directory}, which must exist. */
     public static Warehouse at(Path directory, Clock clock) {
         return new Warehouse(Database.open(directory.resolve("millrace.duckdb")), clock);
+    }
+
+    /** How a column's default, GoogleSQL in the metadata, becomes DuckDB's; asked when tables are made or changed. */
+    public void translateDefaultsWith(UnaryOperator<String> translator) {
+        definitions.translateDefaultsWith(translator);
     }
 
     public Clock clock() {

@@ -26,6 +26,8 @@ import com.google.cloud.bigquery.TableInfo;
 import com.google.cloud.bigquery.TimePartitioning;
 import io.millrace.connect.emulator.http.HttpFront;
 import io.millrace.connect.emulator.http.Router;
+import io.millrace.connect.emulator.load.ObjectReader;
+import io.millrace.connect.emulator.query.QueryEngine;
 import io.millrace.connect.emulator.store.Warehouse;
 import java.io.IOException;
 import java.time.Clock;
@@ -47,7 +49,7 @@ class BigQueryRestIT {
     @BeforeEach
     void start() throws IOException {
         Router router = new Router();
-        BigQueryRoutes.add(router, warehouse, router);
+        BigQueryRoutes.add(router, warehouse, new QueryEngine(warehouse), ObjectReader.none());
         front = HttpFront.start(0, router);
         bigquery = BigQueryOptions.newBuilder()
                 .setProjectId("test")

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.emulator.query;
+
+import com.google.api.services.bigquery.model.TableFieldSchema;
+import com.google.api.services.bigquery.model.TableSchema;
+import io.millrace.connect.emulator.sql.GoogleSql;
+import io.millrace.connect.emulator.sql.Statement;
+import io.millrace.connect.emulator.store.FieldType;
+import io.millrace.connect.emulator.store.Identifier;
+import io.millrace.connect.emulator.store.QueryResult;
+import io.millrace.connect.emulator.store.StoredTable;
+import io.millrace.connect.emulator.store.TableName;
+import io.millrace.connect.emulator.store.Warehouse;
+import io.millrace.connect.emulator.store.WarehouseException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import org.duckdb.DuckDBConnection;
+import org.jspecify.annotations.Nullable;
+
+/** Runs GoogleSQL against a warehouse. Thread-safe. */
+public final class QueryEngine {
+    private final Warehouse warehouse;
+
+    /** Teaches the warehouse's database what it lacks of GoogleSQL. */
+    public QueryEngine(Warehouse warehouse) {
+        this.warehouse = warehouse;
+        warehouse.write(connection -> {
+            SqlLibrary.install(connection);
+            return "";
+        });
+        warehouse.translateDefaultsWith(expression -> GoogleSql.parseExpression(
+                expression, new CatalogRelations(warehouse, QueryContext.of(""), expression)));
+    }
+
+    /** A query's rows; for tests and fronts that only read. */
+    public QueryResult select(String project, String sql) {
+        QueryResult result = run(QueryContext.of(project), sql).result();
+        if (result == null) {
+            throw new WarehouseException(WarehouseException.Reason.INVALID_QUERY, "not a query");
+        }
+        return result;
+    }
+
+    public QueryOutcome run(QueryContext context, String sql) {
+        CatalogRelations relations = new CatalogRelations(warehouse, context, sql);
+        return GoogleSql.parse(sql, relations).accept(new Execution(this, warehouse, context, relations));
+    }
+
+    /** Reads and checks a statement without running it: its type, and of a query the columns. */
+    public QueryOutcome dryRun(QueryContext context, String sql) {
+        CatalogRelations relations = new CatalogRelations(warehouse, context, sql);
+        Statement statement = GoogleSql.parse(sql, relations);
+        if (statement instanceof Statement.Query query) {
+            List<TableFieldSchema> fields = describe(query.sql());
+            return QueryOutcome.rows(new QueryResult(new TableSchema().setFields(fields), List.of()));
+        }
+        if (statement instanceof Statement.Write write) {
+            checkWrite(write);
+        }
+        return QueryOutcome.defined(statement.type(), null, "NONE");
+    }
+
+    private void checkWrite(Statement.Write write) {
+        warehouse.read(connection -> {
+            try (java.sql.Statement explain = connection.createStatement();
+                    ResultSet plan = explain.executeQuery("EXPLAIN " + write.sql())) {
+                return plan.next();
+            }
+        });
+    }
+
+    /** The columns that a view's query gives. */
+    public TableSchema viewSchema(String project, String sql) {
+        QueryResult columns = dryRun(QueryContext.of(project), sql).result();
+        if (columns == null) {
+            throw new WarehouseException(WarehouseException.Reason.INVALID_QUERY, "A view's query must be a SELECT");
+        }
+        return columns.schema();
+    }
+
+    /** A query into a table; the table takes the result's columns where it has to be made. */
+    public void selectInto(QueryContext context, String sql, TableName target, List<TableFieldSchema> columns) {
+        CatalogRelations relations = new CatalogRelations(warehouse, context, sql);
+        if (GoogleSql.parse(sql, relations) instanceof Statement.Query query) {
+            warehouse.write(connection -> {
+                insertInto(connection, target, columns, query.sql());
+                return "";
+            });
+            return;
+        }
+        throw new WarehouseException(
+                WarehouseException.Reason.INVALID_QUERY, "Only a query can have a destination table");
+    }
+
+    static void insertInto(
+            DuckDBConnection connection, TableName target, List<TableFieldSchema> columns, String duckSql)
+            throws SQLException {
+        List<String> names =
+                columns.stream().map(field -> Identifier.quote(field.getName())).toList();
+        List<String> values = columns.stream()
+                .map(field -> FieldType.isRepeated(field)
+                        ? "coalesce(" + Identifier.quote(field.getName()) + ", [])"
+                        : Identifier.quote(field.getName()))
+                .toList();
+        try (java.sql.Statement statement = connection.createStatement()) {
+            statement.execute("INSERT INTO " + Identifier.table(target) + " (" + String.join(", ", names) + ") SELECT "
+                    + String.join(", ", values) + " FROM (" + duckSql + ") AS result(" + String.join(", ", names)
+                    + ")");
+        }
+    }
+
+    private List<TableFieldSchema> describe(String duckSql) {
+        return warehouse.read(connection -> ResultTypes.describe(connection, duckSql));
+    }
+
+    /** Lets the metadata of what DML changed stay true: empty arrays are never null, lengths hold. */
+    static void tidy(DuckDBConnection connection, StoredTable table) throws SQLException {
+        String name = Identifier.table(table.name());
+        try (java.sql.Statement statement = connection.createStatement()) {
+            for (TableFieldSchema field : table.fields()) {
+                String column = Identifier.quote(field.getName());
+                if (FieldType.isRepeated(field)) {
+                    statement.execute("UPDATE " + name + " SET " + column + " = [] WHERE " + column + " IS NULL");
+                } else if (field.getMaxLength() != null) {
+                    String length = FieldType.of(field) == FieldType.BYTES ? "octet_length(" : "length(";
+                    try (ResultSet tooLong = statement.executeQuery("SELECT 1 FROM " + name + " WHERE " + length
+                            + column + ") > " + field.getMaxLength() + " LIMIT 1")) {
+                        if (tooLong.next()) {
+                            throw new WarehouseException(
+                                    WarehouseException.Reason.INVALID_QUERY,
+                                    "Value of column " + field.getName() + " has length greater than "
+                                            + field.getMaxLength());
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    static Map<String, Long> counts(ResultSet actions) throws SQLException {
+        Map<String, Long> counts = new java.util.HashMap<>();
+        while (actions.next()) {
+            @Nullable String action = actions.getString(1);
+            counts.merge(action == null ? "" : action, 1L, Long::sum);
+        }
+        return counts;
+    }
+}
