@@ -32,6 +32,7 @@ final class Inquiry {
     private final List<String> changes = new ArrayList<>();
     final long startedMs;
     int failures;
+    private boolean datasetCreated;
 
     Inquiry(TableQuestion question, Tables tables, TableApi api, long startedMs) {
         this.question = question;
@@ -93,13 +94,16 @@ final class Inquiry {
         return created;
     }
 
-    private @Nullable Table createWithDataset(Table design) throws IOException {
+    private @Nullable Table createWithDataset(Table design) throws IOException, TryLater {
         try {
             return api.create(table(), design);
         } catch (GoogleJsonResponseException refused) {
             if (refused.getStatusCode() != NOT_FOUND) {
                 throw refused;
             }
+        }
+        if (datasetCreated) {
+            throw new Unseen(); // a dataset is not at once seen by every part of BigQuery
         }
         DatasetSettings dataset = tables.settings().dataset();
         String name = table().project() + "." + table().dataset();
@@ -108,8 +112,9 @@ final class Inquiry {
                     + " dataset.create=true");
         }
         api.createDataset(table(), dataset);
+        datasetCreated = true;
         LOG.info("dataset created dataset={}", name);
-        return api.create(table(), design);
+        throw new TryLater(Duration.ZERO);
     }
 
     /** Adds what is missing, if that is possible; if it is not, the difference tells the task. */
@@ -156,6 +161,11 @@ final class Inquiry {
             tables.takeUpdate(name);
             api.patch(name, design, live.getEtag());
         }
+    }
+
+    /** What was created is not seen yet: a passing failure. */
+    static final class Unseen extends IOException {
+        private static final long serialVersionUID = 1L;
     }
 
     /** Not now: tried again after the pause, which does not count as a failure. */

@@ -51,7 +51,7 @@ final class TableApi {
         }
     }
 
-    /** Changes a table that is still as it was read; null if it is not. */
+    /** Changes a table that is still as it was read; null if it is not, or gone. */
     @Nullable
     Table patch(Destination table, Table change, @Nullable String etag) throws IOException {
         try {
@@ -62,7 +62,9 @@ final class TableApi {
             }
             return patch.execute();
         } catch (GoogleJsonResponseException refused) {
-            ensure(PRECONDITION_FAILED, refused);
+            if (refused.getStatusCode() != NOT_FOUND) {
+                ensure(PRECONDITION_FAILED, refused);
+            }
             return null;
         }
     }

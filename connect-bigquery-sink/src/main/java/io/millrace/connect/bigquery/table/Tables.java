@@ -106,7 +106,8 @@ public final class Tables implements AutoCloseable {
                         : ": " + refused.getDetails().getMessage();
                 refuse(
                         inquiry,
-                        new ConnectException("table " + inquiry.table() + ": BigQuery answered " + found + words));
+                        new ConnectException(
+                                "table " + inquiry.table() + ": BigQuery answered " + found + words, refused));
             }
         } catch (IOException failed) {
             if (Fate.of(failed) == Fate.TRANSIENT) {

@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.bigquery;
+
+import com.google.api.services.bigquery.model.Table;
+import com.google.api.services.bigquery.model.TableFieldSchema;
+import com.google.api.services.bigquery.model.TableSchema;
+import io.millrace.connect.emulator.Emulator;
+import io.millrace.connect.emulator.faults.Fault;
+import io.millrace.connect.emulator.faults.Trigger;
+import io.millrace.connect.emulator.store.QueryResult;
+import io.millrace.connect.emulator.store.TableName;
+import io.millrace.connect.testkit.DeadLetters;
+import io.millrace.connect.testkit.SinkTaskHarness;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.record.TimestampType;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.SchemaBuilder;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.sink.SinkRecord;
+import org.jspecify.annotations.Nullable;
+
+/** A dataset of an emulator and tasks that write to it, for the tests of the whole way. */
+final class SinkBench implements AutoCloseable {
+    static final String PROJECT = "test-project";
+    static final TopicPartition ORDERS_0 = new TopicPartition("orders", 0);
+    static final TopicPartition ORDERS_1 = new TopicPartition("orders", 1);
+    static final Schema ORDER = SchemaBuilder.struct()
+            .name("order")
+            .field("id", Schema.INT64_SCHEMA)
+            .field("note", Schema.OPTIONAL_STRING_SCHEMA)
+            .build();
+
+    final Emulator emulator;
+    private final String dataset;
+    final Map<String, String> properties = new HashMap<>();
+    private final Deque<SinkTaskHarness> tasks = new ArrayDeque<>();
+
+    /** @param dataset a dataset of the test's own, so that tests can share an emulator */
+    SinkBench(Emulator emulator, String dataset) {
+        this.emulator = emulator;
+        this.dataset = dataset;
+        properties.put("name", "bench");
+        properties.put("topics", "orders");
+        properties.put("project", PROJECT);
+        properties.put("dataset", dataset);
+        properties.put("dataset.create", "true");
+        properties.put("credentials.source", "none");
+        properties.put("bigquery.endpoint", emulator.restEndpoint());
+        properties.put("bigquery.storage.endpoint", "http://" + emulator.grpcEndpoint());
+        properties.put("linger.ms", "10");
+        properties.put("retry.backoff.initial.ms", "20");
+        properties.put("retry.backoff.max.ms", "200");
+        properties.put("flush.timeout.ms", "1000");
+    }
+
+    SinkBench with(String property, String value) {
+        properties.put(property, value);
+        return this;
+    }
+
+    SinkTaskHarness task() {
+        return task(null);
+    }
+
+    SinkTaskHarness task(@Nullable DeadLetters deadLetters) {
+        SinkTaskHarness task = new SinkTaskHarness(new BigQuerySinkTask(), properties, deadLetters);
+        tasks.push(task);
+        return task;
+    }
+
+    /** A record of topic orders whose id is its offset. */
+    static SinkRecord order(int partition, long offset) {
+        return record("orders", partition, offset, ORDER, struct(offset, "n" + offset));
+    }
+
+    static Struct struct(long id, String note) {
+        return new Struct(ORDER).put("id", id).put("note", note);
+    }
+
+    static List<SinkRecord> orders(int partition, long from, long to) {
+        return LongStream.range(from, to)
+                .mapToObj(offset -> order(partition, offset))
+                .toList();
+    }
+
+    static SinkRecord record(
+            String topic, int partition, long offset, @Nullable Schema schema, @Nullable Object value) {
+        return new SinkRecord(
+                topic, partition, null, null, schema, value, offset, 1_700_000_000_000L, TimestampType.CREATE_TIME);
+    }
+
+    /** Calls of this method on this test's table orders from now on are disturbed. */
+    SinkBench broken(Trigger trigger, Fault fault) {
+        emulator.faults().arm(trigger.of(dataset + ".*"), fault);
+        return this;
+    }
+
+    /** The calls of this method on this test's tables. */
+    long calls(String method) {
+        return emulator.journal().tally(method, dataset + ".*").calls();
+    }
+
+    private Table table(String table) {
+        return emulator.warehouse()
+                .table(new TableName(PROJECT, dataset, table))
+                .orElseThrow()
+                .metadata();
+    }
+
+    /** The names of a table's columns. */
+    List<String> fields(String table) {
+        return table(table).getSchema().getFields().stream()
+                .map(TableFieldSchema::getName)
+                .toList();
+    }
+
+    TableFieldSchema field(String table, String name) {
+        return table(table).getSchema().getFields().stream()
+                .filter(field -> field.getName().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    List<String> clustering(String table) {
+        return table(table).getClustering().getFields();
+    }
+
+    /** Adds a text column behind the task's back. */
+    void addColumn(String table, String name) {
+        Table wanted = table(table).clone();
+        List<TableFieldSchema> fields = new ArrayList<>(wanted.getSchema().getFields());
+        fields.add(new TableFieldSchema().setName(name).setType("STRING").setMode("NULLABLE"));
+        wanted.setSchema(new TableSchema().setFields(fields));
+        emulator.warehouse().updateTable(new TableName(PROJECT, dataset, table), wanted, null);
+    }
+
+    boolean hasTable(String table) {
+        return emulator.warehouse()
+                .table(new TableName(PROJECT, dataset, table))
+                .isPresent();
+    }
+
+    /** Stops a task before the others. */
+    void stop(SinkTaskHarness task) {
+        tasks.remove(task);
+        task.close();
+    }
+
+    String view(String view) {
+        return table(view).getView().getQuery();
+    }
+
+    /** Drops a table behind the task's back. */
+    void dropTable(String table) {
+        emulator.warehouse().deleteTable(new TableName(PROJECT, dataset, table));
+    }
+
+    /** The values of one column of table orders, in the order of rows. */
+    List<Object> column(String name) {
+        return column("orders", name);
+    }
+
+    List<Object> column(String table, String name) {
+        QueryResult result = emulator.warehouse().rows(new TableName(PROJECT, dataset, table), 0, 1_000_000);
+        int index = IntStream.range(0, result.schema().getFields().size())
+                .filter(i -> result.schema().getFields().get(i).getName().equals(name))
+                .findFirst()
+                .orElseThrow();
+        return result.rows().stream()
+                .map(row -> Objects.requireNonNullElse(row.get(index), "null"))
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        emulator.faults().clear();
+        while (!tasks.isEmpty()) {
+            tasks.pop().close();
+        }
+    }
+}

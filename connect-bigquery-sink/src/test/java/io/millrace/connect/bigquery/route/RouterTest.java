@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.bigquery.route;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millrace.connect.bigquery.model.Destination;
+import java.util.Map;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.errors.DataException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RouterTest {
+    private static Router router(String dataset, String table, Map<String, String> map, boolean sanitize) {
+        return new Router(new RoutingSettings("p", dataset, table, map, sanitize));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "raw | ${topic} | orders | raw | orders",
+                "raw | ${topic} | shop.public.orders | raw | shop_public_orders",
+                "${topic:1} | ${topic:-1} | shop.public.orders | shop | orders",
+                "x_${topic:-2} | ${topic:3}_log | shop.public.orders | x_public | orders_log",
+                "raw | ${topic} | day-total | raw | day-total",
+                "${topic} | t | day-total | day_total | t",
+                "raw | ${topic} | Bestellungen_größer | raw | Bestellungen_größer",
+                "raw | ${topic} | other:orders | other | orders",
+            })
+    void fillsTemplatesAndChangesOnlyWhatBigQueryRefuses(
+            String dataset, String table, String topic, String expectedDataset, String expectedTable) {
+        assertThat(router(dataset, table, Map.of(), true).route(topic))
+                .isEqualTo(new Destination("p", expectedDataset, expectedTable));
+    }
+
+    @Test
+    void sendsMappedTopicsWhereTheMapSays() {
+        Router router = router("raw", "${topic}", Map.of("a", "alpha", "b", "other.beta"), true);
+
+        assertThat(router.route("a")).isEqualTo(new Destination("p", "raw", "alpha"));
+        assertThat(router.route("b")).isEqualTo(new Destination("p", "other", "beta"));
+    }
+
+    @Test
+    void answersTheSameObjectForTheSameTopic() {
+        Router router = router("raw", "${topic}", Map.of(), true);
+
+        assertThat(router.route("a")).isSameAs(router.route("a"));
+    }
+
+    @Test
+    void letsTopicsShareATableOnPurpose() {
+        Router router = router("raw", "all", Map.of(), true);
+
+        assertThat(router.route("a")).isEqualTo(router.route("b"));
+    }
+
+    @Test
+    void refusesTopicsThatOnlySanitizingWouldMix() {
+        Router router = router("raw", "${topic}", Map.of(), true);
+        router.route("a.b");
+
+        assertThatThrownBy(() -> router.route("a_b"))
+                .isInstanceOf(ConnectException.class)
+                .isNotInstanceOf(DataException.class)
+                .hasMessageContaining("a.b")
+                .hasMessageContaining("a_b")
+                .hasMessageContaining("topic.to.table.map");
+    }
+
+    @Test
+    void refusesWhatBigQueryRefusesWhereItMayNotChangeIt() {
+        Router router = router("raw", "${topic}", Map.of(), false);
+
+        assertThat(router.route("orders").table()).isEqualTo("orders");
+        assertThatThrownBy(() -> router.route("shop.orders"))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("shop.orders")
+                .hasMessageContaining("name.sanitize");
+    }
+
+    @Test
+    void saysWhichTopicHasTooFewSegments() {
+        assertThatThrownBy(() -> router("raw", "${topic:3}", Map.of(), true).route("shop.orders"))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("shop.orders has 2 segments");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"${topics}", "${topic:}", "${topic:0}", "${topic:x}", "${}"})
+    void saysWhatATemplateMayHold(String template) {
+        assertThatThrownBy(() -> Template.parse(template))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("accepted: ${topic}");
+    }
+}
