@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.dlp.cloud.client;
+
+import com.google.common.cache.Cache;
+import com.google.common.cache.CacheBuilder;
+import com.google.common.hash.HashFunction;
+import com.google.common.hash.Hasher;
+import com.google.common.hash.Hashing;
+import io.millrace.connect.dlp.cloud.Question;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rows that were masked before. Knows a row by a hash under a key that lives as long as this object, and holds masked
+ * texts only, so that a heap dump shows no value.
+ */
+final class RowMemory {
+    /** A row's keyed hash. */
+    record Key(String hash) {}
+
+    private final HashFunction hmac;
+    private final Cache<Key, List<String>> rows;
+
+    RowMemory(int size, Duration timeToLive) {
+        byte[] key = new byte[32];
+        new SecureRandom().nextBytes(key);
+        this.hmac = Hashing.hmacSha256(key);
+        this.rows = CacheBuilder.newBuilder()
+                .maximumSize(size)
+                .expireAfterWrite(timeToLive)
+                .build();
+    }
+
+    Key key(List<Question> row) {
+        Hasher hasher = hmac.newHasher();
+        for (Question question : row) {
+            put(hasher, question.text());
+            put(hasher, question.treatment().toString());
+            put(hasher, question.context() == null ? "" : question.context().toString());
+            hasher.putBoolean(question.number()).putBoolean(question.context() == null);
+        }
+        return new Key(hasher.hash().toString());
+    }
+
+    private static void put(Hasher hasher, String text) {
+        hasher.putInt(text.length()).putString(text, StandardCharsets.UTF_8);
+    }
+
+    @Nullable
+    List<String> find(Key key) {
+        return rows.getIfPresent(key);
+    }
+
+    void keep(Key key, List<String> masked) {
+        rows.put(key, List.copyOf(masked));
+    }
+}
