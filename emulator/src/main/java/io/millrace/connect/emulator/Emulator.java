@@ -3,6 +3,7 @@ package io.millrace.connect.emulator;
 
 import io.grpc.BindableService;
 import io.millrace.connect.emulator.bigquery.BigQueryRoutes;
+import io.millrace.connect.emulator.dlp.DlpService;
 import io.millrace.connect.emulator.faults.FaultInterceptor;
 import io.millrace.connect.emulator.faults.FaultPlan;
 import io.millrace.connect.emulator.faults.FaultRoutes;
@@ -83,7 +84,9 @@ public final class Emulator implements AutoCloseable {
     private List<BindableService> services(Builder builder, ScheduledExecutorService timer) {
         StorageWriteService.Settings settings = new StorageWriteService.Settings(
                 builder.clock, builder.maxRequestBytes, builder.discard ? discarded : null);
-        return List.of(new StorageWriteService(warehouse, settings, faults, journal, timer));
+        return List.of(
+                new StorageWriteService(warehouse, settings, faults, journal, timer),
+                new DlpService(faults, journal, timer));
     }
 
     private Handler handler() {
