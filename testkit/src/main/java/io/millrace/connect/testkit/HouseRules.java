@@ -43,16 +43,23 @@ public final class HouseRules {
     private final Set<String> googleRooms = new TreeSet<>();
     private final Set<String> googleClasses = new TreeSet<>();
 
-    private HouseRules(String root) {
+    private HouseRules(String root, JavaClasses classes) {
         this.root = root;
-        this.classes = new ClassFileImporter()
-                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                .importPackages(root);
+        this.classes = classes;
     }
 
     /** Rules for the production classes under {@code root} that are on the class path. */
     public static HouseRules of(String root) {
-        return new HouseRules(root);
+        return among(
+                root,
+                new ClassFileImporter()
+                        .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                        .importPackages(root));
+    }
+
+    /** Rules for these classes. */
+    static HouseRules among(String root, JavaClasses classes) {
+        return new HouseRules(root, classes);
     }
 
     /**

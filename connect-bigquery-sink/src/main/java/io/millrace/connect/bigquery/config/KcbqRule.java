@@ -60,7 +60,8 @@ record KcbqRule(String outcome, Reading reading) {
     /** Accepted only where it says what is so anyway. */
     static KcbqRule only(String accepted, String instead) {
         return new KcbqRule(
-                "accepted with the value " + (accepted.isEmpty() ? "(empty)" : accepted) + " only: " + instead,
+                (accepted.isEmpty() ? "empty" : "`" + accepted + "`") + " is accepted, no effect; otherwise refused: "
+                        + instead,
                 (written, value) -> {
                     if (!value.trim().equalsIgnoreCase(accepted)) {
                         throw new IllegalArgumentException(instead);

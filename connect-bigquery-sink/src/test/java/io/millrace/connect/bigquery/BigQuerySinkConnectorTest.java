@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.bigquery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millrace.connect.bigquery.config.SinkConfig;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.connect.sink.SinkConnector;
+import org.junit.jupiter.api.Test;
+
+class BigQuerySinkConnectorTest {
+    private static final Map<String, String> PROPERTIES =
+            Map.of("name", "shop", "topics", "orders", "project", "my-project", "dataset", "raw");
+
+    @Test
+    void isFoundByWorkersThatLoadPluginsAsServices() {
+        assertThat(ServiceLoader.load(SinkConnector.class)).hasAtLeastOneElementOfType(BigQuerySinkConnector.class);
+    }
+
+    @Test
+    void givesEveryTaskItsNumber() {
+        BigQuerySinkConnector connector = new BigQuerySinkConnector();
+        connector.start(PROPERTIES);
+
+        List<Map<String, String>> tasks = connector.taskConfigs(3);
+
+        assertThat(tasks).hasSize(3).allSatisfy(task -> assertThat(task).containsAllEntriesOf(PROPERTIES));
+        assertThat(tasks)
+                .extracting(task -> SinkConfig.from(task).task().toString())
+                .containsExactly("shop-0", "shop-1", "shop-2");
+        assertThat(connector.taskClass()).isEqualTo(BigQuerySinkTask.class);
+    }
+
+    @Test
+    void doesNotStartWithWhatValidationWouldRefuse() {
+        Map<String, String> wrong = new HashMap<>(PROPERTIES);
+        wrong.put("change.mode", "upsert");
+
+        assertThatThrownBy(() -> new BigQuerySinkConnector().start(wrong))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("change.mode: 'upsert' is not accepted; accepted: append");
+    }
+
+    @Test
+    void saysWhatIsMissingOnTheMissingProperty() {
+        assertThat(new BigQuerySinkConnector().validate(Map.of("name", "shop")).configValues())
+                .filteredOn(value -> !value.errorMessages().isEmpty())
+                .extracting(value -> value.name())
+                .containsExactlyInAnyOrder("project", "dataset");
+    }
+}

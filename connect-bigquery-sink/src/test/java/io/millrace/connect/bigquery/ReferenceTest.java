@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.bigquery;
+
+import io.millrace.connect.bigquery.metrics.Metric;
+import io.millrace.connect.bigquery.metrics.TableMetric;
+import io.millrace.connect.bigquery.metrics.TaskMetric;
+import io.millrace.connect.testkit.GeneratedPage;
+import io.millrace.connect.testkit.ReferencePage;
+import org.apache.kafka.common.config.ConfigDef;
+import org.junit.jupiter.api.Test;
+
+class ReferenceTest {
+    @Test
+    void theReferenceSaysWhatTheCodeKnows() {
+        ConfigDef def = new BigQuerySinkConnector().config();
+
+        GeneratedPage.at("docs/reference/bigquery-sink.md").holds(ReferencePage.of(def) + oneTable() + metrics());
+    }
+
+    private static String oneTable() {
+        return """
+                ## One table
+
+                Layout properties can be set for one table: `table.<table>.<rest>`, the table's name as in BigQuery, the rest as
+                in the property for all tables without its leading `table.`. So `table.orders.partition.field` is
+                `table.partition.field` of the table `orders`, and `table.orders.view.create` its `view.create`.
+
+                """;
+    }
+
+    private static String metrics() {
+        return "## Metrics\n\nBy JMX on every worker, as `io.millrace.connect:type=…,connector=…,task=…`, and from Connect 4.1 on"
+                + " among the worker's own plugin metrics.\n\n"
+                + table("bigquery-sink-task", "per task", TaskMetric.values())
+                + table(
+                        "bigquery-sink-table",
+                        "per task and table (`table=project.dataset.table`)",
+                        TableMetric.values());
+    }
+
+    private static String table(String type, String per, Metric... metrics) {
+        StringBuilder table = new StringBuilder("`type=" + type + "`, " + per + ":\n\n| metric | |\n|---|---|\n");
+        for (Metric metric : metrics) {
+            table.append("| `").append(metric.label()).append("` | ");
+            table.append(ReferencePage.escaped(metric.description())).append(" |\n");
+        }
+        return table.append('\n').toString();
+    }
+}
