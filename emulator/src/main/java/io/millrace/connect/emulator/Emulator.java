@@ -8,12 +8,13 @@ import io.millrace.connect.emulator.faults.FaultInterceptor;
 import io.millrace.connect.emulator.faults.FaultPlan;
 import io.millrace.connect.emulator.faults.FaultRoutes;
 import io.millrace.connect.emulator.faults.Journal;
+import io.millrace.connect.emulator.gcs.GcsRoutes;
+import io.millrace.connect.emulator.gcs.ObjectStore;
 import io.millrace.connect.emulator.http.Batch;
 import io.millrace.connect.emulator.http.Handler;
 import io.millrace.connect.emulator.http.HttpFront;
 import io.millrace.connect.emulator.http.Response;
 import io.millrace.connect.emulator.http.Router;
-import io.millrace.connect.emulator.load.ObjectReader;
 import io.millrace.connect.emulator.query.QueryEngine;
 import io.millrace.connect.emulator.storagewrite.DiscardStats;
 import io.millrace.connect.emulator.storagewrite.StorageWriteService;
@@ -53,6 +54,7 @@ public final class Emulator implements AutoCloseable {
     private final DiscardStats discarded = new DiscardStats();
     private final Warehouse warehouse;
     private final QueryEngine queries;
+    private final ObjectStore objects;
     private final HttpFront http;
     private final GrpcFront grpc;
 
@@ -62,6 +64,8 @@ public final class Emulator implements AutoCloseable {
         try {
             warehouse = opened(builder.openWarehouse());
             queries = new QueryEngine(warehouse);
+            Path data = builder.data;
+            objects = new ObjectStore(data == null ? null : data.resolve("gcs"), builder.clock);
             ScheduledExecutorService timer = Executors.newScheduledThreadPool(1, task -> {
                 Thread thread = new Thread(task, "emulator-timer");
                 thread.setDaemon(true);
@@ -93,7 +97,8 @@ public final class Emulator implements AutoCloseable {
         Router router = new Router();
         new FaultRoutes(faults, journal).addTo(router);
         router.add("GET", "/discard/stats", request -> Response.json(discardStats()));
-        BigQueryRoutes.add(router, warehouse, queries, ObjectReader.none());
+        BigQueryRoutes.add(router, warehouse, queries, objects);
+        GcsRoutes.add(router, objects, warehouse.permissions());
         FaultInterceptor interceptor = new FaultInterceptor(faults, journal);
         Handler intercepted = request -> interceptor.intercept(request, router);
         router.add("POST", "/batch{path+}", new Batch(intercepted));
