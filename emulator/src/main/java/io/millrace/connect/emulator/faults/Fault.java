@@ -115,7 +115,7 @@ public sealed interface Fault {
         }
     }
 
-    /** No answer ever comes, nor to what follows on the same append connection; the connection stays open. */
+    /** No answer ever comes, nor to what follows on the same append connection; {@link FaultPlan#clear} breaks it. */
     record NeverAnswer(Moment moment) implements Fault {
         @Override
         public String kind() {

@@ -39,7 +39,7 @@ public final class FaultInterceptor implements Interceptor {
             Response response = next.handle(request);
             outcome = after(disruption, response);
             if (outcome.equals("never-answer")) {
-                plan.awaitClear();
+                awaitClear();
             }
             if (outcome.equals("lose-ack") || outcome.equals("never-answer")) {
                 throw new ConnectionDropped();
@@ -59,7 +59,7 @@ public final class FaultInterceptor implements Interceptor {
     private String before(Disruption disruption) throws InterruptedException {
         pause(disruption.delay(Moment.BEFORE));
         if (disruption.silent(Moment.BEFORE)) {
-            plan.awaitClear();
+            awaitClear();
             throw new ConnectionDropped();
         }
         if (disruption.has(Fault.Close.class)) {
@@ -80,6 +80,12 @@ public final class FaultInterceptor implements Interceptor {
             return "lose-ack";
         }
         return response.status() < 400 ? "OK" : String.valueOf(response.status());
+    }
+
+    private void awaitClear() throws InterruptedException {
+        CountDownLatch cleared = new CountDownLatch(1);
+        plan.hold(cleared::countDown);
+        cleared.await();
     }
 
     private static void pause(Duration time) throws InterruptedException {

@@ -4,7 +4,6 @@ package io.millrace.connect.emulator.faults;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -21,9 +20,9 @@ import org.jspecify.annotations.Nullable;
 public final class FaultPlan {
     private final Random chance;
     private final List<Entry> entries = new ArrayList<>();
+    private final List<Runnable> held = new ArrayList<>();
     private volatile boolean empty = true;
     private long lastId;
-    private CountDownLatch silence = new CountDownLatch(1);
 
     private static final class Entry {
         final long id;
@@ -76,12 +75,16 @@ public final class FaultPlan {
         return found;
     }
 
-    /** Disarms everything and lets go of REST calls that {@link Fault.NeverAnswer} holds. */
-    public synchronized void clear() {
-        entries.clear();
-        empty = true;
-        silence.countDown();
-        silence = new CountDownLatch(1);
+    /** Disarms everything and breaks the connections that {@link Fault.NeverAnswer} holds. */
+    public void clear() {
+        List<Runnable> toRelease;
+        synchronized (this) {
+            entries.clear();
+            empty = true;
+            toRelease = List.copyOf(held);
+            held.clear();
+        }
+        toRelease.forEach(Runnable::run);
     }
 
     /** Counts the call and says what happens to it. */
@@ -107,12 +110,8 @@ public final class FaultPlan {
         return fired == null ? Disruption.NONE : new Disruption(fired);
     }
 
-    /** Blocks until {@link #clear}. */
-    void awaitClear() throws InterruptedException {
-        CountDownLatch latch;
-        synchronized (this) {
-            latch = silence;
-        }
-        latch.await();
+    /** A call that is not answered: {@code release} is run at the next {@link #clear}. */
+    public synchronized void hold(Runnable release) {
+        held.add(release);
     }
 }

@@ -52,7 +52,7 @@ final class AppendConnection implements StreamObserver<AppendRowsRequest> {
         busy(true);
         StreamName stream;
         try {
-            stream = requests.streamOf(request);
+            stream = requests.accept(request);
         } catch (StorageException refused) {
             end(refused.toCallEnd());
             return;
@@ -80,7 +80,7 @@ final class AppendConnection implements StreamObserver<AppendRowsRequest> {
 
         void run() {
             if (disruption.silent(Moment.BEFORE)) {
-                finish(0, "never-answer");
+                hold(0);
                 return;
             }
             Optional<Fault.Close> close = disruption.find(Fault.Close.class);
@@ -146,7 +146,7 @@ final class AppendConnection implements StreamObserver<AppendRowsRequest> {
                     ? request.getProtoRows().getRows().getSerializedRowsCount()
                     : 0;
             if (disruption.silent(Moment.AFTER)) {
-                finish(rows, "never-answer");
+                hold(rows);
             } else if (disruption.has(Fault.LoseAck.class)) {
                 finish(rows, "lose-ack");
                 end(WriteCalls.broken(Status.Code.UNAVAILABLE));
@@ -154,6 +154,11 @@ final class AppendConnection implements StreamObserver<AppendRowsRequest> {
                 finish(rows, outcome(response));
                 send(response);
             }
+        }
+
+        private void hold(long rows) {
+            finish(rows, "never-answer");
+            calls.plan().hold(() -> end(WriteCalls.broken(Status.Code.UNAVAILABLE)));
         }
 
         private void finish(long rows, String outcome) {

@@ -5,6 +5,7 @@ import com.google.cloud.bigquery.storage.v1.AppendRowsRequest;
 import com.google.cloud.bigquery.storage.v1.AppendRowsRequest.ProtoData;
 import com.google.cloud.bigquery.storage.v1.AppendRowsResponse;
 import com.google.cloud.bigquery.storage.v1.AppendRowsResponse.AppendResult;
+import com.google.cloud.bigquery.storage.v1.ProtoSchema;
 import com.google.cloud.bigquery.storage.v1.RowError;
 import com.google.protobuf.Int64Value;
 import io.grpc.Status;
@@ -14,7 +15,6 @@ import io.millrace.connect.emulator.storagewrite.RowDecoder.Decoded;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class AppendRequests {
     private final WriteStore store;
     private final Map<StreamName, WriteTarget> targets = new HashMap<>();
+    private final Map<StreamName, ProtoSchema> schemas = new HashMap<>();
     private @Nullable StreamName current;
     private MissingValues missing = MissingValues.NULL;
 
@@ -29,8 +30,20 @@ final class AppendRequests {
         this.store = store;
     }
 
-    /** The stream that a request is for: its own, or that of the request before. */
-    StreamName streamOf(AppendRowsRequest request) {
+    /**
+     * The stream that a request is for: its own, or that of the request before. What the request says for those that
+     * follow is kept whatever becomes of it, for the client will not say it again.
+     */
+    StreamName accept(AppendRowsRequest request) {
+        StreamName stream = streamOf(request);
+        if (request.getProtoRows().hasWriterSchema()) {
+            schemas.put(stream, request.getProtoRows().getWriterSchema());
+        }
+        missing = missing.of(request);
+        return stream;
+    }
+
+    private StreamName streamOf(AppendRowsRequest request) {
         StreamName known = current;
         if (request.getWriteStream().isEmpty()) {
             if (known == null) {
@@ -50,7 +63,6 @@ final class AppendRequests {
 
     /** The answer, good or bad; thrown is only what ends the connection or concerns no row. */
     AppendRowsResponse apply(StreamName name, AppendRowsRequest request, Disruption disruption) {
-        missing = missing.of(request);
         WriteTarget target = target(name, disruption);
         AppendRowsResponse.Builder response;
         try {
@@ -112,8 +124,7 @@ final class AppendRequests {
 
     private AppendRowsResponse.Builder write(WriteTarget target, AppendRowsRequest request, OptionalLong offset) {
         ProtoData data = request.getProtoRows();
-        RowDecoder decoder =
-                target.decoder(data.hasWriterSchema() ? Optional.of(data.getWriterSchema()) : Optional.empty());
+        RowDecoder decoder = target.decoder(schemas.get(target.name()));
         Decoded decoded = decoder.decode(data.getRows(), missing);
         if (!decoded.errors().isEmpty()) {
             return rowErrors(decoded.errors(), /* bare= */ false, target.name().toString());

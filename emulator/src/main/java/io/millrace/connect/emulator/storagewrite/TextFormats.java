@@ -3,8 +3,8 @@ package io.millrace.connect.emulator.storagewrite;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
 import com.google.gson.Strictness;
-import com.google.gson.internal.Streams;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import java.io.IOException;
@@ -48,9 +48,12 @@ final class TextFormats {
     }
 
     private static JsonElement parse(String text) throws IOException {
+        if (text.isBlank()) {
+            throw new IOException("no value");
+        }
         JsonReader reader = new JsonReader(new StringReader(text));
         reader.setStrictness(Strictness.STRICT);
-        JsonElement element = Streams.parse(reader);
+        JsonElement element = JsonParser.parseReader(reader);
         if (reader.peek() != JsonToken.END_DOCUMENT) {
             throw new IOException("more than one value");
         }

@@ -39,6 +39,7 @@ record WriteCalls(FaultPlan plan, Journal journal, ScheduledExecutorService time
             Optional<Fault.Close> close = disruption.find(Fault.Close.class);
             if (disruption.silent(Moment.BEFORE)) {
                 ticket.end(entity, 0, "never-answer");
+                plan.hold(() -> client.onError(broken(Status.Code.UNAVAILABLE)));
             } else if (close.isPresent()) {
                 ticket.end(entity, 0, "close");
                 client.onError(broken(close.get().status()));
@@ -75,6 +76,7 @@ record WriteCalls(FaultPlan plan, Journal journal, ScheduledExecutorService time
         after(disruption.delay(Moment.AFTER), () -> {
             if (disruption.silent(Moment.AFTER)) {
                 ticket.end(entity, 0, "never-answer");
+                plan.hold(() -> client.onError(broken(Status.Code.UNAVAILABLE)));
             } else if (disruption.has(Fault.LoseAck.class)) {
                 ticket.end(entity, 0, "lose-ack");
                 client.onError(broken(Status.Code.UNAVAILABLE));

@@ -17,6 +17,7 @@ final class WriteTarget {
     private WriteTable table;
     private @Nullable ProtoSchema schema;
     private @Nullable RowDecoder decoder;
+    private @Nullable Boolean sendsChanges;
     private @Nullable WriteTable news;
 
     private WriteTarget(StreamName name, TableViews tables, @Nullable AppStream stream, WriteTable table) {
@@ -62,24 +63,23 @@ final class WriteTarget {
         decoder = null;
     }
 
-    /** The decoder for this writer's schema, or for the one that it sent last where it sends none. */
-    RowDecoder decoder(Optional<ProtoSchema> sent) {
-        boolean changed = sent.isPresent() && !sent.get().equals(schema);
-        RowDecoder known = decoder;
-        if (known != null && !changed) {
-            return known;
-        }
-        ProtoSchema wanted = sent.orElse(schema);
-        if (wanted == null) {
+    /** The decoder for the schema that the writer sent last. */
+    RowDecoder decoder(@Nullable ProtoSchema sent) {
+        if (sent == null) {
             throw StorageException.invalid(
                     name.toString(), "The writer schema is missing in the first request for this stream");
         }
-        RowDecoder compiled = RowDecoder.compile(wanted, table, name);
-        if (known != null && known.sendsChanges() != compiled.sendsChanges()) {
+        RowDecoder known = decoder;
+        if (known != null && sent.equals(schema)) {
+            return known;
+        }
+        RowDecoder compiled = RowDecoder.compile(sent, table, name);
+        if (sendsChanges != null && sendsChanges != compiled.sendsChanges()) {
             throw StorageException.invalid(
                     name.toString(), "Rows with and without _CHANGE_TYPE must not be mixed in one connection");
         }
-        schema = wanted;
+        sendsChanges = compiled.sendsChanges();
+        schema = sent;
         decoder = compiled;
         return compiled;
     }
