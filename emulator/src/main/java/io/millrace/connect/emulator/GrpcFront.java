@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The gRPC server on 127.0.0.1, plaintext; any number of services share its port. */
@@ -49,7 +50,12 @@ final class GrpcFront implements AutoCloseable {
 
     @Override
     public void close() {
-        server.shutdownNow();
+        try {
+            // The transport still calls back on these threads while it goes down.
+            boolean unused = server.shutdownNow().awaitTermination(5, TimeUnit.SECONDS);
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
+        }
         threads.shutdownNow();
     }
 }

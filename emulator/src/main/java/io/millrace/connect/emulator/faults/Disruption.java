@@ -39,8 +39,12 @@ public record Disruption(List<Fault> faults) {
         return faults.contains(new Fault.NeverAnswer(moment));
     }
 
-    /** By how much Storage Write's view of the table lags. */
+    /** By how much Storage Write's view of the table lags: the longest of all. */
     public Duration tableLate() {
-        return find(Fault.TableLate.class).map(Fault.TableLate::by).orElse(Duration.ZERO);
+        return faults.stream()
+                .filter(Fault.TableLate.class::isInstance)
+                .map(fault -> ((Fault.TableLate) fault).by())
+                .max(Duration::compareTo)
+                .orElse(Duration.ZERO);
     }
 }

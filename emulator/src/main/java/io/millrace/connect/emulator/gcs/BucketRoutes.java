@@ -61,8 +61,8 @@ final class BucketRoutes {
 
     private Response patch(Request request) {
         Bucket patch = request.json(Bucket.class);
-        return Response.json(store.update(
-                request.pathParameter("bucket"), bucket -> MergePatch.apply(bucket, patch, CHANGEABLE)));
+        return Response.json(
+                store.update(request.pathParameter("bucket"), bucket -> MergePatch.apply(bucket, patch, CHANGEABLE)));
     }
 
     private Response testPermissions(Request request) {

@@ -27,12 +27,12 @@ record Checksums(String crc32c, String md5) {
     /** Refuses an upload whose sender computed something else. */
     void compare(StorageObject wanted) {
         if (wanted.getCrc32c() != null && !wanted.getCrc32c().equals(crc32c)) {
-            throw ApiException.invalid("Provided CRC32C \"" + wanted.getCrc32c() + "\" doesn't match calculated CRC32C \""
-                    + crc32c + "\".");
+            throw ApiException.invalid("Provided CRC32C \"" + wanted.getCrc32c()
+                    + "\" doesn't match calculated CRC32C \"" + crc32c + "\".");
         }
         if (wanted.getMd5Hash() != null && !wanted.getMd5Hash().equals(md5)) {
-            throw ApiException.invalid(
-                    "Provided MD5 hash \"" + wanted.getMd5Hash() + "\" doesn't match calculated MD5 hash \"" + md5 + "\".");
+            throw ApiException.invalid("Provided MD5 hash \"" + wanted.getMd5Hash()
+                    + "\" doesn't match calculated MD5 hash \"" + md5 + "\".");
         }
     }
 }

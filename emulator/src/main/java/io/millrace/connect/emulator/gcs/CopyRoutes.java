@@ -59,8 +59,9 @@ final class CopyRoutes {
             components += count == null ? 1 : count;
             bytes.writeBytes(part.content().read());
         }
-        StorageObject target =
-                wanted.getDestination() == null ? new StorageObject() : wanted.getDestination().clone();
+        StorageObject target = wanted.getDestination() == null
+                ? new StorageObject()
+                : wanted.getDestination().clone();
         target.setBucket(bucket).setName(request.pathParameter("object")).setComponentCount(components);
         StoredObject composed = store.put(target, bytes.toByteArray(), Conditions.of(request));
         return Response.json(GcsRoutes.linked(composed, request));

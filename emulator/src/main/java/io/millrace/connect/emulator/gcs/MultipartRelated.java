@@ -10,9 +10,33 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** An upload's body of two parts: metadata as JSON, then content. */
-record MultipartRelated(String metadata, @Nullable String contentType, byte[] content) {
+final class MultipartRelated {
     private static final Pattern BOUNDARY = Pattern.compile("boundary=\"?([^\";]+)\"?");
     private static final byte[] BLANK_LINE = {'\r', '\n', '\r', '\n'};
+
+    private final String metadata;
+    private final @Nullable String contentType;
+    private final byte[] content;
+
+    private MultipartRelated(String metadata, @Nullable String contentType, byte[] content) {
+        this.metadata = metadata;
+        this.contentType = contentType;
+        this.content = content;
+    }
+
+    String metadata() {
+        return metadata;
+    }
+
+    /** Of the content, as its part's head says. */
+    @Nullable
+    String contentType() {
+        return contentType;
+    }
+
+    byte[] content() {
+        return content;
+    }
 
     static MultipartRelated parse(@Nullable String contentType, byte[] body) {
         Matcher boundary = BOUNDARY.matcher(contentType == null ? "" : contentType);

@@ -56,10 +56,10 @@ final class ObjectFiles {
 
     /** Keeps the object's content; the answer is where it is from now on. */
     Content write(StorageObject metadata, byte[] bytes) {
-        if (root == null) {
+        @Nullable Path content = path(metadata.getBucket(), metadata.getName(), ".bin");
+        if (content == null) {
             return Content.inMemory(bytes);
         }
-        Path content = path(metadata.getBucket(), metadata.getName(), ".bin");
         write(content, bytes);
         write(metadata);
         return Content.onDisk(content);
@@ -97,7 +97,8 @@ final class ObjectFiles {
     }
 
     private interface Reading<T> {
-        @Nullable T from(Path path) throws IOException;
+        @Nullable
+        T from(Path path) throws IOException;
     }
 
     private static <T> List<T> list(Path directory, Reading<T> reading) {

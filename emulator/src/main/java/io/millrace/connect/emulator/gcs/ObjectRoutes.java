@@ -75,8 +75,7 @@ final class ObjectRoutes {
         @Nullable String range = request.header("range");
         StorageObject metadata = object.metadata();
         String type = metadata.getContentType() == null ? "application/octet-stream" : metadata.getContentType();
-        Response response =
-                range == null ? Response.bytes(200, type, bytes) : part(range, type, bytes);
+        Response response = range == null ? Response.bytes(200, type, bytes) : part(range, type, bytes);
         return response.withHeader("x-goog-generation", String.valueOf(object.generation()))
                 .withHeader("x-goog-metageneration", String.valueOf(object.metageneration()))
                 .withHeader("x-goog-stored-content-length", String.valueOf(bytes.length))
@@ -92,7 +91,9 @@ final class ObjectRoutes {
             return Response.bytes(200, type, bytes);
         }
         boolean suffix = matcher.group(1).isEmpty();
-        long first = suffix ? Math.max(0, bytes.length - Long.parseLong(matcher.group(2))) : Long.parseLong(matcher.group(1));
+        long first = suffix
+                ? Math.max(0, bytes.length - Long.parseLong(matcher.group(2)))
+                : Long.parseLong(matcher.group(1));
         long last = suffix || matcher.group(2).isEmpty() ? bytes.length - 1 : Long.parseLong(matcher.group(2));
         last = Math.min(last, bytes.length - 1);
         if (first > last) {

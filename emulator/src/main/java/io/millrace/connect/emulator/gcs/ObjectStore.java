@@ -64,7 +64,9 @@ public final class ObjectStore implements ObjectReader {
     synchronized Bucket create(Bucket wanted) {
         if (buckets.containsKey(wanted.getName())) {
             throw new ApiException(
-                    409, "conflict", "Your previous request to create the named bucket succeeded and you already own it.");
+                    409,
+                    "conflict",
+                    "Your previous request to create the named bucket succeeded and you already own it.");
         }
         DateTime now = now();
         Bucket bucket = wanted.clone()

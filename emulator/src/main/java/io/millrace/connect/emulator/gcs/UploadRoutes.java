@@ -64,8 +64,10 @@ final class UploadRoutes {
                 .withHeader(
                         "x-goog-stored-content-length",
                         stored.metadata().getSize().toString())
-                .withHeader("x-goog-hash", "crc32c=" + stored.metadata().getCrc32c() + ",md5="
-                        + stored.metadata().getMd5Hash());
+                .withHeader(
+                        "x-goog-hash",
+                        "crc32c=" + stored.metadata().getCrc32c() + ",md5="
+                                + stored.metadata().getMd5Hash());
     }
 
     private static StorageObject named(StorageObject wanted, Request request) {

@@ -16,8 +16,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tables as Storage Write sees them: now, or as they were some time ago. A version of a schema is known here from
- * the first time that Storage Write looked at it; of a table that it never looked at, only the age counts.
+ * The tables as Storage Write sees them: now, or as they were some time ago. A version of a schema is known here when
+ * Storage Write looked at it while it was current; of a table that it never looked at before, only the age counts.
  */
 final class TableViews {
     private final Warehouse warehouse;
@@ -69,7 +69,7 @@ final class TableViews {
             }
         }
         WriteTable table = WriteTable.of(stored);
-        history.add(new Version(table, history.isEmpty() ? table.created() : clock.instant()));
+        history.add(new Version(table, history.isEmpty() ? table.created() : table.modified()));
         return List.copyOf(history);
     }
 }

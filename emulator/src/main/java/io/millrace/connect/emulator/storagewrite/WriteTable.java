@@ -4,6 +4,7 @@ package io.millrace.connect.emulator.storagewrite;
 import com.google.cloud.bigquery.storage.v1.TableSchema;
 import io.millrace.connect.emulator.store.StoredTable;
 import io.millrace.connect.emulator.store.TableName;
+import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
 
@@ -18,16 +19,19 @@ record WriteTable(
         List<String> primaryKey,
         long generation,
         long schemaVersion,
-        Instant created) {
+        Instant created,
+        Instant modified) {
     static WriteTable of(StoredTable table) {
         Long created = table.metadata().getCreationTime();
+        BigInteger modified = table.metadata().getLastModifiedTime();
         return new WriteTable(
                 table.name(),
                 Schemas.toStorage(table.fields()),
                 table.primaryKey(),
                 table.generation(),
                 table.schemaVersion(),
-                created == null ? Instant.EPOCH : Instant.ofEpochMilli(created));
+                created == null ? Instant.EPOCH : Instant.ofEpochMilli(created),
+                modified == null ? Instant.EPOCH : Instant.ofEpochMilli(modified.longValue()));
     }
 
     boolean sameVersion(WriteTable other) {

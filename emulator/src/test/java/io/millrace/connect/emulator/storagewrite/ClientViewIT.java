@@ -75,8 +75,10 @@ class ClientViewIT {
 
         assertThatThrownBy(() -> append(1))
                 .isInstanceOf(ExecutionException.class)
-                .satisfies(error ->
-                        assertThat(error.getCause().getClass().getSimpleName()).isEqualTo(type));
+                .satisfies(error -> assertThat(error)
+                        .cause()
+                        .extracting(cause -> cause.getClass().getSimpleName())
+                        .isEqualTo(type));
 
         assertWriterIsUsable();
         assertThat(fixture.rows(table)).containsExactly("99");
@@ -89,7 +91,9 @@ class ClientViewIT {
     void anErrorWithoutDetailIsAPlainStatus(Status.Code status) throws Exception {
         fixture.emulator.faults().arm(FIRST, new Fault.Refuse(status, null, "wanted"));
 
-        assertThatThrownBy(() -> append(1)).cause().isExactlyInstanceOf(StatusRuntimeException.class)
+        assertThatThrownBy(() -> append(1))
+                .cause()
+                .isExactlyInstanceOf(StatusRuntimeException.class)
                 .hasMessageContaining(status.name());
         assertThat(fixture.rows(table)).isEmpty();
     }
@@ -100,9 +104,9 @@ class ClientViewIT {
 
         assertThatThrownBy(() -> append(1, 2, 3))
                 .cause()
-                .isInstanceOfSatisfying(Exceptions.AppendSerializationError.class, error -> assertThat(
-                                error.getRowIndexToErrorMessage())
-                        .containsOnlyKeys(1));
+                .isInstanceOfSatisfying(
+                        Exceptions.AppendSerializationError.class,
+                        error -> assertThat(error.getRowIndexToErrorMessage()).containsOnlyKeys(1));
 
         assertWriterIsUsable();
         assertThat(fixture.rows(table)).containsExactly("99");
@@ -203,7 +207,8 @@ class ClientViewIT {
         append(1);
         append(2, 3);
 
-        assertThat(fixture.emulator.journal().tally("AppendRows", "p.d.t").rows()).isEqualTo(3);
+        assertThat(fixture.emulator.journal().tally("AppendRows", "p.d.t").rows())
+                .isEqualTo(3);
         assertThat(fixture.emulator.journal().tally("AppendRows", "*").calls()).isEqualTo(2);
         assertThat(fixture.emulator.journal().openConnections()).isEqualTo(1);
     }

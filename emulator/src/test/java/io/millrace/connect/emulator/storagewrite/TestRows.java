@@ -7,8 +7,6 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.DescriptorProtos.DescriptorProto;
 import com.google.protobuf.DescriptorProtos.FieldDescriptorProto;
-import com.google.protobuf.DescriptorProtos.FieldDescriptorProto.Label;
-import com.google.protobuf.DescriptorProtos.FieldDescriptorProto.Type;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,23 +16,22 @@ import java.util.stream.LongStream;
 
 /** Rows of one int64 {@code id} and, where wanted, more fields: as an encoder writes them, without a client's help. */
 final class TestRows {
-    static final ProtoSchema ID = schema(field("id", 1, Type.TYPE_INT64));
+    static final ProtoSchema ID = schema(field("id", 1, FieldDescriptorProto.Type.TYPE_INT64));
 
     private TestRows() {}
 
-    static FieldDescriptorProto field(String name, int number, Type type) {
+    static FieldDescriptorProto field(String name, int number, FieldDescriptorProto.Type type) {
         return FieldDescriptorProto.newBuilder()
                 .setName(name)
                 .setNumber(number)
                 .setType(type)
-                .setLabel(Label.LABEL_OPTIONAL)
+                .setLabel(FieldDescriptorProto.Label.LABEL_OPTIONAL)
                 .build();
     }
 
     static ProtoSchema schema(FieldDescriptorProto... fields) {
         return ProtoSchema.newBuilder()
-                .setProtoDescriptor(
-                        DescriptorProto.newBuilder().setName("Row").addAllField(Arrays.asList(fields)))
+                .setProtoDescriptor(DescriptorProto.newBuilder().setName("Row").addAllField(Arrays.asList(fields)))
                 .build();
     }
 

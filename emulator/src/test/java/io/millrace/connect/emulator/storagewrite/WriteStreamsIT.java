@@ -13,55 +13,39 @@ import com.google.cloud.bigquery.storage.v1.CreateWriteStreamRequest;
 import com.google.cloud.bigquery.storage.v1.Exceptions;
 import com.google.cloud.bigquery.storage.v1.FlushRowsRequest;
 import com.google.cloud.bigquery.storage.v1.GetWriteStreamRequest;
+import com.google.cloud.bigquery.storage.v1.ProtoSchema;
 import com.google.cloud.bigquery.storage.v1.StorageError;
 import com.google.cloud.bigquery.storage.v1.StorageError.StorageErrorCode;
 import com.google.cloud.bigquery.storage.v1.StreamWriter;
 import com.google.cloud.bigquery.storage.v1.WriteStream;
 import com.google.cloud.bigquery.storage.v1.WriteStreamView;
+import com.google.protobuf.DescriptorProtos.FieldDescriptorProto;
 import com.google.protobuf.Int64Value;
 import io.grpc.Status;
 import io.grpc.protobuf.StatusProto;
 import io.millrace.connect.emulator.Emulator;
+import io.millrace.connect.emulator.faults.Fault;
+import io.millrace.connect.emulator.faults.Trigger;
 import io.millrace.connect.emulator.store.TableName;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The rules of write streams that exactly-once rests on, as the official client sees them. */
 class WriteStreamsIT {
-    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-22T12:00:00Z"));
+    private final MovingClock clock = new MovingClock();
     private WriteFixture fixture;
     private TableName table;
 
     @BeforeEach
     void start() throws Exception {
-        fixture = new WriteFixture(Emulator.builder().clock(new Clock() {
-            @Override
-            public ZoneId getZone() {
-                return ZoneOffset.UTC;
-            }
-
-            @Override
-            public Clock withZone(ZoneId zone) {
-                return this;
-            }
-
-            @Override
-            public Instant instant() {
-                return now.get();
-            }
-        }));
+        fixture = new WriteFixture(Emulator.builder().clock(clock));
         table = fixture.table("t", column("id", "INTEGER"));
     }
 
@@ -137,10 +121,8 @@ class WriteStreamsIT {
         try (StreamWriter writer = writer(stream)) {
             append(writer, 0, 1, 2);
 
-            assertThatThrownBy(() -> append(writer, 0, 1, 2))
-                    .hasCauseInstanceOf(Exceptions.OffsetAlreadyExists.class);
-            assertThatThrownBy(() -> append(writer, 1, 2, 3))
-                    .hasCauseInstanceOf(Exceptions.OffsetAlreadyExists.class);
+            assertThatThrownBy(() -> append(writer, 0, 1, 2)).hasCauseInstanceOf(Exceptions.OffsetAlreadyExists.class);
+            assertThatThrownBy(() -> append(writer, 1, 2, 3)).hasCauseInstanceOf(Exceptions.OffsetAlreadyExists.class);
             assertThatThrownBy(() -> append(writer, 3, 4)).hasCauseInstanceOf(Exceptions.OffsetOutOfRange.class);
             append(writer, 2, 3);
         }
@@ -197,10 +179,8 @@ class WriteStreamsIT {
 
             assertThat(flush(stream, 1)).isEqualTo(1);
             assertThat(fixture.rows(table)).containsExactly("1", "2");
-            assertRefused(
-                    () -> flush(stream, 1), Status.Code.ALREADY_EXISTS, StorageErrorCode.OFFSET_ALREADY_EXISTS);
-            assertRefused(
-                    () -> flush(stream, 0), Status.Code.ALREADY_EXISTS, StorageErrorCode.OFFSET_ALREADY_EXISTS);
+            assertRefused(() -> flush(stream, 1), Status.Code.ALREADY_EXISTS, StorageErrorCode.OFFSET_ALREADY_EXISTS);
+            assertRefused(() -> flush(stream, 0), Status.Code.ALREADY_EXISTS, StorageErrorCode.OFFSET_ALREADY_EXISTS);
             assertRefused(() -> flush(stream, 4), Status.Code.OUT_OF_RANGE, StorageErrorCode.OFFSET_OUT_OF_RANGE);
             assertThat(fixture.rows(table)).containsExactly("1", "2");
 
@@ -244,7 +224,8 @@ class WriteStreamsIT {
 
         BatchCommitWriteStreamsResponse early = commit(one, two);
         assertThat(early.hasCommitTime()).isFalse();
-        assertThat(early.getStreamErrorsList()).extracting(StorageError::getCode)
+        assertThat(early.getStreamErrorsList())
+                .extracting(StorageError::getCode)
                 .containsExactly(StorageErrorCode.INVALID_STREAM_STATE);
         assertThat(early.getStreamErrors(0).getEntity()).isEqualTo(two.getName());
         assertThat(fixture.rows(table)).isEmpty();
@@ -254,9 +235,9 @@ class WriteStreamsIT {
         assertThat(fixture.rows(table)).containsExactly("1", "2", "3");
 
         BatchCommitWriteStreamsResponse again = commit(one, two);
-        assertThat(again.getStreamErrorsList()).extracting(StorageError::getCode)
-                .containsExactly(
-                        StorageErrorCode.STREAM_ALREADY_COMMITTED, StorageErrorCode.STREAM_ALREADY_COMMITTED);
+        assertThat(again.getStreamErrorsList())
+                .extracting(StorageError::getCode)
+                .containsExactly(StorageErrorCode.STREAM_ALREADY_COMMITTED, StorageErrorCode.STREAM_ALREADY_COMMITTED);
         assertThat(fixture.rows(table)).hasSize(3);
     }
 
@@ -323,7 +304,7 @@ class WriteStreamsIT {
         WriteStream committed = create(WriteStream.Type.COMMITTED);
         WriteStream buffered = create(WriteStream.Type.BUFFERED);
 
-        now.updateAndGet(instant -> instant.plus(Duration.ofDays(5)));
+        clock.advance(Duration.ofDays(5));
 
         assertRefused(
                 () -> fixture.client.finalizeWriteStream(committed.getName()),
@@ -342,5 +323,35 @@ class WriteStreamsIT {
             assertThatThrownBy(() -> append(writer, 0, 1)).hasMessageContaining("INVALID_ARGUMENT");
         }
         assertThat(fixture.rows(table)).isEmpty();
+    }
+
+    @Test
+    void aYoungTableIsNotFoundAndAYoungColumnIsAnExtraField() throws Exception {
+        fixture.emulator.faults().arm(Trigger.on("*").of("d.t").always(), new Fault.TableLate(Duration.ofMinutes(5)));
+        String name = WriteFixture.path(table) + "/streams/_default";
+        assertRefused(
+                () -> create(WriteStream.Type.COMMITTED), Status.Code.NOT_FOUND, StorageErrorCode.TABLE_NOT_FOUND);
+
+        clock.advance(Duration.ofMinutes(6));
+        try (StreamWriter writer = StreamWriter.newBuilder(name, fixture.client)
+                .setWriterSchema(TestRows.ID)
+                .build()) {
+            writer.append(TestRows.ids(1)).get(20, TimeUnit.SECONDS);
+        }
+        fixture.addColumn(table, column("name", "STRING"));
+
+        ProtoSchema wider = TestRows.schema(
+                TestRows.field("id", 1, FieldDescriptorProto.Type.TYPE_INT64),
+                TestRows.field("name", 2, FieldDescriptorProto.Type.TYPE_STRING));
+        try (StreamWriter writer = StreamWriter.newBuilder(name, fixture.client)
+                .setWriterSchema(wider)
+                .build()) {
+            assertThatThrownBy(() -> writer.append(TestRows.ids(2)).get(20, TimeUnit.SECONDS))
+                    .hasCauseInstanceOf(Exceptions.SchemaMismatchedException.class);
+
+            clock.advance(Duration.ofMinutes(6));
+            writer.append(TestRows.ids(2)).get(20, TimeUnit.SECONDS);
+        }
+        assertThat(fixture.rows(table)).containsExactly("1|null", "2|null");
     }
 }
