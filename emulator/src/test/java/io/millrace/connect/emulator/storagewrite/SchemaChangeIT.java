@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.api.core.ApiFuture;
 import com.google.cloud.bigquery.storage.v1.AppendRowsRequest;
+import com.google.cloud.bigquery.storage.v1.AppendRowsRequest.MissingValueInterpretation;
 import com.google.cloud.bigquery.storage.v1.AppendRowsResponse;
 import com.google.cloud.bigquery.storage.v1.Exceptions;
 import com.google.cloud.bigquery.storage.v1.JsonStreamWriter;
@@ -20,6 +21,7 @@ import com.google.protobuf.DescriptorProtos.FieldDescriptorProto;
 import io.millrace.connect.emulator.store.TableName;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.json.JSONArray;
 import org.json.JSONObject;
@@ -145,6 +147,36 @@ class SchemaChangeIT {
         assertThat(await(writers.get(1).append(TestRows.ids(99))).hasAppendResult())
                 .isTrue();
         writers.forEach(StreamWriter::close);
+    }
+
+    @Test
+    void missingValuesAreNullOrTheDefaultAsTheWriterSays() throws Exception {
+        TableName table = fixture.table(
+                "t", column("id", "INTEGER"), column("name", "STRING").setDefaultValueExpression("'none'"));
+        try (StreamWriter writer = writer(table, ID_AND_NAME)) {
+            await(writer.append(TestRows.ids(1)));
+        }
+        try (StreamWriter writer = StreamWriter.newBuilder(WriteFixture.path(table) + "/_default", fixture.client)
+                .setWriterSchema(ID_AND_NAME)
+                .setDefaultMissingValueInterpretation(MissingValueInterpretation.DEFAULT_VALUE)
+                .build()) {
+            await(writer.append(TestRows.ids(2)));
+        }
+        var stream = fixture.client.appendRowsCallable().call();
+        stream.send(AppendRowsRequest.newBuilder()
+                .setWriteStream(WriteFixture.path(table) + "/_default")
+                .setProtoRows(AppendRowsRequest.ProtoData.newBuilder()
+                        .setWriterSchema(ID_AND_NAME)
+                        .setRows(TestRows.ids(3)))
+                .setDefaultMissingValueInterpretation(MissingValueInterpretation.DEFAULT_VALUE)
+                .putAllMissingValueInterpretations(Map.of("name", MissingValueInterpretation.NULL_VALUE))
+                .build());
+        assertThat(stream.iterator().next().hasAppendResult()).isTrue();
+        stream.closeSend();
+        try (StreamWriter writer = writer(table, TestRows.ID)) {
+            await(writer.append(TestRows.ids(4)));
+        }
+        assertThat(fixture.rows(table)).containsExactly("1|null", "2|none", "3|null", "4|none");
     }
 
     @Test
