@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Properties;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.locks.ReentrantLock;
 import org.duckdb.DuckDBConnection;
@@ -25,8 +26,12 @@ final class Database implements AutoCloseable {
     /** In memory where {@code file} is null. */
     static Database open(@Nullable Path file) {
         String url = file == null ? "jdbc:duckdb:" : "jdbc:duckdb:" + file.toAbsolutePath();
+        Properties settings = new Properties();
+        // The oldest format, DuckDB's default, cannot keep the typed macros that GoogleSQL's functions are.
+        settings.setProperty("storage_compatibility_version", "latest");
         try {
-            DuckDBConnection connection = DriverManager.getConnection(url).unwrap(DuckDBConnection.class);
+            DuckDBConnection connection =
+                    DriverManager.getConnection(url, settings).unwrap(DuckDBConnection.class);
             try (Statement statement = connection.createStatement()) {
                 statement.execute("SET GLOBAL TimeZone = 'UTC'");
             }
