@@ -32,7 +32,7 @@ final class Connector<R extends ConnectRecord<R>> implements AutoCloseable {
                 "connector.name", "orders-sink",
                 "kafka.namespace", "kafka://broker:9092",
                 "sink.name", "shop.raw.${topic:-1}",
-                "initial.delay.ms", "0",
+                "initial.delay.ms", "600000", // so that closing tells all, once
                 "close.timeout.ms", "20000",
                 "openlineage.transport.type", "file",
                 "openlineage.transport.location", events.toString()));
