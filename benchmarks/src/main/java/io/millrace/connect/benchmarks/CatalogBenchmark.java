@@ -48,7 +48,7 @@ public class CatalogBenchmark {
         transform.configure(Map.of(
                 "connector.name", "bench",
                 "kafka.namespace", "kafka://broker:9092",
-                "openlineage.transport.type", "noop"));
+                "openlineage.transport.type", "console"));
         SchemaBuilder builder = SchemaBuilder.struct().name("Row");
         for (int i = 0; i < 20; i++) {
             builder.field("c" + i, i % 2 == 0 ? Schema.OPTIONAL_INT64_SCHEMA : Schema.OPTIONAL_STRING_SCHEMA);

@@ -25,7 +25,7 @@ final class OpenLineageOptions {
     private static final String CONSUMER_PREFIX = SendingOptions.CONSUMER.name() + ".";
 
     static final Option<String> TYPE = Option.string(
-            "openlineage.transport.type", "console", "http, kafka, file, console, composite, transform or noop.");
+            "openlineage.transport.type", "console", "http, kafka, file, console, composite or transform.");
 
     static final Option<String> URL =
             Option.string("openlineage.transport.url", null, "Where http sends events, such as http://marquez:5000.");

@@ -3,6 +3,7 @@ package io.millrace.connect.catalog.emit;
 
 import io.openlineage.client.OpenLineage.RunEvent;
 import io.openlineage.client.transports.Transport;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -38,6 +39,15 @@ final class Courier {
         Lane(ExecutorService thread) {
             this.thread = thread;
         }
+
+        void emit(Supplier<Transport> transports, RunEvent event) {
+            Transport known = transport;
+            if (known == null) {
+                known = transports.get();
+                transport = known;
+            }
+            known.emit(event);
+        }
     }
 
     /**
@@ -65,18 +75,10 @@ final class Courier {
             lane = current;
         }
         Lane on = current;
-        return on.thread.submit(() -> {
-            try {
-                Transport transport = on.transport;
-                if (transport == null) {
-                    transport = transports.get();
-                    on.transport = transport;
-                }
-                transport.emit(event);
-            } finally {
-                done.run();
-            }
-        });
+        CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> on.emit(transports, event), on.thread);
+        // Not the stage that rings: it would be done only after its ring was heard.
+        var unused = sending.whenComplete((sent, failed) -> done.run());
+        return sending;
     }
 
     private Thread thread(Runnable work) {

@@ -194,6 +194,11 @@ public final class Hub implements Sightings, Runnable {
         }
     }
 
+    /** Whether a send is under way, whose end rings the bell. */
+    boolean sending() {
+        return targets.stream().anyMatch(Target::sending);
+    }
+
     /** Asks the hub to tell what is left and to end within {@code timeout}. Returns at once. */
     public void close(Duration timeout) {
         closeBy = clock.instant().plus(timeout);

@@ -252,6 +252,10 @@ final class Target {
                 : cause.getClass().getSimpleName();
     }
 
+    boolean sending() {
+        return sending != null;
+    }
+
     /** Ends the connection. Never waits. */
     void close() {
         courier.abandon();

@@ -102,7 +102,7 @@ public final class EventWriter {
                         .emissionPattern(lineage.newJobTypeJobFacetEmissionPatternBuilder()
                                 .eventTrigger("PERIODIC")
                                 .eventContentMode("COMPLETE_SNAPSHOT")
-                                .windowDuration(job.heartbeat().toSeconds())
+                                .windowDuration(Math.max(1, job.heartbeat().toSeconds()))
                                 .build())
                         .build())
                 .documentation(lineage.newDocumentationJobFacet(

@@ -23,7 +23,7 @@ public final class Observer {
     /** A schema object that is new per record is compared whole at most this often. */
     private static final long CHECK_EVERY_NANOS = 1_000_000_000L;
 
-    /** Sightings that found no room are offered again after so many records; a power of two. */
+    /** Sightings are offered with a kind's first record and, without room then, after so many more; a power of two. */
     private static final int OFFER_EVERY = 1_024;
 
     /** Kinds of records of one topic; the oldest is forgotten first. */
@@ -38,7 +38,6 @@ public final class Observer {
     private final Map<String, List<Tally>> byTopic = new HashMap<>();
     private Part part = Part.LAST;
     private @Nullable Tally last;
-    private int untold;
 
     /**
      * @param upstream whether a sink's records are asked for their upstream table too
@@ -94,7 +93,7 @@ public final class Observer {
         if (tally.learns(record.value())) {
             tally.untold = new Sighting.Flowing(tally, chain.entered(tally));
             tell(tally);
-        } else if (tally.untold != null && (tally.fresh() || (++untold & (OFFER_EVERY - 1)) == 0)) {
+        } else if (tally.untold != null && (tally.rows() & (OFFER_EVERY - 1)) <= 1) {
             tell(tally);
         }
     }

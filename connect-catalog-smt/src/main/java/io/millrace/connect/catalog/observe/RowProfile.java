@@ -3,6 +3,7 @@ package io.millrace.connect.catalog.observe;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
@@ -20,23 +21,35 @@ final class RowProfile {
 
     private final Field[] fields;
     private final @Nullable RowProfile[] nested;
-    private final int first;
 
-    private RowProfile(List<Field> fields, int depth, List<String> paths, String prefix) {
-        this.fields = fields.toArray(Field[]::new);
-        this.nested = new RowProfile[this.fields.length];
-        this.first = paths.size();
-        for (Field field : fields) {
+    private final int[] counters;
+
+    private RowProfile(List<Field> all, int depth, List<String> paths, String prefix) {
+        int first = paths.size();
+        for (Field field : all) {
             paths.add(prefix + field.name());
         }
-        for (int i = 0; i < this.fields.length; i++) {
-            Schema schema = this.fields[i].schema();
-            if (schema.type() == Schema.Type.STRUCT
-                    && depth < MAX_DEPTH
-                    && paths.size() + schema.fields().size() <= MAX_COLUMNS) {
-                nested[i] = new RowProfile(schema.fields(), depth + 1, paths, prefix + this.fields[i].name() + ".");
+        List<Field> looked = new ArrayList<>();
+        List<@Nullable RowProfile> inside = new ArrayList<>();
+        for (Field field : all) {
+            RowProfile inner = nested(field, depth, paths, prefix);
+            // A required column is never null: Connect has checked that already.
+            if (inner != null || field.schema().isOptional()) {
+                looked.add(field);
+                inside.add(inner);
             }
         }
+        this.fields = looked.toArray(Field[]::new);
+        this.nested = inside.toArray(RowProfile[]::new);
+        this.counters = looked.stream().mapToInt(field -> first + field.index()).toArray();
+    }
+
+    private static @Nullable RowProfile nested(Field field, int depth, List<String> paths, String prefix) {
+        Schema schema = field.schema();
+        boolean opens = schema.type() == Schema.Type.STRUCT
+                && depth < MAX_DEPTH
+                && paths.size() + schema.fields().size() <= MAX_COLUMNS;
+        return opens ? new RowProfile(schema.fields(), depth + 1, paths, prefix + field.name() + ".") : null;
     }
 
     /** Compiles {@code row}, and names each counter's column in {@code paths}, dotted, below {@code prefix}. */
@@ -49,7 +62,8 @@ final class RowProfile {
         for (int i = 0; i < all.length; i++) {
             Object value = row.get(all[i]);
             if (value == null) {
-                COUNT.setOpaque(nulls, first + i, nulls[first + i] + 1);
+                int counter = counters[i];
+                COUNT.setOpaque(nulls, counter, nulls[counter] + 1);
             } else {
                 RowProfile inner = nested[i];
                 if (inner != null) {

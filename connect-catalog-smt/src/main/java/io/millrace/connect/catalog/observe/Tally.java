@@ -235,11 +235,6 @@ public final class Tally {
         return known;
     }
 
-    /** Whether this tally has counted its first record only. */
-    boolean fresh() {
-        return rows == 1;
-    }
-
     /** Rows so far. May be called on any thread, as may all of the following. */
     public long rows() {
         return (long) ROWS.getOpaque(this);
