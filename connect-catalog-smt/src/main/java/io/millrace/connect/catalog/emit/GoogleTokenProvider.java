@@ -9,8 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Google's own token for events that go to Dataplex, from the worker's default credentials. Needs Google's auth library
- * in the plugin's directory, which is an artifact of its own; nobody else loads this class. Of the courier's thread.
+ * Google's own token for events that go to Dataplex, from the worker's default credentials. The plugin's archive
+ * brings Google's auth library along; only events for Dataplex load it. Of the courier's thread.
  */
 public final class GoogleTokenProvider implements TokenProvider {
     private static final List<String> SCOPES = List.of("https://www.googleapis.com/auth/cloud-platform");

@@ -199,6 +199,11 @@ public final class Hub implements Sightings, Runnable {
         return targets.stream().anyMatch(Target::sending);
     }
 
+    /** Whether no question to the registry is open. */
+    boolean answered() {
+        return book.edges().stream().allMatch(edge -> edge.asked == null);
+    }
+
     /** Asks the hub to tell what is left and to end within {@code timeout}. Returns at once. */
     public void close(Duration timeout) {
         closeBy = clock.instant().plus(timeout);

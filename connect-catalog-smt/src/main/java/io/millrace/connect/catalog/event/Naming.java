@@ -45,9 +45,7 @@ public final class Naming {
     /** The table, collection or file that a source connector read. */
     public DatasetName upstream(Upstream from) {
         String scheme = scheme(from.system());
-        String namespace = settings.source().isEmpty()
-                ? scheme + "://" + Objects.requireNonNullElse(from.server(), "unknown")
-                : settings.source().get(0);
+        String namespace = settings.source().isEmpty() ? namespace(scheme, from) : settings.source().get(0);
         boolean twoParts = scheme.equals("mysql") || scheme.equals("mongodb");
         String schema = twoParts ? null : from.schema();
         String name = Stream.of(from.database(), schema, from.table())
@@ -55,6 +53,10 @@ public final class Naming {
                 .reduce((left, right) -> left + "." + right)
                 .orElse(from.table());
         return new DatasetName(namespace, name);
+    }
+
+    private static String namespace(String scheme, Upstream from) {
+        return scheme.equals("file") ? scheme : scheme + "://" + Objects.requireNonNullElse(from.server(), "unknown");
     }
 
     /** Debezium's word for a database, in OpenLineage's spelling. */

@@ -70,7 +70,12 @@ final class SourceBlock {
         if (server != null && record.topic().startsWith(server + ".")) {
             return unwrapped(server, record.topic().substring(server.length() + 1), partition);
         }
-        for (String key : new String[] {"table", "collection", "filename", "file", "path", "topic", "stream"}) {
+        for (String key : new String[] {"filename", "file", "path"}) {
+            if (partition.get(key) instanceof String name) {
+                return new Upstream("file", null, null, null, name);
+            }
+        }
+        for (String key : new String[] {"table", "collection", "topic", "stream"}) {
             if (partition.get(key) instanceof String name) {
                 return new Upstream(null, server, null, null, name);
             }

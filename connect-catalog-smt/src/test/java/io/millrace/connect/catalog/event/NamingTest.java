@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.catalog.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.connect.catalog.observe.Upstream;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class NamingTest {
+    private static Naming naming(String sinkNamespace, String sinkName, String... source) {
+        return new Naming(new NamingSettings(
+                "kafka-connect",
+                List.of("kafka://broker-1:9092", "kafka://broker-2:9092"),
+                List.of(source),
+                List.of(sinkNamespace),
+                NameTemplate.parse(sinkName),
+                Map.of("odd.topic", "p.other.table")));
+    }
+
+    /** openlineage.io/docs/spec/naming, 2026-08; MongoDB is not in it and follows MySQL. */
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "mysql,      shop, -,      orders, mysql://db:3306,     shop.orders",
+                "mariadb,    shop, -,      orders, mysql://db:3306,     shop.orders",
+                "postgresql, shop, public, orders, postgres://db:5432,  shop.public.orders",
+                "sqlserver,  shop, dbo,    orders, mssql://db:1433,     shop.dbo.orders",
+                "oracle,     ORCL, SHOP,   ORDERS, oracle://db:1521,    ORCL.SHOP.ORDERS",
+                "mongodb,    shop, -,      orders, mongodb://db:27017,  shop.orders",
+            })
+    void upstreamTablesAreNamedAsOpenLineageNamesThem(
+            String system,
+            String database,
+            @Nullable String schema,
+            String table,
+            String namespace,
+            String name) {
+        Upstream from = new Upstream(system, "server", database, schema, table);
+
+        assertThat(naming("bigquery", "${topic}", namespace).upstream(from))
+                .isEqualTo(new DatasetName(namespace, name));
+    }
+
+    @Test
+    void withoutANamespaceTheLogicalNameStandsInForTheHost() {
+        Upstream from = new Upstream("postgresql", "pg", "shop", "public", "orders");
+
+        assertThat(naming("bigquery", "${topic}").upstream(from))
+                .isEqualTo(new DatasetName("postgres://pg", "shop.public.orders"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "bigquery,     p.raw.${topic:-1},      shop.public.orders, p.raw.orders",
+        "bigquery,     p.${topic:0}.${topic},  shop.orders,        p.shop.shop_orders",
+        "bigquery,     p.raw.${topic},         ord$ers@eu,         p.raw.ord_ers_eu",
+        "bigquery,     p.raw.${topic},         Zürich-1,           p.raw.Zürich-1",
+        "bigquery,     p.raw.${topic},         odd.topic,          p.other.table",
+        "gs://lake,    in/${topic},            shop.orders,        in/shop.orders",
+    })
+    void tablesAreNamedAsTheSinkNamesThem(String namespace, String template, String topic, String name) {
+        assertThat(naming(namespace, template).table(topic)).isEqualTo(new DatasetName(namespace, name));
+    }
+
+    @Test
+    void aJobIsOneEdgeOfOneConnector() {
+        Naming naming = naming("bigquery", "${topic}");
+
+        assertThat(naming.job("eu.orders", "shop.orders", "shop.orders").name()).isEqualTo("eu_orders.shop.orders");
+        assertThat(naming.job("c", "shop.orders", "orders").name()).isEqualTo("c.shop.orders");
+        assertThat(naming.job("c", "a.orders", "b.orders").name()).isEqualTo("c.a.orders.b.orders");
+    }
+
+    @Test
+    void furtherNamespacesAreAliases() {
+        assertThat(naming("bigquery", "${topic}").aliases(new DatasetName("kafka://broker-1:9092", "t")))
+                .containsExactly(new DatasetName("kafka://broker-2:9092", "t"));
+    }
+
+    @Test
+    void runIdsAreTheSameEverywhereAndOfVersionFive() {
+        Naming.JobName job = new Naming.JobName("kafka-connect", "c.t");
+
+        assertThat(RunIds.of(job, "")).isEqualTo(RunIds.of(new Naming.JobName("kafka-connect", "c.t"), ""));
+        assertThat(RunIds.of(job, "").version()).isEqualTo(5);
+        assertThat(RunIds.of(job, "").variant()).isEqualTo(2);
+        assertThat(RunIds.of(job, "2026-11-22")).isNotEqualTo(RunIds.of(job, ""));
+    }
+}
