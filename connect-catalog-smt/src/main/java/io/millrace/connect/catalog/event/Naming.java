@@ -45,7 +45,9 @@ public final class Naming {
     /** The table, collection or file that a source connector read. */
     public DatasetName upstream(Upstream from) {
         String scheme = scheme(from.system());
-        String namespace = settings.source().isEmpty() ? namespace(scheme, from) : settings.source().get(0);
+        String namespace = settings.source().isEmpty()
+                ? namespace(scheme, from)
+                : settings.source().get(0);
         boolean twoParts = scheme.equals("mysql") || scheme.equals("mongodb");
         String schema = twoParts ? null : from.schema();
         String name = Stream.of(from.database(), schema, from.table())

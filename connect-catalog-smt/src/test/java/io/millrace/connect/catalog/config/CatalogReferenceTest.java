@@ -6,11 +6,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
 import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.ConfigKey;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Holds docs/catalog-reference.md to the ConfigDef. */
 class CatalogReferenceTest {
+    private static final String HEAD = """
+            # CatalogTransform: properties
+
+            Generated from the plugin's ConfigDef; a test fails when this page is stale. What they are for:
+            [catalog.md](catalog.md).
+            """;
     private static final Path PAGE = Path.of("..", "docs", "catalog-reference.md");
 
     @Test
@@ -35,31 +46,40 @@ class CatalogReferenceTest {
     }
 
     private static String page(ConfigDef def) {
-        StringBuilder page = new StringBuilder("# CatalogTransform: properties\n\n"
-                + "Generated from the plugin's ConfigDef; a test fails when this page is stale. What they are for:\n"
-                + "[catalog.md](catalog.md).\n");
+        StringBuilder page = new StringBuilder(HEAD);
         String group = "";
-        for (String name : def.names().stream().sorted(order(def)).toList()) {
-            ConfigDef.ConfigKey key = def.configKeys().get(name);
-            if (!key.group.equals(group)) {
+        for (ConfigKey key : sorted(def)) {
+            if (!group.equals(key.group)) {
                 group = key.group;
-                page.append("\n## ").append(group).append("\n\n| property | type | default | accepted | |\n|---|---|---|---|---|\n");
+                page.append("\n## ")
+                        .append(group)
+                        .append("\n\n| property | type | default | accepted | |\n|---|---|---|---|---|\n");
             }
             String accepted = key.validator == null ? "" : key.validator.toString();
-            page.append("| `%s` | %s | %s | %s | %s |%n"
-                    .formatted(name, key.type.name().toLowerCase(java.util.Locale.ROOT), code(key.defaultValue), cell(accepted), cell(key.documentation))
-                    .replace("\r", ""));
+            page.append("| `")
+                    .append(key.name)
+                    .append("` | ")
+                    .append(key.type.name().toLowerCase(Locale.ROOT))
+                    .append(" | ")
+                    .append(code(key.defaultValue))
+                    .append(" | ")
+                    .append(cell(accepted))
+                    .append(" | ")
+                    .append(cell(key.documentation))
+                    .append(" |\n");
         }
         return page.toString();
     }
 
-    private static java.util.Comparator<String> order(ConfigDef def) {
-        java.util.List<String> groups = java.util.List.copyOf(def.groups());
-        return java.util.Comparator.<String>comparingInt(name -> groups.indexOf(def.configKeys().get(name).group))
-                .thenComparingInt(name -> def.configKeys().get(name).orderInGroup);
+    private static List<ConfigKey> sorted(ConfigDef def) {
+        List<String> groups = List.copyOf(def.groups());
+        return def.configKeys().values().stream()
+                .sorted(Comparator.<ConfigKey>comparingInt(key -> groups.indexOf(key.group))
+                        .thenComparingInt(key -> key.orderInGroup))
+                .toList();
     }
 
-    private static String code(@org.jspecify.annotations.Nullable Object value) {
+    private static String code(@Nullable Object value) {
         String text = value == null || "[]".equals(value.toString()) ? "" : value.toString();
         return text.isEmpty() ? "" : "`" + text + "`";
     }

@@ -46,7 +46,8 @@ class HubTest {
         List<JsonNode> beat = worker.told();
         assertThat(types(beat)).containsExactly("RUNNING");
         assertThat(beat.get(0).at("/run/facets/millrace_window/rows").asLong()).isEqualTo(2);
-        assertThat(beat.get(0).at("/outputs/0/facets").has("lifecycleStateChange")).isFalse();
+        assertThat(beat.get(0).at("/outputs/0/facets").has("lifecycleStateChange"))
+                .isFalse();
     }
 
     @Test
@@ -65,9 +66,11 @@ class HubTest {
 
         assertThat(types(change)).containsExactly("RUNNING");
         JsonNode facets = change.get(0).at("/outputs/0/facets");
-        assertThat(facets.at("/lifecycleStateChange/lifecycleStateChange").asText()).isEqualTo("ALTER");
+        assertThat(facets.at("/lifecycleStateChange/lifecycleStateChange").asText())
+                .isEqualTo("ALTER");
         assertThat(facets.at("/millrace_schemaVersion/changes/0").asText()).isEqualTo("+ note string");
-        assertThat(facets.path("schema").path("fields").findValuesAsText("name")).contains("note");
+        assertThat(facets.path("schema").path("fields").findValuesAsText("name"))
+                .contains("note");
     }
 
     @Test
@@ -83,9 +86,10 @@ class HubTest {
         behind.see(Records.sink("orders", 1, 5, Records.ORDER, Records.order(Records.ORDER, 5)));
         worker.pass(Duration.ofMinutes(20));
 
-        assertThat(worker.told()).allSatisfy(event -> assertThat(event.at("/outputs/0/facets/schema/fields")
-                        .findValuesAsText("name"))
-                .contains("note"));
+        assertThat(worker.told())
+                .allSatisfy(event -> assertThat(
+                                event.at("/outputs/0/facets/schema/fields").findValuesAsText("name"))
+                        .contains("note"));
     }
 
     @Test
@@ -251,11 +255,13 @@ class HubTest {
     void whatOwnersWriteIsToldWhenTheFileChanges(@TempDir Path folder) throws Exception {
         Path file = folder.resolve("metadata.yaml");
         Files.writeString(file, "datasets:\n- name: p.raw.orders\n  owners: [\"team:orders\"]\n");
-        Worker worker = new Worker(
-                Worker.SETTINGS, Consumer.OPENLINEAGE, new Hub.Sources(new PolicyFile(file), null));
+        Worker worker = new Worker(Worker.SETTINGS, Consumer.OPENLINEAGE, new Hub.Sources(new PolicyFile(file), null));
         worker.task().see(Records.order("orders", 0));
         worker.pass(Duration.ofSeconds(3));
-        assertThat(worker.told().get(0).at("/outputs/0/facets/ownership/owners/0/name").asText())
+        assertThat(worker.told()
+                        .get(0)
+                        .at("/outputs/0/facets/ownership/owners/0/name")
+                        .asText())
                 .isEqualTo("team:orders");
 
         Files.writeString(
@@ -265,7 +271,9 @@ class HubTest {
         JsonNode facets = worker.told().get(0).at("/outputs/0/facets");
         assertThat(facets.at("/ownership/owners/1/type").asText()).isEqualTo("STEWARD");
         assertThat(facets.at("/tags/tags/0/value").asText()).isEqualTo("P400D");
-        assertThat(facets.has("lifecycleStateChange")).as("the schema is the same").isFalse();
+        assertThat(facets.has("lifecycleStateChange"))
+                .as("the schema is the same")
+                .isFalse();
 
         Files.writeString(file, "datasets: [ {nam: x} ]");
         worker.pass(Duration.ofMinutes(1));
@@ -287,7 +295,8 @@ class HubTest {
 
         List<JsonNode> last = worker.told();
         assertThat(types(last)).containsExactly("RUNNING");
-        assertThat(last.get(0).at("/run/facets/millrace_window/reasons/0").asText()).isEqualTo("close");
+        assertThat(last.get(0).at("/run/facets/millrace_window/reasons/0").asText())
+                .isEqualTo("close");
         assertThat(worker.hub.step()).as("more to do").isFalse();
     }
 }

@@ -13,6 +13,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -36,7 +37,8 @@ class SchemaRegistryIT {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/subjects/", exchange -> {
             authorization = String.valueOf(exchange.getRequestHeaders().getFirst("Authorization"));
-            String found = subjects.get(exchange.getRequestURI().getPath().split("/")[2]);
+            String found = subjects.get(
+                    Path.of(exchange.getRequestURI().getPath()).getName(1).toString());
             byte[] body = (found == null ? "{\"error_code\":40401}" : found).getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(found == null ? 404 : 200, body.length);
             exchange.getResponseBody().write(body);
@@ -80,7 +82,8 @@ class SchemaRegistryIT {
     void theTopicsSubjectIsAskedFirstAndThenTheRecords() throws Exception {
         subjects.put("orders-value", "{\"subject\":\"orders-value\",\"version\":3,\"id\":17,\"schema\":\"{}\"}");
         subjects.put(
-                "shop.Item", "{\"subject\":\"shop.Item\",\"version\":1,\"id\":9,\"schemaType\":\"JSON\",\"schema\":\"{}\"}");
+                "shop.Item",
+                "{\"subject\":\"shop.Item\",\"version\":1,\"id\":9,\"schemaType\":\"JSON\",\"schema\":\"{}\"}");
 
         assertThat(registry().latest("orders", "shop.Order").get())
                 .isEqualTo(new Registered("127.0.0.1", "orders-value", 3, 17, "AVRO"));

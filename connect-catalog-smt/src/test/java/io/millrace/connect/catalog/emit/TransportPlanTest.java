@@ -45,8 +45,8 @@ class TransportPlanTest {
                 .filteredOn(plan -> plan.name().equals("marquez"))
                 .singleElement()
                 .satisfies(plan -> assertThat(plan.consumer()).isEqualTo(Consumer.MARQUEZ))
-                .satisfies(plan -> assertThat(((HttpConfig) plan.config()).getHeaders())
-                        .containsEntry("x.tenant", "shop"));
+                .satisfies(plan ->
+                        assertThat(((HttpConfig) plan.config()).getHeaders()).containsEntry("x.tenant", "shop"));
         assertThat(plans)
                 .filteredOn(plan -> plan.name().equals("log"))
                 .singleElement()

@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 class ColumnsTest {
     @Test
     void typesAreSaidInTheWordsOfTheLogicalOnes() {
-        Columns columns = Columns.of(Records.debezium("all_types-01-c").valueSchema()).inside("after");
+        Columns columns =
+                Columns.of(Records.debezium("all_types-01-c").valueSchema()).inside("after");
 
         assertThat(columns.dotted())
                 .hasEntrySatisfying("num", column -> assertThat(column.type()).isEqualTo("decimal(38,9)"))
@@ -32,7 +33,12 @@ class ColumnsTest {
         Schema after = SchemaBuilder.struct()
                 .name("Order")
                 .field("id", Schema.INT32_SCHEMA)
-                .field("email", SchemaBuilder.string().optional().parameter("masked", "true").build())
+                .field(
+                        "email",
+                        SchemaBuilder.string()
+                                .optional()
+                                .parameter("masked", "true")
+                                .build())
                 .field("amount", Decimal.schema(2))
                 .field("note", Schema.OPTIONAL_STRING_SCHEMA)
                 .build();
@@ -73,7 +79,10 @@ class ColumnsTest {
     void whatLiesInArraysOfStructsHasDottedNamesToo() {
         Schema schema = SchemaBuilder.struct()
                 .field("items", SchemaBuilder.array(Records.ADDRESS).build())
-                .field("tags", SchemaBuilder.map(Schema.STRING_SCHEMA, Schema.INT32_SCHEMA).build())
+                .field(
+                        "tags",
+                        SchemaBuilder.map(Schema.STRING_SCHEMA, Schema.INT32_SCHEMA)
+                                .build())
                 .build();
 
         Columns columns = Columns.of(schema);

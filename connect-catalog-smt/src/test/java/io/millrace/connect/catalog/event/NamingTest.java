@@ -35,12 +35,7 @@ class NamingTest {
                 "mongodb,    shop, -,      orders, mongodb://db:27017,  shop.orders",
             })
     void upstreamTablesAreNamedAsOpenLineageNamesThem(
-            String system,
-            String database,
-            @Nullable String schema,
-            String table,
-            String namespace,
-            String name) {
+            String system, String database, @Nullable String schema, String table, String namespace, String name) {
         Upstream from = new Upstream(system, "server", database, schema, table);
 
         assertThat(naming("bigquery", "${topic}", namespace).upstream(from))
