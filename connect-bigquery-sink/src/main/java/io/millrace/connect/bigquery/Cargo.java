@@ -17,10 +17,8 @@ import org.jspecify.annotations.Nullable;
 record Cargo(TableLane lane, List<SinkRecord> records, int incarnation) {
     /** What a row costs beyond its bytes: the row, its origin, its place in lists and ledger. */
     private static final long ROW_OVERHEAD = 96;
-    /** A kept record's objects, measured on 20-column structs: several times the encoded bytes, and never little. */
-    private static final long RECORD_FACTOR = 4;
-
-    private static final long RECORD_OVERHEAD = 256;
+    /** A kept record's objects: its texts once more, and about 20 fields of numbers. */
+    private static final long RECORD_OVERHEAD = 640;
 
     @Nullable
     SinkRecord record(int position) {
@@ -44,6 +42,6 @@ record Cargo(TableLane lane, List<SinkRecord> records, int incarnation) {
 
     static long weight(long bytes, int rows, boolean recordsKept) {
         long plain = bytes + rows * ROW_OVERHEAD;
-        return recordsKept ? plain + bytes * RECORD_FACTOR + rows * RECORD_OVERHEAD : plain;
+        return recordsKept ? plain + bytes + rows * RECORD_OVERHEAD : plain;
     }
 }

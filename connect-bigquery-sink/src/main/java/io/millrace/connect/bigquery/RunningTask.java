@@ -58,6 +58,7 @@ final class RunningTask {
 
     void open(Collection<TopicPartition> partitions) {
         accounting.ledger().open(partitions);
+        consumption.regulate(); // too much may be on its way already
     }
 
     void put(Collection<SinkRecord> records) {

@@ -134,6 +134,9 @@ final class TableLane {
             parts.rows().wantedBy(record, null); // a record that no table can hold is refused at once
         }
         long weight = RecordWeight.of(record);
+        if (parts.rejects().keepsRecords()) {
+            weight *= 2; // it stays when its row is there as well: counted only then, the limit would be passed
+        }
         weigh(weight);
         waiting.addLast(new Waiting(record, origin, incarnation, weight));
         numbers.set(TableMetric.WAITING_RECORDS, waiting.size());
