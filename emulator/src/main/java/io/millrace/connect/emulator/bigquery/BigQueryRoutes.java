@@ -28,7 +28,9 @@ public final class BigQueryRoutes {
         new ProjectRoutes(warehouse).add(routes);
         new AccessRoutes(warehouse).add(routes);
         new DatasetRoutes(warehouse).add(routes);
-        new TableDataRoutes(warehouse).add(routes);
+        Results results = new Results();
+        new JobRoutes(warehouse, queries, results, objects).add(routes);
+        new TableDataRoutes(warehouse, results).add(routes);
         new TableRoutes(warehouse, queries).add(routes);
     }
 

@@ -30,9 +30,11 @@ final class TableDataRoutes {
     private static final int MAX_ROWS = 50_000;
 
     private final Warehouse warehouse;
+    private final Results results;
     private final InsertIds insertIds;
 
-    TableDataRoutes(Warehouse warehouse) {
+    TableDataRoutes(Warehouse warehouse, Results results) {
+        this.results = results;
         this.warehouse = warehouse;
         this.insertIds = new InsertIds(warehouse.clock());
     }
@@ -117,21 +119,30 @@ final class TableDataRoutes {
     private Response list(Request request) {
         TableName name = Names.table(request);
         warehouse.permissions().require(name.toString(), "bigquery.tables.getData", "Table");
+        Page page = Page.of(request, /* defaultLimit= */ 10_000);
+        QueryResult kept = results.find(name);
+        if (kept != null) {
+            QueryResult part = new QueryResult(kept.schema(), page.of(kept.rows()));
+            return listed(request, part, page, kept.rows().size(), "result");
+        }
         StoredTable table = existing(name);
         if (table.isView()) {
             throw ApiException.invalid("Cannot list a table of type VIEW.");
         }
-        Page page = Page.of(request, /* defaultLimit= */ 10_000);
-        QueryResult result =
-                selected(warehouse.rows(name, page.offset(), page.limit()), request.query("selectedFields"));
-        long total = warehouse.rowCount(name);
+        QueryResult part = warehouse.rows(name, page.offset(), page.limit());
+        return listed(
+                request, part, page, warehouse.rowCount(name), table.metadata().getEtag());
+    }
+
+    private static Response listed(Request request, QueryResult part, Page page, long total, String etag) {
+        QueryResult result = selected(part, request.query("selectedFields"));
         Cells cells = new Cells("true".equals(request.query("formatOptions.useInt64Timestamp")));
         List<TableFieldSchema> fields = result.schema().getFields() == null
                 ? List.of()
                 : result.schema().getFields();
         return Response.json(new TableDataList()
                 .setKind("bigquery#tableDataList")
-                .setEtag(table.metadata().getEtag())
+                .setEtag(etag)
                 .setTotalRows(total)
                 .setRows(cells.rows(fields, result.rows()))
                 .setPageToken(page.next(total, result.rows().size())));

@@ -112,6 +112,11 @@ public final class QueryEngine {
     }
 
     private List<TableFieldSchema> describe(String duckSql) {
+        return columns(warehouse, duckSql);
+    }
+
+    /** The columns of a query in DuckDB's SQL, in BigQuery's types. */
+    public static List<TableFieldSchema> columns(Warehouse warehouse, String duckSql) {
         return warehouse.read(connection -> ResultTypes.describe(connection, duckSql));
     }
 

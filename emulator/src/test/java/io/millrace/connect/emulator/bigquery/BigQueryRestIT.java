@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import com.google.cloud.NoCredentials;
 import com.google.cloud.bigquery.BigQuery;
 import com.google.cloud.bigquery.BigQueryException;
-import com.google.cloud.bigquery.BigQueryOptions;
 import com.google.cloud.bigquery.Clustering;
 import com.google.cloud.bigquery.DatasetInfo;
 import com.google.cloud.bigquery.Field;
@@ -24,13 +22,7 @@ import com.google.cloud.bigquery.TableConstraints;
 import com.google.cloud.bigquery.TableId;
 import com.google.cloud.bigquery.TableInfo;
 import com.google.cloud.bigquery.TimePartitioning;
-import io.millrace.connect.emulator.http.HttpFront;
-import io.millrace.connect.emulator.http.Router;
-import io.millrace.connect.emulator.load.ObjectReader;
-import io.millrace.connect.emulator.query.QueryEngine;
-import io.millrace.connect.emulator.store.Warehouse;
 import java.io.IOException;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,22 +34,13 @@ import org.junit.jupiter.api.Test;
 class BigQueryRestIT {
     private static final TableId ORDERS = TableId.of("shop", "orders");
 
-    private final Warehouse warehouse = Warehouse.inMemory(Clock.systemUTC());
-    private HttpFront front;
+    private BigQueryServer server;
     private BigQuery bigquery;
 
     @BeforeEach
     void start() throws IOException {
-        Router router = new Router();
-        BigQueryRoutes.add(router, warehouse, new QueryEngine(warehouse), ObjectReader.none());
-        front = HttpFront.start(0, router);
-        bigquery = BigQueryOptions.newBuilder()
-                .setProjectId("test")
-                .setHost("http://127.0.0.1:" + front.port())
-                .setLocation("US")
-                .setCredentials(NoCredentials.getInstance())
-                .build()
-                .getService();
+        server = new BigQueryServer();
+        bigquery = server.client;
         bigquery.create(DatasetInfo.newBuilder("shop")
                 .setLocation("EU")
                 .setLabels(Map.of("team", "a"))
@@ -66,8 +49,7 @@ class BigQueryRestIT {
 
     @AfterEach
     void stop() {
-        front.close();
-        warehouse.close();
+        server.close();
     }
 
     @Test

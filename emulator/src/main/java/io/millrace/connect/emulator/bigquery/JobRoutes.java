@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.emulator.bigquery;
+
+import com.google.api.services.bigquery.model.ErrorProto;
+import com.google.api.services.bigquery.model.GetQueryResultsResponse;
+import com.google.api.services.bigquery.model.Job;
+import com.google.api.services.bigquery.model.JobCancelResponse;
+import com.google.api.services.bigquery.model.JobConfiguration;
+import com.google.api.services.bigquery.model.JobConfigurationQuery;
+import com.google.api.services.bigquery.model.JobList;
+import com.google.api.services.bigquery.model.JobReference;
+import com.google.api.services.bigquery.model.JobStatistics2;
+import com.google.api.services.bigquery.model.QueryRequest;
+import com.google.api.services.bigquery.model.QueryResponse;
+import com.google.api.services.bigquery.model.TableReference;
+import io.millrace.connect.emulator.http.ApiException;
+import io.millrace.connect.emulator.http.Request;
+import io.millrace.connect.emulator.http.Response;
+import io.millrace.connect.emulator.load.LoadJob;
+import io.millrace.connect.emulator.load.ObjectReader;
+import io.millrace.connect.emulator.query.QueryEngine;
+import io.millrace.connect.emulator.store.DatasetName;
+import io.millrace.connect.emulator.store.Warehouse;
+import io.millrace.connect.emulator.store.WarehouseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** {@code jobs}: insert, get, list, cancel, delete, query, getQueryResults. */
+final class JobRoutes {
+    private static final String JOBS = BigQueryRoutes.ROOT + "/{projectId}/jobs";
+    private static final String QUERIES = BigQueryRoutes.ROOT + "/{projectId}/queries";
+
+    private final Warehouse warehouse;
+    private final ObjectReader objects;
+    private final Jobs jobs;
+    private final QueryJobs queryJobs;
+    private final ResultPages pages;
+
+    JobRoutes(Warehouse warehouse, QueryEngine queries, Results results, ObjectReader objects) {
+        this.warehouse = warehouse;
+        this.objects = objects;
+        this.jobs = new Jobs(warehouse.clock());
+        this.queryJobs = new QueryJobs(warehouse, queries, results);
+        this.pages = new ResultPages(warehouse, results);
+    }
+
+    void add(BigQueryRoutes routes) {
+        routes.on("POST", JOBS, this::insert);
+        routes.on("GET", JOBS, this::list);
+        routes.on("GET", JOBS + "/{jobId}", request -> Response.json(find(request)));
+        routes.on("POST", JOBS + "/{jobId}/cancel", this::cancel);
+        routes.on("DELETE", JOBS + "/{jobId}/delete", this::delete);
+        routes.on("POST", QUERIES, this::query);
+        routes.on("GET", QUERIES + "/{jobId}", this::results);
+    }
+
+    private Response insert(Request request) {
+        Job job = request.json(Job.class);
+        if (job.getConfiguration() == null) {
+            throw ApiException.invalid("Required parameter is missing: configuration");
+        }
+        return Response.json(run(request.pathParameter("projectId"), job));
+    }
+
+    private Job run(String project, Job job) {
+        warehouse.permissions().require(project, "bigquery.jobs.create", "Project");
+        JobConfiguration configuration = job.getConfiguration();
+        boolean dryRun = Boolean.TRUE.equals(configuration.getDryRun());
+        if (configuration.getCopy() != null || configuration.getExtract() != null) {
+            String kind = configuration.getCopy() == null ? "extract" : "copy";
+            throw ApiException.notImplemented(kind + " jobs");
+        }
+        if (configuration.getQuery() != null) {
+            configuration.setJobType("QUERY");
+            if (dryRun) {
+                return dryRun(project, job);
+            }
+            return jobs.run(project, job, location(project, configuration), running -> queryJobs.run(running, false));
+        }
+        if (configuration.getLoad() == null) {
+            throw ApiException.invalid("Job configuration must contain exactly one job-specific configuration");
+        }
+        configuration.setJobType("LOAD");
+        LoadJob load = new LoadJob(warehouse, objects, project, configuration.getLoad());
+        return jobs.run(
+                project,
+                job,
+                location(project, configuration),
+                running -> running.getStatistics()
+                        .setLoad(load.run(running.getJobReference().getLocation())));
+    }
+
+    /** Runs nothing and leaves no job behind; what is wrong is the answer itself. */
+    private Job dryRun(String project, Job job) {
+        JobReference reference = new JobReference().setProjectId(project).setLocation("US");
+        job.setJobReference(reference).setKind("bigquery#job");
+        job.setStatistics(new com.google.api.services.bigquery.model.JobStatistics());
+        job.setStatus(new com.google.api.services.bigquery.model.JobStatus().setState("DONE"));
+        queryJobs.run(job, true);
+        return job;
+    }
+
+    /** Where a job runs that does not say it: where its dataset is. */
+    private String location(String project, JobConfiguration configuration) {
+        TableReference table = configuration.getLoad() != null
+                ? configuration.getLoad().getDestinationTable()
+                : configuration.getQuery().getDestinationTable();
+        DatasetName dataset = null;
+        if (table != null) {
+            String owner = table.getProjectId() == null ? project : table.getProjectId();
+            dataset = new DatasetName(owner, table.getDatasetId());
+        } else if (configuration.getQuery() != null && configuration.getQuery().getDefaultDataset() != null) {
+            dataset = new DatasetName(
+                    project, configuration.getQuery().getDefaultDataset().getDatasetId());
+        }
+        return dataset == null
+                ? QueryJobs.ANYWHERE
+                : warehouse.dataset(dataset).map(found -> found.getLocation()).orElse(QueryJobs.ANYWHERE);
+    }
+
+    private Job find(Request request) {
+        return jobs.get(request.pathParameter("projectId"), request.pathParameter("jobId"), request.query("location"));
+    }
+
+    private Response list(Request request) {
+        List<Job> all = new ArrayList<>(jobs.list(request.pathParameter("projectId")));
+        List<String> states = request.queryAll("stateFilter");
+        if (!states.isEmpty()) {
+            all.removeIf(job -> !states.contains(job.getStatus().getState().toLowerCase(Locale.ROOT)));
+        }
+        Page page = Page.of(request, /* defaultLimit= */ 50);
+        List<JobList.Jobs> items = new ArrayList<>();
+        for (Job job : page.of(all)) {
+            items.add(new JobList.Jobs()
+                    .setKind("bigquery#job")
+                    .setId(job.getId())
+                    .setJobReference(job.getJobReference())
+                    .setConfiguration(job.getConfiguration())
+                    .setStatistics(job.getStatistics())
+                    .setStatus(job.getStatus())
+                    .setState(job.getStatus().getState())
+                    .setErrorResult(job.getStatus().getErrorResult())
+                    .setUserEmail(job.getUserEmail()));
+        }
+        return Response.json(new JobList()
+                .setKind("bigquery#jobList")
+                .setJobs(items)
+                .setNextPageToken(page.next(all.size(), items.size())));
+    }
+
+    private Response cancel(Request request) {
+        return Response.json(
+                new JobCancelResponse().setKind("bigquery#jobCancelResponse").setJob(find(request)));
+    }
+
+    private Response delete(Request request) {
+        find(request);
+        jobs.delete(request.pathParameter("projectId"), request.pathParameter("jobId"));
+        return Response.empty(204);
+    }
+
+    private Response query(Request request) {
+        QueryRequest wanted = request.json(QueryRequest.class);
+        JobConfigurationQuery query = new JobConfigurationQuery()
+                .setQuery(wanted.getQuery())
+                .setUseLegacySql(wanted.getUseLegacySql())
+                .setDefaultDataset(wanted.getDefaultDataset())
+                .setParameterMode(wanted.getParameterMode())
+                .setQueryParameters(wanted.getQueryParameters());
+        Job job = new Job()
+                .setConfiguration(new JobConfiguration()
+                        .setQuery(query)
+                        .setDryRun(wanted.getDryRun())
+                        .setLabels(wanted.getLabels()));
+        if (wanted.getLocation() != null) {
+            job.setJobReference(new JobReference().setLocation(wanted.getLocation()));
+        }
+        Job done = run(request.pathParameter("projectId"), job);
+        throwFailure(done);
+        Page page = new Page(0, wanted.getMaxResults() == null ? 10_000 : wanted.getMaxResults());
+        GetQueryResultsResponse rows = pages.page(done, page, ResultPages.integerTimestamps(wanted.getFormatOptions()));
+        JobStatistics2 statistics = done.getStatistics().getQuery();
+        return Response.json(new QueryResponse()
+                .setKind("bigquery#queryResponse")
+                .setJobReference(done.getJobReference())
+                .setJobComplete(true)
+                .setSchema(rows.getSchema())
+                .setRows(rows.getRows())
+                .setTotalRows(rows.getTotalRows())
+                .setPageToken(rows.getPageToken())
+                .setTotalBytesProcessed(0L)
+                .setCacheHit(false)
+                .setNumDmlAffectedRows(statistics.getNumDmlAffectedRows())
+                .setDmlStats(statistics.getDmlStats()));
+    }
+
+    private Response results(Request request) {
+        Job job = find(request);
+        if (job.getConfiguration().getQuery() == null) {
+            throw ApiException.invalid("Cannot get query results of a job that is not a query: " + job.getId());
+        }
+        throwFailure(job);
+        boolean integers = "true".equals(request.query("formatOptions.useInt64Timestamp"));
+        return Response.json(pages.page(job, Page.of(request, /* defaultLimit= */ 10_000), integers)
+                .setJobReference(job.getJobReference())
+                .setNumDmlAffectedRows(job.getStatistics().getQuery().getNumDmlAffectedRows())
+                .setTotalBytesProcessed(0L)
+                .setCacheHit(false));
+    }
+
+    /** A query that failed is answered as the failure itself where its rows are asked for. */
+    private static void throwFailure(Job job) {
+        @Nullable ErrorProto error = job.getStatus().getErrorResult();
+        if (error == null) {
+            return;
+        }
+        for (WarehouseException.Reason reason : WarehouseException.Reason.values()) {
+            if (reason.text().equals(error.getReason())) {
+                throw new ApiException(reason.httpStatus(), reason.text(), error.getMessage());
+            }
+        }
+        throw new ApiException(400, error.getReason(), error.getMessage());
+    }
+}

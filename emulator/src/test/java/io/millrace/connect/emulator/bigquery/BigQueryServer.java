@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.emulator.bigquery;
+
+import com.google.cloud.NoCredentials;
+import com.google.cloud.bigquery.BigQuery;
+import com.google.cloud.bigquery.BigQueryOptions;
+import io.millrace.connect.emulator.http.HttpFront;
+import io.millrace.connect.emulator.http.Router;
+import io.millrace.connect.emulator.load.ObjectReader;
+import io.millrace.connect.emulator.query.QueryEngine;
+import io.millrace.connect.emulator.store.Warehouse;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The BigQuery part alone, with objects in a map; a client of Google's to talk to it. */
+final class BigQueryServer implements AutoCloseable {
+    final Warehouse warehouse = Warehouse.inMemory(Clock.systemUTC());
+    final Map<String, byte[]> objects = new TreeMap<>();
+    final BigQuery client;
+    private final HttpFront front;
+
+    BigQueryServer() throws IOException {
+        Router router = new Router();
+        BigQueryRoutes.add(router, warehouse, new QueryEngine(warehouse), reader());
+        front = HttpFront.start(0, router);
+        client = BigQueryOptions.newBuilder()
+                .setProjectId("test")
+                .setHost("http://127.0.0.1:" + front.port())
+                .setCredentials(NoCredentials.getInstance())
+                .build()
+                .getService();
+    }
+
+    private ObjectReader reader() {
+        return new ObjectReader() {
+            @Override
+            public List<String> list(String bucket, String prefix) {
+                return objects.keySet().stream()
+                        .filter(name -> name.startsWith(prefix))
+                        .toList();
+            }
+
+            @Override
+            public Optional<InputStream> open(String bucket, String name) {
+                return Optional.ofNullable(objects.get(name)).map(ByteArrayInputStream::new);
+            }
+        };
+    }
+
+    @Override
+    public void close() {
+        front.close();
+        warehouse.close();
+    }
+}
