@@ -15,8 +15,12 @@ catalog)
     # Nanoseconds that the catalog transform adds to a record in steady state, and what it allocates.
     run io.millrace.connect.benchmarks.CatalogBenchmark
     ;;
+encode)
+    # Struct to wire bytes, ours against the official client's way through JSON; ns and bytes allocated for a row.
+    run io.millrace.connect.benchmarks.EncodeBenchmark
+    ;;
 *)
-    echo "usage: benchmarks/run.sh catalog" >&2
+    echo "usage: benchmarks/run.sh catalog|encode" >&2
     exit 2
     ;;
 esac

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Map;
+import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.sink.SinkRecord;
@@ -57,7 +58,11 @@ final class RecordValues {
     /** A field of a Struct or Map as it was put there, a default not applied; null if it is absent. */
     static @Nullable Object field(@Nullable Object container, String name) {
         if (container instanceof Struct struct) {
-            return struct.schema().field(name) == null ? null : struct.getWithoutDefault(name);
+            Field field = struct.schema().field(name);
+            if (field == null) {
+                return null;
+            }
+            return field.schema().defaultValue() == null ? struct.get(field) : struct.getWithoutDefault(name);
         }
         return container instanceof Map<?, ?> map ? map.get(name) : null;
     }

@@ -2,15 +2,21 @@
 package io.millrace.connect.bigquery.encode;
 
 import io.millrace.connect.bigquery.model.Column;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** A REPEATED RECORD of key and value fed by a map; entries keep the map's order. */
 final class EntriesField extends FieldWriter {
     private final FieldWriter key;
     private final FieldWriter value;
     private final int tag;
+    /** Keys and values in turn, in the map's order, which is written from the end; reused for every map. */
+    private @Nullable Object[] pairs = new Object[16];
+
+    private int count;
+    private final BiConsumer<@Nullable Object, @Nullable Object> collect = this::add;
 
     EntriesField(Column column, String path, int number, FieldWriter key, FieldWriter value) {
         super(column, path);
@@ -21,13 +27,22 @@ final class EntriesField extends FieldWriter {
 
     @Override
     void writeValue(Object map, WireBuffer out) {
-        List<Map.Entry<?, ?>> entries = new ArrayList<>(((Map<?, ?>) map).entrySet());
-        for (int i = entries.size() - 1; i >= 0; i--) {
+        count = 0;
+        ((Map<?, ?>) map).forEach(collect);
+        for (int i = count - 2; i >= 0; i -= 2) {
             int end = out.mark();
-            value.write(entries.get(i).getValue(), out);
-            key.write(entries.get(i).getKey(), out);
+            value.write(pairs[i + 1], out);
+            key.write(pairs[i], out);
             out.length(end);
             out.tag(tag);
         }
+    }
+
+    private void add(@Nullable Object entryKey, @Nullable Object entryValue) {
+        if (count == pairs.length) {
+            pairs = Arrays.copyOf(pairs, count * 2);
+        }
+        pairs[count++] = entryKey;
+        pairs[count++] = entryValue;
     }
 }

@@ -22,7 +22,7 @@ final class ScalarWriters {
      */
     static @Nullable ValueWriter of(ValueKind kind, @Nullable Schema schema, ColumnType type, TimeUnit unit) {
         return switch (type) {
-            case INT64 -> varint(Numbers.longs(kind), value -> value);
+            case INT64 -> integer(Numbers.longs(kind));
             case FLOAT64 -> floating(Numbers.doubles(kind));
             case NUMERIC -> decimal(Numbers.decimals(kind), DecimalValue::numeric);
             case BIGNUMERIC -> decimal(Numbers.decimals(kind), DecimalValue::bignumeric);
@@ -44,6 +44,10 @@ final class ScalarWriters {
             case INTERVAL -> interval(kind);
             case RECORD -> null;
         };
+    }
+
+    private static @Nullable ValueWriter integer(@Nullable ToLongFunction<Object> longs) {
+        return longs == null ? null : new VarintValue(longs);
     }
 
     private static @Nullable ValueWriter varint(

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.bigquery.encode;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -90,13 +89,39 @@ final class WireBuffer {
         for (int i = length - 1; i >= 0; i--) {
             char c = text.charAt(i);
             if (c >= 0x80) {
-                byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
-                raw(encoded, 0, encoded.length);
+                start = position;
+                encoded(text, i);
                 return;
             }
             target[--position] = (byte) c;
         }
         start = position;
+    }
+
+    /** The text up to and including a character that is not ASCII. */
+    private void encoded(String text, int last) {
+        reserve((last + 1) * 3);
+        for (int i = last; i >= 0; i--) {
+            char c = text.charAt(i);
+            if (c < 0x80) {
+                bytes[--start] = (byte) c;
+            } else if (c < 0x800) {
+                bytes[--start] = (byte) (0x80 | (c & 0x3F));
+                bytes[--start] = (byte) (0xC0 | c >> 6);
+            } else if (!Character.isSurrogate(c)) {
+                bytes[--start] = (byte) (0x80 | (c & 0x3F));
+                bytes[--start] = (byte) (0x80 | (c >> 6 & 0x3F));
+                bytes[--start] = (byte) (0xE0 | c >> 12);
+            } else if (i > 0 && Character.isSurrogatePair(text.charAt(i - 1), c)) {
+                int codePoint = Character.toCodePoint(text.charAt(--i), c);
+                bytes[--start] = (byte) (0x80 | (codePoint & 0x3F));
+                bytes[--start] = (byte) (0x80 | (codePoint >> 6 & 0x3F));
+                bytes[--start] = (byte) (0x80 | (codePoint >> 12 & 0x3F));
+                bytes[--start] = (byte) (0xF0 | codePoint >> 18);
+            } else {
+                bytes[--start] = '?'; // half a character, as String.getBytes writes it
+            }
+        }
     }
 
     private void reserve(int count) {

@@ -95,6 +95,9 @@ public final class RecordShapes {
     }
 
     private TableShape wantedByFields(Reading reading, SinkRecord record, @Nullable TableShape live) {
+        if (live != null && ignoresUnknownFields()) {
+            return live;
+        }
         List<Column> known = live == null ? List.of() : live.columns();
         List<Column> columns =
                 reading.image(record) instanceof Map<?, ?> row ? untyped.of(row, known, reading::hides) : known;
@@ -112,6 +115,10 @@ public final class RecordShapes {
             throw new DataException("the record has no field with a value, so no table can be made for it yet");
         }
         return new TableShape(all);
+    }
+
+    private boolean ignoresUnknownFields() {
+        return settings.unknownFields() == UnknownFields.IGNORE && !settings.allows(SchemaEvolution.ADD_FIELDS);
     }
 
     private void addFixed(Reading reading, List<Column> columns) {

@@ -321,6 +321,52 @@ class TypesTest {
     }
 
     @Test
+    void rowOfMariaDbsOwnTypesLandsTyped() {
+        Schema geometry = geometry("Geometry")
+                .field("wkb", Schema.BYTES_SCHEMA)
+                .field("srid", Schema.OPTIONAL_INT32_SCHEMA)
+                .build();
+        ByteBuffer point = ByteBuffer.allocate(21).order(java.nio.ByteOrder.LITTLE_ENDIAN);
+        point.put((byte) 1).putInt(1).putDouble(13.4).putDouble(52.5);
+        Schema schema = SchemaBuilder.struct()
+                .field("unsigned_bigint", Decimal.schema(0))
+                .field("bit1", Schema.BOOLEAN_SCHEMA)
+                .field("bits", named("bytes io.debezium.data.Bits"))
+                .field("year", named("int32 io.debezium.time.Year"))
+                .field("set", named("string io.debezium.data.EnumSet"))
+                .field("json", named("string io.debezium.data.Json"))
+                .field("datetime6", named("int64 io.debezium.time.MicroTimestamp"))
+                .field("timestamp", named("string io.debezium.time.ZonedTimestamp"))
+                .field("geometry", geometry)
+                .field(
+                        "vector",
+                        SchemaBuilder.array(Schema.FLOAT32_SCHEMA)
+                                .name("io.debezium.data.FloatVector")
+                                .build())
+                .build();
+        Struct row = new Struct(schema)
+                .put("unsigned_bigint", new BigDecimal("18446744073709551615"))
+                .put("bit1", true)
+                .put("bits", new byte[] {5})
+                .put("year", 1901)
+                .put("set", "a,b")
+                .put("json", "[]")
+                .put("datetime6", 1704164645123456L)
+                .put("timestamp", "2024-01-02T03:04:05Z")
+                .put("geometry", new Struct(geometry).put("wkb", point.array()).put("srid", 4326))
+                .put("vector", List.of(0.5f));
+
+        assertThat(encoding.row(record(schema, row)))
+                .containsEntry("unsigned_bigint", new BigDecimal("18446744073709551615"))
+                .containsEntry("bits", "BQ==")
+                .containsEntry("year", 1901L)
+                .containsEntry("set", List.of("a", "b"))
+                .containsEntry("datetime6", LocalDateTime.parse("2024-01-02T03:04:05.123456"))
+                .containsEntry("geometry", "POINT(13.4 52.5)")
+                .containsEntry("vector", List.of(0.5));
+    }
+
+    @Test
     void recordThatIsNeitherStructNorMapNorJsonIsRefused() {
         assertThatThrownBy(() -> encoding.row(record(Schema.INT64_SCHEMA, 7L)))
                 .isInstanceOf(DataException.class)
