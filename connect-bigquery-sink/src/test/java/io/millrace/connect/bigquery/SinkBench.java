@@ -155,8 +155,9 @@ final class SinkBench implements AutoCloseable {
         task.close();
     }
 
-    String view(String view) {
-        return table(view).getView().getQuery();
+    /** Rows of a query in BigQuery's SQL. */
+    List<List<@Nullable Object>> rows(String sql) {
+        return emulator.queries().select(PROJECT, sql).rows();
     }
 
     /** Drops a table behind the task's back. */
