@@ -17,12 +17,8 @@ public record Backoff(Duration initial, Duration max) {
 
     /** The wait after the {@code failures}-th failure in a row, counted from 1; never above {@code max}. */
     public Duration after(int failures, RandomGenerator random) {
-        int doublings = Math.min(Math.max(failures - 1, 0), 30);
-        long full = Math.min(max.toMillis(), saturated(initial.toMillis(), doublings));
+        double doubled = initial.toMillis() * Math.pow(2, Math.max(failures - 1, 0));
+        long full = (long) Math.min((double) max.toMillis(), doubled);
         return Duration.ofMillis(full - random.nextLong(full / 2 + 1));
-    }
-
-    private static long saturated(long millis, int doublings) {
-        return millis > Long.MAX_VALUE >> doublings ? Long.MAX_VALUE : millis << doublings;
     }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.kit;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -9,7 +8,7 @@ import java.util.stream.Collectors;
 
 /** An enum as properties spell it: {@code AT_LEAST_ONCE} is {@code at-least-once}; case does not matter when read. */
 final class Choices<E extends Enum<E>> {
-    private static final String NONE = "none";
+    static final String NONE = "none";
 
     private final List<E> constants;
 
@@ -44,19 +43,5 @@ final class Choices<E extends Enum<E>> {
 
     List<String> words() {
         return constants.stream().map(Choices::spell).toList();
-    }
-
-    List<String> wordsOrNone() {
-        List<String> all = new ArrayList<>(words());
-        all.add(NONE);
-        return all;
-    }
-
-    String accepted() {
-        return String.join(", ", words());
-    }
-
-    String acceptedOfSet() {
-        return "any of " + accepted() + "; or " + NONE;
     }
 }

@@ -12,13 +12,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What becomes of a call that Google refused, decided from codes and reasons only: message texts change without notice.
+ * Whether a single record is at fault is in the details of an answer, which only its caller can read.
  * Lists: cloud.google.com/bigquery/docs/error-messages and google.rpc.Code, both as of 2026-08.
  */
 public enum Fate {
     /** The same call may succeed later. */
     TRANSIENT,
-    /** This record will never be accepted; its neighbours may be. */
-    ROW,
     /** No call will succeed until somebody changes something. */
     FATAL;
 
@@ -30,11 +29,8 @@ public enum Fate {
             "jobRateLimitExceeded",
             "quotaExceeded",
             "rateLimitExceeded",
-            "stopped",
             "tableUnavailable",
-            "timeout",
             "userRateLimitExceeded");
-    private static final Set<String> ROW_REASONS = Set.of("invalid", "rowTooLarge");
     private static final Set<Integer> TRANSIENT_STATUSES = Set.of(408, 429, 500, 502, 503, 504);
 
     /** By a gRPC status code. Which rows are at fault, if any, is in the details: that is the caller's to know. */
@@ -65,11 +61,6 @@ public enum Fate {
                 || TRANSIENT_STATUSES.contains(status)
                 || (reason != null && TRANSIENT_REASONS.contains(reason));
         return passing ? TRANSIENT : FATAL;
-    }
-
-    /** By the {@code reason} that is given for one row of a request. */
-    public static Fate ofRowReason(String reason) {
-        return ROW_REASONS.contains(reason) ? ROW : ofRest(400, reason);
     }
 
     /** By the first cause that carries a code; failing that, a broken connection is transient, anything else fatal. */

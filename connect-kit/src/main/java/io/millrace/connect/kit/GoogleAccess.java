@@ -11,8 +11,10 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.apache.kafka.common.config.types.Password;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,13 +25,28 @@ import org.jspecify.annotations.Nullable;
  * @param proxy null for a direct connection
  */
 public record GoogleAccess(
-        CredentialSource source,
+        Source source,
         List<String> impersonate,
         @Nullable String quotaProject,
         TrustedUrls trusted,
         @Nullable Proxy proxy) {
     private static final List<String> SCOPES = List.of("https://www.googleapis.com/auth/cloud-platform");
     private static final int TOKEN_LIFETIME_SECONDS = 3600;
+
+    /** Where credentials come from before any impersonation. */
+    public sealed interface Source {}
+
+    /** Application Default Credentials of the worker: its environment, its machine. */
+    public record ApplicationDefault() implements Source {}
+
+    /** A JSON file on the worker, read at start. */
+    public record KeyFile(Path path) implements Source {}
+
+    /** The JSON itself. */
+    public record KeyJson(Password json) implements Source {}
+
+    /** No credentials at all: for an emulator. */
+    public record None() implements Source {}
 
     public GoogleAccess {
         impersonate = List.copyOf(impersonate);
@@ -50,11 +67,11 @@ public record GoogleAccess(
     public Optional<GoogleCredentials> credentials() throws IOException {
         HttpTransportFactory transport = transport();
         GoogleCredentials own;
-        if (source instanceof CredentialSource.KeyFile file) {
+        if (source instanceof KeyFile file) {
             own = fromJson(Files.readString(file.path()), transport);
-        } else if (source instanceof CredentialSource.KeyJson json) {
+        } else if (source instanceof KeyJson json) {
             own = fromJson(json.json().value(), transport);
-        } else if (source instanceof CredentialSource.ApplicationDefault) {
+        } else if (source instanceof ApplicationDefault) {
             own = GoogleCredentials.getApplicationDefault(transport);
         } else {
             return Optional.empty();

@@ -55,16 +55,13 @@ public final class GoogleOptions {
                         urls -> new TrustedUrls(
                                 urls.stream().map(TrustedUrls::parse).toList()));
         quotaProject = Option.string(
-                prefix + "quota.project",
-                null,
-                "Project that API calls are counted on; the credential's own by default.");
+                prefix + "quota.project", null, "Project that calls are counted on; unset: the credential's own.");
         proxyUsername = Option.string(prefix + "proxy.username", null, "User name for the proxy.");
         proxyPassword = Option.secret(prefix + "proxy.password", "Password for the proxy.");
         proxyUrl = Option.string(
                         prefix + "proxy.url",
                         null,
-                        "HTTP proxy for every call to Google, of this connector only. Loopback addresses are reached"
-                                + " directly.")
+                        "HTTP proxy for this connector's calls to Google; loopback addresses are reached directly.")
                 .as("http://host:port", Endpoint::parse)
                 .dependents(proxyUsername, proxyPassword);
         plaintextAllowed = Option.flag(
@@ -103,13 +100,12 @@ public final class GoogleOptions {
                         .orElse(null));
     }
 
-    private CredentialSource source(OptionValues values) {
+    private GoogleAccess.Source source(OptionValues values) {
         return switch (source.of(values)) {
-            case ADC -> new CredentialSource.ApplicationDefault();
-            case NONE -> new CredentialSource.None();
-            case FILE ->
-                new CredentialSource.KeyFile(Path.of(file.find(values).orElseThrow(() -> missing(file, "file"))));
-            case JSON -> new CredentialSource.KeyJson(json.find(values).orElseThrow(() -> missing(json, "json")));
+            case ADC -> new GoogleAccess.ApplicationDefault();
+            case NONE -> new GoogleAccess.None();
+            case FILE -> new GoogleAccess.KeyFile(Path.of(file.find(values).orElseThrow(() -> missing(file, "file"))));
+            case JSON -> new GoogleAccess.KeyJson(json.find(values).orElseThrow(() -> missing(json, "json")));
         };
     }
 

@@ -2,7 +2,6 @@
 package io.millrace.connect.kit;
 
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -10,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Width;
@@ -40,8 +40,8 @@ public final class Option<T> {
             implements ConfigDef.Validator {
         @Override
         public void ensureValid(String property, @Nullable Object value) {
-            if (value == null) {
-                return;
+            if (value == null || "".equals(value)) {
+                return; // not written
             }
             try {
                 var unused = read.apply(value);
@@ -56,19 +56,29 @@ public final class Option<T> {
         }
     }
 
-    /** How a user interface shows the property. */
+    /** How a user interface shows the property; its width follows from its type. */
     private record Look(
             Importance importance,
-            Width width,
             @Nullable String displayName,
-            ConfigDef.@Nullable Recommender recommender,
+            ConfigDef.@Nullable Recommender recommended,
             List<String> dependents) {
-        private static Look wide(Width width) {
-            return new Look(Importance.MEDIUM, width, null, null, List.of());
+        private static final Look PLAIN = new Look(Importance.MEDIUM, null, null, List.of());
+
+        private static Look of(List<?> values) {
+            return new Look(Importance.MEDIUM, null, new Recommended(List.copyOf(values)), List.of());
+        }
+    }
+
+    /** Values to offer for a property, whatever the other properties are. */
+    private record Recommended(List<Object> values) implements ConfigDef.Recommender {
+        @Override
+        public List<Object> validValues(String name, Map<String, Object> parsed) {
+            return values;
         }
 
-        private static Look of(Collection<?> values) {
-            return new Look(Importance.MEDIUM, Width.MEDIUM, null, Recommended.always(values), List.of());
+        @Override
+        public boolean visible(String name, Map<String, Object> parsed) {
+            return true;
         }
     }
 
@@ -83,24 +93,20 @@ public final class Option<T> {
     /** A text; a {@code null} default means that the property may be absent. */
     public static Option<String> string(String name, @Nullable String defaultValue, String sentence) {
         Spelling<String> spelling = new Spelling<>(ConfigDef.Type.STRING, "", String.class::cast);
-        return new Option<>(name, defaultValue, spelling, sentence, Look.wide(Width.LONG));
+        return new Option<>(name, defaultValue, spelling, sentence, Look.PLAIN);
     }
 
     /** A text that has to be given. */
     public static Option<String> required(String name, String sentence) {
-        Option<String> option = string(name, null, sentence).checked("not empty", text -> {
-            if (text.isBlank()) {
-                throw new IllegalArgumentException("must not be empty");
-            }
-        });
-        return new Option<>(name, ConfigDef.NO_DEFAULT_VALUE, option.spelling, sentence, option.look)
+        Spelling<String> spelling = new Spelling<>(ConfigDef.Type.STRING, "", String.class::cast);
+        return new Option<>(name, ConfigDef.NO_DEFAULT_VALUE, spelling, sentence, Look.PLAIN)
                 .importance(Importance.HIGH);
     }
 
     /** A secret: hidden by Connect wherever it is shown; absent unless given. */
     public static Option<Password> secret(String name, String sentence) {
         Spelling<Password> spelling = new Spelling<>(ConfigDef.Type.PASSWORD, "", Password.class::cast);
-        return new Option<>(name, null, spelling, sentence, Look.wide(Width.LONG));
+        return new Option<>(name, null, spelling, sentence, Look.PLAIN);
     }
 
     /** {@code true} or {@code false}. */
@@ -111,16 +117,16 @@ public final class Option<T> {
 
     /** A number of rows, calls, bytes from {@code least} to {@code most}; a {@code null} default means absent. */
     public static Option<Long> count(String name, @Nullable Long defaultValue, long least, long most, String sentence) {
-        Spelling<Long> spelling = new Spelling<>(ConfigDef.Type.LONG, range(least, most), Long.class::cast);
-        return new Option<>(name, defaultValue, spelling, sentence, Look.wide(Width.SHORT))
+        Spelling<Long> spelling = new Spelling<>(ConfigDef.Type.LONG, "", Long.class::cast);
+        return new Option<>(name, defaultValue, spelling, sentence, Look.PLAIN)
                 .checked(range(least, most), value -> ensureBetween(least, most, value));
     }
 
     /** As {@link #count}, for what fits an int. */
     public static Option<Integer> integer(
             String name, @Nullable Integer defaultValue, int least, int most, String sentence) {
-        Spelling<Integer> spelling = new Spelling<>(ConfigDef.Type.INT, range(least, most), Integer.class::cast);
-        return new Option<>(name, defaultValue, spelling, sentence, Look.wide(Width.SHORT))
+        Spelling<Integer> spelling = new Spelling<>(ConfigDef.Type.INT, "", Integer.class::cast);
+        return new Option<>(name, defaultValue, spelling, sentence, Look.PLAIN)
                 .checked(range(least, most), value -> ensureBetween(least, most, value));
     }
 
@@ -145,8 +151,8 @@ public final class Option<T> {
     private static <E extends Enum<E>> Option<E> choice(
             String name, Class<E> type, @Nullable String defaultValue, String sentence) {
         Choices<E> choices = new Choices<>(type);
-        Spelling<E> spelling =
-                new Spelling<>(ConfigDef.Type.STRING, choices.accepted(), value -> choices.parse((String) value));
+        Spelling<E> spelling = new Spelling<>(
+                ConfigDef.Type.STRING, String.join(", ", choices.words()), value -> choices.parse((String) value));
         return new Option<>(name, defaultValue, spelling, sentence, Look.of(choices.words()));
     }
 
@@ -154,15 +160,18 @@ public final class Option<T> {
     public static <E extends Enum<E>> Option<Set<E>> choices(
             String name, Class<E> type, Set<E> defaultValue, String sentence) {
         Choices<E> choices = new Choices<>(type);
+        String accepted = "any of " + String.join(", ", choices.words()) + "; or " + Choices.NONE;
+        List<String> offered =
+                Stream.concat(choices.words().stream(), Stream.of(Choices.NONE)).toList();
         Spelling<Set<E>> spelling =
-                new Spelling<>(ConfigDef.Type.LIST, choices.acceptedOfSet(), value -> choices.parseAll(words(value)));
-        return new Option<>(name, choices.spellAll(defaultValue), spelling, sentence, Look.of(choices.wordsOrNone()));
+                new Spelling<>(ConfigDef.Type.LIST, accepted, value -> choices.parseAll(words(value)));
+        return new Option<>(name, choices.spellAll(defaultValue), spelling, sentence, Look.of(offered));
     }
 
     /** A comma-separated list, empty by default. */
     public static Option<List<String>> list(String name, String sentence) {
         Spelling<List<String>> spelling = new Spelling<>(ConfigDef.Type.LIST, "", Option::words);
-        return new Option<>(name, List.of(), spelling, sentence, Look.wide(Width.LONG));
+        return new Option<>(name, List.of(), spelling, sentence, Look.PLAIN);
     }
 
     /** Comma-separated {@code key:value} pairs in order, no key twice, empty by default. The first colon divides. */
@@ -191,27 +200,18 @@ public final class Option<T> {
     }
 
     public Option<T> importance(Importance importance) {
-        return looking(new Look(importance, look.width, look.displayName, look.recommender, look.dependents));
-    }
-
-    public Option<T> width(Width width) {
-        return looking(new Look(look.importance, width, look.displayName, look.recommender, look.dependents));
+        return looking(new Look(importance, look.displayName, look.recommended, look.dependents));
     }
 
     /** What a user interface calls the property, where its name with spaces would not do. */
     public Option<T> shownAs(String displayName) {
-        return looking(new Look(look.importance, look.width, displayName, look.recommender, look.dependents));
-    }
-
-    /** Which values are worth offering, and whether the property matters at all under the others. */
-    public Option<T> recommending(ConfigDef.Recommender recommender) {
-        return looking(new Look(look.importance, look.width, look.displayName, recommender, look.dependents));
+        return looking(new Look(look.importance, displayName, look.recommended, look.dependents));
     }
 
     /** Properties whose meaning hangs on this one: Connect looks at them again when it changes. */
     public Option<T> dependents(Option<?>... options) {
         List<String> names = List.of(options).stream().map(Option::name).toList();
-        return looking(new Look(look.importance, look.width, look.displayName, look.recommender, names));
+        return looking(new Look(look.importance, look.displayName, look.recommended, names));
     }
 
     private Option<T> looking(Look changed) {
@@ -227,12 +227,10 @@ public final class Option<T> {
         return find(values).orElseThrow(() -> new ConfigException("missing property " + name));
     }
 
-    /** The value of a property that may be absent; an empty text counts as absent. */
+    /** The value of a property that may be absent. */
     public Optional<T> find(OptionValues values) {
         Object value = values.get(name);
-        return value == null || "".equals(value)
-                ? Optional.empty()
-                : Optional.of(spelling.read().apply(value));
+        return value == null ? Optional.empty() : Optional.of(spelling.read().apply(value));
     }
 
     /**
@@ -251,7 +249,14 @@ public final class Option<T> {
 
     /** Adds the property to {@code def} as the {@code order}-th of {@code group}. */
     void defineIn(ConfigDef def, String group, int order) {
-        String shown = look.displayName == null ? displayName() : look.displayName;
+        String spaced = name.replace('.', ' ').replace('_', ' ');
+        String shown = look.displayName == null
+                ? spaced.substring(0, 1).toUpperCase(Locale.ROOT) + spaced.substring(1)
+                : look.displayName;
+        Width width = switch (spelling.type()) {
+            case LIST, STRING, PASSWORD, CLASS -> Width.LONG;
+            case BOOLEAN, INT, SHORT, LONG, DOUBLE -> Width.SHORT;
+        };
         def.define(
                 name,
                 spelling.type(),
@@ -261,15 +266,10 @@ public final class Option<T> {
                 sentence,
                 group,
                 order,
-                look.width,
+                width,
                 shown,
                 look.dependents,
-                look.recommender);
-    }
-
-    private String displayName() {
-        return name.substring(0, 1).toUpperCase(Locale.ROOT)
-                + name.substring(1).replace('.', ' ').replace('_', ' ');
+                look.recommended);
     }
 
     private static List<String> words(Object list) {

@@ -31,12 +31,15 @@ public final class OptionValues {
     }
 
     /**
-     * Parses and checks what {@code def} defines; properties it does not define are left alone.
+     * Parses and checks what {@code def} defines; properties it does not define are left alone. An empty text is as good
+     * as not written: configurations made from templates are full of them.
      *
      * @throws org.apache.kafka.common.config.ConfigException naming the first property at fault
      */
     public static OptionValues parse(ConfigDef def, Map<String, ?> properties) {
-        return new OptionValues(new HashMap<>(def.parse(properties)));
+        Map<String, Object> written = new HashMap<>(properties);
+        written.values().removeIf(value -> value instanceof String text && text.isBlank());
+        return new OptionValues(new HashMap<>(def.parse(written)));
     }
 
     @Nullable

@@ -24,15 +24,11 @@ public record TrustedUrls(List<URI> allowed) {
 
     /** Reads an allowed address; IllegalArgumentException says what is accepted. */
     static URI parse(String text) {
-        try {
-            URI uri = new URI(text);
-            if (uri.getHost() != null && uri.getScheme() != null && uri.getUserInfo() == null) {
-                return uri;
-            }
-        } catch (URISyntaxException malformed) {
-            // the one message below says enough
+        URI uri = URI.create(text);
+        if (uri.getHost() == null || uri.getScheme() == null || uri.getUserInfo() != null) {
+            throw new IllegalArgumentException("accepted: addresses like https://sts.example.org/token");
         }
-        throw new IllegalArgumentException("accepted: addresses like https://sts.example.org/token");
+        return uri;
     }
 
     /** Throws IllegalArgumentException naming the first field of a credential JSON that points elsewhere. */

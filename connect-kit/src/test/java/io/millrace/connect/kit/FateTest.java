@@ -32,12 +32,6 @@ class FateTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"invalid, ROW", "stopped, TRANSIENT", "timeout, TRANSIENT", "notFound, FATAL"})
-    void followsTheReasonGivenForARow(String reason, Fate fate) {
-        assertThat(Fate.ofRowReason(reason)).isEqualTo(fate);
-    }
-
-    @ParameterizedTest
     @CsvSource({
         "UNAVAILABLE, TRANSIENT",
         "ABORTED, TRANSIENT",

@@ -197,7 +197,6 @@ class GoogleAccessTest {
     void refusesASourceWithoutItsKey() {
         assertThatThrownBy(() -> access("credentials.source", "json"))
                 .hasMessage("credentials.json: must be set for credentials.source=json");
-        assertThat(new CredentialSource.KeyJson(new Password("s3cret")).toString())
-                .doesNotContain("s3cret");
+        assertThat(new GoogleAccess.KeyJson(new Password("s3cret")).toString()).doesNotContain("s3cret");
     }
 }

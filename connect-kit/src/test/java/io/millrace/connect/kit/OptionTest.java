@@ -75,7 +75,17 @@ class OptionTest {
                 .hasMessage("ripe.ms: 60001 is not accepted; accepted: 0 to 60000");
         assertThatThrownBy(() -> parse("where", "here")).hasMessageStartingWith("where: 'here' is not accepted");
         assertThatThrownBy(() -> parse("where", "a:b,a:c")).hasMessage("where: 'a' is given twice");
-        assertThatThrownBy(() -> parse("name.of.it", " ")).hasMessage("name.of.it: must not be empty");
+        assertThatThrownBy(() -> parse("name.of.it", " ")).hasMessageContaining("name.of.it");
+    }
+
+    @Test
+    void takesAnEmptyTextAsNotWritten() {
+        OptionValues values = parse("fruit", "", "second", " ", "ripe.ms", "", "where", "", "secret", "");
+
+        assertThat(FRUIT.of(values)).isEqualTo(Fruit.BLOOD_ORANGE);
+        assertThat(SECOND.find(values)).isEmpty();
+        assertThat(RIPE.of(values)).isEqualTo(Duration.ofSeconds(2));
+        assertThat(SECRET.find(values)).isEmpty();
     }
 
     @Test

@@ -37,6 +37,7 @@ record SinkProperties(Map<String, String> translated, Map<String, String> writte
                 refused.add(new Finding(old, old + ": " + instead.getMessage()));
             }
         });
+        translated.values().removeIf(String::isBlank);
         KcbqDefaults.of(written).forEach(translated::putIfAbsent);
         return new SinkProperties(translated, writtenAs, refused);
     }

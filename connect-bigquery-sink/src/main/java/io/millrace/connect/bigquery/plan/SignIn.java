@@ -5,7 +5,6 @@ import com.google.api.services.bigquery.Bigquery;
 import com.google.auth.oauth2.GoogleCredentials;
 import com.google.auth.oauth2.ImpersonatedCredentials;
 import io.millrace.connect.bigquery.config.Blamed;
-import io.millrace.connect.kit.CredentialSource;
 import io.millrace.connect.kit.Fate;
 import io.millrace.connect.kit.GoogleAccess;
 import java.io.IOException;
@@ -69,8 +68,8 @@ record SignIn(Optional<Admin> admin, List<PlanFinding> findings) {
         }
     }
 
-    private static String absence(CredentialSource source) {
-        return source instanceof CredentialSource.KeyFile file
+    private static String absence(GoogleAccess.Source source) {
+        return source instanceof GoogleAccess.KeyFile file
                 ? "the worker cannot read " + file.path()
                 : "the worker has no Application Default Credentials; set credentials.source";
     }

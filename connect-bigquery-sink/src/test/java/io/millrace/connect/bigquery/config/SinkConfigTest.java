@@ -12,8 +12,8 @@ import io.millrace.connect.bigquery.schema.SchemaSettings;
 import io.millrace.connect.bigquery.table.DatasetSettings;
 import io.millrace.connect.bigquery.table.Partitioning;
 import io.millrace.connect.bigquery.table.TableLayout;
-import io.millrace.connect.kit.CredentialSource;
 import io.millrace.connect.kit.Endpoint;
+import io.millrace.connect.kit.GoogleAccess;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -49,7 +49,7 @@ class SinkConfigTest {
         assertThat(config.tables().layout()).isEqualTo(TableLayout.PLAIN);
         assertThat(config.tables().create()).isTrue();
         assertThat(config.tables().dataset().create()).isFalse();
-        assertThat(config.connection().access().source()).isEqualTo(new CredentialSource.ApplicationDefault());
+        assertThat(config.connection().access().source()).isEqualTo(new GoogleAccess.ApplicationDefault());
         assertThat(config.connection().bigquery()).isNull();
         assertThat(config.writing().method()).isEqualTo(WriteMethod.STORAGE_WRITE);
         assertThat(config.routing().table()).isEqualTo("${topic}");
@@ -71,7 +71,7 @@ class SinkConfigTest {
                 "table.labels", "team:sea",
                 "table.max.staleness", "PT15M"));
 
-        assertThat(config.connection().access().source()).isEqualTo(new CredentialSource.KeyFile(Path.of("key.json")));
+        assertThat(config.connection().access().source()).isEqualTo(new GoogleAccess.KeyFile(Path.of("key.json")));
         assertThat(config.connection().bigquery()).isEqualTo(new Endpoint("127.0.0.1", 9050, true));
         assertThat(config.routing().topicToTable()).containsEntry("a", "b").containsEntry("c", "other.d");
         assertThat(config.records().change().primaryKey()).isEqualTo(new PrimaryKey(java.util.List.of("id", "region")));
