@@ -5,6 +5,7 @@ import io.millrace.connect.bigquery.deliver.BufferGauge;
 import io.millrace.connect.bigquery.deliver.OffsetLedger;
 import io.millrace.connect.bigquery.metrics.Numbers;
 import io.millrace.connect.bigquery.metrics.TaskMetric;
+import io.millrace.connect.bigquery.reject.Rejects;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
@@ -24,6 +25,7 @@ final class Consumption {
     private final SinkTaskContext context;
     private final OffsetLedger ledger;
     private final BufferGauge gauge;
+    private final Rejects rejects;
     private final Troubles troubles;
     private final Numbers<TaskMetric> numbers;
     private final Set<TopicPartition> paused = new HashSet<>();
@@ -34,6 +36,7 @@ final class Consumption {
         this.lanes = lanes;
         this.ledger = accounting.ledger();
         this.gauge = accounting.gauge();
+        this.rejects = accounting.rejects();
         this.troubles = accounting.troubles();
         this.numbers = accounting.numbers();
         numbers.set(TaskMetric.BUFFER_LIMIT_BYTES, gauge.limit());
@@ -50,6 +53,7 @@ final class Consumption {
         numbers.set(TaskMetric.PAUSED_PARTITIONS, paused.size());
         numbers.set(TaskMetric.OPEN_RECORDS, open);
         numbers.set(TaskMetric.OFFSET_LAG, ledger.lag());
+        numbers.set(TaskMetric.ERRANT_RECORDS_TOTAL, rejects.total());
         if (open > 0 || !paused.isEmpty()) {
             comeBackSoon();
         }

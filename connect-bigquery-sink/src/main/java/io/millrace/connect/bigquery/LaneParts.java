@@ -4,7 +4,6 @@ package io.millrace.connect.bigquery;
 import io.millrace.connect.bigquery.deliver.BufferGauge;
 import io.millrace.connect.bigquery.deliver.OffsetLedger;
 import io.millrace.connect.bigquery.metrics.SinkMetrics;
-import io.millrace.connect.bigquery.metrics.TaskMetric;
 import io.millrace.connect.bigquery.model.Origin;
 import io.millrace.connect.bigquery.reject.Rejects;
 import io.millrace.connect.bigquery.table.Tables;
@@ -57,7 +56,6 @@ record LaneParts(
     /** Refuses a record outside of {@code put}: where that is not tolerated, the task's next call fails. */
     void reject(SinkRecord record, Origin origin, int incarnation, DataException error) {
         try {
-            metrics().task().add(TaskMetric.ERRANT_RECORDS_TOTAL, 1);
             rejects().take(record, origin, incarnation, error);
         } catch (ConnectException notTolerated) {
             troubles().fail(notTolerated);

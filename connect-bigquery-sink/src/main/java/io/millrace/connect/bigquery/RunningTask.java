@@ -78,7 +78,6 @@ final class RunningTask {
                     lanes.of(router.route(record)).take(record, origin);
                 }
             } catch (DataException badRecord) { // this record only; anything else stops the task
-                accounting.numbers().add(TaskMetric.ERRANT_RECORDS_TOTAL, 1);
                 accounting.rejects().take(record, origin, accounting.ledger().incarnation(), badRecord);
             }
         }

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.errors.DataException;
+import org.jspecify.annotations.Nullable;
 
 /** The batches on their way, and what becomes of them. Task thread. */
 final class Shipments implements WriteResult.Receiver {
@@ -111,23 +112,32 @@ final class Shipments implements WriteResult.Receiver {
 
     @Override
     public void behind(WriteResult.TableBehind behind) {
-        Cargo cargo = underway.remove(behind.batch());
-        if (cargo != null) {
-            cargo.lane().behind(behind.batch(), cargo, behind.lack());
+        Batch batch = behind.batch();
+        Cargo cargo = underway.remove(batch);
+        if (cargo == null) {
+            return;
+        }
+        if (lost(batch, cargo).isEmpty()) {
+            cargo.lane().behind(batch, cargo, behind.lack());
+        } else {
+            troubles.settled(batch);
+            cargo.lane().weigh(-cargo.weight(batch));
+            resend(batch, cargo, Set.of());
         }
     }
 
     @Override
     public void late(WriteResult.Late late) {
         Batch batch = late.batch();
-        troubles.late(
-                batch,
-                "table " + batch.table() + ": " + batch.rows().size()
-                        + " rows could not be written within retry.timeout.ms, last because of " + late.cause()
-                        + "; they are kept and tried again");
-        Cargo cargo = underway.remove(batch);
-        if (cargo != null) {
-            send(batch, cargo, Duration.ZERO);
+        Cargo cargo = closed(batch);
+        cargo.lane().weigh(-cargo.weight(batch));
+        Batch again = resend(batch, cargo, Set.of());
+        if (again != null) {
+            troubles.late(
+                    again,
+                    "table " + again.table() + ": " + again.rows().size()
+                            + " rows could not be written within retry.timeout.ms, last because of " + late.cause()
+                            + "; they are kept and tried again");
         }
     }
 
@@ -145,13 +155,27 @@ final class Shipments implements WriteResult.Receiver {
         }
     }
 
-    private void resend(Batch batch, Cargo cargo, Set<Integer> without) {
+    /** Sends what is not out and still this task's: rows of lost partitions are the next owner's. */
+    private @Nullable Batch resend(Batch batch, Cargo cargo, Set<Integer> out) {
+        Set<Integer> without = lost(batch, cargo);
+        without.addAll(out);
         Batch rest = batch.without(without);
         if (rest != null) {
             Cargo restCargo = cargo.without(without);
             cargo.lane().weigh(restCargo.weight(rest));
             send(rest, restCargo, Duration.ZERO);
         }
+        return rest;
+    }
+
+    private Set<Integer> lost(Batch batch, Cargo cargo) {
+        Set<Integer> lost = new HashSet<>();
+        for (int i = 0; i < batch.rows().size(); i++) {
+            if (!ledger.owns(batch.rows().get(i).origin(), cargo.incarnation())) {
+                lost.add(i);
+            }
+        }
+        return lost;
     }
 
     private Cargo closed(Batch batch) {

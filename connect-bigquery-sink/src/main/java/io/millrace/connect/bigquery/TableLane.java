@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class TableLane {
     private static final int REMEMBERED_SHAPES = 16;
+    /** Every connection announces a change; a look less costs nothing, for what is needed is asked for anyway. */
+    private static final long REFRESH_MS = 10_000;
 
     private final Destination table;
     private final LaneParts parts;
@@ -47,6 +49,7 @@ final class TableLane {
     private @Nullable SinkRecord keySample;
     private boolean blocked = true;
     private long inFlight;
+    private long refreshed = Long.MIN_VALUE / 2;
 
     private record Waiting(SinkRecord record, Origin origin, int incarnation, long weight) {}
 
@@ -223,9 +226,10 @@ final class TableLane {
         lagging.askAgain(keyColumns());
     }
 
-    /** The table has changed in a way that does not concern what is under way: looks when it is convenient. */
+    /** The table has changed, which does not concern what is under way: looks, unless it has only just looked. */
     void refresh() {
-        if (!lagging.asking()) {
+        if (!lagging.asking() && parts.now() - refreshed > REFRESH_MS) {
+            refreshed = parts.now();
             lagging.ask(null, keyColumns());
         }
     }
@@ -310,6 +314,9 @@ final class TableLane {
         }
         cut(); // what remains began before the loss and finishes under the older incarnation
         lagging.drop(partitions);
+        if (waiting.isEmpty()) {
+            parts.troubles().settled(this); // nobody waits for the late answer any more
+        }
         sources.removeAll(partitions);
         lastSource = null;
     }

@@ -112,6 +112,29 @@ class PeersDefectsIT {
     }
 
     @Test
+    void lateRowsOfALostPartitionAreLeftToItsNextOwner() { // B: rebalance hazard
+        try (SinkBench bench = new SinkBench(emulator, "lost").with("retry.timeout.ms", "100")) {
+            SinkTaskHarness task =
+                    bench.task().produce(orders(0, 0, 1)).assign(ORDERS_0).deliverAll();
+            bench.broken(Trigger.on("AppendRows").always(), new Fault.Refuse(Status.Code.UNAVAILABLE, null, "down"));
+            task.produce(orders(0, 1, 3));
+            task.pollUntil("they are late", () -> {
+                task.poll(10);
+                return task.lastRetriable() != null;
+            });
+
+            task.lose(ORDERS_0);
+
+            task.pollUntil("nothing is late any more", () -> {
+                task.poll(10);
+                return task.lastRetriable() == null;
+            });
+            emulator.faults().clear();
+            assertThat(bench.column("id")).containsExactly(0L);
+        }
+    }
+
+    @Test
     void anInterruptedCommitKeepsTheInterruptAndCommitsNothingNew() { // B: interrupts
         try (SinkBench bench = new SinkBench(emulator, "interrupted")) {
             bench.broken(Trigger.on("AppendRows"), new Fault.Delay(Duration.ofMillis(500), Moment.BEFORE));

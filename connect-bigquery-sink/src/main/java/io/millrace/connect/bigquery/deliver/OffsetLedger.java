@@ -87,6 +87,12 @@ public final class OffsetLedger {
         }
     }
 
+    /** Whether a record is still this task's: its partition was not lost since it began. */
+    public boolean owns(Origin origin, int beganUnder) {
+        Ownership ownership = ownership(origin.topic(), origin.partition());
+        return ownership != null && beganUnder >= ownership.since;
+    }
+
     /**
      * The offsets that may be committed now; never lower than answered before, never for a partition that was lost.
      *

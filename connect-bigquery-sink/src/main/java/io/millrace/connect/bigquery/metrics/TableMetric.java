@@ -15,7 +15,7 @@ public enum TableMetric implements Metric {
     RETRIES_QUOTA_TOTAL("Requests repeated because of a rate or quota."),
     RETRIES_UNAVAILABLE_TOTAL("Requests repeated because BigQuery could not just then."),
     RETRIES_TABLE_TOTAL("Requests repeated because the table or its new column was not there yet."),
-    ERRANT_ROWS_TOTAL("Rows that BigQuery or the encoder refused and that were reported."),
+    ERRANT_ROWS_TOTAL("Rows that BigQuery refused and that were reported."),
     SCHEMA_CHANGES_TOTAL("Tables created, columns added or relaxed, views created.");
 
     private final String description;

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class Rejects {
     private final @Nullable ErrantRecordReporter reporter;
     private final List<Report> open = new ArrayList<>();
+    private long total;
 
     /**
      * A record that was reported.
@@ -56,6 +57,7 @@ public final class Rejects {
                     error);
         }
         open.add(new Report(origin, incarnation, reporter.report(record, error)));
+        total++;
     }
 
     /**
@@ -78,6 +80,11 @@ public final class Rejects {
     public void drop(Collection<TopicPartition> partitions) {
         open.removeIf(report -> partitions.contains(
                 new TopicPartition(report.origin().topic(), report.origin().partition())));
+    }
+
+    /** How many records were reported. */
+    public long total() {
+        return total;
     }
 
     /** How many reports are not done. */
