@@ -121,7 +121,8 @@ final class SqlLibrary {
         });
         try (Statement statement = connection.createStatement()) {
             for (String macro : MACROS) {
-                statement.execute("CREATE OR REPLACE MACRO main." + macro);
+                // What an earlier run left may be in use by a column's default, which DuckDB then protects.
+                statement.execute("CREATE MACRO IF NOT EXISTS main." + macro);
             }
         }
     }

@@ -11,6 +11,7 @@ import io.millrace.connect.emulator.store.TableName;
 import io.millrace.connect.emulator.store.Warehouse;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -307,6 +309,27 @@ class QueryEngineTest {
                 .hasMessageContaining(message)
                 .extracting("reason")
                 .hasToString(reason);
+    }
+
+    @Test
+    void aDirectoryKeepsTablesDefaultsAndViewsForTheNextStart(@TempDir Path directory) {
+        QueryContext context = QueryContext.of("p");
+        try (Warehouse first = Warehouse.at(directory, Clock.systemUTC())) {
+            QueryEngine before = new QueryEngine(first);
+            before.run(context, "CREATE SCHEMA d");
+            before.run(context, "CREATE TABLE d.t (id INT64, n STRING DEFAULT CONCAT('a', CAST(1 AS STRING)))");
+            before.run(context, "INSERT INTO d.t (id) VALUES (1)");
+            before.run(context, "CREATE VIEW d.v AS SELECT id, n FROM d.t");
+        }
+
+        try (Warehouse second = Warehouse.at(directory, Clock.systemUTC())) {
+            QueryEngine after = new QueryEngine(second);
+            after.run(context, "INSERT INTO d.t (id) VALUES (2)");
+            second.insert(new TableName("p", "d", "t"), List.of(Map.of("id", 3L)));
+
+            assertThat(after.select("p", "SELECT id, n FROM d.v ORDER BY id").rows())
+                    .containsExactly(List.of(1L, "a1"), List.of(2L, "a1"), List.of(3L, "a1"));
+        }
     }
 
     private QueryOutcome run(String sql) {
