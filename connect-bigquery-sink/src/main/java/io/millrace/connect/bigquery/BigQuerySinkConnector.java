@@ -8,6 +8,7 @@ import io.millrace.connect.bigquery.config.Validation;
 import io.millrace.connect.bigquery.plan.Plan;
 import io.millrace.connect.bigquery.plan.PlanFinding;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -64,7 +65,7 @@ public final class BigQuerySinkConnector extends SinkConnector {
     @Override
     public void start(Map<String, String> written) {
         var unused = SinkConfig.from(written);
-        properties = Map.copyOf(written);
+        properties = new HashMap<>(written);
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -24,7 +25,8 @@ public final class Validation {
 
     private Validation(Map<String, String> written) {
         this.written = new LinkedHashMap<>(written);
-        this.read = SinkProperties.of(written);
+        this.written.values().removeIf(Objects::isNull); // as JSON has them
+        this.read = SinkProperties.of(this.written);
         this.values = read.validate();
         this.config = errors().findAny().isEmpty() ? SinkConfig.of(read) : null;
     }

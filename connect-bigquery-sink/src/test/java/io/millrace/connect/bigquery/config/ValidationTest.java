@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ValidationTest {
     static List<Finding> findings(Map<String, String> properties) {
         List<Finding> findings = new ArrayList<>();
-        for (ConfigValue value : SinkProperties.of(properties).validate().values()) {
+        for (ConfigValue value : Validation.of(properties).values()) {
             value.errorMessages().forEach(message -> findings.add(new Finding(value.name(), message)));
         }
         return findings;
@@ -77,6 +77,16 @@ class ValidationTest {
             assertThat(finding.property()).isEqualTo(blamed);
             assertThat(finding.message()).contains(expected).contains(blamed);
         });
+    }
+
+    @Test
+    @SuppressWarnings("NullAway") // as Connect's REST API hands over what JSON says
+    void takesNullAndEmptyValuesAsNotWritten() {
+        assertThat(findings(properties("table", null, "credentials.file", "", "proxy.url", " ", "keyfile", null)))
+                .isEmpty();
+        assertThat(findings(properties("dataset", null)))
+                .extracting(Finding::property)
+                .containsExactly("dataset");
     }
 
     @Test
