@@ -42,6 +42,18 @@ final class JsonText {
         return text.toString();
     }
 
+    /**
+     * The document in a text of Debezium's JSON type. Two texts are none, and are Debezium's own: it fills a NOT NULL
+     * column that a delete's key-only image lacks with "", and puts a placeholder for a large value that an update left
+     * alone ({@code unavailable.value.placeholder}).
+     */
+    static String document(String text) {
+        if (text.isEmpty()) {
+            return "null";
+        }
+        return text.startsWith("__debezium") ? '"' + text + '"' : text;
+    }
+
     private void write(@Nullable Object value, @Nullable Schema schema) throws IOException {
         if (value == null) {
             out.writeNull();
@@ -52,7 +64,7 @@ final class JsonText {
             case STRUCT -> struct((Struct) value);
             case ARRAY -> elements((Collection<?>) value, schema == null ? null : schema.valueSchema());
             case MAP -> entries((Map<?, ?>) value, schema);
-            case JSON -> out.writeRawValue((String) value);
+            case JSON -> out.writeRawValue(document((String) value));
             case BOOLEAN -> out.writeBoolean((Boolean) value);
             case INTEGER, FLOAT -> number((Number) value);
             case DECIMAL, VARIABLE_DECIMAL ->

@@ -96,7 +96,8 @@ final class ScalarWriters {
     /** A text is the document itself, whether or not a schema calls it JSON. */
     private static ValueWriter json(ValueKind kind, @Nullable Schema schema) {
         return switch (kind) {
-            case JSON, TEXT -> new TextValue(value -> (String) value);
+            case JSON -> new TextValue(value -> JsonText.document((String) value));
+            case TEXT -> new TextValue(value -> (String) value);
             case UNTYPED ->
                 new TextValue(value -> value instanceof CharSequence ? value.toString() : JsonText.of(value, null));
             default -> new TextValue(value -> JsonText.of(value, schema));

@@ -133,6 +133,13 @@ class TypesTest {
                         ColumnType.DATETIME,
                         LocalDateTime.parse("2024-01-02T03:04:05.678")),
                 arguments("string io.debezium.data.Json", "{\"a\":[1,null]}", ColumnType.JSON, "{\"a\":[1,null]}"),
+                // A delete's key-only image of a NOT NULL column, and a large value that an update left alone
+                arguments("string io.debezium.data.Json", "", ColumnType.JSON, "null"),
+                arguments(
+                        "string io.debezium.data.Json",
+                        "__debezium_unavailable_value",
+                        ColumnType.JSON,
+                        "\"__debezium_unavailable_value\""),
                 arguments(
                         "string io.debezium.data.Uuid",
                         "a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11",
