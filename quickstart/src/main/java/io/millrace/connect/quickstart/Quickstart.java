@@ -51,7 +51,7 @@ final class Quickstart implements Callable<Integer> {
         try (EmbeddedStack stack = new EmbeddedStack(project, scratch, Map.of(), progress::say)) {
             Story.Outcome outcome = new Story(stack, project, progress).tell();
             progress.show(String.format(
-                    "quickstart: OK rows_in=%d rows_out=%d tables=%d seconds=%d",
+                    "%nquickstart: OK rows_in=%d rows_out=%d tables=%d seconds=%d",
                     outcome.rowsIn(),
                     outcome.rowsOut(),
                     outcome.tables(),
@@ -64,7 +64,7 @@ final class Quickstart implements Callable<Integer> {
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             return 1;
-        } catch (IllegalStateException | SQLException failed) {
+        } catch (RuntimeException | SQLException failed) {
             progress.show("quickstart: FAILED " + failed.getMessage() + "\nlogs of every process: " + logs);
             return 1;
         }

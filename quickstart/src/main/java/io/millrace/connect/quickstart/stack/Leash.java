@@ -4,6 +4,7 @@ package io.millrace.connect.quickstart.stack;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
+import java.time.Duration;
 import java.util.Arrays;
 
 /**
@@ -28,7 +29,6 @@ final class Leash {
         }
     }
 
-    /** Shutdown hooks run: PostgreSQL is stopped by one. */
     private static void waitForParent() {
         try {
             while (System.in.read() >= 0) {
@@ -37,7 +37,20 @@ final class Leash {
         } catch (IOException gone) {
             throw new UncheckedIOException(gone);
         } finally {
-            Runtime.getRuntime().exit(143);
+            end();
+        }
+    }
+
+    /** Hooks run first, one of them stops PostgreSQL; a worker's would wait for a broker that is gone as well. */
+    private static void end() {
+        Thread exit = new Thread(() -> Runtime.getRuntime().exit(143), "exit");
+        exit.start();
+        try {
+            exit.join(Duration.ofSeconds(10).toMillis());
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        } finally {
+            Runtime.getRuntime().halt(143);
         }
     }
 }

@@ -5,9 +5,11 @@ import com.google.cloud.NoCredentials;
 import com.google.cloud.bigquery.BigQuery;
 import com.google.cloud.bigquery.BigQueryOptions;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -33,7 +35,7 @@ public final class LocalCloud implements Part {
     public static LocalCloud start(Project project, Scratch scratch, Jvm jvm, String... more) {
         int port = Ports.free();
         int grpcPort = Ports.free();
-        List<String> arguments = new java.util.ArrayList<>(List.of(
+        List<String> arguments = new ArrayList<>(List.of(
                 "--port",
                 Integer.toString(port),
                 "--grpc-port",
@@ -83,7 +85,7 @@ public final class LocalCloud implements Part {
 
     private static boolean takesConnections(int port) throws IOException {
         try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress("127.0.0.1", port), 500);
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 500);
             return true;
         }
     }

@@ -30,10 +30,14 @@ final class Lag {
                             .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest())))
                     .all()
                     .get();
-            return ends.entrySet().stream()
-                    .mapToLong(end -> end.getValue().offset()
-                            - committed.get(end.getKey()).offset())
-                    .sum();
+            long lag = 0;
+            for (Map.Entry<TopicPartition, OffsetAndMetadata> partition : committed.entrySet()) {
+                ListOffsetsResultInfo end = ends.get(partition.getKey());
+                if (end != null) {
+                    lag += end.offset() - partition.getValue().offset();
+                }
+            }
+            return lag;
         } catch (ExecutionException unreachable) {
             throw new IllegalStateException("Kafka does not tell the lag of " + group, unreachable);
         } catch (InterruptedException stopped) {

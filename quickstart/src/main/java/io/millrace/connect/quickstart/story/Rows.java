@@ -97,7 +97,7 @@ record Rows(List<String> columns, List<List<@Nullable String>> rows) {
     }
 
     private static boolean isNumber(String cell) {
-        return cell.chars().allMatch(c -> c >= '0' && c <= '9' || c == '.' || c == '-');
+        return cell.chars().allMatch(c -> "0123456789.-".indexOf(c) >= 0);
     }
 
     private static String shortened(@Nullable String cell) {

@@ -101,7 +101,7 @@ final class Shop {
                 INSERT INTO reviews
                 SELECT id, 1 + id % 5, CASE WHEN id % 2 = 0 THEN 'Arrived — as described ✓' END, id / 8.0,
                        timestamp '2026-11-22 08:00:00' + id * interval '1 second'
-                FROM orders WHERE id % 10 = 3""");
+                FROM orders WHERE id % 9 = 3""");
     }
 
     /** A table as it is now, ordered by its key, which is its first column. */

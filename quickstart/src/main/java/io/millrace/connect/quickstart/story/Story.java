@@ -7,11 +7,11 @@ import io.millrace.connect.quickstart.stack.Project;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
@@ -71,8 +71,11 @@ public final class Story {
                 compare(shop);
             }
             show(shop);
+            List<Arrived> all = arrived(shop);
             return new Outcome(
-                    sum(shop.changes()), sum(arrived(shop)), shop.changes().size());
+                    all.stream().mapToLong(Arrived::committed).sum(),
+                    all.stream().mapToLong(Arrived::there).sum(),
+                    all.size());
         }
     }
 
@@ -89,7 +92,7 @@ public final class Story {
     }
 
     private void await(Step step, Shop shop, Arrival arrival) {
-        AtomicReference<String> said = new AtomicReference<>("");
+        AtomicReference<List<Arrived>> seen = new AtomicReference<>(List.of());
         try {
             Awaitility.await(step.name())
                     .atMost(ARRIVAL_LIMIT)
@@ -97,37 +100,33 @@ public final class Story {
                     .pollInterval(Duration.ofMillis(500))
                     .until(() -> {
                         arrival.connectors().forEach(arrival.rest()::refuseFailure);
-                        String now = count(shop);
-                        if (!now.equals(said.getAndSet(now))) {
+                        List<Arrived> now = arrived(shop);
+                        if (!now.equals(seen.getAndSet(now))) {
                             progress.say(
-                                    step.name(), now + "  lag " + arrival.lag().records());
+                                    step.name(),
+                                    text(now) + "; lag " + arrival.lag().records());
                         }
-                        return hasArrived(shop);
+                        return now.stream().allMatch(one -> one.there() >= one.committed());
                     });
         } catch (ConditionTimeoutException late) {
             throw new IllegalStateException(
-                    step.name() + ": after " + ARRIVAL_LIMIT.toSeconds() + " s BigQuery has " + count(shop), late);
+                    step.name() + ": after " + ARRIVAL_LIMIT.toSeconds() + " s BigQuery has " + text(arrived(shop)), late);
         }
     }
 
-    private Map<String, Long> arrived(Shop shop) {
-        Map<String, Long> arrived = new TreeMap<>();
-        shop.changes().keySet().forEach(table -> arrived.put(table, lake.count(table)));
+    /** A table's changes: how many were committed, how many BigQuery has. */
+    private record Arrived(String table, long committed, long there) {}
+
+    private List<Arrived> arrived(Shop shop) {
+        List<Arrived> arrived = new ArrayList<>();
+        shop.changes().forEach((table, committed) -> arrived.add(new Arrived(table, committed, lake.count(table))));
         return arrived;
     }
 
-    private boolean hasArrived(Shop shop) {
-        Map<String, Long> arrived = arrived(shop);
-        return shop.changes().entrySet().stream().allMatch(table -> arrived.get(table.getKey()) >= table.getValue());
-    }
-
-    private String count(Shop shop) {
-        StringBuilder text = new StringBuilder();
-        Map<String, Long> arrived = arrived(shop);
-        shop.changes()
-                .forEach((table, changes) -> text.append(String.format(
-                        "%s%s %,d of %,d", text.isEmpty() ? "" : ", ", table, arrived.get(table), changes)));
-        return text.toString();
+    private static String text(List<Arrived> arrived) {
+        return arrived.stream()
+                .map(one -> String.format("%s %,d of %,d", one.table(), one.there(), one.committed()))
+                .collect(Collectors.joining(", "));
     }
 
     private void compare(Shop shop) throws SQLException {
@@ -148,15 +147,11 @@ public final class Story {
             progress.show(String.format(
                     "%n%s.%s: %,d rows now, after %,d changes in %s.%s",
                     DATASET, view(table), rows.rows().size(), lake.count(table), DATASET, table));
-            progress.show(rows.drawn(5));
+            progress.show(rows.drawn(5).stripTrailing());
         }
     }
 
     private static String view(String table) {
         return table + "_current";
-    }
-
-    private static long sum(Map<String, Long> counts) {
-        return counts.values().stream().mapToLong(Long::longValue).sum();
     }
 }

@@ -1,0 +1,16 @@
+#!/bin/sh
+# Writes worker.properties from CONNECT_* variables over the image's own (CONNECT_GROUP_ID becomes group.id) and starts
+# the worker in this process, so that it gets the container's signals. HEAP sets the JVM's memory.
+set -eu
+properties=/tmp/worker.properties
+{
+  cat /opt/kafka/config/worker.properties
+  echo 'plugin.path=/opt/plugins'
+  echo 'listeners=http://0.0.0.0:8083'
+  echo "rest.advertised.host.name=$(hostname -i | cut -d' ' -f1)"
+  env | sed -n 's/^CONNECT_\([A-Z0-9_]*\)=\(.*\)$/\1 \2/p' | while read -r name value; do
+    printf '%s=%s\n' "$(printf '%s' "$name" | tr 'A-Z_' 'a-z.')" "$value"
+  done
+} > "$properties"
+exec java -Xmx"${HEAP:-1g}" -Dlog4j2.configurationFile=/opt/kafka/config/log4j2.properties \
+  -cp '/opt/kafka/libs/*' org.apache.kafka.connect.cli.ConnectDistributed "$properties"
