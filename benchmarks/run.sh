@@ -5,7 +5,14 @@ cd "$(dirname "$0")/.."
 
 # Runs a main class of this module with everything it needs on the class path.
 run() {
-    mvn -q -B -Dquick -DskipTests -pl benchmarks -am test-compile \
+    run_after test-compile "$@"
+}
+
+# The same after a phase of the build; benchmarks that start workers need package.
+run_after() {
+    local phase=$1
+    shift
+    mvn -q -B -ntp -Dquick -DskipTests -pl benchmarks -am "$phase" \
         org.apache.maven.plugins:maven-dependency-plugin:3.11.0:build-classpath -Dmdep.outputFile=target/classpath.txt
     java -cp "benchmarks/target/classes:$(cat benchmarks/target/classpath.txt)" "$@"
 }
@@ -19,8 +26,12 @@ encode)
     # Struct to wire bytes, ours against the official client's way through JSON; ns and bytes allocated for a row.
     run io.millrace.connect.benchmarks.EncodeBenchmark
     ;;
+end-to-end)
+    # The worker's CPU seconds per million rows from a topic to a discarding emulator, over a sink that drops its rows.
+    run_after package io.millrace.connect.benchmarks.endtoend.EndToEndBenchmark
+    ;;
 *)
-    echo "usage: benchmarks/run.sh catalog|encode" >&2
+    echo "usage: benchmarks/run.sh catalog|encode|end-to-end" >&2
     exit 2
     ;;
 esac

@@ -3,6 +3,7 @@ package io.millrace.connect.benchmarks;
 
 import io.millrace.connect.catalog.CatalogTransform;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.record.TimestampType;
@@ -92,7 +93,8 @@ public class CatalogBenchmark {
                 .run()
                 .iterator()
                 .next();
-        double bytes = result.getSecondaryResults().get("gc.alloc.rate.norm").getScore();
+        double bytes = Objects.requireNonNull(result.getSecondaryResults().get("gc.alloc.rate.norm"))
+                .getScore();
         System.out.printf(Locale.ROOT, "B/op: %.3f%n", bytes);
         System.out.printf(Locale.ROOT, "ns: %.1f%n", result.getPrimaryResult().getScore());
     }

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.benchmarks.endtoend;
+
+import io.millrace.connect.quickstart.stack.Broker;
+import io.millrace.connect.quickstart.stack.Jvm;
+import io.millrace.connect.quickstart.stack.LocalCloud;
+import io.millrace.connect.quickstart.stack.PluginPath;
+import io.millrace.connect.quickstart.stack.Project;
+import io.millrace.connect.quickstart.stack.Scratch;
+import io.millrace.connect.quickstart.stack.Worker;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+
+/** The worker's CPU time per million rows, ours and the floor in turn, in one warm worker. */
+public final class EndToEndBenchmark {
+
+    private static final int ROWS = Integer.getInteger("rows", 1_000_000);
+    private static final int ROUNDS = Integer.getInteger("rounds", 3);
+    private static final Duration WARM = Duration.ofSeconds(20);
+
+    private EndToEndBenchmark() {}
+
+    /** Prints a line per run; the last line is the result. */
+    public static void main(String[] args) throws IOException, ExecutionException, InterruptedException {
+        Project project = Project.around(Path.of(""));
+        Path logs = project.home().resolve("benchmarks/target/end-to-end");
+        try (Scratch scratch = Scratch.withLogsIn(logs);
+                LocalCloud cloud = LocalCloud.start(project, scratch, new Jvm(List.of("-Xmx1g")), "--discard");
+                Broker broker = Broker.start(project, scratch, new Jvm(List.of("-Xmx1g")))) {
+            broker.awaitReady();
+            produce(broker);
+            Path gcLog = logs.resolve("worker-gc.log");
+            Files.deleteIfExists(gcLog);
+            Worker.Setup setup = new Worker.Setup(
+                    project.newestKafka(),
+                    new Jvm(List.of("-Xmx1g", "-Xlog:gc:file=" + gcLog)),
+                    plugins(project, scratch),
+                    broker.bootstrap(),
+                    Map.of(
+                            "value.converter", OrderConverter.class.getName(),
+                            "key.converter", "org.apache.kafka.connect.converters.ByteArrayConverter",
+                            "offset.flush.interval.ms", "500"),
+                    Map.of());
+            cloud.awaitReady();
+            try (Worker worker = Worker.start("worker", setup, project, scratch).awaitReady();
+                    Admin admin = broker.admin()) {
+                measure(new Sinks(worker, admin, new GcLog(gcLog), ROWS), cloud);
+            }
+        }
+    }
+
+    private static void measure(Sinks sinks, LocalCloud cloud) throws ExecutionException, InterruptedException {
+        Map<String, String> floor = Map.of("connector.class", DroppingSinkConnector.class.getName());
+        Map<String, String> ours = Map.of(
+                "connector.class", "io.millrace.connect.bigquery.BigQuerySinkConnector",
+                "project", LocalCloud.PROJECT,
+                "dataset", "bench",
+                "dataset.create", "true",
+                "credentials.source", "none",
+                "bigquery.endpoint", cloud.endpoint(),
+                "bigquery.storage.endpoint", cloud.storageEndpoint());
+        for (Map.Entry<String, Map<String, String>> sink :
+                Map.of("floor", floor, "millrace", ours).entrySet()) {
+            Duration spent = Duration.ZERO;
+            while (spent.compareTo(WARM) < 0) {
+                Run run = sinks.run(sink.getKey(), sink.getValue());
+                spent = spent.plus(run.cpu());
+                System.out.println("warm-up  " + run);
+            }
+        }
+        List<Run> floors = new ArrayList<>();
+        List<Run> runs = new ArrayList<>();
+        for (int round = 0; round < ROUNDS; round++) {
+            floors.add(sinks.run("floor", floor));
+            runs.add(sinks.run("millrace", ours));
+            System.out.println("measured " + floors.get(round));
+            System.out.println("measured " + runs.get(round));
+        }
+        System.out.printf("cpu_s_per_million: %.2f floor: %.2f%n", median(runs), median(floors));
+    }
+
+    private static double median(List<Run> runs) {
+        return runs.stream()
+                .map(Run::cpuSecondsPerMillion)
+                .sorted(Comparator.naturalOrder())
+                .toList()
+                .get(runs.size() / 2);
+    }
+
+    /** Ours, and the converter and the dropping sink of this module's jar. */
+    private static PluginPath plugins(Project project, Scratch scratch) throws IOException {
+        List<Path> directories =
+                new ArrayList<>(PluginPath.install(project, scratch).directories());
+        Path own = Files.createDirectories(scratch.data().resolve("benchmark-plugins/benchmarks"));
+        try (Stream<Path> target = Files.list(project.home().resolve("benchmarks/target"))) {
+            Path jar = target.filter(file -> file.getFileName().toString().matches("benchmarks-[0-9.]+\\.jar"))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalStateException("benchmarks/target holds no jar: run mvn package"));
+            Files.copy(jar, own.resolve(jar.getFileName()));
+        }
+        directories.add(own.getParent());
+        return new PluginPath(directories);
+    }
+
+    /** The first record that the broker did not take. */
+    private static final class Refusal {
+        private final AtomicReference<@Nullable Exception> first = new AtomicReference<>();
+
+        void take(RecordMetadata record, @Nullable Exception failed) {
+            first.compareAndSet(null, failed);
+        }
+
+        void rethrow() {
+            Exception failed = first.get();
+            if (failed != null) {
+                throw new IllegalStateException("the topic is not complete", failed);
+            }
+        }
+    }
+
+    private static void produce(Broker broker) throws ExecutionException, InterruptedException {
+        try (Admin admin = broker.admin();
+                Producer<byte[], byte[]> producer = new KafkaProducer<>(
+                        Map.of(
+                                "bootstrap.servers",
+                                broker.bootstrap(),
+                                "linger.ms",
+                                "20",
+                                "batch.size",
+                                "262144",
+                                "buffer.memory",
+                                "67108864"),
+                        new ByteArraySerializer(),
+                        new ByteArraySerializer())) {
+            admin.createTopics(List.of(new NewTopic(Sinks.TOPIC, Sinks.PARTITIONS, (short) 1)))
+                    .all()
+                    .get();
+            Refusal refused = new Refusal();
+            long bytes = 0;
+            for (int number = 0; number < ROWS; number++) {
+                byte[] value = Order.bytes(number);
+                bytes += value.length;
+                producer.send(new ProducerRecord<>(Sinks.TOPIC, number % Sinks.PARTITIONS, null, value), refused::take);
+            }
+            producer.flush();
+            refused.rethrow();
+            System.out.printf(
+                    "topic    %,d rows of %d fields, %d bytes each%n",
+                    ROWS, Order.SCHEMA.fields().size(), bytes / ROWS);
+        }
+    }
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.benchmarks.endtoend;
+
+import io.millrace.connect.quickstart.stack.Worker;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.awaitility.Awaitility;
+
+/** Runs one sink after the other over the same topic, each as a connector with a consumer group of its own. */
+final class Sinks {
+
+    static final String TOPIC = "orders";
+    static final int PARTITIONS = 4;
+
+    private static final Duration LIMIT = Duration.ofMinutes(5);
+
+    private final Worker worker;
+    private final Admin admin;
+    private final GcLog gcLog;
+    private final long rows;
+    private int runs;
+
+    Sinks(Worker worker, Admin admin, GcLog gcLog, long rows) {
+        this.worker = worker;
+        this.admin = admin;
+        this.gcLog = gcLog;
+        this.rows = rows;
+    }
+
+    /** Returns when the offset of the last row is committed; the connector is gone then. */
+    Run run(String sink, Map<String, String> config) throws ExecutionException, InterruptedException {
+        String name = sink + "-" + runs++;
+        Map<String, String> whole = new HashMap<>(config);
+        whole.put("topics", TOPIC);
+        whole.put("tasks.max", "1");
+        int gcStart = gcLog.position();
+        Duration before = cpu();
+        worker.rest().create(name, whole);
+        worker.rest().awaitRunning(name, 1);
+        long start = System.nanoTime();
+        Awaitility.await(name)
+                .atMost(LIMIT)
+                .pollInterval(Duration.ofMillis(100))
+                .until(() -> committed(name) >= rows);
+        Duration wall = Duration.ofNanos(System.nanoTime() - start);
+        Duration cpu = cpu().minus(before);
+        long peak = gcLog.peakAfter(gcStart);
+        worker.rest().delete(name);
+        return new Run(sink, rows, cpu, wall, peak);
+    }
+
+    private long committed(String connector) throws ExecutionException, InterruptedException {
+        return admin
+                .listConsumerGroupOffsets("connect-" + connector)
+                .partitionsToOffsetAndMetadata()
+                .get()
+                .values()
+                .stream()
+                .mapToLong(offset -> offset.offset())
+                .sum();
+    }
+
+    private Duration cpu() {
+        return worker.process()
+                .info()
+                .totalCpuDuration()
+                .orElseThrow(() -> new IllegalStateException("this system does not tell a process's CPU time"));
+    }
+}

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.it;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.millrace.connect.quickstart.stack.ConnectRest;
+import io.millrace.connect.quickstart.stack.Jvm;
+import io.millrace.connect.quickstart.stack.LocalCloud;
+import io.millrace.connect.quickstart.stack.Worker;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+
+/** Distributed workers of one release that form a group. */
+final class ConnectCluster implements AutoCloseable {
+
+    private final String name;
+    private final Release release;
+    private final Platform platform;
+    private final List<Worker> workers = new ArrayList<>();
+
+    ConnectCluster(String name, Release release, Platform platform) {
+        this.name = name;
+        this.release = release;
+        this.platform = platform;
+        startWorker();
+    }
+
+    /** One more member. */
+    Worker startWorker() {
+        Worker.Setup setup = new Worker.Setup(
+                release.classPath(platform.project()),
+                Jvm.small(384),
+                platform.plugins(),
+                platform.broker().bootstrap(),
+                Map.of(
+                        "group.id",
+                        name,
+                        "config.storage.topic",
+                        name + "-config",
+                        "offset.storage.topic",
+                        name + "-offsets",
+                        "status.storage.topic",
+                        name + "-status",
+                        "plugin.discovery",
+                        release.discovery(),
+                        "offset.flush.interval.ms",
+                        "500",
+                        // Rebalance as soon as a dead worker is noticed, and notice it soon
+                        "scheduled.rebalance.max.delay.ms",
+                        "0",
+                        "session.timeout.ms",
+                        "6000",
+                        "heartbeat.interval.ms",
+                        "1000"),
+                Map.of());
+        Worker worker = Worker.start(name + "-" + (workers.size() + 1), setup, platform.project(), platform.scratch());
+        workers.add(worker);
+        return worker.awaitReady();
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** Waits until a member runs a task of the connector. */
+    void awaitTasksOn(String connector, Worker member) {
+        String id = member.rest().address().getAuthority();
+        Awaitility.await(connector + " on " + id)
+                .atMost(Duration.ofMinutes(1))
+                .pollInterval(Duration.ofMillis(200))
+                .until(() -> {
+                    for (JsonNode task : rest().status(connector).get("tasks")) {
+                        if (task.get("worker_id").asText().equals(id)
+                                && task.get("state").asText().equals("RUNNING")) {
+                            return true;
+                        }
+                    }
+                    return false;
+                });
+    }
+
+    /** The REST interface of the first worker that is alive. */
+    ConnectRest rest() {
+        return workers.stream()
+                .filter(Worker::isAlive)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no worker of " + name + " is alive"))
+                .rest();
+    }
+
+    /** A sink of JSON records with schemas from one topic into {@code it.<topic>}. */
+    Map<String, String> sinkConfig(String topic) {
+        Map<String, String> config = new HashMap<>(Map.of(
+                "connector.class", "io.millrace.connect.bigquery.BigQuerySinkConnector",
+                "tasks.max", "1",
+                "topics", topic,
+                "key.converter", "org.apache.kafka.connect.storage.StringConverter",
+                "project", LocalCloud.PROJECT,
+                "dataset", "it",
+                "dataset.create", "true",
+                "credentials.source", "none",
+                "bigquery.endpoint", platform.cloud().endpoint(),
+                "bigquery.storage.endpoint", platform.cloud().storageEndpoint()));
+        config.put("kafka.columns", "partition,offset");
+        config.put("consumer.override.session.timeout.ms", "6000");
+        config.put("consumer.override.heartbeat.interval.ms", "1000");
+        return config;
+    }
+
+    @Override
+    public void close() {
+        workers.forEach(Worker::close);
+    }
+}

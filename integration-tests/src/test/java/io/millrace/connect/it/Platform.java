@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.it;
+
+import io.millrace.connect.quickstart.stack.Broker;
+import io.millrace.connect.quickstart.stack.Jvm;
+import io.millrace.connect.quickstart.stack.LocalCloud;
+import io.millrace.connect.quickstart.stack.PluginPath;
+import io.millrace.connect.quickstart.stack.Project;
+import io.millrace.connect.quickstart.stack.Scratch;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/** One broker, one emulator, and a Connect cluster per Kafka release; gone when the last test class is through. */
+final class Platform implements AutoCloseable {
+
+    private final Project project = Project.around(Path.of(""));
+    private final Scratch scratch = Scratch.withLogsIn(Path.of("target", "logs").toAbsolutePath());
+    private final LocalCloud cloud = LocalCloud.start(project, scratch, Jvm.small(512));
+    private final Broker broker = Broker.start(project, scratch, Jvm.small(512));
+    private final PluginPath plugins = PluginPath.install(project, scratch);
+    private final Map<Release, ConnectCluster> clusters = new EnumMap<>(Release.class);
+
+    private Platform() {
+        broker.awaitReady();
+        cloud.awaitReady();
+    }
+
+    /** Injected into tests: {@code @ExtendWith(Platform.Shared.class)}. */
+    static final class Shared implements ParameterResolver {
+        @Override
+        public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+            return parameter.getParameter().getType() == Platform.class;
+        }
+
+        @Override
+        public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+            return context.getRoot()
+                    .getStore(ExtensionContext.Namespace.GLOBAL)
+                    .computeIfAbsent(Platform.class, type -> new Platform(), Platform.class);
+        }
+    }
+
+    /** The release's cluster with one worker, started when it is first asked for. */
+    ConnectCluster cluster(Release release) {
+        return clusters.computeIfAbsent(release, kafka -> cluster(kafka.name().toLowerCase(Locale.ROOT), kafka));
+    }
+
+    /** A cluster of its own, which the caller closes. */
+    ConnectCluster cluster(String name, Release release) {
+        return new ConnectCluster(name, release, this);
+    }
+
+    Project project() {
+        return project;
+    }
+
+    Scratch scratch() {
+        return scratch;
+    }
+
+    PluginPath plugins() {
+        return plugins;
+    }
+
+    Broker broker() {
+        return broker;
+    }
+
+    LocalCloud cloud() {
+        return cloud;
+    }
+
+    @Override
+    public void close() {
+        clusters.values().forEach(ConnectCluster::close);
+        broker.close();
+        cloud.close();
+        scratch.close();
+    }
+}
