@@ -110,7 +110,8 @@ public final class Story {
                     });
         } catch (ConditionTimeoutException late) {
             throw new IllegalStateException(
-                    step.name() + ": after " + ARRIVAL_LIMIT.toSeconds() + " s BigQuery has " + text(arrived(shop)), late);
+                    step.name() + ": after " + ARRIVAL_LIMIT.toSeconds() + " s BigQuery has " + text(arrived(shop)),
+                    late);
         }
     }
 
