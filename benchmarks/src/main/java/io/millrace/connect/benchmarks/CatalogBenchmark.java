@@ -3,8 +3,8 @@ package io.millrace.connect.benchmarks;
 
 import io.millrace.connect.catalog.CatalogTransform;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.connect.data.Field;
