@@ -16,6 +16,7 @@ import io.millrace.connect.bigquery.schema.SchemaSettings;
 import java.lang.management.ManagementFactory;
 import java.util.Collection;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.openjdk.jmh.annotations.AuxCounters;
@@ -171,6 +172,6 @@ public class EncodeBenchmark {
     }
 
     private static double secondary(RunResult result, String name) {
-        return result.getSecondaryResults().get(name).getScore();
+        return Objects.requireNonNull(result.getSecondaryResults().get(name)).getScore();
     }
 }

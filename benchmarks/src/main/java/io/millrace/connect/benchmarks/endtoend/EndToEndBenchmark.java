@@ -135,6 +135,7 @@ public final class EndToEndBenchmark {
         }
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // the callback tells of refusals
     private static void produce(Broker broker) throws ExecutionException, InterruptedException {
         try (Admin admin = broker.admin();
                 Producer<byte[], byte[]> producer = new KafkaProducer<>(
