@@ -13,7 +13,6 @@ import io.millrace.connect.bigquery.write.Batch;
 import io.millrace.connect.bigquery.write.WriteResult.TableBehind.Lack;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashSet;
@@ -30,7 +29,6 @@ import org.jspecify.annotations.Nullable;
  * changed. Other tables' lanes are not concerned. Task thread.
  */
 final class TableLane {
-    private static final int REMEMBERED_SHAPES = 16;
     /** Every connection announces a change; a look less costs nothing, for what is needed is asked for anyway. */
     private static final long REFRESH_MS = 10_000;
 
@@ -39,12 +37,10 @@ final class TableLane {
     private final Numbers<TableMetric> numbers;
     private final BufferGauge gauge;
     private final Deque<Waiting> waiting = new ArrayDeque<>();
+    private final LiveTable live;
     private final LaggingTable lagging;
     private final Set<TopicPartition> sources = new HashSet<>();
-    private final List<TableShape> fitting = new ArrayList<>();
     private @Nullable Origin lastSource;
-    private @Nullable TableShape live;
-    private @Nullable String location;
     private @Nullable OpenBatch open;
     private @Nullable SinkRecord keySample;
     private boolean blocked = true;
@@ -58,6 +54,7 @@ final class TableLane {
         this.parts = parts;
         this.numbers = parts.metrics().table(table);
         this.gauge = new BufferGauge(Math.max(1, parts.gauge().limit() / 2));
+        this.live = new LiveTable(parts.rows());
         this.lagging = new LaggingTable(table, parts);
     }
 
@@ -99,12 +96,12 @@ final class TableLane {
 
     /** Encodes a record; false if the table has to grow first, which is then asked for. */
     private boolean advance(SinkRecord record, Origin origin, int incarnation) {
-        TableShape now = live;
+        TableShape now = live.shape();
         if (now == null) {
             throw new IllegalStateException("lane of " + table + " is open without a shape");
         }
         TableShape wanted = parts.rows().wantedBy(record, now);
-        if (!fits(now, wanted)) {
+        if (!live.fits(now, wanted)) {
             blocked = true;
             return false;
         }
@@ -112,28 +109,8 @@ final class TableLane {
         return true;
     }
 
-    @SuppressWarnings("ReferenceEquality") // shapes are one object each while they are in use; a miss only costs time
-    private boolean fits(TableShape now, TableShape wanted) {
-        if (wanted == now) {
-            return true;
-        }
-        for (TableShape known : fitting) {
-            if (known == wanted) {
-                return true;
-            }
-        }
-        if (parts.rows().grown(now, wanted) != null) {
-            return false;
-        }
-        if (fitting.size() == REMEMBERED_SHAPES) {
-            fitting.remove(0);
-        }
-        fitting.add(wanted);
-        return true;
-    }
-
     private void hold(SinkRecord record, Origin origin, int incarnation) {
-        if (waiting.isEmpty() && live == null) {
+        if (waiting.isEmpty() && live.shape() == null) {
             parts.rows().wantedBy(record, null); // a record that no table can hold is refused at once
         }
         long weight = RecordWeight.of(record);
@@ -151,7 +128,7 @@ final class TableLane {
         if (lagging.asking() || waiting.isEmpty()) {
             return;
         }
-        TableShape needed = live;
+        TableShape needed = live.shape();
         for (Waiting held : waiting) {
             needed = with(needed, held.record());
         }
@@ -184,11 +161,7 @@ final class TableLane {
         lagging.answered(!news.changes().isEmpty());
         parts.troubles().settled(this);
         numbers.add(TableMetric.SCHEMA_CHANGES_TOTAL, news.changes().size());
-        if (!news.shape().equals(live)) {
-            live = news.shape();
-            fitting.clear();
-        }
-        location = news.location();
+        live.see(news);
         blocked = false;
         lagging.resume(news.shape());
         drain();
@@ -268,7 +241,7 @@ final class TableLane {
         OpenBatch batch = open;
         open = null;
         if (batch != null) {
-            parts.shipments().send(batch.close(table, location), batch.cargo(this), Duration.ZERO);
+            parts.shipments().send(batch.close(table, live.location()), batch.cargo(this), Duration.ZERO);
         }
     }
 
