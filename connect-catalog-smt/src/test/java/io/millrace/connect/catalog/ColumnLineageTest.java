@@ -19,6 +19,7 @@ import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.transforms.Cast;
 import org.apache.kafka.connect.transforms.ExtractField;
 import org.apache.kafka.connect.transforms.Flatten;
+import org.apache.kafka.connect.transforms.HoistField;
 import org.apache.kafka.connect.transforms.InsertField;
 import org.apache.kafka.connect.transforms.MaskField;
 import org.apache.kafka.connect.transforms.RegexRouter;
@@ -180,6 +181,22 @@ class ColumnLineageTest {
         assertThat(origins(connector.closeAndRead().get(0)))
                 .containsOnlyKeys("id", "email", "amount", "address.street", "address.city")
                 .containsEntry("address.city", List.of("=address.city"));
+    }
+
+    @Test
+    void aValueThatIsNoStructIsOneColumn() {
+        Connector<SinkRecord> connector = new Connector<>(
+                events(),
+                catalog(Map.of("role", "before")),
+                with(new HoistField.Value<>(), "field", "text"),
+                catalog(properties(events())));
+
+        for (long i = 0; i < 5; i++) {
+            connector.pass(Records.sink("lines", 0, i, Schema.STRING_SCHEMA, "line " + i));
+        }
+        List<JsonNode> told = connector.closeAndRead();
+
+        assertThat(origins(told.get(0))).containsExactly(Map.entry("text", List.of("=value")));
     }
 
     @Test

@@ -18,6 +18,9 @@ final class Leaves {
     /** Elements of one array or map that are looked at. */
     private static final int MAX_ELEMENTS = 4;
 
+    /** What a value that is no struct is called. */
+    private static final String VALUE = "value";
+
     private Leaves() {}
 
     /** Calls {@code leaf} with the path and the value of everything below {@code value} that is not null. */
@@ -39,13 +42,12 @@ final class Leaves {
             map.forEach((key, inner) -> walk(inner, String.valueOf(key), depth + 1, leaf));
             return;
         }
-        if (!path.isEmpty()) {
-            leaf.accept(path, value);
-        }
+        String name = named(path);
+        leaf.accept(name, value);
         if (value instanceof List<?> list) {
-            walkSome(list, path, depth, leaf);
+            walkSome(list, name, depth, leaf);
         } else if (value instanceof Map<?, ?> map) {
-            walkSome(map.values(), path, depth, leaf);
+            walkSome(map.values(), name, depth, leaf);
         }
     }
 
@@ -78,14 +80,19 @@ final class Leaves {
             case STRUCT ->
                 schema.fields().forEach(field -> collect(field.schema(), child(path, field.name()), depth + 1, paths));
             case ARRAY, MAP -> {
-                paths.add(path);
+                paths.add(named(path));
                 Schema element = schema.valueSchema();
                 if (element != null && element.type() == Schema.Type.STRUCT) {
-                    collect(element, path, depth + 1, paths);
+                    collect(element, named(path), depth + 1, paths);
                 }
             }
-            case INT8, INT16, INT32, INT64, FLOAT32, FLOAT64, BOOLEAN, STRING, BYTES -> paths.add(path);
+            case INT8, INT16, INT32, INT64, FLOAT32, FLOAT64, BOOLEAN, STRING, BYTES -> paths.add(named(path));
         }
+    }
+
+    /** A value that is no struct is one column. */
+    private static String named(String path) {
+        return path.isEmpty() ? VALUE : path;
     }
 
     private static String child(String path, String name) {
