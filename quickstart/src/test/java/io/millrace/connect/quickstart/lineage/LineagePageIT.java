@@ -68,8 +68,12 @@ class LineagePageIT {
                     .contains("team:orders · STEWARD")
                     .contains("masked: crypto-deterministic EMAIL_ADDRESS")
                     .contains("pg.public.customers-value/3");
-            assertThat(dom.split("class=\"dataset-edge\"", -1)).as("edges drawn").hasSize(3);
-            assertThat(dom.split("path d=[^>]* class=\"masked\"", -1)).as("masked columns drawn").hasSize(2);
+            assertThat(dom.split("class=\"dataset-edge\"", -1))
+                    .as("edges drawn")
+                    .hasSize(3);
+            assertThat(dom.split("path d=[^>]* class=\"masked\"", -1))
+                    .as("masked columns drawn")
+                    .hasSize(2);
         }
     }
 
