@@ -176,6 +176,32 @@ class CatalogTransformTest {
     }
 
     @Test
+    void nullsOfManyRowsAreCountedInSomeAndSaidOfAll() {
+        assertThat(emailNulls("columns", 10_000)).isBetween(4_000L, 6_000L);
+    }
+
+    @Test
+    void exactStatisticsCountEveryRow() {
+        assertThat(emailNulls("exact", 10_000)).isEqualTo(5_008);
+    }
+
+    /** Sixteen rows without an email, sixteen with one, and so on. */
+    private long emailNulls(String statistics, int rows) {
+        Connector<SinkRecord> connector =
+                new Connector<>(events(), catalog(properties(events(), "statistics", statistics)));
+        for (long i = 0; i < rows; i++) {
+            SinkRecord order = Records.order("orders", i);
+            if (i / 16 % 2 == 0) {
+                ((org.apache.kafka.connect.data.Struct) order.value()).put("email", null);
+            }
+            connector.pass(order);
+        }
+        JsonNode metrics = connector.closeAndRead().get(0).at("/outputs/0/facets/dataQualityMetrics");
+        assertThat(metrics.path("rowCount").asLong()).isEqualTo(rows);
+        return metrics.at("/columnMetrics/email/nullCount").asLong();
+    }
+
+    @Test
     void valuesWithoutASchemaGetTheColumnsThatWereSeen() {
         Connector<SinkRecord> connector = new Connector<>(events(), catalog(properties(events())));
 

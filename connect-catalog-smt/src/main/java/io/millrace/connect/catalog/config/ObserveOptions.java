@@ -21,8 +21,9 @@ final class ObserveOptions {
     static final Option<Statistics> STATISTICS = Option.choice(
             "statistics",
             Statistics.COLUMNS,
-            "columns: rows, bytes (estimated from one row in 64), freshness per partition and the nulls of every column;"
-                    + " rows: the same without the nulls; none: nothing but whether records flow.");
+            "columns: rows, bytes (estimated from one row in 64), freshness per partition and the nulls of every column"
+                    + " (of one row in sixteen after the first thousand); exact: the nulls of every row; rows: no nulls;"
+                    + " none: nothing but whether records flow.");
 
     static final OptionGroup GROUP = OptionGroup.of("Observing", ROLE, COLUMN_LINEAGE, STATISTICS);
 

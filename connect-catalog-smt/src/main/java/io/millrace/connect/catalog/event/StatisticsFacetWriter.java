@@ -35,8 +35,8 @@ final class StatisticsFacetWriter {
                 metrics.put(
                         column,
                         lineage.newDataQualityMetricsDatasetFacetColumnMetricsAdditionalBuilder()
-                                .nullCount(nulls)
-                                .count((double) (count.profiled() - nulls))
+                                .nullCount(scaled(nulls, count))
+                                .count((double) (valued(count) - scaled(nulls, count)))
                                 .build());
             }
         });
@@ -49,6 +49,16 @@ final class StatisticsFacetWriter {
             quality.lastUpdated(at(Instant.ofEpochMilli(count.newestMs())));
         }
         return quality.build();
+    }
+
+    private static long valued(Count count) {
+        return count.rows() - count.tombstones();
+    }
+
+    /** Of all rows, when not every row was looked at. */
+    private static long scaled(long nulls, Count count) {
+        boolean whole = count.profiled() == 0 || count.profiled() >= valued(count);
+        return whole ? nulls : Math.min(valued(count), Math.round((double) nulls / count.profiled() * valued(count)));
     }
 
     OpenLineage.InputStatisticsInputDatasetFacet read(Count count) {

@@ -8,7 +8,6 @@ import java.util.List;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
-import org.jspecify.annotations.Nullable;
 
 /** Counts the nulls of every column of a row, nested ones too; compiled once per schema, and of an envelope's row only. */
 final class RowProfile {
@@ -19,37 +18,47 @@ final class RowProfile {
 
     private static final int MAX_DEPTH = 15;
 
-    private final Field[] fields;
-    private final @Nullable RowProfile[] nested;
+    /** Columns that may be null and hold no columns of their own; apart from the others, to save a look at each. */
+    private final Field[] plain;
 
-    private final int[] counters;
+    private final int[] plainCounters;
+
+    /** Columns that hold columns, what is in them, and the counters of those that may be null. */
+    private final Field[] structs;
+
+    private final RowProfile[] inside;
+    private final int[] structCounters;
 
     private RowProfile(List<Field> all, int depth, List<String> paths, String prefix) {
         int first = paths.size();
         for (Field field : all) {
             paths.add(prefix + field.name());
         }
-        List<Field> looked = new ArrayList<>();
-        List<@Nullable RowProfile> inside = new ArrayList<>();
+        List<Field> flat = new ArrayList<>();
+        List<Field> opened = new ArrayList<>();
+        List<RowProfile> inner = new ArrayList<>();
         for (Field field : all) {
-            RowProfile inner = nested(field, depth, paths, prefix);
-            // A required column is never null: Connect has checked that already.
-            if (inner != null || field.schema().isOptional()) {
-                looked.add(field);
-                inside.add(inner);
+            Schema schema = field.schema();
+            boolean opens = schema.type() == Schema.Type.STRUCT
+                    && depth < MAX_DEPTH
+                    && paths.size() + schema.fields().size() <= MAX_COLUMNS;
+            if (opens) {
+                opened.add(field);
+                inner.add(new RowProfile(schema.fields(), depth + 1, paths, prefix + field.name() + "."));
+            } else if (schema.isOptional()) {
+                // A required column is never null: Connect has checked that already.
+                flat.add(field);
             }
         }
-        this.fields = looked.toArray(Field[]::new);
-        this.nested = inside.toArray(RowProfile[]::new);
-        this.counters = looked.stream().mapToInt(field -> first + field.index()).toArray();
+        this.plain = flat.toArray(Field[]::new);
+        this.plainCounters = counters(flat, first);
+        this.structs = opened.toArray(Field[]::new);
+        this.structCounters = counters(opened, first);
+        this.inside = inner.toArray(RowProfile[]::new);
     }
 
-    private static @Nullable RowProfile nested(Field field, int depth, List<String> paths, String prefix) {
-        Schema schema = field.schema();
-        boolean opens = schema.type() == Schema.Type.STRUCT
-                && depth < MAX_DEPTH
-                && paths.size() + schema.fields().size() <= MAX_COLUMNS;
-        return opens ? new RowProfile(schema.fields(), depth + 1, paths, prefix + field.name() + ".") : null;
+    private static int[] counters(List<Field> fields, int first) {
+        return fields.stream().mapToInt(field -> first + field.index()).toArray();
     }
 
     /** Compiles {@code row}, and names each counter's column in {@code paths}, dotted, below {@code prefix}. */
@@ -58,18 +67,29 @@ final class RowProfile {
     }
 
     void count(Struct row, long[] nulls) {
-        Field[] all = fields;
-        for (int i = 0; i < all.length; i++) {
-            Object value = row.get(all[i]);
-            if (value == null) {
-                int counter = counters[i];
-                COUNT.setOpaque(nulls, counter, nulls[counter] + 1);
-            } else {
-                RowProfile inner = nested[i];
-                if (inner != null) {
-                    inner.count((Struct) value, nulls);
-                }
+        Field[] fields = plain;
+        for (int i = 0; i < fields.length; i++) {
+            if (row.get(fields[i]) == null) {
+                add(nulls, plainCounters[i]);
             }
         }
+        if (structs.length > 0) {
+            countInside(row, nulls);
+        }
+    }
+
+    private void countInside(Struct row, long[] nulls) {
+        for (int i = 0; i < structs.length; i++) {
+            Object value = row.get(structs[i]);
+            if (value == null) {
+                add(nulls, structCounters[i]);
+            } else {
+                inside[i].count((Struct) value, nulls);
+            }
+        }
+    }
+
+    private static void add(long[] nulls, int counter) {
+        COUNT.setOpaque(nulls, counter, nulls[counter] + 1);
     }
 }

@@ -40,6 +40,11 @@ public final class Tally {
     /** One row in so many is measured; a power of two. */
     private static final int SIZE_EVERY = 64;
 
+    /** After so many rows the nulls of one row in {@link #PROFILE_EVERY} are counted. */
+    private static final int PROFILE_ALL = 1_024;
+
+    private static final int PROFILE_EVERY = 16;
+
     /** Topics have fewer partitions; a number beyond is a mistake of the connector's. */
     private static final int MAX_PARTITIONS = 4_096;
 
@@ -52,6 +57,7 @@ public final class Tally {
     private final @Nullable SourceBlock source;
     private final @Nullable Field row;
     private final @Nullable RowProfile profile;
+    private final int skipped;
     private final List<String> columns;
     private final long[] nulls;
     private volatile @Nullable Schema schema;
@@ -91,7 +97,10 @@ public final class Tally {
         this.row = schema != null && Envelope.is(schema) ? schema.field("after") : null;
         List<String> paths = new ArrayList<>();
         Schema rowSchema = Envelope.row(schema);
-        this.profile = statistics == Statistics.COLUMNS && rowSchema != null && rowSchema.type() == Schema.Type.STRUCT
+        this.skipped = statistics == Statistics.EXACT ? 0 : PROFILE_EVERY - 1;
+        this.profile = statistics.compareTo(Statistics.COLUMNS) <= 0
+                        && rowSchema != null
+                        && rowSchema.type() == Schema.Type.STRUCT
                 ? RowProfile.of(rowSchema, row == null ? "" : row.name() + ".", paths)
                 : null;
         this.columns = List.copyOf(paths);
@@ -180,7 +189,8 @@ public final class Tally {
             measure(value);
         }
         RowProfile counts = profile;
-        if (counts != null && record.valueSchema() == carried && value instanceof Struct struct) {
+        boolean looked = before < PROFILE_ALL || (before & skipped) == 0;
+        if (looked && counts != null && record.valueSchema() == carried && value instanceof Struct struct) {
             profile(counts, struct);
         }
     }
