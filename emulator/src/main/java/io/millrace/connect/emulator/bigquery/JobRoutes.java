@@ -9,7 +9,9 @@ import com.google.api.services.bigquery.model.JobConfiguration;
 import com.google.api.services.bigquery.model.JobConfigurationQuery;
 import com.google.api.services.bigquery.model.JobList;
 import com.google.api.services.bigquery.model.JobReference;
+import com.google.api.services.bigquery.model.JobStatistics;
 import com.google.api.services.bigquery.model.JobStatistics2;
+import com.google.api.services.bigquery.model.JobStatus;
 import com.google.api.services.bigquery.model.QueryRequest;
 import com.google.api.services.bigquery.model.QueryResponse;
 import com.google.api.services.bigquery.model.TableReference;
@@ -67,6 +69,8 @@ final class JobRoutes {
     private Job run(String project, Job job) {
         warehouse.permissions().require(project, "bigquery.jobs.create", "Project");
         JobConfiguration configuration = job.getConfiguration();
+        String wanted =
+                job.getJobReference() == null ? null : job.getJobReference().getLocation();
         boolean dryRun = Boolean.TRUE.equals(configuration.getDryRun());
         if (configuration.getCopy() != null || configuration.getExtract() != null) {
             String kind = configuration.getCopy() == null ? "extract" : "copy";
@@ -75,9 +79,10 @@ final class JobRoutes {
         if (configuration.getQuery() != null) {
             configuration.setJobType("QUERY");
             if (dryRun) {
-                return dryRun(project, job);
+                return dryRun(project, job, wanted);
             }
-            return jobs.run(project, job, location(project, configuration), running -> queryJobs.run(running, false));
+            return jobs.run(
+                    project, job, location(project, configuration), running -> queryJobs.run(running, false, wanted));
         }
         if (configuration.getLoad() == null) {
             throw ApiException.invalid("Job configuration must contain exactly one job-specific configuration");
@@ -93,12 +98,13 @@ final class JobRoutes {
     }
 
     /** Runs nothing and leaves no job behind; what is wrong is the answer itself. */
-    private Job dryRun(String project, Job job) {
-        JobReference reference = new JobReference().setProjectId(project).setLocation("US");
+    private Job dryRun(String project, Job job, @Nullable String wanted) {
+        JobReference reference =
+                new JobReference().setProjectId(project).setLocation(wanted == null ? QueryJobs.ANYWHERE : wanted);
         job.setJobReference(reference).setKind("bigquery#job");
-        job.setStatistics(new com.google.api.services.bigquery.model.JobStatistics());
-        job.setStatus(new com.google.api.services.bigquery.model.JobStatus().setState("DONE"));
-        queryJobs.run(job, true);
+        job.setStatistics(new JobStatistics());
+        job.setStatus(new JobStatus().setState("DONE"));
+        queryJobs.run(job, true, wanted);
         return job;
     }
 

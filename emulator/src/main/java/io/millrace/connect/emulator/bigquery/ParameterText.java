@@ -8,6 +8,7 @@ import com.google.api.services.bigquery.model.QueryParameterValue;
 import io.millrace.connect.emulator.query.ParameterLiteral;
 import io.millrace.connect.emulator.store.Identifier;
 import io.millrace.connect.emulator.store.WarehouseException;
+import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,7 +56,7 @@ final class ParameterText {
         String given = value == null || Data.isNull(value.getValue()) ? null : value.getValue();
         try {
             return ParameterLiteral.of(type.getType(), given);
-        } catch (IllegalArgumentException | java.time.DateTimeException unreadable) {
+        } catch (IllegalArgumentException | DateTimeException unreadable) {
             throw WarehouseException.invalid("Invalid value for a query parameter of type " + type.getType());
         }
     }

@@ -20,6 +20,8 @@ import io.millrace.connect.emulator.store.TableName;
 import io.millrace.connect.emulator.store.Warehouse;
 import io.millrace.connect.emulator.store.WarehouseException;
 import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Query jobs: runs the statement, keeps the rows, fills in statistics. */
 final class QueryJobs {
@@ -36,11 +38,11 @@ final class QueryJobs {
         this.results = results;
     }
 
-    void run(Job job, boolean dryRun) {
+    void run(Job job, boolean dryRun, @Nullable String location) {
         JobConfigurationQuery query = job.getConfiguration().getQuery();
         String project = job.getJobReference().getProjectId();
         refuseUnsupported(query);
-        QueryContext context = context(project, query);
+        QueryContext context = context(project, query, location);
         if (dryRun) {
             describe(job, queries.dryRun(context, query.getQuery()));
             return;
@@ -63,7 +65,7 @@ final class QueryJobs {
         if (text == null || text.isBlank()) {
             throw WarehouseException.invalid("Required parameter is missing: query");
         }
-        boolean marked = text.stripLeading().toLowerCase(java.util.Locale.ROOT).startsWith("#standardsql");
+        boolean marked = text.stripLeading().toLowerCase(Locale.ROOT).startsWith("#standardsql");
         if (!Boolean.FALSE.equals(query.getUseLegacySql()) && !marked) {
             throw WarehouseException.notImplemented("legacy SQL (set useLegacySql to false)");
         }
@@ -72,14 +74,14 @@ final class QueryJobs {
         }
     }
 
-    private static QueryContext context(String project, JobConfigurationQuery query) {
+    private static QueryContext context(String project, JobConfigurationQuery query, @Nullable String location) {
         DatasetReference reference = query.getDefaultDataset();
         DatasetName dataset = null;
         if (reference != null) {
             String owner = reference.getProjectId() == null ? project : reference.getProjectId();
             dataset = new DatasetName(owner, reference.getDatasetId());
         }
-        return new QueryContext(project, dataset, ParameterText.of(query.getQueryParameters()));
+        return new QueryContext(project, dataset, ParameterText.of(query.getQueryParameters()), location);
     }
 
     private void runInto(Job job, QueryContext context, JobConfigurationQuery query) {

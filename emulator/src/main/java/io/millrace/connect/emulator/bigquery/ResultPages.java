@@ -4,6 +4,7 @@ package io.millrace.connect.emulator.bigquery;
 import com.google.api.services.bigquery.model.DataFormatOptions;
 import com.google.api.services.bigquery.model.GetQueryResultsResponse;
 import com.google.api.services.bigquery.model.Job;
+import com.google.api.services.bigquery.model.TableFieldSchema;
 import com.google.api.services.bigquery.model.TableReference;
 import io.millrace.connect.emulator.http.ApiException;
 import io.millrace.connect.emulator.json.Cells;
@@ -51,7 +52,7 @@ final class ResultPages {
                 .setPageToken(page.next(total, part.rows().size()));
     }
 
-    private static List<com.google.api.services.bigquery.model.TableFieldSchema> fields(QueryResult result) {
+    private static List<TableFieldSchema> fields(QueryResult result) {
         return result.schema().getFields() == null ? List.of() : result.schema().getFields();
     }
 

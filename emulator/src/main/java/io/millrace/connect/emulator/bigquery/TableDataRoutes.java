@@ -6,6 +6,7 @@ import com.google.api.services.bigquery.model.TableDataInsertAllRequest;
 import com.google.api.services.bigquery.model.TableDataInsertAllResponse;
 import com.google.api.services.bigquery.model.TableDataList;
 import com.google.api.services.bigquery.model.TableFieldSchema;
+import com.google.api.services.bigquery.model.TableSchema;
 import io.millrace.connect.emulator.http.ApiException;
 import io.millrace.connect.emulator.http.Request;
 import io.millrace.connect.emulator.http.Response;
@@ -175,7 +176,7 @@ final class TableDataRoutes {
             positions.forEach(position -> picked.add(row.get(position)));
             rows.add(picked);
         }
-        return new QueryResult(new com.google.api.services.bigquery.model.TableSchema().setFields(fields), rows);
+        return new QueryResult(new TableSchema().setFields(fields), rows);
     }
 
     private StoredTable existing(TableName name) {

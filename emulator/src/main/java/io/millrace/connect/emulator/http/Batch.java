@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -107,7 +108,7 @@ public final class Batch implements Handler {
             int colon = line.indexOf(':');
             if (colon > 0 && line.indexOf(' ') != 0 && !line.substring(0, colon).contains(" ")) {
                 headers.put(
-                        line.substring(0, colon).strip().toLowerCase(java.util.Locale.ROOT),
+                        line.substring(0, colon).strip().toLowerCase(Locale.ROOT),
                         line.substring(colon + 1).strip());
             }
         }

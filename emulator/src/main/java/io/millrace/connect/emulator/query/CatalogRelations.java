@@ -46,6 +46,7 @@ final class CatalogRelations implements Relations {
         if (name.table().endsWith("*")) {
             throw WarehouseException.notImplemented("wildcard tables in SQL (" + name + ")");
         }
+        checkLocation(name.inDataset());
         StoredTable table = warehouse.table(name).orElseThrow(() -> notFound(name));
         warehouse.permissions().require(name.toString(), "bigquery.tables.getData", "Table");
         if (table.isView()) {
@@ -56,6 +57,17 @@ final class CatalogRelations implements Relations {
         }
         checkPartitionFilter(table);
         return Identifier.table(name);
+    }
+
+    private void checkLocation(DatasetName name) {
+        String wanted = context.location();
+        warehouse.dataset(name).ifPresent(dataset -> {
+            if (wanted != null && !wanted.equalsIgnoreCase(dataset.getLocation())) {
+                throw new WarehouseException(
+                        WarehouseException.Reason.NOT_FOUND,
+                        "Not found: Dataset " + name + " was not found in location " + wanted);
+            }
+        });
     }
 
     private String viewQuery(StoredTable view) {

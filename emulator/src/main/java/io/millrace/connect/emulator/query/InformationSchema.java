@@ -6,11 +6,11 @@ import com.google.api.services.bigquery.model.Table;
 import com.google.api.services.bigquery.model.TableFieldSchema;
 import io.millrace.connect.emulator.store.DatasetName;
 import io.millrace.connect.emulator.store.FieldType;
-import io.millrace.connect.emulator.store.Identifier;
 import io.millrace.connect.emulator.store.StoredTable;
 import io.millrace.connect.emulator.store.Warehouse;
 import io.millrace.connect.emulator.store.WarehouseException;
 import java.math.BigInteger;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -177,8 +177,7 @@ final class InformationSchema {
                 option(values, table, "partition_expiration_days", "FLOAT64", Double.toString(days));
             }
             if (metadata.getExpirationTime() != null) {
-                String time = java.time.Instant.ofEpochMilli(metadata.getExpirationTime())
-                        .toString();
+                String time = Instant.ofEpochMilli(metadata.getExpirationTime()).toString();
                 option(values, table, "expiration_timestamp", "TIMESTAMP", "TIMESTAMP \"" + time + "\"");
             }
             if (metadata.getEncryptionConfiguration() != null) {
@@ -314,43 +313,5 @@ final class InformationSchema {
         row[2] = table.name().table();
         System.arraycopy(values, 0, row, 3, values.length);
         return row;
-    }
-
-    /** DuckDB text of a relation with given rows. */
-    private static final class ValuesText {
-        private final List<String> columns = new ArrayList<>();
-        private final List<String> types = new ArrayList<>();
-        private final List<String> rows = new ArrayList<>();
-
-        ValuesText(String... namesAndTypes) {
-            for (int i = 0; i < namesAndTypes.length; i += 2) {
-                columns.add(namesAndTypes[i]);
-                types.add(namesAndTypes[i + 1]);
-            }
-        }
-
-        static @Nullable Object time(@Nullable Number epochMillis) {
-            return epochMillis == null ? null : java.time.Instant.ofEpochMilli(epochMillis.longValue());
-        }
-
-        void row(@Nullable Object... values) {
-            List<String> literals = new ArrayList<>();
-            for (int i = 0; i < values.length; i++) {
-                Object value = values[i];
-                String literal = value == null ? "NULL" : Identifier.literal(value.toString());
-                literals.add("CAST(" + literal + " AS " + types.get(i) + ")");
-            }
-            rows.add("(" + String.join(", ", literals) + ")");
-        }
-
-        String text() {
-            List<String> quoted = columns.stream().map(Identifier::quote).toList();
-            if (rows.isEmpty()) {
-                row(new @Nullable Object[columns.size()]);
-                return "(SELECT * FROM (VALUES " + rows.get(0) + ") AS v(" + String.join(", ", quoted)
-                        + ") WHERE FALSE)";
-            }
-            return "(SELECT * FROM (VALUES " + String.join(", ", rows) + ") AS v(" + String.join(", ", quoted) + "))";
-        }
     }
 }

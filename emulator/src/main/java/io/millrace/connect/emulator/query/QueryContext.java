@@ -10,10 +10,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param project of names that have none
  * @param defaultDataset of tables without a dataset
+ * @param location where every dataset has to be; null where that does not matter
  * @param parameters DuckDB literals by name, positional ones by {@code ?0}, {@code ?1}, …
  */
-public record QueryContext(String project, @Nullable DatasetName defaultDataset, Map<String, String> parameters) {
+public record QueryContext(
+        String project,
+        @Nullable DatasetName defaultDataset,
+        Map<String, String> parameters,
+        @Nullable String location) {
     public static QueryContext of(String project) {
-        return new QueryContext(project, null, Map.of());
+        return new QueryContext(project, null, Map.of(), null);
     }
 }

@@ -14,6 +14,7 @@ import io.millrace.connect.emulator.store.Warehouse;
 import io.millrace.connect.emulator.store.WarehouseException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.duckdb.DuckDBConnection;
@@ -145,7 +146,7 @@ public final class QueryEngine {
     }
 
     static Map<String, Long> counts(ResultSet actions) throws SQLException {
-        Map<String, Long> counts = new java.util.HashMap<>();
+        Map<String, Long> counts = new HashMap<>();
         while (actions.next()) {
             @Nullable String action = actions.getString(1);
             counts.merge(action == null ? "" : action, 1L, Long::sum);

@@ -5,11 +5,15 @@ import io.millrace.connect.emulator.json.TemporalText;
 import io.millrace.connect.emulator.store.WarehouseException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.RoundingMode;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.DateTimeException;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoField;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.function.BiFunction;
@@ -184,7 +188,7 @@ final class SqlLibrary {
     private static String unscaled(String text) {
         try {
             return new BigDecimal(text.strip())
-                    .setScale(38, java.math.RoundingMode.HALF_UP)
+                    .setScale(38, RoundingMode.HALF_UP)
                     .unscaledValue()
                     .toString();
         } catch (NumberFormatException notANumber) {
@@ -200,7 +204,7 @@ final class SqlLibrary {
     private static Long timestamp(String text) {
         try {
             return TemporalText.micros(TemporalText.timestamp(text));
-        } catch (java.time.DateTimeException | NumberFormatException unreadable) {
+        } catch (DateTimeException | NumberFormatException unreadable) {
             throw new WarehouseException(WarehouseException.Reason.INVALID_QUERY, "Invalid timestamp");
         }
     }
@@ -209,8 +213,8 @@ final class SqlLibrary {
     private static String timeText(String type, Long micros) {
         LocalDateTime value = LocalDateTime.ofInstant(TemporalText.instant(micros), ZoneOffset.UTC);
         LocalTime time = value.toLocalTime();
-        long fraction = time.getLong(java.time.temporal.ChronoField.MICRO_OF_SECOND);
-        String text = time.truncatedTo(ChronoUnit.SECONDS).format(java.time.format.DateTimeFormatter.ISO_LOCAL_TIME);
+        long fraction = time.getLong(ChronoField.MICRO_OF_SECOND);
+        String text = time.truncatedTo(ChronoUnit.SECONDS).format(DateTimeFormatter.ISO_LOCAL_TIME);
         if (fraction % 1000 != 0) {
             text += String.format(".%06d", fraction);
         } else if (fraction != 0) {

@@ -3,10 +3,12 @@ package io.millrace.connect.emulator.query;
 
 import io.millrace.connect.emulator.json.TemporalText;
 import io.millrace.connect.emulator.store.WarehouseException;
+import java.time.DateTimeException;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.SignStyle;
 import java.time.format.TextStyle;
 import java.time.temporal.ChronoField;
 import java.time.temporal.ChronoUnit;
@@ -33,7 +35,7 @@ final class TimeFormat {
             return ChronoUnit.MICROS.between(
                     LocalDateTime.of(1970, 1, 1, 0, 0).atOffset(ZoneOffset.UTC),
                     value.atOffset(offset == null ? ZoneOffset.UTC : offset));
-        } catch (java.time.DateTimeException unreadable) {
+        } catch (DateTimeException unreadable) {
             throw new WarehouseException(
                     WarehouseException.Reason.INVALID_QUERY, "Failed to parse input string with format " + format);
         }
@@ -133,7 +135,7 @@ final class TimeFormat {
     /** Two digits; one is enough when reading. */
     private static void two(DateTimeFormatterBuilder builder, ChronoField field, boolean parsing) {
         if (parsing) {
-            builder.appendValue(field, 1, 2, java.time.format.SignStyle.NOT_NEGATIVE);
+            builder.appendValue(field, 1, 2, SignStyle.NOT_NEGATIVE);
         } else {
             builder.appendValue(field, 2);
         }

@@ -7,6 +7,7 @@ import io.millrace.connect.emulator.store.WarehouseException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
@@ -61,7 +62,7 @@ final class Literals {
                 case "RANGE" -> throw Functions.unsupported("RANGE literals");
                 default -> null;
             };
-        } catch (java.time.DateTimeException | ArithmeticException | NumberFormatException notOne) {
+        } catch (DateTimeException | ArithmeticException | NumberFormatException notOne) {
             throw invalid(type, text);
         }
     }

@@ -12,11 +12,13 @@ final class Queries {
     private final TokenStream tokens;
     private final Expressions expressions;
     private final Sources sources;
+    private final Windows windows;
     private final Scope scope = new Scope();
 
     Queries(TokenStream tokens, Relations relations) {
         this.tokens = tokens;
         this.expressions = new Expressions(tokens, relations, this);
+        this.windows = new Windows(tokens, expressions, this);
         this.sources = new Sources(tokens, relations, this, expressions, scope);
     }
 
@@ -287,42 +289,7 @@ final class Queries {
         return "ORDER BY " + String.join(", ", keys);
     }
 
-    /** A window's definition in brackets. */
     String window() {
-        tokens.expectSymbol("(");
-        StringBuilder text = new StringBuilder("(");
-        if (tokens.atName() && !tokens.at("PARTITION")) {
-            text.append(Identifier.quote(tokens.name())).append(' ');
-        }
-        if (tokens.accept("PARTITION", "BY")) {
-            text.append("PARTITION BY ")
-                    .append(String.join(", ", expressions.list()))
-                    .append(' ');
-        }
-        if (tokens.at("ORDER")) {
-            text.append(orderBy()).append(' ');
-        }
-        if (tokens.at("ROWS") || tokens.at("RANGE")) {
-            text.append(tokens.take().text().toUpperCase(Locale.ROOT));
-            if (tokens.accept("BETWEEN")) {
-                text.append(" BETWEEN ").append(frameBound());
-                tokens.expect("AND");
-                text.append(" AND ").append(frameBound());
-            } else {
-                text.append(' ').append(frameBound());
-            }
-        }
-        tokens.expectSymbol(")");
-        return text.append(')').toString();
-    }
-
-    private String frameBound() {
-        if (tokens.accept("CURRENT", "ROW")) {
-            return "CURRENT ROW";
-        }
-        if (tokens.accept("UNBOUNDED")) {
-            return "UNBOUNDED " + tokens.take().text().toUpperCase(Locale.ROOT);
-        }
-        return expressions.bitOr() + " " + tokens.take().text().toUpperCase(Locale.ROOT);
+        return windows.definition();
     }
 }

@@ -2,6 +2,7 @@
 package io.millrace.connect.emulator.sql;
 
 import io.millrace.connect.emulator.store.WarehouseException;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -200,7 +201,7 @@ final class Tokenizer {
             while (at < sql.length() && Character.digit(sql.charAt(at), 16) >= 0) {
                 at++;
             }
-            String decimal = new java.math.BigInteger(sql.substring(start + 2, at), 16).toString();
+            String decimal = new BigInteger(sql.substring(start + 2, at), 16).toString();
             add(Token.Kind.INTEGER, decimal, start);
             return;
         }

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -143,7 +144,7 @@ final class ChangeApplier {
                 rows.append(entry.getKey());
                 rows.append(entry.getValue().sequence());
                 rows.append(entry.getValue().change().kind() == Change.Kind.DELETE);
-                rows.append(now.atOffset(java.time.ZoneOffset.UTC));
+                rows.append(now.atOffset(ZoneOffset.UTC));
                 rows.endRow();
             }
             rows.flush();
@@ -152,7 +153,7 @@ final class ChangeApplier {
         statement.execute("INSERT INTO " + side + " SELECT * FROM " + BATCH + "_side");
         try (PreparedStatement forget =
                 connection.prepareStatement("DELETE FROM " + side + " WHERE deleted AND changed < ?")) {
-            forget.setObject(1, now.minus(DELETES_REMEMBERED).atOffset(java.time.ZoneOffset.UTC));
+            forget.setObject(1, now.minus(DELETES_REMEMBERED).atOffset(ZoneOffset.UTC));
             forget.execute();
         }
     }

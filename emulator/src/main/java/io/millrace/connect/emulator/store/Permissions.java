@@ -2,6 +2,7 @@
 package io.millrace.connect.emulator.store;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -52,7 +53,7 @@ public final class Permissions {
             throw new WarehouseException(
                     WarehouseException.Reason.ACCESS_DENIED,
                     "Access Denied: " + kind + " " + resource + ": Permission " + permission + " denied on "
-                            + kind.toLowerCase(java.util.Locale.ROOT) + " " + resource
+                            + kind.toLowerCase(Locale.ROOT) + " " + resource
                             + " (or it may not exist).");
         }
     }

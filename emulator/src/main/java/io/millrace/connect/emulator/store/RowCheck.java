@@ -4,11 +4,13 @@ package io.millrace.connect.emulator.store;
 import com.google.api.services.bigquery.model.TableFieldSchema;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -60,7 +62,7 @@ final class RowCheck {
         if (!(value instanceof Collection)) {
             throw WarehouseException.invalid("Field " + path + " is REPEATED, found one value");
         }
-        List<Object> elements = new java.util.ArrayList<>();
+        List<Object> elements = new ArrayList<>();
         for (Object element : (Collection<?>) value) {
             if (element == null) {
                 throw WarehouseException.invalid("Only non-null elements are allowed in array field " + path);
@@ -128,7 +130,7 @@ final class RowCheck {
         if (exact.scale() > 9) {
             throw WarehouseException.invalid("Invalid NUMERIC value: more than 9 decimal places. Field: " + path);
         }
-        BigDecimal rounded = exact.setScale((int) scale, java.math.RoundingMode.HALF_UP);
+        BigDecimal rounded = exact.setScale((int) scale, RoundingMode.HALF_UP);
         if (rounded.precision() - rounded.scale() > integerDigits) {
             throw WarehouseException.invalid(
                     "Invalid NUMERIC value: more than " + integerDigits + " integer digits. Field: " + path);

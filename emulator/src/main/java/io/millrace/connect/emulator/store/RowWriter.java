@@ -3,6 +3,7 @@ package io.millrace.connect.emulator.store;
 
 import com.google.api.services.bigquery.model.TableFieldSchema;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
@@ -193,6 +194,6 @@ final class RowWriter {
 
     private static BigDecimal scaled(TableFieldSchema field, BigDecimal value) {
         long scale = RowCheck.numericScale(field);
-        return value.setScale((int) scale, java.math.RoundingMode.HALF_UP);
+        return value.setScale((int) scale, RoundingMode.HALF_UP);
     }
 }

@@ -4,6 +4,7 @@ package io.millrace.connect.emulator.store;
 import com.google.api.services.bigquery.model.Dataset;
 import com.google.api.services.bigquery.model.Table;
 import com.google.api.services.bigquery.model.TableFieldSchema;
+import com.google.api.services.bigquery.model.TableSchema;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -200,7 +201,7 @@ public final class Warehouse implements AutoCloseable {
     public QueryResult rows(TableName name, long offset, long limit) {
         StoredTable table = readable(name);
         if (table.fields().isEmpty()) {
-            return new QueryResult(new com.google.api.services.bigquery.model.TableSchema(), List.of());
+            return new QueryResult(new TableSchema(), List.of());
         }
         List<String> columns = new ArrayList<>();
         table.fields().forEach(field -> columns.add(Identifier.quote(field.getName())));

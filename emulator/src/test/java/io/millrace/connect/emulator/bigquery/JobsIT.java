@@ -172,6 +172,16 @@ class JobsIT {
     }
 
     @Test
+    void aJobElsewhereDoesNotFindTheDataset() throws InterruptedException {
+        query("CREATE TABLE shop.orders (id INT64)");
+
+        assertThatThrownBy(() -> bigquery.query(
+                        QueryJobConfiguration.of("SELECT * FROM shop.orders"),
+                        JobId.newBuilder().setLocation("EU").build()))
+                .hasMessage("Not found: Dataset test:shop was not found in location EU");
+    }
+
+    @Test
     void aDryRunGivesColumnsAndLeavesNothing() {
         Job job = bigquery.create(JobInfo.of(QueryJobConfiguration.newBuilder("SELECT 1 AS a, 'x' AS b")
                 .setDryRun(true)
