@@ -13,9 +13,13 @@ import org.apache.kafka.connect.components.Versioned;
 import org.apache.kafka.connect.connector.ConnectRecord;
 import org.apache.kafka.connect.transforms.Transformation;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The shell around one part of a record: what Connect calls, before and after there is something at work. */
 abstract class DlpTransformation<R extends ConnectRecord<R>> implements Transformation<R>, Versioned, Monitorable {
+    private static final Logger LOG = LoggerFactory.getLogger(DlpTransformation.class);
+
     private @Nullable Masking masking;
     private @Nullable PluginMetrics metrics;
 
@@ -48,10 +52,16 @@ abstract class DlpTransformation<R extends ConnectRecord<R>> implements Transfor
     }
 
     private static void publish(Masking running, PluginMetrics metrics) {
-        running.counters()
-                .publishTo((counter, value) -> metrics.addMetric(
+        running.counters().publishTo((counter, value) -> {
+            try {
+                metrics.addMetric(
                         metrics.metricName(counter.name(), counter.sentence(), new LinkedHashMap<>(counter.tags())),
-                        (Gauge<Long>) (config, now) -> value.getAsLong()));
+                        (Gauge<Long>) (config, now) -> value.getAsLong());
+            } catch (RuntimeException refused) {
+                // A worker that will not show a counter must not cost a field its value.
+                LOG.warn("plugin metric refused counter={}", counter, refused);
+            }
+        });
     }
 
     @Override

@@ -1,14 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.quickstart;
 
+import io.millrace.connect.quickstart.lineage.LineagePage;
 import io.millrace.connect.quickstart.stack.EmbeddedStack;
 import io.millrace.connect.quickstart.stack.LocalCloud;
 import io.millrace.connect.quickstart.stack.Project;
 import io.millrace.connect.quickstart.stack.Scratch;
+import io.millrace.connect.quickstart.story.Disguise;
+import io.millrace.connect.quickstart.story.Lineage;
 import io.millrace.connect.quickstart.story.Progress;
 import io.millrace.connect.quickstart.story.Story;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.InstantSource;
@@ -48,8 +54,12 @@ final class Quickstart implements Callable<Integer> {
         Scratch scratch = Scratch.withLogsIn(logs);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> leaveNothing(scratch), "quickstart-end"));
         Project project = new Project(home);
-        try (EmbeddedStack stack = new EmbeddedStack(project, scratch, Map.of(), progress::say)) {
-            Story.Outcome outcome = new Story(stack, project, progress).tell();
+        Path lineage = home.resolve("quickstart/target/lineage.ndjson").toAbsolutePath();
+        try (Disguise disguise = Disguise.withFreshKey();
+                EmbeddedStack stack =
+                        new EmbeddedStack(project, scratch, environment(disguise, fresh(lineage)), progress::say)) {
+            Story.Outcome outcome = new Story(stack, project, disguise, progress).tell();
+            progress.show("lineage: " + Lineage.awaitEdges(lineage, outcome.tables()) + " in " + lineage);
             progress.show(String.format(
                     "%nquickstart: OK rows_in=%d rows_out=%d tables=%d seconds=%d",
                     outcome.rowsIn(),
@@ -57,8 +67,10 @@ final class Quickstart implements Callable<Integer> {
                     outcome.tables(),
                     progress.elapsed().toSeconds()));
             if (keep) {
-                progress.show(addresses(stack));
-                new CountDownLatch(1).await();
+                try (LineagePage page = LineagePage.serve(lineage)) {
+                    progress.show(addresses(stack) + "  Lineage     " + page.address() + "\n");
+                    new CountDownLatch(1).await();
+                }
             }
             return 0;
         } catch (InterruptedException stopped) {
@@ -67,6 +79,21 @@ final class Quickstart implements Callable<Integer> {
         } catch (RuntimeException | SQLException failed) {
             progress.show("quickstart: FAILED " + failed.getMessage() + "\nlogs of every process: " + logs);
             return 1;
+        }
+    }
+
+    /** What the connectors read as {@code ${env:…}} besides the addresses. */
+    private static Map<String, String> environment(Disguise disguise, Path lineage) {
+        return Map.of(Disguise.KEYSET_VARIABLE, disguise.keyset(), "LINEAGE_FILE", lineage.toString());
+    }
+
+    private static Path fresh(Path lineage) {
+        try {
+            Files.createDirectories(lineage.getParent());
+            Files.deleteIfExists(lineage);
+            return lineage;
+        } catch (IOException unwritable) {
+            throw new UncheckedIOException(unwritable);
         }
     }
 

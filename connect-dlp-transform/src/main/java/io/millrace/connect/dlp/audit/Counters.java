@@ -63,7 +63,7 @@ public final class Counters implements Audit {
 
     @Override
     public void transformed(String field, String transformation) {
-        adder(Counter.of(Kind.TRANSFORMED, "transformation", transformation)).increment();
+        adder(Counter.of(Kind.TRANSFORMED, "by", transformation)).increment(); // "transformation" is Connect's own tag
     }
 
     @Override

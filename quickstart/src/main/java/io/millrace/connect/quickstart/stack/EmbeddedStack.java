@@ -34,7 +34,7 @@ public final class EmbeddedStack implements AutoCloseable {
             PluginPath plugins = PluginPath.install(project, scratch);
             broker.awaitReady();
             progress.accept("kafka", "ready on " + broker.bootstrap());
-            Map<String, String> known = new HashMap<>(addresses(database, cloud));
+            Map<String, String> known = new HashMap<>(addresses(database, cloud, broker));
             known.putAll(environment);
             progress.accept("connect", "starting a worker with the plugins in " + plugins.property());
             worker = own(Worker.start(
@@ -90,7 +90,7 @@ public final class EmbeddedStack implements AutoCloseable {
         return part;
     }
 
-    private static Map<String, String> addresses(Database database, LocalCloud cloud) {
+    private static Map<String, String> addresses(Database database, LocalCloud cloud, Broker broker) {
         return Map.of(
                 "DATABASE_HOST",
                 "127.0.0.1",
@@ -102,6 +102,8 @@ public final class EmbeddedStack implements AutoCloseable {
                 "postgres",
                 "DATABASE_PASSWORD",
                 "trusted",
+                "KAFKA_BOOTSTRAP",
+                broker.bootstrap(),
                 "BIGQUERY_PROJECT",
                 LocalCloud.PROJECT,
                 "BIGQUERY_ENDPOINT",

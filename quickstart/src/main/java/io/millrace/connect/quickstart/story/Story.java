@@ -23,16 +23,20 @@ import org.awaitility.core.ConditionTimeoutException;
 public final class Story {
 
     private static final String DATASET = "shop";
+    private static final String MASKED = "customers";
     private static final Duration ARRIVAL_LIMIT = Duration.ofSeconds(90);
 
     private final EmbeddedStack stack;
     private final Project project;
     private final Progress progress;
+    private final Disguise disguise;
     private final Lake lake;
 
-    public Story(EmbeddedStack stack, Project project, Progress progress) {
+    /** Of a stack whose sink masks with the disguise's key. */
+    public Story(EmbeddedStack stack, Project project, Disguise disguise, Progress progress) {
         this.stack = stack;
         this.project = project;
+        this.disguise = disguise;
         this.progress = progress;
         this.lake = new Lake(stack.cloud().bigQuery(), DATASET);
     }
@@ -132,14 +136,20 @@ public final class Story {
 
     private void compare(Shop shop) throws SQLException {
         for (String table : shop.changes().keySet()) {
-            Rows wanted = shop.rows(table);
-            Optional<String> difference = wanted.firstDifference(
-                    lake.rows(view(table), wanted.columns().get(0)));
+            Rows plain = shop.rows(table);
+            Rows masked = lake.rows(view(table), plain.columns().get(0));
+            String inClear = disguise.firstInClear(plain, masked);
+            if (inClear != null) {
+                throw new IllegalStateException(DATASET + "." + view(table) + ": column " + inClear + " is not masked");
+            }
+            Optional<String> difference = disguise.expected(plain).firstDifference(disguise.opened(masked));
             if (difference.isPresent()) {
                 throw new IllegalStateException(DATASET + "." + view(table) + ": " + difference.get());
             }
         }
-        progress.say("compare", "every row and column in BigQuery is as in the database");
+        progress.say(
+                "compare",
+                "every row and column in BigQuery is as in the database, masked ones brought back with the key");
     }
 
     private void show(Shop shop) throws SQLException {
