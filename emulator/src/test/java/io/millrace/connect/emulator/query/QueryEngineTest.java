@@ -216,6 +216,26 @@ class QueryEngineTest {
     }
 
     @Test
+    void theLatestRowPerKeyIsFoundInBothUsualWays() {
+        run("CREATE TABLE d.log (id INT64, v STRING, __op STRING, __deleted BOOL, __sequence STRING)");
+        run(
+                "INSERT INTO d.log VALUES (1, 'a', 'c', FALSE, '01'), (1, 'b', 'u', FALSE, '02'), (2, 'x', 'c', FALSE, '03'),"
+                        + " (2, NULL, 'd', TRUE, '04')");
+
+        List<List<Object>> byWindow = rows("-- current state\nSELECT * EXCEPT (`__op`, `__deleted`, `__sequence`)\n"
+                + "FROM `p`.`d`.`log`\nWHERE IFNULL(`__op`, '') != 't'\n"
+                + " AND `__sequence` > IFNULL((SELECT MAX(`__sequence`) FROM `p`.`d`.`log` WHERE `__op` = 't'), '')\n"
+                + "QUALIFY ROW_NUMBER() OVER (PARTITION BY `id` ORDER BY `__sequence` DESC) = 1\n"
+                + " AND NOT IFNULL(`__deleted`, FALSE)");
+        List<List<Object>> byArray =
+                rows("SELECT r.id, r.v FROM (SELECT ARRAY_AGG(l ORDER BY l.__sequence DESC LIMIT 1)"
+                        + "[OFFSET(0)] AS r FROM d.log AS l GROUP BY l.id) WHERE NOT r.__deleted");
+
+        assertThat(byWindow).containsExactly(List.of(1L, "b"));
+        assertThat(byArray).containsExactly(List.of(1L, "b"));
+    }
+
+    @Test
     void mergeRefusesTwoSourceRowsForOneTargetRow() {
         run("CREATE TABLE d.t (id INT64, v STRING)");
         run("INSERT INTO d.t VALUES (1, 'a')");
