@@ -103,7 +103,6 @@ final class JsonPath {
         };
     }
 
-    @SuppressWarnings("JavaUtilDate") // what it costs is part of what is measured
     private static Object time(Schema schema, Object value) {
         if (value instanceof Date date) {
             return format(

@@ -104,7 +104,6 @@ final class SampleRecords {
     private final Random random = new Random(20_260_101);
 
     /** Twenty columns, among them decimals, times, a struct of five, a list of three and a map of three. */
-    @SuppressWarnings("JavaUtilDate") // Connect's times are of that class
     SinkRecord order(int number) {
         Struct order = new Struct(ORDER)
                 .put("id", 10_000_000L + number)
