@@ -19,6 +19,8 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.connect.connector.Task;
 import org.apache.kafka.connect.sink.SinkConnector;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Lands Kafka topics in BigQuery: what Connect asks for before there are tasks, and how many tasks there are. */
 public final class BigQuerySinkConnector extends SinkConnector {
@@ -26,6 +28,8 @@ public final class BigQuerySinkConnector extends SinkConnector {
     private static final Duration PLAN_LIMIT = Duration.ofMillis(4_500);
 
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(3);
+
+    private static final Logger LOG = LoggerFactory.getLogger(BigQuerySinkConnector.class);
 
     private @Nullable Map<String, String> properties;
 
@@ -64,7 +68,14 @@ public final class BigQuerySinkConnector extends SinkConnector {
     /** Fails at once if the properties are not valid: somebody may have skipped validation. */
     @Override
     public void start(Map<String, String> written) {
-        var unused = SinkConfig.from(written);
+        SinkConfig config = SinkConfig.from(written);
+        Validation.of(written)
+                .deprecated()
+                .forEach((name, meaning) -> LOG.info(
+                        "connector={} deprecated={} means={} (a name of KCBQ)",
+                        config.task().connector(),
+                        name,
+                        meaning));
         properties = new HashMap<>(written);
     }
 

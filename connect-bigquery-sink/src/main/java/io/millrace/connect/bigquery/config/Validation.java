@@ -41,6 +41,17 @@ public final class Validation {
         return Optional.ofNullable(config);
     }
 
+    /** Names of KCBQ that were written, with what they mean here. */
+    public Map<String, String> deprecated() {
+        Map<String, String> deprecated = new LinkedHashMap<>();
+        KcbqNames.RULES.forEach((name, rule) -> {
+            if (written.containsKey(name)) {
+                deprecated.put(name, rule.outcome());
+            }
+        });
+        return deprecated;
+    }
+
     /** Whether Google is to be asked as well. */
     public boolean remote() {
         return config != null && SinkOptions.VALIDATE_REMOTE.of(SinkOptions.parse(read.translated()));

@@ -244,6 +244,14 @@ class KcbqNamesTest {
     }
 
     @Test
+    void saysWhichOldNamesAreInUseWithoutTheirValues() {
+        assertThat(Validation.of(properties("keySource", "JSON", "keyfile", "{\"key\": \"s3cret\"}", "queueSize", "5"))
+                        .deprecated())
+                .containsOnlyKeys("keyfile", "keySource", "queueSize")
+                .allSatisfy((name, meaning) -> assertThat(meaning).doesNotContain("s3cret"));
+    }
+
+    @Test
     void bothNamesAtOnceAreRefused() {
         assertThat(findings(properties("defaultDataset", "raw")))
                 .containsExactly(new Finding(
