@@ -78,6 +78,7 @@ class WorkersIT {
         config.put("errors.tolerance", "all");
         config.put("errors.deadletterqueue.topic.name", name + "_dead");
         config.put("errors.deadletterqueue.topic.replication.factor", "1");
+        config.put("errors.deadletterqueue.context.headers.enable", "true");
         try (Topic topic = Topic.create(name, 1, platform)) {
             topic.produce(1, 10);
             // Right for the converter, wrong for the table: a date far beyond the year 9999
