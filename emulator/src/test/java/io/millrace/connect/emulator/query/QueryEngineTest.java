@@ -222,11 +222,14 @@ class QueryEngineTest {
                 "INSERT INTO d.log VALUES (1, 'a', 'c', FALSE, '01'), (1, 'b', 'u', FALSE, '02'), (2, 'x', 'c', FALSE, '03'),"
                         + " (2, NULL, 'd', TRUE, '04')");
 
-        List<List<Object>> byWindow = rows("-- current state\nSELECT * EXCEPT (`__op`, `__deleted`, `__sequence`)\n"
-                + "FROM `p`.`d`.`log`\nWHERE IFNULL(`__op`, '') != 't'\n"
-                + " AND `__sequence` > IFNULL((SELECT MAX(`__sequence`) FROM `p`.`d`.`log` WHERE `__op` = 't'), '')\n"
-                + "QUALIFY ROW_NUMBER() OVER (PARTITION BY `id` ORDER BY `__sequence` DESC) = 1\n"
-                + " AND NOT IFNULL(`__deleted`, FALSE)");
+        List<List<Object>> byWindow = rows("""
+                -- current state
+                SELECT * EXCEPT (`__op`, `__deleted`, `__sequence`)
+                FROM `p`.`d`.`log`
+                WHERE IFNULL(`__op`, '') != 't'
+                  AND `__sequence` > IFNULL((SELECT MAX(`__sequence`) FROM `p`.`d`.`log` WHERE `__op` = 't'), '')
+                QUALIFY ROW_NUMBER() OVER (PARTITION BY `id` ORDER BY `__sequence` DESC) = 1
+                  AND NOT IFNULL(`__deleted`, FALSE)""");
         List<List<Object>> byArray =
                 rows("SELECT r.id, r.v FROM (SELECT ARRAY_AGG(l ORDER BY l.__sequence DESC LIMIT 1)"
                         + "[OFFSET(0)] AS r FROM d.log AS l GROUP BY l.id) WHERE NOT r.__deleted");
