@@ -14,11 +14,13 @@ final class AddressReader implements GroupRecogniser.GroupReader {
             WordIndex.of("version", "versions", "ver", "v", "release", "rev", "revision", "build", "firmware", "sdk");
 
     @Override
+    public boolean reads(boolean digitsOnly, int length) {
+        return digitsOnly ? length <= 4 : length == 2 || length == 4;
+    }
+
+    @Override
     public void read(Scan scan, GroupChain chain, int group) {
         int length = chain.length(group);
-        if (length > 4) {
-            return;
-        }
         int start = chain.start(group);
         char after = scan.at(chain.end(group));
         if (after == '.' && length <= 3 && chain.isDigits(group)) {

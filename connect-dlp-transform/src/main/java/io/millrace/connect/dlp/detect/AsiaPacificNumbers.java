@@ -30,16 +30,15 @@ final class AsiaPacificNumbers {
             forms.add(NumberForm.of(INDIA_AADHAAR_INDIVIDUAL, pattern, POSSIBLE, AsiaPacificNumbers::aadhaar));
             forms.add(NumberForm.of(JAPAN_INDIVIDUAL_NUMBER, pattern, POSSIBLE, AsiaPacificNumbers::japanese));
         }
-        forms.add(new NumberForm(INDIA_PAN_INDIVIDUAL, "AAAAA9999A", LIKELY, (d, n) -> pan(d)));
-        forms.add(new NumberForm(INDIA_GST_INDIVIDUAL, "99AAAAA9999AXAX", POSSIBLE, (d, n) -> gst(d)));
+        forms.add(new NumberForm(INDIA_PAN_INDIVIDUAL, "AAAAA9999A", LIKELY, 0, (d, n) -> pan(d)));
+        forms.add(new NumberForm(INDIA_GST_INDIVIDUAL, "99AAAAA9999AXAX", POSSIBLE, 2, (d, n) -> gst(d)));
         for (String pattern : new String[] {"999999999", "999 999 999", "99 999 999 9"}) {
             forms.add(NumberForm.of(AUSTRALIA_TAX_FILE_NUMBER, pattern, POSSIBLE, AsiaPacificNumbers::tfn));
         }
         for (String pattern : new String[] {"9999999999", "9999 99999 9", "9999-99999-9"}) {
             forms.add(NumberForm.of(AUSTRALIA_MEDICARE_NUMBER, pattern, POSSIBLE, (d, n) -> medicare(d)));
         }
-        forms.add(new NumberForm(
-                SINGAPORE_NATIONAL_REGISTRATION_ID_NUMBER, "A9999999A", POSSIBLE, (d, n) -> singapore(d)));
+        forms.add(new NumberForm(SINGAPORE_NATIONAL_REGISTRATION_ID_NUMBER, "A9999999A", POSSIBLE, 1, (d, n) -> singapore(d)));
         forms.add(NumberForm.of(THAILAND_NATIONAL_ID_NUMBER, "9999999999999", POSSIBLE, (d, n) -> thai(d)));
         forms.add(NumberForm.of(THAILAND_NATIONAL_ID_NUMBER, "9-9999-99999-99-9", LIKELY, (d, n) -> thai(d)));
         forms.add(NumberForm.of(THAILAND_NATIONAL_ID_NUMBER, "9 9999 99999 99 9", LIKELY, (d, n) -> thai(d)));

@@ -40,8 +40,8 @@ final class BirthDateNumbers {
         }
         forms.add(
                 NumberForm.of(BELGIUM_NATIONAL_ID_CARD_NUMBER, "99999999999", POSSIBLE, (d, n) -> numbers.belgian(d)));
-        forms.add(new NumberForm(KOREA_RRN, "999999-9999999", POSSIBLE, (d, n) -> numbers.korean(d)));
-        forms.add(new NumberForm(KOREA_RRN, "9999999999999", UNLIKELY, (d, n) -> numbers.korean(d)));
+        forms.add(new NumberForm(KOREA_RRN, "999999-9999999", POSSIBLE, 1, (d, n) -> numbers.korean(d)));
+        forms.add(new NumberForm(KOREA_RRN, "9999999999999", UNLIKELY, 1, (d, n) -> numbers.korean(d)));
         forms.add(NumberForm.of(CHINA_RESIDENT_ID_NUMBER, "99999999999999999X", LIKELY, (d, n) -> numbers.chinese(d)));
         forms.add(
                 NumberForm.of(SOUTH_AFRICA_ID_NUMBER, "9999999999999", POSSIBLE, (d, n) -> numbers.southAfrican(d, n)));
@@ -58,17 +58,16 @@ final class BirthDateNumbers {
             forms.add(NumberForm.of(SWEDEN_NATIONAL_ID_NUMBER, pattern, POSSIBLE, this::swedish));
         }
         for (String pattern : new String[] {"999999-999X", "999999+999X"}) {
-            forms.add(new NumberForm(
-                    FINLAND_NATIONAL_ID_NUMBER, pattern, LIKELY, (d, n) -> finnish(d, pattern.charAt(6), 6)));
+            forms.add(new NumberForm(FINLAND_NATIONAL_ID_NUMBER, pattern, LIKELY, 1, (d, n) -> finnish(d, pattern.charAt(6), 6)));
         }
         // A letter for the century is rarer in other numbers than a hyphen.
-        forms.add(new NumberForm(FINLAND_NATIONAL_ID_NUMBER, "999999A999X", LIKELY, (d, n) -> {
+        forms.add(new NumberForm(FINLAND_NATIONAL_ID_NUMBER, "999999A999X", LIKELY, 1, (d, n) -> {
             int steps = finnish(d, d[6], 7);
             return steps == NumberForm.Check.NO ? steps : steps + 1;
         }));
-        forms.add(new NumberForm(DENMARK_CPR_NUMBER, "999999-9999", POSSIBLE, (d, n) -> danish(d)));
-        forms.add(new NumberForm(DENMARK_CPR_NUMBER, "999999 9999", POSSIBLE, (d, n) -> danish(d)));
-        forms.add(new NumberForm(DENMARK_CPR_NUMBER, "9999999999", UNLIKELY, (d, n) -> danish(d)));
+        forms.add(new NumberForm(DENMARK_CPR_NUMBER, "999999-9999", POSSIBLE, 1, (d, n) -> danish(d)));
+        forms.add(new NumberForm(DENMARK_CPR_NUMBER, "999999 9999", POSSIBLE, 1, (d, n) -> danish(d)));
+        forms.add(new NumberForm(DENMARK_CPR_NUMBER, "9999999999", UNLIKELY, 1, (d, n) -> danish(d)));
     }
 
     private boolean swedish(char[] d, int n) {

@@ -34,7 +34,7 @@ final class CardNumbers {
     }
 
     private static NumberForm form(String pattern) {
-        return new NumberForm(CREDIT_CARD_NUMBER, pattern, LIKELY, CardNumbers::steps);
+        return new NumberForm(CREDIT_CARD_NUMBER, pattern, LIKELY, 0, CardNumbers::steps);
     }
 
     static boolean isCard(char[] digits, int length) {

@@ -4,8 +4,8 @@ package io.millrace.connect.dlp.detect;
 /** Classes of characters: one table for ASCII, Unicode's own properties beyond. */
 final class Chars {
 
-    private static final int DIGIT = 1;
-    private static final int LETTER = 2;
+    static final int DIGIT = 1;
+    static final int LETTER = 2;
     private static final int HEX = 4;
     private static final int BASE64URL = 8;
     private static final int LOCAL_PART = 16;
@@ -28,6 +28,11 @@ final class Chars {
     }
 
     private Chars() {}
+
+    /** The classes of an ASCII character as bits: 1 a digit, 2 a letter; 0 beyond ASCII. */
+    static int classes(char c) {
+        return c < 128 ? CLASS[c] : 0;
+    }
 
     private static boolean is(char c, int classes) {
         return c < 128 && (CLASS[c] & classes) != 0;

@@ -15,8 +15,7 @@ final class ColonRecogniser implements Recogniser {
         if (colon < scan.colonRunEnd()) {
             return colon + 1;
         }
-        char next = scan.at(colon + 1);
-        if (!Chars.isHex(next) && next != ':') {
+        if (!isFollowedByColon(scan, colon)) {
             return colon + 1;
         }
         int end = colon;
@@ -40,6 +39,15 @@ final class ColonRecogniser implements Recogniser {
         }
         report(scan, start, end);
         return colon + 1;
+    }
+
+    /** True when the next colon is where one in an address would be: after at most four hexadecimal digits. */
+    private static boolean isFollowedByColon(Scan scan, int colon) {
+        int i = colon + 1;
+        while (i - colon <= 4 && Chars.isHex(scan.at(i))) {
+            i++;
+        }
+        return scan.at(i) == ':';
     }
 
     private static boolean isInnerDot(Scan scan, int i, int colons) {

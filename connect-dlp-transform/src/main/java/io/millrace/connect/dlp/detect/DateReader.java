@@ -34,6 +34,11 @@ final class DateReader implements GroupRecogniser.GroupReader {
             "dec");
 
     @Override
+    public boolean reads(boolean digitsOnly, int length) {
+        return digitsOnly ? length <= 2 || length == 4 : length == 3 || length == 4;
+    }
+
+    @Override
     public void read(Scan scan, GroupChain chain, int group) {
         int start = chain.start(group);
         int digits = leadingDigits(scan, start);
@@ -44,20 +49,30 @@ final class DateReader implements GroupRecogniser.GroupReader {
                 || isGlued(scan, start)) {
             return;
         }
-        if (ordinal == 0 && readFigures(scan, start, digits)) {
-            return;
+        char after = scan.at(start + digits + 1);
+        if (ordinal == 0 && Chars.isDigit(after)) {
+            if (isAsked(scan, start, start + digits) && readFigures(scan, start, digits)) {
+                return;
+            }
         }
         if (!readMonthAfter(scan, start, start + digits + ordinal, digits)) {
             readMonthBefore(scan, start, start + digits + ordinal, digits);
         }
     }
 
+    /** Where only births are wanted, no date needs reading but one with a label. */
+    private static boolean isAsked(Scan scan, int start, int end) {
+        return scan.wants(DATE) || scan.reaches(DATE_OF_BIRTH, Likelihood.VERY_UNLIKELY, start, end);
+    }
+
     private static int leadingDigits(Scan scan, int start) {
+        char[] chars = scan.chars();
+        int limit = Math.min(scan.length(), start + 5);
         int i = start;
-        while (i - start < 5 && Chars.isDigit(scan.at(i))) {
+        while (i < limit && Chars.isDigit(chars[i])) {
             i++;
         }
-        return i - start;
+        return Math.max(0, i - start);
     }
 
     private static boolean isOrdinal(Scan scan, int at, int length) {

@@ -35,7 +35,7 @@ final class DeviceNumbers {
         }
         forms.add(NumberForm.of(IMEI_HARDWARE_ID, "99999999999999", VERY_UNLIKELY, (d, n) -> isReported(d)));
         forms.add(NumberForm.of(IMEI_HARDWARE_ID, "9999999999999999", VERY_UNLIKELY, (d, n) -> isReported(d)));
-        forms.add(new NumberForm(VEHICLE_IDENTIFICATION_NUMBER, "XXXXXXXXXXXXXXXXX", UNLIKELY, (d, n) -> vin(d)));
+        forms.add(new NumberForm(VEHICLE_IDENTIFICATION_NUMBER, "XXXXXXXXXXXXXXXXX", UNLIKELY, 2, (d, n) -> vin(d)));
         forms.add(NumberForm.of(
                 ADVERTISING_ID, "XXXXXXXX-XXXX-XXXX-XXXX-XXXXXXXXXXXX", VERY_UNLIKELY, DeviceNumbers::uuid));
         return forms;

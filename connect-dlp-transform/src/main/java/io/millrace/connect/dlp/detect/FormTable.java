@@ -3,57 +3,90 @@ package io.millrace.connect.dlp.detect;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Forms by the key of their shape, in an open hash table without boxing. */
+/** Forms by the lengths of their groups and what separates them, as a tree that a chain is followed down. */
 final class FormTable {
 
-    private final long[] keys;
-    private final @Nullable Entry[] values;
-    private final int mask;
-
-    /** All forms of one shape. */
-    record Entry(List<Candidate> forms) {}
+    private final Node root = new Node();
 
     /** A form with its classes worked out. */
-    record Candidate(NumberForm form, String classes) {}
+    record Candidate(NumberForm form, String classes) {
+
+        /** False when the first or last character is of another class; most text that has the shape ends here. */
+        boolean fitsEnds(char first, char last) {
+            return fits(classes.charAt(0), first) && fits(classes.charAt(classes.length() - 1), last);
+        }
+
+        static boolean fits(char wanted, char c) {
+            boolean digit = c <= '9';
+            return wanted == 'X' || (wanted == '9') == digit;
+        }
+    }
+
+    /** What may follow some groups, and the forms that end with them. */
+    static final class Node {
+
+        private final List<Candidate> ofDigits = new ArrayList<>();
+        private final List<Candidate> withLetters = new ArrayList<>();
+        private @Nullable Node @Nullable [] next;
+
+        /** The forms that end here, of digits only or with at least one letter. */
+        List<Candidate> forms(boolean digitsOnly) {
+            return digitsOnly ? ofDigits : withLetters;
+        }
+
+        /** The node after one more group, or null when no form goes on like that. */
+        @Nullable Node next(int separator, int length) {
+            return next == null ? null : next[GroupChain.step(separator, length)];
+        }
+
+        private Node grow(int separator, int length) {
+            if (next == null) {
+                next = new Node[GroupChain.STEPS];
+            }
+            int step = GroupChain.step(separator, length);
+            Node grown = next[step];
+            if (grown == null) {
+                grown = new Node();
+                next[step] = grown;
+            }
+            return grown;
+        }
+    }
 
     FormTable(Collection<NumberForm> forms) {
-        Map<Long, List<Candidate>> byKey = new HashMap<>();
         for (NumberForm form : forms) {
-            byKey.computeIfAbsent(form.key(), key -> new ArrayList<>()).add(new Candidate(form, form.classes()));
-        }
-        int capacity = Integer.highestOneBit(Math.max(4, byKey.size() * 4)) * 2;
-        keys = new long[capacity];
-        values = new Entry[capacity];
-        mask = capacity - 1;
-        byKey.forEach((key, candidates) -> {
-            int slot = slot(key);
-            while (keys[slot] != 0) {
-                slot = slot + 1 & mask;
+            Candidate candidate = new Candidate(form, form.classes());
+            Node node = end(form.pattern());
+            if (candidate.classes.indexOf('A') < 0) {
+                node.ofDigits.add(candidate);
             }
-            keys[slot] = key;
-            values[slot] = new Entry(List.copyOf(candidates));
-        });
+            if (candidate.classes.chars().anyMatch(c -> c != '9')) {
+                node.withLetters.add(candidate);
+            }
+        }
     }
 
-    @Nullable
-    Entry get(long key) {
-        int slot = slot(key);
-        while (keys[slot] != key) {
-            if (keys[slot] == 0) {
-                return null;
+    private Node end(String pattern) {
+        Node node = root;
+        int length = 0;
+        int separator = 0;
+        for (int i = 0; i < pattern.length(); i++) {
+            char c = pattern.charAt(i);
+            if (NumberForm.isClass(c)) {
+                length++;
+            } else {
+                node = node.grow(separator, length);
+                separator = GroupChain.separator(c);
+                length = 0;
             }
-            slot = slot + 1 & mask;
         }
-        return values[slot];
+        return node.grow(separator, length);
     }
 
-    private int slot(long key) {
-        long mixed = key * 0x9E3779B97F4A7C15L;
-        return (int) (mixed >>> 40) & mask;
+    Node root() {
+        return root;
     }
 }

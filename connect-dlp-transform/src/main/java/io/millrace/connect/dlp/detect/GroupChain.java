@@ -9,10 +9,11 @@ import java.util.Arrays;
  */
 final class GroupChain {
 
-    /** Longest group and most groups that a key can hold. */
+    /** Longest group that a form can have. */
     static final int LONGEST_GROUP = 31;
 
-    static final int MOST_GROUPS = 8;
+    /** How many steps there are. */
+    static final int STEPS = 6 << 5;
 
     private int[] starts = new int[64];
     private int[] ends = new int[64];
@@ -34,9 +35,9 @@ final class GroupChain {
         };
     }
 
-    /** The key of a shape that is {@code key}'s with one more group. */
-    static long key(long key, int separator, int length) {
-        return key << 8 | (long) separator << 5 | length;
+    /** A separator and the length of the group after it as one number. */
+    static int step(int separator, int length) {
+        return separator << 5 | length;
     }
 
     /** Reads the chain whose first group with a digit holds the first digit at {@code position}. */
@@ -53,18 +54,20 @@ final class GroupChain {
         int separator = 0;
         while (true) {
             int i = start;
-            boolean digits = false;
-            boolean letters = false;
-            while (i < n && Chars.isAlnum(chars[i])) {
-                boolean digit = Chars.isDigit(chars[i]);
-                digits |= digit;
-                letters |= !digit;
+            int classes = 0;
+            while (i < n) {
+                int here = Chars.classes(chars[i]) & (Chars.DIGIT | Chars.LETTER);
+                if (here == 0) {
+                    break;
+                }
+                classes |= here;
                 i++;
             }
+            boolean digits = (classes & Chars.DIGIT) != 0;
             if (!digits && i - start > 1) {
                 return;
             }
-            add(start, i, separator, !letters);
+            add(start, i, separator, (classes & Chars.LETTER) == 0);
             if (!digits) {
                 return;
             }

@@ -7,20 +7,44 @@ import java.util.List;
 /** Reads a chain of groups at its first digit and matches it with every form whose shape it has. */
 final class GroupRecogniser implements Recogniser {
 
+    // The most groups that a form has, and a field in other groups may have
+    private static final int MOST_GROUPS = 8;
+    private static final int LONGEST_KIND = 40;
+    private static final int SHORTEST_ALONE = 7;
+    private static final int KINDS = 2 * (LONGEST_KIND + 1);
+
     private final FormTable forms;
-    private final List<GroupReader> readers;
+    // By what a group looks like; see kind()
+    private final GroupReader[][] readers = new GroupReader[KINDS][];
+    private final boolean readsAlone;
     private final GroupChain chain = new GroupChain();
-    private final char[] compact = new char[GroupChain.LONGEST_GROUP * GroupChain.MOST_GROUPS];
+    private final char[] compact = new char[GroupChain.LONGEST_GROUP * MOST_GROUPS];
 
     /** Looks at one group of a chain for what no fixed form describes. */
-    @FunctionalInterface
     interface GroupReader {
+
+        /** False when no group of this length, of digits only or with letters, is of interest. */
+        boolean reads(boolean digitsOnly, int length);
+
+        /** True when a short number is of interest though nothing but a label stands beside it. */
+        default boolean readsAlone() {
+            return false;
+        }
+
         void read(Scan scan, GroupChain chain, int group);
     }
 
     GroupRecogniser(Collection<NumberForm> forms, List<GroupReader> readers) {
         this.forms = new FormTable(forms);
-        this.readers = List.copyOf(readers);
+        this.readsAlone = readers.stream().anyMatch(GroupReader::readsAlone);
+        for (int length = 0; length <= LONGEST_KIND; length++) {
+            for (boolean digitsOnly : new boolean[] {true, false}) {
+                int some = length;
+                this.readers[kind(digitsOnly, length)] = readers.stream()
+                        .filter(reader -> reader.reads(digitsOnly, some))
+                        .toArray(GroupReader[]::new);
+            }
+        }
     }
 
     @Override
@@ -32,34 +56,55 @@ final class GroupRecogniser implements Recogniser {
             matched |= matchFrom(scan, group);
         }
         for (int group = chain.first(); group < size; group++) {
-            for (int i = 0; i < readers.size(); i++) {
-                readers.get(i).read(scan, chain, group);
+            if (!isAlone(scan, group)) {
+                for (GroupReader reader : readers[kind(chain.isDigits(group), chain.length(group))]) {
+                    reader.read(scan, chain, group);
+                }
             }
         }
         boolean decimal = size == 2 && chain.separator(1) == GroupChain.separator('.');
         if (!matched
                 && !decimal
                 && size > 1
-                && size <= GroupChain.MOST_GROUPS
+                && size <= MOST_GROUPS
                 && scan.isWhole(chain.start(0), chain.end(size - 1))) {
             matchUngrouped(scan);
         }
         return Math.max(chain.end(), position + 1);
     }
 
+    /** True for a short number with nothing of a longer one beside it; what is labelled is longer or read anyway. */
+    private boolean isAlone(Scan scan, int group) {
+        return !readsAlone
+                && chain.isDigits(group)
+                && chain.length(group) < SHORTEST_ALONE
+                && !isJoint(scan.at(chain.end(group)))
+                && !isJoint(scan.at(chain.start(group) - 1));
+    }
+
+    private static boolean isJoint(char c) {
+        return c == ' ' || c == '-' || c == '.' || c == '/' || c == '(' || c == ')' || c == '+';
+    }
+
+    private static int kind(boolean digitsOnly, int length) {
+        return Math.min(length, LONGEST_KIND) * 2 + (digitsOnly ? 1 : 0);
+    }
+
     private boolean matchFrom(Scan scan, int group) {
         boolean matched = false;
-        long key = 0;
-        int last = Math.min(chain.size(), group + GroupChain.MOST_GROUPS);
-        for (int i = group; i < last; i++) {
+        boolean digits = true;
+        int size = chain.size();
+        FormTable.Node node = forms.root();
+        for (int i = group; i < size; i++) {
             int length = chain.length(i);
-            if (length > GroupChain.LONGEST_GROUP) {
+            node = length > GroupChain.LONGEST_GROUP ? null : node.next(i == group ? 0 : chain.separator(i), length);
+            if (node == null) {
                 break;
             }
-            key = GroupChain.key(key, i == group ? 0 : chain.separator(i), length);
-            FormTable.Entry entry = forms.get(key);
-            if (entry != null) {
-                matched |= match(scan, entry.forms(), group, i, false);
+            digits &= chain.isDigits(i);
+            List<FormTable.Candidate> candidates = node.forms(digits);
+            if (!candidates.isEmpty()) {
+                matched |= match(scan, candidates, group, i, false);
             }
         }
         return matched;
@@ -68,35 +113,44 @@ final class GroupRecogniser implements Recogniser {
     /** A field that is one identifier and nothing else is known by its characters, though less surely. */
     private void matchUngrouped(Scan scan) {
         int total = 0;
+        boolean digits = true;
         for (int i = 0; i < chain.size(); i++) {
             total += chain.length(i);
+            digits &= chain.isDigits(i);
         }
-        FormTable.Entry entry = total > GroupChain.LONGEST_GROUP ? null : forms.get(GroupChain.key(0, 0, total));
-        if (entry != null) {
-            match(scan, entry.forms(), 0, chain.size() - 1, true);
+        FormTable.Node node =
+                total > GroupChain.LONGEST_GROUP ? null : forms.root().next(0, total);
+        if (node != null) {
+            match(scan, node.forms(digits), 0, chain.size() - 1, true);
         }
     }
 
     private boolean match(Scan scan, List<FormTable.Candidate> candidates, int from, int to, boolean whole) {
         int start = chain.start(from);
         int end = chain.end(to);
-        int boundary = whole ? -1 : Boundary.steps(scan, start, end);
-        if (boundary == NumberForm.Check.NO) {
-            return false;
-        }
         boolean matched = false;
-        int length = compact(scan, from, to);
-        int lower = hasLower(scan, start, end) ? -1 : 0;
+        int length = 0;
+        int boundary = 0;
+        char first = scan.at(start);
+        char last = scan.at(end - 1);
         for (int i = 0; i < candidates.size(); i++) {
             FormTable.Candidate candidate = candidates.get(i);
-            if (!fits(candidate.classes(), length)) {
+            NumberForm form = candidate.form();
+            if (!candidate.fitsEnds(first, last) || !scan.reaches(form.type(), form.best(), start, end)) {
                 continue;
             }
-            NumberForm form = candidate.form();
-            int steps = form.check().steps(compact, length);
+            if (length == 0) {
+                boundary = whole ? -1 : Boundary.steps(scan, start, end);
+                if (boundary == NumberForm.Check.NO) {
+                    return matched;
+                }
+                length = compact(scan, from, to);
+                boundary -= hasLower(scan, from, to) ? 1 : 0;
+            }
+            int steps = fits(candidate.classes(), length) ? form.check().steps(compact, length) : NumberForm.Check.NO;
             if (steps != NumberForm.Check.NO) {
                 matched = true;
-                scan.report(form.type(), form.base().plus(steps + boundary + lower), start, end);
+                scan.report(form.type(), form.base().plus(steps + boundary), start, end);
             }
         }
         return matched;
@@ -113,11 +167,13 @@ final class GroupRecogniser implements Recogniser {
         return length;
     }
 
-    private static boolean hasLower(Scan scan, int start, int end) {
+    private boolean hasLower(Scan scan, int from, int to) {
         char[] chars = scan.chars();
-        for (int i = start; i < end; i++) {
-            if (Chars.isLower(chars[i])) {
-                return true;
+        for (int group = from; group <= to; group++) {
+            for (int i = chain.start(group); !chain.isDigits(group) && i < chain.end(group); i++) {
+                if (Chars.isLower(chars[i])) {
+                    return true;
+                }
             }
         }
         return false;
@@ -128,9 +184,7 @@ final class GroupRecogniser implements Recogniser {
             return false;
         }
         for (int i = 0; i < length; i++) {
-            char wanted = classes.charAt(i);
-            boolean digit = compact[i] <= '9';
-            if (wanted == '9' ? !digit : wanted == 'A' && digit) {
+            if (!FormTable.Candidate.fits(classes.charAt(i), compact[i])) {
                 return false;
             }
         }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.dlp.detect;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -9,7 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Knows which infoTypes have one of their hotwords near a candidate or in the field's name. */
+/**
+ * Knows which infoTypes have one of their hotwords near a candidate or in the field's name. The text's words are
+ * looked up once, and only where a candidate asks.
+ */
 final class Hotwords {
 
     // Macie and Presidio look about as far; labels come before a value, units and kinds right after it.
@@ -21,11 +26,15 @@ final class Hotwords {
     private final List<Set<BuiltInInfoType>> types;
     // Scripts written without spaces have no words to look up.
     private final Map<String, Set<BuiltInInfoType>> unspaced = new HashMap<>();
-    private final Map<String, Set<BuiltInInfoType>> byFieldName = new LinkedHashMap<>();
-    private final EnumSet<BuiltInInfoType> near = EnumSet.noneOf(BuiltInInfoType.class);
+    private final Map<String, Set<BuiltInInfoType>> byFieldName = new HashMap<>();
     private Set<BuiltInInfoType> named = Set.of();
-    private int nearStart = -1;
-    private int nearEnd = -1;
+
+    // The hotwords of the text so far: where they stand and which they are
+    private int[] starts = new int[16];
+    private int[] ends = new int[16];
+    private int[] words = new int[16];
+    private int found;
+    private int read;
 
     Hotwords(Collection<BuiltInInfoType> wanted) {
         Map<String, Set<BuiltInInfoType>> byWord = new LinkedHashMap<>();
@@ -37,37 +46,42 @@ final class Hotwords {
             }
         }
         index = new WordIndex(byWord.keySet());
-        types = List.copyOf(byWord.values());
+        types = new ArrayList<>(byWord.values());
     }
 
     /** Starts on a text held by a field of this name. */
     void begin(String fieldName) {
-        nearStart = -1;
-        nearEnd = -1;
-        if (fieldName.isEmpty()) {
-            named = Set.of();
-            return;
-        }
+        restart();
+        named = fieldName.isEmpty() ? Set.of() : namedBy(fieldName);
+    }
+
+    /** Forgets the words of the text. */
+    void restart() {
+        found = 0;
+        read = 0;
+    }
+
+    private Set<BuiltInInfoType> namedBy(String fieldName) {
         Set<BuiltInInfoType> known = byFieldName.get(fieldName);
         if (known == null) {
-            known = namedBy(fieldName);
+            known = EnumSet.noneOf(BuiltInInfoType.class);
+            addWords(fieldName.replaceAll("(?<=[a-z0-9])(?=[A-Z])", " "), known);
+            addWords(fieldName.replaceAll("[^\\p{L}]+", ""), known);
             if (byFieldName.size() < NAMES_KEPT) {
                 byFieldName.put(fieldName, known);
             }
         }
-        named = known;
+        return known;
     }
 
-    private Set<BuiltInInfoType> namedBy(String fieldName) {
-        Set<BuiltInInfoType> found = EnumSet.noneOf(BuiltInInfoType.class);
-        char[] spaced = fieldName
-                .replaceAll("([a-z0-9])([A-Z])", "$1 $2")
-                .replaceAll("[^\\p{L}]+", " ")
-                .toCharArray();
-        addWords(spaced, 0, spaced.length, found);
-        char[] joined = fieldName.replaceAll("[^\\p{L}]+", "").toCharArray();
-        addWords(joined, 0, joined.length, found);
-        return found;
+    private void addWords(String name, Set<BuiltInInfoType> to) {
+        char[] chars = name.replaceAll("[^\\p{L}]+", " ").toCharArray();
+        restart();
+        readTo(chars, chars.length, chars.length);
+        for (int i = 0; i < found; i++) {
+            to.addAll(types.get(words[i]));
+        }
+        restart();
     }
 
     /** True when a hotword of this type is in the field's name or near these positions. */
@@ -75,50 +89,76 @@ final class Hotwords {
         if (named.contains(type)) {
             return true;
         }
-        if (start != nearStart || end != nearEnd) {
-            nearStart = start;
-            nearEnd = end;
-            near.clear();
-            look(text, start, end);
-        }
-        return near.contains(type);
-    }
-
-    private void look(FoldedText text, int start, int end) {
-        char[] chars = text.chars();
-        int from = Math.max(0, start - BEFORE);
-        while (from > 0 && from < start && Chars.isWordLetter(chars[from - 1]) && Chars.isWordLetter(chars[from])) {
-            from++;
-        }
         int to = Math.min(text.length(), end + AFTER);
-        addWords(chars, from, start, near);
-        addWords(chars, end, to, near);
-        if (text.isFolded() && !unspaced.isEmpty()) {
-            String window = text.substring(from, to);
-            unspaced.forEach((word, meant) -> {
-                if (window.contains(word)) {
-                    near.addAll(meant);
-                }
-            });
+        if (read < to) {
+            skipTo(text.chars(), start - BEFORE);
+            readTo(text.chars(), text.length(), to);
         }
+        for (int i = found - 1; i >= 0 && starts[i] >= start - BEFORE; i--) {
+            boolean outside = ends[i] <= start || (starts[i] >= end && ends[i] <= to);
+            if (outside && types.get(words[i]).contains(type)) {
+                return true;
+            }
+        }
+        return text.isFolded() && !unspaced.isEmpty() && isNearUnspaced(type, text, start, to);
     }
 
-    private void addWords(char[] chars, int from, int to, Set<BuiltInInfoType> found) {
-        int i = from;
-        while (i < to) {
-            while (i < to && !Chars.isWordLetter(chars[i])) {
+    private boolean isNearUnspaced(BuiltInInfoType type, FoldedText text, int start, int to) {
+        String window = text.substring(Math.max(0, start - BEFORE), to);
+        return unspaced.entrySet().stream()
+                .anyMatch(entry -> entry.getValue().contains(type) && window.contains(entry.getKey()));
+    }
+
+    /** Leaves out what no candidate has asked about, up to the start of a word. */
+    private void skipTo(char[] chars, int position) {
+        if (position > read) {
+            int i = position;
+            while (Chars.isWord(chars[i - 1]) && i < position + BEFORE) {
                 i++;
             }
+            read = i;
+        }
+    }
+
+    /** Looks up the words up to {@code to}, and finishes the last one. */
+    private void readTo(char[] chars, int length, int to) {
+        int i = read;
+        while (i < to) {
             int start = i;
-            while (i < to && Chars.isWordLetter(chars[i])) {
+            int classes = 0;
+            while (i < length) {
+                char c = chars[i];
+                int here = c < 128
+                        ? Chars.classes(c) & (Chars.DIGIT | Chars.LETTER)
+                        : Character.isLetter(c) ? Chars.LETTER : 0;
+                if (here == 0) {
+                    break;
+                }
+                classes |= here;
                 i++;
+            }
+            if (i == start) {
+                i++;
+                continue;
             }
             // a run of letters in a hash or UUID is no word
-            boolean glued = (start > from && Chars.isDigit(chars[start - 1])) || (i < to && Chars.isDigit(chars[i]));
-            int word = glued ? WordIndex.ABSENT : index.find(chars, start, i);
+            int word = classes == Chars.LETTER ? index.find(chars, start, i) : WordIndex.ABSENT;
             if (word != WordIndex.ABSENT) {
-                found.addAll(types.get(word));
+                add(start, i, word);
             }
         }
+        read = i;
+    }
+
+    private void add(int start, int end, int word) {
+        if (found == starts.length) {
+            starts = Arrays.copyOf(starts, found * 2);
+            ends = Arrays.copyOf(ends, found * 2);
+            words = Arrays.copyOf(words, found * 2);
+        }
+        starts[found] = start;
+        ends[found] = end;
+        words[found] = word;
+        found++;
     }
 }

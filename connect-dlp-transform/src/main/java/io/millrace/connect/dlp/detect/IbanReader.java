@@ -38,10 +38,12 @@ final class IbanReader implements GroupRecogniser.GroupReader {
     }
 
     @Override
+    public boolean reads(boolean digitsOnly, int length) {
+        return !digitsOnly && length >= 4;
+    }
+
+    @Override
     public void read(Scan scan, GroupChain chain, int group) {
-        if (chain.length(group) < 4) {
-            return;
-        }
         int start = chain.start(group);
         char[] chars = scan.chars();
         if (!Chars.isLetter(chars[start])

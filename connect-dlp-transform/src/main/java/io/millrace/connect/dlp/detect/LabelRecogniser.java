@@ -50,6 +50,8 @@ final class LabelRecogniser implements Recogniser {
     private final WordIndex placeholders = WordIndex.of(
             "null", "none", "true", "false", "undefined", "required", "redacted", "masked", "hidden", "changeit");
     private final WordIndex labels;
+    // A bit for every letter before the last, by the last
+    private final int[] endings = new int[128];
     private final List<BuiltInInfoType> types = new ArrayList<>();
     private final char[] compact = new char[LONGEST_LABEL];
 
@@ -60,6 +62,7 @@ final class LabelRecogniser implements Recogniser {
         for (Label label : LABELS) {
             for (String word : label.words) {
                 words.add(word);
+                endings[word.charAt(word.length() - 1)] |= 1 << (word.charAt(word.length() - 2) - 'a' & 31);
                 types.add(label.type);
             }
         }
@@ -75,7 +78,7 @@ final class LabelRecogniser implements Recogniser {
         while (mark - end < 3 && isAroundLabel(scan.at(end - 1))) {
             end--;
         }
-        if (!Chars.isWordLetter(scan.at(end - 1))) {
+        if (!mayEnd(scan.at(end - 2), scan.at(end - 1))) {
             return mark + 1;
         }
         int length = 0;
@@ -96,6 +99,12 @@ final class LabelRecogniser implements Recogniser {
             secret(scan, types.get(found), value);
         }
         return mark + 1;
+    }
+
+    /** True when a label ends with these characters; most keys of a document end here. */
+    private boolean mayEnd(char beforeLast, char last) {
+        int first = (Chars.lower(beforeLast) - 'a') & 31;
+        return last < 128 && (endings[Chars.lower(last) & 127] >>> first & 1) != 0;
     }
 
     private static boolean isLabel(char c) {

@@ -7,9 +7,10 @@ package io.millrace.connect.dlp.detect;
  * @param type what it is
  * @param pattern as printed: {@code 9} a digit, {@code A} a letter, {@code X} either, anything else itself
  * @param base what the form and its check are worth without a hotword
+ * @param mostSteps how many steps of likelihood the check can add
  * @param check decides on the letters (in upper case) and digits alone
  */
-record NumberForm(BuiltInInfoType type, String pattern, Likelihood base, Check check) {
+record NumberForm(BuiltInInfoType type, String pattern, Likelihood base, int mostSteps, Check check) {
 
     /** A checksum or structure. */
     @FunctionalInterface
@@ -33,31 +34,22 @@ record NumberForm(BuiltInInfoType type, String pattern, Likelihood base, Check c
     }
 
     static NumberForm of(BuiltInInfoType type, String pattern, Likelihood base, Test test) {
-        return new NumberForm(type, pattern, base, (compact, length) -> Check.yesIf(test.passes(compact, length)));
+        return new NumberForm(type, pattern, base, 0, (compact, length) -> Check.yesIf(test.passes(compact, length)));
+    }
+
+    /** The likelihood that no text of this form exceeds without a hotword. */
+    Likelihood best() {
+        return base.plus(mostSteps);
     }
 
     /** The classes of the characters without separators. */
     String classes() {
         StringBuilder classes = new StringBuilder();
-        pattern.chars().filter(c -> c == '9' || c == 'A' || c == 'X').forEach(c -> classes.append((char) c));
+        pattern.chars().filter(c -> isClass((char) c)).forEach(c -> classes.append((char) c));
         return classes.toString();
     }
 
-    /** The lengths of the groups and their separators as one number; see {@link GroupChain#key}. */
-    long key() {
-        long key = 0;
-        int length = 0;
-        int separator = 0;
-        for (int i = 0; i < pattern.length(); i++) {
-            char c = pattern.charAt(i);
-            if (c == '9' || c == 'A' || c == 'X') {
-                length++;
-            } else {
-                key = GroupChain.key(key, separator, length);
-                separator = GroupChain.separator(c);
-                length = 0;
-            }
-        }
-        return GroupChain.key(key, separator, length);
+    static boolean isClass(char c) {
+        return c == '9' || c == 'A' || c == 'X';
     }
 }

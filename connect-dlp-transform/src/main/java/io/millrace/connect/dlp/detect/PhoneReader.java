@@ -48,9 +48,14 @@ final class PhoneReader implements GroupRecogniser.GroupReader {
     }
 
     @Override
+    public boolean reads(boolean digitsOnly, int length) {
+        return true;
+    }
+
+    @Override
     public void read(Scan scan, GroupChain chain, int group) {
         int start = chain.start(group);
-        if (start < scan.phoneEnd() || !Chars.isDigit(scan.at(start))) {
+        if (start < scan.phoneEnd() || !isPlausible(scan, chain, group)) {
             return;
         }
         char before = scan.at(start - 1);
@@ -69,6 +74,27 @@ final class PhoneReader implements GroupRecogniser.GroupReader {
         if (scan.reaches(PHONE_NUMBER, base, from, end) && !find(scan, base, plus)) {
             reportLabelled(scan);
         }
+    }
+
+    /** True when the digits are enough for a number or more can follow; nearly all digits of other kinds end here. */
+    private static boolean isPlausible(Scan scan, GroupChain chain, int group) {
+        int end = chain.end(group);
+        if (chain.isDigits(group)) {
+            int length = chain.length(group);
+            boolean enough = length >= FEWEST_DIGITS && length <= MOST_DIGITS;
+            return isBetween(scan.at(end)) || (enough && isAsked(scan, chain.start(group), end));
+        }
+        int i = chain.start(group);
+        while (i < end && Chars.isDigit(scan.at(i))) {
+            i++;
+        }
+        return i > chain.start(group) && (scan.at(i) == 'x' || scan.at(i) == 'X');
+    }
+
+    /** Bare digits need a sign, a label, or a threshold that lets them pass. */
+    private static boolean isAsked(Scan scan, int start, int end) {
+        char before = scan.at(start - 1);
+        return before == '+' || before == '(' || scan.reaches(PHONE_NUMBER, Likelihood.POSSIBLE, start, end);
     }
 
     private static boolean isGlued(Scan scan, int from) {
@@ -114,7 +140,7 @@ final class PhoneReader implements GroupRecogniser.GroupReader {
             separator = here;
         }
         char after = scan.at(end);
-        boolean extension = after == 'x' || after == 'X' || after == 'e';
+        boolean extension = after == 'x' || after == 'X';
         return digits >= FEWEST_DIGITS && (!Chars.isWord(after) || extension) && after != '@' && after != '_';
     }
 
@@ -127,7 +153,7 @@ final class PhoneReader implements GroupRecogniser.GroupReader {
         boolean decimal = groups == 2 && separator == '.';
         boolean otherNumber = shape == 0x324 || shape == 0x4444 || shape == 0x465 || digits > MOST_DIALLED;
         boolean address = groups == 4 && separator == '.' && IpSyntax.v4End(scan.chars(), start, end) == end;
-        if (decimal || otherNumber || address || DateReader.isAt(scan, start)) {
+        if (decimal || otherNumber || address || (groups > 1 && DateReader.isAt(scan, start))) {
             return null;
         }
         if (parenthesis) {
@@ -139,10 +165,12 @@ final class PhoneReader implements GroupRecogniser.GroupReader {
         }
         boolean trunk = scan.at(start) == '0' && groups > 1 && digits >= 8;
         boolean written = groups > 1 && !spaced && digits >= 10 && separator != '.';
-        boolean alone = scan.isWhole(from, extensionEnd(scan));
-        return trunk || written || alone || scan.isLabelled(PHONE_NUMBER, from, end) || isCalledNumber(scan)
-                ? Likelihood.POSSIBLE
-                : null;
+        if (trunk || written || scan.isLabelled(PHONE_NUMBER, from, end)) {
+            return Likelihood.POSSIBLE;
+        }
+        boolean enough = scan.reaches(PHONE_NUMBER, Likelihood.POSSIBLE, from, end);
+        boolean asked = enough && (scan.isWhole(from, extensionEnd(scan)) || isCalledNumber(scan));
+        return asked ? Likelihood.POSSIBLE : null;
     }
 
     private boolean find(Scan scan, Likelihood base, boolean plus) {

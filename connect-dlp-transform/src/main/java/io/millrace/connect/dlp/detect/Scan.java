@@ -49,6 +49,7 @@ final class Scan {
     /** Starts over on the folded text; nothing found so far counts. */
     void fold() {
         text.fold();
+        hotwords.restart();
         restart();
     }
 

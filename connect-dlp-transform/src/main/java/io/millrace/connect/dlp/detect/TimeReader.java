@@ -14,12 +14,19 @@ final class TimeReader implements GroupRecogniser.GroupReader {
     };
 
     @Override
+    public boolean reads(boolean digitsOnly, int length) {
+        return digitsOnly && length <= 3;
+    }
+
+    @Override
+    public boolean readsAlone() {
+        return true;
+    }
+
+    @Override
     public void read(Scan scan, GroupChain chain, int group) {
         int start = chain.start(group);
         int length = chain.length(group);
-        if (!chain.isDigits(group) || length > 3) {
-            return;
-        }
         if (length < 3 && scan.at(chain.end(group)) == ':') {
             readTime(scan, start, chain.end(group));
         }

@@ -120,21 +120,29 @@ final class TriggerTable {
     void scan(Scan scan) {
         char[] chars = scan.chars();
         int n = scan.length();
-        int i = 0;
+        int i = next(chars, 0, n);
         while (i < n) {
             char c = chars[i];
-            if (c >= 128) {
-                if (scan.text().isFolded()) {
-                    i++;
-                } else {
-                    scan.fold();
-                    n = scan.length();
-                    i = 0;
-                }
-                continue;
+            if (c < 128) {
+                Recogniser recogniser = byCharacter[c];
+                i = recogniser == null ? i + 1 : recogniser.at(scan, i);
+            } else if (scan.text().isFolded()) {
+                i++;
+            } else {
+                scan.fold();
+                n = scan.length();
+                i = 0;
             }
-            Recogniser recogniser = byCharacter[c];
-            i = recogniser == null ? i + 1 : recogniser.at(scan, i);
+            i = next(chars, i, n);
         }
+    }
+
+    /** The next character that someone looks at or that is beyond ASCII; most of a text is passed here. */
+    private int next(char[] chars, int from, int n) {
+        int i = from;
+        while (i < n && (chars[i] < 128 && byCharacter[chars[i]] == null)) {
+            i++;
+        }
+        return i;
     }
 }

@@ -11,6 +11,8 @@ import java.util.Locale;
 /** Bitcoin addresses: Base58Check (versions 0 and 5), and Bech32 or Bech32m (BIP 173, BIP 350). */
 final class WalletReader implements GroupRecogniser.GroupReader {
 
+    private static final int SHORTEST = 25;
+    private static final int LONGEST = 90;
     private static final String BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
     private static final String BECH32 = "qpzry9x8gf2tvdw0s3jn54khce6mua7l";
     private static final int[] BECH32_GENERATOR = {0x3b6a57b2, 0x26508e6d, 0x1ea119fa, 0x3d4233dd, 0x2a1462b3};
@@ -28,9 +30,14 @@ final class WalletReader implements GroupRecogniser.GroupReader {
     }
 
     @Override
+    public boolean reads(boolean digitsOnly, int length) {
+        return !digitsOnly && length >= SHORTEST;
+    }
+
+    @Override
     public void read(Scan scan, GroupChain chain, int group) {
         int length = chain.length(group);
-        if (length < 25 || length > 90) {
+        if (length > LONGEST) {
             return;
         }
         int start = chain.start(group);

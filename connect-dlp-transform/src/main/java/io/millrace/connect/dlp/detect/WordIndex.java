@@ -15,6 +15,9 @@ final class WordIndex {
     private final @Nullable String[] slots;
     private final int[] numbers;
     private final int mask;
+    // A bit for every length by the first letter, and for every second letter: most words of a text end here.
+    private final long[] lengthsByFirst = new long[128];
+    private final int[] secondsByFirst = new int[128];
 
     /** Numbers the words in the order given; of equal ones the first counts. */
     WordIndex(Collection<String> words) {
@@ -25,6 +28,10 @@ final class WordIndex {
         int number = 0;
         for (String word : words) {
             put(word, number++);
+            if (word.length() <= LONGEST) {
+                lengthsByFirst[word.charAt(0) & 127] |= 1L << (word.length() - 1);
+                secondsByFirst[word.charAt(0) & 127] |= 1 << (word.charAt(Math.min(1, word.length() - 1)) & 31);
+            }
         }
     }
 
@@ -47,7 +54,7 @@ final class WordIndex {
 
     /** The number of the word that stands there, or {@link #ABSENT}. */
     int find(char[] chars, int start, int end) {
-        if (end - start > LONGEST || end <= start) {
+        if (end - start > LONGEST || end <= start || !mayBe(chars, start, end)) {
             return ABSENT;
         }
         int slot = hash(chars, start, end) & mask;
@@ -58,6 +65,12 @@ final class WordIndex {
             slot = slot + 1 & mask;
         }
         return ABSENT;
+    }
+
+    private boolean mayBe(char[] chars, int start, int end) {
+        int first = Chars.lower(chars[start]) & 127;
+        int second = Chars.lower(chars[Math.min(start + 1, end - 1)]) & 31;
+        return (lengthsByFirst[first] >>> (end - start - 1) & 1) != 0 && (secondsByFirst[first] >>> second & 1) != 0;
     }
 
     boolean contains(char[] chars, int start, int end) {
