@@ -26,12 +26,16 @@ encode)
     # Struct to wire bytes, ours against the official client's way through JSON; ns and bytes allocated for a row.
     run io.millrace.connect.benchmarks.EncodeBenchmark
     ;;
+mask)
+    # The default set of infoTypes in prose and in digits, against twelve java.util.regex patterns; worst-case growth.
+    run io.millrace.connect.benchmarks.DetectBenchmark
+    ;;
 end-to-end)
     # The worker's CPU seconds per million rows from a topic to a discarding emulator, over a sink that drops its rows.
     run_after package io.millrace.connect.benchmarks.endtoend.EndToEndBenchmark
     ;;
 *)
-    echo "usage: benchmarks/run.sh catalog|encode|end-to-end" >&2
+    echo "usage: benchmarks/run.sh catalog|encode|mask|end-to-end" >&2
     exit 2
     ;;
 esac

@@ -14,8 +14,8 @@ final class AddressReader implements GroupRecogniser.GroupReader {
             WordIndex.of("version", "versions", "ver", "v", "release", "rev", "revision", "build", "firmware", "sdk");
 
     @Override
-    public boolean reads(boolean digitsOnly, int length) {
-        return digitsOnly ? length <= 4 : length == 2 || length == 4;
+    public boolean reads(Kind kind, int length) {
+        return kind == Kind.DIGITS ? length <= 4 : length == 2 || length == 4;
     }
 
     @Override

@@ -34,8 +34,8 @@ final class DateReader implements GroupRecogniser.GroupReader {
             "dec");
 
     @Override
-    public boolean reads(boolean digitsOnly, int length) {
-        return digitsOnly ? length <= 2 || length == 4 : length == 3 || length == 4;
+    public boolean reads(Kind kind, int length) {
+        return kind == Kind.DIGITS ? length <= 2 || length == 4 : kind == Kind.DIGIT_FIRST && (length == 3 || length == 4);
     }
 
     @Override
@@ -120,6 +120,17 @@ final class DateReader implements GroupRecogniser.GroupReader {
     /** True when a date in figures starts there, so that its digits are no other number. */
     static boolean isAt(Scan scan, int start) {
         return numericEnd(scan, start, leadingDigits(scan, start)) > 0;
+    }
+
+    /** Reports an ISO 8601 date with a time as a date; its end, or 0 when there is none. */
+    static int readTimestamp(Scan scan, int start) {
+        char mark = scan.at(start + 10);
+        if (mark != 'T' || scan.at(start + 4) != '-' || isGlued(scan, start) || numericEnd(scan, start, 4) != start + 10) {
+            return 0;
+        }
+        int end = isoTimeEnd(scan, start + 10, 4);
+        report(scan, Likelihood.LIKELY, start, end);
+        return end;
     }
 
     private static int numericEnd(Scan scan, int start, int digits) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.dlp.detect;
 
-import static io.millrace.connect.dlp.detect.BuiltInInfoType.ADVERTISING_ID;
 import static io.millrace.connect.dlp.detect.BuiltInInfoType.IMEI_HARDWARE_ID;
 import static io.millrace.connect.dlp.detect.BuiltInInfoType.VEHICLE_IDENTIFICATION_NUMBER;
 import static io.millrace.connect.dlp.detect.Likelihood.LIKELY;
@@ -12,7 +11,7 @@ import static io.millrace.connect.dlp.detect.Likelihood.VERY_UNLIKELY;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Identifiers of phones, apps and vehicles. */
+/** Identifiers of phones and vehicles. */
 final class DeviceNumbers {
 
     private static final int[] VIN_WEIGHTS = {8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2};
@@ -36,8 +35,6 @@ final class DeviceNumbers {
         forms.add(NumberForm.of(IMEI_HARDWARE_ID, "99999999999999", VERY_UNLIKELY, (d, n) -> isReported(d)));
         forms.add(NumberForm.of(IMEI_HARDWARE_ID, "9999999999999999", VERY_UNLIKELY, (d, n) -> isReported(d)));
         forms.add(new NumberForm(VEHICLE_IDENTIFICATION_NUMBER, "XXXXXXXXXXXXXXXXX", UNLIKELY, 2, (d, n) -> vin(d)));
-        forms.add(NumberForm.of(
-                ADVERTISING_ID, "XXXXXXXX-XXXX-XXXX-XXXX-XXXXXXXXXXXX", VERY_UNLIKELY, DeviceNumbers::uuid));
         return forms;
     }
 
@@ -82,14 +79,5 @@ final class DeviceNumbers {
         }
         int check = sum % 11;
         return d[8] == (check == 10 ? 'X' : (char) ('0' + check)) ? 2 : 0;
-    }
-
-    private static boolean uuid(char[] d, int n) {
-        for (int i = 0; i < n; i++) {
-            if (!Chars.isHex(d[i])) {
-                return false;
-            }
-        }
-        return !Checksums.isUniform(d, n);
     }
 }

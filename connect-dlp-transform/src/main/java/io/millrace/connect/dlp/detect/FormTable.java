@@ -31,6 +31,7 @@ final class FormTable {
         private final List<Candidate> ofDigits = new ArrayList<>();
         private final List<Candidate> withLetters = new ArrayList<>();
         private @Nullable Node @Nullable [] next;
+        private boolean letters;
 
         /** The forms that end here, of digits only or with at least one letter. */
         List<Candidate> forms(boolean digitsOnly) {
@@ -40,6 +41,11 @@ final class FormTable {
         /** The node after one more group, or null when no form goes on like that. */
         @Nullable Node next(int separator, int length) {
             return next == null ? null : next[GroupChain.step(separator, length)];
+        }
+
+        /** True when a form that goes through here has a letter. */
+        boolean hasLetters() {
+            return letters;
         }
 
         private Node grow(int separator, int length) {
@@ -59,17 +65,18 @@ final class FormTable {
     FormTable(Collection<NumberForm> forms) {
         for (NumberForm form : forms) {
             Candidate candidate = new Candidate(form, form.classes());
-            Node node = end(form.pattern());
+            boolean letters = candidate.classes.chars().anyMatch(c -> c != '9');
+            Node node = end(form.pattern(), letters);
             if (candidate.classes.indexOf('A') < 0) {
                 node.ofDigits.add(candidate);
             }
-            if (candidate.classes.chars().anyMatch(c -> c != '9')) {
+            if (letters) {
                 node.withLetters.add(candidate);
             }
         }
     }
 
-    private Node end(String pattern) {
+    private Node end(String pattern, boolean letters) {
         Node node = root;
         int length = 0;
         int separator = 0;
@@ -79,11 +86,29 @@ final class FormTable {
                 length++;
             } else {
                 node = node.grow(separator, length);
+                node.letters |= letters;
                 separator = GroupChain.separator(c);
                 length = 0;
             }
         }
-        return node.grow(separator, length);
+        node = node.grow(separator, length);
+        node.letters |= letters;
+        return node;
+    }
+
+    /** True when the first group with a digit of some form has this length and a letter in the form. */
+    boolean hasLettersIn(int length) {
+        if (length > GroupChain.LONGEST_GROUP) {
+            return false;
+        }
+        Node first = root.next(0, length);
+        Node letters = root.next(0, 2); // two letters may lead
+        boolean afterLetters = false;
+        for (int separator = 1; letters != null && separator <= GroupChain.SEPARATORS; separator++) {
+            Node second = letters.next(separator, length);
+            afterLetters |= second != null && second.hasLetters();
+        }
+        return afterLetters || (first != null && first.hasLetters());
     }
 
     Node root() {

@@ -15,6 +15,9 @@ final class GroupChain {
     /** How many steps there are. */
     static final int STEPS = 6 << 5;
 
+    /** The highest number of a separator. */
+    static final int SEPARATORS = 5;
+
     private int[] starts = new int[64];
     private int[] ends = new int[64];
     private byte[] separators = new byte[64];

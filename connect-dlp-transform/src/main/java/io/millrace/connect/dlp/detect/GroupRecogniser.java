@@ -9,13 +9,15 @@ final class GroupRecogniser implements Recogniser {
 
     // The most groups that a form has, and a field in other groups may have
     private static final int MOST_GROUPS = 8;
-    private static final int LONGEST_KIND = 40;
+    private static final int LONGEST_KIND = 64;
     private static final int SHORTEST_ALONE = 7;
-    private static final int KINDS = 2 * (LONGEST_KIND + 1);
+    private static final int KINDS = 3 * (LONGEST_KIND + 1);
 
     private final FormTable forms;
     // By what a group looks like; see kind()
     private final GroupReader[][] readers = new GroupReader[KINDS][];
+    // As above: whether a form or a reader can begin with a group that has a letter
+    private final boolean[] begins = new boolean[KINDS];
     private final boolean readsAlone;
     private final GroupChain chain = new GroupChain();
     private final char[] compact = new char[GroupChain.LONGEST_GROUP * MOST_GROUPS];
@@ -23,8 +25,15 @@ final class GroupRecogniser implements Recogniser {
     /** Looks at one group of a chain for what no fixed form describes. */
     interface GroupReader {
 
-        /** False when no group of this length, of digits only or with letters, is of interest. */
-        boolean reads(boolean digitsOnly, int length);
+        /** What a group is made of. */
+        enum Kind {
+            DIGITS,
+            DIGIT_FIRST,
+            LETTER_FIRST
+        }
+
+        /** False when no group of this kind and length is of interest. */
+        boolean reads(Kind kind, int length);
 
         /** True when a short number is of interest though nothing but a label stands beside it. */
         default boolean readsAlone() {
@@ -38,17 +47,21 @@ final class GroupRecogniser implements Recogniser {
         this.forms = new FormTable(forms);
         this.readsAlone = readers.stream().anyMatch(GroupReader::readsAlone);
         for (int length = 0; length <= LONGEST_KIND; length++) {
-            for (boolean digitsOnly : new boolean[] {true, false}) {
-                int some = length;
-                this.readers[kind(digitsOnly, length)] = readers.stream()
-                        .filter(reader -> reader.reads(digitsOnly, some))
-                        .toArray(GroupReader[]::new);
-            }
+            this.readers[length * 3] = reading(readers, GroupReader.Kind.DIGITS, length);
+            this.readers[length * 3 + 1] = reading(readers, GroupReader.Kind.DIGIT_FIRST, length);
+            this.readers[length * 3 + 2] = reading(readers, GroupReader.Kind.LETTER_FIRST, length);
+            boolean form = this.forms.hasLettersIn(length);
+            begins[length * 3 + 1] = form || this.readers[length * 3 + 1].length > 0;
+            begins[length * 3 + 2] = form || this.readers[length * 3 + 2].length > 0;
         }
     }
 
     @Override
     public int at(Scan scan, int position) {
+        int skipped = skip(scan, position);
+        if (skipped > 0) {
+            return skipped;
+        }
         chain.read(scan, position);
         boolean matched = false;
         int size = chain.size();
@@ -56,10 +69,8 @@ final class GroupRecogniser implements Recogniser {
             matched |= matchFrom(scan, group);
         }
         for (int group = chain.first(); group < size; group++) {
-            if (!isAlone(scan, group)) {
-                for (GroupReader reader : readers[kind(chain.isDigits(group), chain.length(group))]) {
-                    reader.read(scan, chain, group);
-                }
+            for (GroupReader reader : readers[kind(scan, group)]) {
+                reader.read(scan, chain, group);
             }
         }
         boolean decimal = size == 2 && chain.separator(1) == GroupChain.separator('.');
@@ -73,21 +84,59 @@ final class GroupRecogniser implements Recogniser {
         return Math.max(chain.end(), position + 1);
     }
 
-    /** True for a short number with nothing of a longer one beside it; what is labelled is longer or read anyway. */
-    private boolean isAlone(Scan scan, int group) {
-        return !readsAlone
-                && chain.isDigits(group)
-                && chain.length(group) < SHORTEST_ALONE
-                && !isJoint(scan.at(chain.end(group)))
-                && !isJoint(scan.at(chain.start(group) - 1));
+    /**
+     * Where to go on behind what can begin nothing, or 0: a UUID or timestamp, a short number with nothing of a longer
+     * one beside it, or digits and letters of a length that no form begins with. Most groups of logs are such.
+     */
+    private int skip(Scan scan, int position) {
+        char[] chars = scan.chars();
+        int n = scan.length();
+        int end = position;
+        int classes = 0;
+        while (end < n) {
+            int here = Chars.classes(chars[end]) & (Chars.DIGIT | Chars.LETTER);
+            if (here == 0) {
+                break;
+            }
+            classes |= here;
+            end++;
+        }
+        int start = position;
+        while (start > 0 && Chars.isLetter(chars[start - 1])) {
+            start--;
+        }
+        char after = scan.at(end);
+        boolean digitsOnly = classes == Chars.DIGIT && start == position;
+        if (after == '-') {
+            int value = MachineValues.end(scan, start, end, digitsOnly);
+            if (value > 0) {
+                return value;
+            }
+        }
+        if (digitsOnly) {
+            boolean alone = end - start < SHORTEST_ALONE && !isJoint(after) && !isJoint(scan.at(start - 1));
+            return alone && !readsAlone ? end : 0;
+        }
+        if (begins[kind(false, chars[start], end - start)]) {
+            return 0;
+        }
+        return after == '-' && Chars.isAlnum(scan.at(end + 1)) ? end + 1 : end;
     }
 
     private static boolean isJoint(char c) {
         return c == ' ' || c == '-' || c == '.' || c == '/' || c == '(' || c == ')' || c == '+';
     }
 
-    private static int kind(boolean digitsOnly, int length) {
-        return Math.min(length, LONGEST_KIND) * 2 + (digitsOnly ? 1 : 0);
+    private static GroupReader[] reading(List<GroupReader> readers, GroupReader.Kind kind, int length) {
+        return readers.stream().filter(reader -> reader.reads(kind, length)).toArray(GroupReader[]::new);
+    }
+
+    private int kind(Scan scan, int group) {
+        return kind(chain.isDigits(group), scan.at(chain.start(group)), chain.length(group));
+    }
+
+    private static int kind(boolean digitsOnly, char first, int length) {
+        return Math.min(length, LONGEST_KIND) * 3 + (digitsOnly ? 0 : Chars.isDigit(first) ? 1 : 2);
     }
 
     private boolean matchFrom(Scan scan, int group) {

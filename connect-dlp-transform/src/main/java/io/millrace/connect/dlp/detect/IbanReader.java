@@ -9,6 +9,8 @@ import java.util.Map;
 /** International bank account numbers, in one run or in printed groups of four. */
 final class IbanReader implements GroupRecogniser.GroupReader {
 
+    private static final int LONGEST = 34;
+
     // The classes of all characters after the country, by country
     private final Map<Integer, String> structures = new HashMap<>();
 
@@ -38,8 +40,8 @@ final class IbanReader implements GroupRecogniser.GroupReader {
     }
 
     @Override
-    public boolean reads(boolean digitsOnly, int length) {
-        return !digitsOnly && length >= 4;
+    public boolean reads(Kind kind, int length) {
+        return kind == Kind.LETTER_FIRST && length >= 4 && length <= LONGEST;
     }
 
     @Override

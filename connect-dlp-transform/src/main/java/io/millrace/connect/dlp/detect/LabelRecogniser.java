@@ -12,6 +12,7 @@ import static io.millrace.connect.dlp.detect.BuiltInInfoType.XSRF_TOKEN;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Secrets that only their label tells, around the colon or equals sign after it. */
 final class LabelRecogniser implements Recogniser {
@@ -20,6 +21,17 @@ final class LabelRecogniser implements Recogniser {
     private static final int LONGEST_SECRET = 4096;
     private static final int SHORTEST_PASSWORD = 4;
     private static final int SHORTEST_TOKEN = 16;
+
+    /** What it can find. */
+    static final Set<BuiltInInfoType> TYPES = Set.of(
+            PASSWORD,
+            AUTH_TOKEN,
+            BASIC_AUTH_HEADER,
+            AWS_CREDENTIALS,
+            AZURE_AUTH_TOKEN,
+            OAUTH_CLIENT_SECRET,
+            XSRF_TOKEN,
+            HTTP_COOKIE);
 
     private static final List<Label> LABELS = List.of(
             new Label(

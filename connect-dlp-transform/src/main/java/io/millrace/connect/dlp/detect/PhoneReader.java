@@ -48,8 +48,10 @@ final class PhoneReader implements GroupRecogniser.GroupReader {
     }
 
     @Override
-    public boolean reads(boolean digitsOnly, int length) {
-        return true;
+    public boolean reads(Kind kind, int length) {
+        return kind == Kind.DIGITS
+                ? length <= MOST_DIGITS
+                : kind == Kind.DIGIT_FIRST && length > FEWEST_DIGITS + 1 && length <= MOST_DIGITS + 3;
     }
 
     @Override

@@ -14,8 +14,8 @@ final class TimeReader implements GroupRecogniser.GroupReader {
     };
 
     @Override
-    public boolean reads(boolean digitsOnly, int length) {
-        return digitsOnly && length <= 3;
+    public boolean reads(Kind kind, int length) {
+        return kind == Kind.DIGITS && length <= 3;
     }
 
     @Override

@@ -18,24 +18,24 @@ final class TriggerTable {
     private static final String DIGITS = "0123456789";
 
     private final @Nullable Recogniser[] byCharacter = new Recogniser[128];
+    // Also in the table; by far the most called, so it is called directly
+    private final @Nullable GroupRecogniser groups;
     private final Set<BuiltInInfoType> wanted;
 
     TriggerTable(Set<BuiltInInfoType> wanted, List<String> regions, LocalDate today) {
         this.wanted = wanted;
         TopLevelDomains domains = new TopLevelDomains();
-        addGroups(regions, new BirthDates(today));
+        groups = groups(regions, new BirthDates(today));
+        if (groups != null) {
+            on(DIGITS, groups);
+        }
         if (wants(EMAIL_ADDRESS, DOMAIN_NAME)) {
             on("@", new EmailRecogniser(domains));
-        }
-        if (wants(URL, DOMAIN_NAME, STORAGE_SIGNED_URL, EMAIL_ADDRESS)) {
-            on(":", new UrlRecogniser(domains));
         }
         if (wants(URL, DOMAIN_NAME)) {
             on(".", new HostRecogniser(domains));
         }
-        if (wants(IP_ADDRESS, MAC_ADDRESS, MAC_ADDRESS_LOCAL)) {
-            on(":", new ColonRecogniser());
-        }
+        addColons(domains);
         addCredentials();
         if (wants(CREDIT_CARD_TRACK_NUMBER, CREDIT_CARD_NUMBER)) {
             on("^=", new TrackRecogniser());
@@ -54,20 +54,26 @@ final class TriggerTable {
         if (wants(ENCRYPTION_KEY)) {
             on("-", new PrivateKeyRecogniser());
         }
-        if (wants(
-                PASSWORD,
-                AUTH_TOKEN,
-                BASIC_AUTH_HEADER,
-                AWS_CREDENTIALS,
-                AZURE_AUTH_TOKEN,
-                OAUTH_CLIENT_SECRET,
-                XSRF_TOKEN,
-                HTTP_COOKIE)) {
-            on(":=", new LabelRecogniser());
+    }
+
+    private void addColons(TopLevelDomains domains) {
+        boolean urls = wants(URL, DOMAIN_NAME, STORAGE_SIGNED_URL, EMAIL_ADDRESS);
+        boolean addresses = wants(IP_ADDRESS, MAC_ADDRESS, MAC_ADDRESS_LOCAL);
+        LabelRecogniser labels = LabelRecogniser.TYPES.stream().anyMatch(wanted::contains) ? new LabelRecogniser() : null;
+        if (urls || addresses || labels != null) {
+            on(
+                    ":",
+                    new ColonTrigger(
+                            urls ? new UrlRecogniser(domains) : null,
+                            addresses ? new ColonRecogniser() : null,
+                            labels));
+        }
+        if (labels != null) {
+            on("=", labels);
         }
     }
 
-    private void addGroups(List<String> regions, BirthDates birth) {
+    private @Nullable GroupRecogniser groups(List<String> regions, BirthDates birth) {
         List<NumberForm> forms = new ArrayList<>();
         for (Collection<NumberForm> some : List.of(
                 CardNumbers.forms(),
@@ -97,9 +103,10 @@ final class TriggerTable {
         if (wants(PHONE_NUMBER)) {
             readers.add(new PhoneReader(regions));
         }
-        if (!forms.isEmpty() || !readers.isEmpty()) {
-            on(DIGITS, new GroupRecogniser(forms, readers));
+        if (!forms.isEmpty() || !readers.isEmpty() || wants(ADVERTISING_ID)) {
+            return new GroupRecogniser(forms, readers);
         }
+        return null;
     }
 
     private boolean wants(BuiltInInfoType first, BuiltInInfoType... others) {
@@ -123,7 +130,9 @@ final class TriggerTable {
         int i = next(chars, 0, n);
         while (i < n) {
             char c = chars[i];
-            if (c < 128) {
+            if (groups != null && Chars.isDigit(c)) {
+                i = groups.at(scan, i);
+            } else if (c < 128) {
                 Recogniser recogniser = byCharacter[c];
                 i = recogniser == null ? i + 1 : recogniser.at(scan, i);
             } else if (scan.text().isFolded()) {

@@ -11,8 +11,11 @@ import java.util.Locale;
 /** Bitcoin addresses: Base58Check (versions 0 and 5), and Bech32 or Bech32m (BIP 173, BIP 350). */
 final class WalletReader implements GroupRecogniser.GroupReader {
 
-    private static final int SHORTEST = 25;
-    private static final int LONGEST = 90;
+    private static final int SHORTEST_BASE58 = 25;
+    private static final int LONGEST_BASE58 = 35;
+    // Programs of 20 and 32 bytes, all that wallets write
+    private static final int BECH32_KEY_HASH = 42;
+    private static final int BECH32_SCRIPT_HASH = 62;
     private static final String BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
     private static final String BECH32 = "qpzry9x8gf2tvdw0s3jn54khce6mua7l";
     private static final int[] BECH32_GENERATOR = {0x3b6a57b2, 0x26508e6d, 0x1ea119fa, 0x3d4233dd, 0x2a1462b3};
@@ -30,24 +33,25 @@ final class WalletReader implements GroupRecogniser.GroupReader {
     }
 
     @Override
-    public boolean reads(boolean digitsOnly, int length) {
-        return !digitsOnly && length >= SHORTEST;
+    public boolean reads(Kind kind, int length) {
+        return kind == Kind.DIGIT_FIRST
+                ? length >= SHORTEST_BASE58 && length <= LONGEST_BASE58
+                : kind == Kind.LETTER_FIRST && (length == BECH32_KEY_HASH || length == BECH32_SCRIPT_HASH);
     }
 
     @Override
     public void read(Scan scan, GroupChain chain, int group) {
-        int length = chain.length(group);
-        if (length > LONGEST) {
-            return;
-        }
         int start = chain.start(group);
         int end = chain.end(group);
         char first = scan.at(start);
         boolean found;
         if (first == '1' || first == '3') {
-            found = length <= 35 && isBase58(scan.text().substring(start, end));
+            found = isBase58(scan.text().substring(start, end));
         } else {
-            found = (first | 0x20) == 'b' && isBech32(scan.text().substring(start, end));
+            found = Chars.lower(first) == 'b'
+                    && Chars.lower(scan.at(start + 1)) == 'c'
+                    && scan.at(start + 2) == '1'
+                    && isBech32(scan.text().substring(start, end));
         }
         if (found && scan.at(start - 1) != '_' && scan.at(end) != '_') {
             scan.report(CRYPTO_WALLET, Likelihood.VERY_LIKELY, start, end);
@@ -90,7 +94,7 @@ final class WalletReader implements GroupRecogniser.GroupReader {
         String lower = address.toLowerCase(Locale.ROOT);
         boolean oneCase =
                 lower.equals(address) || address.toUpperCase(Locale.ROOT).equals(address);
-        if (!oneCase || !lower.startsWith("bc1")) {
+        if (!oneCase) {
             return false;
         }
         int checksum = 1;

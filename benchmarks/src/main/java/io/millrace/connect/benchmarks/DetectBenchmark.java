@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.benchmarks;
+
+import io.millrace.connect.dlp.detect.BuiltInInfoType;
+import io.millrace.connect.dlp.detect.InspectSettings;
+import io.millrace.connect.dlp.detect.Inspector;
+import io.millrace.connect.dlp.detect.Likelihood;
+import java.lang.management.ManagementFactory;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.openjdk.jmh.annotations.AuxCounters;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+
+/**
+ * Looking for the default set of infoTypes in 1 KiB of text, against twelve regular expressions for twelve of them,
+ * and how the engine's time grows with texts made to slow it down.
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 5, time = 1)
+@Measurement(iterations = 8, time = 1)
+@Fork(1)
+public class DetectBenchmark {
+
+    private static final int TEXTS = 512;
+    private static final int LENGTH = 1_024;
+    private static final int FACTOR = 64;
+    private static final int ROUNDS = 15;
+
+    private static final List<String> BEGINNINGS = List.of(
+            "1-", "1 ", "1.", "12:", "a:", "http://", "a.", "@a.", "a@", "password=", "eyJ.", "+1 ", "(1", "AAAA", "::",
+            "4111 ", "415-555-0890 ", "2024-01-01 ", "-----BEGIN PRIVATE KEY-----", "1a", "\"@");
+
+    // What people write; java.util.regex is all that a transform without an engine of its own could use.
+    private static final Pattern[] EXPRESSIONS = List.of(
+                    "\\b[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\\.[A-Za-z]{2,}\\b",
+                    "\\b(?:\\d[ -]?){12,18}\\d\\b",
+                    "\\b\\d{3}-\\d{2}-\\d{4}\\b",
+                    "\\b[A-Z]{2}\\d{2}(?: ?[A-Z0-9]){11,30}\\b",
+                    "(?:\\+?\\d{1,3}[ .-]?)?\\(?\\d{3}\\)?[ .-]?\\d{3}[ .-]?\\d{4}\\b",
+                    "\\b(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)\\.){3}(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)\\b",
+                    "\\b(?:[0-9A-Fa-f]{1,4}:){2,7}[0-9A-Fa-f]{1,4}\\b",
+                    "\\b(?:[0-9A-Fa-f]{2}[:-]){5}[0-9A-Fa-f]{2}\\b",
+                    "\\bhttps?://[^\\s\"<>]+",
+                    "\\b\\d{1,4}[-/.]\\d{1,2}[-/.]\\d{1,4}\\b",
+                    "\\beyJ[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\b",
+                    "\\b(?:AKIA[0-9A-Z]{16}|AIza[0-9A-Za-z_-]{35}|ghp_[0-9A-Za-z]{36})\\b")
+            .stream()
+            .map(Pattern::compile)
+            .toArray(Pattern[]::new);
+
+    /** Running text, or log records dense with digits. */
+    @Param({"prose", "digits"})
+    public String kind = "prose";
+
+    private final Inspector inspector = inspector();
+    private String[] texts = {};
+    private int next;
+
+    private static Inspector inspector() {
+        return Inspector.compile(
+                InspectSettings.of(BuiltInInfoType.DEFAULT_V1).withMinLikelihood(Likelihood.LIKELY), Clock.systemUTC());
+    }
+
+    /** Makes the texts. */
+    @Setup
+    public void fill() {
+        texts = new SampleTexts().of(kind, TEXTS, LENGTH);
+    }
+
+    /** What the measuring thread itself used: the clock on the wall also counts what else the machine does. */
+    @State(Scope.Thread)
+    @AuxCounters(AuxCounters.Type.EVENTS)
+    public static class Cpu {
+        public long nanos;
+        public long bytes;
+        private long start;
+
+        /** Begins an iteration. */
+        @Setup(Level.Iteration)
+        public void start() {
+            start = used();
+        }
+
+        /** Ends it. */
+        @TearDown(Level.Iteration)
+        public void stop() {
+            nanos = used() - start;
+        }
+    }
+
+    private static long used() {
+        return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+    }
+
+    private String text(Cpu cpu) {
+        cpu.bytes += LENGTH;
+        next = (next + 1) & (TEXTS - 1);
+        return texts[next];
+    }
+
+    /** One text by the engine. */
+    @Benchmark
+    public int engine(Cpu cpu) {
+        return inspector.inspect(text(cpu)).size();
+    }
+
+    /** One text by each expression in turn. */
+    @Benchmark
+    public int expressions(Cpu cpu) {
+        String text = text(cpu);
+        int found = 0;
+        for (Pattern expression : EXPRESSIONS) {
+            Matcher matcher = expression.matcher(text);
+            while (matcher.find()) {
+                found++;
+            }
+        }
+        return found;
+    }
+
+    /** Runs all; the last line is the lower of the two ratios of time, and the engine's time on prose. */
+    public static void main(String[] args) throws RunnerException {
+        Collection<RunResult> results = new Runner(new OptionsBuilder()
+                        .include(DetectBenchmark.class.getName() + "\\.")
+                        .build())
+                .run();
+        double growth = slowestGrowth();
+        double lowest = Double.MAX_VALUE;
+        for (String kind : new String[] {"prose", "digits"}) {
+            double engine = perByte(results, "engine", kind);
+            double expressions = perByte(results, "expressions", kind);
+            lowest = Math.min(lowest, expressions / engine);
+            print("%-7s engine %5.2f ns/byte   twelve expressions %6.1f ns/byte   ratio %.0f", kind, engine, expressions,
+                    expressions / engine);
+        }
+        print("worst growth from %d to %d bytes: %.0f times", LENGTH, LENGTH * FACTOR, growth);
+        print("ratio: %.0f ns_per_byte: %.2f", lowest, perByte(results, "engine", "prose"));
+    }
+
+    private static void print(String format, Object... values) {
+        System.out.println(String.format(Locale.ROOT, format, values));
+    }
+
+    private static double perByte(Collection<RunResult> results, String method, String kind) {
+        RunResult result = results.stream()
+                .filter(run -> run.getParams().getBenchmark().endsWith("." + method)
+                        && run.getParams().getParam("kind").equals(kind))
+                .findFirst()
+                .orElseThrow();
+        return result.getSecondaryResults().get("nanos").getScore()
+                / result.getSecondaryResults().get("bytes").getScore();
+    }
+
+    /** How many times longer the worst of the made-up texts takes when it is 64 times longer. */
+    private static double slowestGrowth() {
+        Inspector inspector = inspector();
+        double slowest = 0;
+        for (String beginning : BEGINNINGS) {
+            String shorter = beginning.repeat(LENGTH / beginning.length());
+            String longer = beginning.repeat(LENGTH * FACTOR / beginning.length());
+            best(inspector, shorter, FACTOR);
+            double growth = best(inspector, longer, 1) / (best(inspector, shorter, FACTOR) / FACTOR);
+            slowest = Math.max(slowest, growth);
+        }
+        return slowest;
+    }
+
+    private static double best(Inspector inspector, String text, int times) {
+        long best = Long.MAX_VALUE;
+        int found = 0;
+        for (int round = 0; round < ROUNDS; round++) {
+            long start = used();
+            for (int i = 0; i < times; i++) {
+                found += inspector.inspect(text).size();
+            }
+            best = Math.min(best, used() - start);
+        }
+        return found < 0 ? 0 : best;
+    }
+}

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.dlp.detect;
+
+import static io.millrace.connect.dlp.detect.BuiltInInfoType.ADVERTISING_ID;
+
+/** UUIDs and timestamps: full of digits, of which none is an identifier of its own. They are passed in one step. */
+final class MachineValues {
+
+    private static final int UUID_LENGTH = 36;
+    private static final int FIRST_HYPHEN = 8;
+
+    private MachineValues() {}
+
+    /**
+     * Where to go on behind a UUID or timestamp whose first group is there, or 0. A UUID with a label is an advertising
+     * id, a timestamp is a date.
+     */
+    static int end(Scan scan, int start, int groupEnd, boolean digitsOnly) {
+        int length = groupEnd - start;
+        if (length == FIRST_HYPHEN && isUuid(scan, start)) {
+            scan.report(ADVERTISING_ID, Likelihood.VERY_UNLIKELY, start, start + UUID_LENGTH);
+            return start + UUID_LENGTH;
+        }
+        return digitsOnly && length == 4 ? DateReader.readTimestamp(scan, start) : 0;
+    }
+
+    private static boolean isUuid(Scan scan, int start) {
+        int end = start + UUID_LENGTH;
+        char[] chars = scan.chars();
+        if (end > scan.length() || chars[start + 13] != '-' || chars[start + 18] != '-' || chars[start + 23] != '-') {
+            return false;
+        }
+        for (int i = start; i < end; i++) {
+            boolean hyphen = i == start + 8 || i == start + 13 || i == start + 18 || i == start + 23;
+            if (hyphen ? chars[i] != '-' : !Chars.isHex(chars[i])) {
+                return false;
+            }
+        }
+        char before = scan.at(start - 1);
+        return before != '-' && before != '_' && !Chars.isWord(scan.at(end));
+    }
+}
