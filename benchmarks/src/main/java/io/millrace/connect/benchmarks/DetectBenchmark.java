@@ -50,8 +50,27 @@ public class DetectBenchmark {
     private static final int ROUNDS = 15;
 
     private static final List<String> BEGINNINGS = List.of(
-            "1-", "1 ", "1.", "12:", "a:", "http://", "a.", "@a.", "a@", "password=", "eyJ.", "+1 ", "(1", "AAAA", "::",
-            "4111 ", "415-555-0890 ", "2024-01-01 ", "-----BEGIN PRIVATE KEY-----", "1a", "\"@");
+            "1-",
+            "1 ",
+            "1.",
+            "12:",
+            "a:",
+            "http://",
+            "a.",
+            "@a.",
+            "a@",
+            "password=",
+            "eyJ.",
+            "+1 ",
+            "(1",
+            "AAAA",
+            "::",
+            "4111 ",
+            "415-555-0890 ",
+            "2024-01-01 ",
+            "-----BEGIN PRIVATE KEY-----",
+            "1a",
+            "\"@");
 
     // What people write; java.util.regex is all that a transform without an engine of its own could use.
     private static final Pattern[] EXPRESSIONS = List.of(
@@ -153,8 +172,9 @@ public class DetectBenchmark {
             double engine = perByte(results, "engine", kind);
             double expressions = perByte(results, "expressions", kind);
             lowest = Math.min(lowest, expressions / engine);
-            print("%-7s engine %5.2f ns/byte   twelve expressions %6.1f ns/byte   ratio %.0f", kind, engine, expressions,
-                    expressions / engine);
+            print(
+                    "%-7s engine %5.2f ns/byte   twelve expressions %6.1f ns/byte   ratio %.0f",
+                    kind, engine, expressions, expressions / engine);
         }
         print("worst growth from %d to %d bytes: %.0f times", LENGTH, LENGTH * FACTOR, growth);
         print("ratio: %.0f ns_per_byte: %.2f", lowest, perByte(results, "engine", "prose"));

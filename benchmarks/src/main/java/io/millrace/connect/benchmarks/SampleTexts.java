@@ -9,13 +9,14 @@ import java.util.function.IntFunction;
 /** Texts to look for sensitive data in, the same ones in every run. */
 final class SampleTexts {
 
-    private static final String[] WORDS = ("the of and to in that it was for on with as his they be at one have this from"
-                    + " or had by but some what there we can out other were all your when up use word how said an each"
-                    + " she which do their time if will way about many then them would write like so these her long"
-                    + " make thing see him two has look more day could go come did my sound no most number who over"
-                    + " know water than call first people may down side been now find any new work part take get place"
-                    + " made live where after back little only round man year came show every good me give our under")
-            .split(" ", -1);
+    private static final String[] WORDS =
+            ("the of and to in that it was for on with as his they be at one have this from"
+                            + " or had by but some what there we can out other were all your when up use word how said an each"
+                            + " she which do their time if will way about many then them would write like so these her long"
+                            + " make thing see him two has look more day could go come did my sound no most number who over"
+                            + " know water than call first people may down side been now find any new work part take get place"
+                            + " made live where after back little only round man year came show every good me give our under")
+                    .split(" ", -1);
 
     private final Random random = new Random(20_261_122);
 

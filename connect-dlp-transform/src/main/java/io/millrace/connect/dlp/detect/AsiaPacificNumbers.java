@@ -38,7 +38,8 @@ final class AsiaPacificNumbers {
         for (String pattern : new String[] {"9999999999", "9999 99999 9", "9999-99999-9"}) {
             forms.add(NumberForm.of(AUSTRALIA_MEDICARE_NUMBER, pattern, POSSIBLE, (d, n) -> medicare(d)));
         }
-        forms.add(new NumberForm(SINGAPORE_NATIONAL_REGISTRATION_ID_NUMBER, "A9999999A", POSSIBLE, 1, (d, n) -> singapore(d)));
+        forms.add(new NumberForm(
+                SINGAPORE_NATIONAL_REGISTRATION_ID_NUMBER, "A9999999A", POSSIBLE, 1, (d, n) -> singapore(d)));
         forms.add(NumberForm.of(THAILAND_NATIONAL_ID_NUMBER, "9999999999999", POSSIBLE, (d, n) -> thai(d)));
         forms.add(NumberForm.of(THAILAND_NATIONAL_ID_NUMBER, "9-9999-99999-99-9", LIKELY, (d, n) -> thai(d)));
         forms.add(NumberForm.of(THAILAND_NATIONAL_ID_NUMBER, "9 9999 99999 99 9", LIKELY, (d, n) -> thai(d)));

@@ -58,7 +58,8 @@ final class BirthDateNumbers {
             forms.add(NumberForm.of(SWEDEN_NATIONAL_ID_NUMBER, pattern, POSSIBLE, this::swedish));
         }
         for (String pattern : new String[] {"999999-999X", "999999+999X"}) {
-            forms.add(new NumberForm(FINLAND_NATIONAL_ID_NUMBER, pattern, LIKELY, 1, (d, n) -> finnish(d, pattern.charAt(6), 6)));
+            forms.add(new NumberForm(
+                    FINLAND_NATIONAL_ID_NUMBER, pattern, LIKELY, 1, (d, n) -> finnish(d, pattern.charAt(6), 6)));
         }
         // A letter for the century is rarer in other numbers than a hyphen.
         forms.add(new NumberForm(FINLAND_NATIONAL_ID_NUMBER, "999999A999X", LIKELY, 1, (d, n) -> {

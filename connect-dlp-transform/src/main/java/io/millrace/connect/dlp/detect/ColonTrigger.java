@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  * @param urls null when not wanted, as the others
  */
 record ColonTrigger(
-        @Nullable UrlRecogniser urls, @Nullable ColonRecogniser addresses, @Nullable LabelRecogniser labels)
-        implements Recogniser {
+        @Nullable UrlRecogniser urls,
+        @Nullable ColonRecogniser addresses,
+        @Nullable LabelRecogniser labels) implements Recogniser {
 
     @Override
     public int at(Scan scan, int colon) {

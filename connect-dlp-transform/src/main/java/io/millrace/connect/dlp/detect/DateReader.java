@@ -35,7 +35,9 @@ final class DateReader implements GroupRecogniser.GroupReader {
 
     @Override
     public boolean reads(Kind kind, int length) {
-        return kind == Kind.DIGITS ? length <= 2 || length == 4 : kind == Kind.DIGIT_FIRST && (length == 3 || length == 4);
+        return kind == Kind.DIGITS
+                ? length <= 2 || length == 4
+                : kind == Kind.DIGIT_FIRST && (length == 3 || length == 4);
     }
 
     @Override
@@ -125,7 +127,10 @@ final class DateReader implements GroupRecogniser.GroupReader {
     /** Reports an ISO 8601 date with a time as a date; its end, or 0 when there is none. */
     static int readTimestamp(Scan scan, int start) {
         char mark = scan.at(start + 10);
-        if (mark != 'T' || scan.at(start + 4) != '-' || isGlued(scan, start) || numericEnd(scan, start, 4) != start + 10) {
+        if (mark != 'T'
+                || scan.at(start + 4) != '-'
+                || isGlued(scan, start)
+                || numericEnd(scan, start, 4) != start + 10) {
             return 0;
         }
         int end = isoTimeEnd(scan, start + 10, 4);

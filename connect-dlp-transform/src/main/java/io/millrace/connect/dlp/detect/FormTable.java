@@ -39,7 +39,8 @@ final class FormTable {
         }
 
         /** The node after one more group, or null when no form goes on like that. */
-        @Nullable Node next(int separator, int length) {
+        @Nullable
+        Node next(int separator, int length) {
             return next == null ? null : next[GroupChain.step(separator, length)];
         }
 

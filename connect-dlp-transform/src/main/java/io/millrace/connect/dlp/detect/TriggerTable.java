@@ -59,7 +59,8 @@ final class TriggerTable {
     private void addColons(TopLevelDomains domains) {
         boolean urls = wants(URL, DOMAIN_NAME, STORAGE_SIGNED_URL, EMAIL_ADDRESS);
         boolean addresses = wants(IP_ADDRESS, MAC_ADDRESS, MAC_ADDRESS_LOCAL);
-        LabelRecogniser labels = LabelRecogniser.TYPES.stream().anyMatch(wanted::contains) ? new LabelRecogniser() : null;
+        LabelRecogniser labels =
+                LabelRecogniser.TYPES.stream().anyMatch(wanted::contains) ? new LabelRecogniser() : null;
         if (urls || addresses || labels != null) {
             on(
                     ":",
