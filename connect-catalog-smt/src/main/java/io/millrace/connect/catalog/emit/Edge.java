@@ -48,6 +48,8 @@ final class Edge {
     private final Map<Tally, Stream> streams = new LinkedHashMap<>();
     private Count ended = Counts.ZERO;
     private @Nullable Stream current;
+    private long seenRows;
+    private Instant movedAt;
 
     /** What makes an edge this one, and the topic at one of its ends. */
     record Key(DatasetName input, DatasetName output, JobName job, JobName connector, Carrier carrier, String topic) {}
@@ -59,6 +61,7 @@ final class Edge {
     Edge(Key key, Instant firstSeen) {
         this.key = key;
         this.firstSeen = firstSeen;
+        this.movedAt = firstSeen;
     }
 
     /** Adds or renews what is known of {@code tally}'s records. */
@@ -111,6 +114,19 @@ final class Edge {
             current = newest;
         }
         return current;
+    }
+
+    /** Notes whether rows flowed since the last look. */
+    void follow(Instant now) {
+        long rows = rows();
+        if (rows != seenRows) {
+            seenRows = rows;
+            movedAt = now;
+        }
+    }
+
+    Instant movedAt() {
+        return movedAt;
     }
 
     /** Rows counted on this worker so far. */

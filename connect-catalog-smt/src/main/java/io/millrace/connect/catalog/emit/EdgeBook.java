@@ -10,6 +10,8 @@ import io.millrace.connect.catalog.observe.Tally;
 import io.millrace.connect.catalog.observe.Upstream;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -52,7 +54,12 @@ final class EdgeBook {
 
     private void flow(
             Tally tally, @Nullable Tally before, @Nullable Map<String, List<ColumnOrigin>> origins, Instant now) {
-        byTally.computeIfAbsent(tally, first -> edgesOf(first, now)).forEach(edge -> edge.flow(tally, before, origins));
+        List<Edge> of = byTally.get(tally);
+        if (of == null) {
+            of = edgesOf(tally, now);
+            byTally.put(tally, of);
+        }
+        of.forEach(edge -> edge.flow(tally, before, origins));
     }
 
     private void end(Tally tally, boolean mistaken) {
@@ -81,7 +88,7 @@ final class EdgeBook {
         if (known != null) {
             return known;
         }
-        if (edges.size() >= settings.maxEdges()) {
+        if (edges.size() >= settings.maxEdges() && !makeRoom(now)) {
             if (leftOut.size() < settings.maxEdges() && leftOut.add(key)) {
                 counters.edgesLeftOut.incrementAndGet();
             }
@@ -91,6 +98,18 @@ final class EdgeBook {
         Edge edge = new Edge(key, now);
         edges.put(key, edge);
         return edge;
+    }
+
+    /** Forgets the edge that has been still the longest, as those of yesterday's topics are; false when all move. */
+    private boolean makeRoom(Instant now) {
+        Edge still = Collections.min(edges.values(), Comparator.comparing(Edge::movedAt));
+        if (now.isBefore(still.movedAt().plus(settings.heartbeat().multipliedBy(2)))) {
+            return false;
+        }
+        edges.remove(still.key);
+        counters.edges.decrementAndGet();
+        byTally.values().removeIf(of -> of.contains(still));
+        return true;
     }
 
     private List<Edge.Key> keysOf(Tally tally) {

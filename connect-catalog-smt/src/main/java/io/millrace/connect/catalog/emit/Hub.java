@@ -128,6 +128,7 @@ public final class Hub implements Sightings, Runnable {
     }
 
     private void renew(Edge edge, Instant now) {
+        edge.follow(now);
         answer(edge, now);
         boolean ask;
         try {

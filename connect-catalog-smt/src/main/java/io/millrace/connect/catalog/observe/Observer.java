@@ -26,6 +26,9 @@ public final class Observer {
     /** Sightings are offered with a kind's first record and, without room then, after so many more; a power of two. */
     private static final int OFFER_EVERY = 1_024;
 
+    /** Topics of one task; records of more are not looked at. */
+    private static final int MOST_TOPICS = 10_000;
+
     /** Kinds of records of one topic; the oldest is forgotten first. */
     private static final int MOST_KINDS = 64;
 
@@ -108,6 +111,9 @@ public final class Observer {
     private @Nullable Tally find(ConnectRecord<?> record) {
         List<Tally> known = byTopic.get(topicOf(record));
         if (known == null) {
+            if (byTopic.size() == MOST_TOPICS) {
+                return null;
+            }
             known = new ArrayList<>(1);
             byTopic.put(topicOf(record), known);
         }

@@ -193,6 +193,28 @@ class HubTest {
     }
 
     @Test
+    void anEdgeThatStoodStillGivesWayToANewOne() throws InterruptedException {
+        Worker worker = Worker.plain();
+        Observer task = worker.task();
+        for (int day = 0; day < 100; day++) {
+            task.see(Records.order("orders-" + day, 0));
+            worker.settle();
+        }
+        worker.pass(Duration.ofSeconds(3));
+        worker.told();
+        worker.clock.advance(Duration.ofDays(1));
+
+        task.see(Records.order("orders-100", 0));
+        worker.pass(Duration.ofSeconds(3));
+
+        assertThat(worker.told())
+                .anySatisfy(
+                        event -> assertThat(event.at("/inputs/0/name").asText()).isEqualTo("orders-100"));
+        assertThat(worker.counters.getEdges()).isEqualTo(100);
+        assertThat(worker.counters.getEdgesLeftOut()).isZero();
+    }
+
+    @Test
     void aFullQueueLosesNothing() throws InterruptedException {
         Worker worker = Worker.plain();
         Observer task = worker.task();
