@@ -64,7 +64,7 @@ class CatalogTransformTest {
         RegexRouter<SinkRecord> router = new RegexRouter<>();
         router.configure(Map.of("regex", "shop\\.(.*)", "replacement", "eu.$1"));
         Connector<SinkRecord> connector = new Connector<>(
-                events(), router, catalog(properties(events(), "sink.name", "p.${topic:0}.${topic:1}")));
+                events(), router, catalog(properties(events(), "sink.name", "p.${topic:1}.${topic:2}")));
 
         connector.pass(Records.order("shop.orders", 1));
         JsonNode start = connector.closeAndRead().get(0);

@@ -45,7 +45,7 @@ final class NamingOptions {
                     "sink.name",
                     "${topic}",
                     "The name of the table that a topic goes to, as the sink makes it: my-project.raw.${topic:-1}. ${topic}"
-                            + " and ${topic:N} as in the BigQuery sink, whose rules for refused characters apply when"
+                            + " and ${topic:N}, N from 1 or from -1, as in the BigQuery sink, whose rules for refused characters apply when"
                             + " sink.namespace is bigquery.")
             .as("text with ${topic} or ${topic:N}", NameTemplate::parse)
             .importance(Importance.HIGH);

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Naming {
     /** What BigQuery refuses in a table's name: all but letters, marks, numbers, connectors, dashes and spaces. */
-    private static final Pattern REFUSED_BY_BIGQUERY = Pattern.compile("[^\\p{L}\\p{M}\\p{N}\\p{Pc}\\p{Pd}\\p{Zs}]");
+    private static final Pattern REFUSED_IN_TABLE = Pattern.compile("[^\\p{L}\\p{M}\\p{N}\\p{Pc}\\p{Pd}\\p{Zs}]");
+
+    private static final Pattern REFUSED_IN_DATASET = Pattern.compile("[^A-Za-z0-9_]");
 
     private final NamingSettings settings;
 
@@ -33,13 +34,21 @@ public final class Naming {
     public DatasetName table(String topic) {
         String namespace = settings.sink().get(0);
         String mapped = settings.sinkNames().get(topic);
-        UnaryOperator<String> clean = namespace.equals("bigquery")
-                ? part -> REFUSED_BY_BIGQUERY.matcher(part).replaceAll("_")
-                : UnaryOperator.identity();
-        if (mapped == null) {
-            return new DatasetName(namespace, settings.sinkName().fill(topic, clean));
+        if (mapped != null) {
+            return new DatasetName(namespace, mapped);
         }
-        return new DatasetName(namespace, mapped);
+        boolean bigquery = namespace.equals("bigquery");
+        return new DatasetName(
+                namespace, settings.sinkName().fill(topic, (dots, part) -> bigquery ? accepted(dots, part) : part));
+    }
+
+    /** As the BigQuery sink's {@code name.sanitize}: project, dataset and table stand between dots. */
+    private static String accepted(int dots, String part) {
+        return switch (dots) {
+            case 0 -> REFUSED_IN_TABLE.matcher(part).replaceAll("_");
+            case 1 -> REFUSED_IN_DATASET.matcher(part).replaceAll("_");
+            default -> part;
+        };
     }
 
     /** The table, collection or file that a source connector read. */

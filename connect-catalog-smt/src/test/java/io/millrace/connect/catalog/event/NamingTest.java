@@ -53,7 +53,9 @@ class NamingTest {
     @ParameterizedTest
     @CsvSource({
         "bigquery,     p.raw.${topic:-1},      shop.public.orders, p.raw.orders",
-        "bigquery,     p.${topic:0}.${topic},  shop.orders,        p.shop.shop_orders",
+        "bigquery,     p.${topic:1}.${topic},  shop.orders,        p.shop.shop_orders",
+        "bigquery,     p.${topic:1}.${topic:2}, eu-west.ord-ers,   p.eu_west.ord-ers",
+        "bigquery,     ${topic:1}.raw.t,       my-project.x,       my-project.raw.t",
         "bigquery,     p.raw.${topic},         ord$ers@eu,         p.raw.ord_ers_eu",
         "bigquery,     p.raw.${topic},         Zürich-1,           p.raw.Zürich-1",
         "bigquery,     p.raw.${topic},         odd.topic,          p.other.table",
