@@ -214,6 +214,23 @@ class CatalogTransformTest {
     }
 
     @Test
+    void masksOfValuesWithoutASchemaComeInAHeader() {
+        Connector<SinkRecord> connector = new Connector<>(events(), catalog(properties(events())));
+        SinkRecord masked =
+                Records.sink("orders", 0, 0, null, Map.of("id", 1L, "who", Map.of("email", "AbC=", "age", 7)));
+        masked.headers().addString("millrace.masking", "who.email:crypto-deterministic");
+
+        connector.pass(masked);
+        connector.pass(Records.sink("orders", 0, 1, null, Map.of("id", 1L, "who", Map.of("email", "x"), "n", 1)));
+        JsonNode facets = connector.closeAndRead().get(0).at("/outputs/0/facets");
+
+        assertThat(facets.at("/millrace_encryption/fields")).hasSize(1);
+        assertThat(facets.at("/millrace_encryption/fields/0/field").asText()).isEqualTo("who.email");
+        assertThat(facets.at("/millrace_encryption/fields/0/transformation").asText())
+                .isEqualTo("crypto-deterministic");
+    }
+
+    @Test
     void anInvalidConfigurationIsRefusedByName() {
         CatalogTransform<SinkRecord> transform = new CatalogTransform<>();
 

@@ -93,7 +93,7 @@ public final class Observer {
             tally.untold = traced;
             tell(tally);
         }
-        if (tally.learns(record.value())) {
+        if (tally.learns(record)) {
             tally.untold = new Sighting.Flowing(tally, chain.entered(tally));
             tell(tally);
         } else if (tally.untold != null && (tally.rows() & (OFFER_EVERY - 1)) <= 1) {

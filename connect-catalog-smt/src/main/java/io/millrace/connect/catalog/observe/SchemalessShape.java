@@ -4,14 +4,17 @@ package io.millrace.connect.catalog.observe;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.util.Date;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.connect.connector.ConnectRecord;
 import org.apache.kafka.connect.data.Decimal;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Timestamp;
+import org.apache.kafka.connect.header.Header;
 import org.jspecify.annotations.Nullable;
 
 /** A schema for values that have none, from the keys and types of the values seen; every column may be missing. */
@@ -19,14 +22,34 @@ final class SchemalessShape {
     private static final int MAX_COLUMNS = 500;
     private static final int MAX_DEPTH = 5;
 
-    private SchemalessShape() {}
+    /** The header in which the DLP transform says what it masked: {@code address.email:crypto-hash;…}. */
+    private static final String MASKING = "millrace.masking";
 
-    /** {@code known} with what {@code value} adds; null when the value is no map. */
-    static @Nullable Schema of(@Nullable Object value, @Nullable Schema known) {
-        return value instanceof Map<?, ?> map ? struct(map, known, 0) : known;
+    private final Map<String, String> masking;
+
+    private SchemalessShape(Map<String, String> masking) {
+        this.masking = masking;
     }
 
-    private static Schema struct(Map<?, ?> map, @Nullable Schema known, int depth) {
+    /** {@code known} with what {@code record}'s value, and its masking header, add; {@code known} when it is no map. */
+    static @Nullable Schema of(ConnectRecord<?> record, @Nullable Schema known) {
+        if (!(record.value() instanceof Map<?, ?> map)) {
+            return known;
+        }
+        Header header = record.headers().lastWithName(MASKING);
+        Map<String, String> masking = new HashMap<>();
+        if (header != null && header.value() instanceof String text) {
+            for (String entry : List.of(text.split(";", -1))) {
+                int colon = entry.lastIndexOf(':');
+                if (colon > 0) {
+                    masking.put(entry.substring(0, colon), entry.substring(colon + 1));
+                }
+            }
+        }
+        return new SchemalessShape(masking).struct(map, known, "", 0);
+    }
+
+    private Schema struct(Map<?, ?> map, @Nullable Schema known, String path, int depth) {
         Map<String, Schema> fields = new LinkedHashMap<>();
         if (known != null && known.type() == Schema.Type.STRUCT) {
             for (Field field : known.fields()) {
@@ -35,7 +58,7 @@ final class SchemalessShape {
         }
         map.forEach((key, value) -> {
             String name = String.valueOf(key);
-            Schema type = type(value, fields.get(name), depth);
+            Schema type = type(value, fields.get(name), path.isEmpty() ? name : path + "." + name, depth);
             if (type != null && (fields.containsKey(name) || fields.size() < MAX_COLUMNS)) {
                 fields.put(name, type);
             }
@@ -45,21 +68,36 @@ final class SchemalessShape {
         return struct.build();
     }
 
-    private static @Nullable Schema type(@Nullable Object value, @Nullable Schema known, int depth) {
+    private @Nullable Schema type(@Nullable Object value, @Nullable Schema known, String path, int depth) {
         if (value == null) {
             return known;
         } else if (value instanceof Map<?, ?> map && depth < MAX_DEPTH) {
-            return struct(map, known, depth + 1);
+            return struct(map, known, path, depth + 1);
         } else if (value instanceof List<?> list) {
             Schema before = known != null && known.type() == Schema.Type.ARRAY ? known.valueSchema() : null;
-            Schema element = list.isEmpty() ? before : type(list.get(0), before, depth + 1);
+            Schema element = list.isEmpty() ? before : type(list.get(0), before, path, depth + 1);
             return element == null
                     ? known
                     : SchemaBuilder.array(element).optional().build();
         }
         Schema seen = scalar(value);
         boolean widens = known != null && known.type() == Schema.Type.FLOAT64 && seen.type() == Schema.Type.INT64;
-        return widens ? known : seen;
+        return masked(widens ? known : seen, known, masking.get(path));
+    }
+
+    /** A column that was once masked stays so: the header may be missing where there was nothing to find. */
+    private static Schema masked(Schema seen, @Nullable Schema known, @Nullable String transformation) {
+        String before = known == null || known.parameters() == null
+                ? null
+                : known.parameters().get(MASKING);
+        String now = transformation == null ? before : transformation;
+        return now == null
+                ? seen
+                : new SchemaBuilder(seen.type())
+                        .name(seen.name())
+                        .optional()
+                        .parameter(MASKING, now)
+                        .build();
     }
 
     private static Schema scalar(Object value) {

@@ -149,8 +149,8 @@ public final class Tally {
     }
 
     /** Learns the columns of a value without a schema; true when there is something new to tell. */
-    boolean learns(@Nullable Object value) {
-        if (carried != null || !(value instanceof Map<?, ?> map)) {
+    boolean learns(ConnectRecord<?> record) {
+        if (carried != null || !(record.value() instanceof Map<?, ?> map)) {
             return false;
         }
         if (map.size() <= widest && Long.bitCount(rows) != 1) {
@@ -158,7 +158,7 @@ public final class Tally {
         }
         widest = Math.max(widest, map.size());
         Schema known = schema;
-        Schema now = SchemalessShape.of(value, known);
+        Schema now = SchemalessShape.of(record, known);
         if (now == null || now.equals(known)) {
             return false;
         }
