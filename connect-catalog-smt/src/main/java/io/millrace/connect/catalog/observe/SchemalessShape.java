@@ -81,8 +81,10 @@ final class SchemalessShape {
                     : SchemaBuilder.array(element).optional().build();
         }
         Schema seen = scalar(value);
-        boolean widens = known != null && known.type() == Schema.Type.FLOAT64 && seen.type() == Schema.Type.INT64;
-        return masked(widens ? known : seen, known, masking.get(path));
+        if (known != null && known.type() == Schema.Type.FLOAT64 && seen.type() == Schema.Type.INT64) {
+            seen = known;
+        }
+        return masked(seen, known, masking.get(path));
     }
 
     /** A column that was once masked stays so: the header may be missing where there was nothing to find. */
