@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.openjdk.jmh.annotations.AuxCounters;
@@ -164,6 +165,7 @@ public class DetectBenchmark {
     public static void main(String[] args) throws RunnerException {
         Collection<RunResult> results = new Runner(new OptionsBuilder()
                         .include(DetectBenchmark.class.getName() + "\\.")
+                        .include(MaskRecordBenchmark.class.getName() + "\\.")
                         .build())
                 .run();
         double growth = slowestGrowth();
@@ -176,6 +178,11 @@ public class DetectBenchmark {
                     "%-7s engine %5.2f ns/byte   twelve expressions %6.1f ns/byte   ratio %.0f",
                     kind, engine, expressions, expressions / engine);
         }
+        print(
+                "record of 20 fields, eight texts of 100 bytes: %.2f us",
+                nanosPerByte(results, run -> run.getParams().getBenchmark().endsWith(".transform"))
+                        * MaskRecordBenchmark.TEXT_BYTES
+                        / 1_000);
         print("worst growth from %d to %d bytes: %.0f times", LENGTH, LENGTH * FACTOR, growth);
         print("ratio: %.0f ns_per_byte: %.2f", lowest, perByte(results, "engine", "prose"));
     }
@@ -185,11 +192,14 @@ public class DetectBenchmark {
     }
 
     private static double perByte(Collection<RunResult> results, String method, String kind) {
-        RunResult result = results.stream()
-                .filter(run -> run.getParams().getBenchmark().endsWith("." + method)
-                        && run.getParams().getParam("kind").equals(kind))
-                .findFirst()
-                .orElseThrow();
+        return nanosPerByte(
+                results,
+                run -> run.getParams().getBenchmark().endsWith("." + method)
+                        && run.getParams().getParam("kind").equals(kind));
+    }
+
+    private static double nanosPerByte(Collection<RunResult> results, Predicate<RunResult> which) {
+        RunResult result = results.stream().filter(which).findFirst().orElseThrow();
         return result.getSecondaryResults().get("nanos").getScore()
                 / result.getSecondaryResults().get("bytes").getScore();
     }
