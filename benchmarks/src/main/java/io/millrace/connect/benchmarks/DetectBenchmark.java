@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.benchmarks;
 
+import static java.util.Objects.requireNonNull;
+
 import io.millrace.connect.dlp.detect.BuiltInInfoType;
 import io.millrace.connect.dlp.detect.InspectSettings;
 import io.millrace.connect.dlp.detect.Inspector;
@@ -200,8 +202,8 @@ public class DetectBenchmark {
 
     private static double nanosPerByte(Collection<RunResult> results, Predicate<RunResult> which) {
         RunResult result = results.stream().filter(which).findFirst().orElseThrow();
-        return result.getSecondaryResults().get("nanos").getScore()
-                / result.getSecondaryResults().get("bytes").getScore();
+        return requireNonNull(result.getSecondaryResults().get("nanos")).getScore()
+                / requireNonNull(result.getSecondaryResults().get("bytes")).getScore();
     }
 
     /** How many times longer the worst of the made-up texts takes when it is 64 times longer. */

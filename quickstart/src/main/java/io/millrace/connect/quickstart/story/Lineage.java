@@ -46,8 +46,8 @@ public final class Lineage {
                         names.add(output.path("name").asText());
                     }
                 }
-            } catch (JsonProcessingException lineBeingWritten) {
-                continue;
+            } catch (JsonProcessingException unfinished) {
+                // the line is being written: the next look reads it whole
             }
         }
         return names;

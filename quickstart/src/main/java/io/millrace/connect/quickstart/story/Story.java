@@ -160,6 +160,17 @@ public final class Story {
                     DATASET, view(table), rows.rows().size(), lake.count(table), DATASET, table));
             progress.show(rows.drawn(5).stripTrailing());
         }
+        showMasking(shop);
+    }
+
+    private void showMasking(Shop shop) throws SQLException {
+        Rows masked = lake.rows(view(MASKED), "id");
+        progress.show("\n" + MASKED + " in the database");
+        progress.show(Disguise.shown(shop.rows(MASKED)).drawn(3).stripTrailing());
+        progress.show("\nmasked on the way, as BigQuery holds them");
+        progress.show(Disguise.shown(masked).drawn(3).stripTrailing());
+        progress.show("\ntokens brought back by DlpReidentify, with the key");
+        progress.show(Disguise.shown(disguise.opened(masked)).drawn(3).stripTrailing());
     }
 
     private static String view(String table) {
