@@ -115,6 +115,19 @@ class LeakTest {
     }
 
     @Test
+    void saysNothingOfATextThatIsTooLongToInspect() {
+        DlpTransform.Value<SinkRecord> transform = new DlpTransform.Value<>();
+        transform.configure(rule(
+                new String[] {"transform", "redact", "info.types", "*"}, "on.error", "fail", "max.scan.chars", "5"));
+
+        Throwable failure = catchThrowable(() -> transform.apply(record()));
+
+        StringWriter spoken = new StringWriter();
+        failure.printStackTrace(new PrintWriter(spoken));
+        assertThat(spoken.toString()).contains("field secret", "max.scan.chars").doesNotContain(CANARY);
+    }
+
+    @Test
     void dropsTheRecordWhenToldTo() {
         DlpTransform.Value<SinkRecord> transform = new DlpTransform.Value<>();
         transform.configure(
