@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class PhoneReader implements GroupRecogniser.GroupReader {
 
     private static final int FEWEST_DIGITS = 7;
+    private static final int ENOUGH_DIGITS = 10;
     private static final int MOST_DIGITS = 17;
     private static final int MOST_DIALLED = 15; // ITU-T E.164
     private static final int LONGEST_EXTENSION = 20;
@@ -138,6 +139,9 @@ final class PhoneReader implements GroupRecogniser.GroupReader {
                 break;
             }
             char here = i - gap == 1 ? scan.at(gap) : '*';
+            if (here == ' ' && separator != ' ' && separator != '\0' && digits >= ENOUGH_DIGITS) {
+                break; // the next number of a list
+            }
             mixed |= separator != '\0' && separator != here;
             separator = here;
         }
