@@ -6,6 +6,7 @@ import static io.millrace.connect.dlp.detect.BuiltInInfoType.PHONE_NUMBER;
 import com.google.i18n.phonenumbers.PhoneNumberMatch;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.Leniency;
+import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +21,6 @@ final class PhoneReader implements GroupRecogniser.GroupReader {
     private static final int ENOUGH_DIGITS = 10;
     private static final int MOST_DIGITS = 17;
     private static final int MOST_DIALLED = 15; // ITU-T E.164
-    private static final int LONGEST_EXTENSION = 20;
     private static final int MOST_TRIES = 10;
 
     private final PhoneNumberUtil numbers = PhoneNumberUtil.getInstance();
@@ -179,19 +179,20 @@ final class PhoneReader implements GroupRecogniser.GroupReader {
         return asked ? Likelihood.POSSIBLE : null;
     }
 
+    /** Reports the first number in the run; the groups behind it are looked at in their turn. */
     private boolean find(Scan scan, Likelihood base, boolean plus) {
-        String window = scan.text().substring(from, Math.min(scan.length(), end + LONGEST_EXTENSION));
+        String window = scan.text().substring(from, extensionEnd(scan));
         for (String region : regions) {
-            boolean found = false;
-            for (PhoneNumberMatch match : numbers.findNumbers(window, region, Leniency.VALID, MOST_TRIES)) {
-                if (from + match.start() < end) {
-                    scan.report(PHONE_NUMBER, base, from + match.start(), from + match.end());
-                    scan.readPhone(Math.max(scan.phoneEnd(), from + match.end()));
-                    found = true;
-                }
+            Iterator<PhoneNumberMatch> matches = numbers.findNumbers(window, region, Leniency.VALID, MOST_TRIES)
+                    .iterator();
+            if (matches.hasNext()) {
+                PhoneNumberMatch match = matches.next();
+                scan.report(PHONE_NUMBER, base, from + match.start(), from + match.end());
+                scan.readPhone(from + match.end());
+                return true;
             }
-            if (found || plus) {
-                return found;
+            if (plus) {
+                return false;
             }
         }
         return false;
