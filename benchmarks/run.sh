@@ -14,7 +14,7 @@ run_after() {
     shift
     mvn -q -B -ntp -Dquick -DskipTests -pl benchmarks -am "$phase" \
         org.apache.maven.plugins:maven-dependency-plugin:3.11.0:build-classpath -Dmdep.outputFile=target/classpath.txt
-    java -cp "benchmarks/target/classes:$(cat benchmarks/target/classpath.txt)" "$@"
+    java -Dorg.slf4j.simpleLogger.defaultLogLevel=warn -cp "benchmarks/target/classes:$(cat benchmarks/target/classpath.txt)" "$@"
 }
 
 case "${1:-}" in

@@ -140,14 +140,14 @@ public final class EndToEndBenchmark {
         try (Admin admin = broker.admin();
                 Producer<byte[], byte[]> producer = new KafkaProducer<>(
                         Map.of(
-                                "bootstrap.servers",
-                                broker.bootstrap(),
-                                "linger.ms",
-                                "20",
-                                "batch.size",
-                                "262144",
-                                "buffer.memory",
-                                "67108864"),
+                                "bootstrap.servers", broker.bootstrap(),
+                                "linger.ms", "20",
+                                "batch.size", "262144",
+                                "enable.idempotence", "false",
+                                "max.in.flight.requests.per.connection", "1",
+                                // A busy machine may keep the broker from its work for minutes
+                                "delivery.timeout.ms", "600000",
+                                "request.timeout.ms", "120000"),
                         new ByteArraySerializer(),
                         new ByteArraySerializer())) {
             admin.createTopics(List.of(new NewTopic(Sinks.TOPIC, Sinks.PARTITIONS, (short) 1)))
