@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.benchmarks.endtoend;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.millrace.connect.quickstart.stack.Broker;
 import io.millrace.connect.quickstart.stack.Jvm;
 import io.millrace.connect.quickstart.stack.LocalCloud;
@@ -9,6 +11,8 @@ import io.millrace.connect.quickstart.stack.Project;
 import io.millrace.connect.quickstart.stack.Scratch;
 import io.millrace.connect.quickstart.stack.Worker;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -61,12 +65,15 @@ public final class EndToEndBenchmark {
             cloud.awaitReady();
             try (Worker worker = Worker.start("worker", setup, project, scratch).awaitReady();
                     Admin admin = broker.admin()) {
-                measure(new Sinks(worker, admin, new GcLog(gcLog), ROWS), cloud);
+                Sinks sinks = new Sinks(worker, admin, new GcLog(gcLog), ROWS);
+                String result = measure(sinks, cloud);
+                refuseMissingRows(sinks.runsOf("millrace"), cloud);
+                System.out.println(result);
             }
         }
     }
 
-    private static void measure(Sinks sinks, LocalCloud cloud) throws ExecutionException, InterruptedException {
+    private static String measure(Sinks sinks, LocalCloud cloud) throws ExecutionException, InterruptedException {
         Map<String, String> floor = Map.of("connector.class", DroppingSinkConnector.class.getName());
         Map<String, String> ours = Map.of(
                 "connector.class", "io.millrace.connect.bigquery.BigQuerySinkConnector",
@@ -93,7 +100,24 @@ public final class EndToEndBenchmark {
             System.out.println("measured " + floors.get(round));
             System.out.println("measured " + runs.get(round));
         }
-        System.out.printf("cpu_s_per_million: %.2f floor: %.2f%n", median(runs), median(floors));
+        return String.format("cpu_s_per_million: %.2f floor: %.2f", median(runs), median(floors));
+    }
+
+    /** The offsets are committed; the emulator's own count must agree. */
+    private static void refuseMissingRows(int runs, LocalCloud cloud) throws IOException {
+        JsonNode tables;
+        try (InputStream stats =
+                URI.create(cloud.endpoint() + "/discard/stats").toURL().openStream()) {
+            tables = new ObjectMapper().readTree(stats).get("tables");
+        }
+        long arrived = 0;
+        for (JsonNode table : tables) {
+            arrived += table.get("rows").asLong();
+        }
+        if (arrived < (long) runs * ROWS) {
+            throw new IllegalStateException("of " + (long) runs * ROWS + " rows only " + arrived + " arrived");
+        }
+        System.out.printf("arrived  %,d rows in %d runs%n", arrived, runs);
     }
 
     private static double median(List<Run> runs) {

@@ -3,7 +3,10 @@ package io.millrace.connect.benchmarks.endtoend;
 
 import io.millrace.connect.quickstart.stack.Worker;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
@@ -21,7 +24,7 @@ final class Sinks {
     private final Admin admin;
     private final GcLog gcLog;
     private final long rows;
-    private int runs;
+    private final List<String> runs = new ArrayList<>();
 
     Sinks(Worker worker, Admin admin, GcLog gcLog, long rows) {
         this.worker = worker;
@@ -32,7 +35,8 @@ final class Sinks {
 
     /** Returns when the offset of the last row is committed; the connector is gone then. */
     Run run(String sink, Map<String, String> config) throws ExecutionException, InterruptedException {
-        String name = sink + "-" + runs++;
+        String name = sink + "-" + runs.size();
+        runs.add(sink);
         Map<String, String> whole = new HashMap<>(config);
         whole.put("topics", TOPIC);
         whole.put("tasks.max", "1");
@@ -50,6 +54,11 @@ final class Sinks {
         long peak = gcLog.peakAfter(gcStart);
         worker.rest().delete(name);
         return new Run(sink, rows, cpu, wall, peak);
+    }
+
+    /** How often a sink ran. */
+    int runsOf(String sink) {
+        return Collections.frequency(runs, sink);
     }
 
     private long committed(String connector) throws ExecutionException, InterruptedException {
