@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -22,10 +23,13 @@ final class Catalog {
     private final Map<String, StoredTable> tables = new ConcurrentSkipListMap<>();
     private final AtomicLong counter = new AtomicLong();
 
-    /** Reads what the database holds: an earlier run's, or this one's before a write that failed. */
+    /**
+     * Reads what the database holds: an earlier run's, or this one's before a write that failed. Readers go on meanwhile, so
+     * what is there stays visible throughout.
+     */
     void load(DuckDBConnection connection) throws SQLException {
-        datasets.clear();
-        tables.clear();
+        Map<String, Dataset> datasetsThere = new HashMap<>();
+        Map<String, StoredTable> tablesThere = new HashMap<>();
         try (Statement statement = connection.createStatement()) {
             statement.execute("CREATE SCHEMA IF NOT EXISTS _millrace");
             statement.execute("CREATE TABLE IF NOT EXISTS _millrace.datasets (name VARCHAR, json VARCHAR)");
@@ -34,14 +38,14 @@ final class Catalog {
             statement.execute("CREATE TABLE IF NOT EXISTS _millrace.counter (value BIGINT)");
             try (ResultSet rows = statement.executeQuery("SELECT name, json FROM _millrace.datasets")) {
                 while (rows.next()) {
-                    datasets.put(rows.getString(1), Model.parse(rows.getString(2), Dataset.class));
+                    datasetsThere.put(rows.getString(1), Model.parse(rows.getString(2), Dataset.class));
                 }
             }
             try (ResultSet rows =
                     statement.executeQuery("SELECT name, json, generation, schema_version FROM _millrace.tables")) {
                 while (rows.next()) {
                     Table table = Model.parse(rows.getString(2), Table.class);
-                    tables.put(
+                    tablesThere.put(
                             rows.getString(1),
                             new StoredTable(
                                     TableName.of(table.getTableReference()), table, rows.getLong(3), rows.getLong(4)));
@@ -52,6 +56,10 @@ final class Catalog {
                 counter.set(rows.getLong(1));
             }
         }
+        datasets.putAll(datasetsThere);
+        datasets.keySet().retainAll(datasetsThere.keySet());
+        tables.putAll(tablesThere);
+        tables.keySet().retainAll(tablesThere.keySet());
     }
 
     /** A number that was never given before. */

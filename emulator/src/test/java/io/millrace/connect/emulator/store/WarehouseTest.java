@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -109,6 +110,30 @@ class WarehouseTest {
                 .hasMessageContaining("Missing required field: id");
 
         assertThat(warehouse.rowCount(NAME)).isZero();
+    }
+
+    @Test
+    void aTableStaysVisibleWhileARefusedWriteIsRolledBack() throws InterruptedException {
+        create(field("id", "INTEGER").setMode("REQUIRED"));
+        AtomicBoolean missed = new AtomicBoolean();
+        AtomicBoolean ended = new AtomicBoolean();
+        Thread reader = new Thread(() -> {
+            while (!ended.get()) {
+                if (warehouse.table(NAME).isEmpty()) {
+                    missed.set(true);
+                }
+            }
+        });
+        reader.start();
+
+        for (int i = 0; i < 50; i++) {
+            assertThatThrownBy(() -> create(field("id", "INTEGER"))).isInstanceOf(WarehouseException.class);
+            assertThatThrownBy(() -> warehouse.insert(NAME, List.of(Map.of()))).isInstanceOf(WarehouseException.class);
+        }
+
+        ended.set(true);
+        reader.join();
+        assertThat(missed).isFalse();
     }
 
     @Test
