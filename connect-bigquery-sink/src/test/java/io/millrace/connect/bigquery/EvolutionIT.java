@@ -347,6 +347,29 @@ class EvolutionIT {
         }
     }
 
+    @Test
+    void keepsAViewOfTheCurrentStateWhenTheKeyIsOfATypeThatRowsCannotBePartitionedBy() {
+        try (SinkBench bench = new SinkBench(emulator, "viewed_by_price").with("view.create", "true")) {
+            bench.with("primary.key", "price");
+            SinkTaskHarness task = bench.task();
+            Schema keyed = SchemaBuilder.struct()
+                    .field("price", Schema.FLOAT64_SCHEMA)
+                    .field("__op", Schema.STRING_SCHEMA)
+                    .field("__deleted", Schema.STRING_SCHEMA)
+                    .field("__source_ts_ms", Schema.INT64_SCHEMA)
+                    .build();
+            Struct first = new Struct(keyed).put("price", 1.5).put("__op", "c").put("__deleted", "false");
+
+            task.produce(
+                    record("orders", 0, 0, keyed, first.put("__source_ts_ms", 1L)),
+                    record("orders", 0, 1, keyed, first.put("__source_ts_ms", 2L)));
+            task.assign(ORDERS_0).deliverAll();
+
+            assertThat(bench.rows("SELECT price FROM viewed_by_price.orders_current"))
+                    .containsExactly(List.of(1.5));
+        }
+    }
+
     /** A Debezium change of one row. */
     private static SinkRecord change(long offset, String op, long id, @org.jspecify.annotations.Nullable String note) {
         Schema row = SchemaBuilder.struct()

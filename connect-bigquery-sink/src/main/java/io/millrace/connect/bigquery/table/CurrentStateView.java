@@ -2,11 +2,12 @@
 package io.millrace.connect.bigquery.table;
 
 import io.millrace.connect.bigquery.model.Column;
+import io.millrace.connect.bigquery.model.ColumnMode;
 import io.millrace.connect.bigquery.model.Destination;
 import io.millrace.connect.bigquery.model.TableShape;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -23,14 +24,15 @@ final class CurrentStateView {
 
     /** The view's query; empty if the table is no changelog or no key is known, so that there is no current state. */
     static Optional<String> query(Destination table, TableShape shape, List<String> key) {
-        TreeSet<String> columns = shape.columns().stream()
-                .map(Column::name)
-                .collect(Collectors.toCollection(() -> new TreeSet<>(String.CASE_INSENSITIVE_ORDER)));
-        if (key.isEmpty() || !columns.containsAll(key) || !columns.containsAll(CHANGE_COLUMNS)) {
+        TreeMap<String, Column> columns = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        shape.columns().forEach(column -> columns.put(column.name(), column));
+        if (key.isEmpty()
+                || !columns.keySet().containsAll(key)
+                || !columns.keySet().containsAll(CHANGE_COLUMNS)) {
             return Optional.empty();
         }
         String source = "`" + table.project() + "`.`" + table.dataset() + "`.`" + table.table() + "`";
-        String keys = key.stream().map(column -> "`" + column + "`").collect(Collectors.joining(", "));
+        String keys = key.stream().map(name -> grouped(columns.get(name))).collect(Collectors.joining(", "));
         return Optional.of(String.join(
                 "\n",
                 MARK,
@@ -40,5 +42,17 @@ final class CurrentStateView {
                 "  AND `__sequence` > IFNULL((SELECT MAX(`__sequence`) FROM " + source + " WHERE `__op` = 't'), '')",
                 "QUALIFY ROW_NUMBER() OVER (PARTITION BY " + keys + " ORDER BY `__sequence` DESC) = 1",
                 "  AND NOT IFNULL(`__deleted`, FALSE)"));
+    }
+
+    /** A key column as GoogleSQL lets rows be partitioned by it, which excludes some types; their JSON text stands in. */
+    private static String grouped(Column column) {
+        String name = "`" + column.name() + "`";
+        boolean groupable = column.mode() != ColumnMode.REPEATED
+                && switch (column.type()) {
+                    case FLOAT64, JSON, GEOGRAPHY, RECORD -> false;
+                    case INT64, NUMERIC, BIGNUMERIC, BOOL, STRING, BYTES, DATE, TIME, DATETIME, TIMESTAMP, INTERVAL ->
+                        true;
+                };
+        return groupable ? name : "TO_JSON_STRING(" + name + ")";
     }
 }

@@ -85,7 +85,7 @@ final class Functions {
         form("JSON_EXTRACT_SCALAR/1", "bq_json_value($1, '$')", "JSON_EXTRACT_SCALAR/2", "bq_json_value($1, $2)");
         form("JSON_QUERY/1", "json_extract($1, '$')", "JSON_QUERY/2", "json_extract($1, $2)");
         form("JSON_EXTRACT/1", "json_extract($1, '$')", "JSON_EXTRACT/2", "json_extract($1, $2)");
-        form("PARSE_JSON/1", "CAST($1 AS JSON)");
+        form("PARSE_JSON/1", "CAST($1 AS JSON)", "TO_JSON_STRING/1", "ifnull(CAST(to_json($1) AS VARCHAR), 'null')");
 
         form("CURRENT_DATE/0", "CAST(now() AS DATE)", "CURRENT_TIMESTAMP/0", "now()");
         form(
