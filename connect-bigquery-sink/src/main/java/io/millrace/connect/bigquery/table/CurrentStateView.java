@@ -32,7 +32,8 @@ final class CurrentStateView {
             return Optional.empty();
         }
         String source = "`" + table.project() + "`.`" + table.dataset() + "`.`" + table.table() + "`";
-        String keys = key.stream().map(name -> grouped(columns.get(name))).collect(Collectors.joining(", "));
+        String keys =
+                key.stream().map(columns::get).map(CurrentStateView::grouped).collect(Collectors.joining(", "));
         return Optional.of(String.join(
                 "\n",
                 MARK,
