@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.Config;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.connect.connector.Task;
@@ -90,6 +91,12 @@ public final class BigQuerySinkConnector extends SinkConnector {
         return IntStream.range(0, maxTasks)
                 .mapToObj(task -> TaskName.handTo(task, started))
                 .toList();
+    }
+
+    /** Offsets may be set or forgotten by Connect's REST API: the worker keeps them all, nothing here has a copy. */
+    @Override
+    public boolean alterOffsets(Map<String, String> written, Map<TopicPartition, @Nullable Long> offsets) {
+        return true;
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.connect.sink.SinkConnector;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,12 @@ class BigQuerySinkConnectorTest {
                 .extracting(task -> SinkConfig.from(task).task().toString())
                 .containsExactly("shop-0", "shop-1", "shop-2");
         assertThat(connector.taskClass()).isEqualTo(BigQuerySinkTask.class);
+    }
+
+    @Test
+    void letsConnectsRestApiSetItsOffsetsWithoutAHandElsewhere() {
+        assertThat(new BigQuerySinkConnector().alterOffsets(PROPERTIES, Map.of(new TopicPartition("orders", 0), 7L)))
+                .isTrue();
     }
 
     @Test
