@@ -2,11 +2,12 @@
 package io.millrace.connect.bigquery.change;
 
 import java.nio.charset.StandardCharsets;
+import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.jspecify.annotations.Nullable;
 
 /** The record is a change of a row: besides the image it says what happened, when, and in which order. */
-public abstract sealed class ChangeReading implements Reading permits EnvelopeReading, FlattenedReading {
+public abstract sealed class ChangeReading extends Reading permits EnvelopeReading, FlattenedReading {
     /** STRING: c create, u update, d delete, r read by a snapshot, t truncate. */
     public static final String OP = "__op";
 
@@ -27,7 +28,14 @@ public abstract sealed class ChangeReading implements Reading permits EnvelopeRe
 
     private static final int SECTION_DIGITS = 16;
 
+    final SourcePosition position;
     private final long[] sections = new long[MAX_SECTIONS];
+
+    ChangeReading(
+            RecordValues values, @Nullable Schema imageSchema, @Nullable Schema keySchema, SourcePosition position) {
+        super(values, imageSchema, keySchema);
+        this.position = position;
+    }
 
     /**
      * Whether changes may carry only some of the row's fields, so that no column can be REQUIRED: deletes and truncates

@@ -12,17 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Debezium's envelope: {@code before}, {@code after}, {@code op}, {@code source}. */
 final class EnvelopeReading extends ChangeReading {
-    private final RecordValues values;
-    private final @Nullable Schema imageSchema;
-    private final @Nullable Schema keySchema;
-    private final SourcePosition position;
-
     EnvelopeReading(
             RecordValues values, @Nullable Schema imageSchema, @Nullable Schema keySchema, SourcePosition position) {
-        this.values = values;
-        this.imageSchema = imageSchema;
-        this.keySchema = keySchema;
-        this.position = position;
+        super(values, imageSchema, keySchema, position);
     }
 
     /** Whether a value's schema is an envelope around structs; MongoDB's, around JSON texts, is not. */
@@ -49,16 +41,6 @@ final class EnvelopeReading extends ChangeReading {
 
     private static boolean isStruct(@Nullable Field field) {
         return field != null && field.schema().type() == Schema.Type.STRUCT;
-    }
-
-    @Override
-    public @Nullable Schema imageSchema() {
-        return imageSchema;
-    }
-
-    @Override
-    public @Nullable Schema keySchema() {
-        return keySchema;
     }
 
     @Override

@@ -13,17 +13,9 @@ import org.jspecify.annotations.Nullable;
  * {@code delete.tombstone.handling.mode=rewrite}, {@code __op}, {@code __deleted}, {@code __lsn}, …
  */
 final class FlattenedReading extends ChangeReading {
-    private final RecordValues values;
-    private final @Nullable Schema imageSchema;
-    private final @Nullable Schema keySchema;
-    private final SourcePosition position;
-
     FlattenedReading(
             RecordValues values, @Nullable Schema imageSchema, @Nullable Schema keySchema, SourcePosition position) {
-        this.values = values;
-        this.imageSchema = imageSchema;
-        this.keySchema = keySchema;
-        this.position = position;
+        super(values, imageSchema, keySchema, position);
     }
 
     static boolean recognises(Schema schema) {
@@ -38,16 +30,6 @@ final class FlattenedReading extends ChangeReading {
     static @Nullable Object sourceField(@Nullable Object row, String name) {
         Object shortName = field(row, "__" + name);
         return shortName == null ? field(row, "__source_" + name) : shortName;
-    }
-
-    @Override
-    public @Nullable Schema imageSchema() {
-        return imageSchema;
-    }
-
-    @Override
-    public @Nullable Schema keySchema() {
-        return keySchema;
     }
 
     @Override

@@ -6,25 +6,9 @@ import org.apache.kafka.connect.sink.SinkRecord;
 import org.jspecify.annotations.Nullable;
 
 /** The record's value is the row. */
-final class PlainReading implements Reading {
-    private final RecordValues values;
-    private final @Nullable Schema imageSchema;
-    private final @Nullable Schema keySchema;
-
+final class PlainReading extends Reading {
     PlainReading(RecordValues values, @Nullable Schema imageSchema, @Nullable Schema keySchema) {
-        this.values = values;
-        this.imageSchema = imageSchema;
-        this.keySchema = keySchema;
-    }
-
-    @Override
-    public @Nullable Schema imageSchema() {
-        return imageSchema;
-    }
-
-    @Override
-    public @Nullable Schema keySchema() {
-        return keySchema;
+        super(values, imageSchema, keySchema);
     }
 
     @Override
