@@ -55,7 +55,7 @@ final class LaggingTable {
 
     void ask(@Nullable TableShape wanted, List<String> key) {
         asking = true;
-        parts.tables().ask(new TableQuestion(table, wanted, key));
+        parts.questions().accept(new TableQuestion(table, wanted, key));
     }
 
     /** Asks on behalf of what is held, if anything is and nobody else asked. */

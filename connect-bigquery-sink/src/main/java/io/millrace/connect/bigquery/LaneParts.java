@@ -6,19 +6,29 @@ import io.millrace.connect.bigquery.deliver.OffsetLedger;
 import io.millrace.connect.bigquery.metrics.SinkMetrics;
 import io.millrace.connect.bigquery.model.Origin;
 import io.millrace.connect.bigquery.reject.Rejects;
-import io.millrace.connect.bigquery.table.Tables;
+import io.millrace.connect.bigquery.table.TableQuestion;
 import io.millrace.connect.bigquery.write.BatchSettings;
 import io.millrace.connect.kit.Backoff;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.sink.SinkRecord;
 
-/** What all lanes of a task share. */
+/**
+ * What all lanes of a task share.
+ *
+ * @param questions takes questions about tables, without waiting; each gets one answer
+ */
 record LaneParts(
-        RowMaker rows, Tables tables, Shipments shipments, Accounts accounts, BatchSettings batch, Waits waits) {
+        RowMaker rows,
+        Consumer<TableQuestion> questions,
+        Shipments shipments,
+        Accounts accounts,
+        BatchSettings batch,
+        Waits waits) {
     /** Where records, bytes and troubles are counted. */
     record Accounts(OffsetLedger ledger, BufferGauge gauge, Rejects rejects, Troubles troubles, SinkMetrics metrics) {}
 

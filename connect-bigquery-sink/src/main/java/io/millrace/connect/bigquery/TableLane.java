@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.bigquery;
 
+import io.millrace.connect.bigquery.WaitingRecords.Waiting;
 import io.millrace.connect.bigquery.deliver.BufferGauge;
 import io.millrace.connect.bigquery.metrics.Numbers;
 import io.millrace.connect.bigquery.metrics.TableMetric;
@@ -12,12 +13,8 @@ import io.millrace.connect.bigquery.table.TableNews;
 import io.millrace.connect.bigquery.write.Batch;
 import io.millrace.connect.bigquery.write.WriteResult.TableBehind.Lack;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.HashSet;
-import java.util.Iterator;
-import java.util.List;
 import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.errors.DataException;
@@ -36,23 +33,21 @@ final class TableLane {
     private final LaneParts parts;
     private final Numbers<TableMetric> numbers;
     private final BufferGauge gauge;
-    private final Deque<Waiting> waiting = new ArrayDeque<>();
+    private final WaitingRecords waiting;
     private final LiveTable live;
     private final LaggingTable lagging;
     private final Set<TopicPartition> sources = new HashSet<>();
     private @Nullable Origin lastSource;
     private @Nullable OpenBatch open;
-    private @Nullable SinkRecord keySample;
     private boolean blocked = true;
     private long inFlight;
     private long refreshed = Long.MIN_VALUE / 2;
-
-    private record Waiting(SinkRecord record, Origin origin, int incarnation, long weight) {}
 
     TableLane(Destination table, LaneParts parts) {
         this.table = table;
         this.parts = parts;
         this.numbers = parts.metrics().table(table);
+        this.waiting = new WaitingRecords(parts.rows(), numbers);
         this.gauge = new BufferGauge(Math.max(1, parts.gauge().limit() / 2));
         this.live = new LiveTable(parts.rows());
         this.lagging = new LaggingTable(table, parts);
@@ -118,8 +113,7 @@ final class TableLane {
             weight *= 2; // it stays when its row is there as well: counted only then, the limit would be passed
         }
         weigh(weight);
-        waiting.addLast(new Waiting(record, origin, incarnation, weight));
-        numbers.set(TableMetric.WAITING_RECORDS, waiting.size());
+        waiting.add(new Waiting(record, origin, incarnation, weight));
         ask();
     }
 
@@ -128,32 +122,7 @@ final class TableLane {
         if (lagging.asking() || waiting.isEmpty()) {
             return;
         }
-        TableShape needed = live.shape();
-        for (Waiting held : waiting) {
-            needed = with(needed, held.record());
-        }
-        lagging.ask(needed, keyColumns());
-    }
-
-    private @Nullable TableShape with(@Nullable TableShape needed, SinkRecord record) {
-        try {
-            TableShape wanted = parts.rows().wantedBy(record, needed);
-            if (needed == null) {
-                return wanted;
-            }
-            TableShape grown = parts.rows().grown(needed, wanted);
-            return grown == null ? needed : grown;
-        } catch (DataException bad) {
-            return needed; // refused when its turn comes
-        }
-    }
-
-    private List<String> keyColumns() {
-        Waiting first = waiting.peekFirst();
-        if (first != null) {
-            keySample = first.record();
-        }
-        return keySample == null ? List.of() : parts.rows().keyColumns(keySample);
+        lagging.ask(waiting.needed(live.shape()), waiting.keyColumns());
     }
 
     /** The table as it is now: goes on with what waited. */
@@ -168,8 +137,7 @@ final class TableLane {
     }
 
     private void drain() {
-        while (!waiting.isEmpty() && !blocked) {
-            Waiting first = waiting.getFirst();
+        for (Waiting first = waiting.first(); first != null && !blocked; first = waiting.first()) {
             boolean gone = true;
             try {
                 gone = advance(first.record(), first.origin(), first.incarnation());
@@ -181,7 +149,6 @@ final class TableLane {
                 weigh(-first.weight());
             }
         }
-        numbers.set(TableMetric.WAITING_RECORDS, waiting.size());
         if (blocked) {
             ask();
         }
@@ -196,20 +163,20 @@ final class TableLane {
                         "table " + table + ": BigQuery could not be asked within retry.timeout.ms, last"
                                 + " because of " + news.cause() + "; it is asked again");
         ask();
-        lagging.askAgain(keyColumns());
+        lagging.askAgain(waiting.keyColumns());
     }
 
     /** The table has changed, which does not concern what is under way: looks, unless it has only just looked. */
     void refresh() {
         if (!lagging.asking() && parts.now() - refreshed > REFRESH_MS) {
             refreshed = parts.now();
-            lagging.ask(null, keyColumns());
+            lagging.ask(null, waiting.keyColumns());
         }
     }
 
     /** A batch came back because the table is not what it needs. */
     void behind(Batch batch, Cargo cargo, Lack lack) {
-        lagging.behind(batch, cargo, lack, keyColumns());
+        lagging.behind(batch, cargo, lack, waiting.keyColumns());
     }
 
     private void add(Row row, SinkRecord record, int incarnation) {
@@ -270,15 +237,7 @@ final class TableLane {
 
     /** Forgets what belongs to partitions that were lost, but for what is with the writer. */
     void drop(Collection<TopicPartition> partitions) {
-        for (Iterator<Waiting> held = waiting.iterator(); held.hasNext(); ) {
-            Waiting record = held.next();
-            if (partitions.contains(
-                    new TopicPartition(record.origin().topic(), record.origin().partition()))) {
-                held.remove();
-                weigh(-record.weight());
-            }
-        }
-        numbers.set(TableMetric.WAITING_RECORDS, waiting.size());
+        weigh(-waiting.drop(partitions));
         if (open != null) {
             weigh(-open.drop(partitions));
             if (open.isEmpty()) {

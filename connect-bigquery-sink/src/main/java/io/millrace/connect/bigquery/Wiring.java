@@ -96,7 +96,7 @@ final class Wiring implements AutoCloseable {
         Changes changes = new Changes(config.records().change());
         lanes.set(new Lanes(new LaneParts(
                 rows(changes),
-                tables,
+                tables::ask,
                 shipments.get(),
                 new LaneParts.Accounts(
                         accounting.ledger(), accounting.gauge(), accounting.rejects(), accounting.troubles(), metrics),
