@@ -75,6 +75,7 @@ final class Lanes {
     /** Forgets what belongs to partitions that were lost. */
     void drop(Collection<TopicPartition> partitions) {
         lanes.values().forEach(lane -> lane.drop(partitions));
+        parts.shipments().drop();
     }
 
     long now() {

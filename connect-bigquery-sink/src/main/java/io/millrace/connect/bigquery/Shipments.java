@@ -10,8 +10,10 @@ import io.millrace.connect.bigquery.write.RetryReason;
 import io.millrace.connect.bigquery.write.RowWriter;
 import io.millrace.connect.bigquery.write.WriteResult;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.connect.errors.ConnectException;
@@ -43,6 +45,19 @@ final class Shipments implements WriteResult.Receiver {
     /** Whether any batch that is not late is with the writer. */
     boolean anyPromising() {
         return underway.keySet().stream().anyMatch(batch -> !troubles.isLate(batch));
+    }
+
+    /** Takes back from the writer what is no longer this task's and not on the wire: its next owner writes it. */
+    void drop() {
+        List<Batch> stale = new ArrayList<>();
+        underway.forEach((batch, cargo) -> {
+            if (!lost(batch, cargo).isEmpty()) {
+                stale.add(batch);
+            }
+        });
+        if (!stale.isEmpty()) {
+            writer.withdraw(stale);
+        }
     }
 
     /** Takes what the writer answered. */
@@ -141,12 +156,29 @@ final class Shipments implements WriteResult.Receiver {
         }
     }
 
+    /** What is still this task's goes out without the rest; its time for retries begins anew. */
+    @Override
+    public void withdrawn(WriteResult.Withdrawn withdrawn) {
+        Batch batch = withdrawn.batch();
+        Cargo cargo = closed(batch);
+        cargo.lane().weigh(-cargo.weight(batch));
+        resend(batch, cargo, Set.of());
+    }
+
     @Override
     public void failed(WriteResult.Failed failed) {
-        troubles.fail(failed.error());
+        Batch batch = failed.batch();
+        Cargo cargo = closed(batch);
+        cargo.lane().weigh(-cargo.weight(batch));
+        if (lost(batch, cargo).size() < batch.rows().size()) {
+            troubles.fail(failed.error());
+        }
     }
 
     private void reject(Cargo cargo, Row row, int position, String reason) {
+        if (!ledger.owns(row.origin(), cargo.incarnation())) {
+            return; // its next owner reports it
+        }
         cargo.lane().numbers().add(TableMetric.ERRANT_ROWS_TOTAL, 1);
         try {
             rejects.take(cargo.record(position), row.origin(), cargo.incarnation(), new DataException(reason));

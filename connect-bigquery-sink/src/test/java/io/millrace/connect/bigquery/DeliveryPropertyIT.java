@@ -12,7 +12,6 @@ import io.millrace.connect.emulator.faults.Fault.Moment;
 import io.millrace.connect.emulator.faults.Trigger;
 import io.millrace.connect.testkit.DeadLetters;
 import io.millrace.connect.testkit.SinkTaskHarness;
-import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,8 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import javax.management.JMException;
-import javax.management.ObjectName;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
@@ -144,7 +141,7 @@ class DeliveryPropertyIT {
             for (int step = 0; step < 250; step++) {
                 rebalance(task, mine, world.random);
                 task.poll(1 + world.random.nextInt(50));
-                assertThat(bufferBytes(bench)).as("seed %d: bytes held", seed).isLessThanOrEqualTo(BUFFER + ONE_POLL);
+                assertThat(bench.held()).as("seed %d: bytes held", seed).isLessThanOrEqualTo(BUFFER + ONE_POLL);
                 if (world.random.nextInt(10) == 0) {
                     check(world, bench, letters, task.commit(), seed);
                 }
@@ -162,7 +159,7 @@ class DeliveryPropertyIT {
             task.deliverAll();
             check(world, bench, letters, task.committed(), seed);
             // What was under way for lost partitions is answered as well, and then nothing is held any more.
-            task.pollUntil("seed " + seed + ": nothing is held", () -> bufferBytes(bench) == 0);
+            task.pollUntil("seed " + seed + ": nothing is held", () -> bench.held() == 0);
         }
     }
 
@@ -239,17 +236,5 @@ class DeliveryPropertyIT {
                         .isTrue();
             }
         });
-    }
-
-    private static long bufferBytes(SinkBench bench) {
-        try {
-            return (long) ManagementFactory.getPlatformMBeanServer()
-                    .getAttribute(
-                            new ObjectName("io.millrace.connect:type=bigquery-sink-task,connector=\""
-                                    + bench.properties.get("name") + "\",task=\"0\""),
-                            "buffer-bytes");
-        } catch (JMException missing) {
-            throw new IllegalStateException(missing);
-        }
     }
 }

@@ -2,6 +2,7 @@
 package io.millrace.connect.bigquery;
 
 import static io.millrace.connect.bigquery.SinkBench.ORDERS_0;
+import static io.millrace.connect.bigquery.SinkBench.ORDERS_1;
 import static io.millrace.connect.bigquery.SinkBench.orders;
 import static io.millrace.connect.bigquery.SinkBench.record;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -131,6 +132,30 @@ class PeersDefectsIT {
             });
             emulator.faults().clear();
             assertThat(bench.column("id")).containsExactly(0L);
+        }
+    }
+
+    @Test
+    void rowsThatWaitToBeRepeatedWhenTheirPartitionIsLostAreNeverWritten() { // B: rebalance hazard
+        try (SinkBench bench = new SinkBench(emulator, "taken").with("retry.backoff.initial.ms", "200")) {
+            SinkTaskHarness task = bench.task()
+                    .produce(orders(0, 0, 1))
+                    .assign(ORDERS_0, ORDERS_1)
+                    .deliverAll();
+            bench.broken(Trigger.on("AppendRows").always(), new Fault.Refuse(Status.Code.UNAVAILABLE, null, "down"));
+            task.produce(orders(0, 1, 3));
+            long before = bench.calls("AppendRows");
+            task.pollUntil("they were tried", () -> {
+                task.poll(10);
+                return bench.calls("AppendRows") > before;
+            });
+
+            task.lose(ORDERS_0);
+            emulator.faults().clear();
+            task.produce(orders(1, 10, 12)).deliverAll();
+            task.pollUntil("what was under way is answered", () -> bench.held() == 0);
+
+            assertThat(bench.column("id")).containsExactlyInAnyOrder(0L, 10L, 11L);
         }
     }
 

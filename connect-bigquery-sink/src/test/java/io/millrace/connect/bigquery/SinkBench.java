@@ -11,6 +11,7 @@ import io.millrace.connect.emulator.store.QueryResult;
 import io.millrace.connect.emulator.store.TableName;
 import io.millrace.connect.testkit.DeadLetters;
 import io.millrace.connect.testkit.SinkTaskHarness;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -20,6 +21,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import javax.management.JMException;
+import javax.management.ObjectName;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.connect.data.Schema;
@@ -132,6 +135,19 @@ final class SinkBench implements AutoCloseable {
 
     List<String> clustering(String table) {
         return table(table).getClustering().getFields();
+    }
+
+    /** Bytes that the last task that was made holds, as its metrics say. */
+    long held() {
+        try {
+            return (long) ManagementFactory.getPlatformMBeanServer()
+                    .getAttribute(
+                            new ObjectName("io.millrace.connect:type=bigquery-sink-task,connector=\""
+                                    + properties.get("name") + "\",task=\"0\""),
+                            "buffer-bytes");
+        } catch (JMException missing) {
+            throw new IllegalStateException(missing);
+        }
     }
 
     /** Adds a text column behind the task's back. */

@@ -28,6 +28,8 @@ public sealed interface WriteResult {
 
         void late(Late late);
 
+        void withdrawn(Withdrawn withdrawn);
+
         void failed(Failed failed);
     }
 
@@ -110,6 +112,18 @@ public sealed interface WriteResult {
         @Override
         public void tell(Receiver receiver) {
             receiver.late(this);
+        }
+    }
+
+    /** Was taken back before it was sent, or before it was repeated; only in the latter case it may be in the table. */
+    record Withdrawn(Batch batch, Map<RetryReason, Integer> retries) implements WriteResult {
+        public Withdrawn {
+            retries = Map.copyOf(retries);
+        }
+
+        @Override
+        public void tell(Receiver receiver) {
+            receiver.withdrawn(this);
         }
     }
 

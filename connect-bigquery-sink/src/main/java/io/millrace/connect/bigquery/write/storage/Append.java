@@ -22,6 +22,8 @@ final class Append {
     /** Whether its schema went with it; otherwise the connection's last one was relied on. */
     boolean explained;
 
+    private boolean withdrawn;
+
     Append(Batch batch, long notBefore) {
         this.batch = batch;
         this.notBefore = notBefore;
@@ -37,6 +39,15 @@ final class Append {
     void retry(RetryReason reason, long at) {
         retries.merge(reason, 1, Integer::sum);
         notBefore = at;
+    }
+
+    /** It is on the wire, but nobody wants it any more: it is not sent again. */
+    void withdraw() {
+        withdrawn = true;
+    }
+
+    boolean withdrawn() {
+        return withdrawn;
     }
 
     int failures() {

@@ -22,6 +22,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -118,6 +119,10 @@ final class AppendConnection {
     @Nullable
     Append oldest() {
         return inFlight.peekFirst();
+    }
+
+    Stream<Append> inFlight() {
+        return inFlight.stream();
     }
 
     int requestsInFlight() {

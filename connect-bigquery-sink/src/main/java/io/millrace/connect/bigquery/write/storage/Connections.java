@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,6 +87,11 @@ final class Connections {
             }
         }
         return next;
+    }
+
+    /** All that is on the wire. */
+    Stream<Append> inFlight() {
+        return places.stream().flatMap(place -> place.connection.inFlight());
     }
 
     /** Ends every connection; what was unanswered. */

@@ -3,6 +3,7 @@ package io.millrace.connect.bigquery.write.storage;
 
 import com.google.cloud.bigquery.storage.v1.AppendRowsResponse;
 import com.google.cloud.bigquery.storage.v1.BigQueryWriteClient;
+import com.google.cloud.bigquery.storage.v1.ProtoSchema;
 import com.google.protobuf.DescriptorProtos.DescriptorProto;
 import io.millrace.connect.bigquery.model.TableShape;
 import io.millrace.connect.bigquery.write.Batch;
@@ -13,13 +14,13 @@ import io.millrace.connect.bigquery.write.WriteResult.TableBehind.Lack;
 import io.millrace.connect.kit.Backoff;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.Comparator;
-import java.util.Deque;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
-import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
@@ -32,7 +33,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Appends batches to default streams, at least once. Everything below runs on the writer's own thread, but for
- * {@link #write} and {@link #close}, which only post.
+ * {@link #write}, {@link #withdraw} and {@link #close}, which only post.
  */
 public final class StorageRowWriter implements RowWriter {
     private static final Logger LOG = LoggerFactory.getLogger(StorageRowWriter.class);
@@ -49,9 +50,7 @@ public final class StorageRowWriter implements RowWriter {
     private final WriterSchemas schemas;
     private final Connections connections;
     private final BlockingQueue<Runnable> events = new LinkedBlockingQueue<>();
-    private final Deque<Append> ready = new ArrayDeque<>();
-    private final PriorityQueue<Append> delayed =
-            new PriorityQueue<>(Comparator.comparingLong((Append append) -> append.notBefore));
+    private final Outbox outbox = new Outbox();
     private final Thread thread;
     private boolean closing;
 
@@ -85,14 +84,24 @@ public final class StorageRowWriter implements RowWriter {
 
     @Override
     public void write(Batch batch, Duration delay) {
+        events.add(() -> outbox.add(new Append(batch, now() + delay.toMillis()), now()));
+    }
+
+    @Override
+    public void withdraw(Collection<Batch> batches) {
+        Set<Batch> unwanted = Set.copyOf(batches);
+        CountDownLatch certain = new CountDownLatch(1);
         events.add(() -> {
-            Append append = new Append(batch, now() + delay.toMillis());
-            if (delay.isZero()) {
-                ready.addLast(append);
-            } else {
-                delayed.add(append);
-            }
+            onWithdrawal(unwanted);
+            certain.countDown();
         });
+        try {
+            if (!certain.await(CLOSE_MS, TimeUnit.MILLISECONDS)) {
+                LOG.warn("writer does not answer, what was withdrawn may still be sent thread={}", thread.getName());
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt(); // the withdrawal is posted all the same
+        }
     }
 
     @Override
@@ -142,39 +151,39 @@ public final class StorageRowWriter implements RowWriter {
     /** A defect of ours or of the client library: nothing may hang because of it. */
     private void failAll(RuntimeException unexpected) {
         LOG.error("writer failed thread={}", thread.getName(), unexpected);
-        ready.addAll(delayed);
-        delayed.clear();
-        ready.addAll(connections.cancelAll());
+        List<Append> all = new ArrayList<>(outbox.remove(any -> true));
+        all.addAll(connections.cancelAll());
         ConnectException error = new ConnectException("the writer failed unexpectedly", unexpected);
-        for (Append append = ready.poll(); append != null; append = ready.poll()) {
-            results.accept(new WriteResult.Failed(append.batch, append.retries, error));
-        }
+        all.forEach(append -> results.accept(new WriteResult.Failed(append.batch, append.retries, error)));
     }
 
     private long pauseMs() {
-        long next = connections.nextOverdue();
-        Append first = delayed.peek();
-        if (first != null) {
-            next = Math.min(next, first.notBefore);
-        }
+        long next = Math.min(connections.nextOverdue(), outbox.nextDue());
         // A second is short enough for a connection that has only just become slow to be gone round.
         return Math.max(0, Math.min(next - now(), 1_000));
     }
 
     private void sendReady() {
         long now = now();
-        for (Append first = delayed.peek(); first != null && first.notBefore <= now; first = delayed.peek()) {
-            ready.addLast(delayed.remove());
-        }
-        for (Iterator<Append> waiting = ready.iterator(); waiting.hasNext(); ) {
-            Append append = waiting.next();
+        for (Iterator<Append> due = outbox.due(now); due.hasNext(); ) {
+            Append append = due.next();
             AppendConnection connection = connections.placeFor(append, now);
             if (connection != null) {
-                waiting.remove();
+                ProtoSchema schema = schemas.of(append.batch.shape());
+                due.remove(); // from here on the connection answers for it, whatever goes wrong
                 append.sent(now, settings.timeout());
-                connection.send(append, schemas.of(append.batch.shape()));
+                connection.send(append, schema);
             }
         }
+    }
+
+    private void onWithdrawal(Set<Batch> unwanted) {
+        outbox.remove(append -> unwanted.contains(append.batch)).forEach(this::withdrawn);
+        connections.inFlight().filter(append -> unwanted.contains(append.batch)).forEach(Append::withdraw);
+    }
+
+    private void withdrawn(Append append) {
+        results.accept(new WriteResult.Withdrawn(append.batch, append.retries));
     }
 
     private void giveUpOverdue() {
@@ -269,6 +278,10 @@ public final class StorageRowWriter implements RowWriter {
     }
 
     private void retry(Append append, RetryReason reason, String cause) {
+        if (append.withdrawn()) {
+            withdrawn(append);
+            return;
+        }
         long now = now();
         if (now - append.firstSent >= settings.retry().timeout().toMillis()) {
             append.retries.merge(reason, 1, Integer::sum);
@@ -277,7 +290,7 @@ public final class StorageRowWriter implements RowWriter {
         }
         long pause = backoff.after(append.failures() + 1, timing.random()).toMillis();
         append.retry(reason, now + pause);
-        delayed.add(append);
+        outbox.add(append, now);
     }
 
     private long now() {

@@ -1,0 +1,258 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.bigquery;
+
+import io.millrace.connect.bigquery.change.ChangeSettings;
+import io.millrace.connect.bigquery.change.Changes;
+import io.millrace.connect.bigquery.deliver.BufferGauge;
+import io.millrace.connect.bigquery.deliver.OffsetLedger;
+import io.millrace.connect.bigquery.deliver.OriginReader;
+import io.millrace.connect.bigquery.encode.RowEncoders;
+import io.millrace.connect.bigquery.metrics.SinkMetrics;
+import io.millrace.connect.bigquery.model.Destination;
+import io.millrace.connect.bigquery.model.Row;
+import io.millrace.connect.bigquery.model.TableShape;
+import io.millrace.connect.bigquery.reject.Rejects;
+import io.millrace.connect.bigquery.route.Router;
+import io.millrace.connect.bigquery.route.RoutingSettings;
+import io.millrace.connect.bigquery.schema.RecordShapes;
+import io.millrace.connect.bigquery.schema.SchemaSettings;
+import io.millrace.connect.bigquery.table.TableNews;
+import io.millrace.connect.bigquery.table.TableQuestion;
+import io.millrace.connect.bigquery.write.Batch;
+import io.millrace.connect.bigquery.write.BatchSettings;
+import io.millrace.connect.bigquery.write.RowWriter;
+import io.millrace.connect.bigquery.write.WriteResult;
+import io.millrace.connect.kit.Backoff;
+import io.millrace.connect.testkit.DeadLetters;
+import io.millrace.connect.testkit.SinkTaskHarness;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.connect.sink.SinkRecord;
+import org.apache.kafka.connect.sink.SinkTask;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A task with everything real but the two ends: what it writes and asks is kept here, and the test answers, in whichever
+ * order it likes. Time stands still unless the test moves it; answers are taken with the next poll.
+ */
+final class TaskBench implements AutoCloseable {
+    private static final int MANY = 1_000;
+
+    /** Batches that the writer was given and has not answered, oldest first. */
+    final Deque<Batch> written = new ArrayDeque<>();
+
+    /** What was taken back from the writer. */
+    final List<Batch> withdrawn = new ArrayList<>();
+
+    /** How long the writer was to hold batches back. */
+    final List<Duration> delays = new ArrayList<>();
+
+    /** Questions about tables that are not answered, oldest first. */
+    final Deque<TableQuestion> questions = new ArrayDeque<>();
+
+    final SinkTaskHarness task;
+
+    private final Inbox inbox = new Inbox();
+    private final BufferGauge gauge;
+    private @Nullable SinkMetrics metrics;
+    private @Nullable Lanes lanes;
+    private @Nullable Shipments shipments;
+    private long now = 1_000_000;
+
+    TaskBench(@Nullable DeadLetters letters, long bufferBytes) {
+        gauge = new BufferGauge(bufferBytes);
+        task = new SinkTaskHarness(new Shell(), Map.of(), letters);
+    }
+
+    TaskBench() {
+        this(null, 1 << 20);
+    }
+
+    private RunningTask wire(Shell shell) {
+        SinkMetrics numbers = SinkMetrics.of("bench" + System.identityHashCode(this), 0, shell.context());
+        metrics = numbers;
+        RunningTask.Accounting accounting = new RunningTask.Accounting(
+                inbox,
+                new OffsetLedger(OriginReader.ORIGINAL),
+                gauge,
+                new Rejects(shell.context().errantRecordReporter()),
+                new Troubles(),
+                numbers.task());
+        Changes changes = new Changes(ChangeSettings.DEFAULT);
+        SchemaSettings schema = SchemaSettings.DEFAULT;
+        Shipments sent = new Shipments(new Hand(), accounting.ledger(), accounting.rejects(), accounting.troubles());
+        shipments = sent;
+        lanes = new Lanes(new LaneParts(
+                new RowMaker(new RecordShapes(schema, changes), new RowEncoders(schema, changes), schema),
+                questions::addLast,
+                sent,
+                new LaneParts.Accounts(
+                        accounting.ledger(), gauge, accounting.rejects(), accounting.troubles(), numbers),
+                new BatchSettings(1 << 20, MANY, Duration.ofMinutes(1), Duration.ofMinutes(1)),
+                new LaneParts.Waits(
+                        () -> Instant.ofEpochMilli(now),
+                        new Random(1),
+                        new Backoff(Duration.ofMillis(100), Duration.ofMinutes(1)),
+                        Duration.ofMinutes(5))));
+        return new RunningTask(
+                new Router(new RoutingSettings("p", "d", "${topic}", Map.of(), true)),
+                changes,
+                lanes(),
+                accounting,
+                new Consumption(shell.context(), lanes(), accounting),
+                Duration.ZERO);
+    }
+
+    private Lanes lanes() {
+        return Objects.requireNonNull(lanes);
+    }
+
+    /** Takes records, and sends what can be sent without waiting for company. */
+    TaskBench take(Collection<SinkRecord> records) {
+        task.produce(records);
+        return flush();
+    }
+
+    TaskBench take(SinkRecord... records) {
+        return take(List.of(records));
+    }
+
+    TaskBench flush() {
+        task.poll(MANY);
+        task.commit();
+        return this;
+    }
+
+    void pass(Duration time) {
+        now += time.toMillis();
+    }
+
+    /** The oldest question, which is now answered: the table is as it was wanted. */
+    TaskBench made(String... changes) {
+        TableQuestion question = questions.removeFirst();
+        return ready(question.table(), Objects.requireNonNull(question.wanted()), changes);
+    }
+
+    /** The oldest question, which is now answered: the table is so. */
+    TaskBench found(TableShape shape) {
+        return ready(questions.removeFirst().table(), shape);
+    }
+
+    private TaskBench ready(Destination table, TableShape shape, String... changes) {
+        return news(new TableNews.Ready(table, shape, "EU", List.of(changes)));
+    }
+
+    TaskBench news(TableNews news) {
+        inbox.post(() -> lanes().take(news));
+        return flush();
+    }
+
+    /** Answers the oldest batch with success. */
+    TaskBench acknowledge() {
+        return answer(new WriteResult.Written(written.getFirst(), Map.of(), Duration.ZERO, false));
+    }
+
+    /** The writer's answer. */
+    TaskBench answer(WriteResult result) {
+        post(result);
+        return flush();
+    }
+
+    /** As above, but the task has not seen it yet. */
+    void post(WriteResult result) {
+        written.remove(result.batch());
+        inbox.post(() -> Objects.requireNonNull(shipments).take(result));
+    }
+
+    /** Where the rows of a batch come from. */
+    static List<String> origins(Batch batch) {
+        return batch.rows().stream().map(Row::origin).map(Object::toString).toList();
+    }
+
+    /** Where the rows of all unanswered batches come from. */
+    List<String> origins() {
+        return written.stream().flatMap(batch -> origins(batch).stream()).toList();
+    }
+
+    long bytesHeld() {
+        return gauge.bytes();
+    }
+
+    @Override
+    public void close() {
+        task.close();
+        Objects.requireNonNull(metrics).close();
+    }
+
+    /** What Connect sees. */
+    private final class Shell extends SinkTask {
+        private @Nullable RunningTask running;
+
+        org.apache.kafka.connect.sink.SinkTaskContext context() {
+            return context;
+        }
+
+        private RunningTask running() {
+            return Objects.requireNonNull(running);
+        }
+
+        @Override
+        public String version() {
+            return "bench";
+        }
+
+        @Override
+        public void start(Map<String, String> properties) {
+            running = wire(this);
+        }
+
+        @Override
+        public void open(Collection<TopicPartition> partitions) {
+            running().open(partitions);
+        }
+
+        @Override
+        public void put(Collection<SinkRecord> records) {
+            running().put(records);
+        }
+
+        @Override
+        public Map<TopicPartition, OffsetAndMetadata> preCommit(Map<TopicPartition, OffsetAndMetadata> consumed) {
+            return running().preCommit(consumed);
+        }
+
+        @Override
+        public void close(Collection<TopicPartition> partitions) {
+            running().close(partitions);
+        }
+
+        @Override
+        public void stop() {}
+    }
+
+    private final class Hand implements RowWriter {
+        @Override
+        public void write(Batch batch, Duration delay) {
+            written.addLast(batch);
+            delays.add(delay);
+        }
+
+        @Override
+        public void withdraw(Collection<Batch> batches) {
+            withdrawn.addAll(batches);
+        }
+
+        @Override
+        public void close() {}
+    }
+}

@@ -1,0 +1,286 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.bigquery.write.storage;
+
+import static io.millrace.connect.bigquery.write.storage.FakeWriteApi.announcement;
+import static io.millrace.connect.bigquery.write.storage.FakeWriteApi.completion;
+import static io.millrace.connect.bigquery.write.storage.FakeWriteApi.end;
+import static io.millrace.connect.bigquery.write.storage.FakeWriteApi.lostAcknowledgement;
+import static io.millrace.connect.bigquery.write.storage.FakeWriteApi.refusal;
+import static io.millrace.connect.bigquery.write.storage.FakeWriteApi.rowErrors;
+import static io.millrace.connect.bigquery.write.storage.FakeWriteApi.silence;
+import static io.millrace.connect.bigquery.write.storage.WriterBench.BROKEN;
+import static io.millrace.connect.bigquery.write.storage.WriterBench.MOMENT;
+import static io.millrace.connect.bigquery.write.storage.WriterBench.ORDERS;
+import static io.millrace.connect.bigquery.write.storage.WriterBench.RETURNS;
+import static io.millrace.connect.bigquery.write.storage.WriterBench.TIMEOUT;
+import static io.millrace.connect.bigquery.write.storage.WriterBench.batch;
+import static io.millrace.connect.bigquery.write.storage.WriterBench.send;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import com.google.cloud.bigquery.storage.v1.StorageError.StorageErrorCode;
+import com.google.rpc.Code;
+import io.grpc.Status;
+import io.millrace.connect.bigquery.model.Destination;
+import io.millrace.connect.bigquery.model.Origin;
+import io.millrace.connect.bigquery.model.Row;
+import io.millrace.connect.bigquery.write.Batch;
+import io.millrace.connect.bigquery.write.RetryReason;
+import io.millrace.connect.bigquery.write.WriteResult;
+import io.millrace.connect.bigquery.write.WriteResult.TableBehind.Lack;
+import io.millrace.connect.bigquery.write.storage.FakeWriteApi.Answer;
+import io.millrace.connect.bigquery.write.storage.FakeWriteApi.Arrival;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every answer that a request can get, and what becomes of its batch. */
+@Timeout(20)
+class StorageRowWriterTest {
+    private final WriterBench bench = new WriterBench();
+    private final FakeWriteApi api = bench.api;
+
+    @AfterEach
+    void stop() {
+        bench.close();
+    }
+
+    @Test
+    void tellsThatABatchIsWritten() {
+        Batch batch = send(bench.writer(), ORDERS, "a", "b");
+
+        WriteResult.Written written = bench.result(WriteResult.Written.class, batch);
+
+        assertThat(api.rows()).containsExactly("a", "b");
+        assertThat(written.retries()).isEmpty();
+        assertThat(written.schemaChanged()).isFalse();
+    }
+
+    @Test
+    void explainsItsRowsOncePerConnectionAndTable() {
+        StorageRowWriter writer = bench.writer();
+
+        for (Destination table : List.of(ORDERS, ORDERS, RETURNS, ORDERS)) {
+            bench.result(WriteResult.Written.class, send(writer, table, "a"));
+        }
+
+        assertThat(Stream.generate(api::arrival).limit(4))
+                .extracting(Arrival::connection, Arrival::explained)
+                .containsExactly(tuple(1, true), tuple(1, false), tuple(1, true), tuple(1, true));
+    }
+
+    @Test
+    void tellsThatATableHasChangedAndSendsNothingTwice() { // A4
+        api.answers(announcement());
+
+        WriteResult.Written written = bench.result(WriteResult.Written.class, send(bench.writer(), ORDERS, "a"));
+
+        assertThat(written.schemaChanged()).isTrue();
+        assertThat(api.rows()).containsExactly("a");
+    }
+
+    static Stream<Arguments> passing() {
+        return Stream.of(
+                Arguments.of(RetryReason.UNAVAILABLE, refusal(Code.UNAVAILABLE)),
+                Arguments.of(RetryReason.UNAVAILABLE, refusal(Code.INTERNAL)),
+                Arguments.of(RetryReason.UNAVAILABLE, refusal(Code.ABORTED)),
+                Arguments.of(RetryReason.QUOTA, refusal(Code.RESOURCE_EXHAUSTED)),
+                Arguments.of(RetryReason.CONNECTION, end(Status.Code.UNAVAILABLE)),
+                Arguments.of(RetryReason.CONNECTION, end(Status.Code.INTERNAL)),
+                Arguments.of(RetryReason.QUOTA, end(Status.Code.RESOURCE_EXHAUSTED)),
+                Arguments.of(RetryReason.CONNECTION, completion()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("passing")
+    void repeatsWhatFailsForAMomentAndCountsWhy(RetryReason reason, Answer failure) { // pain 13
+        api.answers(failure, failure);
+
+        Batch batch = send(bench.writer(), ORDERS, "a");
+
+        assertThat(bench.result(WriteResult.Written.class, batch).retries()).containsExactly(Map.entry(reason, 2));
+        assertThat(api.rows()).containsExactly("a");
+    }
+
+    @Test
+    void aLostAcknowledgementCostsADuplicateAndNothingElse() {
+        api.answers(lostAcknowledgement());
+
+        Batch batch = send(bench.writer(), ORDERS, "a", "b");
+
+        assertThat(bench.result(WriteResult.Written.class, batch).retries()).containsEntry(RetryReason.CONNECTION, 1);
+        assertThat(api.rows()).containsExactly("a", "b", "a", "b");
+    }
+
+    @Test
+    void repeatsAllThatWasOnABrokenConnection() {
+        api.answers(silence(), silence(), end(Status.Code.UNAVAILABLE));
+        StorageRowWriter writer = bench.writer();
+
+        List<Batch> batches = List.of(send(writer, ORDERS, "a"), send(writer, ORDERS, "b"), send(writer, ORDERS, "c"));
+
+        assertThat(Stream.generate(bench::result).limit(3))
+                .allMatch(WriteResult.Written.class::isInstance)
+                .extracting(WriteResult::batch)
+                .containsExactlyInAnyOrderElementsOf(batches);
+        assertThat(api.rows()).containsExactlyInAnyOrder("a", "b", "c");
+    }
+
+    @Test
+    void givesUpAConnectionThatDoesNotAnswerAndRepeatsTheRequest() { // pain 4
+        api.answers(silence());
+        StorageRowWriter writer = bench.writer();
+        Batch batch = send(writer, ORDERS, "a");
+        api.arrival();
+
+        bench.skip(writer, TIMEOUT);
+
+        assertThat(bench.result(WriteResult.Written.class, batch).retries())
+                .containsExactly(Map.entry(RetryReason.TIMEOUT, 1));
+        assertThat(api.arrival().connection()).isEqualTo(2);
+    }
+
+    @Test
+    void aTableThatIsNotAnsweredKeepsItsConnectionToItself() {
+        api.answers(silence());
+        StorageRowWriter writer = bench.writer();
+        send(writer, ORDERS, "slow");
+        api.arrival();
+        bench.skip(writer, Duration.ofSeconds(2));
+
+        Batch other = send(writer, RETURNS, "quick");
+
+        bench.result(WriteResult.Written.class, other);
+        assertThat(api.arrival().connection()).isEqualTo(2);
+    }
+
+    @Test
+    void tellsWhenRetriesLastTooLong() {
+        StorageRowWriter writer = bench.writer(MOMENT, Duration.ofMillis(30));
+        api.answers(Stream.generate(() -> refusal(Code.UNAVAILABLE)).limit(200).toArray(Answer[]::new));
+
+        WriteResult.Late late = bench.result(WriteResult.Late.class, send(writer, ORDERS, "a"));
+
+        assertThat(late.cause()).isEqualTo("UNAVAILABLE");
+        assertThat(late.retries().get(RetryReason.UNAVAILABLE)).isPositive();
+    }
+
+    @Test
+    void namesRefusedRowsByPositionAndNotByWhatIsInThem() { // A2, A3
+        api.answers(rowErrors(0, 2));
+
+        WriteResult.RowsRefused refused =
+                bench.result(WriteResult.RowsRefused.class, send(bench.writer(), ORDERS, "a", "b", "c"));
+
+        assertThat(refused.reasons()).containsOnlyKeys(0, 2);
+        assertThat(refused.reasons().get(2))
+                .isEqualTo("BigQuery refused the row with FIELDS_ERROR; it names id")
+                .doesNotContain("s3cret");
+        assertThat(api.rows()).isEmpty();
+    }
+
+    @Test
+    void tellsThatTheTableOrItsColumnsAreMissing() {
+        api.answers(
+                refusal(Code.NOT_FOUND, StorageErrorCode.TABLE_NOT_FOUND),
+                refusal(Code.INVALID_ARGUMENT, StorageErrorCode.SCHEMA_MISMATCH_EXTRA_FIELDS),
+                refusal(Code.PERMISSION_DENIED));
+        StorageRowWriter writer = bench.writer();
+
+        for (Lack lack : List.of(Lack.TABLE, Lack.COLUMNS, Lack.PERMISSION)) {
+            Batch batch = send(writer, ORDERS, "a");
+            assertThat(bench.result(WriteResult.TableBehind.class, batch).lack())
+                    .isEqualTo(lack);
+        }
+    }
+
+    @Test
+    void tellsARequestThatIsTooLargeFromOneThatIsWrong() {
+        api.answers(refusal(Code.INVALID_ARGUMENT), refusal(Code.INVALID_ARGUMENT));
+        StorageRowWriter writer = bench.writer();
+
+        bench.result(WriteResult.TooLarge.class, send(writer, ORDERS, "x".repeat(9_600_000)));
+        bench.result(WriteResult.Failed.class, send(writer, ORDERS, "x"));
+    }
+
+    @Test
+    void findsTheOneThatEndedAConnectionAndWritesTheOthers() {
+        api.answers(silence(), silence(), end(Status.Code.NOT_FOUND));
+        StorageRowWriter writer = bench.writer();
+        Batch first = send(writer, ORDERS, "a");
+        Batch missing = send(writer, RETURNS, "b");
+        Batch last = send(writer, ORDERS, "c");
+        for (int request = 0; request < 3; request++) {
+            api.arrival();
+        }
+        api.answersBy(arrival -> arrival.rows().contains("b"), end(Status.Code.NOT_FOUND));
+
+        List<WriteResult> all = List.of(bench.result(), bench.result(), bench.result());
+
+        assertThat(all)
+                .filteredOn(WriteResult.Written.class::isInstance)
+                .extracting(WriteResult::batch)
+                .containsExactlyInAnyOrder(first, last);
+        assertThat(all)
+                .filteredOn(WriteResult.TableBehind.class::isInstance)
+                .extracting(WriteResult::batch)
+                .containsExactly(missing);
+    }
+
+    @Test
+    void failsAtOnceWhereOnlyAPersonCanHelpWithoutBigQuerysWords() {
+        api.answers(refusal(Code.UNAUTHENTICATED));
+
+        WriteResult.Failed failed = bench.result(WriteResult.Failed.class, send(bench.writer(), ORDERS, "a"));
+
+        assertThat(failed.error())
+                .hasMessageContaining("p.d.orders")
+                .hasMessageContaining("UNAUTHENTICATED")
+                .hasMessageNotContaining("s3cret");
+    }
+
+    @Test
+    void repeatsWithItsSchemaWhatMayHaveBeenRefusedForAnothersSchema() {
+        StorageRowWriter writer = bench.writer();
+        bench.result(WriteResult.Written.class, send(writer, ORDERS, "a"));
+        api.answers(refusal(Code.INVALID_ARGUMENT));
+
+        Batch unexplained = send(writer, ORDERS, "b");
+
+        bench.result(WriteResult.Written.class, unexplained);
+        assertThat(Stream.generate(api::arrival).limit(3))
+                .extracting(Arrival::explained)
+                .containsExactly(true, false, true);
+    }
+
+    @Test
+    void closesWhileARequestIsUnansweredAndTellsNothingMore() {
+        api.answers(silence());
+        StorageRowWriter writer = bench.writer();
+        send(writer, ORDERS, "a");
+        Arrival unanswered = api.arrival();
+
+        writer.close();
+        unanswered.acknowledge();
+
+        assertThat(bench.results).isEmpty();
+    }
+
+    @Test
+    void failsEveryBatchRatherThanHangOnADefect() {
+        StorageRowWriter writer = bench.writer();
+        Batch broken = new Batch(ORDERS, "EU", List.of(new Row(new Origin("t", 0, 0), BROKEN, new byte[0])));
+
+        writer.write(broken, Duration.ZERO);
+
+        bench.result(WriteResult.Failed.class, broken);
+        bench.result(WriteResult.Written.class, send(writer, ORDERS, "a"));
+    }
+}

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.bigquery.write.storage;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.DescriptorProtos.DescriptorProto;
+import io.millrace.connect.bigquery.model.Column;
+import io.millrace.connect.bigquery.model.ColumnMode;
+import io.millrace.connect.bigquery.model.ColumnType;
+import io.millrace.connect.bigquery.model.Destination;
+import io.millrace.connect.bigquery.model.Origin;
+import io.millrace.connect.bigquery.model.Row;
+import io.millrace.connect.bigquery.model.TableShape;
+import io.millrace.connect.bigquery.write.Batch;
+import io.millrace.connect.bigquery.write.RetrySettings;
+import io.millrace.connect.bigquery.write.WriteResult;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+
+/** Writers to a fake write API, and what they answer. Time goes on by itself and can be skipped. */
+final class WriterBench implements AutoCloseable {
+    private static final TableShape SHAPE =
+            new TableShape(List.of(Column.of("id", ColumnType.INT64, ColumnMode.NULLABLE)));
+    static final TableShape BROKEN =
+            new TableShape(List.of(Column.of("broken", ColumnType.INT64, ColumnMode.NULLABLE)));
+    static final Destination ORDERS = new Destination("p", "d", "orders");
+    static final Destination RETURNS = new Destination("p", "d", "returns");
+    static final Duration TIMEOUT = Duration.ofMinutes(1);
+    static final Duration MOMENT = Duration.ofMillis(2);
+    /** So long that what is repeated waits until the test ends. */
+    static final Duration FOREVER = Duration.ofHours(1);
+
+    final FakeWriteApi api = new FakeWriteApi();
+    private final AtomicLong skippedMs = new AtomicLong();
+    final BlockingQueue<WriteResult> results = new LinkedBlockingQueue<>();
+    private final Deque<StorageRowWriter> writers = new ArrayDeque<>();
+
+    @Override
+    public void close() {
+        writers.forEach(StorageRowWriter::close);
+        api.close();
+    }
+
+    StorageRowWriter writer(Duration backoff, Duration retryTimeout) {
+        writers.add(new StorageRowWriter(
+                new StorageWriteSettings(TIMEOUT, new RetrySettings(retryTimeout, backoff, backoff), "trace", 8),
+                api.client(),
+                WriterBench::descriptor,
+                results::add,
+                new StorageRowWriter.Timing(
+                        () -> Instant.now().plusMillis(skippedMs.get()), new Random(1), Thread::new)));
+        return writers.getLast();
+    }
+
+    private static DescriptorProto descriptor(TableShape shape) {
+        if (shape.equals(BROKEN)) {
+            throw new IllegalStateException("as a defect would");
+        }
+        return DescriptorProto.newBuilder().setName("Row").build();
+    }
+
+    StorageRowWriter writer() {
+        return writer(MOMENT, Duration.ofMinutes(10));
+    }
+
+    static Batch batch(Destination table, String... rows) {
+        return new Batch(
+                table,
+                "EU",
+                IntStream.range(0, rows.length)
+                        .mapToObj(i ->
+                                new Row(new Origin("orders", 0, i), SHAPE, rows[i].getBytes(StandardCharsets.UTF_8)))
+                        .toList());
+    }
+
+    static Batch send(StorageRowWriter writer, Destination table, String... rows) {
+        Batch batch = batch(table, rows);
+        writer.write(batch, Duration.ZERO);
+        return batch;
+    }
+
+    <T extends WriteResult> T result(Class<T> expected, Batch batch) {
+        WriteResult result = result();
+        assertThat(result).isInstanceOf(expected);
+        assertThat(result.batch()).isSameAs(batch);
+        return expected.cast(result);
+    }
+
+    WriteResult result() {
+        try {
+            return requireNonNull(results.poll(10, TimeUnit.SECONDS), "no result came");
+        } catch (InterruptedException interrupted) {
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
+    /** Moves time on, and wakes the writer to see it. */
+    void skip(StorageRowWriter writer, Duration time) {
+        skippedMs.addAndGet(time.toMillis());
+        writer.withdraw(List.of());
+    }
+}
