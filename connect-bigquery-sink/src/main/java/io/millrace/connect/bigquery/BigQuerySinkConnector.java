@@ -48,6 +48,7 @@ public final class BigQuerySinkConnector extends SinkConnector {
     @Override
     public Config validate(Map<String, String> written) {
         Validation validation = Validation.of(written);
+        validation.blameStrayOverrides();
         if (validation.remote()) {
             validation
                     .config()

@@ -73,6 +73,20 @@ class CurrentStateViewIT {
         }
     }
 
+    @Test
+    void makesNoViewThatNobodyCouldQuery() {
+        try (SinkBench bench = new SinkBench(emulator, "guarded")) {
+            bench.with("primary.key", "id").with("table.partition.type", "day");
+            bench.with("table.partition.filter.required", "true");
+            bench.task().produce(change(0, "c", 1, "a")).assign(ORDERS_0).deliverAll();
+            bench.with("table.partition.filter.required", "false").with("view.create", "true");
+
+            bench.task().produce(change(0, "c", 1, "a")).assign(ORDERS_0).deliverAll();
+
+            assertThat(bench.hasTable("orders_current")).isFalse();
+        }
+    }
+
     /** A Debezium change of one row. */
     private static SinkRecord change(long offset, String op, long id, @Nullable String note) {
         Schema row = SchemaBuilder.struct()

@@ -329,18 +329,4 @@ class EvolutionIT {
             assertThat(bench.column("id")).containsExactlyInAnyOrder(10L, 11L);
         }
     }
-
-    @Test
-    void layoutsDifferByTable() { // pain 27
-        try (SinkBench bench = new SinkBench(emulator, "layouts").with("topics", "orders,other")) {
-            bench.with("table.clustering.fields", "id").with("table.other.clustering.fields", "note");
-            SinkTaskHarness task = bench.task().produce(orders(0, 0, 1));
-            task.produce(record("other", 0, 0, SinkBench.ORDER, SinkBench.struct(7, "x")));
-
-            task.assign(ORDERS_0, new TopicPartition("other", 0)).deliverAll();
-
-            assertThat(bench.clustering("orders")).containsExactly("id");
-            assertThat(bench.clustering("other")).containsExactly("note");
-        }
-    }
 }

@@ -47,7 +47,7 @@ import org.junit.jupiter.api.Timeout;
  *   <li>pain 6 running but not writing: {@link AppendIT}, {@link EvolutionIT}
  *   <li>pain 13 transient errors that end a task: {@link AppendIT}, here
  *   <li>pain 22 metrics: {@code SinkMetricsTest}; pain 23 keyless credentials: connect-kit
- *   <li>pains 26, 27 partitions and clustering: {@code TableDesignTest}, {@link EvolutionIT}
+ *   <li>pains 26, 27 partitions and clustering: {@code TableDesignTest}, {@link LayoutIT}
  *   <li>pain 28 Kafka columns: {@code schema}, {@code encode}; pain 29 offsets that stand still: here
  * </ul>
  */

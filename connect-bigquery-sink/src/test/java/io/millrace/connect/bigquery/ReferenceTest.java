@@ -21,9 +21,17 @@ class ReferenceTest {
         return """
                 ## One table
 
-                Layout properties can be set for one table: `table.<table>.<rest>`, the table's name as in BigQuery, the rest as
-                in the property for all tables without its leading `table.`. So `table.orders.partition.field` is
-                `table.partition.field` of the table `orders`, and `table.orders.view.create` its `view.create`.
+                Every property of tables and views (those of datasets are for all) can be set for one table:
+                `table.<table>.<rest>`, the rest as in the property for all tables without its leading `table.`. So
+                `table.orders.partition.field` is `table.partition.field` of the table `orders`, and
+                `table.orders.view.create` its `view.create`. The table's name is as in BigQuery, upper and lower case
+                included; with `name.sanitize=true` it may also be written as its topic is, dots and all:
+                `table.shop.public.orders.create` is of `shop_public_orders`. An empty value gives the table the property's
+                default, whatever the other tables have.
+
+                An override for a table that no topic leads to does nothing. Validation reports it where it is surely a slip
+                of the pen: `topics` names all topics, no transform renames them, and one of them leads to a table of almost
+                that name.
 
                 """;
     }

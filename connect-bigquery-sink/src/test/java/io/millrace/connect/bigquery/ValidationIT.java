@@ -230,6 +230,49 @@ class ValidationIT {
     }
 
     @Test
+    void blamesTheOverrideForATableThatAloneMayNotBeCreated() {
+        assertThat(errors(properties("topics", "orders,lines,returns", "table.lines.create", "false")))
+                .containsExactly(entry(
+                        "table.lines.create",
+                        "table.lines.create: table my-project.raw.lines does not exist; create it, or set"
+                                + " table.create=true"));
+        assertThat(errors(properties("topics", "orders,lines", "table.create", "false", "table.lines.create", "true")))
+                .isEmpty();
+    }
+
+    @Test
+    void blamesAViewOverATableThatRequiresAFilter() {
+        google.warehouse()
+                .createTable(new Table()
+                        .setTableReference(new TableReference()
+                                .setProjectId("my-project")
+                                .setDatasetId("raw")
+                                .setTableId("guarded"))
+                        .setSchema(new TableSchema().setFields(List.of(column("at", "TIMESTAMP"))))
+                        .setTimePartitioning(
+                                new TimePartitioning().setType("DAY").setField("at"))
+                        .setRequirePartitionFilter(true));
+        Map<String, String> viewed = properties("topics", "orders,guarded", "view.create", "true");
+
+        assertThat(errors(viewed))
+                .hasEntrySatisfying(
+                        "view.create",
+                        found -> assertThat(found)
+                                .contains("my-project.raw.guarded requires a partition filter")
+                                .contains("table.guarded.view.create=false"));
+        viewed.put("table.guarded.view.create", "false");
+        assertThat(errors(viewed)).isEmpty();
+    }
+
+    @Test
+    void tellsOfAnOverrideForATableThatNoTopicLeadsTo() {
+        assertThat(errors(properties("table.ordres.labels", "team:sea", "validate.remote", "false")))
+                .containsExactly(entry(
+                        "table.ordres.labels",
+                        "table.ordres.labels: no topic leads to table ordres; did you mean table orders?"));
+    }
+
+    @Test
     void acceptsAConfigurationOfKcbq() {
         Map<String, String> kcbq = properties(
                 "defaultDataset",

@@ -17,7 +17,8 @@ public enum Blamed {
     SCHEMA_EVOLUTION,
     PARTITION_TYPE,
     PARTITION_FIELD,
-    CLUSTERING;
+    CLUSTERING,
+    VIEW_CREATE;
 
     Option<?> option(GoogleOptions.Source source) {
         return switch (this) {
@@ -27,11 +28,12 @@ public enum Blamed {
             case CREDENTIALS -> credentials(source);
             case IMPERSONATION -> CredentialOptions.GOOGLE.impersonate;
             case DATASET_LOCATION -> TableOptions.DATASET_LOCATION;
-            case TABLE_CREATE -> TableOptions.TABLE_CREATE;
+            case TABLE_CREATE -> LayoutOptions.CREATE;
             case SCHEMA_EVOLUTION -> SchemaOptions.EVOLUTION;
             case PARTITION_TYPE -> LayoutOptions.PARTITION_TYPE;
             case PARTITION_FIELD -> LayoutOptions.PARTITION_FIELD;
             case CLUSTERING -> LayoutOptions.CLUSTERING;
+            case VIEW_CREATE -> LayoutOptions.VIEW_CREATE;
         };
     }
 

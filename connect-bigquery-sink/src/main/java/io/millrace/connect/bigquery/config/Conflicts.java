@@ -118,19 +118,57 @@ final class Conflicts {
 
     private void layout(OptionValues layout, Written written) {
         partitionColumn(layout, written);
-        boolean partitioned = LayoutOptions.read(layout).partitioning().unit() != Partitioning.Unit.NONE;
-        boolean none = LayoutOptions.PARTITION_TYPE.find(layout).isPresent() && !partitioned;
-        if (none && LayoutOptions.PARTITION_FIELD.find(layout).isPresent()) {
-            add(
+        view(layout, written);
+        if (LayoutOptions.read(layout).partitioning().unit() != Partitioning.Unit.NONE) {
+            return;
+        }
+        if (LayoutOptions.PARTITION_TYPE.find(layout).isPresent()) {
+            unpartitioned(
+                    LayoutOptions.PARTITION_FIELD.find(layout).isPresent(),
                     written,
                     LayoutOptions.PARTITION_FIELD,
                     "cannot be used with " + LayoutOptions.PARTITION_TYPE + "=none");
         }
-        if (!partitioned && LayoutOptions.PARTITION_EXPIRATION.find(layout).isPresent()) {
-            add(written, LayoutOptions.PARTITION_EXPIRATION, "needs partitions: set " + LayoutOptions.PARTITION_TYPE);
+        String needed = "needs partitions: set " + LayoutOptions.PARTITION_TYPE;
+        unpartitioned(
+                LayoutOptions.PARTITION_EXPIRATION.find(layout).isPresent(),
+                written,
+                LayoutOptions.PARTITION_EXPIRATION,
+                needed);
+        unpartitioned(LayoutOptions.PARTITION_FILTER.of(layout), written, LayoutOptions.PARTITION_FILTER, needed);
+    }
+
+    /** A table that is partitioned unlike the others need not take back what was said for the others' partitions. */
+    private void unpartitioned(boolean set, Written written, Option<?> option, String message) {
+        boolean meantForOthers = isCommon(written, option) && !isCommon(written, LayoutOptions.PARTITION_TYPE);
+        if (set && !meantForOthers) {
+            add(written, option, message);
         }
-        if (!partitioned && LayoutOptions.PARTITION_FILTER.of(layout)) {
-            add(written, LayoutOptions.PARTITION_FILTER, "needs partitions: set " + LayoutOptions.PARTITION_TYPE);
+    }
+
+    private static boolean isCommon(Written written, Option<?> option) {
+        return written.as(option).equals(option.name());
+    }
+
+    private void view(OptionValues layout, Written written) {
+        if (isCommon(written, LayoutOptions.VIEW_NAME)
+                && !LayoutOptions.VIEW_NAME.of(layout).contains(LayoutOptions.TABLE)) {
+            add(
+                    written,
+                    LayoutOptions.VIEW_NAME,
+                    "'" + LayoutOptions.VIEW_NAME.of(layout)
+                            + "' would be the view of every table; accepted: a name with " + LayoutOptions.TABLE);
+        }
+        if (LayoutOptions.VIEW_CREATE.of(layout)
+                && LayoutOptions.read(layout).partitioning().filterRequired()) {
+            boolean ofFilter =
+                    isCommon(written, LayoutOptions.VIEW_CREATE) && !isCommon(written, LayoutOptions.PARTITION_FILTER);
+            add(
+                    written,
+                    ofFilter ? LayoutOptions.PARTITION_FILTER : LayoutOptions.VIEW_CREATE,
+                    "a view of the current state reads every partition to find the latest row of each key, so BigQuery would"
+                            + " refuse every query of it; set " + LayoutOptions.VIEW_CREATE + "=false or "
+                            + LayoutOptions.PARTITION_FILTER + "=false, for this table or for all");
         }
     }
 

@@ -30,6 +30,7 @@ final class DestinationOptions {
                     "topic.to.table.map",
                     "Topics that go elsewhere, as topic:table or topic:dataset.table; several topics may share a table."
                             + " The names are taken literally.")
+            .checked("topic:table or topic:dataset.table, …", DestinationOptions::ensureLiteral)
             .shownAs("Topic to table map");
     static final Option<Boolean> SANITIZE = Option.flag(
                     "name.sanitize",
@@ -52,6 +53,16 @@ final class DestinationOptions {
             throw new IllegalArgumentException("'" + project
                     + "' is not accepted; accepted: a project id of lower-case letters, digits and dashes");
         }
+    }
+
+    private static void ensureLiteral(Map<String, String> tables) {
+        tables.forEach((topic, table) -> {
+            if (table.contains("${")) {
+                throw new IllegalArgumentException("'" + topic + ":" + table
+                        + "' has a placeholder, and names are taken literally here; accepted: topic:table or"
+                        + " topic:dataset.table");
+            }
+        });
     }
 
     private static void ensureTemplate(String template) {

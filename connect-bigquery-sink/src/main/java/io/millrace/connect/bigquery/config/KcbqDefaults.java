@@ -26,7 +26,7 @@ final class KcbqDefaults {
             defaults.put(DestinationOptions.SANITIZE.name(), "false");
         }
         if (cloud) {
-            defaults.put(TableOptions.TABLE_CREATE.name(), "false");
+            defaults.put(LayoutOptions.CREATE.name(), "false");
         }
         return defaults;
     }

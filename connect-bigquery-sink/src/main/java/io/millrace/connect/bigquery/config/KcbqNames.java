@@ -110,7 +110,7 @@ final class KcbqNames {
     }
 
     private static void tables(Map<String, KcbqRule> rules) {
-        rules.put("autoCreateTables", same(TableOptions.TABLE_CREATE));
+        rules.put("autoCreateTables", same(LayoutOptions.CREATE));
         rules.put("bigQueryPartitionDecorator", noEffect("rows are never addressed to a partition by its name"));
         rules.put(
                 "bigQueryMessageTimePartitioning",

@@ -77,7 +77,7 @@ final class KcbqReadings {
     static Map<String, String> cloudTables(Map<String, String> written, String value) {
         Map<String, String> ours = new LinkedHashMap<>();
         String create = text(written, "auto.create.tables", "DISABLED");
-        ours.put(TableOptions.TABLE_CREATE.name(), Boolean.toString(!create.equals("DISABLED")));
+        ours.put(LayoutOptions.CREATE.name(), Boolean.toString(!create.equals("DISABLED")));
         switch (create) {
             case "DISABLED" -> {}
             case "NON-PARTITIONED" -> ours.put(LayoutOptions.PARTITION_TYPE.name(), "none");

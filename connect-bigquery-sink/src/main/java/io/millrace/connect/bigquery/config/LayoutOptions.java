@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.bigquery.config;
 
+import static org.apache.kafka.common.config.ConfigDef.Importance.HIGH;
+
+import io.millrace.connect.bigquery.route.Router;
 import io.millrace.connect.bigquery.table.Partitioning;
 import io.millrace.connect.bigquery.table.TableLayout;
 import io.millrace.connect.kit.Option;
@@ -11,11 +14,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** How a table is laid out; every one of these can be set for one table as {@code table.<table>.<rest>}. */
+/** How a table is made; every one of these can be set for one table as {@code table.<table>.<rest>}. */
 final class LayoutOptions {
+    /** The place of the table's name in {@link #VIEW_NAME}. */
+    static final String TABLE = "${table}";
+
     private static final Duration LONGEST = Duration.ofMillis(Long.MAX_VALUE);
     private static final Duration SHORTEST = Duration.ofMillis(1);
 
+    static final Option<Boolean> CREATE = Option.flag(
+                    "table.create", true, "Whether a missing table is created. Otherwise it is an error that names it.")
+            .importance(HIGH);
     static final Option<String> PARTITION_FIELD = Option.string(
             "table.partition.field",
             null,
@@ -60,7 +69,10 @@ final class LayoutOptions {
             "table.policy.tags",
             "Policy tags of columns by the infoType that masked fields carry, as INFO_TYPE:projects/…/policyTags/….");
     static final Option<String> VIEW_NAME = Option.string(
-                    "view.name", "${table}_current", "Name of the current-state view; ${table} stands for its table.")
+                    "view.name",
+                    "${table}_current",
+                    "Name of the current-state view; ${table} stands for its table, and may be left out where the name is"
+                            + " for one table only.")
             .checked("a name with ${table}", LayoutOptions::ensureViewName);
     static final Option<Boolean> VIEW_CREATE = Option.flag(
                     "view.create",
@@ -70,6 +82,7 @@ final class LayoutOptions {
             .dependents(VIEW_NAME);
 
     static final List<Option<?>> ALL = List.of(
+            CREATE,
             PARTITION_TYPE,
             PARTITION_FIELD,
             PARTITION_EXPIRATION,
@@ -87,6 +100,7 @@ final class LayoutOptions {
 
     static TableLayout read(OptionValues values) {
         return new TableLayout(
+                CREATE.of(values),
                 partitioning(values),
                 CLUSTERING.of(values),
                 new TableLayout.Options(
@@ -147,8 +161,10 @@ final class LayoutOptions {
     }
 
     private static void ensureViewName(String name) {
-        if (!name.contains("${table}") || name.replace("${table}", "").contains("${")) {
-            throw new IllegalArgumentException("'" + name + "' is not accepted; accepted: a name with ${table}");
+        String ofTable = name.replace(TABLE, "t");
+        if (name.equals(TABLE) || !Router.sanitized(ofTable).equals(ofTable)) {
+            throw new IllegalArgumentException("'" + name + "' is not accepted; accepted: a name with " + TABLE
+                    + " that is not the table's own, of letters, digits, _, - and spaces");
         }
     }
 }

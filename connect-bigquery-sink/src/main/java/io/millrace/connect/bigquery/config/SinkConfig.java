@@ -37,11 +37,7 @@ public record SinkConfig(
                 CredentialOptions.read(values),
                 DestinationOptions.read(values),
                 new RecordSettings(WritingOptions.readChange(values), SchemaOptions.read(values)),
-                new TableSettings(
-                        TableOptions.TABLE_CREATE.of(values),
-                        TableOptions.readDataset(values),
-                        LayoutOptions.read(values),
-                        overrides.layouts()),
+                new TableSettings(TableOptions.readDataset(values), LayoutOptions.read(values), overrides.layouts()),
                 WritingOptions.read(values));
     }
 }

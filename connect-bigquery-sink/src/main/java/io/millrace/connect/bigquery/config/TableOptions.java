@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.bigquery.config;
 
-import static org.apache.kafka.common.config.ConfigDef.Importance.HIGH;
-
 import io.millrace.connect.bigquery.table.DatasetSettings;
 import io.millrace.connect.kit.Option;
 import io.millrace.connect.kit.OptionGroup;
@@ -29,9 +27,6 @@ final class TableOptions {
                     false,
                     "Whether a missing dataset is created. Otherwise it is an error that names it.")
             .dependents(DATASET_LOCATION, DATASET_ACCESS);
-    static final Option<Boolean> TABLE_CREATE = Option.flag(
-                    "table.create", true, "Whether a missing table is created. Otherwise it is an error that names it.")
-            .importance(HIGH);
 
     static final OptionGroup GROUP = new OptionGroup("Tables", all());
 
@@ -56,7 +51,7 @@ final class TableOptions {
     }
 
     private static List<Option<?>> all() {
-        List<Option<?>> all = new ArrayList<>(List.of(DATASET_CREATE, DATASET_LOCATION, DATASET_ACCESS, TABLE_CREATE));
+        List<Option<?>> all = new ArrayList<>(List.of(DATASET_CREATE, DATASET_LOCATION, DATASET_ACCESS));
         all.addAll(LayoutOptions.ALL);
         return all;
     }

@@ -1,47 +1,77 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.bigquery.config;
 
+import io.millrace.connect.bigquery.route.Router;
 import io.millrace.connect.bigquery.table.TableLayout;
 import io.millrace.connect.kit.Option;
 import io.millrace.connect.kit.OptionValues;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.kafka.common.config.ConfigException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Layout properties for one table: {@code table.orders.partition.field} is {@code table.partition.field} of the table
- * orders. A table's name has no dot, so the first segment is the name and the others say which property it is.
+ * orders. How a property ends says which one it is, and what is between names the table: as BigQuery has it, or as its
+ * topic does, dots and all, where names are sanitized. An empty text gives the table the property's default.
  */
 final class TableOverrides {
     private static final String PREFIX = "table.";
 
     private final Map<String, String> properties;
+    private final boolean sanitize;
     private final List<Entry> overrides = new ArrayList<>();
 
+    /** @param option null if no layout property ends so */
     private record Entry(
-            String property, String table, @Nullable Option<?> option) {}
+            String property, String table, @Nullable Option<?> option) {
+        static Entry of(String property, boolean sanitize) {
+            return LayoutOptions.ALL.stream()
+                    .filter(option -> property.endsWith("." + rest(option))
+                            && !named(property, option).isEmpty())
+                    .max(Comparator.comparingInt(option -> rest(option).length()))
+                    .map(option -> new Entry(property, tableOf(named(property, option), sanitize), option))
+                    .orElseGet(() -> new Entry(property, "", null));
+        }
 
-    TableOverrides(Map<String, String> properties) {
-        this.properties = properties;
-        for (String property : properties.keySet()) {
-            String[] segments = property.split("\\.", 3);
-            if (property.startsWith(PREFIX) && !SinkOptions.defines(property) && segments.length == 3) {
-                overrides.add(new Entry(
-                        property, segments[1], layoutOption(segments[2]).orElse(null)));
-            }
+        private static String tableOf(String named, boolean sanitize) {
+            return sanitize ? Router.sanitized(named) : named;
+        }
+
+        private static String named(String property, Option<?> option) {
+            int end = property.length() - rest(option).length() - 1;
+            return end <= PREFIX.length() ? "" : property.substring(PREFIX.length(), end);
         }
     }
 
-    private static Optional<Option<?>> layoutOption(String rest) {
-        return LayoutOptions.ALL.stream()
-                .filter(option ->
-                        option.name().equals(PREFIX + rest) || option.name().equals(rest))
-                .findFirst();
+    TableOverrides(Map<String, String> properties) {
+        this.properties = properties;
+        this.sanitize = !"false"
+                .equalsIgnoreCase(properties
+                        .getOrDefault(DestinationOptions.SANITIZE.name(), "true")
+                        .trim());
+        properties.keySet().stream()
+                .filter(TableOverrides::isOverride)
+                .sorted()
+                .forEach(property -> overrides.add(Entry.of(property, sanitize)));
+    }
+
+    /** Whether a property has the form of an override, whatever it says. */
+    static boolean isOverride(String property) {
+        return property.startsWith(PREFIX)
+                && !SinkOptions.defines(property)
+                && property.indexOf('.', PREFIX.length()) > 0;
+    }
+
+    private static String rest(Option<?> option) {
+        return option.name().startsWith(PREFIX) ? option.name().substring(PREFIX.length()) : option.name();
     }
 
     /** Whether the property is meant for one table. */
@@ -49,22 +79,79 @@ final class TableOverrides {
         return overrides.stream().anyMatch(entry -> entry.property.equals(property));
     }
 
-    /** Overrides of unknown properties, and those whose value is not accepted. */
+    /** Overrides of unknown properties or impossible tables, those given twice, and those whose value is not accepted. */
     List<Finding> findings() {
         List<Finding> findings = new ArrayList<>();
         for (Entry entry : overrides) {
-            if (entry.option == null) {
-                findings.add(new Finding(
-                        entry.property, entry.property + ": no layout property ends like this; " + accepted()));
-                continue;
-            }
-            try {
-                var unused = entry.option.read(entry.property, text(entry.property));
-            } catch (ConfigException refused) {
-                findings.add(new Finding(entry.property, String.valueOf(refused.getMessage())));
-            }
+            problem(entry).ifPresent(problem -> findings.add(new Finding(entry.property, problem)));
         }
         return findings;
+    }
+
+    private Optional<String> problem(Entry entry) {
+        Optional<String> meant = nearMiss(entry.property)
+                .or(() -> entry.option == null ? UnknownNames.nearest(entry.property) : Optional.empty());
+        if (meant.isPresent()) {
+            return Optional.of(entry.property + ": no such property; did you mean " + meant.get() + "?"
+                    + (entry.option == null ? "" : " For another table, write its name as BigQuery has it"));
+        }
+        if (entry.option == null) {
+            return Optional.of(entry.property + ": no layout property ends like this; " + accepted());
+        }
+        if (!Router.sanitized(entry.table).equals(entry.table)) {
+            return Optional.of(entry.property + ": BigQuery accepts no table named '" + entry.table
+                    + "', and name.sanitize=false; write the name that the table has");
+        }
+        String first = written(entry.table, entry.option);
+        if (!first.equals(entry.property)) {
+            return Optional.of(entry.property + ": means the same as " + first + "; keep one of them");
+        }
+        String text = text(entry.property);
+        if (!text.isBlank()) {
+            try {
+                var unused = entry.option.read(entry.property, text);
+            } catch (ConfigException refused) {
+                return Optional.of(String.valueOf(refused.getMessage()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The override that this one is a slip of the pen of, if it is one. */
+    private static Optional<String> nearMiss(String property) {
+        String[] segments = property.split("\\.");
+        return LayoutOptions.ALL.stream()
+                .map(TableOverrides::rest)
+                .flatMap(rest -> {
+                    int from = segments.length - rest.split("\\.").length;
+                    if (from < 2) {
+                        return Stream.empty(); // no table would be left
+                    }
+                    String tail = String.join(".", List.of(segments).subList(from, segments.length));
+                    String head = property.substring(0, property.length() - tail.length());
+                    return !tail.equals(rest) && rest.contains(".") && UnknownNames.distance(tail, rest) <= 2
+                            ? Stream.of(head + rest)
+                            : Stream.empty();
+                })
+                .min(Comparator.comparingInt(meant -> UnknownNames.distance(meant, property)));
+    }
+
+    /** Overrides for tables that are none of these, though one of these is named almost like it: surely meant for that. */
+    List<Finding> strays(Set<String> tables) {
+        List<Finding> strays = new ArrayList<>();
+        for (Entry entry : overrides) {
+            if (!tables.contains(entry.table)) {
+                tables.stream()
+                        .filter(table -> UnknownNames.similar(table, entry.table))
+                        .filter(table -> overrides.stream().noneMatch(other -> other.table.equals(table)))
+                        .findFirst()
+                        .ifPresent(table -> strays.add(new Finding(
+                                entry.property,
+                                entry.property + ": no topic leads to table " + entry.table + "; did you mean table "
+                                        + table + "?")));
+            }
+        }
+        return strays;
     }
 
     /** Whole layouts by table: the common one with the table's own properties in place of the common ones. */
@@ -105,8 +192,6 @@ final class TableOverrides {
         return "accepted after table.<table>.: "
                 + String.join(
                         ", ",
-                        LayoutOptions.ALL.stream()
-                                .map(option -> option.name().replaceFirst("^table\\.", ""))
-                                .toList());
+                        LayoutOptions.ALL.stream().map(TableOverrides::rest).toList());
     }
 }

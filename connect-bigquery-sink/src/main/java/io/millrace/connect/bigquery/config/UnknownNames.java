@@ -75,7 +75,7 @@ final class UnknownNames {
     }
 
     /** Ours that is at most two letters away, or one letter in six of a longer name. */
-    private static Optional<String> nearest(String property) {
+    static Optional<String> nearest(String property) {
         int most = Math.max(2, property.length() / 6);
         return SinkOptions.configDef().names().stream()
                 .filter(ours -> distance(property, ours) <= most && ours.length() > 2 * most)
@@ -83,7 +83,7 @@ final class UnknownNames {
     }
 
     /** Levenshtein's distance, without regard to case and to the character between words. */
-    private static int distance(String one, String other) {
+    static int distance(String one, String other) {
         String left = plain(one);
         String right = plain(other);
         int[] row = new int[right.length() + 1];
@@ -100,6 +100,12 @@ final class UnknownNames {
             }
         }
         return row[right.length()];
+    }
+
+    /** Whether one is surely a slip of the pen for the other; names that are numbered differently are not. */
+    static boolean similar(String one, String other) {
+        int most = Math.min(2, Math.min(one.length(), other.length()) / 3);
+        return distance(one, other) <= most && one.replaceAll("\\D", "").equals(other.replaceAll("\\D", ""));
     }
 
     private static String plain(String name) {

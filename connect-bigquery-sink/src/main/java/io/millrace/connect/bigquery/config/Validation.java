@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.bigquery.config;
 
+import io.millrace.connect.bigquery.route.Router;
 import io.millrace.connect.kit.Option;
 import io.millrace.connect.kit.OptionValues;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,11 +14,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.kafka.common.config.ConfigValue;
+import org.apache.kafka.connect.errors.ConnectException;
 import org.jspecify.annotations.Nullable;
 
 /** The properties of a connector that may not exist yet, and everything that is wrong with them. */
 public final class Validation {
     private static final String TOPICS = "topics";
+    private static final String TRANSFORMS = "transforms";
 
     private final Map<String, String> written;
     private final SinkProperties read;
@@ -57,6 +61,26 @@ public final class Validation {
         return config != null && SinkOptions.VALIDATE_REMOTE.of(SinkOptions.parse(read.translated()));
     }
 
+    /**
+     * Adds a finding for each override whose table no topic leads to, where it is surely a slip of the pen: all topics are
+     * known, and one leads to a table of almost that name. Nothing that a running connector would fail for.
+     */
+    public void blameStrayOverrides() {
+        if (config == null || topics().isEmpty() || written.containsKey(TRANSFORMS)) {
+            return; // topics that a pattern finds or a transform renames may lead anywhere
+        }
+        Router router = new Router(config.routing());
+        Set<String> tables = new HashSet<>();
+        for (String topic : topics()) {
+            try {
+                tables.add(router.route(topic).table());
+            } catch (ConnectException unnameable) {
+                return; // reported where tables are asked for
+            }
+        }
+        read.attach(read.overrides().strays(tables), values);
+    }
+
     /** The topics that are named one by one; none where a pattern chooses them. */
     public Set<String> topics() {
         Set<String> topics = new LinkedHashSet<>();
@@ -76,7 +100,8 @@ public final class Validation {
         Option<?> option = blamed.option(CredentialOptions.GOOGLE.source.of(parsed));
         String property = table == null ? option.name() : read.overrides().written(table, option);
         String name = read.writtenAs().getOrDefault(property, property);
-        if (!LayoutOptions.ALL.contains(option) || written.containsKey(name)) {
+        boolean laysOut = LayoutOptions.ALL.contains(option) && !option.equals(LayoutOptions.CREATE);
+        if (!laysOut || written.containsKey(name)) {
             read.attach(List.of(new Finding(property, name + ": " + message)), values);
         }
     }

@@ -7,6 +7,7 @@ import com.google.api.services.bigquery.model.TimePartitioning;
 import io.millrace.connect.bigquery.config.Blamed;
 import io.millrace.connect.bigquery.model.Destination;
 import io.millrace.connect.bigquery.schema.SchemaSettings;
+import io.millrace.connect.bigquery.table.CurrentStateView;
 import io.millrace.connect.bigquery.table.Partitioning;
 import io.millrace.connect.bigquery.table.TableLayout;
 import io.millrace.connect.bigquery.table.TableSettings;
@@ -49,10 +50,11 @@ final class TableCheck {
     }
 
     private List<PlanFinding> missing(Destination table) {
-        return settings.create()
+        return settings.layoutOf(table.table()).create()
                 ? List.of()
-                : List.of(PlanFinding.of(
+                : List.of(new PlanFinding(
                         Blamed.TABLE_CREATE,
+                        table.table(),
                         "table " + table + " does not exist; create it, or set table.create=true"));
     }
 
@@ -77,7 +79,7 @@ final class TableCheck {
     }
 
     private List<PlanFinding> layout(Destination table, Table found) {
-        TableLayout wanted = settings.layouts().getOrDefault(table.table(), settings.layout());
+        TableLayout wanted = settings.layoutOf(table.table());
         if (found.getType() != null && !found.getType().equals("TABLE")) {
             return List.of(PlanFinding.of(
                     Blamed.TABLE, table + " is a " + found.getType() + ", which rows cannot be written to"));
@@ -85,6 +87,7 @@ final class TableCheck {
         List<PlanFinding> findings = new ArrayList<>();
         partitioning(table, wanted.partitioning(), found).ifPresent(findings::add);
         clustering(table, wanted.clustering(), found).ifPresent(findings::add);
+        view(table, wanted.view(), found).ifPresent(findings::add);
         return findings;
     }
 
@@ -134,6 +137,17 @@ final class TableCheck {
         return problem.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new PlanFinding(Blamed.PARTITION_FIELD, table.table(), problem));
+    }
+
+    private static Optional<PlanFinding> view(Destination table, TableLayout.View wanted, Table found) {
+        return wanted.create() && CurrentStateView.isRefusedOver(found)
+                ? Optional.of(new PlanFinding(
+                        Blamed.VIEW_CREATE,
+                        table.table(),
+                        "table " + table + " requires a partition filter of its queries, and the view of its current"
+                                + " state reads every partition; set table." + table.table()
+                                + ".view.create=false, or change the table"))
+                : Optional.empty();
     }
 
     private static Optional<PlanFinding> clustering(Destination table, List<String> wanted, Table found) {

@@ -58,6 +58,11 @@ public final class Router {
         return known;
     }
 
+    /** The name of a table with every character that BigQuery refuses replaced. */
+    public static String sanitized(String table) {
+        return REFUSED_IN_TABLE.matcher(table).replaceAll("_");
+    }
+
     private Destination resolve(String topic) {
         Wish wish = wish(topic);
         String datasetName = accepted(wish.dataset, REFUSED_IN_DATASET, "dataset", topic);

@@ -14,6 +14,7 @@ import org.apache.kafka.connect.errors.DataException;
 public final class Template {
     private static final Pattern PLACE = Pattern.compile("\\$\\{([^}]*)}");
     private static final Pattern TOPIC = Pattern.compile("topic(?::(-?[1-9]\\d{0,3}))?");
+    private static final String ACCEPTED = "${topic}, ${topic:N} with N from 1, or from -1 counted from the end";
     private static final int WHOLE = 0;
 
     private final String text;
@@ -36,14 +37,16 @@ public final class Template {
         while (place.find()) {
             Matcher topic = TOPIC.matcher(place.group(1));
             if (!topic.matches()) {
-                throw new IllegalArgumentException("'" + text + "' has " + place.group()
-                        + "; accepted: ${topic}, ${topic:N} with N from 1, or from -1 counted from the end");
+                throw new IllegalArgumentException("'" + text + "' has " + place.group() + "; accepted: " + ACCEPTED);
             }
             template.literals.add(text.substring(end, place.start()));
             template.segments.add(topic.group(1) == null ? WHOLE : Integer.parseInt(topic.group(1)));
             end = place.end();
         }
         template.literals.add(text.substring(end));
+        if (template.literals.stream().anyMatch(literal -> literal.contains("${"))) {
+            throw new IllegalArgumentException("'" + text + "' has a ${ that is not closed; accepted: " + ACCEPTED);
+        }
         return template;
     }
 

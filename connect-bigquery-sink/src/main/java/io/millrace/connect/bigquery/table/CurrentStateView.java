@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.bigquery.table;
 
+import com.google.api.services.bigquery.model.Table;
+import com.google.api.services.bigquery.model.TimePartitioning;
 import io.millrace.connect.bigquery.model.Column;
 import io.millrace.connect.bigquery.model.ColumnMode;
 import io.millrace.connect.bigquery.model.Destination;
@@ -14,13 +16,23 @@ import java.util.stream.Collectors;
  * The view that shows a changelog's current state: for each key the last change by source position and offset, without
  * what was deleted or truncated away, and without the columns that only say how it changed.
  */
-final class CurrentStateView {
+public final class CurrentStateView {
     /** What our views begin with; a view of that name that does not is somebody else's and is left alone. */
     static final String MARK = "-- Current state, kept by Millrace";
 
     private static final List<String> CHANGE_COLUMNS = List.of("__op", "__deleted", "__source_ts", "__sequence");
 
     private CurrentStateView() {}
+
+    /**
+     * Whether every query of the view would be refused: it reads all partitions to find the latest row of each key, and this
+     * table requires queries to say which. BigQuery has the requirement in two places, a newer and an older one.
+     */
+    public static boolean isRefusedOver(Table live) {
+        TimePartitioning partitioning = live.getTimePartitioning();
+        return Boolean.TRUE.equals(live.getRequirePartitionFilter())
+                || (partitioning != null && Boolean.TRUE.equals(partitioning.getRequirePartitionFilter()));
+    }
 
     /** The view's query; empty if the table is no changelog or no key is known, so that there is no current state. */
     static Optional<String> query(Destination table, TableShape shape, List<String> key) {

@@ -61,7 +61,7 @@ final class Inquiry {
         live = grow(live);
         TableShape shape = GoogleSchema.shapeOf(live.getSchema());
         if (layout.view().create()) {
-            showCurrentState(shape);
+            showCurrentState(live, shape);
         }
         return new TableNews.Ready(table(), shape, live.getLocation(), changes);
     }
@@ -74,9 +74,9 @@ final class Inquiry {
     }
 
     private Table create() throws IOException, TryLater {
-        if (!tables.settings().create()) {
+        if (!layout.create()) {
             throw new ConnectException("table " + table() + " does not exist and table.create=false; create it, or set"
-                    + " table.create=true");
+                    + " table.create=true, or table." + table().table() + ".create=true for this one");
         }
         if (question.wanted() == null) {
             throw new ConnectException("table " + table() + " does not exist any more");
@@ -138,7 +138,11 @@ final class Inquiry {
         return grown;
     }
 
-    private void showCurrentState(TableShape shape) throws IOException, TryLater {
+    private void showCurrentState(Table table, TableShape shape) throws IOException, TryLater {
+        if (CurrentStateView.isRefusedOver(table)) {
+            LOG.warn("no view, because the table requires a partition filter of its queries table={}", table());
+            return;
+        }
         Optional<String> query = CurrentStateView.query(table(), shape, question.key());
         if (query.isEmpty()) {
             return; // rows without change columns or without a key have no current state

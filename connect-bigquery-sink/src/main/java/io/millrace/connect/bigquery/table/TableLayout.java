@@ -7,14 +7,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a table that is created is laid out, beyond its columns.
+ * How a table is made, beyond its columns.
  *
+ * @param create whether it is made if it is missing; otherwise that is an error that names it
  * @param clustering the columns it is clustered by, in order, at most 4
  * @param view the view over it
  */
-public record TableLayout(Partitioning partitioning, List<String> clustering, Options options, View view) {
+public record TableLayout(
+        boolean create, Partitioning partitioning, List<String> clustering, Options options, View view) {
     /** BigQuery's own defaults: not partitioned, not clustered, no view. */
     public static final TableLayout PLAIN = new TableLayout(
+            true,
             Partitioning.NONE,
             List.of(),
             new Options(Map.of(), null, null, null, Map.of()),
@@ -47,7 +50,7 @@ public record TableLayout(Partitioning partitioning, List<String> clustering, Op
     /**
      * The current-state view over a table that keeps a changelog.
      *
-     * @param name template of its name, in the table's dataset; {@code ${table}} is filled in
+     * @param name template of its name, in the table's dataset; {@code ${table}} is filled in where it stands
      */
     public record View(boolean create, String name) {}
 }

@@ -6,18 +6,16 @@ import java.util.Map;
 /**
  * What may be created, and how.
  *
- * @param create whether a missing table is created; otherwise it is an error that names it
  * @param layout the layout of every table that has none of its own
  * @param layouts whole layouts by table name without dataset: the common one with the table's overrides applied
  */
-public record TableSettings(
-        boolean create, DatasetSettings dataset, TableLayout layout, Map<String, TableLayout> layouts) {
+public record TableSettings(DatasetSettings dataset, TableLayout layout, Map<String, TableLayout> layouts) {
     public TableSettings {
         layouts = Map.copyOf(layouts);
     }
 
     /** The layout of the named table. */
-    TableLayout layoutOf(String table) {
+    public TableLayout layoutOf(String table) {
         return layouts.getOrDefault(table, layout);
     }
 }

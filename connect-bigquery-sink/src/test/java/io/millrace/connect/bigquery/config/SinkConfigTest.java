@@ -14,12 +14,16 @@ import io.millrace.connect.bigquery.table.Partitioning;
 import io.millrace.connect.bigquery.table.TableLayout;
 import io.millrace.connect.kit.Endpoint;
 import io.millrace.connect.kit.GoogleAccess;
+import io.millrace.connect.kit.Option;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SinkConfigTest {
     static Map<String, String> properties(String... pairs) {
@@ -47,7 +51,7 @@ class SinkConfigTest {
         assertThat(config.records().schema()).isEqualTo(SchemaSettings.DEFAULT);
         assertThat(config.records().change()).isEqualTo(ChangeSettings.DEFAULT);
         assertThat(config.tables().layout()).isEqualTo(TableLayout.PLAIN);
-        assertThat(config.tables().create()).isTrue();
+        assertThat(config.tables().layout().create()).isTrue();
         assertThat(config.tables().dataset().create()).isFalse();
         assertThat(config.connection().access().source()).isEqualTo(new GoogleAccess.ApplicationDefault());
         assertThat(config.connection().bigquery()).isNull();
@@ -117,6 +121,97 @@ class SinkConfigTest {
         assertThat(lines.partitioning())
                 .isEqualTo(new Partitioning(Partitioning.Unit.DAY, "ts", Duration.ofMinutes(1), false));
         assertThat(config.tables().layout().view().create()).isFalse();
+    }
+
+    @Test
+    void everythingThatIsSaidOfTablesCanBeSaidOfOne() {
+        SinkConfig config = SinkConfig.from(properties(
+                "table.orders.create", "false",
+                "table.orders.partition.type", "month",
+                "table.orders.partition.field", "ts",
+                "table.orders.partition.expiration.ms", "60000",
+                "table.orders.partition.filter.required", "true",
+                "table.orders.clustering.fields", "a,b",
+                "table.orders.labels", "team:sea",
+                "table.orders.expiration.ms", "86400000",
+                "table.orders.kms.key", "projects/p/locations/l/keyRings/r/cryptoKeys/k",
+                "table.orders.max.staleness", "PT15M",
+                "table.orders.policy.tags", "EMAIL_ADDRESS:projects/p/locations/l/taxonomies/1/policyTags/2",
+                "table.orders.view.name", "orders_now",
+                "table.lines.view.create", "true"));
+
+        assertThat(config.tables().layouts().get("orders"))
+                .isEqualTo(new TableLayout(
+                        false,
+                        new Partitioning(Partitioning.Unit.MONTH, "ts", Duration.ofMinutes(1), true),
+                        List.of("a", "b"),
+                        new TableLayout.Options(
+                                Map.of("team", "sea"),
+                                Duration.ofDays(1),
+                                "projects/p/locations/l/keyRings/r/cryptoKeys/k",
+                                Duration.ofMinutes(15),
+                                Map.of("EMAIL_ADDRESS", "projects/p/locations/l/taxonomies/1/policyTags/2")),
+                        new TableLayout.View(false, "orders_now")));
+        assertThat(requireNonNull(config.tables().layouts().get("lines")).view().create())
+                .isTrue();
+        assertThat(config.tables().layout()).isEqualTo(TableLayout.PLAIN);
+        assertThat(TableOptions.GROUP.options())
+                .filteredOn(option -> !LayoutOptions.ALL.contains(option))
+                .extracting(Option::name)
+                .as("of datasets, which many tables share")
+                .allMatch(name -> name.startsWith("dataset."));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "table.Orders.labels, Orders",
+        "table.day-total.labels, day-total",
+        "table.Bestellungen größer.labels, Bestellungen größer",
+        "table.shop.public.orders.partition.field, shop_public_orders",
+        "table.shop.public.orders.labels, shop_public_orders",
+        "table.partition.partition.field, partition",
+        "table.view.view.create, view",
+        "table.labels.labels, labels",
+        "table.create.create, create",
+        "table.kms.key.kms.key, kms_key"
+    })
+    void namesOneTableAsBigQueryOrItsTopicDoes(String property, String table) {
+        String value = property.endsWith("kms.key")
+                ? "projects/p/locations/l/keyRings/r/cryptoKeys/k"
+                : property.endsWith("create") ? "true" : property.endsWith("labels") ? "a:b" : "ts";
+
+        SinkConfig config = SinkConfig.from(properties(property, value));
+
+        assertThat(config.tables().layouts()).containsOnlyKeys(table);
+        assertThat(config.tables().layouts().get(table)).isNotSameAs(TableLayout.PLAIN);
+    }
+
+    @Test
+    void letsOneTableGoWithoutWhatTheOthersHave() {
+        SinkConfig config = SinkConfig.from(properties(
+                "table.partition.field", "ts",
+                "table.partition.expiration.ms", "60000",
+                "table.partition.filter.required", "true",
+                "table.clustering.fields", "id",
+                "table.expiration.ms", "5000",
+                "table.countries.partition.type", "none",
+                "table.countries.clustering.fields", "",
+                "table.countries.expiration.ms", " ",
+                "table.countries.view.create", "true"));
+
+        TableLayout countries = requireNonNull(config.tables().layouts().get("countries"));
+        assertThat(countries.partitioning()).isEqualTo(Partitioning.NONE);
+        assertThat(countries.clustering()).isEmpty();
+        assertThat(countries.options().expiration()).isNull();
+        assertThat(config.tables().layout().clustering()).containsExactly("id");
+    }
+
+    @Test
+    void startsWithAnOverrideThatNoTopicLeadsTo() {
+        assertThat(SinkConfig.from(properties("table.ordres.labels", "a:b"))
+                        .tables()
+                        .layouts())
+                .containsOnlyKeys("ordres");
     }
 
     @Test

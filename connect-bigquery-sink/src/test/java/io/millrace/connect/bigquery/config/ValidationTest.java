@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigValue;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,7 +39,15 @@ class ValidationTest {
             change.mode                    | upsert-delete    | accepted: append
             project                        | My Project       | a project id
             dataset                        | ${topic:x}       | ${topic:N}
+            dataset                        | ${topic:0}       | ${topic:N}
+            dataset                        | raw_${topic      | accepted: ${topic}
+            dataset                        | ${env}_raw       | accepted: ${topic}
             table                          | ${table}         | ${topic}
+            table                          | ${topic:0}       | ${topic:N}
+            table                          | ${topic:-0}      | ${topic:N}
+            table                          | ${topic:x}       | ${topic:N}
+            table                          | ${topic}_${      | is not closed
+            topic.to.table.map             | orders:${topic:1}.x | taken literally
             topic.to.table.map             | orders           | key:value
             bigquery.endpoint              | localhost:9050   | https://
             bigquery.endpoint              | http://10.0.0.7  | endpoint.plaintext.allowed
@@ -59,6 +68,12 @@ class ValidationTest {
             table.kms.key                  | my-key           | projects/P/locations/L
             table.max.staleness            | 15 minutes       | ISO-8601
             view.name                      | ${topic}         | ${table}
+            view.name                      | ${table          | ${table}
+            view.name                      | ${table:0}       | ${table}
+            view.name                      | ${table}         | not the table's own
+            view.name                      | ${table}.now     | letters, digits
+            view.name                      | now              | of every table
+            table.orders.view.name         | ${topic}         | ${table}
             primary.key                    | record-key,id    | alone
             kafka.columns                  | key,epoch        | accepted: topic
             kafka.columns.prefix           | _CHANGE_         | does not reserve
@@ -67,6 +82,11 @@ class ValidationTest {
             table.orders.partition.type    | week             | accepted: none, hour, day, month, year
             table.orders.partition.feild   | ts               | partition.field
             table.orders.partition.filter.required | true     | needs partitions
+            table.orders.create            | maybe            | true or false
+            table.orders.veiw.create       | true             | did you mean table.orders.view.create?
+            table.orders.partition.fields  | ts               | did you mean table.orders.partition.field?
+            table.partition.typ            | day              | did you mean table.partition.type?
+            table.orders.colour            | red              | accepted after table.<table>.: create, partition.type
             """)
     void blamesThePropertyAtFault(String property, String value, String says) {
         List<Finding> found = findings(properties(property, value));
@@ -87,6 +107,94 @@ class ValidationTest {
         assertThat(findings(properties("dataset", null)))
                 .extracting(Finding::property)
                 .containsExactly("dataset");
+    }
+
+    @Test
+    void refusesAViewThatNobodyCouldQuery() {
+        String says = "reads every partition";
+        assertThat(findings(properties(
+                        "view.create", "true",
+                        "table.partition.type", "day",
+                        "table.partition.filter.required", "true")))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.property()).isEqualTo("view.create");
+                    assertThat(finding.message())
+                            .contains(says, "view.create=false", "table.partition.filter.required=false");
+                });
+        assertThat(findings(properties(
+                        "view.create", "true",
+                        "table.partition.type", "day",
+                        "table.orders.partition.filter.required", "true")))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.property()).isEqualTo("table.orders.partition.filter.required");
+                    assertThat(finding.message()).contains(says);
+                });
+        assertThat(findings(properties(
+                        "table.orders.view.create", "true",
+                        "table.partition.type", "day",
+                        "table.partition.filter.required", "true")))
+                .extracting(Finding::property)
+                .containsExactly("table.orders.view.create");
+        assertThat(findings(properties(
+                        "view.create", "true",
+                        "table.orders.view.create", "false",
+                        "table.partition.type", "day",
+                        "table.orders.partition.filter.required", "true")))
+                .isEmpty();
+    }
+
+    @Test
+    void takesTwoNamesOfOneTableForOne() {
+        assertThat(findings(properties("table.a.b.labels", "x:y", "table.a_b.labels", "x:z")))
+                .containsExactly(new Finding(
+                        "table.a_b.labels", "table.a_b.labels: means the same as table.a.b.labels; keep one of them"));
+        assertThat(findings(properties("table.a.b.labels", "x:y", "table.a_b.expiration.ms", "5")))
+                .isEmpty();
+        assertThat(findings(properties("table.a.b.labels", "x:y", "name.sanitize", "false")))
+                .singleElement()
+                .extracting(Finding::message)
+                .asString()
+                .contains("no table named 'a.b'");
+    }
+
+    @ParameterizedTest
+    @CsvSource(nullValues = "-", textBlock = """
+            orders,          -,           table.ordres.labels,  true
+            orders,          -,           table.Orders.labels,  true
+            shop.orders,     -,           table.shop.order.labels, true
+            'orders,ordres', -,           table.ordres.labels,  false
+            orders,          -,           table.invoices.labels, false
+            orders_1,        -,           table.orders_2.labels, false
+            orders,          mask,        table.ordres.labels,  false
+            """)
+    void tellsOfAnOverrideThatIsSurelyMeantForAnotherTable(
+            String topics, @Nullable String transforms, String property, boolean told) {
+        Map<String, String> written = properties("topics", topics, property, "a:b");
+        if (transforms != null) {
+            written.put("transforms", transforms);
+        }
+        Validation validation = Validation.of(written);
+
+        validation.blameStrayOverrides();
+
+        if (told) {
+            assertThat(validation.errors()).singleElement().asString().contains(property, "did you mean table");
+        } else {
+            assertThat(validation.errors()).isEmpty();
+        }
+    }
+
+    @Test
+    void tellsNothingOfOverridesWhereAPatternFindsTheTopics() {
+        Map<String, String> written = properties("topics.regex", "ord.*", "table.ordres.labels", "a:b");
+        written.remove("topics");
+        Validation validation = Validation.of(written);
+
+        validation.blameStrayOverrides();
+
+        assertThat(validation.errors()).isEmpty();
     }
 
     @Test

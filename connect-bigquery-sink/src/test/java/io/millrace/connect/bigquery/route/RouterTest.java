@@ -90,7 +90,17 @@ class RouterTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"${topics}", "${topic:}", "${topic:0}", "${topic:x}", "${}"})
+    @CsvSource({
+        "${topics}",
+        "${topic:}",
+        "${topic:0}",
+        "${topic:x}",
+        "${topic:-0}",
+        "${}",
+        "${topic",
+        "a_${",
+        "${topic}_${topic:1"
+    })
     void saysWhatATemplateMayHold(String template) {
         assertThatThrownBy(() -> Template.parse(template))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -33,6 +33,7 @@ class TableDesignTest {
     @Test
     void laysATableOutAsTold() {
         TableLayout layout = new TableLayout(
+                true,
                 new Partitioning(Partitioning.Unit.DAY, "TS", Duration.ofDays(3), true),
                 List.of("id"),
                 new TableLayout.Options(
@@ -54,7 +55,7 @@ class TableDesignTest {
 
     @Test
     void clustersWithoutPartitioning() { // pain 27
-        Table table = design(new TableLayout(Partitioning.NONE, List.of("id"), NO_OPTIONS, NO_VIEW));
+        Table table = design(new TableLayout(true, Partitioning.NONE, List.of("id"), NO_OPTIONS, NO_VIEW));
 
         assertThat(table.getTimePartitioning()).isNull();
         assertThat(table.getClustering().getFields()).containsExactly("id");
@@ -63,7 +64,7 @@ class TableDesignTest {
     @Test
     void partitionsByTheTimeOfIngestionWithoutDecorators() { // pain 26
         Table table = design(new TableLayout(
-                new Partitioning(Partitioning.Unit.HOUR, null, null, false), List.of(), NO_OPTIONS, NO_VIEW));
+                true, new Partitioning(Partitioning.Unit.HOUR, null, null, false), List.of(), NO_OPTIONS, NO_VIEW));
 
         assertThat(table.getTimePartitioning().getField()).isNull();
         assertThat(table.getTableReference().getTableId()).isEqualTo("t");
@@ -72,14 +73,18 @@ class TableDesignTest {
     @Test
     void saysWhichColumnDoesNotGoWithTheLayout() {
         assertThatThrownBy(() -> design(new TableLayout(
-                        new Partitioning(Partitioning.Unit.DAY, "id", null, false), List.of(), NO_OPTIONS, NO_VIEW)))
+                        true,
+                        new Partitioning(Partitioning.Unit.DAY, "id", null, false),
+                        List.of(),
+                        NO_OPTIONS,
+                        NO_VIEW)))
                 .isInstanceOf(ConnectException.class)
                 .hasMessageContaining("table.partition.field=id")
                 .hasMessageContaining("INT64");
-        assertThatThrownBy(() -> design(new TableLayout(Partitioning.NONE, List.of("text"), NO_OPTIONS, NO_VIEW)))
+        assertThatThrownBy(() -> design(new TableLayout(true, Partitioning.NONE, List.of("text"), NO_OPTIONS, NO_VIEW)))
                 .hasMessageContaining("table.clustering.fields")
                 .hasMessageContaining("JSON");
-        assertThatThrownBy(() -> design(new TableLayout(Partitioning.NONE, List.of("none"), NO_OPTIONS, NO_VIEW)))
+        assertThatThrownBy(() -> design(new TableLayout(true, Partitioning.NONE, List.of("none"), NO_OPTIONS, NO_VIEW)))
                 .hasMessageContaining("none, the records have [id, ts, text]");
     }
 }
