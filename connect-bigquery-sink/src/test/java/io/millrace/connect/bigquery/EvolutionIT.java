@@ -243,6 +243,24 @@ class EvolutionIT {
     }
 
     @Test
+    void readsAgainWhatChangedBetweenItsLookAndItsPatch() { // B: read-modify-write without etag
+        try (SinkBench bench = new SinkBench(emulator, "between")) {
+            SinkTaskHarness task =
+                    bench.task().produce(orders(0, 0, 1)).assign(ORDERS_0).deliverAll();
+            bench.broken(Trigger.on("tables.patch"), new Fault.Delay(Duration.ofMillis(500), Fault.Moment.BEFORE));
+            task.produce(wide(0, 1, "note", "phone"));
+            task.pollUntil("the patch is out", () -> bench.calls("tables.patch") > 0);
+            bench.addColumn("orders", "mail");
+
+            task.deliverAll();
+
+            assertThat(bench.fields("orders")).containsExactlyInAnyOrder("id", "note", "phone", "mail");
+            assertThat(bench.calls("tables.patch")).isEqualTo(2);
+            assertThat(bench.column("phone")).containsExactly("null", "phone1");
+        }
+    }
+
+    @Test
     void goesOnWhenSomebodyElseAddsAColumn() { // A4
         try (SinkBench bench = new SinkBench(emulator, "altered")) {
             SinkTaskHarness task =

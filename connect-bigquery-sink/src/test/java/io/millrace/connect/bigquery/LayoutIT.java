@@ -45,6 +45,21 @@ class LayoutIT {
     }
 
     @Test
+    void partitionsByWhenKafkaGotTheRecord() { // pain 28
+        try (SinkBench bench = new SinkBench(emulator, "arrivals").with("kafka.columns", "offset,timestamp")) {
+            bench.with("table.partition.field", "_kafka_timestamp").with("table.clustering.fields", "_kafka_offset");
+
+            bench.task()
+                    .produce(SinkBench.orders(0, 0, 2))
+                    .assign(SinkBench.ORDERS_0)
+                    .deliverAll();
+
+            assertThat(bench.partitionedBy("orders")).isEqualTo("DAY of _kafka_timestamp");
+            assertThat(bench.column("_kafka_offset")).containsExactlyInAnyOrder(0L, 1L);
+        }
+    }
+
+    @Test
     void mayCreateOneTableAndNotAnother() {
         try (SinkBench bench = new SinkBench(emulator, "chosen").with("topics", "shop.orders,other")) {
             bench.with("table.create", "false").with("table.shop.orders.create", "true");

@@ -27,28 +27,45 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * What goes wrong in other BigQuery sinks and must not here, as far as it is not the subject of another test:
+ * What goes wrong in other BigQuery sinks and must not here, by the numbers of {@code facts/peers.md}: where it is tested.
  *
  * <ul>
  *   <li>A1 work that waits for a thread it occupies: here; in merges: with the merge strategy
- *   <li>A2, A2b, A3 letters and survivors: {@link AppendIT}; with insertAll: with streaming-insert
- *   <li>A4 schema notice: {@link AppendIT}, {@link EvolutionIT}
- *   <li>A5, pain 1 two topics in one table: {@link AppendIT}; in staging files: with gcs-load
- *   <li>A6, pains 2, 3, 25 object names, deletes and ownership: with gcs-load
- *   <li>A7, A8, pains 7 to 12, 14, 20 counters, order and staging of upserts: with upsert
+ *   <li>A2, A2b, A3 letters and survivors: {@link TableLaneTest} (which rows), {@code StorageRowWriterTest} (what is said of
+ *       them), {@link AppendIT}, here (many in flight); with insertAll: with streaming-insert
+ *   <li>A4 schema notice: {@link AppendIT} (with and without evolution), {@link EvolutionIT}, {@code StorageRowWriterTest}
+ *   <li>A5, pain 1 two topics in one table: {@link AppendIT}; renamed by a transform: {@code OffsetLedgerTest}; in staging
+ *       files: with gcs-load; as insertId: with streaming-insert
+ *   <li>A6 object names: with gcs-load; A7, A8 counters of merges: with upsert
+ *   <li>A9 shared converters: {@link TwoConnectorsIT}, {@code encode.PeersDefectsTest}
+ *   <li>A10 to A15, A18, A19 types and cost: {@code encode.PeersDefectsTest} by their ids
+ *   <li>A16 validation that finds nothing: {@link ValidationIT}, {@code ValidationTest}; that start refuses what it lets
+ *       through: {@code SinkConfigTest}
  *   <li>A17 typing by text: {@code AppendErrorTest}, {@link AppendIT}
- *   <li>B rebalance, revoked rows: {@link AppendIT}, {@link EvolutionIT}, {@link DeliveryPropertyIT}
- *   <li>B flush barrier: here; B interrupts: here; B memory, pain 24: {@link AppendIT}, {@link DeliveryPropertyIT}
- *   <li>B, pain 15 schema updates without etag, last record's schema, a dropped table: {@link EvolutionIT},
- *       {@link AppendIT}
- *   <li>B letters that are not awaited, tails that never move the offset: {@link AppendIT}
- *   <li>pain 4 an append that is never answered: {@link AppendIT}
- *   <li>pain 5 new columns that need a restart: {@link EvolutionIT}
- *   <li>pain 6 running but not writing: {@link AppendIT}, {@link EvolutionIT}
- *   <li>pain 13 transient errors that end a task: {@link AppendIT}, here
- *   <li>pain 22 metrics: {@code SinkMetricsTest}; pain 23 keyless credentials: connect-kit
- *   <li>pains 26, 27 partitions and clustering: {@code TableDesignTest}, {@link LayoutIT}
- *   <li>pain 28 Kafka columns: {@code schema}, {@code encode}; pain 29 offsets that stand still: here
+ *   <li>B rebalance, revoked rows: {@link TableLaneTest}, {@code WithdrawalTest}, here, {@link AppendIT},
+ *       {@link EvolutionIT}, {@link DeliveryPropertyIT}; old values over new ones: with upsert
+ *   <li>B batch mode: with exactly-once and gcs-load; tails of tombstones and letters: {@link AppendIT}
+ *   <li>B flush barrier, sleeping after a table is made: here; interrupts: here; running on after a stop:
+ *       {@code StorageRowWriterTest}
+ *   <li>B memory, pain 24: {@link TableLaneTest}, {@link AppendIT}, {@link DeliveryPropertyIT}
+ *   <li>B, pain 15 schema updates without etag, last record's schema, nested fields, a dropped table: {@link EvolutionIT},
+ *       {@link AppendIT}; a conversion per record: {@link DebeziumFixturesTest}
+ *   <li>B loader, pains 2, 3, 25: with gcs-load; B upsert, pains 7 to 12, 14: with upsert; B insertAll: with
+ *       streaming-insert
+ *   <li>B default stream, one append at a time, connections closed under others: {@code StorageRowWriterTest}
+ *   <li>B letters that are not awaited: {@link AppendIT}, {@code RejectsTest}
+ *   <li>pain 4 an append that is never answered: {@link AppendIT}, {@code StorageRowWriterTest}
+ *   <li>pain 5 new columns that need a restart: {@link EvolutionIT}, {@link TableLaneTest}
+ *   <li>pain 6 running but not writing: {@link AppendIT}, {@link EvolutionIT}, {@link TableLaneTest}
+ *   <li>pain 13 transient errors that end a task: {@link AppendIT}, {@code StorageRowWriterTest}, {@link TableLaneTest}
+ *   <li>pains 16 to 20 types and keys: {@code encode.PeersDefectsTest} by their numbers; keys of rows: with upsert
+ *   <li>pain 21 tombstones alone, where rows are appended: here; elsewhere: with upsert
+ *   <li>pain 22 metrics: {@link TaskNumbersTest}, {@code SinkMetricsTest}; pain 23 keyless credentials: connect-kit
+ *   <li>pains 26, 27 partitions and clustering: {@code TableDesignTest}, {@link LayoutIT}; rows whose time no column takes:
+ *       {@code TypesTest}
+ *   <li>pain 28 Kafka columns: {@code KafkaColumnsTest}, {@link LayoutIT}
+ *   <li>pain 29 offsets that stand still: here, {@code OffsetLedgerTest}, {@link TaskNumbersTest}
+ *   <li>pain 30 duplicates: with exactly-once
  * </ul>
  */
 @Timeout(120)
@@ -202,7 +219,40 @@ class PeersDefectsIT {
                 return task.committed().getOrDefault(ORDERS_0, 0L) >= 10;
             });
 
+            assertThat(task.committed().get(ORDERS_0)).as("not all at once").isLessThan(100);
             task.deliverAll();
+        }
+    }
+
+    @Test
+    void takingRecordsNeverWaitsForTheNetwork() { // B: 30 s sleeps after a table is made, one blocking append a table
+        try (SinkBench bench = new SinkBench(emulator, "unblocked").with("request.max.rows", "1")) {
+            bench.broken(Trigger.on("tables.*").times(3), new Fault.Delay(Duration.ofSeconds(1), Moment.BEFORE));
+            bench.broken(Trigger.on("AppendRows").times(3), new Fault.Delay(Duration.ofSeconds(1), Moment.BEFORE));
+            SinkTaskHarness task = bench.task().produce(orders(0, 0, 200)).assign(ORDERS_0);
+            long longest = 0;
+
+            for (long done = 0; done < 200; done = task.committed().getOrDefault(ORDERS_0, 0L)) {
+                long before = System.nanoTime();
+                task.poll(10);
+                longest = Math.max(longest, System.nanoTime() - before);
+                task.commit();
+            }
+
+            assertThat(Duration.ofNanos(longest)).isLessThan(Duration.ofMillis(900));
+        }
+    }
+
+    @Test
+    void tombstonesAloneMoveTheOffsetAndMakeNoTable() { // pain 21
+        try (SinkBench bench = new SinkBench(emulator, "tombs")) {
+            SinkTaskHarness task =
+                    bench.task().produce(record("orders", 0, 0, null, null), record("orders", 0, 1, null, null));
+
+            task.assign(ORDERS_0).deliverAll();
+
+            assertThat(task.committed()).containsEntry(ORDERS_0, 2L);
+            assertThat(bench.hasTable("orders")).isFalse();
         }
     }
 

@@ -4,6 +4,7 @@ package io.millrace.connect.bigquery;
 import com.google.api.services.bigquery.model.Table;
 import com.google.api.services.bigquery.model.TableFieldSchema;
 import com.google.api.services.bigquery.model.TableSchema;
+import com.google.api.services.bigquery.model.TimePartitioning;
 import io.millrace.connect.emulator.Emulator;
 import io.millrace.connect.emulator.faults.Fault;
 import io.millrace.connect.emulator.faults.Trigger;
@@ -131,6 +132,11 @@ final class SinkBench implements AutoCloseable {
                 .filter(field -> field.getName().equals(name))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    String partitionedBy(String table) {
+        TimePartitioning partitioning = table(table).getTimePartitioning();
+        return partitioning.getType() + " of " + partitioning.getField();
     }
 
     List<String> clustering(String table) {

@@ -177,6 +177,23 @@ class TableLaneTest {
     }
 
     @Test
+    void reportsTheRightRowsWhenTheRestIsRefusedInPartAsWell() { // A2: positions of a request that is no more
+        DeadLetters letters = new DeadLetters();
+        try (TaskBench bench = ready(new TaskBench(letters, 1 << 20))) {
+            bench.take(orders(0, 1, 11)); // offsets 1 to 10
+            bench.answer(new WriteResult.RowsRefused(
+                    bench.written.getFirst(), Map.of(), Map.of(0, "bad", 1, "bad", 2, "bad", 9, "bad")));
+
+            bench.answer(new WriteResult.RowsRefused(bench.written.getFirst(), Map.of(), Map.of(0, "bad", 5, "bad")));
+
+            assertThat(letters.offsets()).containsExactly(1L, 2L, 3L, 10L, 4L, 9L);
+            assertThat(bench.origins()).containsExactly("orders-0@5", "orders-0@6", "orders-0@7", "orders-0@8");
+            bench.acknowledge();
+            assertThat(bench.task.committed()).containsEntry(ORDERS_0, 11L);
+        }
+    }
+
+    @Test
     void splitsWhatIsTooLargeAndReportsTheRowThatIsTooLargeAlone() {
         DeadLetters letters = new DeadLetters();
         try (TaskBench bench = ready(new TaskBench(letters, 1 << 20))) {

@@ -8,6 +8,8 @@ import io.millrace.connect.bigquery.deliver.OffsetLedger;
 import io.millrace.connect.bigquery.deliver.OriginReader;
 import io.millrace.connect.bigquery.encode.RowEncoders;
 import io.millrace.connect.bigquery.metrics.SinkMetrics;
+import io.millrace.connect.bigquery.metrics.TableMetric;
+import io.millrace.connect.bigquery.metrics.TaskMetric;
 import io.millrace.connect.bigquery.model.Destination;
 import io.millrace.connect.bigquery.model.Row;
 import io.millrace.connect.bigquery.model.TableShape;
@@ -186,6 +188,16 @@ final class TaskBench implements AutoCloseable {
 
     long bytesHeld() {
         return gauge.bytes();
+    }
+
+    long number(TaskMetric metric) {
+        return Objects.requireNonNull(metrics).task().get(metric);
+    }
+
+    long number(TableMetric metric) {
+        return Objects.requireNonNull(metrics)
+                .table(new Destination("p", "d", "orders"))
+                .get(metric);
     }
 
     @Override

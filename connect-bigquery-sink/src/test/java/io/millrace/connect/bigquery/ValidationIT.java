@@ -19,6 +19,7 @@ import io.millrace.connect.emulator.faults.Trigger;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -334,7 +335,9 @@ class ValidationIT {
     void doesNotWaitForAnAnswerThatNeverComes() {
         google.faults().arm(Trigger.on("datasets.get").always(), new Fault.NeverAnswer(Fault.Moment.BEFORE));
 
+        long before = System.nanoTime();
         assertThat(errors(properties())).isEmpty();
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(5));
     }
 
     @Test

@@ -219,6 +219,12 @@ class PeersDefectsTest {
         assertThat(keyed.row(record)).isEqualTo(Map.of("v", 1L, "_kafka_key", 7L));
         assertThat(keyed.shapeOf(record).columns().get(1))
                 .isEqualTo(Column.of("_kafka_key", ColumnType.INT64, ColumnMode.NULLABLE));
+
+        Schema id = SchemaBuilder.struct().field("id", Schema.INT64_SCHEMA).build();
+        Schema order = SchemaBuilder.struct().field("id", Schema.INT64_SCHEMA).build();
+        SinkRecord keyInValue =
+                Encoding.record(id, new Struct(id).put("id", 7L), order, new Struct(order).put("id", 7L));
+        assertThat(keyed.row(keyInValue)).isEqualTo(Map.of("id", 7L, "_kafka_key", Map.of("id", 7L)));
     }
 
     private static Schema decimal(int precision, int scale) {
