@@ -81,10 +81,21 @@ final class FieldCompiler {
         return switch (kind) {
             case MAP -> entries(schema, column, path, number);
             case ENUM_SET -> new SetField(column, path, number);
-            case ARRAY -> new RepeatedField(column, path, number, element(schema, column, path), nullElements);
-            case UNTYPED -> new RepeatedField(column, path, number, value(kind, null, column, path), nullElements);
+            case ARRAY -> repeated(column, path, number, element(schema, column, path));
+            case UNTYPED -> repeated(column, path, number, value(kind, null, column, path));
             default -> throw mismatch(kind, column, path);
         };
+    }
+
+    /** A column that was made when elements were not wrapped stays as it is: it has no place for a null. */
+    private RepeatedField repeated(Column column, String path, int number, ValueWriter writer) {
+        boolean placeForNulls = writer instanceof WrappedValue;
+        return new RepeatedField(
+                column,
+                path,
+                number,
+                writer,
+                nullElements == NullElements.WRAP && !placeForNulls ? NullElements.FAIL : nullElements);
     }
 
     private ValueWriter element(@Nullable Schema array, Column column, String path) {

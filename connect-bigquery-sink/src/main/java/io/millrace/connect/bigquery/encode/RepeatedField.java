@@ -15,6 +15,7 @@ final class RepeatedField extends FieldWriter {
     private final NullElements nullElements;
     private final int tag;
 
+    /** @param nullElements never WRAP unless the writer writes records */
     RepeatedField(Column column, String path, int number, ValueWriter writer, NullElements nullElements) {
         super(column, path);
         this.writer = writer;
@@ -48,8 +49,9 @@ final class RepeatedField extends FieldWriter {
                 out.tag(tag);
             }
             case FAIL ->
-                throw new UnfitValueException("the list has a null, which no REPEATED column holds; set "
-                        + "null.array.elements to skip or wrap");
+                throw new UnfitValueException("the list has a null, which no REPEATED column holds;"
+                        + " null.array.elements=skip leaves nulls out, and with wrap columns that are made from then on"
+                        + " keep them");
         }
     }
 }

@@ -7,6 +7,6 @@ public enum NullElements {
     FAIL,
     /** The element is left out. */
     SKIP,
-    /** Arrays whose elements may be null become REPEATED RECORD with one NULLABLE field, {@code element}. */
+    /** Arrays whose elements may be null become REPEATED RECORD with one NULLABLE field, {@code element}, in new columns. */
     WRAP
 }

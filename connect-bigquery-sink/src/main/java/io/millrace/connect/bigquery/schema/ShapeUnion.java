@@ -75,6 +75,9 @@ final class ShapeUnion {
             changes.add("widen " + name + " from " + live.type() + " to " + wanted.type());
             return new Column(live.name(), wanted.type(), live.mode(), List.of(), live.description(), live.infoType());
         }
+        if (keepsPlain(live, wanted)) {
+            return live;
+        }
         if (!holds(live, wanted)) {
             reasons.add("column " + name + " is " + describe(live) + ", the record has " + describe(wanted)
                     + "; set column.types, change the column, or write to another table");
@@ -94,6 +97,17 @@ final class ShapeUnion {
                 && live.mode() != REPEATED
                 && wanted.mode() != REPEATED
                 && Fit.widens(live.type(), wanted.type());
+    }
+
+    /** A list that was made when elements were not wrapped stays one: only nulls do not fit into it. */
+    private boolean keepsPlain(Column live, Column wanted) {
+        return settings.types().nullElements() == NullElements.WRAP
+                && live.mode() == REPEATED
+                && wanted.mode() == REPEATED
+                && live.type() != ColumnType.RECORD
+                && wanted.fields().size() == 1
+                && wanted.fields().get(0).name().equals(ColumnNames.ELEMENT)
+                && Fit.holds(live.type(), wanted.fields().get(0).type());
     }
 
     private static boolean holds(Column live, Column wanted) {

@@ -24,6 +24,7 @@ import org.apache.kafka.connect.sink.SinkRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Records inside records, lists, maps; and the names of all of them. */
 class NestedTest {
@@ -76,10 +77,34 @@ class NestedTest {
         assertThatThrownBy(() -> encoding.value(list, withNull))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("column f is INT64")
-                .hasMessageContaining("null.array.elements");
+                .hasMessageContaining("null.array.elements=skip")
+                .hasMessageContaining("wrap");
         assertThat(Encoding.nulls(NullElements.SKIP).value(list, withNull)).isEqualTo(List.of(1L, 2L));
         assertThat(Encoding.nulls(NullElements.WRAP).value(list, withNull))
                 .isEqualTo(List.of(Map.of("element", 1L), Map.of(), Map.of("element", 2L)));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = ColumnType.class,
+            names = {"INT64", "STRING"})
+    void columnsMadeBeforeElementsWereWrappedStayAndTakeNoNullForAValue(ColumnType type) {
+        Schema list = SchemaBuilder.array(Schema.OPTIONAL_INT32_SCHEMA).build();
+        Column plain = Column.of("f", type, ColumnMode.REPEATED);
+        Encoding wrapping = Encoding.nulls(NullElements.WRAP);
+        Schema row = Encoding.struct("f", list);
+        SinkRecord whole = record(row, new Struct(row).put("f", List.of(1, 2)));
+        SinkRecord withNull = record(row, new Struct(row).put("f", Arrays.asList(1, null)));
+
+        assertThat(wrapping.row(whole, plain))
+                .isEqualTo(Map.of("f", type == ColumnType.INT64 ? List.of(1L, 2L) : List.of("1", "2")));
+        assertThatThrownBy(() -> wrapping.row(withNull, plain))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("column f is " + type)
+                .hasMessageContaining("null.array.elements=skip");
+        assertThatThrownBy(() -> wrapping.row(record(null, Map.of("f", Arrays.asList("1", null))), plain))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("the list has a null");
     }
 
     @Test

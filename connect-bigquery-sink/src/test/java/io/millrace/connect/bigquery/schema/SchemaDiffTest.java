@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import io.millrace.connect.bigquery.model.Column;
+import io.millrace.connect.bigquery.model.ColumnType;
 import io.millrace.connect.bigquery.model.TableShape;
 import java.util.EnumSet;
 import java.util.List;
@@ -142,6 +143,29 @@ class SchemaDiffTest {
 
         assertThat(diff(union, live)).isInstanceOf(SchemaDiff.Fits.class);
         assertThat(diff(union, wanted)).isInstanceOf(SchemaDiff.Fits.class);
+    }
+
+    @Test
+    void listsThatAreThereStayListsWhereNewOnesAreWrapped() {
+        SchemaSettings wrapping = new SchemaSettings(
+                EnumSet.allOf(SchemaEvolution.class),
+                UnknownFields.FAIL,
+                ColumnSettings.DEFAULT,
+                new TypeSettings(
+                        DecimalType.AUTO,
+                        ZonelessTimestampType.DATETIME,
+                        MapFormat.ENTRIES,
+                        NullElements.WRAP,
+                        List.of()),
+                KafkaColumns.NONE);
+        Column wrapped = Column.record("tags", REPEATED, List.of(Column.of("element", STRING, NULLABLE)));
+        TableShape plain = table(Column.of("tags", STRING, REPEATED));
+        Column counts = Column.record("tags", REPEATED, List.of(Column.of("element", INT64, NULLABLE)));
+        TableShape other = table(Column.of("tags", ColumnType.BYTES, REPEATED));
+
+        assertThat(SchemaDiff.between(plain, table(wrapped), wrapping)).isInstanceOf(SchemaDiff.Fits.class);
+        assertThat(SchemaDiff.between(table(wrapped), table(wrapped), wrapping)).isInstanceOf(SchemaDiff.Fits.class);
+        assertThat(reasons(SchemaDiff.between(other, table(counts), wrapping))).hasSize(1);
     }
 
     private static SchemaDiff diff(TableShape live, TableShape wanted) {
