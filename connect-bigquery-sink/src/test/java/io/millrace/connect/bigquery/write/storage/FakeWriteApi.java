@@ -114,8 +114,8 @@ final class FakeWriteApi extends BigQueryWriteGrpc.BigQueryWriteImplBase impleme
         answers.addAll(Arrays.asList(next));
     }
 
-    /** Requests that are recognised are answered so, whenever they come. */
-    void answersBy(Predicate<Arrival> recognised, Answer answer) {
+    /** Requests that are recognised are answered so, once the answers in order are used up. */
+    void thenAnswers(Predicate<Arrival> recognised, Answer answer) {
         answerToKnown = answer;
         known = recognised;
     }

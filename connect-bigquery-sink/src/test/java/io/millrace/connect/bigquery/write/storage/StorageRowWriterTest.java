@@ -213,14 +213,11 @@ class StorageRowWriterTest {
     @Test
     void findsTheOneThatEndedAConnectionAndWritesTheOthers() {
         api.answers(silence(), silence(), end(Status.Code.NOT_FOUND));
+        api.thenAnswers(arrival -> arrival.rows().contains("b"), end(Status.Code.NOT_FOUND));
         StorageRowWriter writer = bench.writer();
         Batch first = send(writer, ORDERS, "a");
         Batch missing = send(writer, RETURNS, "b");
         Batch last = send(writer, ORDERS, "c");
-        for (int request = 0; request < 3; request++) {
-            api.arrival();
-        }
-        api.answersBy(arrival -> arrival.rows().contains("b"), end(Status.Code.NOT_FOUND));
 
         List<WriteResult> all = List.of(bench.result(), bench.result(), bench.result());
 
