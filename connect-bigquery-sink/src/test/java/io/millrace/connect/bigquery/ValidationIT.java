@@ -2,8 +2,10 @@
 package io.millrace.connect.bigquery;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.entry;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.api.services.bigquery.model.Clustering;
 import com.google.api.services.bigquery.model.Dataset;
@@ -13,6 +15,7 @@ import com.google.api.services.bigquery.model.TableFieldSchema;
 import com.google.api.services.bigquery.model.TableReference;
 import com.google.api.services.bigquery.model.TableSchema;
 import com.google.api.services.bigquery.model.TimePartitioning;
+import com.google.auth.oauth2.GoogleCredentials;
 import io.millrace.connect.emulator.Emulator;
 import io.millrace.connect.emulator.faults.Fault;
 import io.millrace.connect.emulator.faults.Trigger;
@@ -311,6 +314,17 @@ class ValidationIT {
         assertThat(errors(properties("credentials.source", "file", "credentials.file", "no/such/key.json")))
                 .containsExactly(
                         entry("credentials.file", "credentials.file: the worker cannot read no/such/key.json"));
+    }
+
+    @Test
+    void blamesCredentialsThatAreNowhere() { // A16
+        assumeTrue(catchThrowable(GoogleCredentials::getApplicationDefault) != null, "this machine has credentials");
+
+        assertThat(errors(properties("credentials.source", "adc")))
+                .containsExactly(
+                        entry(
+                                "credentials.source",
+                                "credentials.source: the worker has no Application Default Credentials; set credentials.source"));
     }
 
     /** A port that nobody listens on. */
