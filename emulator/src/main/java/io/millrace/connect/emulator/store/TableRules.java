@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class TableRules {
     private static final int MAX_DEPTH = 15;
     private static final int MAX_NAME = 300;
+    private static final int MAX_COLUMNS = 10_000;
     private static final Pattern COLUMN_NAME =
             Pattern.compile("[\\p{L}\\p{N}\\p{M}\\p{Pc}\\p{Pd}&%=+:'<>#|\\s]+", Pattern.UNICODE_CHARACTER_CLASS);
     private static final List<String> RESERVED_PREFIXES = List.of(
@@ -43,6 +44,7 @@ final class TableRules {
     static void normalise(Table table) {
         if (table.getSchema() != null && table.getSchema().getFields() != null) {
             normalise(table.getSchema().getFields(), "", 1);
+            checkCount(table.getSchema().getFields());
         }
         if (table.getView() != null && table.getSchema() == null) {
             throw new IllegalStateException("a view is stored with the schema of its query");
@@ -53,9 +55,6 @@ final class TableRules {
     }
 
     static void normalise(List<TableFieldSchema> fields, String path, int depth) {
-        if (depth > MAX_DEPTH) {
-            throw WarehouseException.invalid("Too many levels of nested fields: at most " + MAX_DEPTH);
-        }
         Set<String> seen = new HashSet<>();
         for (TableFieldSchema field : fields) {
             checkName(field.getName(), path, depth);
@@ -67,6 +66,9 @@ final class TableRules {
             field.setType(type.name());
             field.setMode(mode(field, path));
             if (type == FieldType.RECORD) {
+                if (depth > MAX_DEPTH) {
+                    throw WarehouseException.invalid("Too many levels of nested records: at most " + MAX_DEPTH);
+                }
                 if (FieldType.children(field).isEmpty()) {
                     throw WarehouseException.invalid(
                             "Field " + path + field.getName() + " is type RECORD but has no schema");
@@ -74,6 +76,18 @@ final class TableRules {
                 normalise(field.getFields(), path + field.getName() + ".", depth + 1);
             }
         }
+    }
+
+    private static void checkCount(List<TableFieldSchema> fields) {
+        if (count(fields) > MAX_COLUMNS) {
+            throw WarehouseException.invalid("Too many columns: at most " + MAX_COLUMNS);
+        }
+    }
+
+    private static int count(List<TableFieldSchema> fields) {
+        return fields.stream()
+                .mapToInt(field -> 1 + (field.getFields() == null ? 0 : count(field.getFields())))
+                .sum();
     }
 
     private static String mode(TableFieldSchema field, String path) {
