@@ -2,6 +2,8 @@
 package io.millrace.connect.bigquery.change;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Map;
@@ -16,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  * is parsed once, although its record is asked for several times in a row.
  */
 final class RecordValues {
-    private static final ObjectMapper JSON =
-            new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+    private static final ObjectMapper JSON = new ObjectMapper()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS); // what follows the object would be lost
 
     private @Nullable SinkRecord parsedRecord;
     private Map<?, ?> parsed = Map.of();
@@ -46,6 +49,11 @@ final class RecordValues {
             if (JSON.readValue(text, Object.class) instanceof Map<?, ?> object) {
                 return object;
             }
+        } catch (StreamConstraintsException beyond) {
+            throw new DataException(
+                    "the record's value is JSON beyond what is read: " + StreamReadConstraints.DEFAULT_MAX_DEPTH
+                            + " levels, " + StreamReadConstraints.DEFAULT_MAX_NUM_LEN + " digits of a number, "
+                            + StreamReadConstraints.DEFAULT_MAX_STRING_LEN + " characters of a text");
         } catch (JsonProcessingException malformed) {
             // Not kept as the cause: its message quotes the text.
             throw new DataException("the record's value is text but no JSON: line "

@@ -25,13 +25,24 @@ final class IntervalText {
         int sign = "-".equals(iso.group(1)) ? -1 : 1;
         long months = sign * (number(iso.group(2)) * 12 + number(iso.group(3)));
         long days = sign * (number(iso.group(4)) * 7 + number(iso.group(5)));
-        long micros =
-                sign * ((number(iso.group(6)) * 60 + number(iso.group(7))) * 60_000_000L + secondMicros(iso.group(8)));
+        long micros = sign * micros(number(iso.group(6)), number(iso.group(7)), iso.group(8));
         if (Math.abs(months) > MOST_MONTHS || Math.abs(days) > MOST_DAYS || Math.abs(micros) > MOST_MICROS) {
-            throw new UnfitValueException(
-                    "the interval is longer than INTERVAL's 10000 years, 3660000 days or 87840000 hours");
+            throw tooLong();
         }
         return canonical(months, days, micros);
+    }
+
+    private static long micros(long hours, long minutes, String seconds) {
+        try {
+            return Math.addExact(Math.multiplyExact(hours * 60 + minutes, 60_000_000L), secondMicros(seconds));
+        } catch (ArithmeticException overflow) {
+            throw tooLong();
+        }
+    }
+
+    private static UnfitValueException tooLong() {
+        return new UnfitValueException(
+                "the interval is longer than INTERVAL's 10000 years, 3660000 days or 87840000 hours");
     }
 
     private static String canonical(long months, long days, long micros) {
@@ -62,6 +73,6 @@ final class IntervalText {
                 : new BigDecimal(group)
                         .movePointRight(6)
                         .setScale(0, RoundingMode.DOWN)
-                        .longValue();
+                        .longValueExact();
     }
 }

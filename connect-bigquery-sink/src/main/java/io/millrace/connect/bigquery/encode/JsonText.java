@@ -3,6 +3,7 @@ package io.millrace.connect.bigquery.encode;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import io.millrace.connect.bigquery.schema.ValueKind;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -36,6 +37,8 @@ final class JsonText {
         StringWriter text = new StringWriter();
         try (JsonGenerator generator = JSON.createGenerator(text)) {
             new JsonText(generator).write(value, schema);
+        } catch (StreamConstraintsException tooDeep) {
+            throw new UnfitValueException("the value is nested deeper than a JSON document may be");
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }

@@ -32,8 +32,8 @@ final class Numbers {
         return switch (kind) {
             case FLOAT -> value -> ((Number) value).doubleValue();
             case INTEGER -> value -> exactDouble(((Number) value).longValue());
-            case DECIMAL -> value -> ((BigDecimal) value).doubleValue();
-            case VARIABLE_DECIMAL -> value -> variable(value).doubleValue();
+            case DECIMAL -> value -> finiteDouble((BigDecimal) value);
+            case VARIABLE_DECIMAL -> value -> finiteDouble(variable(value));
             case TEXT, UNTYPED -> Numbers::untypedDouble;
             default -> null;
         };
@@ -61,7 +61,7 @@ final class Numbers {
     }
 
     private static double untypedDouble(Object value) {
-        if (value instanceof Double || value instanceof Float || value instanceof BigDecimal) {
+        if (value instanceof Double || value instanceof Float) {
             return ((Number) value).doubleValue();
         }
         if (value instanceof Long || value instanceof Integer || value instanceof Short || value instanceof Byte) {
@@ -71,7 +71,7 @@ final class Numbers {
             case "NaN" -> Double.NaN;
             case "Infinity", "+Infinity", "inf", "+inf" -> Double.POSITIVE_INFINITY;
             case "-Infinity", "-inf" -> Double.NEGATIVE_INFINITY;
-            default -> untypedDecimal(value).doubleValue();
+            default -> finiteDouble(untypedDecimal(value));
         };
     }
 
@@ -129,10 +129,22 @@ final class Numbers {
         return number;
     }
 
+    /** The nearest double; a number beyond all doubles would silently become infinite. */
+    private static double finiteDouble(BigDecimal value) {
+        double near = value.doubleValue();
+        if (Double.isInfinite(near)) {
+            throw new UnfitValueException("the number is outside FLOAT64's -1.8E308 to 1.8E308");
+        }
+        return near;
+    }
+
     private static BigDecimal variable(Object value) {
         Struct struct = (Struct) value;
-        Object unscaled = struct.get("value");
-        byte[] bytes = BytesValue.array(unscaled);
-        return new BigDecimal(new BigInteger(bytes), struct.getInt32("scale"));
+        Integer scale = struct.getInt32("scale");
+        byte[] unscaled = BytesValue.array(struct.get("value"));
+        if (scale == null || unscaled.length == 0) {
+            throw new UnfitValueException("the decimal of variable scale lacks its scale or its digits");
+        }
+        return new BigDecimal(new BigInteger(unscaled), scale);
     }
 }

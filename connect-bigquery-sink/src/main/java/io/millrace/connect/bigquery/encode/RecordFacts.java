@@ -17,6 +17,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
+import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.header.Header;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +53,19 @@ final class RecordFacts {
 
     void write(SinkRecord record, WireBuffer out) {
         for (Fact fact : facts) {
-            fact.writer().write(fact.of().apply(record), out);
+            fact.writer().write(valueOf(fact, record), out);
+        }
+    }
+
+    /** Keys and headers hold whatever a transform or a producer put there. */
+    private static @Nullable Object valueOf(Fact fact, SinkRecord record) {
+        try {
+            return fact.of().apply(record);
+        } catch (UnfitValueException unfit) {
+            throw new DataException("column " + fact.writer().path() + ": " + unfit.getMessage());
+        } catch (ClassCastException otherType) {
+            throw new DataException(
+                    "column " + fact.writer().path() + ": a header's or key's value is not what its schema says");
         }
     }
 

@@ -30,7 +30,7 @@ final class Temporals {
             case TIME_MILLIS -> value -> number(value) * 1_000;
             case TIME_MICROS -> Temporals::number;
             case TIME_NANOS -> value -> Math.floorDiv(number(value), 1_000L);
-            case CONNECT_TIME -> value -> millis(value) * 1_000;
+            case CONNECT_TIME -> value -> micros(millis(value), TimeUnit.MILLISECONDS);
             case ZONED_TIME, TEXT -> value -> IsoText.timeMicros((String) value);
             case ISO_TIME -> value -> IsoText.localTimeMicros((String) value);
             case INTEGER -> value -> micros(number(value), unit);

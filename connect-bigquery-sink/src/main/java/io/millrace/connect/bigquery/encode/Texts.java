@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.bigquery.encode;
 
-import static io.millrace.connect.bigquery.encode.CivilTime.MICROS_PER_SECOND;
-
 import io.millrace.connect.bigquery.schema.ValueKind;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -22,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class Texts {
     /** Longer than any column's number; past it a number is written with an exponent. */
     private static final int LONGEST_PLAIN = 400;
+
+    private static final long NANOS = 1_000_000_000;
 
     private Texts() {}
 
@@ -94,11 +94,11 @@ final class Texts {
     }
 
     private static Function<Object, String> datetime(ValueKind kind) {
-        ToLongFunction<Object> micros = required(Temporals.micros(kind, TimeUnit.MICROSECONDS));
+        long perSecond = kind == ValueKind.LOCAL_MILLIS ? 1_000 : kind == ValueKind.LOCAL_MICROS ? 1_000_000 : NANOS;
         return value -> {
-            long count = micros.applyAsLong(value);
-            long seconds = Math.floorDiv(count, MICROS_PER_SECOND);
-            int nanos = (int) (count - seconds * MICROS_PER_SECOND) * 1_000;
+            long count = ((Number) value).longValue();
+            long seconds = Math.floorDiv(count, perSecond);
+            int nanos = (int) ((count - seconds * perSecond) * (NANOS / perSecond));
             return LocalDateTime.ofEpochSecond(seconds, nanos, ZoneOffset.UTC).toString();
         };
     }
@@ -109,7 +109,12 @@ final class Texts {
 
     private static String point(Object value) {
         Struct point = (Struct) value;
-        return WellKnownBinary.point(point.getFloat64("x"), point.getFloat64("y"));
+        Double x = point.getFloat64("x");
+        Double y = point.getFloat64("y");
+        if (x == null || y == null) {
+            throw new UnfitValueException("the point lacks a coordinate");
+        }
+        return WellKnownBinary.point(x, y);
     }
 
     private static ToLongFunction<Object> required(@Nullable ToLongFunction<Object> function) {

@@ -9,8 +9,8 @@ import org.apache.kafka.connect.errors.DataException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The names of columns. Only what BigQuery refuses is changed: flexible column names allow every letter, mark and digit
- * of Unicode, white space and some signs (cloud.google.com/bigquery/docs/schemas#flexible-column-names, 2026-08).
+ * The names of columns. Only what BigQuery refuses is changed: flexible column names allow every letter, mark, digit,
+ * dash and connector of Unicode, white space and some signs (cloud.google.com/bigquery/docs/schemas#flexible-column-names, 2026-08).
  */
 public final class ColumnNames {
     /** The field of the record that stands for an inner array, an array of arrays being impossible. */
@@ -25,7 +25,7 @@ public final class ColumnNames {
     public static final String VALUE = "value";
 
     private static final int LONGEST = 300;
-    private static final String SIGNS = "_-&%=+:'<>#|";
+    private static final String SIGNS = "&%=+:'<>#|";
     private static final List<String> RESERVED = List.of(
             "_TABLE_",
             "_FILE_",
@@ -49,18 +49,22 @@ public final class ColumnNames {
      * @throws DataException if BigQuery has no such name and names may not be changed, or it is too long
      */
     public String of(String field) {
-        if (field.length() > LONGEST) {
-            throw new DataException("field " + field.substring(0, 40) + "… has a name of " + field.length()
-                    + " characters, BigQuery takes " + LONGEST + "; rename it with a transform");
-        }
         if (isAllowed(field)) {
-            return field;
+            return ensureShort(field);
         }
         if (!sanitize) {
             throw new DataException("field " + field + " has a name that BigQuery refuses; set name.sanitize=true, or "
                     + "rename it with a transform");
         }
-        return sanitized(field);
+        return ensureShort(sanitized(field));
+    }
+
+    private static String ensureShort(String name) {
+        if (name.length() > LONGEST) {
+            throw new DataException("field " + name.substring(0, 40) + "… has a name of " + name.length()
+                    + " characters, BigQuery takes " + LONGEST + "; rename it with a transform");
+        }
+        return name;
     }
 
     /** Notes that a field becomes a column among its siblings, which must be the only field that does. */
@@ -92,6 +96,8 @@ public final class ColumnNames {
                             Character.ENCLOSING_MARK,
                             Character.LETTER_NUMBER,
                             Character.OTHER_NUMBER,
+                            Character.CONNECTOR_PUNCTUATION,
+                            Character.DASH_PUNCTUATION,
                             Character.SPACE_SEPARATOR -> true;
                     default -> false;
                 };

@@ -4,9 +4,12 @@ package io.millrace.connect.bigquery.schema;
 import io.millrace.connect.bigquery.model.ColumnType;
 import java.math.BigDecimal;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.apache.kafka.connect.data.Decimal;
 import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.errors.DataException;
 import org.jspecify.annotations.Nullable;
 
 /** Chooses the types of columns that are not nested. */
@@ -16,6 +19,7 @@ public final class ColumnTypes {
     private static final int BIGNUMERIC_SCALE = 38;
     private static final int BIGNUMERIC_INTEGER_DIGITS = 38;
     private static final String PRECISION = "connect.decimal.precision";
+    private static final Pattern DIGITS = Pattern.compile("-?\\d{1,9}");
 
     private final TypeSettings settings;
     private final Map<String, ColumnTypeRule> rules = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
@@ -69,13 +73,22 @@ public final class ColumnTypes {
     }
 
     private ColumnType decimal(Schema schema) {
-        int scale = Integer.parseInt(schema.parameters().getOrDefault(Decimal.SCALE_FIELD, "0"));
-        String precision = schema.parameters().get(PRECISION);
+        int scale = parameter(schema, Decimal.SCALE_FIELD)
+                .orElseThrow(() -> new DataException("a decimal's schema has no readable parameter "
+                        + Decimal.SCALE_FIELD + "; its converter has to set it"));
         // A decimal of unknown precision is rarely longer than NUMERIC; one that is becomes a row error, never a wrong
         // value.
-        int integerDigits = precision == null ? NUMERIC_INTEGER_DIGITS : Integer.parseInt(precision) - scale;
+        int integerDigits =
+                parameter(schema, PRECISION).map(precision -> precision - scale).orElse(NUMERIC_INTEGER_DIGITS);
         ColumnType fitting = fitting(integerDigits, Math.max(0, scale));
         return decimal(fitting == null ? ColumnType.STRING : fitting);
+    }
+
+    private static Optional<Integer> parameter(Schema schema, String name) {
+        String text = schema.parameters() == null ? null : schema.parameters().get(name);
+        return Optional.ofNullable(text)
+                .filter(digits -> DIGITS.matcher(digits).matches())
+                .map(Integer::valueOf);
     }
 
     private ColumnType decimal(ColumnType automatic) {

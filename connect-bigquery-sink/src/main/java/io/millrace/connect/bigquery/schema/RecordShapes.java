@@ -63,7 +63,7 @@ public final class RecordShapes {
         if (reading != lastReading || lastShape == null) {
             TableShape shape = shapes.get(reading);
             if (shape == null) {
-                shape = new TableShape(columns(reading));
+                shape = ensureTable(new TableShape(columns(reading)));
                 shapes.put(reading, shape);
             }
             lastShape = shape;
@@ -114,7 +114,17 @@ public final class RecordShapes {
         if (all.isEmpty()) {
             throw new DataException("the record has no field with a value, so no table can be made for it yet");
         }
-        return new TableShape(all);
+        return live == null ? ensureTable(new TableShape(all)) : new TableShape(all);
+    }
+
+    /** Refuses what no table can have: a table that grows is checked where it is compared. */
+    private static TableShape ensureTable(TableShape shape) {
+        int count = ColumnCount.of(shape.columns());
+        if (count > ColumnCount.MOST) {
+            throw new DataException("the record needs " + count + " columns, a table takes " + ColumnCount.MOST
+                    + "; set map.format=json, or column.types to JSON for some of its fields");
+        }
+        return shape;
     }
 
     private boolean ignoresUnknownFields() {

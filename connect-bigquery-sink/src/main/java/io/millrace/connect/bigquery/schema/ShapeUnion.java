@@ -29,6 +29,11 @@ final class ShapeUnion {
 
     SchemaDiff of(TableShape live, TableShape wanted) {
         List<Column> union = union(live.columns(), wanted.columns(), "");
+        if (!changes.isEmpty() && ColumnCount.of(union) > ColumnCount.MOST) {
+            reasons.add("the table would have " + ColumnCount.of(union)
+                    + " columns with those of the record, BigQuery takes " + ColumnCount.MOST
+                    + "; set map.format=json, or column.types to JSON for what has ever new names");
+        }
         if (!reasons.isEmpty()) {
             return new SchemaDiff.Impossible(reasons);
         }

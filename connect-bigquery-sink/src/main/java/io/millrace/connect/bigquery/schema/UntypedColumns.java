@@ -45,7 +45,8 @@ final class UntypedColumns {
             Object value = field.getValue();
             if (!(field.getKey() instanceof String fieldName)) {
                 throw new DataException(
-                        "a map inside column " + prefix + " has keys that are no texts; only texts name columns");
+                        (prefix.isEmpty() ? "the record" : "column " + prefix.substring(0, prefix.length() - 1))
+                                + " is a map whose keys are no texts; only texts name columns");
             }
             if (value == null || hidden.test(fieldName)) {
                 continue;

@@ -221,6 +221,8 @@ class NestedTest {
         "a-b, a-b",
         "50%, 50%",
         "1st, 1st",
+        "a–b, a–b",
+        "a‿b, a‿b",
         "a.b, a_b",
         "a$b, a_b",
         "a/b, a_b",

@@ -16,6 +16,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import io.millrace.connect.bigquery.model.Column;
 import io.millrace.connect.bigquery.model.ColumnType;
 import io.millrace.connect.bigquery.model.TableShape;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -166,6 +167,21 @@ class SchemaDiffTest {
         assertThat(SchemaDiff.between(plain, table(wrapped), wrapping)).isInstanceOf(SchemaDiff.Fits.class);
         assertThat(SchemaDiff.between(table(wrapped), table(wrapped), wrapping)).isInstanceOf(SchemaDiff.Fits.class);
         assertThat(reasons(SchemaDiff.between(other, table(counts), wrapping))).hasSize(1);
+    }
+
+    @Test
+    void tableNeverGrowsBeyondTheColumnsThatBigQueryTakes() {
+        List<Column> columns = new ArrayList<>();
+        for (int i = 0; i < 10_000; i++) {
+            columns.add(Column.of("c" + i, INT64, NULLABLE));
+        }
+        TableShape full = new TableShape(columns);
+
+        assertThat(diff(full, table(columns.get(7)))).isInstanceOf(SchemaDiff.Fits.class);
+        assertThat(reasons(diff(full, table(ID))))
+                .singleElement()
+                .asString()
+                .contains("10001 columns", "10000", "map.format=json");
     }
 
     private static SchemaDiff diff(TableShape live, TableShape wanted) {
