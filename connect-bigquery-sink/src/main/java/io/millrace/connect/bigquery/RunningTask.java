@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.sink.SinkRecord;
 
@@ -113,7 +114,12 @@ final class RunningTask {
 
     private void drain() {
         accounting.inbox().drain();
-        accounting.rejects().settle(report -> accounting.ledger().finish(report.origin(), report.incarnation()));
+        try {
+            accounting.rejects().settle(report -> accounting.ledger().finish(report.origin(), report.incarnation()));
+        } catch (ConnectException lost) {
+            // Thrown by the next put: out of preCommit the worker would only log it, and nobody would report again.
+            accounting.troubles().fail(lost);
+        }
     }
 
     /** Not for what is late already: it would hold up every commit for as long as a commit may take. */

@@ -8,6 +8,8 @@ import com.google.api.services.bigquery.model.TimePartitioning;
 import io.millrace.connect.emulator.Emulator;
 import io.millrace.connect.emulator.faults.Fault;
 import io.millrace.connect.emulator.faults.Trigger;
+import io.millrace.connect.emulator.query.QueryContext;
+import io.millrace.connect.emulator.store.DatasetName;
 import io.millrace.connect.emulator.store.QueryResult;
 import io.millrace.connect.emulator.store.TableName;
 import io.millrace.connect.testkit.DeadLetters;
@@ -185,6 +187,16 @@ final class SinkBench implements AutoCloseable {
     /** Drops a table behind the task's back. */
     void dropTable(String table) {
         emulator.warehouse().deleteTable(new TableName(PROJECT, dataset, table));
+    }
+
+    /** Drops the dataset with all that is in it behind the task's back. */
+    void dropDataset() {
+        emulator.warehouse().deleteDataset(new DatasetName(PROJECT, dataset), true);
+    }
+
+    /** Runs a statement of BigQuery's DDL behind the task's back; names without dataset are in the test's. */
+    void run(String statement) {
+        emulator.queries().run(new QueryContext(PROJECT, new DatasetName(PROJECT, dataset), Map.of(), null), statement);
     }
 
     /** The values of one column of table orders, in the order of rows. */

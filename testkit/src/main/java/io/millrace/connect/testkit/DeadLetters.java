@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.connect.sink.ErrantRecordReporter;
 import org.apache.kafka.connect.sink.SinkRecord;
 
@@ -32,6 +33,12 @@ public final class DeadLetters implements ErrantRecordReporter {
     /** From now on reports are not durable until {@link #release}. */
     public synchronized void hold() {
         holding = true;
+    }
+
+    /** The reports that are held are never durable: the queue could not be written. */
+    public synchronized void lose() {
+        open.forEach(future -> future.completeExceptionally(new KafkaException("the queue is gone")));
+        open.clear();
     }
 
     /** Makes all reports durable. */

@@ -61,6 +61,17 @@ public final class SinkTaskHarness implements AutoCloseable {
         return produce(Arrays.asList(records));
     }
 
+    /** Deletes topics and makes them anew, empty: a consumer that finds its position gone goes back to the beginning. */
+    public SinkTaskHarness recreate(TopicPartition... partitions) {
+        for (TopicPartition partition : partitions) {
+            log.remove(partition);
+            committed.remove(partition);
+            positions.replace(partition, 0L);
+            delivered.replace(partition, 0L);
+        }
+        return this;
+    }
+
     /** Gives partitions to the task, which begins where was committed last. */
     public SinkTaskHarness assign(TopicPartition... partitions) {
         List<TopicPartition> opened = List.of(partitions);

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * What may be committed is, for each partition, the offset after its last contiguous finished record.
  *
  * <p>A partition that is revoked is forgotten with all its open records; should it come back, it begins anew under a
- * higher incarnation, and whatever finishes late for an older incarnation is ignored.
+ * higher incarnation, and whatever finishes late for an older incarnation is ignored. The same where Kafka's records of a
+ * partition are others than before.
  */
 public final class OffsetLedger {
     private final OriginReader reader;
@@ -49,6 +50,10 @@ public final class OffsetLedger {
     /**
      * Opens a record.
      *
+     * <p>A worker goes back at most to what it committed last. Where records come from below what was offered for commit,
+     * the partition holds others than before: its topic was deleted and made anew, or its log was cut off. They begin
+     * like those of a new partition.
+     *
      * @return where it was consumed; null for a redelivery of a record that is on its way or finished already: Connect
      *     redelivers after a retriable failure of {@code put} and after a failed commit
      */
@@ -61,14 +66,11 @@ public final class OffsetLedger {
             TopicPartition unopened = new TopicPartition(topic, partition);
             ownership = new Ownership(unopened, incarnation);
             owned.put(unopened, ownership);
+        } else if (ownership.madeAnew(offset)) {
+            incarnation++;
+            ownership.beginAnew(incarnation);
         } else if (ownership.ledger.knows(offset)) {
             return null;
-        } else if (ownership.ledger.precedes(offset)) {
-            // Never a redelivery: Connect goes back at most to where it began. The topic was deleted and made anew.
-            incarnation++;
-            ownership = new Ownership(ownership.partition, incarnation);
-            owned.put(ownership.partition, ownership);
-            last = ownership;
         }
         ownership.ledger.begin(offset);
         // The owned name is shared, so that a record whose transforms renamed it does not keep a copy alive.
@@ -78,16 +80,19 @@ public final class OffsetLedger {
     /**
      * Finishes a record.
      *
-     * @param beganUnder the incarnation it began under; ignored if its partition was revoked since
+     * @param beganUnder the incarnation it began under; ignored if its partition was revoked or made anew since
      */
     public void finish(Origin origin, int beganUnder) {
         Ownership ownership = ownership(origin.topic(), origin.partition());
-        if (ownership != null && beganUnder >= ownership.since) {
+        if (ownership != null && beganUnder >= ownership.anewSince) {
             ownership.ledger.finish(origin.offset());
         }
     }
 
-    /** Whether a record is still this task's: its partition was not lost since it began. */
+    /**
+     * Whether a record is still this task's: its partition was not lost since it began. What was consumed from a topic
+     * that is no more is nobody else's, so it is still to be written.
+     */
     public boolean owns(Origin origin, int beganUnder) {
         Ownership ownership = ownership(origin.topic(), origin.partition());
         return ownership != null && beganUnder >= ownership.since;
@@ -149,12 +154,24 @@ public final class OffsetLedger {
     private static final class Ownership {
         final TopicPartition partition;
         final int since;
-        final PartitionLedger ledger = new PartitionLedger();
+        int anewSince;
+        PartitionLedger ledger = new PartitionLedger();
         long committed = -1;
 
         Ownership(TopicPartition partition, int since) {
             this.partition = partition;
             this.since = since;
+            this.anewSince = since;
+        }
+
+        boolean madeAnew(long offset) {
+            return offset < committed || ledger.precedes(offset);
+        }
+
+        void beginAnew(int incarnation) {
+            anewSince = incarnation;
+            ledger = new PartitionLedger();
+            committed = -1;
         }
     }
 }

@@ -22,7 +22,7 @@ final class PartitionLedger {
         return first >= 0 && offset >= first && offset < next;
     }
 
-    /** Whether this offset lies before all that was ever begun here: not a redelivery, but the partition made anew. */
+    /** Whether this offset lies before all that was ever begun here: not a redelivery, the partition was made anew. */
     boolean precedes(long offset) {
         return first >= 0 && offset < first;
     }

@@ -104,6 +104,34 @@ class OffsetLedgerTest {
     }
 
     @Test
+    void takesRecordsBelowWhatWasOfferedForCommitForThoseOfATopicMadeAnew() {
+        finish(begin(0));
+        finish(begin(1));
+        assertThat(committable(2)).isEqualTo(2);
+
+        Origin fresh = begin(0);
+
+        assertThat(committable(1)).isNull();
+        finish(fresh);
+        assertThat(committable(1)).isEqualTo(1);
+        assertThat(ledger.begin(record(1))).isNotNull();
+    }
+
+    @Test
+    void keepsWhatIsOnItsWayFromATopicThatIsNoMore() {
+        finish(begin(0));
+        Origin old = begin(1);
+        int before = ledger.incarnation();
+        assertThat(committable(2)).isEqualTo(1);
+
+        begin(0);
+        ledger.finish(old, before);
+
+        assertThat(ledger.owns(old, before)).isTrue();
+        assertThat(committable(1)).isNull();
+    }
+
+    @Test
     void ignoresWhatFinishesLateForAPartitionThatWasLost() {
         ledger.open(List.of(T0));
         Origin lost = begin(0);
