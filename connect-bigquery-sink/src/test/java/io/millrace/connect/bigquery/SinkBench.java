@@ -110,6 +110,12 @@ final class SinkBench implements AutoCloseable {
         return this;
     }
 
+    /** The same for one table only. */
+    SinkBench brokenTable(String table, Trigger trigger, Fault fault) {
+        emulator.faults().arm(trigger.of(dataset + "." + table), fault);
+        return this;
+    }
+
     /** The calls of this method on this test's tables. */
     long calls(String method) {
         return emulator.journal().tally(method, dataset + ".*").calls();
