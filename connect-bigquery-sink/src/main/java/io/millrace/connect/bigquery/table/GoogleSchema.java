@@ -43,6 +43,29 @@ final class GoogleSchema {
         return columns;
     }
 
+    /** The columns that are wanted and that the live table has of a type that the sink does not write: path and type. */
+    static List<String> unwritable(@Nullable TableSchema live, TableShape wanted) {
+        List<String> unwritable = new ArrayList<>();
+        collectUnwritable(live == null ? null : live.getFields(), wanted.columns(), "", unwritable);
+        return unwritable;
+    }
+
+    private static void collectUnwritable(
+            @Nullable List<TableFieldSchema> live, List<Column> wanted, String path, List<String> found) {
+        for (TableFieldSchema field : live == null ? List.<TableFieldSchema>of() : live) {
+            for (Column column : wanted) {
+                if (!column.name().equalsIgnoreCase(field.getName())) {
+                    continue;
+                }
+                if (type(field.getType()) == null) {
+                    found.add(path + field.getName() + " is " + field.getType());
+                } else {
+                    collectUnwritable(field.getFields(), column.fields(), path + field.getName() + ".", found);
+                }
+            }
+        }
+    }
+
     /** BigQuery answers with the names of its older SQL dialect; both are understood. */
     private static @Nullable ColumnType type(String name) {
         return switch (name.toUpperCase(Locale.ROOT)) {

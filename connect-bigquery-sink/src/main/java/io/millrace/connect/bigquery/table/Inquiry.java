@@ -126,6 +126,11 @@ final class Inquiry {
         if (growth == null) {
             return live;
         }
+        List<String> unwritable = GoogleSchema.unwritable(live.getSchema(), growth.union());
+        if (!unwritable.isEmpty()) {
+            throw new ConnectException("table " + table() + ": column " + String.join(", column ", unwritable)
+                    + ", which the sink does not write; drop the field with a transform, or write to another table");
+        }
         tables.takeUpdate(table());
         Table change = new Table()
                 .setSchema(new GoogleSchema(layout.options().policyTags()).grown(live.getSchema(), growth.union()));

@@ -44,6 +44,26 @@ class GoogleSchemaTest {
     }
 
     @Test
+    void tellsWhichWantedColumnsAreOfTypesThatTheSinkDoesNotWrite() {
+        TableSchema live = new TableSchema()
+                .setFields(List.of(
+                        new TableFieldSchema().setName("unasked").setType("RANGE"),
+                        new TableFieldSchema()
+                                .setName("stay")
+                                .setType("RECORD")
+                                .setFields(List.of(
+                                        new TableFieldSchema().setName("Span").setType("RANGE")))));
+        Column span = Column.of("span", ColumnType.STRING, NULLABLE);
+        Column other = Column.of("other", ColumnType.STRING, NULLABLE);
+
+        assertThat(GoogleSchema.unwritable(
+                        live, new TableShape(List.of(other, Column.record("stay", NULLABLE, List.of(span))))))
+                .containsExactly("stay.Span is RANGE");
+        assertThat(GoogleSchema.unwritable(live, new TableShape(List.of(other))))
+                .isEmpty();
+    }
+
+    @Test
     void growsALiveTableWithoutTouchingWhatItKeeps() {
         TableFieldSchema id = new TableFieldSchema()
                 .setName("Id")
