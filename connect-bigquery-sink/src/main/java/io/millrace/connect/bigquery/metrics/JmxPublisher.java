@@ -2,7 +2,6 @@
 package io.millrace.connect.bigquery.metrics;
 
 import java.lang.management.ManagementFactory;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +15,7 @@ import javax.management.InstanceNotFoundException;
 import javax.management.JMException;
 import javax.management.MBeanAttributeInfo;
 import javax.management.MBeanInfo;
+import javax.management.MBeanRegistration;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +28,7 @@ final class JmxPublisher implements Publisher {
     private static final String DOMAIN = "io.millrace.connect";
 
     private final MBeanServer server = ManagementFactory.getPlatformMBeanServer();
-    private final List<ObjectName> shown = new ArrayList<>();
+    private final Map<ObjectName, Group<?>> shown = new LinkedHashMap<>();
 
     @Override
     public <M extends Metric> void show(
@@ -44,7 +44,7 @@ final class JmxPublisher implements Publisher {
                 server.unregisterMBean(name); // by a task of the same name that was given up by the worker
                 server.registerMBean(group, name);
             }
-            shown.add(name);
+            shown.put(name, group);
         } catch (JMException refused) {
             LOG.warn("metrics not shown by JMX name={}", text, refused);
         }
@@ -52,7 +52,10 @@ final class JmxPublisher implements Publisher {
 
     @Override
     public void close() {
-        for (ObjectName name : shown) {
+        shown.forEach((name, group) -> {
+            if (!group.registered) {
+                return; // another task of the same name has taken its place
+            }
             try {
                 server.unregisterMBean(name);
             } catch (InstanceNotFoundException gone) {
@@ -60,19 +63,38 @@ final class JmxPublisher implements Publisher {
             } catch (JMException refused) {
                 LOG.warn("metrics not taken back name={}", name, refused);
             }
-        }
+        });
         shown.clear();
     }
 
-    private static final class Group<M extends Metric> implements DynamicMBean {
+    private static final class Group<M extends Metric> implements DynamicMBean, MBeanRegistration {
         private final String type;
         private final Map<String, M> metrics = new LinkedHashMap<>();
         private final ToLongFunction<M> read;
+        private volatile boolean registered;
 
         Group(String type, List<M> metrics, ToLongFunction<M> read) {
             this.type = type;
             this.read = read;
             metrics.forEach(metric -> this.metrics.put(metric.label(), metric));
+        }
+
+        @Override
+        public ObjectName preRegister(MBeanServer server, ObjectName name) {
+            return name;
+        }
+
+        @Override
+        public void postRegister(Boolean done) {
+            registered = done;
+        }
+
+        @Override
+        public void preDeregister() {}
+
+        @Override
+        public void postDeregister() {
+            registered = false;
         }
 
         @Override

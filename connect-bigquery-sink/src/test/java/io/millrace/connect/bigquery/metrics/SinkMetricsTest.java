@@ -16,6 +16,8 @@ import org.apache.kafka.common.metrics.PluginMetrics;
 import org.apache.kafka.connect.sink.SinkTaskContext;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SinkMetricsTest {
     /** A context of which only the metrics are asked. */
@@ -40,6 +42,43 @@ class SinkMetricsTest {
         metrics.close();
         assertThat(ManagementFactory.getPlatformMBeanServer().isRegistered(name))
                 .isFalse();
+    }
+
+    @Test
+    void aTaskThatWasGivenUpDoesNotTakeBackWhatItsSuccessorShows() throws Exception {
+        ObjectName name = new ObjectName("io.millrace.connect:type=bigquery-sink-task,connector=\"zombie\",task=\"0\"");
+        SinkMetrics givenUp = SinkMetrics.of("zombie", 0, context(null));
+        SinkMetrics successor = SinkMetrics.of("zombie", 0, context(null));
+        successor.task().add(TaskMetric.SKIPPED_RECORDS_TOTAL, 7);
+
+        givenUp.close();
+
+        assertThat(ManagementFactory.getPlatformMBeanServer().getAttribute(name, "skipped-records-total"))
+                .isEqualTo(7L);
+        successor.close();
+        assertThat(ManagementFactory.getPlatformMBeanServer().isRegistered(name))
+                .isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a,b=c", "a*b?", "say \"hi\"", "back\\slash", "two\nlines", "größe:1"})
+    void namesOfAnyCharactersAreShownApart(String connector) throws Exception {
+        Set<ObjectName> before = shown();
+        SinkMetrics metrics = SinkMetrics.of(connector, 0, context(null));
+        SinkMetrics sameTableOfAnotherTask = SinkMetrics.of(connector, 1, context(null));
+
+        metrics.table(new Destination("p", "d", connector));
+        metrics.table(new Destination("p", "d", "other"));
+        sameTableOfAnotherTask.table(new Destination("p", "d", "other"));
+
+        assertThat(shown()).hasSize(before.size() + 5);
+        metrics.close();
+        sameTableOfAnotherTask.close();
+        assertThat(shown()).isEqualTo(before);
+    }
+
+    private static Set<ObjectName> shown() throws Exception {
+        return ManagementFactory.getPlatformMBeanServer().queryNames(new ObjectName("io.millrace.connect:*"), null);
     }
 
     @Test
