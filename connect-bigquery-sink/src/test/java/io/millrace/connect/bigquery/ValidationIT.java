@@ -149,6 +149,19 @@ class ValidationIT {
     }
 
     @Test
+    void looksIntoTheDatasetOfTopicsThatAPatternChooses() {
+        Map<String, String> byPattern = properties("dataset", "landing", "topics.regex", "shop[.].*");
+        byPattern.remove("topics");
+
+        assertThat(errors(byPattern)).containsOnlyKeys("dataset");
+        byPattern.put("dataset", "raw");
+        byPattern.put("dataset.location", "US");
+        assertThat(errors(byPattern)).containsOnlyKeys("dataset.location");
+        byPattern.put("dataset", "${topic:1}");
+        assertThat(errors(byPattern)).isEmpty();
+    }
+
+    @Test
     void looksIntoEveryDatasetThatTopicsLeadTo() {
         assertThat(errors(properties(
                         "topics", "raw.orders,eu.orders,us.orders", "dataset", "${topic:1}", "table", "${topic:-1}")))

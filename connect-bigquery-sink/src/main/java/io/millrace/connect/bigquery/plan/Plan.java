@@ -36,12 +36,14 @@ public final class Plan {
     private static final int THREADS = 8;
 
     private final SinkConfig config;
+    private final Router router;
     private final ExecutorService threads;
     private final long deadlineNanos;
     private final List<PlanFinding> findings = new ArrayList<>();
 
     private Plan(SinkConfig config, ExecutorService threads, Duration limit) {
         this.config = config;
+        this.router = new Router(config.routing());
         this.threads = threads;
         this.deadlineNanos = System.nanoTime() + limit.toNanos();
     }
@@ -77,25 +79,28 @@ public final class Plan {
     private void ask(Collection<String> topics, Function<Optional<GoogleCredentials>, Bigquery> api)
             throws InterruptedException {
         Set<Destination> tables = destinations(topics);
+        Set<Destination> datasets = DatasetCheck.oneOfEachDataset(tables);
+        if (topics.isEmpty()) {
+            datasets.addAll(commonDataset());
+        }
         List<Callable<SignIn>> signIn =
                 List.of(() -> SignIn.with(config.connection().access(), api));
         for (SignIn signedIn : answers(signIn)) {
             findings.addAll(signedIn.findings());
             if (signedIn.admin().isPresent()) {
-                ask(signedIn.admin().get(), tables);
+                ask(signedIn.admin().get(), datasets, tables);
             }
         }
     }
 
-    private void ask(Admin admin, Set<Destination> tables) throws InterruptedException {
-        DatasetCheck datasets = new DatasetCheck(admin, config);
-        Set<Destination> oneOfEach = DatasetCheck.oneOfEachDataset(tables);
-        if (oneOfEach.isEmpty()) {
-            collect(List.of(datasets::checkProject));
+    private void ask(Admin admin, Set<Destination> datasets, Set<Destination> tables) throws InterruptedException {
+        DatasetCheck datasetCheck = new DatasetCheck(admin, config);
+        if (datasets.isEmpty()) {
+            collect(List.of(datasetCheck::checkProject));
             return;
         }
-        collect(oneOfEach.stream()
-                .<Callable<List<PlanFinding>>>map(table -> () -> datasets.check(table))
+        collect(datasets.stream()
+                .<Callable<List<PlanFinding>>>map(dataset -> () -> datasetCheck.check(dataset))
                 .toList());
         if (findings.isEmpty()) { // tables of a dataset that is not right are not worth asking about
             TableCheck check =
@@ -135,9 +140,20 @@ public final class Plan {
         return answers;
     }
 
+    /** The dataset that topics chosen by a pattern go to, if they all go to one; its table is not known yet. */
+    private Set<Destination> commonDataset() {
+        try {
+            return router.commonDataset()
+                    .map(dataset -> Set.of(new Destination(config.routing().project(), dataset, "")))
+                    .orElse(Set.of());
+        } catch (ConnectException unnameable) {
+            findings.add(PlanFinding.of(Blamed.DATASET, String.valueOf(unnameable.getMessage())));
+            return Set.of();
+        }
+    }
+
     /** Where the known topics go, and those that are mapped by name. */
     private Set<Destination> destinations(Collection<String> topics) {
-        Router router = new Router(config.routing());
         Set<Destination> tables = new LinkedHashSet<>();
         Stream.concat(topics.stream(), config.routing().topicToTable().keySet().stream())
                 .distinct()

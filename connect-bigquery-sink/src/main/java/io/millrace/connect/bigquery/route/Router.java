@@ -5,6 +5,7 @@ import io.millrace.connect.bigquery.model.Destination;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.errors.DataException;
@@ -61,6 +62,13 @@ public final class Router {
     /** The name of a table with every character that BigQuery refuses replaced. */
     public static String sanitized(String table) {
         return REFUSED_IN_TABLE.matcher(table).replaceAll("_");
+    }
+
+    /** The dataset that all topics go to that are not mapped elsewhere; empty where it follows from the topic. */
+    public Optional<String> commonDataset() {
+        return dataset.fixed()
+                ? Optional.of(accepted(settings.dataset(), REFUSED_IN_DATASET, "dataset", "of any name"))
+                : Optional.empty();
     }
 
     private Destination resolve(String topic) {

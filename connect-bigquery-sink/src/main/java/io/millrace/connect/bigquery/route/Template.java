@@ -50,6 +50,11 @@ public final class Template {
         return template;
     }
 
+    /** Whether the name is the same for all topics. */
+    boolean fixed() {
+        return segments.isEmpty();
+    }
+
     /**
      * The name for this topic.
      *
