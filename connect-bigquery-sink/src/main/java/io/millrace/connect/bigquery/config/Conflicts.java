@@ -83,6 +83,13 @@ final class Conflicts {
                 "a proxy's user name and password");
         needs(named, google.proxyPassword, google.proxyUsername.name());
         needs(google.proxyPassword.find(values).isPresent(), google.proxyUsername, google.proxyPassword.name());
+        google.proxyUrl
+                .find(values)
+                .filter(proxy -> !proxy.plaintext())
+                .ifPresent(proxy -> add(
+                        google.proxyUrl,
+                        "a proxy is asked in plaintext for a tunnel, in which TLS is spoken with Google; write http://"
+                                + proxy.authority()));
     }
 
     private void evolution() {

@@ -204,6 +204,10 @@ class ValidationTest {
                         new Finding("credentials.file", "credentials.file: must be set for credentials.source=file"));
         assertThat(findings(properties("proxy.url", "http://proxy:3128", "proxy.username", "me")))
                 .containsExactly(new Finding("proxy.password", "proxy.password: must be set for proxy.username"));
+        assertThat(findings(properties("proxy.url", "https://proxy:3128")))
+                .singleElement()
+                .matches(finding -> finding.property().equals("proxy.url")
+                        && finding.message().endsWith("write http://proxy:3128"));
     }
 
     @Test
