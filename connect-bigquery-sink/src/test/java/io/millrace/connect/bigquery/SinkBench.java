@@ -12,6 +12,7 @@ import io.millrace.connect.emulator.query.QueryContext;
 import io.millrace.connect.emulator.store.DatasetName;
 import io.millrace.connect.emulator.store.QueryResult;
 import io.millrace.connect.emulator.store.TableName;
+import io.millrace.connect.emulator.store.WarehouseException;
 import io.millrace.connect.testkit.DeadLetters;
 import io.millrace.connect.testkit.SinkTaskHarness;
 import java.lang.management.ManagementFactory;
@@ -164,13 +165,24 @@ final class SinkBench implements AutoCloseable {
         }
     }
 
-    /** Adds a text column behind the task's back. */
+    /** Adds a text column behind the task's back; the task may be changing the table at the same time. */
     void addColumn(String table, String name) {
-        Table wanted = table(table).clone();
-        List<TableFieldSchema> fields = new ArrayList<>(wanted.getSchema().getFields());
-        fields.add(new TableFieldSchema().setName(name).setType("STRING").setMode("NULLABLE"));
-        wanted.setSchema(new TableSchema().setFields(fields));
-        emulator.warehouse().updateTable(new TableName(PROJECT, dataset, table), wanted, null);
+        boolean added = false;
+        while (!added) {
+            Table live = table(table);
+            Table wanted = live.clone();
+            List<TableFieldSchema> fields = new ArrayList<>(live.getSchema().getFields());
+            fields.add(new TableFieldSchema().setName(name).setType("STRING").setMode("NULLABLE"));
+            wanted.setSchema(new TableSchema().setFields(fields));
+            try {
+                emulator.warehouse().updateTable(new TableName(PROJECT, dataset, table), wanted, live.getEtag());
+                added = true;
+            } catch (WarehouseException refused) {
+                if (live.getEtag().equals(table(table).getEtag())) {
+                    throw refused;
+                }
+            }
+        }
     }
 
     boolean hasTable(String table) {
