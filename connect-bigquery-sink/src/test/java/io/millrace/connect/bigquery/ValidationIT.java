@@ -16,13 +16,16 @@ import com.google.api.services.bigquery.model.TableReference;
 import com.google.api.services.bigquery.model.TableSchema;
 import com.google.api.services.bigquery.model.TimePartitioning;
 import com.google.auth.oauth2.GoogleCredentials;
+import com.sun.net.httpserver.HttpServer;
 import io.millrace.connect.emulator.Emulator;
 import io.millrace.connect.emulator.faults.Fault;
 import io.millrace.connect.emulator.faults.Trigger;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +34,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code PUT /connector-plugins/BigQuerySinkConnector/config/validate} answers about the world outside. */
 class ValidationIT {
@@ -372,6 +377,34 @@ class ValidationIT {
         google.faults().arm(Trigger.on("datasets.get").always(), new Fault.RefuseHttp(503, "backendError", "later"));
 
         assertThat(errors(properties("dataset", "landing"))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 403, 404, 407})
+    void takesNoGatewaysWordForGoogles(int status) throws IOException {
+        HttpServer gateway = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        gateway.createContext("/", call -> {
+            byte[] page = "<html>not here</html>".getBytes(StandardCharsets.UTF_8);
+            call.getResponseHeaders().set("Content-Type", "text/html");
+            call.sendResponseHeaders(status, page.length);
+            call.getResponseBody().write(page);
+            call.close();
+        });
+        gateway.start();
+        try {
+            String address = "http://127.0.0.1:" + gateway.getAddress().getPort();
+
+            assertThat(errors(properties("bigquery.endpoint", address))).isEmpty();
+        } finally {
+            gateway.stop(0);
+        }
+    }
+
+    @Test
+    void blamesTheDatasetForANameThatBigQueryRefuses() {
+        assertThat(errors(properties("dataset", "raw-x", "name.sanitize", "false")))
+                .hasSize(1)
+                .hasEntrySatisfying("dataset", found -> assertThat(found).contains("'raw-x' is no name"));
     }
 
     @Test

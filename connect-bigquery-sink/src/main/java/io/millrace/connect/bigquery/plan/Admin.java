@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.bigquery.plan;
 
+import com.google.api.client.googleapis.json.GoogleJsonResponseException;
 import com.google.api.client.googleapis.services.AbstractGoogleClientRequest;
-import com.google.api.client.http.HttpResponseException;
 import com.google.api.services.bigquery.Bigquery;
 import com.google.api.services.bigquery.model.Dataset;
 import com.google.api.services.bigquery.model.Table;
@@ -47,7 +47,10 @@ final class Admin {
     private static <T> Answer<T> ask(AbstractGoogleClientRequest<T> request) {
         try {
             return new Answer.Found<>(request.execute());
-        } catch (HttpResponseException refused) {
+        } catch (GoogleJsonResponseException refused) {
+            if (refused.getDetails() == null) {
+                return unknown(request, refused); // a proxy's or gateway's word, not Google's
+            }
             return switch (refused.getStatusCode()) {
                 case 400, 404 -> new Answer.Missing<>();
                 case 401, 403 -> new Answer.Denied<>();

@@ -78,10 +78,11 @@ public final class Plan {
 
     private void ask(Collection<String> topics, Function<Optional<GoogleCredentials>, Bigquery> api)
             throws InterruptedException {
-        Set<Destination> tables = destinations(topics);
+        Set<Destination> common = commonDataset();
+        Set<Destination> tables = findings.isEmpty() ? destinations(topics) : Set.of();
         Set<Destination> datasets = DatasetCheck.oneOfEachDataset(tables);
         if (topics.isEmpty()) {
-            datasets.addAll(commonDataset());
+            datasets.addAll(common);
         }
         List<Callable<SignIn>> signIn =
                 List.of(() -> SignIn.with(config.connection().access(), api));
@@ -140,7 +141,7 @@ public final class Plan {
         return answers;
     }
 
-    /** The dataset that topics chosen by a pattern go to, if they all go to one; its table is not known yet. */
+    /** The dataset that topics go to whatever they are called, if there is one, with a table that is not known yet. */
     private Set<Destination> commonDataset() {
         try {
             return router.commonDataset()

@@ -64,17 +64,21 @@ public final class Router {
         return REFUSED_IN_TABLE.matcher(table).replaceAll("_");
     }
 
-    /** The dataset that all topics go to that are not mapped elsewhere; empty where it follows from the topic. */
+    /**
+     * The dataset that all topics go to that are not mapped elsewhere; empty where it follows from the topic.
+     *
+     * @throws DataException if BigQuery has no such name
+     */
     public Optional<String> commonDataset() {
         return dataset.fixed()
-                ? Optional.of(accepted(settings.dataset(), REFUSED_IN_DATASET, "dataset", "of any name"))
+                ? Optional.of(accepted(settings.dataset(), REFUSED_IN_DATASET, "dataset", ""))
                 : Optional.empty();
     }
 
     private Destination resolve(String topic) {
         Wish wish = wish(topic);
-        String datasetName = accepted(wish.dataset, REFUSED_IN_DATASET, "dataset", topic);
-        String tableName = accepted(wish.table, REFUSED_IN_TABLE, "table", topic);
+        String datasetName = accepted(wish.dataset, REFUSED_IN_DATASET, "dataset", "topic " + topic + ": ");
+        String tableName = accepted(wish.table, REFUSED_IN_TABLE, "table", "topic " + topic + ": ");
         Destination destination = new Destination(settings.project(), datasetName, tableName);
         Wish earlier = wishes.putIfAbsent(destination, wish);
         if (earlier != null && !earlier.sameNames(wish)) {
@@ -100,16 +104,16 @@ public final class Router {
                 : new Wish(topic, topic.substring(0, colon), table.fill(topic.substring(colon + 1)));
     }
 
-    private String accepted(String name, Pattern refused, String what, String topic) {
+    private String accepted(String name, Pattern refused, String what, String blamed) {
         String fit = settings.sanitize() ? refused.matcher(name).replaceAll("_") : name;
         if (fit.isBlank() || refused.matcher(fit).find()) {
-            throw new DataException("topic " + topic + ": '" + name + "' is no name that BigQuery accepts for a " + what
+            throw new DataException(blamed + "'" + name + "' is no name that BigQuery accepts for a " + what
                     + "; set name.sanitize=true, or " + what + ", or topic.to.table.map");
         }
         int length = fit.getBytes(StandardCharsets.UTF_8).length;
         if (length > LONGEST) {
-            throw new DataException("topic " + topic + ": the " + what + "'s name has " + length
-                    + " bytes, BigQuery accepts " + LONGEST);
+            throw new DataException(
+                    blamed + "the " + what + "'s name has " + length + " bytes, BigQuery accepts " + LONGEST);
         }
         return fit;
     }
