@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One DuckDB database: a writing connection behind a lock, reading connections from a pool. */
 final class Database implements AutoCloseable {
+    private static final int MOST_RUNS = 3;
+
     private final DuckDBConnection writer;
     private final ReentrantLock writing = new ReentrantLock();
     private final ConcurrentLinkedDeque<DuckDBConnection> idle = new ConcurrentLinkedDeque<>();
@@ -42,25 +44,44 @@ final class Database implements AutoCloseable {
         }
     }
 
-    /** Runs on the writing connection in one transaction; nested calls join the outer one. */
+    /**
+     * Runs on the writing connection in one transaction; nested calls join the outer one. The work is run again where
+     * DuckDB takes its own housekeeping for another's change of the table, which nobody else can make.
+     */
     <T> T write(SqlWork<T> work) {
         boolean outermost = !writing.isHeldByCurrentThread();
         writing.lock();
+        try {
+            for (int run = 1; ; run++) {
+                try {
+                    return once(work, outermost);
+                } catch (SQLException refused) {
+                    if (!outermost || run == MOST_RUNS || !isConflict(refused)) {
+                        throw SqlFailure.of(refused);
+                    }
+                }
+            }
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    private <T> T once(SqlWork<T> work, boolean outermost) throws SQLException {
         try {
             T result = work.on(writer);
             if (outermost) {
                 writer.commit();
             }
             return result;
-        } catch (SQLException refused) {
-            rollback(outermost);
-            throw SqlFailure.of(refused);
-        } catch (RuntimeException | Error failure) {
-            rollback(outermost);
+        } catch (SQLException | RuntimeException | Error failure) {
+            rollback(outermost, failure);
             throw failure;
-        } finally {
-            writing.unlock();
         }
+    }
+
+    /** DuckDB has no error codes, so its text is all there is. */
+    private static boolean isConflict(SQLException refused) {
+        return String.valueOf(refused.getMessage()).startsWith("TransactionContext Error: Failed to commit");
     }
 
     /** What restores the memory of the database's user after a write that failed. */
@@ -68,15 +89,30 @@ final class Database implements AutoCloseable {
         restore = work;
     }
 
-    private void rollback(boolean outermost) {
+    private void rollback(boolean outermost, Throwable failure) {
         if (outermost) {
             try {
-                writer.rollback();
+                undo();
                 restore.on(writer);
                 writer.commit();
             } catch (SQLException lost) {
+                lost.addSuppressed(failure);
                 throw new IllegalStateException("rollback failed", lost);
             }
+        }
+    }
+
+    private void undo() throws SQLException {
+        try {
+            writer.rollback();
+        } catch (SQLException noneActive) {
+            // A commit that was refused has ended the transaction, but the driver believes in it and would begin no
+            // other:
+            // from then on every statement would take effect at once, and every commit fail.
+            try (Statement statement = writer.createStatement()) {
+                statement.execute("BEGIN TRANSACTION");
+            }
+            writer.rollback();
         }
     }
 
