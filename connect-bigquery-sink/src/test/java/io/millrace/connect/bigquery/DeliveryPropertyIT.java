@@ -91,14 +91,19 @@ class DeliveryPropertyIT {
             rows.put(id, row);
         }
 
-        /** Never a row: its value is none, or it needs a column of another type than the others. */
+        /** No row of the others' table: its value is none, or it needs a column of another mode. */
         private SinkRecord bad(int partition, long offset) {
             if (random.nextBoolean()) {
                 return record("orders", partition, offset, Schema.INT64_SCHEMA, 7L);
             }
             Schema list = SchemaBuilder.array(Schema.STRING_SCHEMA).build();
-            Schema schema = SchemaBuilder.struct().field("id", list).build();
-            return record("orders", partition, offset, schema, new Struct(schema).put("id", List.of("xxx")));
+            Schema schema = SchemaBuilder.struct()
+                    .field("id", Schema.STRING_SCHEMA)
+                    .field("pad", list)
+                    .build();
+            Struct value =
+                    new Struct(schema).put("id", partition + "@" + offset).put("pad", List.of("xxx"));
+            return record("orders", partition, offset, schema, value);
         }
 
         private SinkRecord row(String id, int partition, long offset) {

@@ -51,7 +51,7 @@ class TablesIT {
                 .build();
         tables = new Tables(
                 bigquery,
-                new TableSettings(true, new DatasetSettings(false, null, List.of()), TableLayout.PLAIN, Map.of()),
+                new TableSettings(new DatasetSettings(false, null, List.of()), TableLayout.PLAIN, Map.of()),
                 SchemaSettings.DEFAULT,
                 news::add,
                 new Tables.Patience(
