@@ -22,10 +22,8 @@ import io.millrace.connect.emulator.faults.Fault;
 import io.millrace.connect.emulator.faults.Trigger;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,8 +32,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code PUT /connector-plugins/BigQuerySinkConnector/config/validate} answers about the world outside. */
 class ValidationIT {
@@ -377,27 +373,6 @@ class ValidationIT {
         google.faults().arm(Trigger.on("datasets.get").always(), new Fault.RefuseHttp(503, "backendError", "later"));
 
         assertThat(errors(properties("dataset", "landing"))).isEmpty();
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {400, 403, 404, 407})
-    void takesNoGatewaysWordForGoogles(int status) throws IOException {
-        HttpServer gateway = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        gateway.createContext("/", call -> {
-            byte[] page = "<html>not here</html>".getBytes(StandardCharsets.UTF_8);
-            call.getResponseHeaders().set("Content-Type", "text/html");
-            call.sendResponseHeaders(status, page.length);
-            call.getResponseBody().write(page);
-            call.close();
-        });
-        gateway.start();
-        try {
-            String address = "http://127.0.0.1:" + gateway.getAddress().getPort();
-
-            assertThat(errors(properties("bigquery.endpoint", address))).isEmpty();
-        } finally {
-            gateway.stop(0);
-        }
     }
 
     @Test
