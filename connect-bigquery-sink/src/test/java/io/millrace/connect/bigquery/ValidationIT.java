@@ -16,7 +16,6 @@ import com.google.api.services.bigquery.model.TableReference;
 import com.google.api.services.bigquery.model.TableSchema;
 import com.google.api.services.bigquery.model.TimePartitioning;
 import com.google.auth.oauth2.GoogleCredentials;
-import com.sun.net.httpserver.HttpServer;
 import io.millrace.connect.emulator.Emulator;
 import io.millrace.connect.emulator.faults.Fault;
 import io.millrace.connect.emulator.faults.Trigger;
@@ -373,13 +372,6 @@ class ValidationIT {
         google.faults().arm(Trigger.on("datasets.get").always(), new Fault.RefuseHttp(503, "backendError", "later"));
 
         assertThat(errors(properties("dataset", "landing"))).isEmpty();
-    }
-
-    @Test
-    void blamesTheDatasetForANameThatBigQueryRefuses() {
-        assertThat(errors(properties("dataset", "raw-x", "name.sanitize", "false")))
-                .hasSize(1)
-                .hasEntrySatisfying("dataset", found -> assertThat(found).contains("'raw-x' is no name"));
     }
 
     @Test
