@@ -14,13 +14,20 @@ import org.jspecify.annotations.Nullable;
 /** The lanes of all tables of a task. Task thread. */
 final class Lanes {
     private final LaneParts parts;
+    private final TablesAhead ahead;
     private final Map<Destination, TableLane> lanes = new HashMap<>();
     private @Nullable Destination lastTable;
     private @Nullable TableLane lastLane;
     private long nextLook;
 
-    Lanes(LaneParts parts) {
+    Lanes(LaneParts parts, TablesAhead ahead) {
         this.parts = parts;
+        this.ahead = ahead;
+    }
+
+    /** Records of these partitions may come. */
+    void open(Collection<TopicPartition> partitions) {
+        ahead.open(partitions);
     }
 
     /** The lane of a table. */
@@ -38,7 +45,13 @@ final class Lanes {
     /** Takes news of a table. */
     void take(TableNews news) {
         TableLane lane = of(news.table());
-        news.fold(lane::ready, lane::late, refused -> parts.troubles().fail(refused.error()));
+        news.fold(
+                ready -> {
+                    ahead.seen(ready.table());
+                    lane.ready(ready);
+                },
+                lane::late,
+                refused -> parts.troubles().fail(refused.error()));
     }
 
     /** Sends rows that have waited for company long enough. */
@@ -74,6 +87,7 @@ final class Lanes {
 
     /** Forgets what belongs to partitions that were lost. */
     void drop(Collection<TopicPartition> partitions) {
+        ahead.drop(partitions);
         lanes.values().forEach(lane -> lane.drop(partitions));
         parts.shipments().drop();
     }

@@ -59,6 +59,7 @@ final class RunningTask {
 
     void open(Collection<TopicPartition> partitions) {
         accounting.ledger().open(partitions);
+        lanes.open(partitions);
         consumption.regulate(); // too much may be on its way already
     }
 

@@ -8,11 +8,17 @@ import io.millrace.connect.bigquery.deliver.OffsetLedger;
 import io.millrace.connect.bigquery.deliver.OriginReader;
 import io.millrace.connect.bigquery.encode.RowEncoders;
 import io.millrace.connect.bigquery.encode.WriterSchema;
+import io.millrace.connect.bigquery.metrics.Numbers;
 import io.millrace.connect.bigquery.metrics.SinkMetrics;
+import io.millrace.connect.bigquery.metrics.TaskMetric;
+import io.millrace.connect.bigquery.registry.RegistrySettings;
+import io.millrace.connect.bigquery.registry.SchemaRegistry;
+import io.millrace.connect.bigquery.registry.TopicSchemas;
 import io.millrace.connect.bigquery.reject.Rejects;
 import io.millrace.connect.bigquery.route.Router;
 import io.millrace.connect.bigquery.schema.RecordShapes;
 import io.millrace.connect.bigquery.schema.SchemaSettings;
+import io.millrace.connect.bigquery.table.TableNews;
 import io.millrace.connect.bigquery.table.Tables;
 import io.millrace.connect.bigquery.write.RetrySettings;
 import io.millrace.connect.bigquery.write.RowWriter;
@@ -20,14 +26,17 @@ import io.millrace.connect.bigquery.write.storage.StorageRowWriter;
 import io.millrace.connect.bigquery.write.storage.StorageWriteSettings;
 import io.millrace.connect.kit.Backoff;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.apache.kafka.connect.sink.SinkTaskContext;
@@ -37,6 +46,8 @@ final class Wiring implements AutoCloseable {
     private static final int TABLE_THREADS = 2;
     /** Most append connections of one task to one location; BigQuery allows thousands per project. */
     private static final int CONNECTIONS = 8;
+    /** How long the schema registry may take for one answer; nobody's record waits for it. */
+    private static final Duration REGISTRY_DEADLINE = Duration.ofSeconds(10);
 
     private final Deque<Runnable> undo = new ArrayDeque<>();
     private final SinkConfig config;
@@ -88,20 +99,31 @@ final class Wiring implements AutoCloseable {
                 metrics.task());
         Later<Lanes> lanes = new Later<>();
         Later<Shipments> shipments = new Later<>();
-        Tables tables = tables(google, backoff, lanes);
+        Tables tables = tables(
+                google,
+                backoff,
+                news -> inbox.post(() -> lanes.get().take(news)),
+                new ScheduledThreadPoolExecutor(TABLE_THREADS, threads("table")));
         undo.push(tables::close);
         RowWriter writer = writer(google, shipments);
         undo.push(writer::close);
         shipments.set(new Shipments(writer, accounting.ledger(), accounting.rejects(), accounting.troubles()));
         Changes changes = new Changes(config.records().change());
-        lanes.set(new Lanes(new LaneParts(
-                rows(changes),
-                tables::ask,
-                shipments.get(),
-                new LaneParts.Accounts(
-                        accounting.ledger(), accounting.gauge(), accounting.rejects(), accounting.troubles(), metrics),
-                config.writing().batch(),
-                new LaneParts.Waits(clock, random, backoff, retry.timeout()))));
+        TablesAhead ahead = ahead(google, backoff, metrics.task());
+        lanes.set(new Lanes(
+                new LaneParts(
+                        rows(changes),
+                        tables::ask,
+                        shipments.get(),
+                        new LaneParts.Accounts(
+                                accounting.ledger(),
+                                accounting.gauge(),
+                                accounting.rejects(),
+                                accounting.troubles(),
+                                metrics),
+                        config.writing().batch(),
+                        new LaneParts.Waits(clock, random, backoff, retry.timeout())),
+                ahead));
         return new RunningTask(
                 new Router(config.routing()),
                 changes,
@@ -116,14 +138,37 @@ final class Wiring implements AutoCloseable {
         return new RowMaker(new RecordShapes(schema, changes), new RowEncoders(schema, changes), schema);
     }
 
-    private Tables tables(GoogleClients google, Backoff backoff, Supplier<Lanes> lanes) {
+    private Tables tables(
+            GoogleClients google, Backoff backoff, Consumer<TableNews> news, ScheduledExecutorService threads) {
         return new Tables(
                 google.bigquery(),
                 config.tables(),
                 config.records().schema(),
-                news -> inbox.post(() -> lanes.get().take(news)),
+                news,
                 new Tables.Patience(backoff, config.writing().retry().timeout(), clock, random),
-                new ScheduledThreadPoolExecutor(TABLE_THREADS, threads("table")));
+                threads);
+    }
+
+    /** Shares nothing with a record's way but BigQuery: what waits there must not make a record wait. */
+    private TablesAhead ahead(GoogleClients google, Backoff backoff, Numbers<TaskMetric> numbers) {
+        RegistrySettings registry = config.records().registry();
+        if (registry == null) {
+            return TablesAhead.NONE;
+        }
+        SchemaSettings schema = config.records().schema();
+        Later<RegisteredTables> ahead = new Later<>();
+        ScheduledExecutorService thread = new ScheduledThreadPoolExecutor(1, threads("registry"));
+        Tables tables = tables(google, backoff, news -> ahead.get().take(news), thread);
+        undo.push(tables::close);
+        ahead.set(new RegisteredTables(
+                new TopicSchemas(new SchemaRegistry(registry, REGISTRY_DEADLINE), registry, config.keyUse()),
+                new RegisteredTables.Prospect(
+                        new Router(config.routing()),
+                        new RecordShapes(schema, new Changes(config.records().change()))),
+                tables,
+                numbers,
+                new RegisteredTables.Pace(backoff, random, thread)));
+        return ahead.get();
     }
 
     private RowWriter writer(GoogleClients google, Supplier<Shipments> shipments) {

@@ -23,8 +23,9 @@ class ArchitectureTest {
                 .room("write.storage", "model", "write")
                 .room("deliver", "model")
                 .room("reject", "model")
-                .room("config", "model", "route", "change", "schema", "table", "write", "deliver", "reject")
-                .room("plan", "model", "config", "route", "schema", "table")
+                .room("registry")
+                .room("config", "model", "route", "change", "schema", "table", "write", "deliver", "reject", "registry")
+                .room("plan", "model", "config", "route", "schema", "table", "registry")
                 .googleTypesIn("schema", "encode", "table", "write", "write.storage", "plan")
                 .googleTypesInClass("Wiring", "GoogleClients")
                 .tests();

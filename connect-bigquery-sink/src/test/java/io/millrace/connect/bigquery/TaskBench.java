@@ -94,18 +94,20 @@ final class TaskBench implements AutoCloseable {
         SchemaSettings schema = SchemaSettings.DEFAULT;
         Shipments sent = new Shipments(new Hand(), accounting.ledger(), accounting.rejects(), accounting.troubles());
         shipments = sent;
-        lanes = new Lanes(new LaneParts(
-                new RowMaker(new RecordShapes(schema, changes), new RowEncoders(schema, changes), schema),
-                questions::addLast,
-                sent,
-                new LaneParts.Accounts(
-                        accounting.ledger(), gauge, accounting.rejects(), accounting.troubles(), numbers),
-                new BatchSettings(1 << 20, MANY, Duration.ofMinutes(1), Duration.ofMinutes(1)),
-                new LaneParts.Waits(
-                        () -> Instant.ofEpochMilli(now),
-                        new Random(1),
-                        new Backoff(Duration.ofMillis(100), Duration.ofMinutes(1)),
-                        Duration.ofMinutes(5))));
+        lanes = new Lanes(
+                new LaneParts(
+                        new RowMaker(new RecordShapes(schema, changes), new RowEncoders(schema, changes), schema),
+                        questions::addLast,
+                        sent,
+                        new LaneParts.Accounts(
+                                accounting.ledger(), gauge, accounting.rejects(), accounting.troubles(), numbers),
+                        new BatchSettings(1 << 20, MANY, Duration.ofMinutes(1), Duration.ofMinutes(1)),
+                        new LaneParts.Waits(
+                                () -> Instant.ofEpochMilli(now),
+                                new Random(1),
+                                new Backoff(Duration.ofMillis(100), Duration.ofMinutes(1)),
+                                Duration.ofMinutes(5))),
+                TablesAhead.NONE);
         return new RunningTask(
                 new Router(new RoutingSettings("p", "d", "${topic}", Map.of(), true)),
                 changes,

@@ -3,6 +3,8 @@ package io.millrace.connect.bigquery.config;
 
 import io.millrace.connect.kit.GoogleOptions;
 import io.millrace.connect.kit.Option;
+import io.millrace.connect.kit.OptionValues;
+import java.util.stream.Stream;
 
 /** What a finding about the world outside can be the fault of. */
 public enum Blamed {
@@ -18,14 +20,16 @@ public enum Blamed {
     PARTITION_TYPE,
     PARTITION_FIELD,
     CLUSTERING,
-    VIEW_CREATE;
+    VIEW_CREATE,
+    /** Whichever property says who the connector is to the schema registry. */
+    SCHEMA_REGISTRY;
 
-    Option<?> option(GoogleOptions.Source source) {
+    Option<?> option(OptionValues values) {
         return switch (this) {
             case PROJECT -> DestinationOptions.PROJECT;
             case DATASET -> DestinationOptions.DATASET;
             case TABLE -> DestinationOptions.TABLE;
-            case CREDENTIALS -> credentials(source);
+            case CREDENTIALS -> credentials(CredentialOptions.GOOGLE.source.of(values));
             case IMPERSONATION -> CredentialOptions.GOOGLE.impersonate;
             case DATASET_LOCATION -> TableOptions.DATASET_LOCATION;
             case TABLE_CREATE -> LayoutOptions.CREATE;
@@ -34,7 +38,16 @@ public enum Blamed {
             case PARTITION_FIELD -> LayoutOptions.PARTITION_FIELD;
             case CLUSTERING -> LayoutOptions.CLUSTERING;
             case VIEW_CREATE -> LayoutOptions.VIEW_CREATE;
+            case SCHEMA_REGISTRY -> registry(values);
         };
+    }
+
+    private static Option<?> registry(OptionValues values) {
+        return Stream.of(RegistryOptions.USER_INFO, RegistryOptions.TOKEN)
+                .filter(secret -> secret.find(values).isPresent())
+                .findFirst()
+                .<Option<?>>map(secret -> secret)
+                .orElse(RegistryOptions.URL);
     }
 
     private static Option<?> credentials(GoogleOptions.Source source) {

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.bigquery.config;
 
+import io.millrace.connect.bigquery.registry.TopicSchemas;
 import io.millrace.connect.bigquery.route.RoutingSettings;
+import io.millrace.connect.bigquery.schema.KafkaColumn;
 import io.millrace.connect.bigquery.table.TableSettings;
 import io.millrace.connect.kit.OptionValues;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.kafka.common.config.ConfigException;
 
 /** Everything a connector was told, parsed once: the settings records of the rooms. */
@@ -28,6 +31,18 @@ public record SinkConfig(
                         new ConfigException(validation.errors().findFirst().orElse("the configuration is not valid")));
     }
 
+    /** What the schema of keys is needed for when a table is made before its first record. */
+    public TopicSchemas.KeyUse keyUse() {
+        if (records.schema().kafkaColumns().columns().contains(KafkaColumn.KEY)) {
+            return TopicSchemas.KeyUse.NEEDED;
+        }
+        boolean views = Stream.concat(Stream.of(tables.layout()), tables.layouts().values().stream())
+                .anyMatch(layout -> layout.view().create());
+        return views && records.change().primaryKey().isRecordKey()
+                ? TopicSchemas.KeyUse.WELCOME
+                : TopicSchemas.KeyUse.NOT_NEEDED;
+    }
+
     /** Of properties in which nothing is wrong. */
     static SinkConfig of(SinkProperties read) {
         OptionValues values = SinkOptions.parse(read.translated());
@@ -36,7 +51,10 @@ public record SinkConfig(
                 TaskName.of(read.translated()),
                 CredentialOptions.read(values),
                 DestinationOptions.read(values),
-                new RecordSettings(WritingOptions.readChange(values), SchemaOptions.read(values)),
+                new RecordSettings(
+                        WritingOptions.readChange(values),
+                        SchemaOptions.read(values),
+                        RegistryOptions.read(values, read.translated())),
                 new TableSettings(TableOptions.readDataset(values), LayoutOptions.read(values), overrides.layouts()),
                 WritingOptions.read(values));
     }

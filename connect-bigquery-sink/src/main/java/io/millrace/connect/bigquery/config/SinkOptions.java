@@ -22,6 +22,7 @@ public final class SinkOptions {
             WritingOptions.GROUP,
             BatchingOptions.GROUP,
             SchemaOptions.GROUP,
+            RegistryOptions.GROUP,
             TableOptions.GROUP,
             KafkaColumnOptions.GROUP,
             OptionGroup.of("Validation", VALIDATE_REMOTE));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.bigquery.config;
 
+import io.millrace.connect.kit.OptionValues;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -66,7 +67,9 @@ record SinkProperties(Map<String, String> translated, Map<String, String> writte
         findings.addAll(UnknownNames.in(translated.keySet(), overrides));
         attach(findings, values);
         if (values.values().stream().allMatch(value -> value.errorMessages().isEmpty())) {
-            attach(Conflicts.in(SinkOptions.parse(translated), overrides), values);
+            OptionValues parsed = SinkOptions.parse(translated);
+            attach(Conflicts.in(parsed, overrides), values);
+            attach(RegistryConflicts.in(parsed, overrides, translated), values);
         }
         return values;
     }

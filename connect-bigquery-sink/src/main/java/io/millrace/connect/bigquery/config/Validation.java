@@ -97,7 +97,7 @@ public final class Validation {
      */
     public void blame(Blamed blamed, @Nullable String table, String message) {
         OptionValues parsed = SinkOptions.parse(read.translated());
-        Option<?> option = blamed.option(CredentialOptions.GOOGLE.source.of(parsed));
+        Option<?> option = blamed.option(parsed);
         String property = table == null ? option.name() : read.overrides().written(table, option);
         String name = read.writtenAs().getOrDefault(property, property);
         boolean laysOut = LayoutOptions.ALL.contains(option) && !option.equals(LayoutOptions.CREATE);

@@ -3,7 +3,7 @@ package io.millrace.connect.bigquery.metrics;
 
 import java.util.concurrent.atomic.AtomicLongArray;
 
-/** The numbers of one task or one table. One thread writes, any reads. */
+/** The numbers of one task or one table. Each has one thread that writes it; any reads. */
 public final class Numbers<M extends Metric> {
     private final AtomicLongArray values;
 

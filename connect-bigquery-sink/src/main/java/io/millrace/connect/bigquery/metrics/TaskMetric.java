@@ -10,7 +10,11 @@ public enum TaskMetric implements Metric {
     OFFSET_LAG("How far acknowledged offsets are behind the offsets taken, summed over partitions."),
     SKIPPED_RECORDS_TOTAL("Records skipped by rule, such as tombstones where rows are appended."),
     REDELIVERED_RECORDS_TOTAL("Records that Connect delivered again while they were on their way or finished."),
-    ERRANT_RECORDS_TOTAL("Records given to the errant-record reporter.");
+    ERRANT_RECORDS_TOTAL("Records given to the errant-record reporter."),
+    REGISTRY_WAITING_TOPICS("Topics whose schema is still looked for in the schema registry."),
+    REGISTRY_TABLES_TOTAL("Tables created from the schema registry, before their first record."),
+    REGISTRY_UNUSABLE_TOTAL("Registered schemas that no table could be made from before the first record."),
+    REGISTRY_FAILURES_TOTAL("Questions that the schema registry did not answer, or refused.");
 
     private final String description;
 

@@ -6,6 +6,7 @@ import com.google.auth.oauth2.GoogleCredentials;
 import io.millrace.connect.bigquery.config.Blamed;
 import io.millrace.connect.bigquery.config.SinkConfig;
 import io.millrace.connect.bigquery.model.Destination;
+import io.millrace.connect.bigquery.registry.RegistrySettings;
 import io.millrace.connect.bigquery.route.Router;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -84,6 +85,9 @@ public final class Plan {
         if (topics.isEmpty()) {
             datasets.addAll(common);
         }
+        RegistrySettings registry = config.records().registry();
+        Future<List<PlanFinding>> registered =
+                threads.submit(() -> registry == null ? List.of() : RegistryCheck.check(registry, topics));
         List<Callable<SignIn>> signIn =
                 List.of(() -> SignIn.with(config.connection().access(), api));
         for (SignIn signedIn : answers(signIn)) {
@@ -92,6 +96,7 @@ public final class Plan {
                 ask(signedIn.admin().get(), datasets, tables);
             }
         }
+        collect(List.of(registered::get));
     }
 
     private void ask(Admin admin, Set<Destination> datasets, Set<Destination> tables) throws InterruptedException {

@@ -57,13 +57,19 @@ final class Inquiry {
         if (live == null) {
             live = create();
         }
+        if (question.onlyIfMissing() && changes.isEmpty()) {
+            return ready(live);
+        }
         refuseViews(live);
         live = grow(live);
-        TableShape shape = GoogleSchema.shapeOf(live.getSchema());
         if (layout.view().create()) {
-            showCurrentState(live, shape);
+            showCurrentState(live, GoogleSchema.shapeOf(live.getSchema()));
         }
-        return new TableNews.Ready(table(), shape, live.getLocation(), changes);
+        return ready(live);
+    }
+
+    private TableNews ready(Table live) {
+        return new TableNews.Ready(table(), GoogleSchema.shapeOf(live.getSchema()), live.getLocation(), changes);
     }
 
     private void refuseViews(Table live) {

@@ -77,6 +77,13 @@ class ValidationTest {
             primary.key                    | record-key,id    | alone
             kafka.columns                  | key,epoch        | accepted: topic
             kafka.columns.prefix           | _CHANGE_         | does not reserve
+            schema.registry.url            | localhost:8081   | accepted: one address, http://
+            schema.registry.url            | ftp://registry   | accepted: one address, http://
+            schema.registry.url            | http://a b       | is no address
+            schema.registry.url            | http://a:1,http://b:2 | accepted: one address
+            schema.registry.url            | https://r/?a=b   | without ? and #
+            schema.registry.basic.auth.user.info | s3cret     | accepted: user:password
+            schema.registry.bearer.auth.token | s3 cret       | accepted: one line without blanks
             credentials.source             | vault            | accepted: adc, file, json, none
             credentials.allowed.urls       | sts.example.org  | accepted: addresses
             table.orders.partition.type    | week             | accepted: none, hour, day, month, year
