@@ -6,17 +6,45 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.awaitility.Awaitility;
 
-/** What a dead letter topic says of each record: the message of its exception. */
+/** What a dead letter topic says of each record. */
 final class DeadLetters {
+    private static final String MESSAGE = "__connect.errors.exception.message";
 
     private DeadLetters() {}
 
+    /** The message of each letter's exception. */
     static List<String> read(String topic, int count, Duration limit, Platform platform) {
+        return read(
+                topic, count, limit, platform, letter -> text(letter.headers().lastHeader(MESSAGE)));
+    }
+
+    /** All headers of each letter, stack trace and all. */
+    static List<String> headers(String topic, int count, Duration limit, Platform platform) {
+        return read(topic, count, limit, platform, letter -> {
+            StringBuilder headers = new StringBuilder();
+            letter.headers()
+                    .forEach(header -> headers.append(header.key()).append('=').append(text(header)));
+            return headers.toString();
+        });
+    }
+
+    private static String text(Header header) {
+        return new String(header.value(), StandardCharsets.UTF_8);
+    }
+
+    private static List<String> read(
+            String topic,
+            int count,
+            Duration limit,
+            Platform platform,
+            Function<ConsumerRecord<byte[], byte[]>, String> of) {
         List<String> messages = new ArrayList<>();
         Map<String, Object> config = Map.of(
                 "bootstrap.servers",
@@ -32,11 +60,7 @@ final class DeadLetters {
             consumer.subscribe(List.of(topic));
             Awaitility.await(topic).pollInSameThread().atMost(limit).until(() -> {
                 for (ConsumerRecord<byte[], byte[]> letter : consumer.poll(Duration.ofMillis(200))) {
-                    messages.add(new String(
-                            letter.headers()
-                                    .lastHeader("__connect.errors.exception.message")
-                                    .value(),
-                            StandardCharsets.UTF_8));
+                    messages.add(of.apply(letter));
                 }
                 return messages.size() >= count;
             });

@@ -99,6 +99,39 @@ class TransformsIT {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void sayNothingOfAValueInTheHeadersOfADeadLetter(Release release) {
+        ConnectCluster cluster = platform.cluster(release);
+        String name = "unmaskable_" + cluster.name();
+        Map<String, String> config = cluster.sinkConfig(name);
+        config.putAll(Map.of(
+                "transforms", "mask",
+                "transforms.mask.type", "io.millrace.connect.dlp.DlpTransform$Value",
+                "transforms.mask.on.error", "fail",
+                "transforms.mask.rules", "name",
+                "transforms.mask.rules.name.fields", "name",
+                "transforms.mask.rules.name.transform", "time-part",
+                "transforms.mask.rules.name.part.to.extract", "YEAR"));
+        config.putAll(Map.of(
+                "errors.tolerance", "all",
+                "errors.deadletterqueue.topic.name", name + "_dead",
+                "errors.deadletterqueue.topic.replication.factor", "1",
+                "errors.deadletterqueue.context.headers.enable", "true"));
+        try (Topic topic = Topic.create(name, 1, platform)) {
+            topic.produce(1, 1);
+
+            cluster.rest().create(name, config);
+
+            assertThat(DeadLetters.headers(name + "_dead", 1, SOON, platform))
+                    .allSatisfy(headers -> assertThat(headers)
+                            .contains("field name could not be masked by rule name", "exception.stacktrace")
+                            .doesNotContain("name 1"));
+        } finally {
+            cluster.rest().delete(name);
+        }
+    }
+
     private static Map<String, String> catalog(Path lineage) {
         return Map.of(
                 "transforms.catalog.type", "io.millrace.connect.catalog.CatalogTransform",
