@@ -65,7 +65,7 @@ final class Masking implements AutoCloseable {
     private <R extends ConnectRecord<R>> @Nullable R key(R record) {
         RecordWalker.Masked masked = walker.apply(record.topic(), record.keySchema(), record.key());
         if (masked == null || masked.dropped()) {
-            return unchanged(record, masked);
+            return unchanged(record, masked, walker.spared());
         }
         counters.recordMasked();
         return audited(record.newRecord(
@@ -82,7 +82,7 @@ final class Masking implements AutoCloseable {
     private <R extends ConnectRecord<R>> @Nullable R value(R record) {
         RecordWalker.Masked masked = walker.apply(record.topic(), record.valueSchema(), record.value());
         if (masked == null || masked.dropped()) {
-            return unchanged(record, masked);
+            return unchanged(record, masked, walker.spared());
         }
         counters.recordMasked();
         return audited(record.newRecord(
@@ -99,12 +99,14 @@ final class Masking implements AutoCloseable {
     private <R extends ConnectRecord<R>> @Nullable R headers(R record) {
         ConnectHeaders after = new ConnectHeaders();
         boolean changed = false;
+        boolean spared = false;
         for (Header header : record.headers()) {
-            RecordWalker.Masked masked =
-                    headerWalker(header.key()).apply(record.topic(), header.schema(), header.value());
+            RecordWalker headers = headerWalker(header.key());
+            RecordWalker.Masked masked = headers.apply(record.topic(), header.schema(), header.value());
             if (masked != null && masked.dropped()) {
-                return unchanged(record, masked);
+                return unchanged(record, masked, false);
             }
+            spared |= headers.spared();
             changed |= masked != null;
             if (masked == null) {
                 after.add(header);
@@ -113,7 +115,7 @@ final class Masking implements AutoCloseable {
             }
         }
         if (!changed) {
-            return record;
+            return unchanged(record, null, spared);
         }
         counters.recordMasked();
         return audited(record.newRecord(
@@ -135,8 +137,12 @@ final class Masking implements AutoCloseable {
                 name, header -> new RecordWalker(rules, List.of(new FieldPath.Step.Name(header)), remote));
     }
 
-    private <R extends ConnectRecord<R>> @Nullable R unchanged(R record, RecordWalker.@Nullable Masked masked) {
+    private <R extends ConnectRecord<R>> @Nullable R unchanged(
+            R record, RecordWalker.@Nullable Masked masked, boolean spared) {
         if (masked == null) {
+            if (spared) {
+                counters.recordMasked();
+            }
             return record;
         }
         counters.recordDropped();

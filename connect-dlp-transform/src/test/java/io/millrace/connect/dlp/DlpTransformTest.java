@@ -294,6 +294,30 @@ class DlpTransformTest {
     }
 
     @Test
+    void countsTheRecordsThatWouldHaveBeenMaskedWhenOnlyInspecting() {
+        WorkersMetrics metrics = new WorkersMetrics(false);
+        DlpTransform.Value<SinkRecord> transform = masking(
+                "mode",
+                "inspect",
+                "rules",
+                "m",
+                "rules.m.fields",
+                "email",
+                "rules.m.info.types",
+                "*",
+                "rules.m.transform",
+                "redact");
+        transform.withPluginMetrics(metrics);
+
+        transform.apply(record(CUSTOMER, customer()));
+        transform.apply(record(CUSTOMER, null));
+        transform.apply(record(CUSTOMER, customer().put("email", "none given")));
+
+        assertThat(metrics.value("records")).isEqualTo(3L);
+        assertThat(metrics.value("masked-records")).isEqualTo(1L);
+    }
+
+    @Test
     void namesMaskedFieldsInHeadersWithoutValues() {
         SinkRecord masked = apply(
                 masking(

@@ -71,8 +71,9 @@ record Leaf(
         for (Case candidate : cases) {
             if (candidate.condition().holds(visit.fields())) {
                 Treatment remote = remote(candidate);
-                if (remote != null) {
-                    visit.ask(new Question(type.text(value), type != FieldType.TEXT, remote, context(remote, visit)));
+                String text = remote == null ? null : textForRemote(candidate, value);
+                if (remote != null && text != null) {
+                    visit.ask(new Question(text, type != FieldType.TEXT, remote, context(remote, visit)));
                 }
                 return;
             }
@@ -83,6 +84,16 @@ record Leaf(
     private @Nullable Treatment remote(Case rule) {
         boolean becomesText = type == FieldType.TEXT || output == Output.TEXT;
         return becomesText && type != FieldType.BYTES ? rule.treatment().remote() : null;
+    }
+
+    /** What Cloud DLP is shown; null for what is handled here by on.error: too long, or not even text. */
+    private @Nullable String textForRemote(Case rule, Object value) {
+        try {
+            String text = type.text(value);
+            return rule.treatment().scans() && text.length() > settings().maxScanChars() ? null : text;
+        } catch (RuntimeException unreadable) {
+            return null; // its message may quote the value
+        }
     }
 
     private static @Nullable Object context(Treatment remote, Visit visit) {
@@ -103,12 +114,16 @@ record Leaf(
 
     private @Nullable Object treat(Case rule, Object value, Visit visit) {
         try {
-            Visit.Answer answer = remote(rule) == null ? null : visit.nextAnswer();
+            boolean asked = visit.isAnswered() && remote(rule) != null && textForRemote(rule, value) != null;
+            Visit.Answer answer = asked ? visit.nextAnswer() : null;
             if (answer != null) {
-                return answered(rule, answer, value);
+                return answered(rule, answer, value, visit);
             }
             Object masked = rule.treatment().apply(this, value, visit);
-            return settings().inspectOnly() ? value : masked == null ? null : sameFor(masked);
+            if (settings().inspectOnly()) {
+                return masked == value ? value : spared(value, visit);
+            }
+            return masked == null ? null : sameFor(masked);
         } catch (MaskingException failure) {
             return failed(rule, failure.code(), value, visit);
         } catch (RuntimeException anything) {
@@ -117,7 +132,12 @@ record Leaf(
         }
     }
 
-    private Object answered(Case rule, Visit.Answer answer, Object value) {
+    private static Object spared(Object value, Visit visit) {
+        visit.spare();
+        return value;
+    }
+
+    private Object answered(Case rule, Visit.Answer answer, Object value, Visit visit) {
         String masked = answer.text();
         if (masked == null) {
             throw new MaskingException(MaskingException.Code.ENGINE);
@@ -127,13 +147,13 @@ record Leaf(
         }
         FieldTreatment.Mark mark = rule.treatment().mark();
         audit().transformed(field, mark == null ? "findings" : mark.transformation());
-        return settings().inspectOnly() ? value : masked;
+        return settings().inspectOnly() ? spared(value, visit) : masked;
     }
 
     private @Nullable Object failed(Case rule, MaskingException.Code code, Object value, Visit visit) {
         audit().failed(field, rule.rule(), code);
         if (settings().inspectOnly()) {
-            return value;
+            return spared(value, visit);
         }
         return switch (settings().onError()) {
             case REDACT -> blank(value);

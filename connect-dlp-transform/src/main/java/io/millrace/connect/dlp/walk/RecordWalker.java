@@ -52,10 +52,10 @@ public final class RecordWalker {
      * @throws FieldFailure under {@code on.error=fail}
      */
     public @Nullable Masked apply(String topic, @Nullable Schema schema, @Nullable Object value) {
+        visit.begin(topic);
         if (value == null) {
             return null;
         }
-        visit.begin(topic);
         if (suppressed(value)) {
             return new Masked(schema, null, true);
         }
@@ -87,6 +87,11 @@ public final class RecordWalker {
         return masked == value && after == schema && !visit.dropped()
                 ? null
                 : new Masked(after, masked, visit.dropped());
+    }
+
+    /** Whether the last record would have been changed, where masking is only tried out. */
+    public boolean spared() {
+        return visit.spared();
     }
 
     private boolean suppressed(Object value) {

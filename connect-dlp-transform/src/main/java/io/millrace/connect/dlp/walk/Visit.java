@@ -34,6 +34,7 @@ public final class Visit {
     private @Nullable Iterator<Answer> answers;
     private String topic = "";
     private boolean dropped;
+    private boolean spared;
 
     Visit() {}
 
@@ -41,6 +42,7 @@ public final class Visit {
         enclosing.clear();
         topic = recordTopic;
         dropped = false;
+        spared = false;
         questions.clear();
         found.clear();
         answers = null;
@@ -69,7 +71,12 @@ public final class Visit {
         answers = given.iterator();
     }
 
-    /** The next answer; null when this process does the masking itself. */
+    /** Whether a remote engine answered; if not, this process does the masking itself. */
+    boolean isAnswered() {
+        return answers != null;
+    }
+
+    /** The next answer; null when there is none. */
     @Nullable
     Answer nextAnswer() {
         return answers == null ? null : answers.next();
@@ -90,6 +97,15 @@ public final class Visit {
 
     boolean dropped() {
         return dropped;
+    }
+
+    /** Something would have been masked if masking were not only tried out. */
+    void spare() {
+        spared = true;
+    }
+
+    boolean spared() {
+        return spared;
     }
 
     void enter(Object structOrMap) {

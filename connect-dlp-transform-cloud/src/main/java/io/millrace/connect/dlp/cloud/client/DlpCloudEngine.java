@@ -2,7 +2,6 @@
 package io.millrace.connect.dlp.cloud.client;
 
 import com.google.api.gax.rpc.ApiException;
-import com.google.api.gax.rpc.StatusCode;
 import com.google.cloud.dlp.v2.DlpServiceClient;
 import com.google.common.util.concurrent.RateLimiter;
 import com.google.privacy.dlp.v2.DeidentifyContentRequest;
@@ -16,21 +15,14 @@ import io.millrace.connect.dlp.cloud.CloudSettings;
 import io.millrace.connect.dlp.cloud.Question;
 import io.millrace.connect.dlp.detect.InfoType;
 import io.millrace.connect.dlp.detect.Likelihood;
+import io.millrace.connect.kit.Fate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** Asks Cloud DLP, at most as often as told; a row that was masked before is answered from memory. */
 final class DlpCloudEngine implements CloudEngine {
-    private static final Set<StatusCode.Code> WORTH_RETRYING = Set.of(
-            StatusCode.Code.RESOURCE_EXHAUSTED,
-            StatusCode.Code.UNAVAILABLE,
-            StatusCode.Code.DEADLINE_EXCEEDED,
-            StatusCode.Code.ABORTED,
-            StatusCode.Code.INTERNAL);
-
     private final DlpServiceClient client;
     private final String parent;
     private final RequestProtos protos;
@@ -55,13 +47,13 @@ final class DlpCloudEngine implements CloudEngine {
             return remembered;
         }
         awaitPermit();
-        DeidentifyContentRequest request = protos.deidentify(parent, row);
         try {
+            DeidentifyContentRequest request = protos.deidentify(parent, row);
             Table masked = client.deidentifyContent(request).getItem().getTable();
             List<String> answers = answers(masked, row.size());
             memory.keep(key, answers);
             return answers;
-        } catch (ApiException failure) {
+        } catch (RuntimeException failure) {
             throw translated(failure);
         }
     }
@@ -95,10 +87,10 @@ final class DlpCloudEngine implements CloudEngine {
     @Override
     public List<List<Found>> inspect(List<String> texts) throws CloudException {
         awaitPermit();
-        InspectContentRequest request = protos.inspect(parent, texts);
         List<List<Found>> found = new ArrayList<>();
         texts.forEach(text -> found.add(new ArrayList<>()));
         try {
+            InspectContentRequest request = protos.inspect(parent, texts);
             for (Finding finding : client.inspectContent(request).getResult().getFindingsList()) {
                 String column = finding.getLocation()
                         .getContentLocations(0)
@@ -111,7 +103,7 @@ final class DlpCloudEngine implements CloudEngine {
                                 Likelihood.valueOf(finding.getLikelihood().name())));
             }
             return found;
-        } catch (ApiException failure) {
+        } catch (RuntimeException failure) {
             throw translated(failure);
         }
     }
@@ -122,10 +114,11 @@ final class DlpCloudEngine implements CloudEngine {
         }
     }
 
-    /** The client's message and cause may quote the request. */
-    private static CloudException translated(ApiException failure) {
-        StatusCode.Code code = failure.getStatusCode().getCode();
-        return new CloudException(code.name(), WORTH_RETRYING.contains(code));
+    /** The client's message and cause may quote the request, and what fails beside it an answer: only a code goes on. */
+    private static CloudException translated(RuntimeException failure) {
+        return failure instanceof ApiException api
+                ? new CloudException(api.getStatusCode().getCode().name(), Fate.of(failure) == Fate.TRANSIENT)
+                : new CloudException("with something that cannot be read", false);
     }
 
     @Override

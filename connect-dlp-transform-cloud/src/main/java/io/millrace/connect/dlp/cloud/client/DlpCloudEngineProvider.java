@@ -30,6 +30,7 @@ public final class DlpCloudEngineProvider implements CloudEngine.Provider {
 
     @Override
     public CloudEngine open(CloudSettings settings, InspectSettings inspect, Function<@Nullable String, byte[]> keys) {
+        QuietFrames.ensure();
         GoogleOptions options = new GoogleOptions(PREFIX);
         OptionValues values = OptionValues.parse(
                 OptionValues.configDef(List.of(new OptionGroup("Cloud", options.all()))), settings.access());
