@@ -3,7 +3,9 @@ package io.millrace.connect.testkit;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.logging.Formatter;
 import java.util.logging.Handler;
 import java.util.logging.Level;
@@ -33,7 +35,7 @@ public final class CapturedLogs implements AutoCloseable {
 
     /** Level, logger, message with its parameters, and stack trace of every record. */
     public String text() {
-        return memory.text.toString();
+        return String.join("", memory.lines);
     }
 
     @Override
@@ -43,7 +45,7 @@ public final class CapturedLogs implements AutoCloseable {
     }
 
     private static final class Memory extends Handler {
-        private final StringBuffer text = new StringBuffer();
+        private final Queue<String> lines = new ConcurrentLinkedQueue<>();
         private final Formatter formatter = new SimpleFormatter();
 
         private final Set<String> deafTo;
@@ -58,13 +60,13 @@ public final class CapturedLogs implements AutoCloseable {
             if (record.getLoggerName() != null && deafTo.contains(record.getLoggerName())) {
                 return;
             }
-            StringWriter line = new StringWriter();
-            PrintWriter lines = new PrintWriter(line);
-            lines.println(record.getLevel() + " " + record.getLoggerName() + " " + formatter.formatMessage(record));
+            StringWriter written = new StringWriter();
+            PrintWriter line = new PrintWriter(written);
+            line.println(record.getLevel() + " " + record.getLoggerName() + " " + formatter.formatMessage(record));
             if (record.getThrown() != null) {
-                record.getThrown().printStackTrace(lines);
+                record.getThrown().printStackTrace(line);
             }
-            text.append(line);
+            lines.add(written.toString());
         }
 
         @Override
