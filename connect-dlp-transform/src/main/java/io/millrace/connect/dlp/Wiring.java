@@ -14,7 +14,6 @@ import io.millrace.connect.dlp.deidentify.Keyring;
 import io.millrace.connect.dlp.deidentify.Transformations;
 import io.millrace.connect.dlp.rules.Primitive;
 import io.millrace.connect.dlp.rules.Rule;
-import io.millrace.connect.dlp.rules.Treatment;
 import io.millrace.connect.dlp.walk.MaskingRules;
 import io.millrace.connect.dlp.walk.Remote;
 import io.millrace.connect.dlp.walk.RemoteMasking;
@@ -85,10 +84,11 @@ final class Wiring {
 
     /** Equal keys must stay equal: partitions, joins and compaction hang on it. */
     private static void ensureDeterministic(Rule rule) {
-        if (rule.treatment() instanceof Treatment.WholeValue whole && isRandom(whole.primitive())) {
-            throw new ConfigException(
-                    "rules." + rule.name() + ".key: " + whole.primitive().name()
-                            + " without a key gives a new result for every record, which breaks a record key; name a key");
+        for (Primitive primitive : rule.treatment().primitives()) {
+            if (isRandom(primitive)) {
+                throw new ConfigException("rules." + rule.name() + ".key: " + primitive.name()
+                        + " without a key gives a new result for every record, which breaks a record key; name a key");
+            }
         }
     }
 

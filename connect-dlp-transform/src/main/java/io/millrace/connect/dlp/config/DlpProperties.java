@@ -37,7 +37,25 @@ public final class DlpProperties {
 
     private DlpProperties(Map<String, String> properties) {
         this.properties = properties;
-        this.values = OptionValues.parse(configDef(), properties);
+        ConfigDef def = configDef();
+        this.values = OptionValues.parse(def, properties);
+        UnknownProperties.refuse(
+                properties,
+                def.names(),
+                Map.of(
+                        "rules",
+                        "rules.",
+                        "custom.types",
+                        "custom.",
+                        "hotwords",
+                        "hotwords.",
+                        "exclusions",
+                        "exclusions."),
+                Map.of(
+                        "rules", DlpOptions.RULES.of(values),
+                        "custom.types", DlpOptions.CUSTOM_TYPES.of(values),
+                        "hotwords", DlpOptions.HOTWORDS.of(values),
+                        "exclusions", DlpOptions.EXCLUSIONS.of(values)));
     }
 
     /** The properties with fixed names. */
@@ -126,6 +144,12 @@ public final class DlpProperties {
         DlpOptions.MIN_LIKELIHOODS
                 .of(values)
                 .forEach((name, likelihood) -> thresholds.put(new InfoType(name), likelihood(likelihood)));
+        Set<InfoType> known = new HashSet<>();
+        custom.forEach(type -> known.add(type.infoType()));
+        ensureKnown(DlpOptions.MIN_LIKELIHOODS.name(), thresholds.keySet(), known);
+        ensureKnown(DlpOptions.INFO_TYPES.name(), infoTypes, known);
+        ruleSets.forEach(set ->
+                ensureKnown(DlpOptions.HOTWORDS.name() + ", " + DlpOptions.EXCLUSIONS.name(), set.infoTypes(), known));
         List<String> regions = DlpOptions.DEFAULT_REGION.of(values);
         return new InspectSettings(
                 infoTypes.isEmpty() ? BuiltInInfoType.DEFAULT_V1 : infoTypes,
@@ -134,6 +158,16 @@ public final class DlpProperties {
                 custom,
                 ruleSets,
                 regions.isEmpty() ? DEFAULT_REGIONS : regions);
+    }
+
+    private static void ensureKnown(String property, Set<InfoType> infoTypes, Set<InfoType> custom) {
+        for (InfoType infoType : infoTypes) {
+            if (!custom.contains(infoType)
+                    && BuiltInInfoType.named(infoType.name()).isEmpty()) {
+                throw new ConfigException(
+                        property + ": infoType " + infoType + " is neither built in nor defined as a custom one");
+            }
+        }
     }
 
     private static Likelihood likelihood(String text) {

@@ -44,7 +44,7 @@ final class InspectProperties {
         CustomInfoType.Content content =
                 regex == null ? new CustomInfoType.Dictionary(words) : new CustomInfoType.Regex(regex, groups);
         Likelihood likelihood = options.get("likelihood", Likelihood.VERY_LIKELY, Likelihoods::parse);
-        boolean exclusionOnly = options.get("exclusion", "false", text -> text).equals("true");
+        boolean exclusionOnly = options.get("exclusion", false, NamedProperties::flag);
         options.ensureAllRead();
         return new CustomInfoType(new InfoType(infoType), likelihood, content, !exclusionOnly);
     }
@@ -100,12 +100,20 @@ final class InspectProperties {
         if (by.size() != 1) {
             throw options.wrong("regex", "give one of regex, dictionary, info.types and hotword; found " + by.size());
         }
-        RuleSet.MatchingType matching = options.get(
-                "match",
-                RuleSet.MatchingType.FULL_MATCH,
-                text -> RuleSet.MatchingType.valueOf(text.strip().toUpperCase(Locale.ROOT) + "_MATCH"));
+        RuleSet.MatchingType matching =
+                options.get("match", RuleSet.MatchingType.FULL_MATCH, InspectProperties::matching);
         options.ensureAllRead();
         return new RuleSet(types, List.of(new RuleSet.Exclusion(by.get(0), matching)));
+    }
+
+    private static RuleSet.MatchingType matching(String text) {
+        return switch (text.strip().toLowerCase(Locale.ROOT)) {
+            case "full" -> RuleSet.MatchingType.FULL_MATCH;
+            case "partial" -> RuleSet.MatchingType.PARTIAL_MATCH;
+            case "inverse" -> RuleSet.MatchingType.INVERSE_MATCH;
+            default ->
+                throw new IllegalArgumentException("'" + text + "' is not accepted; accepted: full, partial, inverse");
+        };
     }
 
     private static Set<InfoType> types(NamedProperties options, String option) {

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.dlp.config;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +22,16 @@ final class Json {
     private final JsonObject object;
     private final String path;
     private final Set<String> known = new TreeSet<>();
+    private final Map<String, Json> children = new HashMap<>();
+
+    /** A member at fault; the message begins with its path. */
+    static final class Wrong extends IllegalArgumentException {
+        private static final long serialVersionUID = 1L;
+
+        Wrong(String message) {
+            super(message);
+        }
+    }
 
     private Json(JsonObject object, String path) {
         this.object = object;
@@ -41,13 +54,27 @@ final class Json {
     /** The member as an object; null when absent. */
     @Nullable
     Json object(String name) {
-        return has(name) ? at(object.get(name), path(name)) : null;
+        return has(name) ? child(name, object.get(name)) : null;
+    }
+
+    private Json child(String name, JsonElement element) {
+        if (!element.isJsonObject()) {
+            throw new Wrong(path(name) + " is not an object");
+        }
+        return children.computeIfAbsent(name, key -> new Json(element.getAsJsonObject(), path(key)));
+    }
+
+    private JsonArray array(String name) {
+        if (!object.get(name).isJsonArray()) {
+            throw new Wrong(path(name) + " is not an array");
+        }
+        return object.getAsJsonArray(name);
     }
 
     Json require(String name) {
         Json member = object(name);
         if (member == null) {
-            throw new IllegalArgumentException(path(name) + " is missing");
+            throw new Wrong(path(name) + " is missing");
         }
         return member;
     }
@@ -56,12 +83,9 @@ final class Json {
     List<Json> objects(String name) {
         List<Json> elements = new ArrayList<>();
         if (has(name)) {
-            if (!object.get(name).isJsonArray()) {
-                throw new IllegalArgumentException(path(name) + " is not an array");
-            }
             int index = 0;
-            for (JsonElement element : object.getAsJsonArray(name)) {
-                elements.add(at(element, path(name) + "[" + index++ + "]"));
+            for (JsonElement element : array(name)) {
+                elements.add(child(name + "[" + index++ + "]", element));
             }
         }
         return elements;
@@ -71,7 +95,12 @@ final class Json {
     List<String> texts(String name) {
         List<String> texts = new ArrayList<>();
         if (has(name)) {
-            object.getAsJsonArray(name).forEach(element -> texts.add(element.getAsString()));
+            for (JsonElement element : array(name)) {
+                if (!element.isJsonPrimitive()) {
+                    throw new Wrong(path(name) + " has an element that is not a text or number");
+                }
+                texts.add(element.getAsString());
+            }
         }
         return texts;
     }
@@ -82,7 +111,7 @@ final class Json {
             return null;
         }
         if (!object.get(name).isJsonPrimitive()) {
-            throw new IllegalArgumentException(path(name) + " is not a text or number");
+            throw new Wrong(path(name) + " is not a text or number");
         }
         return object.get(name).getAsString();
     }
@@ -90,7 +119,7 @@ final class Json {
     String requireText(String name) {
         String text = text(name);
         if (text == null) {
-            throw new IllegalArgumentException(path(name) + " is missing");
+            throw new Wrong(path(name) + " is missing");
         }
         return text;
     }
@@ -100,7 +129,7 @@ final class Json {
         try {
             return text == null ? otherwise : Integer.parseInt(text);
         } catch (NumberFormatException notAnInteger) {
-            throw new IllegalArgumentException(path(name) + " is not an integer");
+            throw new Wrong(path(name) + " is not an integer");
         }
     }
 
@@ -108,12 +137,16 @@ final class Json {
         try {
             return Double.parseDouble(requireText(name));
         } catch (NumberFormatException notANumber) {
-            throw new IllegalArgumentException(path(name) + " is not a number");
+            throw new Wrong(path(name) + " is not a number");
         }
     }
 
     boolean flag(String name) {
-        return "true".equals(text(name));
+        String text = text(name);
+        if (text != null && !text.equals("true") && !text.equals("false")) {
+            throw new Wrong(path(name) + " is neither true nor false");
+        }
+        return "true".equals(text);
     }
 
     /** One of an enum's constants; the default when absent. */
@@ -127,8 +160,14 @@ final class Json {
                 return constant;
             }
         }
-        throw new IllegalArgumentException(path(name) + " is '" + text + "'; accepted: "
+        throw new Wrong(path(name) + " is '" + text + "'; accepted: "
                 + List.of(otherwise.getDeclaringClass().getEnumConstants()));
+    }
+
+    /** One of an enum's constants, which has to be given. */
+    <E extends Enum<E>> E requireChoice(String name, E any) {
+        requireText(name);
+        return choice(name, any);
     }
 
     /** Members that are allowed and without effect here. */
@@ -136,26 +175,21 @@ final class Json {
         known.addAll(List.of(names));
     }
 
+    /** Looks at this object and at everything in it that was looked into. */
     void ensureAllRead() {
         for (String name : object.keySet()) {
             if (!known.contains(name)) {
-                throw new IllegalArgumentException(path(name) + " is not understood; accepted here: " + known);
+                throw new Wrong(path(name) + " is not understood; accepted here: " + known);
             }
         }
+        children.values().forEach(Json::ensureAllRead);
     }
 
     IllegalArgumentException wrong(String message) {
-        return new IllegalArgumentException((path.isEmpty() ? "the policy" : path) + " " + message);
+        return new Wrong((path.isEmpty() ? "the policy" : path) + " " + message);
     }
 
     private String path(String name) {
         return path.isEmpty() ? name : path + "." + name;
-    }
-
-    private static Json at(JsonElement element, String path) {
-        if (!element.isJsonObject()) {
-            throw new IllegalArgumentException(path + " is not an object");
-        }
-        return new Json(element.getAsJsonObject(), path);
     }
 }

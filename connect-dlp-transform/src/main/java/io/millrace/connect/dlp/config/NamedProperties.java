@@ -4,6 +4,7 @@ package io.millrace.connect.dlp.config;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -50,6 +51,30 @@ final class NamedProperties {
             throw new ConfigException(prefix + option + ": is required and missing");
         }
         return text;
+    }
+
+    /** The parsed text of an option that has to be given. */
+    <T> T require(String option, Function<String, T> parse) {
+        return parsed(option, require(option).strip(), parse);
+    }
+
+    /** A constant by its name, whatever the case. */
+    static <E extends Enum<E>> E choice(Class<E> type, String text) {
+        for (E constant : type.getEnumConstants()) {
+            if (constant.name().equalsIgnoreCase(text.strip())) {
+                return constant;
+            }
+        }
+        throw new IllegalArgumentException(
+                "'" + text + "' is not accepted; accepted: " + List.of(type.getEnumConstants()));
+    }
+
+    static boolean flag(String text) {
+        return switch (text.strip().toLowerCase(Locale.ROOT)) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException("'" + text + "' is not accepted; accepted: true, false");
+        };
     }
 
     /** The parsed text; null when absent. {@code parse} throws IllegalArgumentException saying what is accepted. */

@@ -77,7 +77,7 @@ record PolicyDocument(
     private static Rule fieldTransformation(String name, Json config) {
         List<FieldPath> fields = new ArrayList<>();
         for (Json field : config.objects("fields")) {
-            fields.add(FieldPath.parse(field.requireText("name")));
+            fields.add(path(field));
         }
         if (fields.isEmpty()) {
             throw config.wrong("has no fields");
@@ -92,7 +92,21 @@ record PolicyDocument(
                 ? findings(byInfoType)
                 : new Treatment.WholeValue(PolicyPrimitive.read(config.require("primitiveTransformation")), null);
         config.ensureAllRead();
+        if (treatment instanceof Treatment.WholeValue whole
+                && whole.primitive() instanceof Primitive.ReplaceWithInfoType) {
+            throw config.wrong(
+                    "replaces a whole value with its infoType, which nothing names; use infoTypeTransformations");
+        }
         return rule(name, fields, condition == null ? Condition.ALWAYS : condition(condition), treatment);
+    }
+
+    private static FieldPath path(Json field) {
+        String name = field.requireText("name");
+        try {
+            return FieldPath.parse(name);
+        } catch (IllegalArgumentException wrong) {
+            throw field.wrong("cannot be used: " + wrong.getMessage());
+        }
     }
 
     private static Rule rule(String name, List<FieldPath> fields, Condition condition, Treatment treatment) {
@@ -130,11 +144,19 @@ record PolicyDocument(
         List<Condition.Comparison> all = new ArrayList<>();
         for (Json each : expressions.require("conditions").objects("conditions")) {
             Json value = each.object("value");
-            all.add(new Condition.Comparison(
-                    FieldPath.parse(each.require("field").requireText("name")),
-                    each.choice("operator", Condition.Operator.EQUAL_TO),
-                    value == null ? null : constant(value)));
+            Condition.Operator operator = each.requireChoice("operator", Condition.Operator.EQUAL_TO);
+            if ((value == null) != (operator == Condition.Operator.EXISTS)) {
+                throw each.wrong("compares with a value, unless its operator is EXISTS");
+            }
+            FieldPath field = path(each.require("field"));
+            if (!field.isOne()) {
+                throw each.wrong("names more than one field: " + field);
+            }
+            all.add(new Condition.Comparison(field, operator, value == null ? null : constant(value)));
             each.ensureAllRead();
+        }
+        if (all.isEmpty()) {
+            throw expressions.wrong("has no conditions, so that it would always hold");
         }
         return new Condition(all);
     }

@@ -60,7 +60,9 @@ record PolicyInspect(
         if (regex != null) {
             content = new CustomInfoType.Regex(
                     regex.requireText("pattern"),
-                    regex.texts("groupIndexes").stream().map(Integer::valueOf).toList());
+                    regex.texts("groupIndexes").stream()
+                            .map(index -> group(regex, index))
+                            .toList());
         } else if (dictionary != null) {
             content =
                     new CustomInfoType.Dictionary(dictionary.require("wordList").texts("words"));
@@ -80,10 +82,25 @@ record PolicyInspect(
         return custom;
     }
 
+    private static Integer group(Json regex, String index) {
+        try {
+            return Integer.valueOf(index);
+        } catch (NumberFormatException notANumber) {
+            throw regex.wrong("has groupIndexes that are not numbers");
+        }
+    }
+
     /** CustomInfoType.ExclusionType. */
     private enum ExclusionType {
         EXCLUSION_TYPE_UNSPECIFIED,
         EXCLUSION_TYPE_EXCLUDE
+    }
+
+    /** MatchingType as the JSON names it. */
+    private enum MatchingType {
+        MATCHING_TYPE_FULL_MATCH,
+        MATCHING_TYPE_PARTIAL_MATCH,
+        MATCHING_TYPE_INVERSE_MATCH
     }
 
     private static RuleSet ruleSet(Json config) {
@@ -112,7 +129,11 @@ record PolicyInspect(
 
     private static RuleSet.Exclusion exclusion(Json config) {
         RuleSet.MatchingType matching =
-                RuleSet.MatchingType.valueOf(config.requireText("matchingType").replace("MATCHING_TYPE_", ""));
+                switch (config.requireChoice("matchingType", MatchingType.MATCHING_TYPE_FULL_MATCH)) {
+                    case MATCHING_TYPE_FULL_MATCH -> RuleSet.MatchingType.FULL_MATCH;
+                    case MATCHING_TYPE_PARTIAL_MATCH -> RuleSet.MatchingType.PARTIAL_MATCH;
+                    case MATCHING_TYPE_INVERSE_MATCH -> RuleSet.MatchingType.INVERSE_MATCH;
+                };
         Json dictionary = config.object("dictionary");
         Json regex = config.object("regex");
         Json infoTypes = config.object("excludeInfoTypes");

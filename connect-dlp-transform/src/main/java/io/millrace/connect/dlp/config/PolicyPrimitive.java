@@ -16,9 +16,15 @@ final class PolicyPrimitive {
     private PolicyPrimitive() {}
 
     static Primitive read(Json config) {
-        Primitive primitive = one(config);
-        config.ensureAllRead();
-        return primitive;
+        try {
+            Primitive primitive = one(config);
+            config.ensureAllRead();
+            return primitive;
+        } catch (Json.Wrong named) {
+            throw named;
+        } catch (IllegalArgumentException unfit) {
+            throw config.wrong("cannot be used: " + unfit.getMessage());
+        }
     }
 
     private static Primitive one(Json config) {
@@ -26,31 +32,37 @@ final class PolicyPrimitive {
         if ((of = config.object("replaceConfig")) != null) {
             return new Primitive.Replace(PolicyDocument.constant(of.require("newValue")));
         }
-        if (config.has("redactConfig")) {
+        if (config.object("redactConfig") != null) {
             return new Primitive.Redact();
         }
         if ((of = config.object("characterMaskConfig")) != null) {
             return mask(of);
         }
-        if (config.has("replaceWithInfoTypeConfig")) {
+        if (config.object("replaceWithInfoTypeConfig") != null) {
             return new Primitive.ReplaceWithInfoType();
         }
         if ((of = config.object("fixedSizeBucketingConfig")) != null) {
             return new Primitive.FixedSizeBucketing(
-                    Double.parseDouble(PolicyDocument.constant(of.require("lowerBound"))),
-                    Double.parseDouble(PolicyDocument.constant(of.require("upperBound"))),
-                    of.number("bucketSize"));
+                    number(of.require("lowerBound")), number(of.require("upperBound")), of.number("bucketSize"));
         }
         if ((of = config.object("bucketingConfig")) != null) {
             return bucketing(of);
         }
         if ((of = config.object("timePartConfig")) != null) {
-            return new Primitive.TimePart(of.choice("partToExtract", Primitive.TimePart.Part.YEAR));
+            return new Primitive.TimePart(of.requireChoice("partToExtract", Primitive.TimePart.Part.YEAR));
         }
         if ((of = config.object("replaceDictionaryConfig")) != null) {
             return new Primitive.ReplaceDictionary(of.require("wordList").texts("words"), null);
         }
         return keyed(config);
+    }
+
+    private static double number(Json value) {
+        try {
+            return Double.parseDouble(PolicyDocument.constant(value));
+        } catch (NumberFormatException notANumber) {
+            throw value.wrong("is not a number");
+        }
     }
 
     private static Primitive keyed(Json config) {
@@ -114,7 +126,7 @@ final class PolicyPrimitive {
             if (each.has("charactersToSkip")) {
                 skipped.append(each.requireText("charactersToSkip"));
             } else {
-                groups.add(each.choice("commonCharactersToIgnore", CharactersToIgnore.Group.NUMERIC));
+                groups.add(each.requireChoice("commonCharactersToIgnore", CharactersToIgnore.Group.NUMERIC));
             }
         }
         return new Primitive.CharacterMask(

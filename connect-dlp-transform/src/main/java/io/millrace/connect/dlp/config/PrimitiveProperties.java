@@ -5,12 +5,13 @@ import io.millrace.connect.dlp.rules.Alphabet;
 import io.millrace.connect.dlp.rules.CharactersToIgnore;
 import io.millrace.connect.dlp.rules.FieldPath;
 import io.millrace.connect.dlp.rules.Primitive;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Reads a rule's transformation: {@code transform} and its options, dotted names of Cloud DLP's own fields. */
 final class PrimitiveProperties {
@@ -43,28 +44,28 @@ final class PrimitiveProperties {
                 new Primitive.CryptoDeterministic(
                         options.find("key"),
                         options.find("surrogate.info.type"),
-                        options.find("context", FieldPath::parse));
+                        options.find("context", FieldPath::parseOne));
             case "crypto-replace-ffx-fpe" ->
                 new Primitive.CryptoReplaceFfxFpe(
                         options.find("key"),
                         alphabet(options),
                         options.find("surrogate.info.type"),
-                        options.find("context", FieldPath::parse));
+                        options.find("context", FieldPath::parseOne));
             case "date-shift" ->
                 new Primitive.DateShift(
-                        Integer.parseInt(options.require("lower.bound.days").strip()),
-                        Integer.parseInt(options.require("upper.bound.days").strip()),
+                        options.require("lower.bound.days", Integer::valueOf),
+                        options.require("upper.bound.days", Integer::valueOf),
                         options.find("key"),
-                        options.find("context", FieldPath::parse));
+                        options.find("context", FieldPath::parseOne));
             case "fixed-size-bucketing" ->
                 new Primitive.FixedSizeBucketing(
-                        Double.parseDouble(options.require("lower.bound").strip()),
-                        Double.parseDouble(options.require("upper.bound").strip()),
-                        Double.parseDouble(options.require("bucket.size").strip()));
+                        options.require("lower.bound", Double::valueOf),
+                        options.require("upper.bound", Double::valueOf),
+                        options.require("bucket.size", Double::valueOf));
             case "bucketing" -> new Primitive.Bucketing(options.list("buckets", PrimitiveProperties::bucket));
             case "time-part" ->
-                new Primitive.TimePart(Primitive.TimePart.Part.valueOf(
-                        options.require("part.to.extract").strip().toUpperCase(Locale.ROOT)));
+                new Primitive.TimePart(options.require(
+                        "part.to.extract", text -> NamedProperties.choice(Primitive.TimePart.Part.class, text)));
             case "replace-with-info-type" -> new Primitive.ReplaceWithInfoType();
             case "replace-dictionary" ->
                 new Primitive.ReplaceDictionary(options.list("word.list"), options.find("key"));
@@ -76,24 +77,12 @@ final class PrimitiveProperties {
         return new Primitive.CharacterMask(
                 options.find("masking.character"),
                 options.get("number.to.mask", 0, text -> Integer.valueOf(text.strip())),
-                options.get("reverse.order", false, PrimitiveProperties::flag),
+                options.get("reverse.order", false, NamedProperties::flag),
                 new CharactersToIgnore(
                         options.get("characters.to.ignore", "", text -> text),
-                        groups(options.list("common.characters.to.ignore"))));
-    }
-
-    private static boolean flag(String text) {
-        return switch (text.strip().toLowerCase(Locale.ROOT)) {
-            case "true" -> true;
-            case "false" -> false;
-            default -> throw new IllegalArgumentException("'" + text + "' is not accepted; accepted: true, false");
-        };
-    }
-
-    private static Set<CharactersToIgnore.Group> groups(List<String> names) {
-        Set<CharactersToIgnore.Group> groups = EnumSet.noneOf(CharactersToIgnore.Group.class);
-        names.forEach(name -> groups.add(CharactersToIgnore.Group.valueOf(name.toUpperCase(Locale.ROOT))));
-        return groups;
+                        Set.copyOf(options.list(
+                                "common.characters.to.ignore",
+                                text -> NamedProperties.choice(CharactersToIgnore.Group.class, text)))));
     }
 
     private static Alphabet alphabet(NamedProperties options) {
@@ -101,6 +90,9 @@ final class PrimitiveProperties {
         Alphabet radix = options.find("radix", text -> Alphabet.radix(Integer.parseInt(text.strip())));
         Alphabet common = options.find(
                 "common.alphabet", text -> Alphabet.common(text.strip().toUpperCase(Locale.ROOT)));
+        if (Stream.of(custom, radix, common).filter(Objects::nonNull).count() > 1) {
+            throw options.wrong("common.alphabet", "give one of common.alphabet, custom.alphabet and radix");
+        }
         if (custom != null) {
             return custom;
         }

@@ -31,18 +31,7 @@ final class RuleProperties {
                     return rule(name, new NamedProperties("rules." + name + ".", properties));
                 })
                 .toList();
-        refuseStrays(seen, properties);
         return rules;
-    }
-
-    private static void refuseStrays(Set<String> names, Map<String, String> properties) {
-        for (String property : properties.keySet()) {
-            if (property.startsWith("rules.")
-                    && names.stream().noneMatch(name -> property.startsWith("rules." + name + "."))) {
-                throw new NamedProperties("", properties)
-                        .wrong(property, "belongs to no rule that the property rules names: " + names);
-            }
-        }
     }
 
     private static Rule rule(String name, NamedProperties options) {

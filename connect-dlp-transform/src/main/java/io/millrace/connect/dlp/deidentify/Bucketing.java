@@ -3,31 +3,99 @@ package io.millrace.connect.dlp.deidentify;
 
 import io.millrace.connect.dlp.rules.Primitive;
 import java.math.BigDecimal;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * DLP's BucketingConfig: the bucket with min ≤ value &lt; max. Bounds that are numbers compare as numbers, others as
- * moments in time (ISO 8601 text). A value in no bucket is refused, since leaving it would show it.
+ * DLP's BucketingConfig: the bucket with min ≤ value &lt; max. Bounds that are all numbers compare as numbers, bounds
+ * that are all dates as moments in time, others as text. A value in no bucket is refused, since leaving it would show it.
  */
 final class Bucketing implements Transformation {
     private final Primitive.Bucketing config;
-    private final boolean numeric;
+    private final Bounds bounds;
+
+    /** What the bounds are, and so what values are compared as. */
+    private enum Bounds {
+        NUMBERS,
+        MOMENTS,
+        TEXT
+    }
 
     Bucketing(Primitive.Bucketing config) {
         this.config = config;
-        this.numeric = config.buckets().stream().allMatch(bucket -> isNumber(bucket.min()) && isNumber(bucket.max()));
+        this.bounds =
+                all(Bucketing::isNumber) ? Bounds.NUMBERS : all(Bucketing::isMoment) ? Bounds.MOMENTS : Bounds.TEXT;
+        List<Primitive.Bucketing.Bucket> buckets = config.buckets();
+        for (int i = 0; i < buckets.size(); i++) {
+            ensureAscending(buckets.get(i));
+            for (int j = 0; j < i; j++) {
+                ensureApart(buckets.get(j), buckets.get(i));
+            }
+        }
     }
 
-    private static boolean isNumber(@Nullable String bound) {
-        return bound == null || bound.matches("[-+]?\\d+(\\.\\d+)?");
+    private void ensureAscending(Primitive.Bucketing.Bucket bucket) {
+        if (!isBelow(bucket.min(), bucket.max())) {
+            throw new IllegalArgumentException("bucket " + range(bucket) + " ends before it begins");
+        }
+    }
+
+    /** As DLP demands. */
+    private void ensureApart(Primitive.Bucketing.Bucket one, Primitive.Bucketing.Bucket other) {
+        if (isBelow(one.min(), other.max()) && isBelow(other.min(), one.max())) {
+            throw new IllegalArgumentException("buckets " + range(one) + " and " + range(other) + " overlap");
+        }
+    }
+
+    private boolean isBelow(@Nullable String min, @Nullable String max) {
+        return min == null
+                || max == null
+                || switch (bounds) {
+                    case NUMBERS -> new BigDecimal(min).compareTo(new BigDecimal(max)) < 0;
+                    case MOMENTS ->
+                        DateText.parse(min)
+                                        .moment()
+                                        .compareTo(DateText.parse(max).moment())
+                                < 0;
+                    case TEXT -> min.compareTo(max) < 0;
+                };
+    }
+
+    private boolean all(Predicate<String> test) {
+        return config.buckets().stream()
+                .flatMap(bucket -> Stream.of(bucket.min(), bucket.max()))
+                .filter(Objects::nonNull)
+                .allMatch(test);
+    }
+
+    private static boolean isMoment(String bound) {
+        try {
+            DateText.parse(bound);
+            return true;
+        } catch (MaskingException other) {
+            return false;
+        }
+    }
+
+    private static boolean isNumber(String bound) {
+        return bound.matches("[-+]?\\d+(\\.\\d+)?");
     }
 
     @Override
     public Output output(FieldType type) {
         boolean takes = type == FieldType.TEXT
-                || (numeric
-                        ? type.isNumber()
-                        : !type.isNumber() && type != FieldType.BYTES && type != FieldType.BOOLEAN);
+                || switch (bounds) {
+                    case NUMBERS -> type.isNumber();
+                    case MOMENTS ->
+                        !type.isNumber()
+                                && type != FieldType.BYTES
+                                && type != FieldType.BOOLEAN
+                                && type != FieldType.TIME;
+                    case TEXT -> false;
+                };
         return !takes ? Output.UNSUPPORTED : type == FieldType.TEXT ? Output.SAME : Output.TEXT;
     }
 
@@ -46,8 +114,11 @@ final class Bucketing implements Transformation {
         if (bound == null) {
             return true;
         }
-        if (numeric) {
+        if (bounds == Bounds.NUMBERS) {
             return type.decimal(value).compareTo(new BigDecimal(bound)) >= 0;
+        }
+        if (bounds == Bounds.TEXT) {
+            return value.toString().compareTo(bound) >= 0;
         }
         DateText limit = DateText.parse(bound);
         return type == FieldType.TEXT

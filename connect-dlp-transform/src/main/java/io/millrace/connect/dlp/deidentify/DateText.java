@@ -21,6 +21,9 @@ import java.util.Locale;
  * @param rest what follows the date part in the text, kept as it is: time, fraction, zone
  */
 record DateText(LocalDateTime moment, LocalDate date, DateTimeFormatter pattern, String rest) {
+    /** A fifth digit would be read as another date. */
+    private static final int LAST_YEAR = 9999;
+
     private static final List<Pattern> PATTERNS = List.of(
             new Pattern("uuuu-MM-dd", 10),
             new Pattern("uuuu/MM/dd", 10),
@@ -80,6 +83,10 @@ record DateText(LocalDateTime moment, LocalDate date, DateTimeFormatter pattern,
 
     /** The text, with its date moved by whole days. */
     String plusDays(int days) {
-        return pattern.format(date.plusDays(days)) + rest;
+        LocalDate shifted = date.plusDays(days);
+        if (shifted.getYear() < 1 || shifted.getYear() > LAST_YEAR) {
+            throw new MaskingException(MaskingException.Code.OUTSIDE_DOMAIN);
+        }
+        return pattern.format(shifted) + rest;
     }
 }

@@ -44,6 +44,9 @@ public enum FieldType {
     /** Debezium's NanoTimestamp. */
     EPOCH_NANOS;
 
+    /** Beyond what any database keeps. */
+    private static final int MOST_DIGITS = 20_000;
+
     private static final String VARIABLE_SCALE = "io.debezium.data.VariableScaleDecimal";
 
     /** The type of a leaf with this schema; null for what is no leaf. */
@@ -125,16 +128,24 @@ public enum FieldType {
     /** The value as a number. */
     BigDecimal decimal(Object value) {
         if (value instanceof BigDecimal decimal) {
-            return decimal;
+            return sized(decimal);
         }
         if (value instanceof Struct variable) {
-            return new BigDecimal(new BigInteger(variable.getBytes("value")), variable.getInt32("scale"));
+            return sized(new BigDecimal(new BigInteger(variable.getBytes("value")), variable.getInt32("scale")));
         }
         try {
-            return new BigDecimal(value.toString().strip());
+            return sized(new BigDecimal(value.toString().strip()));
         } catch (NumberFormatException quotesItsInput) {
             throw new MaskingException(MaskingException.Code.NOT_PARSABLE);
         }
+    }
+
+    /** A few characters can stand for a number of a billion digits, which a sum or a text would write out. */
+    private static BigDecimal sized(BigDecimal number) {
+        if (Math.abs((long) number.scale()) > MOST_DIGITS || number.precision() > MOST_DIGITS) {
+            throw new MaskingException(MaskingException.Code.NOT_PARSABLE);
+        }
+        return number;
     }
 
     /** The moment a temporal value names. */

@@ -149,7 +149,10 @@ public final class Keyring {
         if (key == null) {
             throw new IllegalArgumentException(
                     name == null
-                            ? "no key is named and the keyset has " + keys.size() + "; name one of " + keys.keySet()
+                            ? keys.isEmpty()
+                                    ? "it needs a key and there is none; set keyset or keyset.file"
+                                    : "no key is named and the keyset has " + keys.size() + "; name one of "
+                                            + keys.keySet()
                             : "key '" + name + "' is not in the keyset; it has " + keys.keySet());
         }
         return key;

@@ -14,8 +14,9 @@ public final class MaskingException extends RuntimeException {
         UNSUPPORTED_TYPE("a value of a type that this transformation does not take"),
         /** Text that is not the number, date or time that the transformation needs. */
         NOT_PARSABLE("a value that is not what the transformation needs: a number, a date or a time"),
-        /** Characters outside the alphabet, or so few that the domain is below one million. */
-        OUTSIDE_DOMAIN("a value outside the alphabet, or too short: the domain must be at least 1,000,000"),
+        /** Characters outside the alphabet or so few that the domain is below one million; no bucket; no such date. */
+        OUTSIDE_DOMAIN(
+                "a value outside the alphabet, the buckets or the calendar, or too short: the domain must be at least 1,000,000"),
         /** The context field is missing or null. */
         NO_CONTEXT("a record without a value in the context field"),
         /** A token that no key of the keyset made. */

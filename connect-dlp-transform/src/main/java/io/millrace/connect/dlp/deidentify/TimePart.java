@@ -27,7 +27,8 @@ final class TimePart implements Transformation {
     public Output output(FieldType type) {
         return switch (type) {
             case TEXT -> Output.SAME;
-            case DATE, TIME, TIMESTAMP, EPOCH_DAYS, EPOCH_MILLIS, EPOCH_MICROS, EPOCH_NANOS -> Output.INT32;
+            case TIME -> part == ChronoField.HOUR_OF_DAY ? Output.INT32 : Output.UNSUPPORTED;
+            case DATE, TIMESTAMP, EPOCH_DAYS, EPOCH_MILLIS, EPOCH_MICROS, EPOCH_NANOS -> Output.INT32;
             default -> Output.UNSUPPORTED;
         };
     }

@@ -2,6 +2,15 @@
 package io.millrace.connect.dlp.rules;
 
 import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoField;
+import java.time.temporal.TemporalAccessor;
+import java.util.Date;
 import java.util.List;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -17,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 public record Condition(List<Comparison> all) {
     /** Always holds. */
     public static final Condition ALWAYS = new Condition(List.of());
+
+    private static final DateTimeFormatter ISO = DateTimeFormatter.ofPattern("uuuu-MM-dd['T'HH:mm[:ss[.SSS]]][XXX]");
 
     private static final Pattern TERM =
             Pattern.compile("\\s*(\\S+)\\s*(?:(?i:(exists))|(==|=|!=|>=|<=|>|<)\\s*(\"[^\"]*\"|'[^']*'|\\S+))\\s*");
@@ -69,7 +80,25 @@ public record Condition(List<Comparison> all) {
                 BigDecimal number = number(actual.toString());
                 return constant == null || number == null ? null : number.compareTo(constant);
             }
+            if (actual instanceof Date moment) {
+                Instant constant = moment(expected);
+                return constant == null ? null : moment.toInstant().compareTo(constant);
+            }
             return actual instanceof CharSequence ? actual.toString().compareTo(expected) : null;
+        }
+
+        /** A date, or a date and time in UTC or with its zone, in ISO 8601. */
+        private static @Nullable Instant moment(String text) {
+            try {
+                TemporalAccessor read = ISO.parse(text);
+                LocalDate date = LocalDate.from(read);
+                return read.isSupported(ChronoField.INSTANT_SECONDS)
+                        ? Instant.from(read)
+                        : date.atTime(read.isSupported(ChronoField.NANO_OF_DAY) ? LocalTime.from(read) : LocalTime.MIN)
+                                .toInstant(ZoneOffset.UTC);
+            } catch (DateTimeException notAMoment) {
+                return null;
+            }
         }
 
         private static @Nullable BigDecimal number(String text) {
@@ -100,7 +129,7 @@ public record Condition(List<Comparison> all) {
             throw new IllegalArgumentException("condition term '" + term.strip()
                     + "' is not FIELD OPERATOR VALUE with =, !=, >, <, >= or <=, nor FIELD exists; join terms with &&");
         }
-        FieldPath field = FieldPath.parse(matcher.group(1));
+        FieldPath field = FieldPath.parseOne(matcher.group(1));
         if (matcher.group(2) != null) {
             return new Comparison(field, Operator.EXISTS, null);
         }

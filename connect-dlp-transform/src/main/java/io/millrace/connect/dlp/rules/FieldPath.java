@@ -25,6 +25,14 @@ public record FieldPath(List<Step> steps) {
             }
         }
 
+        /** An entry of a map without a schema, which may be meant for a struct or for a map: a place, never a pattern. */
+        record Entry(String name) implements Step {
+            @Override
+            public String toString() {
+                return new Name(name).toString();
+            }
+        }
+
         /** A step without a name. */
         enum Wildcard implements Step {
             ANY_NAME("*"),
@@ -61,6 +69,21 @@ public record FieldPath(List<Step> steps) {
         return new FieldPath(new Parser(text).steps());
     }
 
+    /** Whether it names one field and is no pattern, so that a record has one value for it. */
+    public boolean isOne() {
+        return steps.stream().allMatch(Step.Name.class::isInstance);
+    }
+
+    /** Reads a path that names one field; patterns are refused as {@link #parse} refuses what is no path. */
+    public static FieldPath parseOne(String text) {
+        FieldPath path = parse(text);
+        if (!path.isOne()) {
+            throw new IllegalArgumentException("field path '" + path
+                    + "' may be many fields; name one, by its names from the record's root or from beside the field");
+        }
+        return path;
+    }
+
     /** Whether this pattern covers the place: the place itself, or a record, list or map around it. */
     public boolean covers(List<Step> place) {
         return covers(0, place, 0);
@@ -89,6 +112,9 @@ public record FieldPath(List<Step> steps) {
     }
 
     private static boolean matches(Step pattern, Step actual) {
+        if (actual instanceof Step.Entry entry) {
+            return pattern == Step.Wildcard.MAP_VALUES || matches(pattern, new Step.Name(entry.name()));
+        }
         return pattern.equals(actual) || (pattern == Step.Wildcard.ANY_NAME && actual instanceof Step.Name);
     }
 

@@ -128,7 +128,10 @@ public sealed interface Primitive {
     /** FixedSizeBucketingConfig: {@code 10-20}; below {@code -10}, above {@code 89+}. */
     record FixedSizeBucketing(double lowerBound, double upperBound, double bucketSize) implements Primitive {
         public FixedSizeBucketing {
-            if (!(lowerBound < upperBound) || !(bucketSize > 0)) {
+            if (!(lowerBound < upperBound)
+                    || !(bucketSize > 0)
+                    || Double.isInfinite(upperBound - lowerBound)
+                    || Double.isInfinite(bucketSize)) {
                 throw new IllegalArgumentException("lowerBound is below upperBound and bucketSize above 0, found "
                         + lowerBound + ", " + upperBound + ", " + bucketSize);
             }

@@ -1,17 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.dlp.rules;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a rule does to a field it matches. */
 public sealed interface Treatment {
+    /** Every transformation that it may run. */
+    List<Primitive> primitives();
+
     /**
      * The whole value is transformed, whatever it says.
      *
      * @param infoType what the field is known to hold, for schema parameters and the drift counter; null if unknown
      */
-    record WholeValue(Primitive primitive, @Nullable String infoType) implements Treatment {}
+    record WholeValue(Primitive primitive, @Nullable String infoType) implements Treatment {
+        @Override
+        public List<Primitive> primitives() {
+            return List.of(primitive);
+        }
+    }
 
     /**
      * Text is inspected and each finding transformed.
@@ -25,6 +35,15 @@ public sealed interface Treatment {
             byInfoType = Map.copyOf(byInfoType);
         }
 
+        @Override
+        public List<Primitive> primitives() {
+            List<Primitive> all = new ArrayList<>(byInfoType.values());
+            if (forOthers != null) {
+                all.add(forOthers);
+            }
+            return all;
+        }
+
         /** The transformation for findings of this infoType; null leaves them. */
         public @Nullable Primitive of(String infoType) {
             Primitive named = byInfoType.get(infoType);
@@ -33,5 +52,10 @@ public sealed interface Treatment {
     }
 
     /** The field stays as it is, and later rules do not see it. */
-    record Keep() implements Treatment {}
+    record Keep() implements Treatment {
+        @Override
+        public List<Primitive> primitives() {
+            return List.of();
+        }
+    }
 }

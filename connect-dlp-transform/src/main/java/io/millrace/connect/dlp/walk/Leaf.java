@@ -44,7 +44,9 @@ record Leaf(
         FieldPath.Step last = place.isEmpty() ? null : place.get(place.size() - 1);
         return new Leaf(
                 place.isEmpty() ? "(the whole value)" : FieldPath.text(place),
-                last instanceof FieldPath.Step.Name name ? name.name() : "",
+                last instanceof FieldPath.Step.Name name
+                        ? name.name()
+                        : last instanceof FieldPath.Step.Entry entry ? entry.name() : "",
                 type,
                 covering.stream()
                         .map(each -> new Case(each.rule().name(), each.rule().condition(), each.treatment()))

@@ -44,7 +44,7 @@ final class SchemalessWalk {
             if (known != null) {
                 return known;
             }
-            Place created = below(new Step.Name(name));
+            Place created = below(new Step.Entry(name));
             if (places < MOST_PLACES) {
                 places++;
                 named.put(name, created);
