@@ -84,7 +84,7 @@ final class AddressReader implements GroupRecogniser.GroupReader {
         if (end <= scan.length()
                 && ColonRecogniser.isMac(scan.chars(), start, '-')
                 && isFree(scan.at(start - 1))
-                && isFree(scan.at(end))) {
+                && isFreeAfter(scan, end)) {
             ColonRecogniser.reportMac(scan, start, end);
         }
     }
@@ -99,7 +99,7 @@ final class AddressReader implements GroupRecogniser.GroupReader {
 
     private static void readDottedMac(Scan scan, int start) {
         int end = start + DOTTED_MAC_LENGTH;
-        if (end > scan.length() || !isFree(scan.at(start - 1)) || !isFree(scan.at(end))) {
+        if (end > scan.length() || !isFree(scan.at(start - 1)) || !isFreeAfter(scan, end)) {
             return;
         }
         for (int i = 0; i < DOTTED_MAC_LENGTH; i++) {
@@ -109,6 +109,13 @@ final class AddressReader implements GroupRecogniser.GroupReader {
             }
         }
         ColonRecogniser.reportMac(scan, start, end);
+    }
+
+    /** A mark that nothing follows ends a sentence, not an address. */
+    private static boolean isFreeAfter(Scan scan, int end) {
+        char after = scan.at(end);
+        boolean mark = after == '-' || after == ':' || after == '.';
+        return isFree(after) || (mark && !Chars.isWord(scan.at(end + 1)));
     }
 
     private static boolean isFree(char c) {

@@ -69,6 +69,20 @@ class InspectorTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"00-1A-E7-5C-9A-49", "00:1A:E7:5C:9A:49", "001a.e75c.9a49"})
+    void findsAHardwareAddressAtTheEndOfASentence(String address) {
+        String text = "The gateway is " + address + ". It answers.";
+
+        assertThat(inspector("MAC_ADDRESS").inspect(text))
+                .extracting(finding ->
+                        text.substring(finding.chars().start(), finding.chars().end()))
+                .containsExactly(address);
+        char separator = address.replaceAll("\\w", "").charAt(0);
+        assertThat(inspector("MAC_ADDRESS").inspect(address + separator + "77a0"))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "372819127, '', UNLIKELY",
         "372819127, customerSsn, LIKELY",
