@@ -19,7 +19,7 @@ public abstract class DlpReidentify<R extends ConnectRecord<R>> extends DlpTrans
 
     @Override
     Masking start(DlpConfig config) {
-        return Wiring.reidentifying(config, part, getClass().getSimpleName());
+        return Wiring.reidentifying(config, part, getClass());
     }
 
     /** Works on record keys. */

@@ -19,7 +19,7 @@ public abstract class DlpTransform<R extends ConnectRecord<R>> extends DlpTransf
 
     @Override
     Masking start(DlpConfig config) {
-        return Wiring.masking(config, part, getClass().getSimpleName());
+        return Wiring.masking(config, part, getClass());
     }
 
     /** Works on record keys. */

@@ -30,16 +30,16 @@ final class Wiring {
     private Wiring() {}
 
     /** A transform that masks. */
-    static Masking masking(DlpConfig config, RecordPart part, String type) {
-        return start(config, part, type, false);
+    static Masking masking(DlpConfig config, RecordPart part, Class<?> transform) {
+        return start(config, part, transform, false);
     }
 
     /** A transform that brings tokens back. */
-    static Masking reidentifying(DlpConfig config, RecordPart part, String type) {
-        return start(config, part, type, true);
+    static Masking reidentifying(DlpConfig config, RecordPart part, Class<?> transform) {
+        return start(config, part, transform, true);
     }
 
-    private static Masking start(DlpConfig config, RecordPart part, String type, boolean reidentify) {
+    private static Masking start(DlpConfig config, RecordPart part, Class<?> transform, boolean reidentify) {
         if (part == RecordPart.KEY) {
             config.policy().rules().forEach(Wiring::ensureDeterministic);
         }
@@ -56,7 +56,7 @@ final class Wiring {
             MaskingRules rules = MaskingRules.compile(
                     config.policy().rules(), treatments, config.walk(), trail == null ? counters : trail);
             Remote remote = reidentify ? null : remote(config, keyring, counters);
-            return new Masking(part, rules, remote, counters, trail, CountersBean.register(counters, type));
+            return new Masking(part, rules, remote, counters, trail, CountersBean.register(counters, transform));
         } catch (IllegalArgumentException unfit) {
             throw new ConfigException("rules: " + unfit.getMessage());
         }

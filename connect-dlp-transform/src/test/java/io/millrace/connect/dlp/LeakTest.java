@@ -153,7 +153,7 @@ class LeakTest {
         MBeanServer server = ManagementFactory.getPlatformMBeanServer();
         StringBuilder attributes = new StringBuilder();
         try {
-            for (ObjectName name : server.queryNames(new ObjectName("millrace.dlp:*"), null)) {
+            for (ObjectName name : server.queryNames(new ObjectName("io.millrace.connect:type=dlp,*"), null)) {
                 attributes.append(name);
                 for (var attribute : server.getMBeanInfo(name).getAttributes()) {
                     attributes

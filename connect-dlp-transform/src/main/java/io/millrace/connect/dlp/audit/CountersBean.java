@@ -3,57 +3,74 @@ package io.millrace.connect.dlp.audit;
 
 import java.lang.management.ManagementFactory;
 import java.util.Map;
-import java.util.UUID;
 import javax.management.Attribute;
 import javax.management.AttributeList;
 import javax.management.AttributeNotFoundException;
 import javax.management.DynamicMBean;
+import javax.management.InstanceAlreadyExistsException;
 import javax.management.JMException;
 import javax.management.MBeanAttributeInfo;
 import javax.management.MBeanInfo;
 import javax.management.ObjectName;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
-/** The counters as attributes of one MBean: {@code millrace.dlp:type=…,context=…,id=…}. */
+/** The counters as attributes of one MBean: {@code io.millrace.connect:type=dlp,…}. */
 public final class CountersBean implements DynamicMBean, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CountersBean.class);
 
     private final Counters counters;
-    private final ObjectName name;
+    private @Nullable ObjectName name;
 
-    private CountersBean(Counters counters, ObjectName name) {
+    private CountersBean(Counters counters) {
         this.counters = counters;
-        this.name = name;
     }
 
     /**
-     * Registers the bean.
+     * Registers the bean. A JVM that refuses it costs the counters' view only: masking goes on.
      *
-     * @param type the transform's class, e.g. {@code DlpTransform$Value}
+     * @param transform the transform's class, shown as {@code DlpTransform$Value}
      */
-    public static CountersBean register(Counters counters, String type) {
+    public static CountersBean register(Counters counters, Class<?> transform) {
+        String name = transform.getName().substring(transform.getPackageName().length() + 1);
         // Connect names connector and task in its logging context, which is all that every version tells a transform.
         String context = MDC.get("connector.context");
+        String prefix = "io.millrace.connect:type=dlp,transform=" + name + ",context="
+                + ObjectName.quote(context == null ? "" : context.strip()) + ",number=";
+        CountersBean bean = new CountersBean(counters);
         try {
-            ObjectName name = new ObjectName("millrace.dlp:type=" + type + ",context="
-                    + ObjectName.quote(context == null ? "" : context.strip()) + ",id=" + UUID.randomUUID());
-            CountersBean bean = new CountersBean(counters, name);
-            ManagementFactory.getPlatformMBeanServer().registerMBean(bean, name);
-            return bean;
+            // A connector may have the same transform twice: numbers tell them apart.
+            for (int number = 0; bean.name == null; number++) {
+                bean.tryName(new ObjectName(prefix + number));
+            }
         } catch (JMException refused) {
-            throw new IllegalStateException("the JVM refuses the transform's MBean", refused);
+            LOG.warn("counters not shown by JMX name={}", prefix, refused);
+        }
+        return bean;
+    }
+
+    private void tryName(ObjectName free) throws JMException {
+        try {
+            ManagementFactory.getPlatformMBeanServer().registerMBean(this, free);
+            name = free;
+        } catch (InstanceAlreadyExistsException taken) {
+            LOG.debug("taken already name={}", free);
         }
     }
 
     @Override
     public void close() {
+        if (name == null) {
+            return;
+        }
         try {
             ManagementFactory.getPlatformMBeanServer().unregisterMBean(name);
         } catch (JMException gone) {
             LOG.debug("MBean was gone already name={}", name);
         }
+        name = null;
     }
 
     @Override
