@@ -4,6 +4,7 @@ package io.millrace.connect.dlp;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.connect.testkit.CapturedLogs;
 import java.util.Map;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.sink.SinkRecord;
@@ -30,6 +31,9 @@ class PluginMetricsTest {
 
     @Test
     void masksAllTheSameWhenTheWorkerRefusesAMetric() {
-        assertThat(masked(new WorkersMetrics(true))).isEqualTo("******");
+        try (CapturedLogs logs = new CapturedLogs()) {
+            assertThat(masked(new WorkersMetrics(true))).isEqualTo("******");
+            assertThat(logs.text()).contains("plugin metric refused counter=transformed", "no metrics today");
+        }
     }
 }

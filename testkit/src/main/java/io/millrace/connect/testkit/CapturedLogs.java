@@ -15,11 +15,13 @@ import java.util.logging.SimpleFormatter;
 
 /**
  * Everything that is logged by anybody, at every level, between its opening and its closing. With slf4j-jdk14 on the class
- * path that is slf4j as well as java.util.logging.
+ * path that is slf4j as well as java.util.logging. Meanwhile nothing is printed, so that what a test provokes on purpose does
+ * not stand in the build's log like a failure.
  */
 public final class CapturedLogs implements AutoCloseable {
     private final Logger root = Logger.getLogger("");
     private final Level before = root.getLevel();
+    private final Handler[] printing = root.getHandlers();
     private final Memory memory;
 
     /**
@@ -30,6 +32,9 @@ public final class CapturedLogs implements AutoCloseable {
     public CapturedLogs(String... deafTo) {
         memory = new Memory(Set.of(deafTo));
         root.setLevel(Level.ALL);
+        for (Handler handler : printing) {
+            root.removeHandler(handler);
+        }
         root.addHandler(memory);
     }
 
@@ -41,6 +46,9 @@ public final class CapturedLogs implements AutoCloseable {
     @Override
     public void close() {
         root.removeHandler(memory);
+        for (Handler handler : printing) {
+            root.addHandler(handler);
+        }
         root.setLevel(before);
     }
 
