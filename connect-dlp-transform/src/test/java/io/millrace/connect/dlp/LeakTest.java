@@ -122,6 +122,14 @@ class LeakTest {
     /** What one transform says: exceptions with all their causes, counters, headers, and logs of everybody. */
     private static String spoken(
             Transformation<SinkRecord> transform, Map<String, String> properties, @Nullable SinkRecord[] masked) {
+        return spoken(transform, properties, masked, record());
+    }
+
+    private static String spoken(
+            Transformation<SinkRecord> transform,
+            Map<String, String> properties,
+            @Nullable SinkRecord[] masked,
+            SinkRecord record) {
         StringWriter spoken = new StringWriter();
         try (CapturedLogs logs = new CapturedLogs()) {
             LoggerFactory.getLogger(LeakTest.class).trace("listening");
@@ -131,7 +139,7 @@ class LeakTest {
             }
             Throwable failure = catchThrowable(() -> {
                 transform.configure(properties);
-                masked[0] = transform.apply(record());
+                masked[0] = transform.apply(record);
             });
             if (failure != null) {
                 failure.printStackTrace(new PrintWriter(spoken)); // also prints causes and what was suppressed
@@ -259,6 +267,56 @@ class LeakTest {
         properties.putAll(Map.of("rules.c.word.list", "Ann,Bob", "rules.c.key", "k", "audit.headers", "fields"));
 
         assertSaysNothing(spoken(new DlpTransform.Value<>(), properties, new SinkRecord[1]));
+    }
+
+    /** Where keys are data, in maps with a schema and without: the paths that cover them, and how they are shown. */
+    static Stream<Arguments> mapsWhoseKeysAreData() {
+        Schema withSchema = SchemaBuilder.struct()
+                .field("byMail", SchemaBuilder.map(Schema.STRING_SCHEMA, Schema.STRING_SCHEMA))
+                .build();
+        Map<String, String> entries = Map.of(CANARY, "x " + CANARY);
+        List<SinkRecord> records = List.of(
+                Transforms.record(null, Map.of("byMail", entries)),
+                Transforms.record(null, Map.of("byMail", Map.of(CANARY, List.of(Map.of(CANARY, CANARY))))),
+                Transforms.record(withSchema, new Struct(withSchema).put("byMail", entries)));
+        return records.stream()
+                .flatMap(record -> Stream.of("**", "byMail", "byMail{*}", "byMail.*")
+                        .filter(path -> record.valueSchema() == null || !path.equals("byMail.*"))
+                        .flatMap(path -> Stream.of("redact", "drop-field", "drop-record", "fail", "(none)")
+                                .map(onError -> Arguments.of(path, onError, record))));
+    }
+
+    @ParameterizedTest(name = "{0}, on.error={1}")
+    @MethodSource("mapsWhoseKeysAreData")
+    void saysNothingOfAMapsKeys(String path, String onError, SinkRecord record) {
+        boolean fails = !onError.equals("(none)");
+        Map<String, String> properties = new HashMap<>(Map.of("rules", "r", "rules.r.fields", path));
+        properties.putAll(Map.of("rules.r.transform", fails ? "time-part" : "character-mask"));
+        if (fails) {
+            properties.putAll(Map.of("rules.r.part.to.extract", "YEAR", "on.error", onError));
+        }
+        properties.put("audit.headers", "fields");
+
+        String spoken = spoken(new DlpTransform.Value<>(), properties, new SinkRecord[1], record);
+
+        assertSaysNothing(spoken);
+        assertThat(spoken).contains(fails ? "failed." : "character-mask");
+        if (onError.equals("fail")) {
+            assertThat(spoken).containsPattern("field (byMail|\\{\\*})\\{\\*}");
+        }
+    }
+
+    @Test
+    void namesAKeyThatTheRuleSpellsOut() {
+        Map<String, String> properties = new HashMap<>(Map.of("rules", "r", "rules.r.fields", "**.born"));
+        properties.putAll(Map.of("rules.r.transform", "time-part", "rules.r.part.to.extract", "YEAR"));
+        properties.put("on.error", "fail");
+        SinkRecord record = Transforms.record(null, Map.of(CANARY, Map.of("born", CANARY)));
+
+        String spoken = spoken(new DlpTransform.Value<>(), properties, new SinkRecord[1], record);
+
+        assertSaysNothing(spoken);
+        assertThat(spoken).contains("field {*}.born ");
     }
 
     @Test

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One field that rules cover: the first rule whose condition holds treats it.
  *
- * @param field where it stands, for errors and counters
- * @param name its own name, whose words count as hotwords; empty for a record that is one value
+ * @param field where it stands, for errors and counters; never a map's key
+ * @param name its own name, whose words count as hotwords; empty for a record that is one value; may be data
  * @param cases the rules, in order
  * @param output what the field becomes, whichever case applies
  * @param schema the masked field's schema; null in a schemaless record
@@ -43,7 +43,7 @@ record Leaf(
             MaskingRules rules) {
         FieldPath.Step last = place.isEmpty() ? null : place.get(place.size() - 1);
         return new Leaf(
-                place.isEmpty() ? "(the whole value)" : FieldPath.text(place),
+                rules.shown(place),
                 last instanceof FieldPath.Step.Name name
                         ? name.name()
                         : last instanceof FieldPath.Step.Entry entry ? entry.name() : "",
@@ -54,6 +54,11 @@ record Leaf(
                 MaskingRules.output(covering, type),
                 schema,
                 rules);
+    }
+
+    @Override
+    public String toString() {
+        return "Leaf[" + field + "]";
     }
 
     Leaf {

@@ -7,6 +7,7 @@ import io.millrace.connect.dlp.rules.FieldPath;
 import io.millrace.connect.dlp.rules.Rule;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -15,6 +16,7 @@ public final class MaskingRules {
     private final List<Ready> ready;
     private final WalkSettings settings;
     private final Audit audit;
+    private final Set<String> spelled = new HashSet<>();
 
     /** A rule with its treatment. */
     record Ready(Rule rule, FieldTreatment treatment) {
@@ -27,6 +29,15 @@ public final class MaskingRules {
         this.ready = ready;
         this.settings = settings;
         this.audit = audit;
+        for (Ready each : ready) {
+            for (FieldPath field : each.rule().fields()) {
+                for (FieldPath.Step step : field.steps()) {
+                    if (step instanceof FieldPath.Step.Name name) {
+                        spelled.add(name.name());
+                    }
+                }
+            }
+        }
     }
 
     /**
@@ -52,6 +63,22 @@ public final class MaskingRules {
 
     Audit audit() {
         return audit;
+    }
+
+    /**
+     * A place as errors, logs, headers and metrics may show it: the keys of maps without a schema may be data, so that
+     * only those are named that the configuration spells out.
+     */
+    String shown(List<FieldPath.Step> place) {
+        return place.isEmpty()
+                ? "(the whole value)"
+                : FieldPath.text(place.stream().map(this::shown).toList());
+    }
+
+    private FieldPath.Step shown(FieldPath.Step step) {
+        return step instanceof FieldPath.Step.Entry entry && !spelled.contains(entry.name())
+                ? FieldPath.Step.Wildcard.MAP_VALUES
+                : step;
     }
 
     /** Whether any rule asks for the topic, so that plans cannot be shared between topics. */
