@@ -89,11 +89,7 @@ final class Bucketing implements Transformation {
         boolean takes = type == FieldType.TEXT
                 || switch (bounds) {
                     case NUMBERS -> type.isNumber();
-                    case MOMENTS ->
-                        !type.isNumber()
-                                && type != FieldType.BYTES
-                                && type != FieldType.BOOLEAN
-                                && type != FieldType.TIME;
+                    case MOMENTS -> type.isDated();
                     case TEXT -> false;
                 };
         return !takes ? Output.UNSUPPORTED : type == FieldType.TEXT ? Output.SAME : Output.TEXT;

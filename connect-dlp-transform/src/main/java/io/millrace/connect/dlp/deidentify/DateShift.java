@@ -24,10 +24,7 @@ final class DateShift implements Transformation {
 
     @Override
     public Output output(FieldType type) {
-        return switch (type) {
-            case TEXT, DATE, TIMESTAMP, EPOCH_DAYS, EPOCH_MILLIS, EPOCH_MICROS, EPOCH_NANOS -> Output.SAME;
-            default -> Output.UNSUPPORTED;
-        };
+        return type == FieldType.TEXT || type.isDated() ? Output.SAME : Output.UNSUPPORTED;
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
@@ -13,6 +14,7 @@ import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAccessor;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A date or time as text, with the pattern it came in, so that it is written back the same way.
@@ -23,6 +25,8 @@ import java.util.Locale;
 record DateText(LocalDateTime moment, LocalDate date, DateTimeFormatter pattern, String rest) {
     /** A fifth digit would be read as another date. */
     private static final int LAST_YEAR = 9999;
+
+    private static final int HOUR_DIGITS = 2;
 
     private static final List<Pattern> PATTERNS = List.of(
             new Pattern("uuuu-MM-dd", 10),
@@ -37,6 +41,8 @@ record DateText(LocalDateTime moment, LocalDate date, DateTimeFormatter pattern,
             .appendPattern("[ ][XXX][XX][X]")
             .toFormatter(Locale.ROOT);
 
+    private static final java.util.regex.Pattern ZONE = java.util.regex.Pattern.compile("Z|[-+]\\d\\d:\\d\\d");
+
     private record Pattern(DateTimeFormatter formatter, int length) {
         Pattern(String pattern, int length) {
             this(DateTimeFormatter.ofPattern(pattern, Locale.ROOT).withResolverStyle(ResolverStyle.STRICT), length);
@@ -45,7 +51,7 @@ record DateText(LocalDateTime moment, LocalDate date, DateTimeFormatter pattern,
 
     /**
      * Reads ISO dates and date-times, {@code yyyy/MM/dd}, {@code MM/dd/yyyy}, {@code dd.MM.yyyy} and {@code yyyyMMdd}, each
-     * with an optional time after a space or a T.
+     * with an optional time after a space or a T, or with a zone.
      *
      * @throws MaskingException for any other text
      */
@@ -53,7 +59,7 @@ record DateText(LocalDateTime moment, LocalDate date, DateTimeFormatter pattern,
         for (Pattern pattern : PATTERNS) {
             if (text.length() >= pattern.length()) {
                 String rest = text.substring(pattern.length());
-                if (rest.isEmpty() || rest.charAt(0) == ' ' || rest.charAt(0) == 'T') {
+                if (rest.isEmpty() || " TZ+-".indexOf(rest.charAt(0)) >= 0) {
                     try {
                         LocalDate date = LocalDate.parse(text.substring(0, pattern.length()), pattern.formatter());
                         return new DateText(time(date, rest), date, pattern.formatter(), rest);
@@ -66,8 +72,23 @@ record DateText(LocalDateTime moment, LocalDate date, DateTimeFormatter pattern,
         throw new MaskingException(MaskingException.Code.NOT_PARSABLE);
     }
 
+    /**
+     * Reads a time without a date as ISO 8601 writes it, with an optional zone, e.g. Debezium's ZonedTime; null for any
+     * other text.
+     */
+    static @Nullable LocalTime timeOfDay(String text) {
+        if (text.indexOf(':') != HOUR_DIGITS) {
+            return null; // before an exception is made for every date
+        }
+        try {
+            return LocalTime.from(TIME.parse(text));
+        } catch (DateTimeException noTime) {
+            return null; // its message quotes the text
+        }
+    }
+
     private static LocalDateTime time(LocalDate date, String rest) {
-        if (rest.isEmpty()) {
+        if (rest.isEmpty() || ZONE.matcher(rest).matches()) {
             return date.atStartOfDay();
         }
         TemporalAccessor time = TIME.parse(rest);

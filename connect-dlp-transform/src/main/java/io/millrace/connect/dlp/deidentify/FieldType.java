@@ -4,10 +4,12 @@ package io.millrace.connect.dlp.deidentify;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import org.apache.kafka.connect.data.Date;
 import org.apache.kafka.connect.data.Decimal;
 import org.apache.kafka.connect.data.Schema;
@@ -42,7 +44,13 @@ public enum FieldType {
     /** Debezium's MicroTimestamp. */
     EPOCH_MICROS,
     /** Debezium's NanoTimestamp. */
-    EPOCH_NANOS;
+    EPOCH_NANOS,
+    /** Debezium's Time: milliseconds since midnight; MySQL's may be negative or longer than a day. */
+    TIME_MILLIS,
+    /** Debezium's MicroTime. */
+    TIME_MICROS,
+    /** Debezium's NanoTime. */
+    TIME_NANOS;
 
     /** Beyond what any database keeps. */
     private static final int MOST_DIGITS = 20_000;
@@ -78,6 +86,9 @@ public enum FieldType {
             case "io.debezium.time.Timestamp" -> EPOCH_MILLIS;
             case "io.debezium.time.MicroTimestamp" -> EPOCH_MICROS;
             case "io.debezium.time.NanoTimestamp" -> EPOCH_NANOS;
+            case "io.debezium.time.Time" -> TIME_MILLIS;
+            case "io.debezium.time.MicroTime" -> TIME_MICROS;
+            case "io.debezium.time.NanoTime" -> TIME_NANOS;
             default -> null;
         };
     }
@@ -106,6 +117,19 @@ public enum FieldType {
         return this == INTEGER || this == FLOATING || this == DECIMAL || this == VARIABLE_SCALE_DECIMAL;
     }
 
+    /** Whether the value is a time without a date. */
+    boolean isTimeOfDay() {
+        return this == TIME || this == TIME_MILLIS || this == TIME_MICROS || this == TIME_NANOS;
+    }
+
+    /** Whether the value has a date. */
+    boolean isDated() {
+        return switch (this) {
+            case DATE, TIMESTAMP, EPOCH_DAYS, EPOCH_MILLIS, EPOCH_MICROS, EPOCH_NANOS -> true;
+            default -> false;
+        };
+    }
+
     /**
      * The value as text, one way for each value whatever its type.
      *
@@ -117,7 +141,10 @@ public enum FieldType {
             case DECIMAL, VARIABLE_SCALE_DECIMAL -> decimal(value).toPlainString();
             case BYTES -> throw new MaskingException(MaskingException.Code.UNSUPPORTED_TYPE);
             case DATE -> LocalDate.ofInstant(instant(value), ZoneOffset.UTC).toString();
-            case TIME -> LocalTime.ofInstant(instant(value), ZoneOffset.UTC).toString();
+            case TIME, TIME_MILLIS, TIME_MICROS, TIME_NANOS -> {
+                Duration time = sinceMidnight(value);
+                yield isInADay(time) ? LocalTime.ofNanoOfDay(time.toNanos()).toString() : time.toString();
+            }
             case EPOCH_DAYS ->
                 LocalDate.ofEpochDay(((Number) value).longValue()).toString();
             case TIMESTAMP, EPOCH_MILLIS, EPOCH_MICROS, EPOCH_NANOS ->
@@ -151,11 +178,38 @@ public enum FieldType {
     /** The moment a temporal value names. */
     Instant instant(Object value) {
         return switch (this) {
-            case DATE, TIME, TIMESTAMP -> ((java.util.Date) value).toInstant();
+            case DATE, TIMESTAMP -> ((java.util.Date) value).toInstant();
             case EPOCH_DAYS -> Instant.ofEpochSecond(Math.multiplyExact(((Number) value).longValue(), 86_400L));
             case EPOCH_MILLIS -> Instant.ofEpochMilli(((Number) value).longValue());
             case EPOCH_MICROS -> fromUnits(((Number) value).longValue(), 1_000_000L);
             case EPOCH_NANOS -> fromUnits(((Number) value).longValue(), 1_000_000_000L);
+            default -> throw new MaskingException(MaskingException.Code.UNSUPPORTED_TYPE);
+        };
+    }
+
+    /**
+     * The time of day that a time without a date names.
+     *
+     * @throws MaskingException for one that is no time of day but a length: negative, or longer than a day
+     */
+    LocalTime timeOfDay(Object value) {
+        Duration time = sinceMidnight(value);
+        if (!isInADay(time)) {
+            throw new MaskingException(MaskingException.Code.OUTSIDE_DOMAIN);
+        }
+        return LocalTime.ofNanoOfDay(time.toNanos());
+    }
+
+    private static boolean isInADay(Duration time) {
+        return !time.isNegative() && time.compareTo(Duration.ofDays(1)) < 0;
+    }
+
+    private Duration sinceMidnight(Object value) {
+        return switch (this) {
+            case TIME -> Duration.ofMillis(((java.util.Date) value).getTime());
+            case TIME_MILLIS -> Duration.ofMillis(((Number) value).longValue());
+            case TIME_MICROS -> Duration.of(((Number) value).longValue(), ChronoUnit.MICROS);
+            case TIME_NANOS -> Duration.ofNanos(((Number) value).longValue());
             default -> throw new MaskingException(MaskingException.Code.UNSUPPORTED_TYPE);
         };
     }
@@ -169,7 +223,8 @@ public enum FieldType {
     Object plusDays(Object value, int days) {
         long count = value instanceof Number number ? number.longValue() : 0;
         return switch (this) {
-            case DATE, TIMESTAMP -> new java.util.Date(((java.util.Date) value).getTime() + days * 86_400_000L);
+            case DATE, TIMESTAMP ->
+                new java.util.Date(Math.addExact(((java.util.Date) value).getTime(), days * 86_400_000L));
             case EPOCH_DAYS -> Math.toIntExact(Math.addExact(count, days));
             case EPOCH_MILLIS -> Math.addExact(count, days * 86_400_000L);
             case EPOCH_MICROS -> Math.addExact(count, days * 86_400_000_000L);

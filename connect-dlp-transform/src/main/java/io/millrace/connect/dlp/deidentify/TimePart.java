@@ -2,9 +2,10 @@
 package io.millrace.connect.dlp.deidentify;
 
 import io.millrace.connect.dlp.rules.Primitive;
-import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.temporal.ChronoField;
 import java.time.temporal.IsoFields;
+import java.time.temporal.TemporalAccessor;
 import java.time.temporal.TemporalField;
 import org.jspecify.annotations.Nullable;
 
@@ -25,20 +26,25 @@ final class TimePart implements Transformation {
 
     @Override
     public Output output(FieldType type) {
-        return switch (type) {
-            case TEXT -> Output.SAME;
-            case TIME -> part == ChronoField.HOUR_OF_DAY ? Output.INT32 : Output.UNSUPPORTED;
-            case DATE, TIMESTAMP, EPOCH_DAYS, EPOCH_MILLIS, EPOCH_MICROS, EPOCH_NANOS -> Output.INT32;
-            default -> Output.UNSUPPORTED;
-        };
+        if (type == FieldType.TEXT) {
+            return Output.SAME;
+        }
+        boolean hasPart = type.isDated() || (type.isTimeOfDay() && part == ChronoField.HOUR_OF_DAY);
+        return hasPart ? Output.INT32 : Output.UNSUPPORTED;
     }
 
     @Override
     public Object apply(FieldType type, Object value, @Nullable Object context) {
         if (type == FieldType.TEXT) {
-            return Integer.toString(DateText.parse(value.toString()).moment().get(part));
+            return Integer.toString(read(value.toString()).get(part));
         }
-        LocalDateTime moment = DateText.ofInstant(type.instant(value));
-        return moment.get(part);
+        return type.isTimeOfDay()
+                ? type.timeOfDay(value).get(part)
+                : DateText.ofInstant(type.instant(value)).get(part);
+    }
+
+    private TemporalAccessor read(String text) {
+        LocalTime time = part == ChronoField.HOUR_OF_DAY ? DateText.timeOfDay(text) : null;
+        return time == null ? DateText.parse(text).moment() : time;
     }
 }
