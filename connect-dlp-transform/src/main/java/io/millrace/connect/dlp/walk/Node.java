@@ -11,7 +11,7 @@ import org.apache.kafka.connect.data.Struct;
 import org.jspecify.annotations.Nullable;
 
 /** A part of a record's plan: what is done at a place where something is done, and the way there. */
-sealed interface Node permits Leaf, Node.OfStruct, Node.OfList, Node.OfMap {
+sealed interface Node permits Leaf, Recursion, Node.OfStruct, Node.OfList, Node.OfMap {
 
     /** What the part's schema becomes; the same object when it does not change. Null in a schemaless record. */
     @Nullable

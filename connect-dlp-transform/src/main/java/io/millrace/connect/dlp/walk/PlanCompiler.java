@@ -2,7 +2,6 @@
 package io.millrace.connect.dlp.walk;
 
 import io.millrace.connect.dlp.deidentify.FieldType;
-import io.millrace.connect.dlp.rules.FieldPath;
 import io.millrace.connect.dlp.rules.FieldPath.Step;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,19 +18,32 @@ import org.jspecify.annotations.Nullable;
 
 /** Compiles what is done to records of one schema on one topic. */
 final class PlanCompiler {
+    /** Records that contain each other have more ways through them than there is time. */
+    private static final int MOST_PLACES = 20_000;
+
     private final MaskingRules rules;
     private final String topic;
     private final IdentityHashMap<Schema, Boolean> around = new IdentityHashMap<>();
+    private final Recursion.Plans plans;
+    private final boolean inRecursion;
+    private int places;
 
     PlanCompiler(MaskingRules rules, String topic) {
+        this(rules, topic, new Recursion.Plans(), false);
+    }
+
+    private PlanCompiler(MaskingRules rules, String topic, Recursion.Plans plans, boolean inRecursion) {
         this.rules = rules;
         this.topic = topic;
+        this.plans = plans;
+        this.inRecursion = inRecursion;
     }
 
     /**
      * The plan; null when no rule covers anything.
      *
-     * @throws DataException naming the field at which a schema contains itself
+     * @throws DataException naming the rule that would change the schema of a record within itself, or the record that has
+     *     too many fields
      */
     @Nullable
     Node compile(Schema schema, List<Step> root) {
@@ -48,12 +60,22 @@ final class PlanCompiler {
             }
             Schema masked =
                     MaskedSchema.of(schema, type, covering, MaskingRules.output(covering, type), rules.settings());
+            if (inRecursion && masked != schema) {
+                throw new DataException("topic " + topic + ": rule "
+                        + covering.get(0).rule().name() + " would change the schema of field " + rules.shown(place)
+                        + ", which lies in a record that contains itself and so would have no end of schemas; there only"
+                        + " rules with info.types can mask: add them, or name fields outside of the recursion");
+            }
             return Leaf.of(place, type, covering, masked, rules);
         }
-        if (around.put(schema, true) != null) {
-            throw new DataException("topic " + topic + ": the schema of field " + FieldPath.text(place)
-                    + " contains itself; recursive records cannot be masked field by field");
+        if (around.containsKey(schema)) {
+            return recursion(schema, place, tags);
         }
+        if (++places > MOST_PLACES) {
+            throw new DataException("topic " + topic + ": the record has more than " + MOST_PLACES
+                    + " records, lists and maps within each other, counted by their paths; accepted are fewer");
+        }
+        around.put(schema, true);
         Node node = switch (schema.type()) {
             case STRUCT -> struct(schema, place, tags);
             case ARRAY -> list(schema, place, tags);
@@ -61,6 +83,16 @@ final class PlanCompiler {
         };
         around.remove(schema);
         return node;
+    }
+
+    /** Compiles one more round at once, so that what cannot be masked is said before the first record needs it. */
+    private Node recursion(Schema schema, List<Step> place, Set<String> tags) {
+        Recursion recursion = new Recursion(
+                schema, plans, () -> new PlanCompiler(rules, topic, plans, true).node(schema, place, tags));
+        if (!inRecursion) {
+            recursion.compile();
+        }
+        return recursion;
     }
 
     private Set<String> tags(Schema schema, Set<String> outer) {
