@@ -14,6 +14,7 @@ import io.millrace.connect.dlp.deidentify.Keyring;
 import io.millrace.connect.dlp.deidentify.Transformations;
 import io.millrace.connect.dlp.rules.Primitive;
 import io.millrace.connect.dlp.rules.Rule;
+import io.millrace.connect.dlp.rules.UnfitOption;
 import io.millrace.connect.dlp.walk.MaskingRules;
 import io.millrace.connect.dlp.walk.Remote;
 import io.millrace.connect.dlp.walk.RemoteMasking;
@@ -41,7 +42,7 @@ final class Wiring {
 
     private static Masking start(DlpConfig config, RecordPart part, Class<?> transform, boolean reidentify) {
         if (part == RecordPart.KEY) {
-            config.policy().rules().forEach(Wiring::ensureDeterministic);
+            config.policy().rules().forEach(rule -> ensureDeterministic(rule, config));
         }
         Keyring keyring = keyring(config.keys());
         Transformations transformations = new Transformations(keyring, new SecureRandom());
@@ -57,16 +58,18 @@ final class Wiring {
                     config.policy().rules(), treatments, config.walk(), trail == null ? counters : trail);
             Remote remote = reidentify ? null : remote(config, keyring, counters);
             return new Masking(part, rules, remote, counters, trail, CountersBean.register(counters, transform));
-        } catch (IllegalArgumentException unfit) {
-            throw new ConfigException("rules: " + unfit.getMessage());
+        } catch (UnfitOption unfit) {
+            throw wrong(config, unfit);
         }
     }
 
     private static @Nullable Remote remote(DlpConfig config, Keyring keyring, Counters counters) {
         return switch (config.engine()) {
             case LOCAL -> null;
-            case CLOUD ->
-                new RemoteMasking(open(config, keyring), config.cloud().fallback());
+            case CLOUD -> {
+                ensureRemoteKeys(config, keyring);
+                yield new RemoteMasking(open(config, keyring), config.cloud().fallback());
+            }
             case SHADOW ->
                 new Shadow(
                         open(config, keyring), config.cloud().sampleRatio(), new SecureRandom(), counters::disagreed);
@@ -83,13 +86,47 @@ final class Wiring {
     }
 
     /** Equal keys must stay equal: partitions, joins and compaction hang on it. */
-    private static void ensureDeterministic(Rule rule) {
+    private static void ensureDeterministic(Rule rule, DlpConfig config) {
         for (Primitive primitive : rule.treatment().primitives()) {
             if (isRandom(primitive)) {
-                throw new ConfigException("rules." + rule.name() + ".key: " + primitive.name()
-                        + " without a key gives a new result for every record, which breaks a record key; name a key");
+                throw wrong(
+                        config,
+                        new UnfitOption(
+                                        "key",
+                                        primitive.name()
+                                                + " without a key gives a new result for every record, which breaks a record key; name a key")
+                                .of(primitive)
+                                .in(rule));
             }
         }
+    }
+
+    private static ConfigException wrong(DlpConfig config, UnfitOption unfit) {
+        return new ConfigException(config.places().of(unfit) + ": " + unfit.getMessage());
+    }
+
+    /** What Cloud DLP will be told of keys is tried before the first record needs it. */
+    private static void ensureRemoteKeys(DlpConfig config, Keyring keyring) {
+        for (Rule rule : config.policy().rules()) {
+            for (Primitive primitive : rule.treatment().primitives()) {
+                if (isKeyedInCloud(primitive)) {
+                    try {
+                        keyring.remoteKey(primitive.key());
+                    } catch (IllegalArgumentException unfit) {
+                        throw new UnfitOption("key", unfit.getMessage())
+                                .of(primitive)
+                                .in(rule);
+                    }
+                }
+            }
+        }
+    }
+
+    private static boolean isKeyedInCloud(Primitive primitive) {
+        return primitive instanceof Primitive.CryptoHash
+                || primitive instanceof Primitive.CryptoDeterministic
+                || primitive instanceof Primitive.CryptoReplaceFfxFpe
+                || (primitive instanceof Primitive.DateShift && primitive.key() != null);
     }
 
     private static boolean isRandom(Primitive primitive) {

@@ -6,7 +6,11 @@ import io.millrace.connect.dlp.detect.InspectSettings;
 import io.millrace.connect.dlp.rules.Policy;
 import io.millrace.connect.dlp.walk.WalkSettings;
 
-/** Everything a transform was told. */
+/**
+ * Everything a transform was told.
+ *
+ * @param places where the rules were written
+ */
 public record DlpConfig(
         Engine engine,
         Policy policy,
@@ -14,4 +18,5 @@ public record DlpConfig(
         WalkSettings walk,
         KeySource keys,
         AuditHeaders auditHeaders,
-        CloudSettings cloud) {}
+        CloudSettings cloud,
+        RulePlaces places) {}

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.dlp.config;
 
+import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import io.millrace.connect.dlp.detect.BuiltInInfoType;
 import io.millrace.connect.dlp.detect.CustomInfoType;
 import io.millrace.connect.dlp.detect.InfoType;
@@ -80,8 +81,15 @@ public final class DlpProperties {
     }
 
     private DlpConfig read() {
-        PolicyDocument document = document();
-        List<Rule> rules = new ArrayList<>(RuleProperties.read(DlpOptions.RULES.of(values), properties));
+        RulePlaces places = new RulePlaces(policySource().name());
+        List<CustomInfoType> custom =
+                new ArrayList<>(InspectProperties.customTypes(DlpOptions.CUSTOM_TYPES.of(values), properties));
+        PolicyDocument document = document(custom, places);
+        if (document.inspect() != null) {
+            custom.addAll(document.inspect().customInfoTypes());
+        }
+        InfoTypeNames names = new InfoTypeNames(custom);
+        List<Rule> rules = new ArrayList<>(RuleProperties.read(DlpOptions.RULES.of(values), names, properties));
         rules.addAll(document.rules());
         if (rules.isEmpty() && document.suppressions().isEmpty()) {
             throw new ConfigException(
@@ -92,14 +100,19 @@ public final class DlpProperties {
         return new DlpConfig(
                 engine,
                 new Policy(DlpOptions.POLICY_ID.find(values).orElse(""), rules),
-                inspect(document.inspect()),
+                inspect(document.inspect(), custom, names),
                 walk(document),
                 keys(),
                 DlpOptions.AUDIT_HEADERS.of(values),
-                CloudOptions.read(values, engine, properties));
+                CloudOptions.read(values, engine, properties),
+                places);
     }
 
-    private PolicyDocument document() {
+    private Option<String> policySource() {
+        return DlpOptions.POLICY_FILE.find(values).isPresent() ? DlpOptions.POLICY_FILE : DlpOptions.POLICY;
+    }
+
+    private PolicyDocument document(List<CustomInfoType> custom, RulePlaces places) {
         String inline = DlpOptions.POLICY.find(values).orElse(null);
         String file = DlpOptions.POLICY_FILE.find(values).orElse(null);
         if (inline != null && file != null) {
@@ -109,11 +122,10 @@ public final class DlpProperties {
         if (text == null) {
             return new PolicyDocument(List.of(), List.of(), null);
         }
-        Option<String> source = file == null ? DlpOptions.POLICY : DlpOptions.POLICY_FILE;
         try {
-            return PolicyDocument.parse(text);
+            return PolicyDocument.parse(text, custom, places);
         } catch (IllegalArgumentException wrong) {
-            throw new ConfigException(source.name() + ": " + wrong.getMessage());
+            throw new ConfigException(policySource().name() + ": " + wrong.getMessage());
         }
     }
 
@@ -125,17 +137,14 @@ public final class DlpProperties {
         }
     }
 
-    private InspectSettings inspect(@Nullable PolicyInspect policy) {
-        List<CustomInfoType> custom =
-                new ArrayList<>(InspectProperties.customTypes(DlpOptions.CUSTOM_TYPES.of(values), properties));
+    private InspectSettings inspect(@Nullable PolicyInspect policy, List<CustomInfoType> custom, InfoTypeNames names) {
         List<RuleSet> ruleSets = new ArrayList<>(InspectProperties.ruleSets(
-                DlpOptions.HOTWORDS.of(values), DlpOptions.EXCLUSIONS.of(values), properties));
+                DlpOptions.HOTWORDS.of(values), DlpOptions.EXCLUSIONS.of(values), names, properties));
         Set<InfoType> infoTypes = new HashSet<>();
-        DlpOptions.INFO_TYPES.of(values).forEach(name -> infoTypes.add(new InfoType(name)));
+        DlpOptions.INFO_TYPES.of(values).forEach(name -> infoTypes.add(known(DlpOptions.INFO_TYPES, names, name)));
         Map<InfoType, Likelihood> thresholds = new HashMap<>();
         Likelihood threshold = DlpOptions.MIN_LIKELIHOOD.of(values);
         if (policy != null) {
-            custom.addAll(policy.customInfoTypes());
             ruleSets.addAll(policy.ruleSets());
             infoTypes.addAll(policy.infoTypes());
             thresholds.putAll(policy.minLikelihoodOf());
@@ -143,14 +152,10 @@ public final class DlpProperties {
         }
         DlpOptions.MIN_LIKELIHOODS
                 .of(values)
-                .forEach((name, likelihood) -> thresholds.put(new InfoType(name), likelihood(likelihood)));
-        Set<InfoType> known = new HashSet<>();
-        custom.forEach(type -> known.add(type.infoType()));
-        ensureKnown(DlpOptions.MIN_LIKELIHOODS.name(), thresholds.keySet(), known);
-        ensureKnown(DlpOptions.INFO_TYPES.name(), infoTypes, known);
-        ruleSets.forEach(set ->
-                ensureKnown(DlpOptions.HOTWORDS.name() + ", " + DlpOptions.EXCLUSIONS.name(), set.infoTypes(), known));
+                .forEach((name, likelihood) ->
+                        thresholds.put(known(DlpOptions.MIN_LIKELIHOODS, names, name), likelihood(likelihood)));
         List<String> regions = DlpOptions.DEFAULT_REGION.of(values);
+        regions.forEach(DlpProperties::ensureHasTelephones);
         return new InspectSettings(
                 infoTypes.isEmpty() ? BuiltInInfoType.DEFAULT_V1 : infoTypes,
                 threshold,
@@ -160,13 +165,18 @@ public final class DlpProperties {
                 regions.isEmpty() ? DEFAULT_REGIONS : regions);
     }
 
-    private static void ensureKnown(String property, Set<InfoType> infoTypes, Set<InfoType> custom) {
-        for (InfoType infoType : infoTypes) {
-            if (!custom.contains(infoType)
-                    && BuiltInInfoType.named(infoType.name()).isEmpty()) {
-                throw new ConfigException(
-                        property + ": infoType " + infoType + " is neither built in nor defined as a custom one");
-            }
+    private static InfoType known(Option<?> option, InfoTypeNames names, String name) {
+        try {
+            return names.known(name);
+        } catch (IllegalArgumentException unknown) {
+            throw new ConfigException(option.name() + ": " + unknown.getMessage());
+        }
+    }
+
+    private static void ensureHasTelephones(String region) {
+        if (!PhoneNumberUtil.getInstance().getSupportedRegions().contains(region)) {
+            throw new ConfigException(DlpOptions.DEFAULT_REGION.name() + ": region " + region
+                    + " has no telephone numbers; accepted are ISO 3166 codes in capitals, e.g. US,DE");
         }
     }
 

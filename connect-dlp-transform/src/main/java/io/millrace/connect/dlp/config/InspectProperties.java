@@ -13,12 +13,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Reads {@code custom.NAME.*}, {@code hotwords.NAME.*} and {@code exclusions.NAME.*}. */
 final class InspectProperties {
     /** Cloud DLP's longest window. */
     private static final int LONGEST_WINDOW = 1_000;
+
+    private static final int SHORTEST_PHRASE = 2;
 
     private InspectProperties() {}
 
@@ -30,10 +31,10 @@ final class InspectProperties {
     }
 
     private static CustomInfoType customType(String name, NamedProperties options) {
-        String infoType = options.get("info.type", name.toUpperCase(Locale.ROOT), text -> text);
-        String regex = options.find("regex");
-        List<Integer> groups = options.list("groups", Integer::valueOf);
-        List<String> words = new ArrayList<>(options.list("dictionary"));
+        String infoType = options.get("info.type", name.toUpperCase(Locale.ROOT), String::strip);
+        String regex = options.find("regex", NamedProperties::regex);
+        List<Integer> groups = options.list("groups", NamedProperties::integer);
+        List<String> words = new ArrayList<>(options.list("dictionary", InspectProperties::phrase));
         List<String> fromFile = options.find("dictionary.file", InspectProperties::lines);
         if (fromFile != null) {
             words.addAll(fromFile);
@@ -41,18 +42,54 @@ final class InspectProperties {
         if ((regex == null) == words.isEmpty()) {
             throw options.wrong("regex", "give either regex, or dictionary and dictionary.file");
         }
-        CustomInfoType.Content content =
-                regex == null ? new CustomInfoType.Dictionary(words) : new CustomInfoType.Regex(regex, groups);
+        CustomInfoType.Content content = regex == null
+                ? new CustomInfoType.Dictionary(words)
+                : options.build("groups", () -> new CustomInfoType.Regex(regex, groupsOf(regex, groups)));
         Likelihood likelihood = options.get("likelihood", Likelihood.VERY_LIKELY, Likelihoods::parse);
         boolean exclusionOnly = options.get("exclusion", false, NamedProperties::flag);
         options.ensureAllRead();
-        return new CustomInfoType(new InfoType(infoType), likelihood, content, !exclusionOnly);
+        return new CustomInfoType(
+                options.build("info.type", () -> new InfoType(infoType)), likelihood, content, !exclusionOnly);
+    }
+
+    /** Checked to be groups of the expression. */
+    static List<Integer> groupsOf(String regex, List<Integer> groups) {
+        int most = NamedProperties.pattern(regex).groupCount();
+        for (int group : groups) {
+            if (group < 0 || group > most) {
+                throw new IllegalArgumentException("group " + group + " is none of the expression; it has " + most);
+            }
+        }
+        return groups;
+    }
+
+    /** Checked to be long enough for a dictionary. */
+    static String phrase(String text) {
+        int characters = text.codePoints()
+                .filter(Character::isLetterOrDigit)
+                .map(Character::charCount)
+                .sum();
+        if (characters < SHORTEST_PHRASE) {
+            throw new IllegalArgumentException("has a phrase of fewer than " + SHORTEST_PHRASE
+                    + " letters and digits, which would match everywhere");
+        }
+        return text;
+    }
+
+    /** Checked to be a window as Cloud DLP allows: characters before and after, together. */
+    static int[] window(int[] window) {
+        if (window[0] < 0 || window[1] < 0 || window[0] + window[1] > LONGEST_WINDOW) {
+            throw new IllegalArgumentException("the window has " + window[0] + " characters before and " + window[1]
+                    + " after; accepted are 0 to " + LONGEST_WINDOW + " together");
+        }
+        return window;
     }
 
     private static List<String> lines(String file) {
         try {
             return Files.readAllLines(Path.of(file)).stream()
                     .filter(line -> !line.isBlank())
+                    .map(InspectProperties::phrase)
                     .toList();
         } catch (IOException unreadable) {
             throw new IllegalArgumentException("file " + file + " cannot be read on this worker");
@@ -60,43 +97,47 @@ final class InspectProperties {
     }
 
     /** Hotword rules in order, then exclusion rules. */
-    static List<RuleSet> ruleSets(List<String> hotwords, List<String> exclusions, Map<String, String> properties) {
+    static List<RuleSet> ruleSets(
+            List<String> hotwords, List<String> exclusions, InfoTypeNames infoTypes, Map<String, String> properties) {
         List<RuleSet> sets = new ArrayList<>();
-        hotwords.forEach(name -> sets.add(hotword(new NamedProperties("hotwords." + name + ".", properties))));
-        exclusions.forEach(name -> sets.add(exclusion(new NamedProperties("exclusions." + name + ".", properties))));
+        hotwords.forEach(
+                name -> sets.add(hotword(new NamedProperties("hotwords." + name + ".", properties), infoTypes)));
+        exclusions.forEach(
+                name -> sets.add(exclusion(new NamedProperties("exclusions." + name + ".", properties), infoTypes)));
         return sets;
     }
 
-    private static RuleSet hotword(NamedProperties options) {
-        Set<InfoType> types = types(options, "types");
+    private static RuleSet hotword(NamedProperties options, InfoTypeNames infoTypes) {
+        Set<InfoType> types = types(options, "types", infoTypes);
         Likelihood fixed = options.find("likelihood", Likelihoods::parse);
-        Integer steps = options.find("adjust", Integer::valueOf);
+        Integer steps = options.find("adjust", NamedProperties::integer);
         if ((fixed == null) == (steps == null)) {
             throw options.wrong("likelihood", "give either likelihood (fixed), or adjust (steps such as +1)");
         }
         RuleSet.Adjustment adjustment =
                 fixed != null ? new RuleSet.Fixed(fixed) : new RuleSet.Relative(steps == null ? 0 : steps);
-        RuleSet.Hotword rule = new RuleSet.Hotword(
-                options.require("regex"), window(options, "before", 50), window(options, "after", 0), adjustment);
+        int[] window = window(options);
+        RuleSet.Hotword rule =
+                new RuleSet.Hotword(options.require("regex", NamedProperties::regex), window[0], window[1], adjustment);
         options.ensureAllRead();
         return new RuleSet(types, List.of(rule));
     }
 
-    private static RuleSet exclusion(NamedProperties options) {
-        Set<InfoType> types = types(options, "types");
+    private static RuleSet exclusion(NamedProperties options, InfoTypeNames infoTypes) {
+        Set<InfoType> types = types(options, "types", infoTypes);
         List<RuleSet.ExcludedBy> by = new ArrayList<>();
-        options.find("regex", text -> by.add(new RuleSet.ByRegex(text)));
-        List<String> words = options.list("dictionary");
+        options.find("regex", text -> by.add(new RuleSet.ByRegex(NamedProperties.regex(text))));
+        List<String> words = options.list("dictionary", InspectProperties::phrase);
         if (!words.isEmpty()) {
             by.add(new RuleSet.ByDictionary(words));
         }
-        Set<InfoType> others = options.find("info.types") == null ? Set.of() : types(options, "info.types");
+        Set<InfoType> others = Set.copyOf(options.list("info.types", infoTypes::known));
         if (!others.isEmpty()) {
             by.add(new RuleSet.ByInfoTypes(others));
         }
-        int before = window(options, "before", 50);
-        int after = window(options, "after", 0);
-        options.find("hotword", text -> by.add(new RuleSet.ByHotword(text, before, after)));
+        int[] window = window(options);
+        options.find(
+                "hotword", text -> by.add(new RuleSet.ByHotword(NamedProperties.regex(text), window[0], window[1])));
         if (by.size() != 1) {
             throw options.wrong("regex", "give one of regex, dictionary, info.types and hotword; found " + by.size());
         }
@@ -116,18 +157,15 @@ final class InspectProperties {
         };
     }
 
-    private static Set<InfoType> types(NamedProperties options, String option) {
+    private static Set<InfoType> types(NamedProperties options, String option, InfoTypeNames infoTypes) {
         options.require(option);
-        return options.list(option).stream().map(InfoType::new).collect(Collectors.toUnmodifiableSet());
+        return Set.copyOf(options.list(option, infoTypes::known));
     }
 
-    private static int window(NamedProperties options, String option, int otherwise) {
-        return options.get(option, otherwise, text -> {
-            int characters = Integer.parseInt(text.strip());
-            if (characters < 0 || characters > LONGEST_WINDOW) {
-                throw new IllegalArgumentException(characters + " is not accepted; accepted: 0 to " + LONGEST_WINDOW);
-            }
-            return characters;
-        });
+    private static int[] window(NamedProperties options) {
+        int[] window = {
+            options.get("before", 50, NamedProperties::integer), options.get("after", 0, NamedProperties::integer)
+        };
+        return options.build("before", () -> window(window));
     }
 }

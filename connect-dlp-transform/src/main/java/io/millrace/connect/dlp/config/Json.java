@@ -6,12 +6,14 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import io.millrace.connect.dlp.rules.UnfitOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -187,6 +189,24 @@ final class Json {
 
     IllegalArgumentException wrong(String message) {
         return new Wrong((path.isEmpty() ? "the policy" : path) + " " + message);
+    }
+
+    /** Where it stands in the document. */
+    String path() {
+        return path;
+    }
+
+    /** Makes something of a member; an IllegalArgumentException is blamed on the member, an option on its own. */
+    <T> T build(String name, Supplier<T> make) {
+        try {
+            return make.get();
+        } catch (Wrong named) {
+            throw named;
+        } catch (UnfitOption unfit) {
+            throw new Wrong(path(RulePlaces.member(unfit.option())) + " " + unfit.getMessage());
+        } catch (IllegalArgumentException unfit) {
+            throw new Wrong(path(name) + " cannot be used: " + unfit.getMessage());
+        }
     }
 
     private String path(String name) {

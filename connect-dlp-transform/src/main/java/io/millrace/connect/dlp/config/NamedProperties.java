@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.dlp.config;
 
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
+import io.millrace.connect.dlp.rules.UnfitOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -69,6 +72,28 @@ final class NamedProperties {
                 "'" + text + "' is not accepted; accepted: " + List.of(type.getEnumConstants()));
     }
 
+    static Integer integer(String text) {
+        try {
+            return Integer.valueOf(text.strip());
+        } catch (NumberFormatException notAnInteger) {
+            throw new IllegalArgumentException("'" + text + "' is not a whole number");
+        }
+    }
+
+    /** Checked to be in RE2's syntax. */
+    static String regex(String text) {
+        pattern(text);
+        return text;
+    }
+
+    static Pattern pattern(String regex) {
+        try {
+            return Pattern.compile(regex);
+        } catch (PatternSyntaxException wrong) {
+            throw new IllegalArgumentException("is not a regular expression of RE2: " + wrong.getMessage());
+        }
+    }
+
     static boolean flag(String text) {
         return switch (text.strip().toLowerCase(Locale.ROOT)) {
             case "true" -> true;
@@ -118,16 +143,18 @@ final class NamedProperties {
         }
     }
 
-    /** Builds something from several options; an IllegalArgumentException is blamed on {@code option}. */
+    /** Builds something from several options; an IllegalArgumentException that names none is blamed on {@code option}. */
     <T> T build(String option, Supplier<T> make) {
         try {
             return make.get();
+        } catch (UnfitOption unfit) {
+            throw wrong(unfit.option(), unfit.getMessage());
         } catch (IllegalArgumentException refused) {
             throw new ConfigException(prefix + option + ": " + refused.getMessage());
         }
     }
 
-    ConfigException wrong(String option, String message) {
+    ConfigException wrong(String option, @Nullable String message) {
         return new ConfigException(prefix + option + ": " + message);
     }
 

@@ -25,47 +25,59 @@ record PolicyInspect(
         List<CustomInfoType> customInfoTypes,
         List<RuleSet> ruleSets) {
 
-    static PolicyInspect read(Json config) {
+    /** The infoTypes that the policy itself defines, which the rest of it may name. */
+    static List<CustomInfoType> custom(@Nullable Json config) {
+        return config == null
+                ? List.of()
+                : config.objects("customInfoTypes").stream()
+                        .map(PolicyInspect::defined)
+                        .toList();
+    }
+
+    static PolicyInspect read(Json config, List<CustomInfoType> custom, InfoTypeNames names) {
         config.ignore("includeQuote", "limits", "contentOptions", "excludeInfoTypes");
         Map<InfoType, Likelihood> thresholds = new HashMap<>();
         for (Json each : config.objects("minLikelihoodPerInfoType")) {
-            thresholds.put(infoType(each.require("infoType")), each.choice("minLikelihood", Likelihood.POSSIBLE));
+            thresholds.put(named(each.require("infoType"), names), each.choice("minLikelihood", Likelihood.POSSIBLE));
         }
         PolicyInspect inspect = new PolicyInspect(
-                infoTypes(config, "infoTypes"),
+                infoTypes(config, "infoTypes", names),
                 config.has("minLikelihood") ? config.choice("minLikelihood", Likelihood.POSSIBLE) : null,
                 thresholds,
-                config.objects("customInfoTypes").stream()
-                        .map(PolicyInspect::custom)
-                        .toList(),
-                config.objects("ruleSet").stream().map(PolicyInspect::ruleSet).toList());
+                custom,
+                config.objects("ruleSet").stream()
+                        .map(each -> ruleSet(each, names))
+                        .toList());
         config.ensureAllRead();
         return inspect;
     }
 
-    private static InfoType infoType(Json infoType) {
-        return new InfoType(infoType.requireText("name"));
+    /** An infoType that has to be known. */
+    static InfoType named(Json infoType, InfoTypeNames names) {
+        String name = infoType.requireText("name");
+        return infoType.build("name", () -> names.known(name));
     }
 
-    private static Set<InfoType> infoTypes(Json config, String name) {
+    private static Set<InfoType> infoTypes(Json config, String name, InfoTypeNames names) {
         Set<InfoType> types = new HashSet<>();
-        config.objects(name).forEach(each -> types.add(infoType(each)));
+        config.objects(name).forEach(each -> types.add(named(each, names)));
         return types;
     }
 
-    private static CustomInfoType custom(Json config) {
+    private static CustomInfoType defined(Json config) {
         CustomInfoType.Content content;
         Json regex = config.object("regex");
         Json dictionary = config.object("dictionary");
         if (regex != null) {
-            content = new CustomInfoType.Regex(
-                    regex.requireText("pattern"),
-                    regex.texts("groupIndexes").stream()
-                            .map(index -> group(regex, index))
-                            .toList());
+            String pattern = pattern(regex);
+            List<Integer> groups = regex.texts("groupIndexes").stream()
+                    .map(index -> group(regex, index))
+                    .toList();
+            content = regex.build(
+                    "groupIndexes",
+                    () -> new CustomInfoType.Regex(pattern, InspectProperties.groupsOf(pattern, groups)));
         } else if (dictionary != null) {
-            content =
-                    new CustomInfoType.Dictionary(dictionary.require("wordList").texts("words"));
+            content = new CustomInfoType.Dictionary(words(dictionary));
         } else if (config.has("surrogateType")) {
             content = new CustomInfoType.Surrogate();
         } else {
@@ -74,12 +86,35 @@ record PolicyInspect(
         boolean reported = config.choice("exclusionType", ExclusionType.EXCLUSION_TYPE_UNSPECIFIED)
                 == ExclusionType.EXCLUSION_TYPE_UNSPECIFIED;
         CustomInfoType custom = new CustomInfoType(
-                infoType(config.require("infoType")),
+                name(config.require("infoType")),
                 config.choice("likelihood", Likelihood.VERY_LIKELY),
                 content,
                 reported);
         config.ensureAllRead();
         return custom;
+    }
+
+    private static InfoType name(Json infoType) {
+        String name = infoType.requireText("name");
+        return infoType.build("name", () -> new InfoType(name));
+    }
+
+    private static String pattern(Json regex) {
+        String pattern = regex.requireText("pattern");
+        return regex.build("pattern", () -> NamedProperties.regex(pattern));
+    }
+
+    private static List<String> words(Json dictionary) {
+        Json list = dictionary.require("wordList");
+        return list.texts("words").stream()
+                .map(word -> list.build("words", () -> InspectProperties.phrase(word)))
+                .toList();
+    }
+
+    /** Characters before and after a finding. */
+    private static int[] window(Json proximity) {
+        int[] window = {proximity.integer("windowBefore", 0), proximity.integer("windowAfter", 0)};
+        return proximity.build("windowBefore", () -> InspectProperties.window(window));
     }
 
     private static Integer group(Json regex, String index) {
@@ -103,31 +138,31 @@ record PolicyInspect(
         MATCHING_TYPE_INVERSE_MATCH
     }
 
-    private static RuleSet ruleSet(Json config) {
+    private static RuleSet ruleSet(Json config, InfoTypeNames names) {
         List<RuleSet.Rule> rules = new ArrayList<>();
         for (Json each : config.objects("rules")) {
             Json hotword = each.object("hotwordRule");
-            rules.add(hotword != null ? hotword(hotword) : exclusion(each.require("exclusionRule")));
+            rules.add(hotword != null ? hotword(hotword) : exclusion(each.require("exclusionRule"), names));
             each.ensureAllRead();
         }
-        RuleSet set = new RuleSet(infoTypes(config, "infoTypes"), rules);
+        RuleSet set = new RuleSet(infoTypes(config, "infoTypes", names), rules);
         config.ensureAllRead();
         return set;
     }
 
     private static RuleSet.Hotword hotword(Json config) {
-        Json proximity = config.require("proximity");
+        int[] window = window(config.require("proximity"));
         Json adjustment = config.require("likelihoodAdjustment");
         return new RuleSet.Hotword(
-                config.require("hotwordRegex").requireText("pattern"),
-                proximity.integer("windowBefore", 0),
-                proximity.integer("windowAfter", 0),
+                pattern(config.require("hotwordRegex")),
+                window[0],
+                window[1],
                 adjustment.has("fixedLikelihood")
                         ? new RuleSet.Fixed(adjustment.choice("fixedLikelihood", Likelihood.POSSIBLE))
                         : new RuleSet.Relative(adjustment.integer("relativeLikelihood", 0)));
     }
 
-    private static RuleSet.Exclusion exclusion(Json config) {
+    private static RuleSet.Exclusion exclusion(Json config, InfoTypeNames names) {
         RuleSet.MatchingType matching =
                 switch (config.requireChoice("matchingType", MatchingType.MATCHING_TYPE_FULL_MATCH)) {
                     case MATCHING_TYPE_FULL_MATCH -> RuleSet.MatchingType.FULL_MATCH;
@@ -140,17 +175,14 @@ record PolicyInspect(
         Json hotword = config.object("excludeByHotword");
         RuleSet.ExcludedBy by;
         if (dictionary != null) {
-            by = new RuleSet.ByDictionary(dictionary.require("wordList").texts("words"));
+            by = new RuleSet.ByDictionary(words(dictionary));
         } else if (regex != null) {
-            by = new RuleSet.ByRegex(regex.requireText("pattern"));
+            by = new RuleSet.ByRegex(pattern(regex));
         } else if (infoTypes != null) {
-            by = new RuleSet.ByInfoTypes(infoTypes(infoTypes, "infoTypes"));
+            by = new RuleSet.ByInfoTypes(infoTypes(infoTypes, "infoTypes", names));
         } else if (hotword != null) {
-            Json proximity = hotword.require("proximity");
-            by = new RuleSet.ByHotword(
-                    hotword.require("hotwordRegex").requireText("pattern"),
-                    proximity.integer("windowBefore", 0),
-                    proximity.integer("windowAfter", 0));
+            int[] window = window(hotword.require("proximity"));
+            by = new RuleSet.ByHotword(pattern(hotword.require("hotwordRegex")), window[0], window[1]);
         } else {
             throw config.wrong("has none of dictionary, regex, excludeInfoTypes and excludeByHotword");
         }

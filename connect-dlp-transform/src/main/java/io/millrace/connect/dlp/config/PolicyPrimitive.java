@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.dlp.config;
 
+import io.millrace.connect.dlp.detect.InfoType;
 import io.millrace.connect.dlp.rules.Alphabet;
 import io.millrace.connect.dlp.rules.CharactersToIgnore;
 import io.millrace.connect.dlp.rules.FieldPath;
@@ -16,15 +17,9 @@ final class PolicyPrimitive {
     private PolicyPrimitive() {}
 
     static Primitive read(Json config) {
-        try {
-            Primitive primitive = one(config);
-            config.ensureAllRead();
-            return primitive;
-        } catch (Json.Wrong named) {
-            throw named;
-        } catch (IllegalArgumentException unfit) {
-            throw config.wrong("cannot be used: " + unfit.getMessage());
-        }
+        Primitive primitive = one(config);
+        config.ensureAllRead();
+        return primitive;
     }
 
     private static Primitive one(Json config) {
@@ -42,8 +37,7 @@ final class PolicyPrimitive {
             return new Primitive.ReplaceWithInfoType();
         }
         if ((of = config.object("fixedSizeBucketingConfig")) != null) {
-            return new Primitive.FixedSizeBucketing(
-                    number(of.require("lowerBound")), number(of.require("upperBound")), of.number("bucketSize"));
+            return bucketingOfFixedSize(of);
         }
         if ((of = config.object("bucketingConfig")) != null) {
             return bucketing(of);
@@ -52,9 +46,25 @@ final class PolicyPrimitive {
             return new Primitive.TimePart(of.requireChoice("partToExtract", Primitive.TimePart.Part.YEAR));
         }
         if ((of = config.object("replaceDictionaryConfig")) != null) {
-            return new Primitive.ReplaceDictionary(of.require("wordList").texts("words"), null);
+            List<String> words = of.require("wordList").texts("words");
+            return of.build("wordList", () -> new Primitive.ReplaceDictionary(words, null));
         }
         return keyed(config);
+    }
+
+    private static Primitive bucketingOfFixedSize(Json of) {
+        double lower = number(of.require("lowerBound"));
+        double upper = number(of.require("upperBound"));
+        double size = of.number("bucketSize");
+        return of.build("bucketSize", () -> new Primitive.FixedSizeBucketing(lower, upper, size));
+    }
+
+    private static Primitive dateShift(Json of) {
+        int lower = of.integer("lowerBoundDays", 0);
+        int upper = of.integer("upperBoundDays", 0);
+        String key = key(of.object("cryptoKey"));
+        FieldPath context = context(of);
+        return of.build("lowerBoundDays", () -> new Primitive.DateShift(lower, upper, key, context));
     }
 
     private static double number(Json value) {
@@ -78,11 +88,7 @@ final class PolicyPrimitive {
                     key(of.object("cryptoKey")), alphabet(of), surrogate(of), context(of));
         }
         if ((of = config.object("dateShiftConfig")) != null) {
-            return new Primitive.DateShift(
-                    of.integer("lowerBoundDays", 0),
-                    of.integer("upperBoundDays", 0),
-                    key(of.object("cryptoKey")),
-                    context(of));
+            return dateShift(of);
         }
         throw config.wrong("holds no transformation that is known");
     }
@@ -102,21 +108,33 @@ final class PolicyPrimitive {
 
     private static @Nullable FieldPath context(Json of) {
         Json field = of.object("context");
-        return field == null ? null : FieldPath.parse(field.requireText("name"));
+        if (field == null) {
+            return null;
+        }
+        String name = field.requireText("name");
+        return field.build("name", () -> FieldPath.parseOne(name));
     }
 
     private static @Nullable String surrogate(Json of) {
         Json infoType = of.object("surrogateInfoType");
-        return infoType == null ? null : infoType.requireText("name");
+        if (infoType == null) {
+            return null;
+        }
+        String name = infoType.requireText("name");
+        return infoType.build("name", () -> new InfoType(name)).name();
     }
 
     private static Alphabet alphabet(Json of) {
         if (of.has("customAlphabet")) {
-            return new Alphabet(of.requireText("customAlphabet"));
+            String characters = of.requireText("customAlphabet");
+            return of.build("customAlphabet", () -> new Alphabet(characters));
         }
-        return of.has("radix")
-                ? Alphabet.radix(of.integer("radix", 0))
-                : Alphabet.common(of.requireText("commonAlphabet"));
+        if (of.has("radix")) {
+            int radix = of.integer("radix", 0);
+            return of.build("radix", () -> Alphabet.radix(radix));
+        }
+        String common = of.requireText("commonAlphabet");
+        return of.build("commonAlphabet", () -> Alphabet.common(common));
     }
 
     private static Primitive mask(Json of) {
@@ -129,11 +147,11 @@ final class PolicyPrimitive {
                 groups.add(each.requireChoice("commonCharactersToIgnore", CharactersToIgnore.Group.NUMERIC));
             }
         }
-        return new Primitive.CharacterMask(
-                of.text("maskingCharacter"),
-                of.integer("numberToMask", 0),
-                of.flag("reverseOrder"),
-                new CharactersToIgnore(skipped.toString(), groups));
+        String character = of.text("maskingCharacter");
+        int number = of.integer("numberToMask", 0);
+        boolean reverse = of.flag("reverseOrder");
+        CharactersToIgnore ignored = new CharactersToIgnore(skipped.toString(), groups);
+        return of.build("maskingCharacter", () -> new Primitive.CharacterMask(character, number, reverse, ignored));
     }
 
     private static Primitive bucketing(Json of) {
@@ -147,6 +165,6 @@ final class PolicyPrimitive {
                     max == null ? null : PolicyDocument.constant(max),
                     replacement == null ? null : PolicyDocument.constant(replacement)));
         }
-        return new Primitive.Bucketing(buckets);
+        return of.build("buckets", () -> new Primitive.Bucketing(buckets));
     }
 }

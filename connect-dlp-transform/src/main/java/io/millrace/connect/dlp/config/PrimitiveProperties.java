@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.dlp.config;
 
+import io.millrace.connect.dlp.detect.InfoType;
 import io.millrace.connect.dlp.rules.Alphabet;
 import io.millrace.connect.dlp.rules.CharactersToIgnore;
 import io.millrace.connect.dlp.rules.FieldPath;
@@ -17,7 +18,7 @@ import java.util.stream.Stream;
 final class PrimitiveProperties {
     private static final Pattern BUCKET = Pattern.compile("\\s*(.*?)\\.\\.(.*?)\\s*(?:=\\s*(.*))?");
 
-    private static final List<String> NAMES = List.of(
+    static final List<String> NAMES = List.of(
             "replace",
             "redact",
             "character-mask",
@@ -43,18 +44,18 @@ final class PrimitiveProperties {
             case "crypto-deterministic" ->
                 new Primitive.CryptoDeterministic(
                         options.find("key"),
-                        options.find("surrogate.info.type"),
+                        options.find("surrogate.info.type", PrimitiveProperties::surrogate),
                         options.find("context", FieldPath::parseOne));
             case "crypto-replace-ffx-fpe" ->
                 new Primitive.CryptoReplaceFfxFpe(
                         options.find("key"),
                         alphabet(options),
-                        options.find("surrogate.info.type"),
+                        options.find("surrogate.info.type", PrimitiveProperties::surrogate),
                         options.find("context", FieldPath::parseOne));
             case "date-shift" ->
                 new Primitive.DateShift(
-                        options.require("lower.bound.days", Integer::valueOf),
-                        options.require("upper.bound.days", Integer::valueOf),
+                        options.require("lower.bound.days", NamedProperties::integer),
+                        options.require("upper.bound.days", NamedProperties::integer),
                         options.find("key"),
                         options.find("context", FieldPath::parseOne));
             case "fixed-size-bucketing" ->
@@ -73,10 +74,14 @@ final class PrimitiveProperties {
         };
     }
 
+    private static String surrogate(String name) {
+        return new InfoType(name.strip()).name();
+    }
+
     private static Primitive characterMask(NamedProperties options) {
         return new Primitive.CharacterMask(
                 options.find("masking.character"),
-                options.get("number.to.mask", 0, text -> Integer.valueOf(text.strip())),
+                options.get("number.to.mask", 0, NamedProperties::integer),
                 options.get("reverse.order", false, NamedProperties::flag),
                 new CharactersToIgnore(
                         options.get("characters.to.ignore", "", text -> text),
@@ -87,7 +92,7 @@ final class PrimitiveProperties {
 
     private static Alphabet alphabet(NamedProperties options) {
         Alphabet custom = options.find("custom.alphabet", Alphabet::new);
-        Alphabet radix = options.find("radix", text -> Alphabet.radix(Integer.parseInt(text.strip())));
+        Alphabet radix = options.find("radix", text -> Alphabet.radix(NamedProperties.integer(text)));
         Alphabet common = options.find(
                 "common.alphabet", text -> Alphabet.common(text.strip().toUpperCase(Locale.ROOT)));
         if (Stream.of(custom, radix, common).filter(Objects::nonNull).count() > 1) {

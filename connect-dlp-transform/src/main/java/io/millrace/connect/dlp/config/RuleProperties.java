@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.dlp.config;
 
-import com.google.re2j.Pattern;
-import com.google.re2j.PatternSyntaxException;
 import io.millrace.connect.dlp.rules.Condition;
 import io.millrace.connect.dlp.rules.FieldPath;
 import io.millrace.connect.dlp.rules.Primitive;
@@ -21,20 +19,20 @@ final class RuleProperties {
     private RuleProperties() {}
 
     /** The rules, in order of their names in {@code rules}. */
-    static List<Rule> read(List<String> names, Map<String, String> properties) {
+    static List<Rule> read(List<String> names, InfoTypeNames infoTypes, Map<String, String> properties) {
         Set<String> seen = new HashSet<>();
         List<Rule> rules = names.stream()
                 .map(name -> {
                     if (!seen.add(name)) {
                         throw new NamedProperties("", properties).wrong("rules", "names '" + name + "' twice");
                     }
-                    return rule(name, new NamedProperties("rules." + name + ".", properties));
+                    return rule(name, infoTypes, new NamedProperties("rules." + name + ".", properties));
                 })
                 .toList();
         return rules;
     }
 
-    private static Rule rule(String name, NamedProperties options) {
+    private static Rule rule(String name, InfoTypeNames names, NamedProperties options) {
         List<FieldPath> fields = options.list("fields", FieldPath::parse);
         List<String> tags = options.list("tags");
         if (fields.isEmpty() && tags.isEmpty()) {
@@ -44,28 +42,24 @@ final class RuleProperties {
                 name,
                 fields,
                 Set.copyOf(tags),
-                options.find("topics", RuleProperties::topics),
+                options.find("topics", NamedProperties::pattern),
                 options.get("condition", Condition.ALWAYS, Condition::parse),
-                treatment(options));
+                treatment(options, names));
         options.ensureAllRead();
         return rule;
     }
 
-    private static Pattern topics(String regex) {
-        try {
-            return Pattern.compile(regex);
-        } catch (PatternSyntaxException wrong) {
-            throw new IllegalArgumentException("is not a regular expression of RE2: " + wrong.getMessage());
+    private static Treatment treatment(NamedProperties options, InfoTypeNames names) {
+        String transform = options.find("transform");
+        if (transform == null) {
+            throw options.wrong("transform", "is required and missing; accepted: " + PrimitiveProperties.NAMES);
         }
-    }
-
-    private static Treatment treatment(NamedProperties options) {
-        String transform = options.require("transform");
         if (transform.equals("keep")) {
             return new Treatment.Keep();
         }
-        List<String> infoTypes = options.list("info.types");
-        String expected = options.find("expect");
+        List<String> infoTypes = options.list(
+                "info.types", name -> name.equals(ALL) ? ALL : names.known(name).name());
+        String expected = options.find("expect", names::declared);
         Primitive primitive = options.build("transform", () -> PrimitiveProperties.read(transform, options));
         if (infoTypes.isEmpty()) {
             if (primitive instanceof Primitive.ReplaceWithInfoType && expected == null) {

@@ -2,6 +2,7 @@
 package io.millrace.connect.dlp.deidentify;
 
 import io.millrace.connect.dlp.rules.Primitive;
+import io.millrace.connect.dlp.rules.UnfitOption;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Objects;
@@ -39,14 +40,14 @@ final class Bucketing implements Transformation {
 
     private void ensureAscending(Primitive.Bucketing.Bucket bucket) {
         if (!isBelow(bucket.min(), bucket.max())) {
-            throw new IllegalArgumentException("bucket " + range(bucket) + " ends before it begins");
+            throw new UnfitOption("buckets", "bucket " + range(bucket) + " ends before it begins");
         }
     }
 
     /** As DLP demands. */
     private void ensureApart(Primitive.Bucketing.Bucket one, Primitive.Bucketing.Bucket other) {
         if (isBelow(one.min(), other.max()) && isBelow(other.min(), one.max())) {
-            throw new IllegalArgumentException("buckets " + range(one) + " and " + range(other) + " overlap");
+            throw new UnfitOption("buckets", "buckets " + range(one) + " and " + range(other) + " overlap");
         }
     }
 

@@ -2,6 +2,8 @@
 package io.millrace.connect.dlp.deidentify;
 
 import io.millrace.connect.dlp.rules.Primitive;
+import io.millrace.connect.dlp.rules.UnfitOption;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -24,9 +26,17 @@ public final class Transformations {
      * The transformation.
      *
      * @param infoType what the field is declared to hold; null when unknown
-     * @throws IllegalArgumentException when the key it names is missing or of the wrong type
+     * @throws UnfitOption when the key it names is missing or of the wrong type, or an option cannot be used
      */
     public Transformation of(Primitive primitive, @Nullable String infoType) {
+        try {
+            return one(primitive, infoType);
+        } catch (UnfitOption unfit) {
+            throw unfit.of(primitive);
+        }
+    }
+
+    private Transformation one(Primitive primitive, @Nullable String infoType) {
         if (primitive instanceof Primitive.Replace replace) {
             return new ReplaceWithConstant(replace);
         }
@@ -53,7 +63,7 @@ public final class Transformations {
 
     private Transformation keyed(Primitive primitive) {
         if (primitive instanceof Primitive.CryptoHash hash) {
-            return new CryptoHash(keyring.authenticator(hash.key(), hash.name()));
+            return new CryptoHash(key(() -> keyring.authenticator(hash.key(), hash.name())));
         }
         if (primitive instanceof Primitive.DateShift shift) {
             return new DateShift(shift, optional(shift.key(), shift.name()), random);
@@ -62,30 +72,50 @@ public final class Transformations {
             return new ReplaceFromDictionary(
                     dictionary.wordList(), optional(dictionary.key(), dictionary.name()), random);
         }
-        return reversible(primitive);
+        return undoable(primitive);
     }
 
     /**
      * The transformation, to be undone.
      *
-     * @throws IllegalArgumentException for one that cannot be undone
+     * @throws UnfitOption for one that cannot be undone, and as {@link #of}
      */
     public Transformation.Reversible reversible(Primitive primitive) {
+        try {
+            return undoable(primitive);
+        } catch (UnfitOption unfit) {
+            throw unfit.of(primitive);
+        }
+    }
+
+    private Transformation.Reversible undoable(Primitive primitive) {
         if (primitive instanceof Primitive.CryptoDeterministic deterministic) {
             return new CryptoDeterministic(
-                    keyring.cipher(deterministic.key()),
+                    key(() -> keyring.cipher(deterministic.key())),
                     deterministic.surrogateInfoType(),
                     deterministic.context() != null);
         }
         if (primitive instanceof Primitive.CryptoReplaceFfxFpe ffx) {
             return new FormatPreserving(
-                    keyring.ffxKey(ffx.key()), ffx.alphabet(), ffx.surrogateInfoType(), ffx.context() != null);
+                    key(() -> keyring.ffxKey(ffx.key())),
+                    ffx.alphabet(),
+                    ffx.surrogateInfoType(),
+                    ffx.context() != null);
         }
-        throw new IllegalArgumentException(
+        throw new UnfitOption(
+                "transform",
                 primitive.name() + " cannot be undone; crypto-deterministic and crypto-replace-ffx-fpe can");
     }
 
+    private static <K> K key(Supplier<K> keyring) {
+        try {
+            return keyring.get();
+        } catch (IllegalArgumentException unfit) {
+            throw new UnfitOption("key", unfit.getMessage());
+        }
+    }
+
     private Keyring.@Nullable Authenticator optional(@Nullable String key, String purpose) {
-        return key == null ? null : keyring.authenticator(key, purpose);
+        return key == null ? null : key(() -> keyring.authenticator(key, purpose));
     }
 }

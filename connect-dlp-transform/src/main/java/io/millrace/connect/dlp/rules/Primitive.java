@@ -56,7 +56,7 @@ public sealed interface Primitive {
             implements Primitive {
         public CharacterMask {
             if (maskingCharacter != null && maskingCharacter.codePointCount(0, maskingCharacter.length()) != 1) {
-                throw new IllegalArgumentException("maskingCharacter is one character");
+                throw new UnfitOption("masking.character", "is more than one character");
             }
         }
 
@@ -111,11 +111,15 @@ public sealed interface Primitive {
 
         public DateShift {
             if (lowerBoundDays < -MOST || upperBoundDays > MOST || lowerBoundDays > upperBoundDays) {
-                throw new IllegalArgumentException("lowerBoundDays to upperBoundDays is " + lowerBoundDays + " to "
-                        + upperBoundDays + "; give an ascending range within -365250 to 365250");
+                throw new UnfitOption(
+                        upperBoundDays > MOST ? "upper.bound.days" : "lower.bound.days",
+                        "the range is " + lowerBoundDays + " to " + upperBoundDays
+                                + "; give an ascending range within -365250 to 365250");
             }
             if ((key == null) != (context == null)) {
-                throw new IllegalArgumentException("a date shift has both key and context, or neither");
+                throw new UnfitOption(
+                        key == null ? "key" : "context",
+                        "is missing; a date shift has both key and context, or neither");
             }
         }
 
@@ -128,12 +132,15 @@ public sealed interface Primitive {
     /** FixedSizeBucketingConfig: {@code 10-20}; below {@code -10}, above {@code 89+}. */
     record FixedSizeBucketing(double lowerBound, double upperBound, double bucketSize) implements Primitive {
         public FixedSizeBucketing {
-            if (!(lowerBound < upperBound)
-                    || !(bucketSize > 0)
-                    || Double.isInfinite(upperBound - lowerBound)
-                    || Double.isInfinite(bucketSize)) {
-                throw new IllegalArgumentException("lowerBound is below upperBound and bucketSize above 0, found "
-                        + lowerBound + ", " + upperBound + ", " + bucketSize);
+            if (!Double.isFinite(lowerBound)) {
+                throw new UnfitOption("lower.bound", "is " + lowerBound + "; give a finite number");
+            }
+            if (!(lowerBound < upperBound) || Double.isInfinite(upperBound - lowerBound)) {
+                throw new UnfitOption(
+                        "upper.bound", "is " + upperBound + "; give a finite number above lower.bound, " + lowerBound);
+            }
+            if (!(bucketSize > 0) || Double.isInfinite(bucketSize)) {
+                throw new UnfitOption("bucket.size", "is " + bucketSize + "; give a finite number above 0");
             }
         }
 
@@ -160,7 +167,7 @@ public sealed interface Primitive {
         public Bucketing {
             buckets = List.copyOf(buckets);
             if (buckets.isEmpty()) {
-                throw new IllegalArgumentException("bucketing has at least one bucket");
+                throw new UnfitOption("buckets", "is missing; give at least one, e.g. 18..65=adult");
             }
         }
 
@@ -202,7 +209,7 @@ public sealed interface Primitive {
         public ReplaceDictionary {
             wordList = List.copyOf(wordList);
             if (wordList.isEmpty()) {
-                throw new IllegalArgumentException("wordList has at least one word");
+                throw new UnfitOption("word.list", "is missing; give at least one word");
             }
         }
 

@@ -5,6 +5,7 @@ import io.millrace.connect.dlp.deidentify.FieldType;
 import io.millrace.connect.dlp.deidentify.Transformation.Output;
 import io.millrace.connect.dlp.rules.FieldPath;
 import io.millrace.connect.dlp.rules.Rule;
+import io.millrace.connect.dlp.rules.UnfitOption;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -43,15 +44,15 @@ public final class MaskingRules {
     /**
      * Makes every rule's treatment.
      *
-     * @throws IllegalArgumentException naming the rule whose key, infoType or pattern cannot be used
+     * @throws UnfitOption naming the rule, the transformation and the option that cannot be used
      */
     public static MaskingRules compile(List<Rule> rules, Treatments treatments, WalkSettings settings, Audit audit) {
         List<Ready> ready = new ArrayList<>();
         for (Rule rule : rules) {
             try {
                 ready.add(new Ready(rule, treatments.of(rule)));
-            } catch (IllegalArgumentException unfit) {
-                throw new IllegalArgumentException("rule " + rule.name() + ": " + unfit.getMessage(), unfit);
+            } catch (UnfitOption unfit) {
+                throw unfit.in(rule);
             }
         }
         return new MaskingRules(List.copyOf(ready), settings, audit);

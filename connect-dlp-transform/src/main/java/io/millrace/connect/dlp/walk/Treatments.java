@@ -10,6 +10,7 @@ import io.millrace.connect.dlp.detect.Inspector;
 import io.millrace.connect.dlp.rules.Primitive;
 import io.millrace.connect.dlp.rules.Rule;
 import io.millrace.connect.dlp.rules.Treatment;
+import io.millrace.connect.dlp.rules.UnfitOption;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -47,8 +48,9 @@ public final class Treatments {
         }
         if (rule.treatment() instanceof Treatment.Findings findings) {
             if (reidentify) {
-                throw new IllegalArgumentException(
-                        "info.types cannot be re-identified; name the transform and its surrogate.info.type instead");
+                throw new UnfitOption(
+                        "info.types",
+                        "findings cannot be re-identified; leave it out, and name the transform and its surrogate.info.type");
             }
             return scan(findings);
         }
