@@ -11,25 +11,38 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the task keeps of a batch until it is acknowledged.
  *
- * @param records the records of the rows, by position; empty where bad records are not tolerated, so none is kept
+ * @param kept the records of the rows, by position; empty where bad records are not tolerated, so none is kept
  * @param incarnation the ledger's incarnation that all of them began under
  */
-record Cargo(TableLane lane, List<SinkRecord> records, int incarnation) {
+record Cargo(TableLane lane, List<Kept> kept, int incarnation) {
     /** What a row costs beyond its bytes: the row, its origin, its place in lists and ledger. */
     private static final long ROW_OVERHEAD = 96;
-    /** A kept record's objects: its texts once more, and about 20 fields of numbers. */
-    private static final long RECORD_OVERHEAD = 640;
+
+    /**
+     * A record that is kept.
+     *
+     * @param weight the memory it holds, in bytes: it may have much that is not in its row
+     */
+    record Kept(SinkRecord record, long weight) {
+        Kept(SinkRecord record) {
+            this(record, RecordWeight.of(record));
+        }
+    }
+
+    boolean keepsRecords() {
+        return !kept.isEmpty();
+    }
 
     @Nullable
     SinkRecord record(int position) {
-        return records.isEmpty() ? null : records.get(position);
+        return kept.isEmpty() ? null : kept.get(position).record();
     }
 
     Cargo without(Set<Integer> positions) {
-        List<SinkRecord> rest = new ArrayList<>(records.size());
-        for (int i = 0; i < records.size(); i++) {
+        List<Kept> rest = new ArrayList<>(kept.size());
+        for (int i = 0; i < kept.size(); i++) {
             if (!positions.contains(i)) {
-                rest.add(records.get(i));
+                rest.add(kept.get(i));
             }
         }
         return new Cargo(lane, rest, incarnation);
@@ -37,11 +50,15 @@ record Cargo(TableLane lane, List<SinkRecord> records, int incarnation) {
 
     /** The memory that a batch with this cargo holds. */
     long weight(Batch batch) {
-        return weight(batch.bytes(), batch.rows().size(), !records.isEmpty());
+        long sum = batch.bytes() + batch.rows().size() * ROW_OVERHEAD;
+        for (Kept one : kept) {
+            sum += one.weight();
+        }
+        return sum;
     }
 
-    static long weight(long bytes, int rows, boolean recordsKept) {
-        long plain = bytes + rows * ROW_OVERHEAD;
-        return recordsKept ? plain + bytes + rows * RECORD_OVERHEAD : plain;
+    /** The memory that one row holds, without its record. */
+    static long weight(long bytes) {
+        return bytes + ROW_OVERHEAD;
     }
 }

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.bigquery;
 
+import io.millrace.connect.bigquery.Cargo.Kept;
 import io.millrace.connect.bigquery.model.Destination;
 import io.millrace.connect.bigquery.model.Row;
+import io.millrace.connect.bigquery.model.TableShape;
 import io.millrace.connect.bigquery.write.Batch;
 import io.millrace.connect.bigquery.write.BatchSettings;
 import java.util.ArrayList;
@@ -22,7 +24,7 @@ final class OpenBatch {
     private final int incarnation;
     private final long openedMs;
     private List<Row> rows = new ArrayList<>();
-    private List<SinkRecord> records = new ArrayList<>();
+    private List<Kept> kept = new ArrayList<>();
     private long bytes;
 
     OpenBatch(BatchSettings settings, boolean keepsRecords, int incarnation, long openedMs) {
@@ -41,16 +43,19 @@ final class OpenBatch {
                         && rows.get(0).shape() == row.shape());
     }
 
-    void add(Row row, SinkRecord record) {
+    /** Takes a row and, where that is asked for, its record; what they weigh. */
+    long add(Row row, SinkRecord record) {
         rows.add(row);
         bytes += row.bytes().length + FRAME;
         if (keepsRecords) {
-            records.add(record);
+            kept.add(new Kept(record));
         }
+        return weightOf(rows.size() - 1);
     }
 
-    long weightOf(Row row) {
-        return Cargo.weight(row.bytes().length, 1, keepsRecords);
+    private long weightOf(int position) {
+        long row = Cargo.weight(rows.get(position).bytes().length);
+        return keepsRecords ? row + kept.get(position).weight() : row;
     }
 
     boolean isFull() {
@@ -65,26 +70,31 @@ final class OpenBatch {
         return rows.isEmpty();
     }
 
+    /** The shape that its rows were encoded for; it has at least one. */
+    TableShape shape() {
+        return rows.get(0).shape();
+    }
+
     /** Takes out what came from these partitions; what that weighed. */
     long drop(Collection<TopicPartition> partitions) {
         List<Row> keptRows = new ArrayList<>();
-        List<SinkRecord> keptRecords = new ArrayList<>();
+        List<Kept> keptRecords = new ArrayList<>();
         long dropped = 0;
         for (int i = 0; i < rows.size(); i++) {
             Row row = rows.get(i);
             if (partitions.contains(
                     new TopicPartition(row.origin().topic(), row.origin().partition()))) {
-                dropped += weightOf(row);
+                dropped += weightOf(i);
                 bytes -= row.bytes().length + FRAME;
             } else {
                 keptRows.add(row);
                 if (keepsRecords) {
-                    keptRecords.add(records.get(i));
+                    keptRecords.add(kept.get(i));
                 }
             }
         }
         rows = keptRows;
-        records = keptRecords;
+        kept = keptRecords;
         return dropped;
     }
 
@@ -93,6 +103,6 @@ final class OpenBatch {
     }
 
     Cargo cargo(TableLane lane) {
-        return new Cargo(lane, records, incarnation);
+        return new Cargo(lane, kept, incarnation);
     }
 }

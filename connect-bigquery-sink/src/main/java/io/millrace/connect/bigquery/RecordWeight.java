@@ -1,53 +1,88 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.bigquery;
 
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.header.Header;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.jspecify.annotations.Nullable;
 
-/** About how much memory a record holds that is not encoded yet: objects are counted, texts and bytes measured. */
+/**
+ * About how much memory a record holds: objects are counted, texts and bytes measured. Schemas are shared by many records
+ * and left out. It looks at every value, so it is only asked of records that are kept.
+ */
 final class RecordWeight {
     private static final long OBJECT = 24;
+    private static final long REFERENCE = 4;
     private static final long RECORD = 256;
+    private static final char LAST_OF_LATIN_1 = 0xFF;
 
     private RecordWeight() {}
 
     static long of(SinkRecord record) {
-        return RECORD + of(record.key()) + of(record.value());
+        long sum = RECORD + of(record.key()) + of(record.value());
+        if (!record.headers().isEmpty()) {
+            for (Header header : record.headers()) {
+                sum += OBJECT * 2 + of(header.key()) + of(header.value());
+            }
+        }
+        return sum;
     }
 
     private static long of(@Nullable Object value) {
+        if (value == null) {
+            return 0;
+        }
         if (value instanceof String text) {
-            return OBJECT * 2 + text.length();
+            return OBJECT * 2 + text.length() * (isLatin1(text) ? 1L : 2L);
         }
         if (value instanceof Struct struct) {
-            long sum = OBJECT;
-            for (Field field : struct.schema().fields()) {
-                sum += of(struct.getWithoutDefault(field.name()));
-            }
-            return sum;
+            return ofStruct(struct);
         }
         if (value instanceof Map<?, ?> map) {
             long sum = OBJECT * 2;
             for (Map.Entry<?, ?> entry : map.entrySet()) {
-                sum += OBJECT + of(entry.getKey()) + of(entry.getValue());
+                sum += OBJECT * 2 + of(entry.getKey()) + of(entry.getValue());
             }
             return sum;
         }
         if (value instanceof Collection<?> elements) {
-            long sum = OBJECT;
+            long sum = OBJECT * 2;
             for (Object element : elements) {
-                sum += of(element);
+                sum += REFERENCE + of(element);
             }
             return sum;
         }
         if (value instanceof byte[] bytes) {
             return OBJECT + bytes.length;
         }
-        return value instanceof ByteBuffer buffer ? OBJECT * 2 + buffer.remaining() : OBJECT;
+        if (value instanceof BigDecimal number) {
+            return OBJECT * 4 + number.precision() / 2;
+        }
+        return value instanceof ByteBuffer buffer ? OBJECT * 3 + buffer.remaining() : OBJECT;
+    }
+
+    private static long ofStruct(Struct struct) {
+        List<Field> fields = struct.schema().fields();
+        long sum = OBJECT * 2;
+        for (int i = 0; i < fields.size(); i++) {
+            sum += REFERENCE + of(struct.get(fields.get(i))); // by name it would have to be looked up
+        }
+        return sum;
+    }
+
+    /** Such texts take the JVM one byte a character, all others two. */
+    private static boolean isLatin1(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) > LAST_OF_LATIN_1) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -189,8 +189,7 @@ final class TableLane {
             batch = new OpenBatch(parts.batch(), parts.rejects().keepsRecords(), incarnation, parts.now());
             open = batch;
         }
-        batch.add(row, record);
-        weigh(batch.weightOf(row));
+        weigh(batch.add(row, record));
         if (batch.isFull()) {
             cut();
         }
