@@ -25,18 +25,31 @@ import org.jspecify.annotations.Nullable;
  * they are written; only what can be settled is settled otherwise. Task thread.
  */
 final class LaggingTable {
-    /** How long after a change a missing permission may only mean that the table is not visible yet. */
+    /** How long after a change a refusal may only mean that the table is not visible yet as it is. */
     private static final long GRACE_MS = 120_000;
 
     private final Destination table;
     private final LaneParts parts;
     private final List<Held> held = new ArrayList<>();
     private boolean asking;
+    private boolean settling;
     private int setbacks;
     private long behindSince = -1;
     private long changedAt = Long.MIN_VALUE / 2;
+    private long retypedAt = Long.MIN_VALUE / 2;
 
-    private record Held(Batch batch, Cargo cargo, Lack lack) {}
+    /** A batch and what is kept of it. */
+    record Batched(Batch batch, Cargo cargo) {}
+
+    private record Held(Batched batched, Lack lack) {
+        Batch batch() {
+            return batched.batch();
+        }
+
+        Cargo cargo() {
+            return batched.cargo();
+        }
+    }
 
     LaggingTable(Destination table, LaneParts parts) {
         this.table = table;
@@ -58,10 +71,30 @@ final class LaggingTable {
         parts.questions().accept(new TableQuestion(table, wanted, key));
     }
 
-    /** Asks on behalf of what is held, if anything is and nobody else asked. */
+    /** Asks on behalf of what is held for something that is missing, if anything is and nobody else asked. */
     void askAgain(List<String> key) {
-        if (!asking && !held.isEmpty()) {
-            ask(held.get(held.size() - 1).batch().shape(), key);
+        for (int i = held.size() - 1; i >= 0 && !asking; i--) {
+            if (held.get(i).lack() != Lack.TYPES) {
+                ask(held.get(i).batch().shape(), key);
+            }
+        }
+    }
+
+    /** Whether batches are held of which only a look at the table can tell whether they are outdated. */
+    boolean unsettled() {
+        return held.stream().anyMatch(waiting -> waiting.lack() == Lack.TYPES);
+    }
+
+    /**
+     * Looks at the table for the sake of such batches: once for all of them, when none is under way any more, so that their
+     * records stay in order and no answer is older than the refusal.
+     *
+     * @param inFlight how many batches of this table are under way
+     */
+    void settle(long inFlight) {
+        if (!asking && inFlight == 0 && unsettled()) {
+            settling = true;
+            ask(null, List.of());
         }
     }
 
@@ -73,36 +106,53 @@ final class LaggingTable {
         }
     }
 
-    void behind(Batch batch, Cargo cargo, Lack lack, List<String> key) {
-        cargo.lane().numbers().add(TableMetric.RETRIES_TABLE_TOTAL, 1);
+    /** The answer is late, and another question has to be asked. */
+    void unanswered() {
+        asking = false;
+        settling = false;
+    }
+
+    void hold(Batched batched, Lack lack) {
+        held.add(new Held(batched, lack));
+    }
+
+    void behind(Batched batched, Lack lack, List<String> key) {
+        batched.cargo().lane().numbers().add(TableMetric.RETRIES_TABLE_TOTAL, 1);
         if (behindSince < 0) {
             behindSince = parts.now();
         }
         if (parts.now() - behindSince >= parts.waits().lagTimeout().toMillis()) {
             parts.troubles()
                     .late(
-                            batch,
+                            batched.batch(),
                             "table " + table + ": the Storage Write API does not see " + what(lack)
                                     + " that the BigQuery API shows; its rows are kept and tried again");
         }
-        held.add(new Held(batch, cargo, lack));
+        hold(batched, lack);
         askAgain(key);
     }
 
-    /** Sends what was held, if the table can take it now or will soon. */
-    void resume(TableShape live) {
+    /** Sends what was held, if the table can take it now or will soon; what has to be encoded again. */
+    List<Batched> resume(TableShape live) {
+        boolean settled = settling;
+        settling = false;
         if (held.isEmpty()) {
-            return;
+            return List.of();
         }
+        List<Batched> outdated = new ArrayList<>();
         setbacks++;
         Duration pause = parts.waits().backoff().after(setbacks, parts.waits().random());
         List<Held> now = List.copyOf(held);
         held.clear();
         for (Held waiting : now) {
-            if (refusedForGood(waiting)) {
-                parts.troubles()
-                        .fail(new ConnectException("table " + table + ": BigQuery denies the permission to write"
-                                + " (bigquery.tables.updateData); grant it to the connector's account"));
+            if (waiting.lack() == Lack.TYPES && !settled) {
+                held.add(waiting);
+            } else if (waiting.lack() == Lack.TYPES && !waiting.batch().shape().equals(live)) {
+                retypedAt = parts.now();
+                parts.troubles().settled(waiting.batch());
+                outdated(waiting, live, outdated);
+            } else if (refusedForGood(waiting)) {
+                parts.troubles().fail(refusal(waiting));
             } else if (lacks(live, waiting.batch().shape())) {
                 held.add(waiting);
             } else {
@@ -110,10 +160,37 @@ final class LaggingTable {
             }
         }
         askAgain(List.of());
+        return outdated;
+    }
+
+    private void outdated(Held waiting, TableShape live, List<Batched> outdated) {
+        if (waiting.cargo().keepsRecords()) {
+            outdated.add(waiting.batched());
+        } else {
+            parts.troubles()
+                    .fail(new ConnectException("table " + table + " was changed while rows were on their way: "
+                            + parts.rows().misfits(live, waiting.batch().shape())
+                            + "; start the task again: it goes on from what is committed, with the table as it is"));
+        }
     }
 
     private boolean refusedForGood(Held waiting) {
-        return waiting.lack() == Lack.PERMISSION && parts.now() - changedAt > GRACE_MS;
+        return switch (waiting.lack()) {
+            case TABLE, COLUMNS -> false;
+            case PERMISSION -> parts.now() - changedAt > GRACE_MS;
+            case TYPES -> parts.now() - retypedAt > GRACE_MS;
+        };
+    }
+
+    private ConnectException refusal(Held waiting) {
+        return new ConnectException(
+                waiting.lack() == Lack.PERMISSION
+                        ? "table " + table + ": BigQuery denies the permission to write"
+                                + " (bigquery.tables.updateData); grant it to the connector's account"
+                        : "table " + table + ": BigQuery refused an append of "
+                                + waiting.batch().rows().size()
+                                + " rows with INVALID_ARGUMENT, though they were encoded for the columns that it has;"
+                                + " its text is left out here, because it may quote a value");
     }
 
     private boolean lacks(TableShape live, TableShape shape) {
@@ -147,7 +224,7 @@ final class LaggingTable {
             if (rest != null) {
                 Cargo restCargo = cargo.without(lost);
                 cargo.lane().weigh(restCargo.weight(rest));
-                held.add(new Held(rest, restCargo, waiting.lack()));
+                hold(new Batched(rest, restCargo), waiting.lack());
             }
         }
     }
@@ -169,6 +246,7 @@ final class LaggingTable {
             case TABLE -> "the table";
             case COLUMNS -> "the columns";
             case PERMISSION -> "the permission or the table";
+            case TYPES -> "the types of the columns";
         };
     }
 }

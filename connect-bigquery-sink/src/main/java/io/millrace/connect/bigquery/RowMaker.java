@@ -8,6 +8,7 @@ import io.millrace.connect.bigquery.model.TableShape;
 import io.millrace.connect.bigquery.schema.RecordShapes;
 import io.millrace.connect.bigquery.schema.SchemaDiff;
 import io.millrace.connect.bigquery.schema.SchemaSettings;
+import io.millrace.connect.bigquery.schema.ShapeMoves;
 import java.util.List;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.sink.SinkRecord;
@@ -49,6 +50,11 @@ final class RowMaker {
                 .<@Nullable TableShape>fold(() -> null, SchemaDiff.Growth::union, impossible -> {
                     throw new DataException(String.join("; ", impossible.reasons()));
                 });
+    }
+
+    /** What of a table as it was does not go with the table as it is, for people. */
+    String misfits(TableShape live, TableShape before) {
+        return String.join("; ", ShapeMoves.between(before, live));
     }
 
     /** See {@link RowEncoders#encode}; also refuses rows that are too large. */

@@ -69,6 +69,7 @@ final class Shipments implements WriteResult.Receiver {
                     .numbers()
                     .set(TableMetric.IN_FLIGHT_REQUESTS, cargo.lane().sent(-1));
             result.tell(this);
+            cargo.lane().answered();
         }
     }
 

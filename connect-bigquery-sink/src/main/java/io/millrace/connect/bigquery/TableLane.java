@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.bigquery;
 
+import io.millrace.connect.bigquery.LaggingTable.Batched;
 import io.millrace.connect.bigquery.WaitingRecords.Waiting;
 import io.millrace.connect.bigquery.deliver.BufferGauge;
 import io.millrace.connect.bigquery.metrics.Numbers;
@@ -13,8 +14,10 @@ import io.millrace.connect.bigquery.table.TableNews;
 import io.millrace.connect.bigquery.write.Batch;
 import io.millrace.connect.bigquery.write.WriteResult.TableBehind.Lack;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.errors.DataException;
@@ -108,18 +111,22 @@ final class TableLane {
         if (waiting.isEmpty() && live.shape() == null) {
             parts.rows().wantedBy(record, null); // a record that no table can hold is refused at once
         }
+        waiting.add(weighed(record, origin, incarnation));
+        ask();
+    }
+
+    private Waiting weighed(SinkRecord record, Origin origin, int incarnation) {
         long weight = RecordWeight.of(record);
         if (parts.rejects().keepsRecords()) {
             weight *= 2; // it stays when its row is there as well: counted only then, the limit would be passed
         }
         weigh(weight);
-        waiting.add(new Waiting(record, origin, incarnation, weight));
-        ask();
+        return new Waiting(record, origin, incarnation, weight);
     }
 
     /** Asks for a table that holds all that waits, unless an answer is on its way, which may settle it. */
     private void ask() {
-        if (lagging.asking() || waiting.isEmpty()) {
+        if (lagging.asking() || lagging.unsettled() || waiting.isEmpty()) {
             return;
         }
         lagging.ask(waiting.needed(live.shape()), waiting.keyColumns());
@@ -131,9 +138,24 @@ final class TableLane {
         parts.troubles().settled(this);
         numbers.add(TableMetric.SCHEMA_CHANGES_TOTAL, news.changes().size());
         live.see(news);
-        blocked = false;
-        lagging.resume(news.shape());
+        encodeAgain(lagging.resume(news.shape()));
+        blocked = lagging.unsettled();
         drain();
+        lagging.settle(inFlight);
+    }
+
+    /** Rows that were encoded for a table that is no more: their records take the ordinary way, before all others. */
+    private void encodeAgain(List<Batched> outdated) {
+        List<Waiting> records = new ArrayList<>();
+        for (Batched batched : outdated) {
+            Cargo cargo = batched.cargo();
+            weigh(-cargo.weight(batched.batch()));
+            for (int i = 0; i < batched.batch().rows().size(); i++) {
+                Origin origin = batched.batch().rows().get(i).origin();
+                records.add(weighed(cargo.kept().get(i).record(), origin, cargo.incarnation()));
+            }
+        }
+        waiting.addFirst(records);
     }
 
     private void drain() {
@@ -156,7 +178,7 @@ final class TableLane {
 
     /** BigQuery could not be asked in time; it is asked again. */
     void late(TableNews.Late news) {
-        lagging.answered(false);
+        lagging.unanswered();
         parts.troubles()
                 .late(
                         this,
@@ -164,6 +186,7 @@ final class TableLane {
                                 + " because of " + news.cause() + "; it is asked again");
         ask();
         lagging.askAgain(waiting.keyColumns());
+        lagging.settle(inFlight);
     }
 
     /** The table has changed, which does not concern what is under way: looks, unless it has only just looked. */
@@ -176,7 +199,26 @@ final class TableLane {
 
     /** A batch came back because the table is not what it needs. */
     void behind(Batch batch, Cargo cargo, Lack lack) {
-        lagging.behind(batch, cargo, lack, waiting.keyColumns());
+        lagging.behind(new Batched(batch, cargo), lack, waiting.keyColumns());
+        if (lack == Lack.TYPES) {
+            blocked = true; // what comes now would overtake it, and would not fit either
+            holdAsWell(batch);
+        }
+    }
+
+    /** What is not sent yet would be refused for the same reason. */
+    @SuppressWarnings("ReferenceEquality") // a shape is one object until its table changes
+    private void holdAsWell(Batch refused) {
+        OpenBatch batch = open;
+        if (batch != null && batch.shape() == refused.shape()) {
+            open = null;
+            lagging.hold(new Batched(batch.close(table, live.location()), batch.cargo(this)), Lack.TYPES);
+        }
+    }
+
+    /** A batch was answered, whatever the answer. */
+    void answered() {
+        lagging.settle(inFlight);
     }
 
     private void add(Row row, SinkRecord record, int incarnation) {
@@ -245,6 +287,9 @@ final class TableLane {
         }
         cut(); // what remains began before the loss and finishes under the older incarnation
         lagging.drop(partitions);
+        if (blocked) {
+            ask(); // what it was blocked by may be gone
+        }
         if (waiting.isEmpty()) {
             parts.troubles().settled(this); // nobody waits for the late answer any more
         }

@@ -6,7 +6,9 @@ import io.millrace.connect.bigquery.metrics.TableMetric;
 import io.millrace.connect.bigquery.model.Origin;
 import io.millrace.connect.bigquery.model.TableShape;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
@@ -41,6 +43,19 @@ final class WaitingRecords {
 
     void add(Waiting waiting) {
         queue.addLast(waiting);
+        count();
+    }
+
+    /** Puts records before all others: those of one partition in the order of their offsets. */
+    void addFirst(List<Waiting> older) {
+        List<Waiting> ordered = new ArrayList<>(older);
+        ordered.sort(Comparator.comparingInt(Waiting::incarnation)
+                .thenComparing(waiting -> waiting.origin().topic())
+                .thenComparingInt(waiting -> waiting.origin().partition())
+                .thenComparingLong(waiting -> waiting.origin().offset()));
+        for (int i = ordered.size() - 1; i >= 0; i--) {
+            queue.addFirst(ordered.get(i));
+        }
         count();
     }
 

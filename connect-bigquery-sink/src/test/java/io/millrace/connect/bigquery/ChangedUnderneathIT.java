@@ -115,7 +115,9 @@ class ChangedUnderneathIT {
 
             assertThatThrownBy(task::deliverAll)
                     .isInstanceOf(ConnectException.class)
-                    .hasMessageContaining("table test-project.othertype.orders");
+                    .hasMessageContaining("table test-project.othertype.orders")
+                    .hasMessageContaining("column id is BYTES, was REQUIRED INT64")
+                    .hasMessageContaining("start the task again");
             SinkTaskHarness restarted = bench.task().produce(orders(0, 5, 8)).committedElsewhere(task.committed());
             assertThatThrownBy(() -> restarted.assign(ORDERS_0).deliverAll())
                     .isInstanceOf(ConnectException.class)
@@ -137,6 +139,46 @@ class ChangedUnderneathIT {
             assertThat(letters.offsets()).containsExactly(1L, 2L);
             assertThat(letters.letters().get(0).error())
                     .hasMessageContaining("column note is REPEATED STRING, the record has STRING");
+        }
+    }
+
+    @Test
+    void recordsOnTheirWayToATableOfOtherTypesAreEncodedAgain() {
+        DeadLetters letters = new DeadLetters();
+        try (SinkBench bench = new SinkBench(emulator, "retyped")) {
+            SinkTaskHarness task = bench.task(letters)
+                    .produce(orders(0, 0, 5))
+                    .assign(ORDERS_0)
+                    .deliverAll();
+            bench.dropTable("orders");
+            bench.run("CREATE TABLE orders (id STRING, note STRING)");
+
+            task.produce(orders(0, 5, 10)).deliverAll();
+
+            assertThat(bench.column("id")).containsExactlyInAnyOrder("5", "6", "7", "8", "9");
+            assertThat(letters.letters()).isEmpty();
+            assertThat(task.committed()).containsEntry(ORDERS_0, 10L);
+            task.pollUntil("nothing is held", () -> bench.held() == 0);
+        }
+    }
+
+    @Test
+    void recordsOnTheirWayThatDoNotFitTheTableAnyMoreAreLetters() {
+        DeadLetters letters = new DeadLetters();
+        try (SinkBench bench = new SinkBench(emulator, "retypedbadly")) {
+            SinkTaskHarness task = bench.task(letters)
+                    .produce(orders(0, 0, 5))
+                    .assign(ORDERS_0)
+                    .deliverAll();
+            bench.dropTable("orders");
+            bench.run("CREATE TABLE orders (id BYTES, note STRING)");
+
+            task.produce(orders(0, 5, 8)).deliverAll();
+
+            assertThat(letters.offsets()).containsExactly(5L, 6L, 7L);
+            assertThat(letters.letters().get(0).error())
+                    .hasMessageContaining("column id is BYTES, the record has REQUIRED INT64");
+            assertThat(task.committed()).containsEntry(ORDERS_0, 8L);
         }
     }
 

@@ -61,11 +61,12 @@ final class ShapeUnion {
     private void add(Column column, String path, List<Column> union) {
         if (settings.allows(SchemaEvolution.ADD_FIELDS)) {
             Column added = relaxed(column);
-            changes.add("add " + path + column.name() + " " + describe(added));
+            changes.add("add " + path + column.name() + " " + ShapeMoves.describe(added));
             union.add(added); // BigQuery refuses to add a REQUIRED column: older rows have no value for it
         } else if (settings.unknownFields() == UnknownFields.FAIL) {
-            reasons.add("column " + path + column.name() + " does not exist, the record has " + describe(column)
-                    + "; add it, or set schema.evolution=add-fields or schema.unknown.fields=ignore");
+            reasons.add(
+                    "column " + path + column.name() + " does not exist, the record has " + ShapeMoves.describe(column)
+                            + "; add it, or set schema.evolution=add-fields or schema.unknown.fields=ignore");
         }
     }
 
@@ -84,8 +85,8 @@ final class ShapeUnion {
             return live;
         }
         if (!holds(live, wanted)) {
-            reasons.add("column " + name + " is " + describe(live) + ", the record has " + describe(wanted)
-                    + "; set column.types, change the column, or write to another table");
+            reasons.add("column " + name + " is " + ShapeMoves.describe(live) + ", the record has "
+                    + ShapeMoves.describe(wanted) + "; set column.types, change the column, or write to another table");
             return live;
         }
         List<Column> fields =
@@ -139,9 +140,5 @@ final class ShapeUnion {
 
     private static Column withMode(Column column, ColumnMode mode, List<Column> fields) {
         return new Column(column.name(), column.type(), mode, fields, column.description(), column.infoType());
-    }
-
-    private static String describe(Column column) {
-        return column.mode() == NULLABLE ? column.type().name() : column.mode() + " " + column.type();
     }
 }

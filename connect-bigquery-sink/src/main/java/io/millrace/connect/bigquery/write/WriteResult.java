@@ -89,6 +89,8 @@ public sealed interface WriteResult {
             TABLE,
             /** Columns: not added, not visible yet, or dropped. */
             COLUMNS,
+            /** Columns of the types that the rows were encoded for: altered, or dropped and made anew. */
+            TYPES,
             /** The permission, which BigQuery also says of tables that do not exist. */
             PERMISSION
         }

@@ -28,6 +28,7 @@ record AppendError(Code status, StorageErrorCode storage, List<RowError> rows) {
         ROWS,
         TABLE_MISSING,
         COLUMNS_MISSING,
+        TYPES_DIFFER,
         PERMISSION,
         TRANSIENT,
         QUOTA,
@@ -104,8 +105,16 @@ record AppendError(Code status, StorageErrorCode storage, List<RowError> rows) {
         if (status == Code.RESOURCE_EXHAUSTED) {
             return Kind.QUOTA;
         }
+        if (status == Code.INVALID_ARGUMENT && isUnexplained()) {
+            return Kind.TYPES_DIFFER; // among other things, but the table tells whether it is that
+        }
         boolean passing = Fate.ofStatus(StatusCode.Code.valueOf(status.name())) == Fate.TRANSIENT;
         return passing ? Kind.TRANSIENT : Kind.FATAL;
+    }
+
+    /** BigQuery has no code for rows whose descriptor does not go with the table's types. */
+    private boolean isUnexplained() {
+        return storage == StorageErrorCode.STORAGE_ERROR_CODE_UNSPECIFIED || storage == StorageErrorCode.UNRECOGNIZED;
     }
 
     /** Whether a request of this size may have been refused for its size: BigQuery has no code of its own for that. */

@@ -249,7 +249,13 @@ public final class StorageRowWriter implements RowWriter {
             results.accept(new WriteResult.TooLarge(batch, append.retries));
             return;
         }
-        switch (error.kind()) {
+        AppendError.Kind kind = error.kind();
+        if ((kind == AppendError.Kind.TYPES_DIFFER || kind == AppendError.Kind.FATAL) && !append.explained) {
+            append.suspect = true; // the schema that the connection knows may be what is wrong
+            retry(append, RetryReason.CONNECTION, error.toString());
+            return;
+        }
+        switch (kind) {
             case ROWS ->
                 results.accept(new WriteResult.RowsRefused(
                         batch, append.retries, new RefusedRows(batch.shape()).reasons(error)));
@@ -258,16 +264,12 @@ public final class StorageRowWriter implements RowWriter {
             case PERMISSION -> results.accept(new WriteResult.TableBehind(batch, append.retries, Lack.PERMISSION));
             case TRANSIENT -> retry(append, RetryReason.UNAVAILABLE, error.toString());
             case QUOTA -> retry(append, RetryReason.QUOTA, error.toString());
+            case TYPES_DIFFER -> results.accept(new WriteResult.TableBehind(batch, append.retries, Lack.TYPES));
             case FATAL -> refuse(append, error);
         }
     }
 
     private void refuse(Append append, AppendError error) {
-        if (!append.explained) {
-            append.suspect = true;
-            retry(append, RetryReason.CONNECTION, error.toString());
-            return;
-        }
         Batch batch = append.batch;
         results.accept(new WriteResult.Failed(
                 batch,

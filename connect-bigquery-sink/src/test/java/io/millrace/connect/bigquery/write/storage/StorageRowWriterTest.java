@@ -207,7 +207,19 @@ class StorageRowWriterTest {
         StorageRowWriter writer = bench.writer();
 
         bench.result(WriteResult.TooLarge.class, send(writer, ORDERS, "x".repeat(9_600_000)));
-        bench.result(WriteResult.Failed.class, send(writer, ORDERS, "x"));
+        bench.result(WriteResult.TableBehind.class, send(writer, ORDERS, "x"));
+    }
+
+    @Test
+    void asksForTheTypesOfTheTableWhereItsRowsAreRefusedAsAWhole() {
+        StorageRowWriter writer = bench.writer();
+        bench.result(WriteResult.Written.class, send(writer, ORDERS, "a"));
+        api.answers(refusal(Code.INVALID_ARGUMENT), refusal(Code.INVALID_ARGUMENT));
+
+        Batch batch = send(writer, ORDERS, "b");
+
+        assertThat(bench.result(WriteResult.TableBehind.class, batch).lack()).isEqualTo(Lack.TYPES);
+        assertThat(api.rows()).containsExactly("a");
     }
 
     @Test

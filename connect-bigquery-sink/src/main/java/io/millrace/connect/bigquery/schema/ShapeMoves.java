@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.bigquery.schema;
+
+import io.millrace.connect.bigquery.model.Column;
+import io.millrace.connect.bigquery.model.ColumnMode;
+import io.millrace.connect.bigquery.model.TableShape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** How somebody else has changed a table, for people. */
+public final class ShapeMoves {
+    private ShapeMoves() {}
+
+    /** One line for each column that is another or new; where only descriptions differ, that is said. */
+    public static List<String> between(TableShape before, TableShape now) {
+        List<String> moves = new ArrayList<>();
+        compare(before.columns(), now.columns(), "", moves);
+        return moves.isEmpty() ? List.of("the order or the descriptions of its columns differ") : moves;
+    }
+
+    private static void compare(List<Column> before, List<Column> now, String path, List<String> moves) {
+        Map<String, Column> rest = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        now.forEach(column -> rest.put(column.name(), column));
+        for (Column column : before) {
+            String name = "column " + path + column.name();
+            @Nullable Column other = rest.remove(column.name());
+            if (other == null) {
+                moves.add(name + " is gone");
+            } else if (other.type() != column.type() || other.mode() != column.mode()) {
+                moves.add(name + " is " + describe(other) + ", was " + describe(column));
+            } else {
+                compare(column.fields(), other.fields(), path + column.name() + ".", moves);
+            }
+        }
+        rest.values().forEach(column -> moves.add("column " + path + column.name() + " is new"));
+    }
+
+    static String describe(Column column) {
+        return column.mode() == ColumnMode.NULLABLE ? column.type().name() : column.mode() + " " + column.type();
+    }
+}
