@@ -8,6 +8,7 @@ import com.google.api.services.bigquery.model.TableSchema;
 import io.millrace.connect.emulator.sql.Options;
 import io.millrace.connect.emulator.sql.Statement.TableChange;
 import io.millrace.connect.emulator.sql.TableOptions;
+import io.millrace.connect.emulator.store.AddedColumn;
 import io.millrace.connect.emulator.store.FieldType;
 import io.millrace.connect.emulator.store.Identifier;
 import io.millrace.connect.emulator.store.StoredTable;
@@ -79,8 +80,7 @@ final class TableAlteration {
             throw problem("Cannot add column " + field.getName()
                     + " with a default value; add it first, then ALTER COLUMN SET DEFAULT");
         }
-        String empty = FieldType.isRepeated(field) ? " DEFAULT []" : "";
-        statements.add("ALTER TABLE %s ADD COLUMN " + quoted(field) + " " + FieldType.duckDb(field) + empty);
+        statements.addAll(AddedColumn.statements(field));
         fields.add(field);
     }
 

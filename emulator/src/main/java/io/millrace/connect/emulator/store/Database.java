@@ -46,7 +46,8 @@ final class Database implements AutoCloseable {
 
     /**
      * Runs on the writing connection in one transaction; nested calls join the outer one. The work is run again where
-     * DuckDB takes its own housekeeping for another's change of the table, which nobody else can make.
+     * DuckDB says that another has changed the table, which nobody else can: such a commit has applied nothing. Work that
+     * touches a table's rows and alters the table afterwards is never committed, however often it is run.
      */
     <T> T write(SqlWork<T> work) {
         boolean outermost = !writing.isHeldByCurrentThread();

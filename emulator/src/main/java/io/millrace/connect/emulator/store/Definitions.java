@@ -172,10 +172,7 @@ final class Definitions {
             return result;
         }
         SchemaChange change = SchemaChange.between(name, current.fields(), wantedFields);
-        for (String statement : change.statements()) {
-            execute(connection, statement.replace("%s", Identifier.table(name)));
-        }
-        alterDefaults(connection, current, change.fields());
+        alter(connection, current, change.statements(), change.fields());
         return store(connection, carryOver(current, wanted, change.fields()));
     }
 
@@ -183,11 +180,27 @@ final class Definitions {
             throws SQLException {
         StoredTable current = existing(name);
         TableRules.normalise(wanted);
-        for (String statement : statements) {
-            execute(connection, statement.replace("%s", Identifier.table(name)));
-        }
-        alterDefaults(connection, current, wanted.getSchema().getFields());
+        alter(connection, current, statements, wanted.getSchema().getFields());
         return store(connection, carryOver(current, wanted, wanted.getSchema().getFields()));
+    }
+
+    /** Columns first, rows last. */
+    private void alter(
+            DuckDBConnection connection, StoredTable current, List<String> statements, List<TableFieldSchema> fields)
+            throws SQLException {
+        String table = Identifier.table(current.name());
+        List<String> ofRows = new ArrayList<>();
+        for (String statement : statements) {
+            if (AddedColumn.touchesRows(statement)) {
+                ofRows.add(statement);
+            } else {
+                execute(connection, statement.replace("%s", table));
+            }
+        }
+        alterDefaults(connection, current, fields);
+        for (String statement : ofRows) {
+            execute(connection, statement.replace("%s", table));
+        }
     }
 
     private void alterDefaults(DuckDBConnection connection, StoredTable current, List<TableFieldSchema> fields)

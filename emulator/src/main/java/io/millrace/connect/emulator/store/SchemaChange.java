@@ -61,9 +61,12 @@ record SchemaChange(List<TableFieldSchema> fields, List<String> statements) {
                             "Cannot add required fields to an existing schema. (field: " + path + added.getName()
                                     + ")");
                 }
-                String empty = path.isEmpty() && FieldType.isRepeated(added) ? " DEFAULT []" : "";
-                statements.add("ALTER TABLE %s ADD COLUMN " + duckPath + Identifier.quote(added.getName()) + " "
-                        + FieldType.duckDb(added) + empty);
+                if (path.isEmpty()) {
+                    statements.addAll(AddedColumn.statements(added));
+                } else {
+                    statements.add("ALTER TABLE %s ADD COLUMN " + duckPath + Identifier.quote(added.getName()) + " "
+                            + FieldType.duckDb(added));
+                }
                 merged.add(Model.copy(added));
             }
         }

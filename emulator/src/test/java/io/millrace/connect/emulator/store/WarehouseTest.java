@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -144,6 +145,46 @@ class WarehouseTest {
         warehouse.insert(NAME, List.of(Map.of("id", 1L)));
 
         assertThat(warehouse.rowCount(NAME)).isEqualTo(1);
+    }
+
+    @Test
+    void columnsOfAllModesMayBeAddedAtOnceToATableWithRows() {
+        create(field("a", "INTEGER"), field("r", "RECORD").setFields(List.of(field("x", "INTEGER"))));
+        warehouse.insert(NAME, List.of(Map.of("a", 1L, "r", Map.of("x", 1L))));
+        Table wanted = warehouse.table(NAME).orElseThrow().metadata();
+        wanted.getSchema()
+                .setFields(List.of(
+                        field("a", "INTEGER"),
+                        field("r", "RECORD").setFields(List.of(field("x", "INTEGER"), field("y", "STRING"))),
+                        field("l", "STRING").setMode("REPEATED"),
+                        field("m", "INTEGER").setMode("REPEATED"),
+                        field("z", "STRING")));
+
+        warehouse.updateTable(NAME, wanted, null);
+        warehouse.insert(NAME, List.of(Map.of("a", 2L)));
+
+        assertThat(warehouse.rows(NAME, 0, 1).rows().get(0).subList(2, 5)).containsExactly(List.of(), List.of(), null);
+        assertThat(warehouse.rows(NAME, 1, 1).rows().get(0).subList(2, 5)).containsExactly(List.of(), List.of(), null);
+    }
+
+    @Test
+    void aRepeatedColumnMayBeAddedToATableThatLostManyRows() { // DuckDB fails for good with ADD COLUMN DEFAULT []
+        createKeyed();
+        List<Change> upserts =
+                LongStream.range(0, 5_000).mapToObj(id -> upsert(id, "v", null)).toList();
+        warehouse.applyChanges(NAME, upserts);
+        warehouse.applyChanges(NAME, upserts.subList(0, 4_900));
+        Table wanted = warehouse.table(NAME).orElseThrow().metadata();
+        wanted.getSchema()
+                .setFields(List.of(
+                        field("id", "INTEGER"),
+                        field("v", "STRING"),
+                        field("l", "STRING").setMode("REPEATED")));
+
+        warehouse.updateTable(NAME, wanted, null);
+
+        assertThat(warehouse.rowCount(NAME)).isEqualTo(5_000);
+        assertThat(warehouse.rows(NAME, 0, 1).rows().get(0)).contains(List.of());
     }
 
     @Test
