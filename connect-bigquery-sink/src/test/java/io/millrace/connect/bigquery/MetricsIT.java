@@ -25,6 +25,7 @@ import java.util.Set;
 import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -86,12 +87,18 @@ class MetricsIT {
     void everyMetricMovesAndAllAreTakenBack() throws Exception {
         Set<ObjectName> before = shown();
         DeadLetters letters = new DeadLetters();
-        try (SinkBench bench = new SinkBench(emulator, "moves")
-                .with("name", "moves")
-                .with("buffer.max.bytes", "1048576")
-                .with("request.max.bytes", "65536")
-                .with("request.timeout.ms", "1000")
-                .with("flush.timeout.ms", "20")) {
+        try (RegistryStub registry = new RegistryStub();
+                SinkBench bench = new SinkBench(emulator, "moves")
+                        .with("name", "moves")
+                        .with("schema.registry.url", registry.url())
+                        .with("buffer.max.bytes", "1048576")
+                        .with("request.max.bytes", "65536")
+                        .with("request.timeout.ms", "3000") // the refused row is lost with an answer that is late
+                        .with("flush.timeout.ms", "20")) {
+            registry.register("lines-value", """
+                            {"type":"record","name":"Line","fields":[{"name":"id","type":"long"}]}""")
+                    .register("texts-value", "\"string\"")
+                    .answer("broken-value", 500);
             SinkTaskHarness task = bench.task(letters).assign(ORDERS_0);
             letters.hold();
             bench.broken(APPEND.at(1), new Fault.RowErrors(List.of(1), false));
@@ -119,6 +126,14 @@ class MetricsIT {
             task.produce(orders(0, 70, 4_000)).poll(5_000);
             look();
             deliver(task, 4_000);
+            // A table made ahead, a schema that is no row, a subject that is not answered for, and so is looked for.
+            task.assign(
+                    new TopicPartition("lines", 0), new TopicPartition("texts", 0), new TopicPartition("broken", 0));
+            task.pollUntil("the registry's metrics move", () -> {
+                look();
+                return movedOfTask.containsAll(
+                        EnumSet.range(TaskMetric.REGISTRY_WAITING_TOPICS, TaskMetric.REGISTRY_FAILURES_TOTAL));
+            });
 
             assertThat(moved).as("of the table").containsExactlyInAnyOrder(TableMetric.values());
             assertThat(movedOfTask).as("of the task").containsExactlyInAnyOrder(TaskMetric.values());
