@@ -6,7 +6,7 @@ final class Chars {
 
     static final int DIGIT = 1;
     static final int LETTER = 2;
-    private static final int HEX = 4;
+    static final int HEX = 4;
     private static final int BASE64URL = 8;
     private static final int LOCAL_PART = 16;
 

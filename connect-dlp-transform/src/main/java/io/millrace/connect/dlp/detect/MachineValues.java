@@ -27,16 +27,27 @@ final class MachineValues {
     private static boolean isUuid(Scan scan, int start) {
         int end = start + UUID_LENGTH;
         char[] chars = scan.chars();
-        if (end > scan.length() || chars[start + 13] != '-' || chars[start + 18] != '-' || chars[start + 23] != '-') {
+        if (end > scan.length() || chars[start + 8] != '-' || chars[start + 13] != '-' || chars[start + 18] != '-' || chars[start + 23] != '-') {
             return false;
         }
-        for (int i = start; i < end; i++) {
-            boolean hyphen = i == start + 8 || i == start + 13 || i == start + 18 || i == start + 23;
-            if (hyphen ? chars[i] != '-' : !Chars.isHex(chars[i])) {
-                return false;
-            }
+        boolean hex = isHex(chars, start, start + 8)
+                && isHex(chars, start + 9, start + 13)
+                && isHex(chars, start + 14, start + 18)
+                && isHex(chars, start + 19, start + 23)
+                && isHex(chars, start + 24, end);
+        if (!hex) {
+            return false;
         }
         char before = scan.at(start - 1);
         return before != '-' && before != '_' && !Chars.isWord(scan.at(end));
+    }
+
+    /** Looks at all without asking after each: in what has the hyphens of a UUID, nothing else is to be expected. */
+    private static boolean isHex(char[] chars, int from, int to) {
+        int classes = Chars.HEX;
+        for (int i = from; i < to; i++) {
+            classes &= Chars.classes(chars[i]);
+        }
+        return classes != 0;
     }
 }
