@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.dlp.detect;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
-import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Forms by the lengths of their groups and what separates them, as a tree that a chain is followed down. */
@@ -11,8 +11,12 @@ final class FormTable {
 
     private final Node root = new Node();
 
-    /** A form with its classes worked out. */
-    record Candidate(NumberForm form, String classes) {
+    /**
+     * A form with what is worked out once.
+     *
+     * @param needsLabel whether it is worth reporting only with a hotword
+     */
+    record Candidate(NumberForm form, String classes, boolean needsLabel) {
 
         /** False when the first or last character is of another class; most text that has the shape ends here. */
         boolean fitsEnds(char first, char last) {
@@ -28,13 +32,13 @@ final class FormTable {
     /** What may follow some groups, and the forms that end with them. */
     static final class Node {
 
-        private final List<Candidate> ofDigits = new ArrayList<>();
-        private final List<Candidate> withLetters = new ArrayList<>();
+        private Candidate[] ofDigits = {};
+        private Candidate[] withLetters = {};
         private @Nullable Node @Nullable [] next;
         private boolean letters;
 
         /** The forms that end here, of digits only or with at least one letter. */
-        List<Candidate> forms(boolean digitsOnly) {
+        Candidate[] forms(boolean digitsOnly) {
             return digitsOnly ? ofDigits : withLetters;
         }
 
@@ -63,18 +67,29 @@ final class FormTable {
         }
     }
 
-    FormTable(Collection<NumberForm> forms) {
+    /**
+     * @param floors the likelihood below which nothing is reported
+     */
+    FormTable(Collection<NumberForm> forms, Map<BuiltInInfoType, Likelihood> floors) {
         for (NumberForm form : forms) {
-            Candidate candidate = new Candidate(form, form.classes());
+            Likelihood floor = floors.getOrDefault(form.type(), Likelihood.VERY_LIKELY);
+            boolean needsLabel = !Scan.asWholeField(form.best()).atLeast(floor);
+            Candidate candidate = new Candidate(form, form.classes(), needsLabel);
             boolean letters = candidate.classes.chars().anyMatch(c -> c != '9');
             Node node = end(form.pattern(), letters);
             if (candidate.classes.indexOf('A') < 0) {
-                node.ofDigits.add(candidate);
+                node.ofDigits = with(node.ofDigits, candidate);
             }
             if (letters) {
-                node.withLetters.add(candidate);
+                node.withLetters = with(node.withLetters, candidate);
             }
         }
+    }
+
+    private static Candidate[] with(Candidate[] candidates, Candidate another) {
+        Candidate[] more = Arrays.copyOf(candidates, candidates.length + 1);
+        more[candidates.length] = another;
+        return more;
     }
 
     private Node end(String pattern, boolean letters) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.dlp.detect;
 
-import java.util.Collection;
 import java.util.List;
 
 /** Reads a chain of groups at its first digit and matches it with every form whose shape it has. */
@@ -43,8 +42,8 @@ final class GroupRecogniser implements Recogniser {
         void read(Scan scan, GroupChain chain, int group);
     }
 
-    GroupRecogniser(Collection<NumberForm> forms, List<GroupReader> readers) {
-        this.forms = new FormTable(forms);
+    GroupRecogniser(FormTable forms, List<GroupReader> readers) {
+        this.forms = forms;
         this.readsAlone = readers.stream().anyMatch(GroupReader::readsAlone);
         for (int length = 0; length <= LONGEST_KIND; length++) {
             this.readers[length * 3] = reading(readers, GroupReader.Kind.DIGITS, length);
@@ -151,10 +150,7 @@ final class GroupRecogniser implements Recogniser {
                 break;
             }
             digits &= chain.isDigits(i);
-            List<FormTable.Candidate> candidates = node.forms(digits);
-            if (!candidates.isEmpty()) {
-                matched |= match(scan, candidates, group, i, false);
-            }
+            matched |= match(scan, node.forms(digits), group, i, false);
         }
         return matched;
     }
@@ -174,7 +170,7 @@ final class GroupRecogniser implements Recogniser {
         }
     }
 
-    private boolean match(Scan scan, List<FormTable.Candidate> candidates, int from, int to, boolean whole) {
+    private boolean match(Scan scan, FormTable.Candidate[] candidates, int from, int to, boolean whole) {
         int start = chain.start(from);
         int end = chain.end(to);
         boolean matched = false;
@@ -182,10 +178,11 @@ final class GroupRecogniser implements Recogniser {
         int boundary = 0;
         char first = scan.at(start);
         char last = scan.at(end - 1);
-        for (int i = 0; i < candidates.size(); i++) {
-            FormTable.Candidate candidate = candidates.get(i);
+        for (FormTable.Candidate candidate : candidates) {
             NumberForm form = candidate.form();
-            if (!candidate.fitsEnds(first, last) || !scan.reaches(form.type(), form.best(), start, end)) {
+            if (!candidate.fitsEnds(first, last)
+                    || (candidate.needsLabel() && !scan.mayBeLabelled(start, end))
+                    || !scan.reaches(form.type(), form.best(), start, end)) {
                 continue;
             }
             if (length == 0) {

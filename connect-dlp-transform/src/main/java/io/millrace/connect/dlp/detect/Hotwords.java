@@ -89,18 +89,37 @@ final class Hotwords {
         if (named.contains(type)) {
             return true;
         }
-        int to = Math.min(text.length(), end + AFTER);
-        if (read < to) {
-            skipTo(text.chars(), start - BEFORE);
-            readTo(text.chars(), text.length(), to);
-        }
+        int to = read(text, start, end);
         for (int i = found - 1; i >= 0 && starts[i] >= start - BEFORE; i--) {
             boolean outside = ends[i] <= start || (starts[i] >= end && ends[i] <= to);
             if (outside && types.get(words[i]).contains(type)) {
                 return true;
             }
         }
-        return text.isFolded() && !unspaced.isEmpty() && isNearUnspaced(type, text, start, to);
+        return isReadUnspaced(text) && isNearUnspaced(type, text, start, to);
+    }
+
+    /** False when no type at all has a hotword there. */
+    boolean mayBeNear(FoldedText text, int start, int end) {
+        if (!named.isEmpty() || isReadUnspaced(text)) {
+            return true;
+        }
+        read(text, start, end);
+        return found > 0 && starts[found - 1] >= start - BEFORE;
+    }
+
+    /** Reads on as far as words count for these positions; the end of that. */
+    private int read(FoldedText text, int start, int end) {
+        int to = Math.min(text.length(), end + AFTER);
+        if (read < to) {
+            skipTo(text.chars(), start - BEFORE);
+            readTo(text.chars(), text.length(), to);
+        }
+        return to;
+    }
+
+    private boolean isReadUnspaced(FoldedText text) {
+        return text.isFolded() && !unspaced.isEmpty();
     }
 
     private boolean isNearUnspaced(BuiltInInfoType type, FoldedText text, int start, int to) {

@@ -64,7 +64,7 @@ public final class Inspector {
         }
         Map<CustomInfoType, CustomDetector> customs = new HashMap<>();
         settings.customInfoTypes().forEach(type -> customs.put(type, CustomDetector.of(type)));
-        TriggerTable triggers = new TriggerTable(floors.keySet(), settings.regions(), LocalDate.now(clock));
+        TriggerTable triggers = new TriggerTable(floors, settings.regions(), LocalDate.now(clock));
         return new Inspector(settings, triggers, new Scan(floors), customs, rules);
     }
 

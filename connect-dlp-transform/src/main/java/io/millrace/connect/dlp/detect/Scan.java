@@ -116,6 +116,11 @@ final class Scan {
         return hotwords.near(type, text, start, end);
     }
 
+    /** False when nothing there is labelled as anything. */
+    boolean mayBeLabelled(int start, int end) {
+        return hotwords.mayBeNear(text, start, end);
+    }
+
     /** True when a candidate there would reach the threshold, so that a dear check is worth it. */
     boolean reaches(BuiltInInfoType type, Likelihood base, int start, int end) {
         Likelihood floor = floors.get(type);
@@ -160,7 +165,12 @@ final class Scan {
             return labelled.atLeast(Likelihood.LIKELY) ? labelled : Likelihood.LIKELY;
         }
         boolean whole = !base.atLeast(Likelihood.POSSIBLE) && isWhole(start, end);
-        return whole ? base.plus(1) : base;
+        return whole ? asWholeField(base) : base;
+    }
+
+    /** What a candidate is worth that is all there is in a field. */
+    static Likelihood asWholeField(Likelihood base) {
+        return base.atLeast(Likelihood.POSSIBLE) ? base : base.plus(1);
     }
 
     int urlEnd() {

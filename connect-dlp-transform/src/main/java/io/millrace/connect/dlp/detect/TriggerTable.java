@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -22,10 +23,10 @@ final class TriggerTable {
     private final @Nullable GroupRecogniser groups;
     private final Set<BuiltInInfoType> wanted;
 
-    TriggerTable(Set<BuiltInInfoType> wanted, List<String> regions, LocalDate today) {
-        this.wanted = wanted;
+    TriggerTable(Map<BuiltInInfoType, Likelihood> floors, List<String> regions, LocalDate today) {
+        this.wanted = floors.keySet();
         TopLevelDomains domains = new TopLevelDomains();
-        groups = groups(regions, new BirthDates(today));
+        groups = groups(floors, regions, new BirthDates(today));
         if (groups != null) {
             on(DIGITS, groups);
         }
@@ -74,7 +75,8 @@ final class TriggerTable {
         }
     }
 
-    private @Nullable GroupRecogniser groups(List<String> regions, BirthDates birth) {
+    private @Nullable GroupRecogniser groups(
+            Map<BuiltInInfoType, Likelihood> floors, List<String> regions, BirthDates birth) {
         List<NumberForm> forms = new ArrayList<>();
         for (Collection<NumberForm> some : List.of(
                 CardNumbers.forms(),
@@ -105,7 +107,7 @@ final class TriggerTable {
             readers.add(new PhoneReader(regions));
         }
         if (!forms.isEmpty() || !readers.isEmpty() || wants(ADVERTISING_ID)) {
-            return new GroupRecogniser(forms, readers);
+            return new GroupRecogniser(new FormTable(forms, floors), readers);
         }
         return null;
     }
