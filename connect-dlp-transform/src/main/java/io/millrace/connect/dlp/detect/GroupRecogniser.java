@@ -150,7 +150,7 @@ final class GroupRecogniser implements Recogniser {
                 break;
             }
             digits &= chain.isDigits(i);
-            matched |= match(scan, node.forms(digits), group, i, false);
+            matched |= match(scan, node.forms(digits), group, i, digits, false);
         }
         return matched;
     }
@@ -166,11 +166,13 @@ final class GroupRecogniser implements Recogniser {
         FormTable.Node node =
                 total > GroupChain.LONGEST_GROUP ? null : forms.root().next(0, total);
         if (node != null) {
-            match(scan, node.forms(digits), 0, chain.size() - 1, true);
+            match(scan, node.forms(digits), 0, chain.size() - 1, digits, true);
         }
     }
 
-    private boolean match(Scan scan, FormTable.Candidate[] candidates, int from, int to, boolean whole) {
+    /** Forms for digits only fit digits, and only those are asked about them. */
+    private boolean match(
+            Scan scan, FormTable.Candidate[] candidates, int from, int to, boolean digits, boolean whole) {
         int start = chain.start(from);
         int end = chain.end(to);
         boolean matched = false;
@@ -180,7 +182,7 @@ final class GroupRecogniser implements Recogniser {
         char last = scan.at(end - 1);
         for (FormTable.Candidate candidate : candidates) {
             NumberForm form = candidate.form();
-            if (!candidate.fitsEnds(first, last)
+            if ((!digits && !candidate.fitsEnds(first, last))
                     || (candidate.needsLabel() && !scan.mayBeLabelled(start, end))
                     || !scan.reaches(form.type(), form.best(), start, end)) {
                 continue;
@@ -193,7 +195,7 @@ final class GroupRecogniser implements Recogniser {
                 length = compact(scan, from, to);
                 boundary -= hasLower(scan, from, to) ? 1 : 0;
             }
-            int steps = fits(candidate.classes(), length) ? form.check().steps(compact, length) : NumberForm.Check.NO;
+            int steps = digits || fits(candidate.classes(), length) ? form.check().steps(compact, length) : NumberForm.Check.NO;
             if (steps != NumberForm.Check.NO) {
                 matched = true;
                 scan.report(form.type(), form.base().plus(steps + boundary), start, end);
