@@ -85,7 +85,9 @@ final class PhoneReader implements GroupRecogniser.GroupReader {
         if (chain.isDigits(group)) {
             int length = chain.length(group);
             boolean enough = length >= FEWEST_DIGITS && length <= MOST_DIGITS;
-            return isBetween(scan.at(end)) || (enough && isAsked(scan, chain.start(group), end));
+            return isBetween(scan.at(end))
+                    ? chain.end() - chain.start(group) > FEWEST_DIGITS || isBetween(scan.at(chain.end()))
+                    : enough && isAsked(scan, chain.start(group), end);
         }
         int i = chain.start(group);
         while (i < end && Chars.isDigit(scan.at(i))) {
