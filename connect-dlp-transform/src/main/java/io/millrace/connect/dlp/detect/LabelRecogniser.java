@@ -62,7 +62,7 @@ final class LabelRecogniser implements Recogniser {
     private final WordIndex placeholders = WordIndex.of(
             "null", "none", "true", "false", "undefined", "required", "redacted", "masked", "hidden", "changeit");
     private final WordIndex labels;
-    // A bit for every letter before the last, by the last
+    // A bit for every letter before the last, by the last in either case; letters by their last five bits
     private final int[] endings = new int[128];
     private final List<BuiltInInfoType> types = new ArrayList<>();
     private final char[] compact = new char[LONGEST_LABEL];
@@ -74,7 +74,10 @@ final class LabelRecogniser implements Recogniser {
         for (Label label : LABELS) {
             for (String word : label.words) {
                 words.add(word);
-                endings[word.charAt(word.length() - 1)] |= 1 << (word.charAt(word.length() - 2) - 'a' & 31);
+                char last = word.charAt(word.length() - 1);
+                int beforeLast = 1 << word.charAt(word.length() - 2);
+                endings[last] |= beforeLast;
+                endings[Chars.upper(last)] |= beforeLast;
                 types.add(label.type);
             }
         }
@@ -115,8 +118,7 @@ final class LabelRecogniser implements Recogniser {
 
     /** True when a label ends with these characters; most keys of a document end here. */
     private boolean mayEnd(char beforeLast, char last) {
-        int first = (Chars.lower(beforeLast) - 'a') & 31;
-        return last < 128 && (endings[Chars.lower(last) & 127] >>> first & 1) != 0;
+        return last < endings.length && (endings[last] >>> beforeLast & 1) != 0;
     }
 
     private static boolean isLabel(char c) {
