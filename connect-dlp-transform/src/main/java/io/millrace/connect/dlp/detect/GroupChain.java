@@ -26,6 +26,10 @@ final class GroupChain {
     private int first;
     private int end;
 
+    // The group read last
+    private int groupEnd;
+    private int classes;
+
     /** The number of a separator from 1, or 0 when the character is none. */
     static int separator(char c) {
         return switch (c) {
@@ -43,54 +47,73 @@ final class GroupChain {
         return separator << 5 | length;
     }
 
-    /** Reads the chain whose first group with a digit holds the first digit at {@code position}. */
-    void read(Scan scan, int position) {
+    /** Reads the group that holds the first digit of a chain, at {@code position}; {@link #readOn} reads the others. */
+    void begin(Scan scan, int position) {
         char[] chars = scan.chars();
-        int n = scan.length();
-        size = 0;
+        readGroup(scan, position);
         int start = position;
         while (start > 0 && Chars.isLetter(chars[start - 1])) {
             start--;
         }
-        readLeadingLetters(scan, start);
-        first = size;
-        int separator = 0;
-        while (true) {
-            int i = start;
-            int classes = 0;
-            while (i < n) {
-                int here = Chars.classes(chars[i]) & (Chars.DIGIT | Chars.LETTER);
-                if (here == 0) {
-                    break;
-                }
-                classes |= here;
-                i++;
+        size = 0;
+        first = 0;
+        end = groupEnd;
+        add(start, end, 0, classes == Chars.DIGIT && start == position);
+    }
+
+    /** Reads letters and digits: where they end and which of the two they are. */
+    private void readGroup(Scan scan, int from) {
+        char[] chars = scan.chars();
+        int n = scan.length();
+        int i = from;
+        int seen = 0;
+        while (i < n) {
+            int here = Chars.classes(chars[i]) & (Chars.DIGIT | Chars.LETTER);
+            if (here == 0) {
+                break;
             }
-            boolean digits = (classes & Chars.DIGIT) != 0;
-            if (!digits && i - start > 1) {
+            seen |= here;
+            i++;
+        }
+        groupEnd = i;
+        classes = seen;
+    }
+
+    /** Reads the groups around the one that the chain began with. */
+    void readOn(Scan scan) {
+        char[] chars = scan.chars();
+        int n = scan.length();
+        readLeadingLetters(scan);
+        while (true) {
+            int separator = end < n ? separator(chars[end]) : 0;
+            if (separator == 0 || end + 1 >= n || !Chars.isAlnum(chars[end + 1])) {
                 return;
             }
-            add(start, i, separator, (classes & Chars.LETTER) == 0);
+            int start = end + 1;
+            readGroup(scan, start);
+            boolean digits = (classes & Chars.DIGIT) != 0;
+            if (digits || groupEnd - start == 1) {
+                add(start, groupEnd, separator, classes == Chars.DIGIT);
+            }
             if (!digits) {
                 return;
             }
-            end = i;
-            separator = i < n ? separator(chars[i]) : 0;
-            if (separator == 0 || i + 1 >= n || !Chars.isAlnum(chars[i + 1])) {
-                return;
-            }
-            start = i + 1;
+            end = groupEnd;
         }
     }
 
-    private void readLeadingLetters(Scan scan, int start) {
+    private void readLeadingLetters(Scan scan) {
+        int start = starts[0];
         int separator = separator(scan.at(start - 1));
         if ((separator == 1 || separator == 2)
                 && Chars.isLetter(scan.at(start - 2))
                 && Chars.isLetter(scan.at(start - 3))
                 && !Chars.isWord(scan.at(start - 4))) {
+            boolean digits = digitsOnly[0];
+            size = 0;
             add(start - 3, start - 1, 0, false);
-            separators[1] = (byte) separator;
+            first = 1;
+            add(start, end, separator, digits);
         }
     }
 
@@ -103,9 +126,7 @@ final class GroupChain {
         }
         starts[size] = start;
         ends[size] = stop;
-        if (size != 1 || separator != 0) {
-            separators[size] = (byte) separator;
-        }
+        separators[size] = (byte) separator;
         digitsOnly[size] = onlyDigits;
         size++;
     }

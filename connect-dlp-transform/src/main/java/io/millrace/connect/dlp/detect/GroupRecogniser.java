@@ -57,11 +57,12 @@ final class GroupRecogniser implements Recogniser {
 
     @Override
     public int at(Scan scan, int position) {
-        int skipped = skip(scan, position);
+        chain.begin(scan, position);
+        int skipped = skip(scan);
         if (skipped > 0) {
             return skipped;
         }
-        chain.read(scan, position);
+        chain.readOn(scan);
         boolean matched = false;
         int size = chain.size();
         for (int group = 0; group < size; group++) {
@@ -87,25 +88,11 @@ final class GroupRecogniser implements Recogniser {
      * Where to go on behind what can begin nothing, or 0: a UUID or timestamp, a short number with nothing of a longer
      * one beside it, or digits and letters of a length that no form begins with. Most groups of logs are such.
      */
-    private int skip(Scan scan, int position) {
-        char[] chars = scan.chars();
-        int n = scan.length();
-        int end = position;
-        int classes = 0;
-        while (end < n) {
-            int here = Chars.classes(chars[end]) & (Chars.DIGIT | Chars.LETTER);
-            if (here == 0) {
-                break;
-            }
-            classes |= here;
-            end++;
-        }
-        int start = position;
-        while (start > 0 && Chars.isLetter(chars[start - 1])) {
-            start--;
-        }
+    private int skip(Scan scan) {
+        int start = chain.start(0);
+        int end = chain.end(0);
+        boolean digitsOnly = chain.isDigits(0);
         char after = scan.at(end);
-        boolean digitsOnly = classes == Chars.DIGIT && start == position;
         if (after == '-') {
             int value = MachineValues.end(scan, start, end, digitsOnly);
             if (value > 0) {
@@ -116,7 +103,7 @@ final class GroupRecogniser implements Recogniser {
             boolean alone = end - start < SHORTEST_ALONE && !isJoint(after) && !isJoint(scan.at(start - 1));
             return alone && !readsAlone ? end : 0;
         }
-        if (begins[kind(false, chars[start], end - start)]) {
+        if (begins[kind(scan, 0)]) {
             return 0;
         }
         return after == '-' && Chars.isAlnum(scan.at(end + 1)) ? end + 1 : end;
