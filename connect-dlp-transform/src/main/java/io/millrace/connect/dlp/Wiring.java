@@ -79,7 +79,7 @@ final class Wiring {
     private static CloudEngine open(DlpConfig config, Keyring keyring) {
         for (CloudEngine.Provider provider :
                 ServiceLoader.load(CloudEngine.Provider.class, Wiring.class.getClassLoader())) {
-            return provider.open(config.cloud(), config.inspect(), keyring::remoteKey);
+            return provider.open(config.cloud(), config.inspectForAllRules(), keyring::remoteKey);
         }
         throw new ConfigException(
                 "engine: cloud and shadow need the connect-dlp-transform-cloud artifact in this plugin's directory");

@@ -123,7 +123,7 @@ class RefusedConfigurationTest {
                 "crypto-replace-ffx-fpe | custom.alphabet=aa | custom.alphabet | each once",
                 "redact | topics=( | topics | RE2",
                 "redact | info.types=PHONE_NUMER | info.types | did you mean PHONE_NUMBER?",
-                "redact | info.types=PERSON_NAME | info.types | the manual",
+                "redact | info.types=PERSON_NAME | info.types | engine=cloud finds",
                 "redact | expect=EMIAL_ADDRESS | expect | did you mean EMAIL_ADDRESS?",
                 "redact | expect=CreditCardNumber | expect | did you mean CREDIT_CARD_NUMBER?",
                 "replace-with-info-type | topics=a | info.types | needs findings",
@@ -148,6 +148,45 @@ class RefusedConfigurationTest {
                 .isInstanceOf(ConfigException.class)
                 .hasMessageStartingWith("rules.m." + named + ": ")
                 .hasMessageContaining(said);
+    }
+
+    @Test
+    void refusesToStandInForCloudDlpWithWhatOnlyCloudDlpFinds() {
+        Map<String, String> properties = properties(
+                "rules",
+                "m",
+                "rules.m.fields",
+                "email",
+                "rules.m.transform",
+                "redact",
+                "rules.m.info.types",
+                "PERSON_NAME");
+        properties.putAll(Map.of("engine", "cloud", "cloud.project", "p", "cloud.fallback", "local"));
+
+        assertThatThrownBy(() -> new DlpTransform.Value<SinkRecord>().configure(properties))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageStartingWith("cloud.fallback: ")
+                .hasMessageContaining("PERSON_NAME")
+                .hasMessageContaining("retry and redact");
+    }
+
+    @Test
+    void suggestsTheNameThatWasMeantThoughCloudDlpMayKnowAnother() {
+        Map<String, String> properties = properties(
+                "rules",
+                "m",
+                "rules.m.fields",
+                "email",
+                "rules.m.transform",
+                "redact",
+                "rules.m.info.types",
+                "EMIAL_ADDRESS");
+        properties.putAll(Map.of("engine", "cloud", "cloud.project", "p"));
+
+        assertThatThrownBy(() -> new DlpTransform.Value<SinkRecord>().configure(properties))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageStartingWith("rules.m.info.types: ")
+                .hasMessageContaining("did you mean EMAIL_ADDRESS?");
     }
 
     /** Cloud DLP's names that are not found here, and a user's own, a letter away from built-in ones or not. */

@@ -4,6 +4,7 @@ package io.millrace.connect.emulator;
 import io.grpc.BindableService;
 import io.millrace.connect.emulator.bigquery.BigQueryRoutes;
 import io.millrace.connect.emulator.dlp.DlpService;
+import io.millrace.connect.emulator.dlp.TrainedInfoTypes;
 import io.millrace.connect.emulator.faults.FaultInterceptor;
 import io.millrace.connect.emulator.faults.FaultPlan;
 import io.millrace.connect.emulator.faults.FaultRoutes;
@@ -27,6 +28,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -90,7 +92,7 @@ public final class Emulator implements AutoCloseable {
                 builder.clock, builder.maxRequestBytes, builder.discard ? discarded : null);
         return List.of(
                 new StorageWriteService(warehouse, settings, faults, journal, timer),
-                new DlpService(faults, journal, timer));
+                new DlpService(faults, journal, timer, new TrainedInfoTypes(builder.trained)));
     }
 
     private Handler handler() {
@@ -180,6 +182,7 @@ public final class Emulator implements AutoCloseable {
         private long maxRequestBytes = 20_000_000;
         private long faultSeed = 1;
         private Clock clock = Clock.systemUTC();
+        private final Map<String, List<String>> trained = new HashMap<>();
 
         private Builder() {}
 
@@ -222,6 +225,12 @@ public final class Emulator implements AutoCloseable {
         /** The time of streams, journal and metadata. */
         public Builder clock(Clock wanted) {
             clock = wanted;
+            return this;
+        }
+
+        /** An infoType that Cloud DLP finds by a trained model, as PERSON_NAME; here it is these phrases. */
+        public Builder trainedInfoType(String name, String... phrases) {
+            trained.put(name, List.of(phrases));
             return this;
         }
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.dlp.cloud;
 
+import io.millrace.connect.dlp.detect.InfoType;
 import io.millrace.connect.dlp.rules.Treatment;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param text the value; payload, so it is never printed
  * @param number whether the field holds a number
- * @param treatment what the rule does
+ * @param treatment what the rule does; findings name every infoType
  * @param context the value of the context field; null when the rule names none or the record lacks it
  */
 public record Question(
@@ -17,6 +19,19 @@ public record Question(
         boolean number,
         Treatment treatment,
         @Nullable Object context) {
+
+    /** The questions whose texts are looked into; the others are masked whatever they say. */
+    public static List<Question> inspected(List<Question> row) {
+        return row.stream()
+                .filter(question -> question.treatment() instanceof Treatment.Findings)
+                .toList();
+    }
+
+    /** True for what the rule of this field masks; one request looks for what all rules want. */
+    public boolean wants(InfoType infoType) {
+        return treatment instanceof Treatment.Findings findings && findings.of(infoType.name()) != null;
+    }
+
     @Override
     public String toString() {
         return "Question[***]";

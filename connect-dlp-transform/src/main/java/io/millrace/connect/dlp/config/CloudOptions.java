@@ -48,7 +48,7 @@ final class CloudOptions {
             Duration.ofMillis(1),
             Duration.ofDays(1),
             "How long a masked row is remembered.");
-    private static final Option<Fallback> FALLBACK = Option.choice(
+    static final Option<Fallback> FALLBACK = Option.choice(
             "cloud.fallback",
             Fallback.RETRY,
             "What happens when Cloud DLP cannot be asked: retry lets Connect try the record again (errors.retry.timeout), local masks here, redact empties the covered fields.");

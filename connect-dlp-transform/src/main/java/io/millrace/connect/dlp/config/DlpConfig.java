@@ -2,9 +2,14 @@
 package io.millrace.connect.dlp.config;
 
 import io.millrace.connect.dlp.cloud.CloudSettings;
+import io.millrace.connect.dlp.detect.BuiltInInfoType;
+import io.millrace.connect.dlp.detect.CustomInfoType;
+import io.millrace.connect.dlp.detect.InfoType;
 import io.millrace.connect.dlp.detect.InspectSettings;
 import io.millrace.connect.dlp.rules.Policy;
 import io.millrace.connect.dlp.walk.WalkSettings;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
  * Everything a transform was told.
@@ -19,4 +24,16 @@ public record DlpConfig(
         KeySource keys,
         AuditHeaders auditHeaders,
         CloudSettings cloud,
-        RulePlaces places) {}
+        RulePlaces places) {
+
+    /** What to look for in all fields together, beside custom infoTypes: what is requested, and what single rules name. */
+    public InspectSettings inspectForAllRules() {
+        Set<InfoType> wanted = new HashSet<>(inspect.infoTypes());
+        policy.infoTypes().forEach(name -> wanted.add(new InfoType(name)));
+        inspect.customInfoTypes().stream()
+                .map(CustomInfoType::infoType)
+                .filter(type -> BuiltInInfoType.named(type.name()).isEmpty())
+                .forEach(wanted::remove);
+        return inspect.withInfoTypes(wanted);
+    }
+}

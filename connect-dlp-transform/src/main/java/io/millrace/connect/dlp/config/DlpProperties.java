@@ -2,6 +2,7 @@
 package io.millrace.connect.dlp.config;
 
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import io.millrace.connect.dlp.cloud.Fallback;
 import io.millrace.connect.dlp.detect.BuiltInInfoType;
 import io.millrace.connect.dlp.detect.CustomInfoType;
 import io.millrace.connect.dlp.detect.InfoType;
@@ -81,14 +82,15 @@ public final class DlpProperties {
     }
 
     private DlpConfig read() {
+        Engine engine = DlpOptions.ENGINE.of(values);
         RulePlaces places = new RulePlaces(policySource().name());
         List<CustomInfoType> custom =
                 new ArrayList<>(InspectProperties.customTypes(DlpOptions.CUSTOM_TYPES.of(values), properties));
-        PolicyDocument document = document(custom, places);
+        PolicyDocument document = document(custom, engine, places);
         if (document.inspect() != null) {
             custom.addAll(document.inspect().customInfoTypes());
         }
-        InfoTypeNames names = new InfoTypeNames(custom);
+        InfoTypeNames names = new InfoTypeNames(custom, engine);
         List<Rule> rules = new ArrayList<>(RuleProperties.read(DlpOptions.RULES.of(values), names, properties));
         rules.addAll(document.rules());
         if (rules.isEmpty() && document.suppressions().isEmpty()) {
@@ -96,8 +98,7 @@ public final class DlpProperties {
                     DlpOptions.RULES.name()
                             + ": no rule is configured; name rules, or give a policy in Cloud DLP's JSON by policy or policy.file");
         }
-        Engine engine = DlpOptions.ENGINE.of(values);
-        return new DlpConfig(
+        DlpConfig config = new DlpConfig(
                 engine,
                 new Policy(DlpOptions.POLICY_ID.find(values).orElse(""), rules),
                 inspect(document.inspect(), custom, names),
@@ -106,13 +107,27 @@ public final class DlpProperties {
                 DlpOptions.AUDIT_HEADERS.of(values),
                 CloudOptions.read(values, engine, properties),
                 places);
+        ensureFallbackFinds(config, names);
+        return config;
+    }
+
+    /** What only Cloud DLP finds would stay as it is when this process has to stand in for it. */
+    private static void ensureFallbackFinds(DlpConfig config, InfoTypeNames names) {
+        List<InfoType> remote = config.inspectForAllRules().infoTypes().stream()
+                .filter(names::isRemote)
+                .sorted()
+                .toList();
+        if (config.cloud().fallback() == Fallback.LOCAL && !remote.isEmpty()) {
+            throw new ConfigException(CloudOptions.FALLBACK.name() + ": local cannot find " + remote
+                    + ", which only Cloud DLP knows; accepted are retry and redact");
+        }
     }
 
     private Option<String> policySource() {
         return DlpOptions.POLICY_FILE.find(values).isPresent() ? DlpOptions.POLICY_FILE : DlpOptions.POLICY;
     }
 
-    private PolicyDocument document(List<CustomInfoType> custom, RulePlaces places) {
+    private PolicyDocument document(List<CustomInfoType> custom, Engine engine, RulePlaces places) {
         String inline = DlpOptions.POLICY.find(values).orElse(null);
         String file = DlpOptions.POLICY_FILE.find(values).orElse(null);
         if (inline != null && file != null) {
@@ -123,7 +138,7 @@ public final class DlpProperties {
             return new PolicyDocument(List.of(), List.of(), null);
         }
         try {
-            return PolicyDocument.parse(text, custom, places);
+            return PolicyDocument.parse(text, custom, engine, places);
         } catch (IllegalArgumentException wrong) {
             throw new ConfigException(policySource().name() + ": " + wrong.getMessage());
         }

@@ -10,30 +10,47 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** The infoTypes that a configuration may name: the built-in ones and those it defines. */
+/**
+ * The infoTypes that a configuration may name: the built-in ones and those it defines; where Cloud DLP finds, its own too.
+ */
 final class InfoTypeNames {
     /** Shorter words are abbreviations: one letter makes another of them, as in SPAIN_NIF and SPAIN_CIF. */
     private static final int SHORTEST_WORD_WITH_SLIPS = 4;
 
     private final Set<String> names = new TreeSet<>();
+    private final Engine engine;
 
-    /** The built-in ones and these. */
-    InfoTypeNames(List<CustomInfoType> custom) {
+    /** The built-in ones and these, for this engine. */
+    InfoTypeNames(List<CustomInfoType> custom, Engine engine) {
+        this.engine = engine;
         for (BuiltInInfoType builtIn : BuiltInInfoType.values()) {
             names.add(builtIn.name());
         }
         custom.forEach(type -> names.add(type.infoType().name()));
     }
 
-    /** One that has to be known; throws IllegalArgumentException with a suggestion where there is one. */
+    /**
+     * One that the engine can find; throws IllegalArgumentException with a suggestion where there is one. What only Cloud
+     * DLP knows is left to it, unless it is almost a name that is known here.
+     */
     InfoType known(String name) {
         InfoType infoType = new InfoType(name);
-        if (!names.contains(name)) {
-            String meant = nearest(name);
-            throw new IllegalArgumentException("infoType " + name + " is neither built in nor defined as a custom one; "
-                    + (meant == null ? "the manual lists all names" : "did you mean " + meant + "?"));
+        if (names.contains(name)) {
+            return infoType;
         }
-        return infoType;
+        String meant = nearest(name);
+        if (meant == null && engine == Engine.CLOUD) {
+            return infoType;
+        }
+        throw new IllegalArgumentException("infoType " + name + " is neither built in nor defined as a custom one; "
+                + (meant == null
+                        ? "the manual lists all names, and engine=cloud finds Cloud DLP's others"
+                        : "did you mean " + meant + "?"));
+    }
+
+    /** True when only Cloud DLP can find it. */
+    boolean isRemote(InfoType infoType) {
+        return !names.contains(infoType.name());
     }
 
     /** One that others may know, so that it is taken as it is; throws IllegalArgumentException for a slip of the pen. */

@@ -27,14 +27,15 @@ record PolicyDocument(
      * Reads a document; throws IllegalArgumentException naming the member at fault.
      *
      * @param custom the infoTypes that are defined elsewhere
+     * @param engine who has to know the others
      * @param places learns where each rule and transformation stands
      */
-    static PolicyDocument parse(String text, List<CustomInfoType> custom, RulePlaces places) {
+    static PolicyDocument parse(String text, List<CustomInfoType> custom, Engine engine, RulePlaces places) {
         Json root = Json.parse(text);
         Json inspect = root.object("inspectConfig");
         List<CustomInfoType> own = PolicyInspect.custom(inspect);
         InfoTypeNames names =
-                new InfoTypeNames(Stream.concat(custom.stream(), own.stream()).toList());
+                new InfoTypeNames(Stream.concat(custom.stream(), own.stream()).toList(), engine);
         root.ignore("name", "displayName", "description", "createTime", "updateTime", "inspectTemplateName");
         PolicyRules rules = new PolicyRules(names, places);
         Json deidentify = root.object("deidentifyConfig");

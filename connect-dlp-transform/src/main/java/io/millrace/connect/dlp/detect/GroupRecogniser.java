@@ -182,7 +182,9 @@ final class GroupRecogniser implements Recogniser {
                 length = compact(scan, from, to);
                 boundary -= hasLower(scan, from, to) ? 1 : 0;
             }
-            int steps = digits || fits(candidate.classes(), length) ? form.check().steps(compact, length) : NumberForm.Check.NO;
+            int steps = digits || fits(candidate.classes(), length)
+                    ? form.check().steps(compact, length)
+                    : NumberForm.Check.NO;
             if (steps != NumberForm.Check.NO) {
                 matched = true;
                 scan.report(form.type(), form.base().plus(steps + boundary), start, end);

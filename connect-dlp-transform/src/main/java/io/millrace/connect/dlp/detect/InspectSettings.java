@@ -44,6 +44,10 @@ public record InspectSettings(
         return of(Set.of(infoTypes).stream().map(InfoType::new).collect(Collectors.toUnmodifiableSet()));
     }
 
+    public InspectSettings withInfoTypes(Set<InfoType> wanted) {
+        return new InspectSettings(wanted, minLikelihood, minLikelihoodOf, customInfoTypes, ruleSets, regions);
+    }
+
     public InspectSettings withMinLikelihood(Likelihood threshold) {
         return new InspectSettings(infoTypes, threshold, minLikelihoodOf, customInfoTypes, ruleSets, regions);
     }

@@ -27,7 +27,11 @@ final class MachineValues {
     private static boolean isUuid(Scan scan, int start) {
         int end = start + UUID_LENGTH;
         char[] chars = scan.chars();
-        if (end > scan.length() || chars[start + 8] != '-' || chars[start + 13] != '-' || chars[start + 18] != '-' || chars[start + 23] != '-') {
+        if (end > scan.length()
+                || chars[start + 8] != '-'
+                || chars[start + 13] != '-'
+                || chars[start + 18] != '-'
+                || chars[start + 23] != '-') {
             return false;
         }
         boolean hex = isHex(chars, start, start + 8)

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.dlp.rules;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * All rules, in order: the first that covers a field and whose condition holds decides.
@@ -11,5 +13,16 @@ import java.util.List;
 public record Policy(String id, List<Rule> rules) {
     public Policy {
         rules = List.copyOf(rules);
+    }
+
+    /** The infoTypes that rules name, beside those that are looked for wherever a rule wants all. */
+    public Set<String> infoTypes() {
+        Set<String> named = new HashSet<>();
+        for (Rule rule : rules) {
+            if (rule.treatment() instanceof Treatment.Findings findings) {
+                named.addAll(findings.byInfoType().keySet());
+            }
+        }
+        return named;
     }
 }

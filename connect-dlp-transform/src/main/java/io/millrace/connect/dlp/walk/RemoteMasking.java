@@ -5,15 +5,23 @@ import io.millrace.connect.dlp.cloud.CloudEngine;
 import io.millrace.connect.dlp.cloud.CloudException;
 import io.millrace.connect.dlp.cloud.Fallback;
 import io.millrace.connect.dlp.cloud.Question;
-import io.millrace.connect.dlp.rules.Treatment;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.kafka.connect.errors.RetriableException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Asks Cloud DLP for a record's masked texts, and decides what happens when it does not answer. */
 public final class RemoteMasking implements Remote {
+    private static final Logger LOG = LoggerFactory.getLogger(RemoteMasking.class);
+    private static final int MOST_REASONS = 100;
+
     private final CloudEngine engine;
     private final Fallback fallback;
+    // Told once each: a wrong infoType or a missing permission fails every record
+    private final Set<String> toldReasons = new HashSet<>();
 
     /** Asks this engine. */
     public RemoteMasking(CloudEngine engine, Fallback fallback) {
@@ -43,10 +51,21 @@ public final class RemoteMasking implements Remote {
             if (failure.worthRetrying() && fallback == Fallback.RETRY) {
                 throw new RetriableException(failure.getMessage() + "; the record is tried again");
             }
+            tell(failure);
             if (fallback != Fallback.LOCAL) {
                 // Every field of the row is handled by on.error: nothing leaves unmasked.
                 visit.answer(Collections.nCopies(row.size(), new Visit.Answer(null)));
             }
+        }
+    }
+
+    private void tell(CloudException failure) {
+        String reason = String.valueOf(failure.getMessage());
+        if (toldReasons.size() < MOST_REASONS && toldReasons.add(reason)) {
+            LOG.warn(
+                    "records {} reason={}; told once",
+                    fallback == Fallback.LOCAL ? "masked by this process instead" : "left to on.error",
+                    reason);
         }
     }
 
@@ -66,15 +85,16 @@ public final class RemoteMasking implements Remote {
     }
 
     private void inspect(List<Question> row, Visit visit, MaskingRules rules) throws CloudException {
-        List<String> texts = row.stream()
-                .filter(question -> question.treatment() instanceof Treatment.Findings)
-                .map(Question::text)
-                .toList();
+        List<Question> texts = Question.inspected(row);
         if (!texts.isEmpty()) {
-            for (List<CloudEngine.Found> findings : engine.inspect(texts)) {
-                for (CloudEngine.Found found : findings) {
-                    rules.audit().found("", found.infoType(), found.likelihood());
-                    visit.spare();
+            List<List<CloudEngine.Found>> answers =
+                    engine.inspect(texts.stream().map(Question::text).toList());
+            for (int i = 0; i < texts.size(); i++) {
+                for (CloudEngine.Found found : answers.get(i)) {
+                    if (texts.get(i).wants(found.infoType())) {
+                        rules.audit().found("", found.infoType(), found.likelihood());
+                        visit.spare();
+                    }
                 }
             }
         }

@@ -5,7 +5,6 @@ import io.millrace.connect.dlp.cloud.CloudEngine;
 import io.millrace.connect.dlp.cloud.CloudException;
 import io.millrace.connect.dlp.cloud.Question;
 import io.millrace.connect.dlp.detect.InfoType;
-import io.millrace.connect.dlp.rules.Treatment;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -67,20 +66,24 @@ public final class Shadow implements Remote {
 
     @Override
     public void afterMasking(Visit visit) {
-        List<String> texts = visit.questions().stream()
-                .filter(question -> question.treatment() instanceof Treatment.Findings)
-                .map(Question::text)
-                .toList();
+        List<Question> texts = Question.inspected(visit.questions());
         if (!texts.isEmpty()) {
             Set<InfoType> found = Set.copyOf(visit.found());
             thread.execute(() -> compare(texts, found));
         }
     }
 
-    private void compare(List<String> texts, Set<InfoType> found) {
+    private void compare(List<Question> texts, Set<InfoType> found) {
         try {
             Set<InfoType> foundThere = new HashSet<>();
-            engine.inspect(texts).forEach(findings -> findings.forEach(each -> foundThere.add(each.infoType())));
+            List<List<CloudEngine.Found>> answers =
+                    engine.inspect(texts.stream().map(Question::text).toList());
+            for (int i = 0; i < texts.size(); i++) {
+                answers.get(i).stream()
+                        .map(CloudEngine.Found::infoType)
+                        .filter(texts.get(i)::wants)
+                        .forEach(foundThere::add);
+            }
             if (!foundThere.equals(found)) {
                 disagreed.run();
             }

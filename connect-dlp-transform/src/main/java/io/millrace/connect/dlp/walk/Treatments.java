@@ -4,6 +4,7 @@ package io.millrace.connect.dlp.walk;
 import io.millrace.connect.dlp.deidentify.Surrogate;
 import io.millrace.connect.dlp.deidentify.Transformations;
 import io.millrace.connect.dlp.detect.BuiltInInfoType;
+import io.millrace.connect.dlp.detect.CustomInfoType;
 import io.millrace.connect.dlp.detect.InfoType;
 import io.millrace.connect.dlp.detect.InspectSettings;
 import io.millrace.connect.dlp.detect.Inspector;
@@ -95,23 +96,33 @@ public final class Treatments {
             wanted.addAll(inspect.infoTypes());
         }
         return new FieldTreatment.Scan(
-                inspector(wanted), Map.copyOf(byInfoType), others == null ? null : bound(others, null), findings);
+                inspector(wanted),
+                Map.copyOf(byInfoType),
+                others == null ? null : bound(others, null),
+                spelledOut(findings));
     }
 
+    /**
+     * As Cloud DLP is told: each infoType by name, since one request looks for what all rules want, and "all others" of one
+     * rule are not those of the other rules.
+     */
+    private Treatment.Findings spelledOut(Treatment.Findings findings) {
+        Map<String, Primitive> byInfoType = new HashMap<>(findings.byInfoType());
+        Primitive others = findings.forOthers();
+        if (others != null) {
+            inspect.infoTypes().forEach(type -> byInfoType.putIfAbsent(type.name(), others));
+            inspect.customInfoTypes().stream()
+                    .filter(CustomInfoType::reported)
+                    .forEach(type -> byInfoType.putIfAbsent(type.infoType().name(), others));
+        }
+        return new Treatment.Findings(byInfoType, null);
+    }
+
+    /** Finds what this process can; what only Cloud DLP knows is accepted only where Cloud DLP is asked. */
     private Inspector inspector(Set<InfoType> wanted) {
-        Set<InfoType> custom = new HashSet<>();
-        inspect.customInfoTypes().forEach(type -> custom.add(type.infoType()));
         Set<InfoType> builtIn = new HashSet<>(wanted);
-        builtIn.removeIf(type ->
-                custom.contains(type) && BuiltInInfoType.named(type.name()).isEmpty());
-        InspectSettings narrowed = new InspectSettings(
-                builtIn,
-                inspect.minLikelihood(),
-                inspect.minLikelihoodOf(),
-                inspect.customInfoTypes(),
-                inspect.ruleSets(),
-                inspect.regions());
-        return Inspector.compile(narrowed, clock);
+        builtIn.removeIf(type -> BuiltInInfoType.named(type.name()).isEmpty());
+        return Inspector.compile(inspect.withInfoTypes(builtIn), clock);
     }
 
     private FieldTreatment.Bound bound(Primitive primitive, @Nullable String infoType) {

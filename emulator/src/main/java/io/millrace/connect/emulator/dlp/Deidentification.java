@@ -6,37 +6,39 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.privacy.dlp.v2.ContentItem;
 import com.google.privacy.dlp.v2.DeidentifyContentRequest;
+import com.google.privacy.dlp.v2.FieldTransformation;
+import com.google.privacy.dlp.v2.InfoTypeTransformations;
 import com.google.privacy.dlp.v2.Table;
 import com.google.privacy.dlp.v2.Value;
 import io.millrace.connect.dlp.DlpTransform;
 import java.nio.ByteBuffer;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.jspecify.annotations.Nullable;
 
 /** One deidentifyContent request, carried out by the transform's local engine with the request's own policy. */
-final class Deidentification {
+final class Deidentification implements AutoCloseable {
     private static final String ONE_TEXT = "value";
 
     private final JsonObject keyset = new JsonObject();
     private final DlpTransform.Value<SinkRecord> transform = new DlpTransform.Value<>();
 
     /** Throws ConfigException or IllegalArgumentException for what the local engine does not know. */
-    Deidentification(DeidentifyContentRequest request) {
+    Deidentification(DeidentifyContentRequest request, TrainedInfoTypes trained) {
+        ensureRequested(request);
         JsonObject policy = new JsonObject();
         JsonObject deidentify = Inspection.json(request.getDeidentifyConfig());
         nameKeys(deidentify);
         policy.add("deidentifyConfig", deidentify);
         if (request.hasInspectConfig()) {
-            JsonObject inspect = Inspection.json(request.getInspectConfig());
-            if (!inspect.has("minLikelihood")) {
-                inspect.addProperty("minLikelihood", "POSSIBLE");
-            }
-            policy.add("inspectConfig", inspect);
+            policy.add("inspectConfig", Inspection.json(request.getInspectConfig(), trained));
         }
         Map<String, String> properties = new HashMap<>();
         properties.put("policy", policy.toString());
@@ -45,6 +47,27 @@ final class Deidentification {
             properties.put("keyset", keyset.toString());
         }
         transform.configure(properties);
+    }
+
+    /** Cloud DLP transforms only what it was asked to look for; here the rest is refused, since it would stay as it is. */
+    private static void ensureRequested(DeidentifyContentRequest request) {
+        Set<String> requested = new HashSet<>();
+        request.getInspectConfig().getInfoTypesList().forEach(type -> requested.add(type.getName()));
+        request.getInspectConfig()
+                .getCustomInfoTypesList()
+                .forEach(type -> requested.add(type.getInfoType().getName()));
+        Stream<InfoTypeTransformations> all = Stream.concat(
+                Stream.of(request.getDeidentifyConfig().getInfoTypeTransformations()),
+                request.getDeidentifyConfig().getRecordTransformations().getFieldTransformationsList().stream()
+                        .map(FieldTransformation::getInfoTypeTransformations));
+        all.flatMap(each -> each.getTransformationsList().stream())
+                .flatMap(each -> each.getInfoTypesList().stream())
+                .filter(type -> request.hasInspectConfig() && !requested.contains(type.getName()))
+                .findFirst()
+                .ifPresent(type -> {
+                    throw DlpService.refused(
+                            "deidentifyConfig transforms " + type.getName() + ", which inspectConfig does not ask for");
+                });
     }
 
     /** The transform takes keys by name only: key material moves from the policy into a keyset. */
@@ -151,5 +174,10 @@ final class Deidentification {
             return result.setBooleanValue(flag).build();
         }
         return result.setStringValue(value == null ? "" : value.toString()).build();
+    }
+
+    @Override
+    public void close() {
+        transform.close();
     }
 }

@@ -29,19 +29,23 @@ public final class DlpService extends DlpServiceGrpc.DlpServiceImplBase {
     private final FaultPlan faults;
     private final Journal journal;
     private final ScheduledExecutorService timer;
+    private final TrainedInfoTypes trained;
 
     /** A service whose calls go through the fault plan. */
-    public DlpService(FaultPlan faults, Journal journal, ScheduledExecutorService timer) {
+    public DlpService(FaultPlan faults, Journal journal, ScheduledExecutorService timer, TrainedInfoTypes trained) {
         this.faults = faults;
         this.journal = journal;
         this.timer = timer;
+        this.trained = trained;
     }
 
     @Override
     public void deidentifyContent(DeidentifyContentRequest request, StreamObserver<DeidentifyContentResponse> client) {
         answer("DeidentifyContent", request.getParent(), request.getSerializedSize(), client, () -> {
-            ContentItem masked = new Deidentification(request).apply(request.getItem());
-            return DeidentifyContentResponse.newBuilder().setItem(masked).build();
+            try (Deidentification deidentification = new Deidentification(request, trained)) {
+                ContentItem masked = deidentification.apply(request.getItem());
+                return DeidentifyContentResponse.newBuilder().setItem(masked).build();
+            }
         });
     }
 
@@ -53,7 +57,7 @@ public final class DlpService extends DlpServiceGrpc.DlpServiceImplBase {
                 request.getSerializedSize(),
                 client,
                 () -> InspectContentResponse.newBuilder()
-                        .setResult(new Inspection(request.getInspectConfig()).of(request.getItem()))
+                        .setResult(new Inspection(request.getInspectConfig(), trained).of(request.getItem()))
                         .build());
     }
 

@@ -28,17 +28,13 @@ import java.util.Map;
 final class Inspection {
     private final Inspector inspector;
 
-    /** Throws ConfigException or IllegalArgumentException for what the local engine does not know. */
-    Inspection(InspectConfig config) {
+    /** Throws ConfigException or IllegalArgumentException for what neither the local engine nor the trained types know. */
+    Inspection(InspectConfig config, TrainedInfoTypes trained) {
         if (config.getInfoTypesCount() + config.getCustomInfoTypesCount() == 0) {
             throw DlpService.unimplemented("an InspectConfig without infoTypes (name every one)");
         }
         JsonObject policy = new JsonObject();
-        JsonObject inspect = json(config);
-        if (!inspect.has("minLikelihood")) {
-            inspect.addProperty("minLikelihood", "POSSIBLE");
-        }
-        policy.add("inspectConfig", inspect);
+        policy.add("inspectConfig", json(config, trained));
         this.inspector = Inspector.compile(
                 DlpProperties.read(Map.of(
                                 "policy", policy.toString(),
@@ -47,6 +43,15 @@ final class Inspection {
                                 "rules.all.transform", "keep"))
                         .inspect(),
                 Clock.systemUTC());
+    }
+
+    /** As the local engine reads it. */
+    static JsonObject json(InspectConfig config, TrainedInfoTypes trained) {
+        JsonObject inspect = json(trained.explained(config));
+        if (!inspect.has("minLikelihood")) {
+            inspect.addProperty("minLikelihood", "POSSIBLE");
+        }
+        return inspect;
     }
 
     static JsonObject json(MessageOrBuilder message) {

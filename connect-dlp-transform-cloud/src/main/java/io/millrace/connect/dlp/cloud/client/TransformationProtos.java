@@ -6,11 +6,15 @@ import com.google.privacy.dlp.v2.FieldId;
 import com.google.privacy.dlp.v2.FieldTransformation;
 import com.google.privacy.dlp.v2.InfoType;
 import com.google.privacy.dlp.v2.InfoTypeTransformations;
+import com.google.privacy.dlp.v2.InfoTypeTransformations.InfoTypeTransformation;
 import com.google.privacy.dlp.v2.PrimitiveTransformation;
 import com.google.privacy.dlp.v2.UnwrappedCryptoKey;
 import com.google.protobuf.ByteString;
 import io.millrace.connect.dlp.rules.Primitive;
 import io.millrace.connect.dlp.rules.Treatment;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +31,10 @@ final class TransformationProtos {
         this.keys = keys;
     }
 
-    /** Without its fields; {@code context} is the column that holds the context value. */
+    /**
+     * Without its fields; {@code context} is the column that holds the context value. Findings' infoTypes are all spelled
+     * out.
+     */
     FieldTransformation of(Treatment treatment, @Nullable FieldId context) {
         FieldTransformation.Builder transformation = FieldTransformation.newBuilder();
         if (treatment instanceof Treatment.WholeValue whole) {
@@ -37,16 +44,16 @@ final class TransformationProtos {
         }
         InfoTypeTransformations.Builder byInfoType = InfoTypeTransformations.newBuilder();
         if (treatment instanceof Treatment.Findings findings) {
-            findings.byInfoType()
-                    .forEach((name, primitive) -> byInfoType
-                            .addTransformationsBuilder()
-                            .addInfoTypes(InfoType.newBuilder().setName(name))
-                            .setPrimitiveTransformation(primitive(primitive, context)));
-            if (findings.forOthers() != null) {
-                byInfoType
-                        .addTransformationsBuilder()
-                        .setPrimitiveTransformation(primitive(findings.forOthers(), context));
-            }
+            // One for each primitive, not for each infoType: a request may have a hundred of them
+            Map<Primitive, InfoTypeTransformation.Builder> byPrimitive = new LinkedHashMap<>();
+            new TreeMap<>(findings.byInfoType())
+                    .forEach((name, primitive) -> byPrimitive
+                            .computeIfAbsent(
+                                    primitive,
+                                    each -> InfoTypeTransformation.newBuilder()
+                                            .setPrimitiveTransformation(primitive(each, context)))
+                            .addInfoTypes(InfoType.newBuilder().setName(name)));
+            byPrimitive.values().forEach(byInfoType::addTransformations);
         }
         return transformation.setInfoTypeTransformations(byInfoType).build();
     }

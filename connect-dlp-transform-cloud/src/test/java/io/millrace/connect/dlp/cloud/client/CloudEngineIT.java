@@ -10,6 +10,7 @@ import io.millrace.connect.dlp.DlpTransform;
 import io.millrace.connect.emulator.Emulator;
 import io.millrace.connect.emulator.faults.Fault;
 import io.millrace.connect.emulator.faults.Trigger;
+import io.millrace.connect.testkit.CapturedLogs;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -147,6 +148,26 @@ class CloudEngineIT {
 
         assertThat(masked.getString("email")).isEmpty();
         assertThat(masked.getString("card")).isEmpty();
+    }
+
+    @Test
+    void saysOnceWhyFieldsAreEmptied() {
+        configure();
+        emulator.faults()
+                .arm(
+                        Trigger.on("DeidentifyContent").always(),
+                        new Fault.Refuse(Status.Code.PERMISSION_DENIED, null, CANARY));
+
+        try (CapturedLogs logs = new CapturedLogs("io.grpc.netty.NettyServerHandler")) {
+            masked();
+            masked();
+
+            assertThat(logs.text().lines().filter(line -> line.contains("Cloud DLP answered")))
+                    .singleElement()
+                    .asString()
+                    .contains("on.error", "PERMISSION_DENIED")
+                    .doesNotContain(CANARY);
+        }
     }
 
     @Test
