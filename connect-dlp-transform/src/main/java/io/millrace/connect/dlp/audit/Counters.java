@@ -6,6 +6,8 @@ import io.millrace.connect.dlp.deidentify.MaskingException;
 import io.millrace.connect.dlp.detect.InfoType;
 import io.millrace.connect.dlp.detect.Likelihood;
 import io.millrace.connect.dlp.walk.Audit;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,6 +18,9 @@ import java.util.function.LongSupplier;
 /** Counts, since the transform started. Written by the task's thread, read by any. */
 public final class Counters implements Audit {
     private final Map<Counter, LongAdder> counts = new ConcurrentHashMap<>();
+    // The same as above where records are masked all the time: by infoType and likelihood, and by transformation
+    private final Map<String, Map<Likelihood, LongAdder>> findings = new HashMap<>();
+    private final Map<String, LongAdder> transformed = new HashMap<>();
     private BiConsumer<Counter, LongSupplier> onNew = (counter, value) -> {};
 
     private final LongAdder records = adder(Counter.of(Kind.RECORDS));
@@ -57,13 +62,22 @@ public final class Counters implements Audit {
 
     @Override
     public void found(String field, InfoType infoType, Likelihood likelihood) {
-        adder(Counter.of(Kind.FINDINGS, "info-type", infoType.name(), "likelihood", likelihood.name()))
-                .increment();
+        String name = infoType.name();
+        Map<Likelihood, LongAdder> counted = findings.computeIfAbsent(name, each -> new EnumMap<>(Likelihood.class));
+        LongAdder adder = counted.get(likelihood);
+        if (adder == null) {
+            adder = adder(Counter.of(Kind.FINDINGS, "info-type", name, "likelihood", likelihood.name()));
+            counted.put(likelihood, adder);
+        }
+        adder.increment();
     }
 
     @Override
     public void transformed(String field, String transformation) {
-        adder(Counter.of(Kind.TRANSFORMED, "by", transformation)).increment(); // "transformation" is Connect's own tag
+        // "transformation" is Connect's own tag
+        transformed
+                .computeIfAbsent(transformation, by -> adder(Counter.of(Kind.TRANSFORMED, "by", by)))
+                .increment();
     }
 
     @Override
