@@ -37,6 +37,8 @@ final class PhoneReader implements GroupRecogniser.GroupReader {
     private long shape;
     private char separator;
     private boolean mixed;
+    // Where a parenthesis opens behind the first digits, or -1
+    private int opening;
 
     PhoneReader(List<String> regions) {
         this.regions = List.copyOf(regions);
@@ -73,8 +75,10 @@ final class PhoneReader implements GroupRecogniser.GroupReader {
         if (base == null) {
             return;
         }
-        scan.readPhone(end);
-        if (scan.reaches(PHONE_NUMBER, base, from, end) && !find(scan, base, plus)) {
+        // "42 (650) 253-0100": what begins with the parenthesis is looked at again by itself, where it is surer
+        boolean surerInside = opening > 0 && !base.atLeast(Likelihood.LIKELY);
+        scan.readPhone(surerInside ? opening : end);
+        if (scan.reaches(PHONE_NUMBER, base, from, end) && !find(scan, base, plus, surerInside)) {
             reportLabelled(scan);
         }
     }
@@ -119,6 +123,7 @@ final class PhoneReader implements GroupRecogniser.GroupReader {
         shape = 0;
         separator = '\0';
         mixed = false;
+        opening = -1;
         end = start;
         int n = scan.length();
         for (int i = start; i < n; ) {
@@ -135,6 +140,7 @@ final class PhoneReader implements GroupRecogniser.GroupReader {
             end = i;
             int gap = i;
             while (i < n && i - gap < 4 && isBetween(scan.at(i))) {
+                opening = opening < 0 && scan.at(i) == '(' ? i : opening;
                 i++;
             }
             if (i == gap || i >= n || !Chars.isDigit(scan.at(i))) {
@@ -182,7 +188,7 @@ final class PhoneReader implements GroupRecogniser.GroupReader {
     }
 
     /** Reports the first number in the run; the groups behind it are looked at in their turn. */
-    private boolean find(Scan scan, Likelihood base, boolean plus) {
+    private boolean find(Scan scan, Likelihood base, boolean plus, boolean surerInside) {
         String window = scan.text().substring(from, extensionEnd(scan));
         for (String region : regions) {
             Iterator<PhoneNumberMatch> matches = numbers.findNumbers(window, region, Leniency.VALID, MOST_TRIES)
@@ -190,7 +196,7 @@ final class PhoneReader implements GroupRecogniser.GroupReader {
             if (matches.hasNext()) {
                 PhoneNumberMatch match = matches.next();
                 scan.report(PHONE_NUMBER, base, from + match.start(), from + match.end());
-                scan.readPhone(from + match.end());
+                scan.readPhone(surerInside ? opening : from + match.end());
                 return true;
             }
             if (plus) {

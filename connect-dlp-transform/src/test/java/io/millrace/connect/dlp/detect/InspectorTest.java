@@ -69,6 +69,20 @@ class InspectorTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"room 42 %s please", "42 %s", "id 1234 %s", "unit 7 %s", "item 12, %s.", "3 4 5 %s"})
+    void findsATelephoneNumberBehindABareNumber(String around) {
+        String phone = "(650) 253-0100";
+        String text = around.formatted(phone);
+        Inspector inspector = Inspector.compile(
+                InspectSettings.named("PHONE_NUMBER").withMinLikelihood(Likelihood.LIKELY), Clock.systemUTC());
+
+        assertThat(inspector.inspect(text))
+                .extracting(finding ->
+                        text.substring(finding.chars().start(), finding.chars().end()))
+                .containsExactly(phone);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"00-1A-E7-5C-9A-49", "00:1A:E7:5C:9A:49", "001a.e75c.9a49"})
     void findsAHardwareAddressAtTheEndOfASentence(String address) {
         String text = "The gateway is " + address + ". It answers.";
