@@ -96,12 +96,12 @@ final class Hotwords {
                 return true;
             }
         }
-        return isReadUnspaced(text) && isNearUnspaced(type, text, start, to);
+        return mayBeUnspaced(text) && isNearUnspaced(type, text, start, to);
     }
 
     /** False when no type at all has a hotword there. */
     boolean mayBeNear(FoldedText text, int start, int end) {
-        if (!named.isEmpty() || isReadUnspaced(text)) {
+        if (!named.isEmpty() || mayBeUnspaced(text)) {
             return true;
         }
         read(text, start, end);
@@ -118,7 +118,7 @@ final class Hotwords {
         return to;
     }
 
-    private boolean isReadUnspaced(FoldedText text) {
+    private boolean mayBeUnspaced(FoldedText text) {
         return text.isFolded() && !unspaced.isEmpty();
     }
 
