@@ -48,7 +48,7 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Warmup(iterations = 8, time = 1)
 @Measurement(iterations = 10, time = 1)
-@Fork(1)
+@Fork(3)
 public class EncodeBenchmark {
     private static final int RECORDS = 1_024;
     private static final Origin ORIGIN = new Origin("shop", 0, 0);
