@@ -11,15 +11,13 @@ final class BytesValue extends ValueWriter {
     }
 
     @Override
-    void write(Object value, WireBuffer out) {
-        int end = out.mark();
+    void write(int tag, Object value, WireBuffer out) {
         if (value instanceof ByteBuffer buffer && buffer.hasArray()) {
-            out.raw(buffer.array(), buffer.arrayOffset() + buffer.position(), buffer.remaining());
+            out.bytes(tag, buffer.array(), buffer.arrayOffset() + buffer.position(), buffer.remaining());
         } else {
             byte[] bytes = array(value);
-            out.raw(bytes, 0, bytes.length);
+            out.bytes(tag, bytes, 0, bytes.length);
         }
-        out.length(end);
     }
 
     /** The bytes of a byte[] or ByteBuffer, or of the Base64 text that stands for them where there is no schema. */

@@ -37,35 +37,29 @@ final class DecimalValue extends ValueWriter {
     }
 
     @Override
-    void write(Object value, WireBuffer out) {
+    void write(int tag, Object value, WireBuffer out) {
         BigDecimal decimal = decimals.apply(value);
         int up = scale - decimal.scale();
         if (!big && up >= 0 && up < TENS.length && decimal.precision() <= LONG_DIGITS) {
             long unscaled = decimal.scaleByPowerOfTen(decimal.scale()).longValue();
             long scaled = unscaled * TENS[up];
             if (Math.multiplyHigh(unscaled, TENS[up]) == scaled >> 63) {
-                writeLong(scaled, out);
+                writeLong(tag, scaled, out);
                 return;
             }
         }
-        writeBig(decimal, out);
+        writeBig(tag, decimal, out);
     }
 
-    private static void writeLong(long value, WireBuffer out) {
+    private static void writeLong(int tag, long value, WireBuffer out) {
         int bits = 65 - Long.numberOfLeadingZeros(value < 0 ? ~value : value);
         int size = (bits + 7) / 8;
-        for (int i = size - 1; i >= 0; i--) {
-            out.raw((byte) (value >> (8 * i)));
-        }
-        out.varint(size);
+        out.littleEndian(tag, value, size);
     }
 
-    private void writeBig(BigDecimal decimal, WireBuffer out) {
+    private void writeBig(int tag, BigDecimal decimal, WireBuffer out) {
         byte[] bigEndian = unscaled(decimal).toByteArray();
-        for (byte b : bigEndian) {
-            out.raw(b);
-        }
-        out.varint(bigEndian.length);
+        out.reversed(tag, bigEndian);
     }
 
     private BigInteger unscaled(BigDecimal decimal) {

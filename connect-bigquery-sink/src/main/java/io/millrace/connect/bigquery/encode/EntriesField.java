@@ -33,8 +33,7 @@ final class EntriesField extends FieldWriter {
             int end = out.mark();
             value.write(pairs[i + 1], out);
             key.write(pairs[i], out);
-            out.length(end);
-            out.tag(tag);
+            out.enclose(tag, end);
         }
     }
 

@@ -13,7 +13,7 @@ final class FloatValue extends ValueWriter {
     }
 
     @Override
-    void write(Object value, WireBuffer out) {
-        out.fixed64(Double.doubleToLongBits(doubles.applyAsDouble(value)));
+    void write(int tag, Object value, WireBuffer out) {
+        out.fixed64(tag, Double.doubleToLongBits(doubles.applyAsDouble(value)));
     }
 }

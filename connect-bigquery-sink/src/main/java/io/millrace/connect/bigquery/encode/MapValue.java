@@ -31,13 +31,13 @@ final class MapValue extends ValueWriter {
     }
 
     @Override
-    void write(Object value, WireBuffer out) {
+    void write(int tag, Object value, WireBuffer out) {
         if (!(value instanceof Map<?, ?> fields)) {
             throw new UnfitValueException("the value is no map of fields");
         }
         int end = out.mark();
         fields(fields, out);
-        out.length(end);
+        out.enclose(tag, end);
     }
 
     /** Writes the fields without the length of them all; protobuf does not mind their order. */

@@ -38,16 +38,12 @@ final class RepeatedField extends FieldWriter {
 
     private void element(@Nullable Object element, WireBuffer out) {
         if (element != null) {
-            writer.write(element, out);
-            out.tag(tag);
+            writer.write(tag, element, out);
             return;
         }
         switch (nullElements) {
             case SKIP -> {}
-            case WRAP -> {
-                out.varint(0); // an element's record without its only field
-                out.tag(tag);
-            }
+            case WRAP -> out.enclose(tag, out.mark()); // an element's record without its only field
             case FAIL ->
                 throw new UnfitValueException("the list has a null, which no REPEATED column holds;"
                         + " null.array.elements=skip leaves nulls out, and with wrap columns that are made from then on"

@@ -22,7 +22,7 @@ final class ScalarWriters {
      */
     static @Nullable ValueWriter of(ValueKind kind, @Nullable Schema schema, ColumnType type, TimeUnit unit) {
         return switch (type) {
-            case INT64 -> integer(Numbers.longs(kind));
+            case INT64 -> kind == ValueKind.INTEGER ? new IntegerValue() : integer(Numbers.longs(kind));
             case FLOAT64 -> floating(Numbers.doubles(kind));
             case NUMERIC -> decimal(Numbers.decimals(kind), DecimalValue::numeric);
             case BIGNUMERIC -> decimal(Numbers.decimals(kind), DecimalValue::bignumeric);

@@ -18,10 +18,7 @@ final class SetField extends FieldWriter {
         int end = members.length();
         while (end > 0) {
             int comma = members.lastIndexOf(',', end - 1);
-            int mark = out.mark();
-            out.text(members.substring(comma + 1, end));
-            out.length(mark);
-            out.tag(tag);
+            out.text(tag, members.substring(comma + 1, end));
             end = comma;
         }
     }

@@ -16,7 +16,6 @@ final class SingleField extends FieldWriter {
 
     @Override
     void writeValue(Object value, WireBuffer out) {
-        writer.write(value, out);
-        out.tag(tag);
+        writer.write(tag, value, out);
     }
 }

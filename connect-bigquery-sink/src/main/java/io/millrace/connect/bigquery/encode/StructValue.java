@@ -16,10 +16,10 @@ final class StructValue extends ValueWriter {
     }
 
     @Override
-    void write(Object value, WireBuffer out) {
+    void write(int tag, Object value, WireBuffer out) {
         int end = out.mark();
         fields((Struct) value, out);
-        out.length(end);
+        out.enclose(tag, end);
     }
 
     /** Writes the fields without the length of them all. */

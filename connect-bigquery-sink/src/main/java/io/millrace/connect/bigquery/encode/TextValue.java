@@ -13,9 +13,7 @@ final class TextValue extends ValueWriter {
     }
 
     @Override
-    void write(Object value, WireBuffer out) {
-        int end = out.mark();
-        out.text(texts.apply(value));
-        out.length(end);
+    void write(int tag, Object value, WireBuffer out) {
+        out.text(tag, texts.apply(value));
     }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.bigquery.encode;
 
-/** Writes values of one kind for columns of one type, without tag: {@link FieldWriter} adds it. */
+/** Writes values of one kind for columns of one type. */
 abstract class ValueWriter {
     private final int wireType;
 
@@ -15,9 +15,10 @@ abstract class ValueWriter {
     }
 
     /**
-     * Writes one value, with its length if it is delimited by it.
+     * Writes one value, with its length if it is delimited by it, and in front of both the tag of its field.
      *
+     * @param tag see {@link FieldWriter#tag}
      * @throws UnfitValueException if the column's type cannot hold the value
      */
-    abstract void write(Object value, WireBuffer out);
+    abstract void write(int tag, Object value, WireBuffer out);
 }

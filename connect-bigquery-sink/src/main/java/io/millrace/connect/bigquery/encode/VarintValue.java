@@ -13,7 +13,7 @@ final class VarintValue extends ValueWriter {
     }
 
     @Override
-    void write(Object value, WireBuffer out) {
-        out.varint(longs.applyAsLong(value));
+    void write(int tag, Object value, WireBuffer out) {
+        out.varint(tag, longs.applyAsLong(value));
     }
 }

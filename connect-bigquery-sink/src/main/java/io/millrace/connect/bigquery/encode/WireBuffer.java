@@ -1,19 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.bigquery.encode;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
  * Protobuf's wire format written back to front: a message's length is known when its length is due, so that no size has
  * to be computed before and nothing patched after. Within a message fields are written last first, each as value,
- * length, tag. Reused for every row.
+ * length, tag, all by one call. Reused for every row.
  */
 final class WireBuffer {
     static final int VARINT = 0;
     static final int FIXED64 = 1;
     static final int LENGTH_DELIMITED = 2;
 
+    private static final VarHandle LITTLE_ENDIAN =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
     private static final int FIRST_SIZE = 4_096;
+    private static final int MOST_VARINT = 10;
+    /** A length and a tag. */
+    private static final int MOST_HEADER = 10;
 
     private byte[] bytes = new byte[FIRST_SIZE];
     private int start = FIRST_SIZE;
@@ -28,74 +37,71 @@ final class WireBuffer {
         return Arrays.copyOfRange(bytes, start, bytes.length);
     }
 
-    /** How many bytes were written so far; marks the end of a message or text that is about to be written. */
+    /** How many bytes were written so far; marks the end of a message that is about to be written. */
     int mark() {
         return bytes.length - start;
     }
 
-    /** Puts the length of everything written since the mark before it. */
-    void length(int mark) {
-        varint(mark() - mark);
+    /** Makes everything written since the mark a message: puts its length and tag before it. */
+    void enclose(int tag, int mark) {
+        reserve(MOST_HEADER);
+        start = header(tag, mark() - mark, start);
     }
 
-    void tag(int tag) {
-        varint(tag);
+    void varint(int tag, long value) {
+        reserve(MOST_VARINT + MOST_HEADER);
+        start = number(tag, number(value, start));
     }
 
-    void varint(long value) {
-        if ((value & ~0x7FL) == 0) {
-            reserve(1);
-            bytes[--start] = (byte) value;
-            return;
-        }
-        int size = (70 - Long.numberOfLeadingZeros(value)) / 7;
-        reserve(size);
-        start -= size;
+    void fixed64(int tag, long value) {
+        reserve(8 + MOST_HEADER);
+        int position = start - 8;
+        LITTLE_ENDIAN.set(bytes, position, value);
+        start = number(tag, position);
+    }
+
+    /** The low bytes of a number, lowest first, delimited by their length. */
+    void littleEndian(int tag, long value, int size) {
+        reserve(8 + MOST_HEADER);
+        LITTLE_ENDIAN.set(bytes, start - 8, value << (64 - 8 * size)); // the bytes in front are not written yet
+        start = header(tag, size, start - size);
+    }
+
+    /** Bytes in the opposite order, delimited by their length. */
+    void reversed(int tag, byte[] source) {
+        reserve(source.length + MOST_HEADER);
         int position = start;
-        long rest = value;
-        while ((rest & ~0x7FL) != 0) {
-            bytes[position++] = (byte) (rest | 0x80);
-            rest >>>= 7;
+        for (byte b : source) {
+            bytes[--position] = b;
         }
-        bytes[position] = (byte) rest;
+        start = header(tag, source.length, position);
     }
 
-    void fixed64(long value) {
-        reserve(8);
-        start -= 8;
-        for (int i = 0; i < 8; i++) {
-            bytes[start + i] = (byte) (value >>> (8 * i));
-        }
+    void bytes(int tag, byte[] source, int offset, int length) {
+        reserve(length + MOST_HEADER);
+        int position = start - length;
+        System.arraycopy(source, offset, bytes, position, length);
+        start = header(tag, length, position);
     }
 
-    /** Appends in front: the last of several calls ends up first. */
-    void raw(byte[] source, int offset, int length) {
-        reserve(length);
-        start -= length;
-        System.arraycopy(source, offset, bytes, start, length);
-    }
-
-    void raw(byte value) {
-        reserve(1);
-        bytes[--start] = value;
-    }
-
-    /** UTF-8 without its length. */
-    void text(String text) {
+    /** UTF-8. */
+    void text(int tag, String text) {
         int length = text.length();
-        reserve(length);
+        reserve(length + MOST_HEADER);
         int position = start;
         byte[] target = bytes;
         for (int i = length - 1; i >= 0; i--) {
             char c = text.charAt(i);
             if (c >= 0x80) {
+                int mark = mark();
                 start = position;
                 encoded(text, i);
+                enclose(tag, mark);
                 return;
             }
             target[--position] = (byte) c;
         }
-        start = position;
+        start = header(tag, length, position);
     }
 
     /** The text up to and including a character that is not ASCII. */
@@ -122,6 +128,29 @@ final class WireBuffer {
                 bytes[--start] = '?'; // half a character, as String.getBytes writes it
             }
         }
+    }
+
+    /** Puts a length and a tag in front of a position, with {@link #MOST_HEADER} reserved; answers the new position. */
+    private int header(int tag, int length, int position) {
+        return number(tag, number(length, position));
+    }
+
+    /** The same for one number. */
+    private int number(long value, int end) {
+        int position = end;
+        if ((value & ~0x7FL) == 0) {
+            bytes[--position] = (byte) value;
+            return position;
+        }
+        int first = end - (70 - Long.numberOfLeadingZeros(value)) / 7;
+        position = first;
+        long rest = value;
+        while ((rest & ~0x7FL) != 0) {
+            bytes[position++] = (byte) (rest | 0x80);
+            rest >>>= 7;
+        }
+        bytes[position] = (byte) rest;
+        return first;
     }
 
     private void reserve(int count) {

@@ -11,9 +11,9 @@ final class WrappedValue extends ValueWriter {
     }
 
     @Override
-    void write(Object value, WireBuffer out) {
+    void write(int tag, Object value, WireBuffer out) {
         int end = out.mark();
         inner.write(value, out);
-        out.length(end);
+        out.enclose(tag, end);
     }
 }
