@@ -150,43 +150,21 @@ class RefusedConfigurationTest {
                 .hasMessageContaining(said);
     }
 
-    @Test
-    void refusesToStandInForCloudDlpWithWhatOnlyCloudDlpFinds() {
+    @ParameterizedTest
+    @CsvSource({
+        "PERSON_NAME, local, cloud.fallback, retry and redact",
+        "EMIAL_ADDRESS, retry, rules.m.info.types, did you mean EMAIL_ADDRESS?"
+    })
+    void refusesBesideCloudDlpWhatCannotBeMeant(String infoType, String fallback, String named, String said) {
         Map<String, String> properties = properties(
-                "rules",
-                "m",
-                "rules.m.fields",
-                "email",
-                "rules.m.transform",
-                "redact",
-                "rules.m.info.types",
-                "PERSON_NAME");
-        properties.putAll(Map.of("engine", "cloud", "cloud.project", "p", "cloud.fallback", "local"));
+                "rules", "m", "rules.m.fields", "email", "rules.m.transform", "redact", "rules.m.info.types", infoType);
+        properties.putAll(Map.of("engine", "cloud", "cloud.project", "p", "cloud.fallback", fallback));
 
         assertThatThrownBy(() -> new DlpTransform.Value<SinkRecord>().configure(properties))
                 .isInstanceOf(ConfigException.class)
-                .hasMessageStartingWith("cloud.fallback: ")
-                .hasMessageContaining("PERSON_NAME")
-                .hasMessageContaining("retry and redact");
-    }
-
-    @Test
-    void suggestsTheNameThatWasMeantThoughCloudDlpMayKnowAnother() {
-        Map<String, String> properties = properties(
-                "rules",
-                "m",
-                "rules.m.fields",
-                "email",
-                "rules.m.transform",
-                "redact",
-                "rules.m.info.types",
-                "EMIAL_ADDRESS");
-        properties.putAll(Map.of("engine", "cloud", "cloud.project", "p"));
-
-        assertThatThrownBy(() -> new DlpTransform.Value<SinkRecord>().configure(properties))
-                .isInstanceOf(ConfigException.class)
-                .hasMessageStartingWith("rules.m.info.types: ")
-                .hasMessageContaining("did you mean EMAIL_ADDRESS?");
+                .hasMessageStartingWith(named + ": ")
+                .hasMessageContaining(infoType)
+                .hasMessageContaining(said);
     }
 
     /** Cloud DLP's names that are not found here, and a user's own, a letter away from built-in ones or not. */

@@ -22,7 +22,6 @@ import io.millrace.connect.dlp.DlpTransform;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -89,21 +88,14 @@ class CloudAnswersIT {
     }
 
     private void configure(String... more) {
-        Map<String, String> properties = new HashMap<>(Map.of(
-                "engine", "cloud",
-                "cloud.project", "p",
-                "cloud.endpoint", "http://127.0.0.1:" + server.getPort(),
-                "cloud.credentials.source", "none",
-                "cloud.timeout.ms", "60000"));
-        properties.putAll(Map.of(
-                "rules", "all",
-                "rules.all.fields", "**",
-                "rules.all.info.types", "EMAIL_ADDRESS",
-                "rules.all.transform", "replace-with-info-type"));
-        for (int i = 0; i < more.length; i += 2) {
-            properties.put(more[i], more[i + 1]);
-        }
-        transform.configure(properties);
+        transform.configure(CloudProperties.at(
+                "127.0.0.1:" + server.getPort(),
+                Map.of(
+                        "rules", "all",
+                        "rules.all.fields", "**",
+                        "rules.all.info.types", "EMAIL_ADDRESS",
+                        "rules.all.transform", "replace-with-info-type"),
+                more));
     }
 
     private static SinkRecord record() {

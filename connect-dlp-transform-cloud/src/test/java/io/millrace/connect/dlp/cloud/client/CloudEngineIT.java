@@ -11,7 +11,6 @@ import io.millrace.connect.emulator.Emulator;
 import io.millrace.connect.emulator.faults.Fault;
 import io.millrace.connect.emulator.faults.Trigger;
 import io.millrace.connect.testkit.CapturedLogs;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.connect.data.Schema;
@@ -44,27 +43,21 @@ class CloudEngineIT {
     }
 
     private void configure(String... more) {
-        Map<String, String> properties = new HashMap<>(Map.of(
-                "engine", "cloud",
-                "cloud.project", "p",
-                "cloud.endpoint", "http://" + emulator.grpcEndpoint(),
-                "cloud.credentials.source", "none",
-                "cloud.timeout.ms", "60000",
-                "info.types", "PHONE_NUMBER,EMAIL_ADDRESS"));
-        properties.putAll(Map.of(
-                "rules", "email,card,text",
-                "rules.email.fields", "email",
-                "rules.email.transform", "replace-with-info-type",
-                "rules.email.info.types", "EMAIL_ADDRESS",
-                "rules.card.fields", "card",
-                "rules.card.transform", "character-mask",
-                "rules.card.number.to.mask", "-4",
-                "rules.text.fields", "lines.text"));
-        properties.putAll(Map.of("rules.text.info.types", "*", "rules.text.transform", "redact"));
-        for (int i = 0; i < more.length; i += 2) {
-            properties.put(more[i], more[i + 1]);
-        }
-        transform.configure(properties);
+        transform.configure(CloudProperties.at(
+                emulator.grpcEndpoint(),
+                Map.ofEntries(
+                        Map.entry("info.types", "PHONE_NUMBER,EMAIL_ADDRESS"),
+                        Map.entry("rules", "email,card,text"),
+                        Map.entry("rules.email.fields", "email"),
+                        Map.entry("rules.email.transform", "replace-with-info-type"),
+                        Map.entry("rules.email.info.types", "EMAIL_ADDRESS"),
+                        Map.entry("rules.card.fields", "card"),
+                        Map.entry("rules.card.transform", "character-mask"),
+                        Map.entry("rules.card.number.to.mask", "-4"),
+                        Map.entry("rules.text.fields", "lines.text"),
+                        Map.entry("rules.text.info.types", "*"),
+                        Map.entry("rules.text.transform", "redact")),
+                more));
     }
 
     private static SinkRecord order() {

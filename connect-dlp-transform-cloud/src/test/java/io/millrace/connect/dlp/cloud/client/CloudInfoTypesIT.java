@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.connect.dlp.DlpTransform;
 import io.millrace.connect.emulator.Emulator;
 import java.lang.management.ManagementFactory;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import javax.management.JMException;
@@ -37,25 +36,18 @@ class CloudInfoTypesIT {
 
     /** What is requested is PHONE_NUMBER; {@code site} has a rule for something else. */
     private void configure(String forSite, String... more) {
-        Map<String, String> properties = new HashMap<>(Map.of(
-                "engine", "cloud",
-                "cloud.project", "p",
-                "cloud.endpoint", "http://" + emulator.grpcEndpoint(),
-                "cloud.credentials.source", "none",
-                "cloud.timeout.ms", "60000",
-                "info.types", "PHONE_NUMBER"));
-        properties.putAll(Map.of(
-                "rules", "site,text",
-                "rules.site.fields", "site",
-                "rules.site.info.types", forSite,
-                "rules.site.transform", "replace-with-info-type",
-                "rules.text.fields", "text",
-                "rules.text.info.types", "*",
-                "rules.text.transform", "replace-with-info-type"));
-        for (int i = 0; i < more.length; i += 2) {
-            properties.put(more[i], more[i + 1]);
-        }
-        transform.configure(properties);
+        transform.configure(CloudProperties.at(
+                emulator.grpcEndpoint(),
+                Map.of(
+                        "info.types", "PHONE_NUMBER",
+                        "rules", "site,text",
+                        "rules.site.fields", "site",
+                        "rules.site.info.types", forSite,
+                        "rules.site.transform", "replace-with-info-type",
+                        "rules.text.fields", "text",
+                        "rules.text.info.types", "*",
+                        "rules.text.transform", "replace-with-info-type"),
+                more));
     }
 
     private Map<?, ?> masked() {
