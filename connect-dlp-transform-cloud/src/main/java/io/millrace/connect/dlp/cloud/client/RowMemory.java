@@ -7,10 +7,13 @@ import com.google.common.hash.HashFunction;
 import com.google.common.hash.Hasher;
 import com.google.common.hash.Hashing;
 import io.millrace.connect.dlp.cloud.Question;
+import io.millrace.connect.dlp.rules.Treatment;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +26,8 @@ final class RowMemory {
 
     private final HashFunction hmac;
     private final Cache<Key, List<String>> rows;
+    // Each rule has one treatment as long as the transform lives: its number says as much as all that it holds
+    private final Map<Treatment, Integer> treatments = new IdentityHashMap<>();
 
     RowMemory(int size, Duration timeToLive) {
         byte[] key = new byte[32];
@@ -38,7 +43,7 @@ final class RowMemory {
         Hasher hasher = hmac.newHasher();
         for (Question question : row) {
             put(hasher, question.text());
-            put(hasher, question.treatment().toString());
+            hasher.putInt(treatments.computeIfAbsent(question.treatment(), first -> treatments.size()));
             put(hasher, question.context() == null ? "" : question.context().toString());
             hasher.putBoolean(question.number()).putBoolean(question.context() == null);
         }
