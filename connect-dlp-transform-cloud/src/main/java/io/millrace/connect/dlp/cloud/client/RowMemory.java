@@ -13,7 +13,6 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +26,7 @@ final class RowMemory {
     private final HashFunction hmac;
     private final Cache<Key, List<String>> rows;
     // Each rule has one treatment as long as the transform lives: its number says as much as all that it holds
-    private final Map<Treatment, Integer> treatments = new IdentityHashMap<>();
+    private final IdentityHashMap<Treatment, Integer> treatments = new IdentityHashMap<>();
 
     RowMemory(int size, Duration timeToLive) {
         byte[] key = new byte[32];
