@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param description what the catalog and the console show; null when nothing is known
  * @param infoType the kind of sensitive data its values were masked as, from which the table's layout finds the policy tag;
  *     null when nothing was masked, and for columns read from a live table
+ * @param defaulted whether the live table has a default value for rows that do not have this column
+ * @param limits what the live table's type says beyond its name
  */
 public record Column(
         String name,
@@ -19,12 +21,25 @@ public record Column(
         ColumnMode mode,
         List<Column> fields,
         @Nullable String description,
-        @Nullable String infoType) {
+        @Nullable String infoType,
+        boolean defaulted,
+        Limits limits) {
     public Column {
         fields = List.copyOf(fields);
         if ((type == ColumnType.RECORD) == fields.isEmpty()) {
             throw new IllegalArgumentException("column " + name + " is " + type + " with " + fields.size() + " fields");
         }
+    }
+
+    /** A column as a record needs it: without a default, and with whatever values its type takes. */
+    public Column(
+            String name,
+            ColumnType type,
+            ColumnMode mode,
+            List<Column> fields,
+            @Nullable String description,
+            @Nullable String infoType) {
+        this(name, type, mode, fields, description, infoType, false, Limits.NONE);
     }
 
     /** A column that is neither nested nor described. */
@@ -35,5 +50,10 @@ public record Column(
     /** A RECORD column with the given fields. */
     public static Column record(String name, ColumnMode mode, List<Column> fields) {
         return new Column(name, ColumnType.RECORD, mode, fields, null, null);
+    }
+
+    /** The same column with another mode and other fields. */
+    public Column with(ColumnMode mode, List<Column> fields) {
+        return new Column(name, type, mode, fields, description, infoType, defaulted, limits);
     }
 }

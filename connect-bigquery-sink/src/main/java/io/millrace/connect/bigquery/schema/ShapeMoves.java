@@ -14,11 +14,11 @@ import org.jspecify.annotations.Nullable;
 public final class ShapeMoves {
     private ShapeMoves() {}
 
-    /** One line for each column that is another or new; where only descriptions differ, that is said. */
+    /** One line for each column that is another or new; where only their order or descriptions differ, that is said. */
     public static List<String> between(TableShape before, TableShape now) {
         List<String> moves = new ArrayList<>();
         compare(before.columns(), now.columns(), "", moves);
-        return moves.isEmpty() ? List.of("the order or the descriptions of its columns differ") : moves;
+        return moves.isEmpty() ? List.of("the order, descriptions, defaults or limits of its columns differ") : moves;
     }
 
     private static void compare(List<Column> before, List<Column> now, String path, List<String> moves) {

@@ -6,8 +6,8 @@ import static io.millrace.connect.bigquery.model.ColumnMode.REPEATED;
 import static io.millrace.connect.bigquery.model.ColumnMode.REQUIRED;
 
 import io.millrace.connect.bigquery.model.Column;
-import io.millrace.connect.bigquery.model.ColumnMode;
 import io.millrace.connect.bigquery.model.ColumnType;
+import io.millrace.connect.bigquery.model.Limits;
 import io.millrace.connect.bigquery.model.TableShape;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -79,7 +79,15 @@ final class ShapeUnion {
         String name = path + live.name();
         if (widens(live, wanted, path)) {
             changes.add("widen " + name + " from " + live.type() + " to " + wanted.type());
-            return new Column(live.name(), wanted.type(), live.mode(), List.of(), live.description(), live.infoType());
+            return new Column(
+                    live.name(),
+                    wanted.type(),
+                    live.mode(),
+                    List.of(),
+                    live.description(),
+                    live.infoType(),
+                    live.defaulted(),
+                    Limits.NONE);
         }
         if (keepsPlain(live, wanted)) {
             return live;
@@ -91,7 +99,7 @@ final class ShapeUnion {
         }
         List<Column> fields =
                 live.type() == ColumnType.RECORD ? union(live.fields(), wanted.fields(), name + ".") : live.fields();
-        Column merged = withMode(live, live.mode(), fields);
+        Column merged = live.with(live.mode(), fields);
         return live.mode() == REQUIRED && wanted.mode() == NULLABLE
                 ? relax(merged, path, "the record's field may be null")
                 : merged;
@@ -126,7 +134,7 @@ final class ShapeUnion {
     private Column relax(Column column, String path, String why) {
         if (settings.allows(SchemaEvolution.RELAX_REQUIRED)) {
             changes.add("relax " + path + column.name() + " to NULLABLE");
-            return withMode(column, NULLABLE, column.fields());
+            return column.with(NULLABLE, column.fields());
         }
         reasons.add("column " + path + column.name() + " is REQUIRED, " + why
                 + "; make it NULLABLE, or set schema.evolution=relax-required");
@@ -135,10 +143,6 @@ final class ShapeUnion {
 
     private static Column relaxed(Column column) {
         List<Column> fields = column.fields().stream().map(ShapeUnion::relaxed).toList();
-        return withMode(column, column.mode() == REQUIRED ? NULLABLE : column.mode(), fields);
-    }
-
-    private static Column withMode(Column column, ColumnMode mode, List<Column> fields) {
-        return new Column(column.name(), column.type(), mode, fields, column.description(), column.infoType());
+        return column.with(column.mode() == REQUIRED ? NULLABLE : column.mode(), fields);
     }
 }

@@ -6,6 +6,7 @@ import com.google.api.services.bigquery.model.TableSchema;
 import io.millrace.connect.bigquery.model.Column;
 import io.millrace.connect.bigquery.model.ColumnMode;
 import io.millrace.connect.bigquery.model.ColumnType;
+import io.millrace.connect.bigquery.model.Limits;
 import io.millrace.connect.bigquery.model.TableShape;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,11 +37,30 @@ final class GoogleSchema {
                 List<Column> children = type == ColumnType.RECORD ? columns(field.getFields()) : List.of();
                 if (type != null && (type != ColumnType.RECORD || !children.isEmpty())) {
                     columns.add(new Column(
-                            field.getName(), type, mode(field.getMode()), children, field.getDescription(), null));
+                            field.getName(),
+                            type,
+                            mode(field.getMode()),
+                            children,
+                            field.getDescription(),
+                            null,
+                            field.getDefaultValueExpression() != null,
+                            limits(field)));
                 }
             }
         }
         return columns;
+    }
+
+    private static Limits limits(TableFieldSchema field) {
+        Long precision = field.getPrecision();
+        Long scale = field.getScale();
+        Long maxLength = field.getMaxLength();
+        return precision == null && maxLength == null
+                ? Limits.NONE
+                : new Limits(
+                        precision == null ? null : Math.toIntExact(precision),
+                        scale == null ? 0 : Math.toIntExact(scale),
+                        maxLength);
     }
 
     /** The columns that are wanted and that the live table has of a type that the sink does not write: path and type. */
@@ -158,11 +178,15 @@ final class GoogleSchema {
     }
 
     private TableFieldSchema field(Column column) {
+        // A dropped table's default is not known any more, and without one its rows would lack a REQUIRED value.
+        ColumnMode mode =
+                column.defaulted() && column.mode() == ColumnMode.REQUIRED ? ColumnMode.NULLABLE : column.mode();
         TableFieldSchema field = new TableFieldSchema()
                 .setName(column.name())
                 .setType(nameOf(column.type()))
-                .setMode(column.mode().name())
+                .setMode(mode.name())
                 .setDescription(column.description());
+        limit(field, column.limits());
         if (column.type() == ColumnType.RECORD) {
             field.setFields(fields(column.fields()));
         }
@@ -171,5 +195,12 @@ final class GoogleSchema {
             field.setPolicyTags(new TableFieldSchema.PolicyTags().setNames(List.of(tag)));
         }
         return field;
+    }
+
+    private static void limit(TableFieldSchema field, Limits limits) {
+        if (limits.precision() != null) {
+            field.setPrecision(limits.precision().longValue()).setScale((long) limits.scale());
+        }
+        field.setMaxLength(limits.maxLength());
     }
 }

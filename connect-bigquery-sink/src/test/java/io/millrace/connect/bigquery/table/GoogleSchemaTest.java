@@ -5,11 +5,13 @@ import static io.millrace.connect.bigquery.model.ColumnMode.NULLABLE;
 import static io.millrace.connect.bigquery.model.ColumnMode.REPEATED;
 import static io.millrace.connect.bigquery.model.ColumnMode.REQUIRED;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.google.api.services.bigquery.model.TableFieldSchema;
 import com.google.api.services.bigquery.model.TableSchema;
 import io.millrace.connect.bigquery.model.Column;
 import io.millrace.connect.bigquery.model.ColumnType;
+import io.millrace.connect.bigquery.model.Limits;
 import io.millrace.connect.bigquery.model.TableShape;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -97,6 +99,54 @@ class GoogleSchemaTest {
                 .extracting(TableFieldSchema::getName)
                 .containsExactly("city", "zip");
         assertThat(grown.get(1).getFields().get(0).getMaxLength()).isEqualTo(50L);
+    }
+
+    @Test
+    void readsDefaultsAndLimitsAtEveryDepth() {
+        TableSchema live = new TableSchema()
+                .setFields(List.of(
+                        new TableFieldSchema()
+                                .setName("src")
+                                .setType("STRING")
+                                .setDefaultValueExpression("'web'")
+                                .setMaxLength(20L),
+                        new TableFieldSchema()
+                                .setName("lines")
+                                .setType("RECORD")
+                                .setMode("REPEATED")
+                                .setDefaultValueExpression("[]")
+                                .setFields(List.of(
+                                        new TableFieldSchema()
+                                                .setName("price")
+                                                .setType("NUMERIC")
+                                                .setPrecision(10L)
+                                                .setScale(2L),
+                                        new TableFieldSchema()
+                                                .setName("count")
+                                                .setType("BIGNUMERIC")
+                                                .setPrecision(5L)))));
+
+        List<Column> columns = GoogleSchema.shapeOf(live).columns();
+
+        assertThat(columns).allMatch(Column::defaulted);
+        assertThat(columns.get(0).limits()).isEqualTo(new Limits(null, 0, 20L));
+        assertThat(columns.get(1).fields())
+                .extracting(Column::defaulted, Column::limits)
+                .containsExactly(tuple(false, new Limits(10, 2, null)), tuple(false, new Limits(5, 0, null)));
+    }
+
+    @Test
+    void makesATableAnewWithItsLimitsButAsksForNoValueThatADefaultGave() {
+        Column id = new Column("id", ColumnType.INT64, REQUIRED, List.of(), null, null, true, Limits.NONE);
+        Column price = new Column(
+                "price", ColumnType.NUMERIC, REQUIRED, List.of(), null, null, false, new Limits(10, 2, null));
+
+        List<TableFieldSchema> fields =
+                schemas.of(new TableShape(List.of(id, price))).getFields();
+
+        assertThat(fields).extracting(TableFieldSchema::getMode).containsExactly("NULLABLE", "REQUIRED");
+        assertThat(fields.get(1).getPrecision()).isEqualTo(10);
+        assertThat(fields.get(1).getScale()).isEqualTo(2);
     }
 
     @Test
