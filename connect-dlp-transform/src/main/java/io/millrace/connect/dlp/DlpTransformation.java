@@ -16,12 +16,22 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The shell around one part of a record: what Connect calls, before and after there is something at work. */
-abstract class DlpTransformation<R extends ConnectRecord<R>> implements Transformation<R>, Versioned, Monitorable {
+/**
+ * The shell around one part of a record: what Connect calls, before and after there is something at work.
+ *
+ * <p>Public because workers from 4.0 on that search classes ({@code plugin.discovery=only_scan}) follow a plugin's
+ * superclasses through public ones only; nobody else can extend it.
+ *
+ * @param <R> the record's type, source or sink
+ */
+public abstract class DlpTransformation<R extends ConnectRecord<R>>
+        implements Transformation<R>, Versioned, Monitorable {
     private static final Logger LOG = LoggerFactory.getLogger(DlpTransformation.class);
 
     private @Nullable Masking masking;
     private @Nullable PluginMetrics metrics;
+
+    DlpTransformation() {}
 
     abstract Masking start(DlpConfig config);
 

@@ -18,12 +18,15 @@ final class ConnectCluster implements AutoCloseable {
 
     private final String name;
     private final Release release;
+    private final String discovery;
     private final Platform platform;
     private final List<Worker> workers = new ArrayList<>();
 
-    ConnectCluster(String name, Release release, Platform platform) {
+    /** @param discovery how its workers look for plugins: {@code plugin.discovery} */
+    ConnectCluster(String name, Release release, String discovery, Platform platform) {
         this.name = name;
         this.release = release;
+        this.discovery = discovery;
         this.platform = platform;
         startWorker();
     }
@@ -45,7 +48,7 @@ final class ConnectCluster implements AutoCloseable {
                         "status.storage.topic",
                         name + "-status",
                         "plugin.discovery",
-                        release.discovery(),
+                        discovery,
                         "offset.flush.interval.ms",
                         "500",
                         // Rebalance as soon as a dead worker is noticed, and notice it soon

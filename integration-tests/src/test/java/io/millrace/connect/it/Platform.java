@@ -52,7 +52,12 @@ final class Platform implements AutoCloseable {
 
     /** A cluster of its own, which the caller closes. */
     ConnectCluster cluster(String name, Release release) {
-        return new ConnectCluster(name, release, this);
+        return cluster(name, release, release.discovery());
+    }
+
+    /** A cluster of its own whose workers look for plugins in another way, which the caller closes. */
+    ConnectCluster cluster(String name, Release release, String discovery) {
+        return new ConnectCluster(name, release, discovery, this);
     }
 
     Project project() {
