@@ -16,6 +16,7 @@ import io.millrace.connect.emulator.store.WarehouseException;
 import io.millrace.connect.testkit.DeadLetters;
 import io.millrace.connect.testkit.SinkTaskHarness;
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -32,6 +33,7 @@ import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.runtime.RealWorker;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -82,6 +84,27 @@ final class SinkBench implements AutoCloseable {
         SinkTaskHarness task = new SinkTaskHarness(new BigQuerySinkTask(), properties, deadLetters);
         tasks.push(task);
         return task;
+    }
+
+    /** A new task under Connect's own worker, which the test closes. */
+    RealWorker worker(Duration commitEvery) {
+        return worker(null, commitEvery);
+    }
+
+    RealWorker worker(@Nullable DeadLetters deadLetters, Duration commitEvery) {
+        return new RealWorker(new BigQuerySinkTask(), properties, deadLetters, commitEvery);
+    }
+
+    /** The first records of a partition of topic orders, with ids of their own and notes of so many characters. */
+    static List<SinkRecord> padded(int partition, int count, int characters) {
+        return LongStream.range(0, count)
+                .mapToObj(offset -> record(
+                        "orders",
+                        partition,
+                        offset,
+                        ORDER,
+                        struct(partition * 1_000_000L + offset, "x".repeat(characters))))
+                .toList();
     }
 
     /** A record of topic orders whose id is its offset. */
