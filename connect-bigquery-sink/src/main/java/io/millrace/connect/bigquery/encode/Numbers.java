@@ -129,11 +129,15 @@ final class Numbers {
         return number;
     }
 
-    /** The nearest double; a number beyond all doubles would silently become infinite. */
+    /** The nearest double, for a whole number the very one; a number beyond all doubles would silently become infinite. */
     private static double finiteDouble(BigDecimal value) {
         double near = value.doubleValue();
         if (Double.isInfinite(near)) {
             throw new UnfitValueException("the number is outside FLOAT64's -1.8E308 to 1.8E308");
+        }
+        // With an exponent or digits after the point it is meant as a double; digits alone are a count or a key.
+        if (value.scale() == 0 && new BigDecimal(near).compareTo(value) != 0) {
+            throw new UnfitValueException("the integer has more digits than FLOAT64 holds exactly");
         }
         return near;
     }

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.bigquery.schema;
 
+import io.millrace.connect.bigquery.model.Column;
 import io.millrace.connect.bigquery.model.ColumnType;
-import java.math.BigDecimal;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.apache.kafka.connect.data.Decimal;
 import org.apache.kafka.connect.data.Schema;
@@ -39,6 +42,31 @@ public final class ColumnTypes {
         return settings.nullElements() == NullElements.WRAP && element.isOptional();
     }
 
+    /**
+     * Whether a live list's elements stand in records of one field. A list that was made when elements were not wrapped
+     * stays as it is, also where {@code element} was added to it later.
+     *
+     * @param live REPEATED
+     * @param fields the element's own fields, by column name; empty if it is no record
+     */
+    public static boolean isWrapped(Column live, Collection<String> fields) {
+        Set<String> others = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        Column element = null;
+        for (Column field : live.fields()) {
+            if (field.name().equalsIgnoreCase(ColumnNames.ELEMENT)) {
+                element = field;
+            } else {
+                others.add(field.name());
+            }
+        }
+        if (element == null || fields.stream().anyMatch(others::contains)) {
+            return false;
+        }
+        boolean record = element.type() == ColumnType.RECORD;
+        return record != fields.isEmpty() // else it is a record's own field of that name
+                || element.type() == ColumnType.JSON;
+    }
+
     /** The type of a value that is neither nested nor repeated. */
     ColumnType of(ValueKind kind, Schema schema) {
         return switch (kind) {
@@ -65,11 +93,6 @@ public final class ColumnTypes {
 
     boolean mapsAreJson() {
         return settings.mapFormat() == MapFormat.JSON;
-    }
-
-    /** The type for a number of a record without schema: null if BigQuery has none that is exact. */
-    static @Nullable ColumnType exact(BigDecimal value) {
-        return fitting(value.precision() - value.scale(), Math.max(0, value.scale()));
     }
 
     private ColumnType decimal(Schema schema) {
@@ -101,7 +124,8 @@ public final class ColumnTypes {
         };
     }
 
-    private static @Nullable ColumnType fitting(int integerDigits, int scale) {
+    /** The decimal type for numbers of so many digits before and behind the point; null if BigQuery has none. */
+    static @Nullable ColumnType fitting(int integerDigits, int scale) {
         if (scale <= NUMERIC_SCALE && integerDigits <= NUMERIC_INTEGER_DIGITS) {
             return ColumnType.NUMERIC;
         }

@@ -28,6 +28,7 @@ public final class RecordShapes {
     private final ColumnNames names;
     private final SchemaColumns typed;
     private final UntypedColumns untyped;
+    private final UntypedColumns untypedOfNewTables;
     private final Map<Reading, TableShape> shapes = new LinkedHashMap<>() {
         @Override
         protected boolean removeEldestEntry(Map.Entry<Reading, TableShape> eldest) {
@@ -42,7 +43,8 @@ public final class RecordShapes {
         this.changes = changes;
         this.names = new ColumnNames(settings.columns());
         this.typed = new SchemaColumns(settings);
-        this.untyped = new UntypedColumns(settings);
+        this.untyped = new UntypedColumns(settings, settings.allows(SchemaEvolution.ADD_FIELDS));
+        this.untypedOfNewTables = new UntypedColumns(settings, true);
     }
 
     /**
@@ -99,8 +101,9 @@ public final class RecordShapes {
             return live;
         }
         List<Column> known = live == null ? List.of() : live.columns();
+        UntypedColumns inferred = live == null ? untypedOfNewTables : untyped;
         List<Column> columns =
-                reading.image(record) instanceof Map<?, ?> row ? untyped.of(row, known, reading::hides) : known;
+                reading.image(record) instanceof Map<?, ?> row ? inferred.of(row, known, reading::hides) : known;
         List<Column> fixed = new ArrayList<>();
         addFixed(reading, fixed);
         List<Column> missing = fixed.stream()

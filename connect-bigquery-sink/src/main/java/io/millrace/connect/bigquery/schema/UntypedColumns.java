@@ -4,183 +4,180 @@ package io.millrace.connect.bigquery.schema;
 import io.millrace.connect.bigquery.model.Column;
 import io.millrace.connect.bigquery.model.ColumnMode;
 import io.millrace.connect.bigquery.model.ColumnType;
-import java.math.BigDecimal;
-import java.math.BigInteger;
-import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Predicate;
-import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.errors.DataException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The columns for records without a schema: those of the live table, and for each field it lacks a NULLABLE column of
- * the type of the record's value. A null, an empty list or an empty map tells no type, so its column has to wait.
+ * The columns for records without a schema: those of the live table, and for each field it lacks a NULLABLE column of a
+ * type that holds all values which the record has for it, those in the records of a list taken together. A null, an empty
+ * list or an empty map tells no type, so its column has to wait unless {@code column.types} knows it.
  */
 final class UntypedColumns {
+    private static final Predicate<String> NONE = field -> false;
+
     private final ColumnNames names;
     private final ColumnTypes types;
+    private final boolean nullsTell;
 
-    UntypedColumns(SchemaSettings settings) {
+    /** @param nullsTell whether a null gets the column that {@code column.types} has for it: where columns can be made */
+    UntypedColumns(SchemaSettings settings, boolean nullsTell) {
         this.names = new ColumnNames(settings.columns());
         this.types = new ColumnTypes(settings.types());
+        this.nullsTell = nullsTell && !settings.types().columnTypes().isEmpty();
     }
 
     /** The live columns and those they lack for a row; the live list itself if they lack none. */
     List<Column> of(Map<?, ?> row, List<Column> live, Predicate<String> hidden) {
-        return completed(row, live, "", 0, hidden);
+        return lacks(row, live, "", hidden) ? completed(List.of(row), live, "", 0, hidden) : live;
     }
 
-    @SuppressWarnings("ReferenceEquality") // an unchanged column is the very same one
-    private List<Column> completed(
-            Map<?, ?> fields, List<Column> known, String prefix, int depth, Predicate<String> hidden) {
-        Map<String, Column> columns = null;
+    /** Whether a column may be missing: the question of every record, so nothing is made to answer it. */
+    private boolean lacks(Map<?, ?> fields, List<Column> known, String prefix, Predicate<String> hidden) {
         for (Map.Entry<?, ?> field : fields.entrySet()) {
+            String fieldName = name(field.getKey(), prefix);
             Object value = field.getValue();
-            if (!(field.getKey() instanceof String fieldName)) {
-                throw new DataException(
-                        (prefix.isEmpty() ? "the record" : "column " + prefix.substring(0, prefix.length() - 1))
-                                + " is a map whose keys are no texts; only texts name columns");
-            }
-            if (value == null || hidden.test(fieldName)) {
+            if ((value == null && !nullsTell) || hidden.test(fieldName)) {
                 continue;
             }
             String name = names.of(fieldName);
-            Column column = columns == null ? find(name, known) : columns.get(key(name));
-            Column completed = column == null
-                    ? column(name, value, prefix, depth).orElse(null)
-                    : completed(column, value, prefix, depth);
-            if (completed != null && completed != column) {
-                columns = columns == null ? byName(known) : columns;
-                columns.put(key(name), completed);
+            Column column = find(name, known);
+            if (column == null ? tells(value, prefix + name) : lacks(value, column, prefix)) {
+                return true;
             }
         }
-        return columns == null ? known : List.copyOf(columns.values());
+        return false;
     }
 
-    private Column completed(Column column, Object value, String prefix, int depth) {
+    private boolean lacks(@Nullable Object value, Column column, String prefix) {
+        if (column.type() != ColumnType.RECORD) {
+            return false;
+        }
+        if (value instanceof Map<?, ?> map) {
+            return lacks(map, column.fields(), prefix + column.name() + ".", NONE);
+        }
+        if (value instanceof Collection<?> elements) {
+            for (Object element : elements) {
+                if (element instanceof Map<?, ?> && lacks(element, column, prefix)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** Whether a value says anything of the column that it would need. */
+    private boolean tells(@Nullable Object value, String path) {
+        if (value == null
+                || (value instanceof Collection<?> elements && elements.isEmpty())
+                || (value instanceof Map<?, ?> map && map.isEmpty())) {
+            return types.rule(path) != null;
+        }
+        return true;
+    }
+
+    private List<Column> completed(
+            List<Map<?, ?>> rows, List<Column> known, String prefix, int depth, Predicate<String> hidden) {
+        Map<String, Fed> fed = new LinkedHashMap<>();
+        rows.forEach(row -> collect(row, prefix, hidden, fed));
+        List<Column> columns = new ArrayList<>(known.size() + fed.size());
+        boolean changed = false;
+        for (Column column : known) {
+            Fed values = fed.remove(key(column.name()));
+            Column completed = values == null ? column : completed(column, values, prefix, depth);
+            columns.add(completed);
+            changed |= completed != column;
+        }
+        for (Fed values : fed.values()) {
+            Column made = column(values, prefix, depth);
+            if (made != null) {
+                columns.add(made);
+                changed = true;
+            }
+        }
+        return changed ? columns : known;
+    }
+
+    private void collect(Map<?, ?> fields, String prefix, Predicate<String> hidden, Map<String, Fed> fed) {
+        fields.forEach((field, value) -> {
+            String fieldName = name(field, prefix);
+            if ((value != null || nullsTell) && !hidden.test(fieldName)) {
+                String name = names.of(fieldName);
+                fed.computeIfAbsent(key(name), first -> new Fed(name)).add(value);
+            }
+        });
+    }
+
+    private Column completed(Column column, Fed fed, String prefix, int depth) {
         if (column.type() != ColumnType.RECORD) {
             return column;
         }
-        List<Column> fields = column.fields();
-        Predicate<String> none = field -> false;
-        for (Object element : value instanceof Collection<?> elements ? elements : List.of(value)) {
-            if (element instanceof Map<?, ?> map) {
-                fields = completed(map, fields, prefix + column.name() + ".", depth + 1, none);
-            }
-        }
-        return fields == column.fields()
-                ? column
-                : new Column(
-                        column.name(), column.type(), column.mode(), fields, column.description(), column.infoType());
+        List<Column> fields =
+                completed(fed.inner().maps(), column.fields(), prefix + column.name() + ".", depth + 1, NONE);
+        return fields == column.fields() ? column : column.with(column.mode(), fields);
     }
 
-    private Optional<Column> column(String name, Object value, String prefix, int depth) {
-        ColumnTypeRule rule = types.rule(prefix + name);
-        boolean repeated = value instanceof Collection;
+    /** The column that holds all these values; null if they tell nothing. */
+    private @Nullable Column column(Fed fed, String prefix, int depth) {
+        String path = prefix + fed.name;
+        ColumnTypeRule rule = types.rule(path);
         if (rule != null) {
             boolean whole = rule.type() == ColumnType.JSON || rule.type() == ColumnType.STRING;
-            ColumnMode mode = repeated && !whole ? ColumnMode.REPEATED : ColumnMode.NULLABLE;
-            return Optional.of(Column.of(name, rule.type(), mode));
+            boolean repeated = !whole && fed.any(Collection.class);
+            return Column.of(fed.name, rule.type(), repeated ? ColumnMode.REPEATED : ColumnMode.NULLABLE);
         }
-        if (value instanceof Map<?, ?> map) {
-            return record(name, map, prefix, depth);
+        if (fed.any(Collection.class)) {
+            fed.ensureAll(Collection.class, path);
+            return array(fed, prefix, depth);
         }
-        if (repeated) {
-            return array(name, (Collection<?>) value, prefix, depth);
-        }
-        return Optional.of(Column.of(name, scalar(prefix + name, value), ColumnMode.NULLABLE));
+        return single(fed, prefix, depth);
     }
 
-    private Optional<Column> record(String name, Map<?, ?> map, String prefix, int depth) {
-        if (types.mapsAreJson()) {
-            return Optional.of(Column.of(name, ColumnType.JSON, ColumnMode.NULLABLE));
+    private @Nullable Column array(Fed fed, String prefix, int depth) {
+        Fed elements = fed.inner();
+        if (elements.any(Collection.class)) {
+            throw new DataException(
+                    "column " + prefix + fed.name + " is an array of arrays in a record without schema; "
+                            + "set column.types to JSON for it, or give the record a schema");
         }
+        Column column = elements.any(Map.class) || elements.values.isEmpty()
+                ? single(elements, prefix, depth)
+                : Column.of(fed.name, ValueTypes.ofElements(prefix + fed.name, elements.values), ColumnMode.NULLABLE);
+        return column == null ? null : column.with(ColumnMode.REPEATED, column.fields());
+    }
+
+    private @Nullable Column single(Fed fed, String prefix, int depth) {
+        String path = prefix + fed.name;
+        if (fed.values.isEmpty()) {
+            return null;
+        }
+        if (!fed.any(Map.class)) {
+            return Column.of(fed.name, ValueTypes.ofFields(path, fed.values), ColumnMode.NULLABLE);
+        }
+        if (types.mapsAreJson()) {
+            return Column.of(fed.name, ColumnType.JSON, ColumnMode.NULLABLE);
+        }
+        fed.ensureAll(Map.class, path);
         if (depth == SchemaColumns.DEEPEST) {
-            throw new DataException("column " + prefix + name + " is nested deeper than the " + SchemaColumns.DEEPEST
+            throw new DataException("column " + path + " is nested deeper than the " + SchemaColumns.DEEPEST
                     + " levels that BigQuery takes; set column.types to JSON for one of the columns around it");
         }
-        List<Column> fields = completed(map, List.of(), prefix + name + ".", depth + 1, field -> false);
-        return fields.isEmpty() ? Optional.empty() : Optional.of(Column.record(name, ColumnMode.NULLABLE, fields));
+        List<Column> fields = completed(fed.maps(), List.of(), path + ".", depth + 1, NONE);
+        return fields.isEmpty() ? null : Column.record(fed.name, ColumnMode.NULLABLE, fields);
     }
 
-    private Optional<Column> array(String name, Collection<?> elements, String prefix, int depth) {
-        Column merged = null;
-        for (Object element : elements) {
-            if (element == null) {
-                continue;
-            }
-            if (element instanceof Collection) {
-                throw new DataException(
-                        "column " + prefix + name + " is an array of arrays in a record without schema; "
-                                + "set column.types to JSON for it, or give the record a schema");
-            }
-            Column column = merged != null && merged.type() == ColumnType.RECORD
-                    ? completed(merged, element, prefix, depth)
-                    : column(name, element, prefix, depth).orElse(merged);
-            merged = merged == null || column == null ? column : oneOf(merged, column, prefix);
+    private static String name(@Nullable Object key, String prefix) {
+        if (key instanceof String name) {
+            return name;
         }
-        return Optional.ofNullable(merged)
-                .map(column -> new Column(name, column.type(), ColumnMode.REPEATED, column.fields(), null, null));
-    }
-
-    private static Column oneOf(Column one, Column other, String prefix) {
-        if (one.type() == other.type()) {
-            return other;
-        }
-        if (Fit.holds(ColumnType.FLOAT64, one.type())
-                && Fit.holds(ColumnType.FLOAT64, other.type())
-                && one.type() != ColumnType.STRING
-                && other.type() != ColumnType.STRING) {
-            return Column.of(one.name(), ColumnType.FLOAT64, ColumnMode.NULLABLE);
-        }
-        throw new DataException("column " + prefix + one.name() + " is an array of both " + one.type() + " and "
-                + other.type() + "; set column.types to JSON or STRING for it");
-    }
-
-    private static ColumnType scalar(String path, Object value) {
-        if (value instanceof BigInteger || value instanceof BigDecimal) {
-            return number(path, value);
-        }
-        if (value instanceof Number) {
-            return value instanceof Double || value instanceof Float ? ColumnType.FLOAT64 : ColumnType.INT64;
-        }
-        if (value instanceof CharSequence) {
-            return ColumnType.STRING;
-        }
-        if (value instanceof Boolean) {
-            return ColumnType.BOOL;
-        }
-        if (value instanceof byte[] || value instanceof ByteBuffer) {
-            return ColumnType.BYTES;
-        }
-        if (value instanceof Date) {
-            return ColumnType.TIMESTAMP;
-        }
-        throw new DataException("column " + path + " cannot be made from "
-                + (value instanceof Struct
-                        ? "a struct inside a map without schema"
-                        : value.getClass().getName())
-                + "; set column.types for it, or give the record a schema");
-    }
-
-    /** JSON's fractions are doubles to nearly everybody who writes them; its big integers are exact. */
-    private static ColumnType number(String path, Object value) {
-        if (value instanceof BigDecimal) {
-            return ColumnType.FLOAT64;
-        }
-        ColumnType exact = ColumnTypes.exact(new BigDecimal((BigInteger) value));
-        if (exact == null) {
-            throw new DataException("column " + path + " would be an integer longer than BIGNUMERIC's 38 digits; set "
-                    + "column.types to STRING for it");
-        }
-        return exact;
+        throw new DataException((prefix.isEmpty() ? "the record" : "column " + prefix.substring(0, prefix.length() - 1))
+                + " is a map whose keys are no texts; only texts name columns");
     }
 
     private static @Nullable Column find(String name, List<Column> columns) {
@@ -192,14 +189,57 @@ final class UntypedColumns {
         return null;
     }
 
-    /** In the order of the table, then of the record. */
-    private static Map<String, Column> byName(List<Column> columns) {
-        Map<String, Column> byName = new LinkedHashMap<>();
-        columns.forEach(column -> byName.put(key(column.name()), column));
-        return byName;
-    }
-
     private static String key(String name) {
         return name.toLowerCase(Locale.ROOT);
+    }
+
+    /** What a record has for one column: a single value, or in the records of a list many. Nulls are left out. */
+    private static final class Fed {
+        private final String name;
+        private final List<Object> values = new ArrayList<>(1);
+
+        Fed(String name) {
+            this.name = name;
+        }
+
+        void add(@Nullable Object value) {
+            if (value != null) {
+                values.add(value);
+            }
+        }
+
+        /** The values inside those that are lists, and the others. */
+        Fed inner() {
+            Fed inner = new Fed(name);
+            for (Object value : values) {
+                if (value instanceof Collection<?> elements) {
+                    elements.forEach(inner::add);
+                } else {
+                    inner.add(value);
+                }
+            }
+            return inner;
+        }
+
+        List<Map<?, ?>> maps() {
+            List<Map<?, ?>> maps = new ArrayList<>(values.size());
+            for (Object value : values) {
+                if (value instanceof Map<?, ?> map) {
+                    maps.add(map);
+                }
+            }
+            return maps;
+        }
+
+        boolean any(Class<?> kind) {
+            return values.stream().anyMatch(kind::isInstance);
+        }
+
+        void ensureAll(Class<?> kind, String path) {
+            if (!values.stream().allMatch(kind::isInstance)) {
+                throw new DataException("column " + path + " has values of different types in one record: "
+                        + (kind == Map.class ? "objects" : "lists") + " and others; set column.types to JSON for it");
+            }
+        }
     }
 }
