@@ -2,6 +2,7 @@
 package io.millrace.connect.bigquery;
 
 import io.millrace.connect.bigquery.encode.RowEncoders;
+import io.millrace.connect.bigquery.memo.Memo;
 import io.millrace.connect.bigquery.model.Origin;
 import io.millrace.connect.bigquery.model.Row;
 import io.millrace.connect.bigquery.model.TableShape;
@@ -23,15 +24,32 @@ final class RowMaker {
     private final RowEncoders encoders;
     private final SchemaSettings settings;
 
+    /** By identity: shapes are one object each while they are in use. */
+    private final Memo<Pair, Union> unions = new Memo<>(Union::weight);
+
+    private @Nullable Pair lastPair;
+    private @Nullable Union lastUnion;
+
     RowMaker(RecordShapes shapes, RowEncoders encoders, SchemaSettings settings) {
         this.shapes = shapes;
         this.encoders = encoders;
         this.settings = settings;
     }
 
-    /** See {@link RecordShapes#wantedBy}. */
+    /**
+     * See {@link RecordShapes#wantedBy}. A record for which the table would have to be made or to grow is tried first: one
+     * that the table would refuse then leaves it as it is.
+     *
+     * @throws DataException if no table can hold it, or not this one
+     */
+    @SuppressWarnings("ReferenceEquality") // the very same shape: the record needs nothing else
     TableShape wantedBy(SinkRecord record, @Nullable TableShape live) {
-        return shapes.wantedBy(record, live);
+        TableShape wanted = shapes.wantedBy(record, live);
+        TableShape made = live == null ? wanted : wanted == live ? null : grown(live, wanted);
+        if (made != null) {
+            ensureFits(encoders.trial(record, made));
+        }
+        return wanted;
     }
 
     /** See {@link RecordShapes#keyColumns}. */
@@ -46,8 +64,20 @@ final class RowMaker {
      */
     @Nullable
     TableShape grown(TableShape live, TableShape wanted) {
-        return SchemaDiff.between(live, wanted, settings)
-                .<@Nullable TableShape>fold(() -> null, SchemaDiff.Growth::union, impossible -> {
+        Pair pair = lastPair;
+        Union union = lastUnion;
+        if (pair == null || union == null || !pair.isOf(live, wanted)) {
+            pair = new Pair(live, wanted);
+            union = unions.get(pair, this::unite);
+            lastPair = pair;
+            lastUnion = union;
+        }
+        return union.grown();
+    }
+
+    private Union unite(Pair pair) {
+        return SchemaDiff.between(pair.live(), pair.wanted(), settings)
+                .fold(() -> Union.FITS, growth -> new Union(growth.union()), impossible -> {
                     throw new DataException(String.join("; ", impossible.reasons()));
                 });
     }
@@ -60,10 +90,39 @@ final class RowMaker {
     /** See {@link RowEncoders#encode}; also refuses rows that are too large. */
     Row encode(SinkRecord record, TableShape live, Origin origin) {
         Row row = encoders.encode(record, live, origin);
-        if (row.bytes().length > MOST_BYTES) {
-            throw new DataException(
-                    "the row has " + row.bytes().length + " bytes, a request to BigQuery takes " + MOST_BYTES);
-        }
+        ensureFits(row.bytes().length);
         return row;
+    }
+
+    private static void ensureFits(int bytes) {
+        if (bytes > MOST_BYTES) {
+            throw new DataException("the row has " + bytes + " bytes, a request to BigQuery takes " + MOST_BYTES);
+        }
+    }
+
+    private record Pair(TableShape live, TableShape wanted) {
+        @SuppressWarnings("ReferenceEquality") // comparing columns would cost more than the row
+        boolean isOf(TableShape otherLive, TableShape otherWanted) {
+            return live == otherLive && wanted == otherWanted;
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Pair that && isOf(that.live, that.wanted);
+        }
+
+        @Override
+        public int hashCode() {
+            return System.identityHashCode(live) * 31 + System.identityHashCode(wanted);
+        }
+    }
+
+    /** @param grown null if nothing has to grow */
+    private record Union(@Nullable TableShape grown) {
+        static final Union FITS = new Union(null);
+
+        long weight() {
+            return grown == null ? 0 : grown.columns().size() * 64L;
+        }
     }
 }

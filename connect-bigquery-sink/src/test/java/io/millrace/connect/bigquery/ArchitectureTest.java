@@ -13,6 +13,7 @@ class ArchitectureTest {
         return HouseRules.of("io.millrace.connect.bigquery")
                 .rootMayUseEveryRoom()
                 .room("model")
+                .room("memo")
                 .room("metrics", "model")
                 .room("route", "model")
                 .room("change", "model")

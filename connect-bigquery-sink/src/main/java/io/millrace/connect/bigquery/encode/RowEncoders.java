@@ -55,6 +55,18 @@ public final class RowEncoders {
         return new Row(origin, live, buffer.toByteArray());
     }
 
+    /**
+     * How many bytes the record's row would have if the table were so. Nothing is kept for another time: most tables that
+     * are thought of are never seen.
+     *
+     * @throws DataException if the table could not hold it, as {@link #encode}
+     */
+    public int trial(SinkRecord record, TableShape shape) {
+        buffer.clear();
+        compile(changes.read(record), shape).encode(record, buffer);
+        return buffer.mark();
+    }
+
     @SuppressWarnings("ReferenceEquality") // one object per live shape: comparing columns would cost more than the row
     private RowEncoder encoderFor(Reading reading, TableShape live) {
         if (last == null || reading != lastReading || live != lastLive) {
