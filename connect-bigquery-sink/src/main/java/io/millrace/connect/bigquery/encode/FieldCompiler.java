@@ -110,10 +110,19 @@ final class FieldCompiler {
             return new WrappedValue(field(element, column.fields(), list, path + "."));
         }
         Integer wrapped = positions(column.fields()).get(ColumnNames.ELEMENT);
-        if (types.wraps(element) && wrapped != null) {
+        if (types.wraps(element) && wrapped != null && ColumnTypes.isWrapped(column, fields(element, path))) {
             return new WrappedValue(field(element, column.fields(), wrapped, path + "."));
         }
         return value(kind, element, column, path);
+    }
+
+    /** The columns that a list's elements would have as records. */
+    private List<String> fields(Schema element, String path) {
+        boolean record =
+                ValueKind.of(element) == ValueKind.STRUCT && types.rule(path + "." + ColumnNames.ELEMENT) == null;
+        return record
+                ? element.fields().stream().map(field -> names.of(field.name())).toList()
+                : List.of();
     }
 
     private FieldWriter entries(@Nullable Schema map, Column column, String path, int number) {

@@ -89,16 +89,14 @@ final class ShapeUnion {
                     live.defaulted(),
                     Limits.NONE);
         }
-        if (keepsPlain(live, wanted)) {
-            return live;
-        }
-        if (!holds(live, wanted)) {
+        Column fed = plainAs(live, wanted);
+        if (!holds(live, fed)) {
             reasons.add("column " + name + " is " + ShapeMoves.describe(live) + ", the record has "
-                    + ShapeMoves.describe(wanted) + "; set column.types, change the column, or write to another table");
+                    + ShapeMoves.describe(fed) + "; set column.types, change the column, or write to another table");
             return live;
         }
         List<Column> fields =
-                live.type() == ColumnType.RECORD ? union(live.fields(), wanted.fields(), name + ".") : live.fields();
+                live.type() == ColumnType.RECORD ? union(live.fields(), fed.fields(), name + ".") : live.fields();
         Column merged = live.with(live.mode(), fields);
         return live.mode() == REQUIRED && wanted.mode() == NULLABLE
                 ? relax(merged, path, "the record's field may be null")
@@ -114,14 +112,18 @@ final class ShapeUnion {
     }
 
     /** A list that was made when elements were not wrapped stays one: only nulls do not fit into it. */
-    private boolean keepsPlain(Column live, Column wanted) {
-        return settings.types().nullElements() == NullElements.WRAP
-                && live.mode() == REPEATED
-                && wanted.mode() == REPEATED
-                && live.type() != ColumnType.RECORD
-                && wanted.fields().size() == 1
-                && wanted.fields().get(0).name().equals(ColumnNames.ELEMENT)
-                && Fit.holds(live.type(), wanted.fields().get(0).type());
+    private Column plainAs(Column live, Column wanted) {
+        if (settings.types().nullElements() != NullElements.WRAP
+                || live.mode() != REPEATED
+                || wanted.mode() != REPEATED
+                || wanted.fields().size() != 1
+                || !wanted.fields().get(0).name().equals(ColumnNames.ELEMENT)) {
+            return wanted;
+        }
+        Column element = wanted.fields().get(0);
+        List<String> fields = element.fields().stream().map(Column::name).toList();
+        boolean plain = Fit.holds(live.type(), element.type()) && !ColumnTypes.isWrapped(live, fields);
+        return plain ? new Column(wanted.name(), element.type(), REPEATED, element.fields(), null, null) : wanted;
     }
 
     private static boolean holds(Column live, Column wanted) {
