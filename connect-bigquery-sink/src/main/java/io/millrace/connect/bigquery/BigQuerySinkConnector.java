@@ -48,6 +48,7 @@ public final class BigQuerySinkConnector extends SinkConnector {
     @Override
     public Config validate(Map<String, String> written) {
         Validation validation = Validation.of(written);
+        validation.forgiveUnresolved();
         validation.blameStrayOverrides();
         if (validation.remote()) {
             validation
@@ -71,13 +72,17 @@ public final class BigQuerySinkConnector extends SinkConnector {
     @Override
     public void start(Map<String, String> written) {
         SinkConfig config = SinkConfig.from(written);
-        Validation.of(written)
+        Validation validation = Validation.of(written);
+        validation
                 .deprecated()
                 .forEach((name, meaning) -> LOG.info(
                         "connector={} deprecated={} means={} (a name of KCBQ)",
                         config.task().connector(),
                         name,
                         meaning));
+        validation
+                .told()
+                .forEach(notice -> LOG.warn("connector={} {}", config.task().connector(), notice.message()));
         properties = new HashMap<>(written);
     }
 

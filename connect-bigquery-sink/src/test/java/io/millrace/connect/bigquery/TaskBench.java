@@ -11,6 +11,7 @@ import io.millrace.connect.bigquery.metrics.SinkMetrics;
 import io.millrace.connect.bigquery.metrics.TableMetric;
 import io.millrace.connect.bigquery.metrics.TaskMetric;
 import io.millrace.connect.bigquery.model.Destination;
+import io.millrace.connect.bigquery.model.NameRule;
 import io.millrace.connect.bigquery.model.Row;
 import io.millrace.connect.bigquery.model.TableShape;
 import io.millrace.connect.bigquery.reject.Rejects;
@@ -109,7 +110,7 @@ final class TaskBench implements AutoCloseable {
                                 Duration.ofMinutes(5))),
                 TablesAhead.NONE);
         return new RunningTask(
-                new Router(new RoutingSettings("p", "d", "${topic}", Map.of(), true)),
+                new Router(new RoutingSettings("p", "d", "${topic}", Map.of(), NameRule.MINIMAL)),
                 changes,
                 lanes(),
                 accounting,

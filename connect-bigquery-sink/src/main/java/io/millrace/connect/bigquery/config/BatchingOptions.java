@@ -16,6 +16,7 @@ import java.time.Duration;
 final class BatchingOptions {
     private static final int MIB = 1024 * 1024;
     private static final Duration HOUR = Duration.ofHours(1);
+    static final Duration LONGEST_BACKOFF = Duration.ofSeconds(30);
     private static final Duration DAY = Duration.ofDays(1);
 
     static final Option<Integer> REQUEST_BYTES = Option.integer(
@@ -53,7 +54,7 @@ final class BatchingOptions {
             .shownAs("Request timeout (ms)");
     static final Option<Duration> FLUSH_TIMEOUT = Option.millis(
                     "flush.timeout.ms",
-                    Duration.ofSeconds(10),
+                    Duration.ofSeconds(3),
                     Duration.ZERO,
                     HOUR,
                     "How long a commit of offsets waits for rows on their way, in milliseconds. Rows that take longer are"
@@ -78,7 +79,7 @@ final class BatchingOptions {
             .shownAs("Initial retry backoff (ms)");
     static final Option<Duration> BACKOFF_MAX = Option.millis(
                     "retry.backoff.max.ms",
-                    Duration.ofSeconds(30),
+                    LONGEST_BACKOFF,
                     Duration.ofMillis(1),
                     HOUR,
                     "Upper bound of every pause between repetitions, in milliseconds.")

@@ -2,17 +2,29 @@
 package io.millrace.connect.bigquery.config;
 
 import static org.apache.kafka.common.config.ConfigDef.Importance.HIGH;
+import static org.apache.kafka.common.config.ConfigDef.Importance.LOW;
 
+import io.millrace.connect.bigquery.model.NameRule;
+import io.millrace.connect.bigquery.route.Router;
 import io.millrace.connect.bigquery.route.RoutingSettings;
 import io.millrace.connect.bigquery.route.Template;
 import io.millrace.connect.kit.Option;
 import io.millrace.connect.kit.OptionGroup;
 import io.millrace.connect.kit.OptionValues;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** Which table a topic lands in. */
 final class DestinationOptions {
     private static final String TEMPLATE = "a name with ${topic} or ${topic:N}";
+    private static final String DATASET_NAME = "letters, digits and underscores for a dataset";
+    private static final String TABLE_NAME = "letters, marks, digits, connectors, dashes and spaces for a table";
+
+    /** What is around placeholders: BigQuery's rule for the whole name, or nothing. */
+    private static final Predicate<String> DATASET_PART = part -> part.isEmpty() || Router.isDataset(part);
+
+    private static final Predicate<String> TABLE_PART = part -> part.isEmpty() || Router.isTable("t" + part);
 
     static final Option<String> PROJECT = Option.required(
                     "project", "Google Cloud project that holds the datasets and that calls are made in.")
@@ -21,10 +33,10 @@ final class DestinationOptions {
                     "dataset",
                     "Dataset that tables are in. ${topic} stands for the record's topic, ${topic:N} for its N-th"
                             + " dot-separated segment, from 1, or from -1 counted from the end.")
-            .checked(TEMPLATE, DestinationOptions::ensureTemplate);
+            .checked(TEMPLATE, template -> ensureTemplate(template, DATASET_PART, Router::isDataset, DATASET_NAME));
     static final Option<String> TABLE = Option.string(
                     "table", "${topic}", "Table that records go to; placeholders as in dataset.")
-            .checked(TEMPLATE, DestinationOptions::ensureTemplate)
+            .checked(TEMPLATE, template -> ensureTemplate(template, TABLE_PART, Router::isTable, TABLE_NAME))
             .importance(HIGH);
     static final Option<Map<String, String>> TOPIC_MAP = Option.map(
                     "topic.to.table.map",
@@ -35,40 +47,104 @@ final class DestinationOptions {
     static final Option<Boolean> SANITIZE = Option.flag(
                     "name.sanitize",
                     true,
-                    "Whether characters that BigQuery refuses in names of datasets, tables and columns become"
-                            + " underscores. Everything else stays as it is. Two names that become one are refused.")
+                    "Whether characters that BigQuery refuses become underscores where topics name datasets and tables and"
+                            + " fields name columns. Everything else stays as it is. Two names that become one are refused.")
             .shownAs("Sanitize names");
+    static final Option<NameRule> SANITIZE_TOPICS = Option.choice(
+                    "name.sanitize.topics",
+                    NameRule.class,
+                    "How a topic names a table. never: as it is; minimal: characters that BigQuery refuses become"
+                            + " underscores; strict: every character but ASCII letters, digits and underscores does, and a"
+                            + " leading digit gets one before it, as in KCBQ. Unset: minimal or never, as name.sanitize says.")
+            .importance(LOW)
+            .shownAs("Sanitize topics");
+    static final Option<NameRule> SANITIZE_FIELDS = Option.choice(
+                    "name.sanitize.fields",
+                    NameRule.class,
+                    "How a field names a column; words and default as in name.sanitize.topics.")
+            .importance(LOW)
+            .shownAs("Sanitize fields");
 
-    static final OptionGroup GROUP = OptionGroup.of("Destination", PROJECT, DATASET, TABLE, TOPIC_MAP, SANITIZE);
+    static final OptionGroup GROUP = OptionGroup.of(
+            "Destination", PROJECT, DATASET, TABLE, TOPIC_MAP, SANITIZE, SANITIZE_TOPICS, SANITIZE_FIELDS);
 
     private DestinationOptions() {}
 
     static RoutingSettings read(OptionValues values) {
         return new RoutingSettings(
-                PROJECT.of(values), DATASET.of(values), TABLE.of(values), TOPIC_MAP.of(values), SANITIZE.of(values));
+                PROJECT.of(values),
+                DATASET.of(values),
+                TABLE.of(values),
+                TOPIC_MAP.of(values),
+                rule(SANITIZE_TOPICS, values));
     }
 
+    /** What is done to fields' names. */
+    static NameRule fieldRule(OptionValues values) {
+        return rule(SANITIZE_FIELDS, values);
+    }
+
+    private static NameRule rule(Option<NameRule> option, OptionValues values) {
+        return option.find(values).orElse(SANITIZE.of(values) ? NameRule.MINIMAL : NameRule.NEVER);
+    }
+
+    /** What is done to topics' names, of properties that may not be valid. */
+    static NameRule topicRule(Map<String, String> properties) {
+        String rule = properties.getOrDefault(SANITIZE_TOPICS.name(), "").trim();
+        boolean any = !"false"
+                .equalsIgnoreCase(
+                        properties.getOrDefault(SANITIZE.name(), "true").trim());
+        return Arrays.stream(NameRule.values())
+                .filter(known -> known.name().equalsIgnoreCase(rule))
+                .findFirst()
+                .orElse(any ? NameRule.MINIMAL : NameRule.NEVER);
+    }
+
+    /** cloud.google.com/resource-manager/docs/creating-managing-projects, 2026-08; older ones begin with a domain. */
     private static void ensureProject(String project) {
-        if (!project.matches("[a-z][a-z0-9.:-]*[a-z0-9]")) {
+        if (!project.matches("([a-z0-9]([a-z0-9.-]*[a-z0-9])?:)?[a-z]([a-z0-9-]{0,28}[a-z0-9])?")) {
             throw new IllegalArgumentException("'" + project
-                    + "' is not accepted; accepted: a project id of lower-case letters, digits and dashes");
+                    + "' is not accepted; accepted: a project id of lower-case letters, digits and dashes, at most 30");
         }
     }
 
     private static void ensureLiteral(Map<String, String> tables) {
         tables.forEach((topic, table) -> {
+            String entry = "'" + topic + ":" + table + "'";
             if (table.contains("${")) {
-                throw new IllegalArgumentException("'" + topic + ":" + table
-                        + "' has a placeholder, and names are taken literally here; accepted: topic:table or"
-                        + " topic:dataset.table");
+                throw new IllegalArgumentException(
+                        entry + " has a placeholder, and names are taken literally here; accepted: topic:table or"
+                                + " topic:dataset.table");
+            }
+            int dot = table.indexOf('.');
+            if (table.indexOf('.', dot + 1) > 0) {
+                throw new IllegalArgumentException(
+                        entry + " has more than a dataset and a table; accepted: topic:table or"
+                                + " topic:dataset.table, all in " + PROJECT);
+            }
+            if (dot >= 0 && !Router.isDataset(table.substring(0, dot))) {
+                throw new IllegalArgumentException(
+                        entry + " names a dataset that BigQuery refuses; accepted: " + DATASET_NAME);
+            }
+            if (!Router.isTable(table.substring(dot + 1))) {
+                throw new IllegalArgumentException(
+                        entry + " names a table that BigQuery refuses; accepted: " + TABLE_NAME);
             }
         });
     }
 
-    private static void ensureTemplate(String template) {
-        if (template.isBlank()) {
+    /** What is written must fit as it is: sanitizing is for what topics put into it. */
+    private static void ensureTemplate(String text, Predicate<String> part, Predicate<String> whole, String accepted) {
+        if (text.isBlank()) {
             throw new IllegalArgumentException("must not be empty");
         }
-        var unused = Template.parse(template);
+        Template template = Template.parse(text);
+        boolean fits = template.fixed()
+                ? whole.test(text)
+                : template.literals().stream().allMatch(part);
+        if (!fits) {
+            throw new IllegalArgumentException(
+                    "'" + text + "' is no name that BigQuery accepts; accepted: " + accepted);
+        }
     }
 }

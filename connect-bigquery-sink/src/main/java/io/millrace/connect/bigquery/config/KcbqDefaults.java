@@ -6,7 +6,8 @@ import java.util.Map;
 
 /**
  * What a property means that a KCBQ configuration does not mention: KCBQ's default where ours would make other tables or
- * other columns. A configuration is KCBQ's if it names its dataset as KCBQ does.
+ * other columns. A configuration is KCBQ's, of 1.x or later, or the cloud's V2, if it names its
+ * dataset as they do.
  */
 final class KcbqDefaults {
     private KcbqDefaults() {}
@@ -14,18 +15,21 @@ final class KcbqDefaults {
     static Map<String, String> of(Map<String, String> written) {
         Map<String, String> defaults = new LinkedHashMap<>();
         boolean kcbq = written.containsKey(KcbqNames.KCBQ_DATASET);
-        boolean cloud = written.containsKey(KcbqNames.CLOUD_DATASET);
-        if (kcbq || cloud) {
+        boolean first =
+                !kcbq && written.getOrDefault(KcbqNames.CLOUD_DATASET, "").indexOf('=') >= 0;
+        boolean cloud = !kcbq && !first && written.containsKey(KcbqNames.CLOUD_DATASET);
+        if (kcbq || first || cloud) {
+            defaults.put(DestinationOptions.SANITIZE.name(), "false");
             defaults.put(SchemaOptions.EVOLUTION.name(), "none");
             defaults.put(SchemaOptions.ZONELESS_TYPE.name(), "timestamp");
             defaults.put(WritingOptions.FORMAT.name(), "plain");
         }
-        if (kcbq) {
+        if (kcbq || first) {
             defaults.put(SchemaOptions.DECIMAL_TYPE.name(), "float64");
             defaults.put(LayoutOptions.PARTITION_TYPE.name(), "day");
-            defaults.put(DestinationOptions.SANITIZE.name(), "false");
         }
         if (cloud) {
+            defaults.put(DestinationOptions.SANITIZE_TOPICS.name(), "strict");
             defaults.put(LayoutOptions.CREATE.name(), "false");
         }
         return defaults;

@@ -1,30 +1,40 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.bigquery.config;
 
+import static io.millrace.connect.bigquery.config.KcbqRule.always;
+import static io.millrace.connect.bigquery.config.KcbqRule.flag;
 import static io.millrace.connect.bigquery.config.KcbqRule.noEffect;
 import static io.millrace.connect.bigquery.config.KcbqRule.only;
-import static io.millrace.connect.bigquery.config.KcbqRule.refused;
 import static io.millrace.connect.bigquery.config.KcbqRule.same;
 import static io.millrace.connect.bigquery.config.KcbqRule.together;
 import static io.millrace.connect.bigquery.config.KcbqRule.words;
 
+import io.millrace.connect.kit.Option;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Every property name of KCBQ, the BigQuery sink that Aiven and Confluent maintain, and of Confluent Cloud's sink V2: what
- * it means here, or what to write instead. A KCBQ user changes only {@code connector.class}.
+ * Every property name of KCBQ, the BigQuery sink that Aiven and Confluent maintain, in all its versions, and of Confluent
+ * Cloud's sink V2: what it means here, or what to write instead. A KCBQ user changes only {@code connector.class}.
  */
 final class KcbqNames {
-    /** Names whose presence says that the whole configuration was written for KCBQ, or for the cloud's V2. */
+    /** Names whose presence says that the whole configuration was written for KCBQ, or for 1.x or the cloud's V2. */
     static final String KCBQ_DATASET = "defaultDataset";
 
     static final String CLOUD_DATASET = "datasets";
 
-    private static final String ALWAYS_RETRIED = "transient refusals are always repeated, for retry.timeout.ms in all";
+    static final String APPENDED = "rows are appended, never changed in place; remove upsertEnabled, deleteEnabled or"
+            + " ingestion.mode, and every change becomes a row. Of Debezium's changes, record.format=auto and view.create=true"
+            + " make a view <table>_current that shows the latest row of each key";
+    static final String AT_ONCE = "rows are visible as soon as they are acknowledged, not once per commit interval";
+
+    private static final String ALWAYS_RETRIED =
+            "transient refusals are always repeated, until outage.timeout.ms if it is set";
     private static final String ONLY_MERGE = "nothing is staged or merged";
     private static final String ONLY_LOAD = "it mattered only to topics in enableBatchLoad";
     private static final String RACES = "races over a table's schema are always settled by re-reading it";
+    private static final String BATCHED = "batches are made by request.max.bytes, request.max.rows and linger.ms";
+    private static final String REGISTRY = "schemas come with the records, from their converters";
 
     /** {@code decimalHandlingMode}; RECORD has no counterpart. */
     static final KcbqRule DECIMALS = words(
@@ -38,11 +48,15 @@ final class KcbqNames {
     private static Map<String, KcbqRule> rules() {
         Map<String, KcbqRule> rules = new LinkedHashMap<>();
         destination(rules);
+        records(rules);
         schema(rules);
+        types(rules);
         tables(rules);
         writing(rules);
         internals(rules);
+        first(rules);
         cloud(rules);
+        cloudConsumer(rules);
         return rules;
     }
 
@@ -50,48 +64,65 @@ final class KcbqNames {
         rules.put(KCBQ_DATASET, same(DestinationOptions.DATASET));
         rules.put(
                 "keyfile",
-                together("`credentials.file` or `credentials.json`, as `keySource` says", KcbqReadings::key));
+                together(
+                        "`credentials.file` or `credentials.json`: a text that begins with { is the key itself, otherwise"
+                                + " `keySource` says",
+                        KcbqReadings::key));
         rules.put(
                 "keySource",
                 together(
-                        "`credentials.source`: FILE = file, JSON = json, APPLICATION_DEFAULT = adc",
-                        KcbqReadings::key));
+                        "`credentials.source`: FILE = file, JSON = json, WIF_JSON = json, APPLICATION_DEFAULT = adc",
+                        KcbqReadings::keySource));
         rules.put(
                 "useCredentialsProjectId",
-                only("false", "write quota.project with the project that calls are to be counted on"));
-        rules.put("sanitizeTopics", together("`name.sanitize`", KcbqReadings::sanitize));
-        rules.put("sanitizeFieldNames", together("`name.sanitize`", KcbqReadings::sanitize));
+                always("calls are counted on the credential's own project, or on quota.project"));
+        rules.put(
+                "sanitizeTopics",
+                flag(
+                        "`name.sanitize.topics`: false = never, true = strict, or minimal beside topic2TableMap",
+                        (written, value) ->
+                                KcbqReadings.sanitizeTopics(written, KcbqReadings.isTrue(value), "topic2TableMap")));
+        rules.put(
+                "sanitizeFieldNames",
+                flag("`name.sanitize.fields`: false = never, true = strict", KcbqReadings::sanitizeFields));
         rules.put("topic2TableMap", same(DestinationOptions.TOPIC_MAP));
+    }
+
+    private static void records(Map<String, KcbqRule> rules) {
         rules.put(
                 "kafkaKeyFieldName",
-                refused("write kafka.columns=key; the column's name is kafka.columns.prefix and then key"));
+                only("", "write kafka.columns=key; the column's name is kafka.columns.prefix and then key"));
         rules.put(
                 "kafkaDataFieldName",
-                refused("write kafka.columns=topic,partition,offset,timestamp: they are columns of their own here"));
+                only("", "write kafka.columns=topic,partition,offset,timestamp: they are columns of their own here"));
         rules.put(
                 "preserveKafkaTopicPartitionOffset",
-                noEffect("the original topic, partition and offset are always used"));
+                always("the original topic, partition and offset are always used"));
         rules.put("trackPutAttempts", only("false", "remove it: attempts are counted in metrics, not in rows"));
     }
 
     private static void schema(Map<String, KcbqRule> rules) {
-        rules.put("allowNewBigQueryFields", together("`schema.evolution`: add-fields", KcbqReadings::evolution));
+        rules.put("allowNewBigQueryFields", flag("`schema.evolution`: add-fields", KcbqReadings::evolution));
         rules.put(
                 "allowBigQueryRequiredFieldRelaxation",
-                together("`schema.evolution`: relax-required", KcbqReadings::evolution));
-        rules.put("allowSchemaUnionization", noEffect("a table's schema only ever grows to the union"));
+                flag("`schema.evolution`: relax-required", KcbqReadings::evolution));
+        rules.put("allowSchemaUnionization", always("a table's schema only ever grows to the union"));
         rules.put(
                 "allBQFieldsNullable", words(SchemaOptions.NULLABLE, Map.of("true", "always", "false", "as-declared")));
-        rules.put("mediateConcurrentSchemaUpdates", noEffect(RACES));
-        rules.put("concurrentSchemaUpdateRetryWaitMs", noEffect(RACES));
-        rules.put("concurrentSchemaUpdateMaxRetries", noEffect(RACES));
+        rules.put("mediateConcurrentSchemaUpdates", always(RACES));
+        rules.put("concurrentSchemaUpdateRetryWaitMs", always(RACES));
+        rules.put("concurrentSchemaUpdateMaxRetries", always(RACES));
         rules.put(
                 "schemaRetriever",
-                only(
-                        "com.wepay.kafka.connect.bigquery.retrieve.IdentitySchemaRetriever",
-                        "remove it: schemas come with the records"));
+                together(
+                        "KCBQ's own (`com.wepay.kafka.connect.bigquery.…`) are accepted, no effect: " + REGISTRY
+                                + "; otherwise refused: remove it",
+                        KcbqReadings::schemaRetriever));
         rules.put(
                 "ignoreUnknownFields", words(SchemaOptions.UNKNOWN_FIELDS, Map.of("true", "ignore", "false", "fail")));
+    }
+
+    private static void types(Map<String, KcbqRule> rules) {
         rules.put("decimalHandlingMode", DECIMALS);
         rules.put(
                 "variableScaleDecimalHandlingMode",
@@ -111,60 +142,110 @@ final class KcbqNames {
 
     private static void tables(Map<String, KcbqRule> rules) {
         rules.put("autoCreateTables", same(LayoutOptions.CREATE));
-        rules.put("bigQueryPartitionDecorator", noEffect("rows are never addressed to a partition by its name"));
+        rules.put("bigQueryPartitionDecorator", always("rows are never addressed to a partition by its name"));
         rules.put(
                 "bigQueryMessageTimePartitioning",
-                only("false", "write kafka.columns=timestamp and table.partition.field=_kafka_timestamp"));
+                flag(
+                        "`false`, or beside bigQueryPartitionDecorator=false, is accepted, no effect; otherwise refused: write"
+                                + " bigQueryPartitionDecorator=false, kafka.columns=timestamp and"
+                                + " table.partition.field=_kafka_timestamp",
+                        KcbqReadings::messageTime));
         rules.put("timePartitioningType", same(LayoutOptions.PARTITION_TYPE));
-        rules.put("timestampPartitionFieldName", same(LayoutOptions.PARTITION_FIELD));
-        rules.put("partitionExpirationMs", same(LayoutOptions.PARTITION_EXPIRATION));
+        rules.put("timestampPartitionFieldName", ofPartitions(LayoutOptions.PARTITION_FIELD));
+        rules.put("partitionExpirationMs", ofPartitions(LayoutOptions.PARTITION_EXPIRATION));
         rules.put("clusteringPartitionFieldNames", same(LayoutOptions.CLUSTERING));
     }
 
+    private static KcbqRule ofPartitions(Option<?> ours) {
+        return together("`" + ours + "`, unless timePartitioningType=NONE", KcbqReadings.ofPartitions(ours));
+    }
+
     private static void writing(Map<String, KcbqRule> rules) {
-        rules.put("upsertEnabled", together("`change.mode`: upsert", KcbqReadings::changeMode));
-        rules.put("deleteEnabled", together("`change.mode`: upsert-delete", KcbqReadings::changeMode));
-        rules.put("intermediateTableSuffix", noEffect(ONLY_MERGE));
-        rules.put("mergeIntervalMs", noEffect(ONLY_MERGE));
-        rules.put("mergeRecordsThreshold", noEffect(ONLY_MERGE));
+        String appended = "`false` is accepted, no effect; otherwise refused: " + APPENDED;
+        rules.put("upsertEnabled", flag(appended, KcbqReadings::changeMode));
+        rules.put("deleteEnabled", flag(appended, KcbqReadings::changeMode));
+        rules.put("intermediateTableSuffix", noEffect("tmp", ONLY_MERGE));
+        rules.put("mergeIntervalMs", noEffect("60000", ONLY_MERGE));
+        rules.put("mergeRecordsThreshold", noEffect("-1", ONLY_MERGE));
         rules.put(
                 "useStorageWriteApi",
-                words(WritingOptions.METHOD, Map.of("true", "storage-write", "false", "streaming-insert")));
-        rules.put("enableBatchMode", only("false", "remove it: rows are visible as soon as they are acknowledged"));
-        rules.put("commitInterval", noEffect("it mattered only to enableBatchMode"));
-        rules.put("enableBatchLoad", only("", "remove it: all topics of a connector are written as write.method says"));
-        rules.put("batchLoadIntervalSec", noEffect(ONLY_LOAD));
-        rules.put("gcsBucketName", noEffect(ONLY_LOAD));
-        rules.put("gcsFolderName", noEffect(ONLY_LOAD));
-        rules.put("autoCreateBucket", noEffect(ONLY_LOAD));
-        rules.put("threadPoolSize", noEffect("connections are pooled and never wait for each other"));
-        rules.put("queueSize", noEffect("memory is always bounded, by buffer.max.bytes"));
-        rules.put("bigQueryRetry", noEffect(ALWAYS_RETRIED));
-        rules.put("bigQueryRetryWait", same(BatchingOptions.BACKOFF_INITIAL));
-        rules.put("max.retries", noEffect(ALWAYS_RETRIED));
-        rules.put("enableRetries", noEffect(ALWAYS_RETRIED));
+                flag(
+                        "true = `write.method=storage-write`; false is accepted, and rows go through the Storage Write API"
+                                + " all the same",
+                        KcbqReadings::useStorageWriteApi));
+        rules.put("enableBatchMode", noEffect("false", AT_ONCE));
+        rules.put("commitInterval", noEffect("60", "it mattered only to enableBatchMode"));
+        rules.put(
+                "enableBatchLoad",
+                together(
+                        "accepted, no effect, where it names no topic that the connector reads; otherwise refused: remove it"
+                                + " and the gcs properties, all topics are written through the Storage Write API",
+                        KcbqReadings::batchLoad));
+        rules.put("batchLoadIntervalSec", noEffect("120", ONLY_LOAD));
+        rules.put("gcsBucketName", noEffect("", ONLY_LOAD));
+        rules.put("gcsFolderName", noEffect("", ONLY_LOAD));
+        rules.put("autoCreateBucket", noEffect("true", ONLY_LOAD));
+        rules.put("threadPoolSize", noEffect("10", "connections are pooled and never wait for each other"));
+        rules.put("queueSize", noEffect("-1", "memory is always bounded, by buffer.max.bytes"));
+        rules.put("bigQueryRetry", noEffect("0", ALWAYS_RETRIED));
+        rules.put(
+                "bigQueryRetryWait",
+                together(
+                        "`retry.backoff.initial.ms`, and `retry.backoff.max.ms` where it is longer than that",
+                        KcbqReadings::retryWait));
+        rules.put("max.retries", noEffect("10", ALWAYS_RETRIED));
+        rules.put("enableRetries", noEffect("true", ALWAYS_RETRIED));
     }
 
     private static void internals(Map<String, KcbqRule> rules) {
-        rules.put("avroDataCacheSize", noEffect("KCBQ never read it either"));
-        rules.put("runtimeProvider", noEffect("it only named the product in requests"));
-        rules.put("GCSBQTask", noEffect("KCBQ set it for its own tasks"));
-        rules.put("taskId", noEffect("KCBQ set it for its own tasks"));
+        rules.put("avroDataCacheSize", always("KCBQ never read it either"));
+        rules.put("runtimeProvider", always("it only named the product in requests"));
+        rules.put("GCSBQTask", always("KCBQ set it for its own tasks"));
+        rules.put("taskId", always("KCBQ set it for its own tasks"));
+    }
+
+    /** KCBQ 0.x and 1.x, some of which is still found in configurations of later versions. */
+    private static void first(Map<String, KcbqRule> rules) {
+        rules.put(
+                "topicsToTables",
+                together(
+                        "`topic.to.table.map`, each of `topics` looked up in its patterns; no effect beside defaultDataset,"
+                                + " as in KCBQ since 2.0",
+                        KcbqDestinations::topicsToTables));
+        rules.put(
+                "autoUpdateSchemas",
+                flag(
+                        "`schema.evolution`: true = add-fields,relax-required; no effect beside defaultDataset, as in KCBQ"
+                                + " since 2.0",
+                        KcbqReadings::autoUpdateSchemas));
+        rules.put(
+                "includeKafkaData",
+                only(
+                        "false",
+                        "write kafka.columns=topic,partition,offset,timestamp: they are columns of their own here"));
+        rules.put("schemaRegistryLocation", noEffect("", REGISTRY));
+        rules.put("bufferSize", noEffect("-1", BATCHED));
+        rules.put("maxWriteSize", noEffect("-1", BATCHED));
+        rules.put("tableWriteWait", noEffect("1000", BATCHED));
+        rules.put("batchWriter", noEffect("", BATCHED));
     }
 
     private static void cloud(Map<String, KcbqRule> rules) {
-        String converter = "set the converters, key.converter and value.converter, and their properties";
-        String consumer = "write consumer.override.";
         rules.put(
                 "ingestion.mode",
                 together(
-                        "STREAMING = `write.method=storage-write`, UPSERT = `change.mode=upsert`, UPSERT_DELETE ="
-                                + " `change.mode=upsert-delete`; BATCH LOADING is refused",
+                        "STREAMING and BATCH LOADING = `write.method=storage-write`, " + AT_ONCE
+                                + "; UPSERT and UPSERT_DELETE are refused: " + APPENDED,
                         KcbqReadings::ingestionMode));
-        rules.put("commit.interval", noEffect("it mattered only to BATCH LOADING"));
-        rules.put(CLOUD_DATASET, same(DestinationOptions.DATASET));
+        rules.put("commit.interval", noEffect("60", "it mattered only to BATCH LOADING"));
         rules.put(
-                "auto.create.tables", together("`table.create` and `table.partition.type`", KcbqReadings::cloudTables));
+                CLOUD_DATASET,
+                together(
+                        "`dataset`; patterns as in KCBQ 1.x (`.*=name`) are looked up for each of `topics`; no effect beside"
+                                + " defaultDataset",
+                        KcbqDestinations::datasets));
+        rules.put(
+                "auto.create.tables", together("`table.create` and `table.partition.type`", KcbqReadings::cloudCreate));
         rules.put(
                 "partitioning.type",
                 together("`table.partition.type`, if auto.create.tables says PARTITION", KcbqReadings::cloudTables));
@@ -178,18 +259,37 @@ final class KcbqNames {
                         SchemaOptions.EVOLUTION,
                         Map.of("disabled", "none", "add new fields", "add-fields,relax-required")));
         rules.put("topic2table.map", same(DestinationOptions.TOPIC_MAP));
-        rules.put("sanitize.topics", together("`name.sanitize`", KcbqReadings::sanitize));
-        rules.put("sanitize.field.names", together("`name.sanitize`", KcbqReadings::sanitize));
-        rules.put("sanitize.field.names.in.array", noEffect("names inside arrays are treated as all others"));
-        rules.put("use.integer.for.int8.int16", noEffect("every integer is INT64"));
-        rules.put("use.date.time.formatter", noEffect("times are never written through a formatter"));
-        rules.put("input.data.format", refused(converter));
-        rules.put("input.key.format", refused(converter));
-        rules.put("schema.context.name", refused(converter));
+        rules.put(
+                "sanitize.topics",
+                flag(
+                        "`name.sanitize.topics`: false = never, true = strict, or minimal beside topic2table.map",
+                        (written, value) ->
+                                KcbqReadings.sanitizeTopics(written, KcbqReadings.isTrue(value), "topic2table.map")));
+        rules.put(
+                "sanitize.field.names",
+                flag("`name.sanitize.fields`: false = never, true = strict", KcbqReadings::sanitizeFields));
+        rules.put("sanitize.field.names.in.array", noEffect("false", "names inside arrays are treated as all others"));
+        rules.put("use.integer.for.int8.int16", always("every integer is INT64"));
+        rules.put("use.date.time.formatter", always("times are never written through a formatter"));
+    }
+
+    private static void cloudConsumer(Map<String, KcbqRule> rules) {
+        rules.put("input.data.format", converter("value.converter"));
+        rules.put("input.key.format", converter("key.converter"));
+        rules.put("schema.context.name", only("default", "write it into the properties of the converters instead"));
         rules.put(
                 "authentication.method",
-                refused("write credentials.source, and credentials.impersonate to act as a service account"));
-        rules.put("max.poll.records", refused(consumer + "max.poll.records"));
-        rules.put("max.poll.interval.ms", refused(consumer + "max.poll.interval.ms"));
+                only(
+                        "Google cloud service account",
+                        "write credentials.source, and credentials.impersonate to act as a service account"));
+        rules.put("max.poll.records", only("500", "write consumer.override.max.poll.records"));
+        rules.put("max.poll.interval.ms", only("300000", "write consumer.override.max.poll.interval.ms"));
+    }
+
+    private static KcbqRule converter(String property) {
+        return together(
+                "accepted, no effect, where `" + property + "` is written; otherwise refused: write " + property
+                        + " and its properties",
+                KcbqReadings.converter(property));
     }
 }

@@ -1,49 +1,92 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.bigquery.config;
 
+import io.millrace.connect.bigquery.config.KcbqRule.Meaning;
+import io.millrace.connect.kit.Option;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
 /** Meanings that KCBQ spread over several properties; each is read whole, whichever of its names is met first. */
 final class KcbqReadings {
+    private static final List<String> KEY_SOURCES = List.of("FILE", "JSON", "WIF_JSON", "APPLICATION_DEFAULT");
+    private static final long LONGEST_WAIT_MS = 3_600_000;
+
     private KcbqReadings() {}
 
-    static Map<String, String> key(Map<String, String> written, String value) {
+    /** {@code keyfile}, which may hold the key itself whatever {@code keySource} says. */
+    static Meaning key(Map<String, String> written, String value) {
         String key = written.getOrDefault("keyfile", "").trim();
         boolean json = key.startsWith("{");
         String source = text(written, "keySource", json ? "JSON" : "FILE");
+        String credentials = CredentialOptions.GOOGLE.source.name();
         if (source.equals("APPLICATION_DEFAULT") || key.isEmpty()) {
-            return Map.of(CredentialOptions.GOOGLE.source.name(), "adc");
+            boolean unused = source.equals("APPLICATION_DEFAULT") && !key.isEmpty();
+            return new Meaning(
+                    Map.of(credentials, "adc"),
+                    unused ? "has no effect: the worker's default credentials are used, as keySource says" : null);
         }
-        return switch (source) {
-            case "JSON" ->
-                Map.of(CredentialOptions.GOOGLE.source.name(), "json", CredentialOptions.GOOGLE.json.name(), key);
-            case "FILE" ->
-                Map.of(CredentialOptions.GOOGLE.source.name(), "file", CredentialOptions.GOOGLE.file.name(), key);
-            default ->
-                throw new IllegalArgumentException(
-                        "keySource must be FILE, JSON or APPLICATION_DEFAULT; or write credentials.source");
-        };
+        if (json || !source.equals("FILE")) {
+            return Meaning.of(Map.of(credentials, "json", CredentialOptions.GOOGLE.json.name(), key));
+        }
+        return Meaning.of(Map.of(credentials, "file", CredentialOptions.GOOGLE.file.name(), key));
     }
 
-    static Map<String, String> sanitize(Map<String, String> written, String value) {
-        boolean any = flag(written, "sanitizeTopics")
-                || flag(written, "sanitizeFieldNames")
-                || flag(written, "sanitize.topics")
-                || flag(written, "sanitize.field.names");
-        return Map.of(DestinationOptions.SANITIZE.name(), Boolean.toString(any));
+    static Meaning keySource(Map<String, String> written, String value) {
+        if (!KEY_SOURCES.contains(text(written, "keySource", "FILE"))) {
+            throw new IllegalArgumentException("'" + value + "' is not accepted; accepted: "
+                    + String.join(", ", KEY_SOURCES) + "; or write credentials.source");
+        }
+        return Meaning.of(key(written, value).ours());
     }
 
-    static Map<String, String> evolution(Map<String, String> written, String value) {
-        boolean add = flag(written, "allowNewBigQueryFields");
-        boolean relax = flag(written, "allowBigQueryRequiredFieldRelaxation");
+    /** KCBQ leaves topics alone where a map names tables; BigQuery would then refuse what is not mapped. */
+    static Meaning sanitizeTopics(Map<String, String> written, boolean sanitize, String map) {
+        boolean mapped = !written.getOrDefault(map, "").isBlank();
+        String rule = !sanitize ? "never" : mapped ? "minimal" : "strict";
+        return new Meaning(
+                Map.of(DestinationOptions.SANITIZE_TOPICS.name(), rule),
+                rule.equals("minimal")
+                        ? "changes only what BigQuery refuses in topics that " + map + " does not name, as KCBQ leaves"
+                                + " those as they are"
+                        : null);
+    }
+
+    static Meaning sanitizeFields(Map<String, String> written, String value) {
+        return Meaning.of(DestinationOptions.SANITIZE_FIELDS, isTrue(value) ? "strict" : "never");
+    }
+
+    static Meaning evolution(Map<String, String> written, String value) {
+        boolean all = isFirst(written) && flag(written, "autoUpdateSchemas");
+        boolean add = all || flag(written, "allowNewBigQueryFields");
+        boolean relax = all || flag(written, "allowBigQueryRequiredFieldRelaxation");
         String both =
                 add && relax ? "add-fields,relax-required" : add ? "add-fields" : relax ? "relax-required" : "none";
-        return Map.of(SchemaOptions.EVOLUTION.name(), both);
+        return Meaning.of(SchemaOptions.EVOLUTION, both);
     }
 
-    static Map<String, String> variableDecimal(Map<String, String> written, String value) {
+    static Meaning autoUpdateSchemas(Map<String, String> written, String value) {
+        if (isFirst(written)) {
+            return evolution(written, value);
+        }
+        return isTrue(value)
+                ? Meaning.ignored("has no effect, as in KCBQ since 2.0; write allowNewBigQueryFields and"
+                        + " allowBigQueryRequiredFieldRelaxation")
+                : Meaning.NOTHING;
+    }
+
+    /** KCBQ's own are all the same here; somebody's own class may have said anything. */
+    static Meaning schemaRetriever(Map<String, String> written, String value) {
+        if (!value.isBlank() && !value.trim().startsWith("com.wepay.kafka.connect.bigquery.")) {
+            throw new IllegalArgumentException(
+                    "remove it: schemas come with the records, from their converters; column.types says what they do not");
+        }
+        return Meaning.NOTHING;
+    }
+
+    static Meaning variableDecimal(Map<String, String> written, String value) {
         String decimals = text(written, "decimalHandlingMode", "FLOAT");
         if (!value.trim().equalsIgnoreCase(decimals)) {
             throw new IllegalArgumentException(
@@ -53,28 +96,90 @@ final class KcbqReadings {
         return KcbqNames.DECIMALS.reading().read(written, decimals);
     }
 
-    static Map<String, String> convertedDecimal(Map<String, String> written, String value) {
-        return Boolean.parseBoolean(value.trim()) ? variableDecimal(written, "NUMERIC") : Map.of();
+    static Meaning convertedDecimal(Map<String, String> written, String value) {
+        return isTrue(value) ? variableDecimal(written, "NUMERIC") : Meaning.NOTHING;
     }
 
-    static Map<String, String> changeMode(Map<String, String> written, String value) {
-        String mode =
-                flag(written, "deleteEnabled") ? "upsert-delete" : flag(written, "upsertEnabled") ? "upsert" : "append";
-        return Map.of(WritingOptions.MODE.name(), mode);
+    static Meaning useStorageWriteApi(Map<String, String> written, String value) {
+        return isTrue(value) ? Meaning.of(WritingOptions.METHOD, "storage-write") : Meaning.NOTHING;
     }
 
-    static Map<String, String> ingestionMode(Map<String, String> written, String value) {
+    static Meaning changeMode(Map<String, String> written, String value) {
+        if (isTrue(value)) {
+            throw new IllegalArgumentException(KcbqNames.APPENDED);
+        }
+        return Meaning.NOTHING;
+    }
+
+    static Meaning ingestionMode(Map<String, String> written, String value) {
         String method = WritingOptions.METHOD.name();
-        String mode = WritingOptions.MODE.name();
         return switch (value.trim().toUpperCase(Locale.ROOT)) {
-            case "STREAMING" -> Map.of(method, "storage-write", mode, "append");
-            case "UPSERT" -> Map.of(method, "storage-write", mode, "upsert");
-            case "UPSERT_DELETE" -> Map.of(method, "storage-write", mode, "upsert-delete");
-            default -> throw new IllegalArgumentException("write write.method and change.mode instead");
+            case "STREAMING" -> Meaning.of(Map.of(method, "storage-write"));
+            case "BATCH LOADING" ->
+                new Meaning(Map.of(method, "storage-write"), "is taken as STREAMING: " + KcbqNames.AT_ONCE);
+            case "UPSERT", "UPSERT_DELETE" -> throw new IllegalArgumentException(KcbqNames.APPENDED);
+            default ->
+                throw new IllegalArgumentException(
+                        "'" + value + "' is not accepted; accepted: STREAMING, BATCH LOADING");
         };
     }
 
-    static Map<String, String> cloudTables(Map<String, String> written, String value) {
+    /** A list of topics: only those that the connector reads count. */
+    static Meaning batchLoad(Map<String, String> written, String value) {
+        List<String> topics = list(written.getOrDefault("topics", ""));
+        String pattern = written.getOrDefault("topics.regex", "").trim();
+        boolean loads = list(value).stream()
+                .anyMatch(topic -> topics.contains(topic) || (!pattern.isEmpty() && topic.matches(pattern)));
+        if (loads) {
+            throw new IllegalArgumentException("rows are not loaded from files; remove enableBatchLoad and the gcs"
+                    + " properties: all topics are then written through the Storage Write API, without a bucket");
+        }
+        return value.isBlank()
+                ? Meaning.NOTHING
+                : Meaning.ignored("has no effect: it lists topics, and names none that the connector reads");
+    }
+
+    /** A pause of KCBQ's is what ours begins with; it may be longer than our longest by default. */
+    static Meaning retryWait(Map<String, String> written, String value) {
+        long wait;
+        try {
+            wait = Long.parseLong(value.trim());
+        } catch (NumberFormatException malformed) {
+            wait = -1;
+        }
+        if (wait < 0) {
+            throw new IllegalArgumentException("'" + value + "' is not accepted; accepted: milliseconds, 0 or more");
+        }
+        long first = Math.min(Math.max(wait, 1), LONGEST_WAIT_MS);
+        Map<String, String> ours = new LinkedHashMap<>();
+        ours.put(BatchingOptions.BACKOFF_INITIAL.name(), Long.toString(first));
+        if (first > BatchingOptions.LONGEST_BACKOFF.toMillis()
+                && !written.containsKey(BatchingOptions.BACKOFF_MAX.name())) {
+            ours.put(BatchingOptions.BACKOFF_MAX.name(), Long.toString(first));
+        }
+        return new Meaning(ours, wait > LONGEST_WAIT_MS ? "is taken as an hour, the longest pause there is" : null);
+    }
+
+    /** A decorator by the record's time is a partition by it. */
+    static Meaning messageTime(Map<String, String> written, String value) {
+        if (!isTrue(value)) {
+            return Meaning.NOTHING;
+        }
+        if (!written.getOrDefault("bigQueryPartitionDecorator", "true").trim().equalsIgnoreCase("false")) {
+            throw new IllegalArgumentException("write bigQueryPartitionDecorator=false, kafka.columns=timestamp and"
+                    + " table.partition.field=_kafka_timestamp: tables are then partitioned by the record's time");
+        }
+        return Meaning.ignored("has no effect without bigQueryPartitionDecorator, as in KCBQ");
+    }
+
+    /** What partitions would have, unless KCBQ was told to make none. */
+    static KcbqRule.Reading ofPartitions(Option<?> ours) {
+        return (written, value) -> text(written, "timePartitioningType", "DAY").equals("NONE") && !value.isBlank()
+                ? Meaning.ignored("has no effect: timePartitioningType=NONE, so tables get no partitions")
+                : Meaning.of(ours, value);
+    }
+
+    static Meaning cloudTables(Map<String, String> written, String value) {
         Map<String, String> ours = new LinkedHashMap<>();
         String create = text(written, "auto.create.tables", "DISABLED");
         ours.put(LayoutOptions.CREATE.name(), Boolean.toString(!create.equals("DISABLED")));
@@ -89,19 +194,54 @@ final class KcbqReadings {
                         LayoutOptions.PARTITION_FIELD.name(),
                         written.getOrDefault("timestamp.partition.field.name", ""));
             }
-            default ->
-                throw new IllegalArgumentException(
-                        "write table.create, table.partition.type and table.partition.field instead");
+            default -> {
+                return Meaning.NOTHING; // refused where it is written
+            }
         }
-        return ours;
+        return Meaning.of(ours);
     }
 
-    private static String text(Map<String, String> written, String name, String otherwise) {
+    static Meaning cloudCreate(Map<String, String> written, String value) {
+        Meaning tables = cloudTables(written, value);
+        if (tables.ours().isEmpty()) {
+            throw new IllegalArgumentException("'" + value + "' is not accepted; write table.create,"
+                    + " table.partition.type and table.partition.field instead");
+        }
+        return tables;
+    }
+
+    /** A cloud connector's converters came from one word; a worker's are classes. */
+    static KcbqRule.Reading converter(String property) {
+        return (written, value) -> {
+            if (written.getOrDefault(property, "").isBlank()) {
+                throw new IllegalArgumentException("write " + property + " and its properties instead");
+            }
+            return Meaning.ignored("has no effect: " + property + " decides");
+        };
+    }
+
+    /** Whether these are properties of KCBQ 1.x, which 2.0 no longer reads. */
+    static boolean isFirst(Map<String, String> written) {
+        return !written.containsKey(KcbqNames.KCBQ_DATASET);
+    }
+
+    static String text(Map<String, String> written, String name, String otherwise) {
         String value = written.getOrDefault(name, otherwise).trim();
         return value.isEmpty() ? otherwise : value.toUpperCase(Locale.ROOT);
     }
 
-    private static boolean flag(Map<String, String> written, String name) {
-        return Boolean.parseBoolean(written.getOrDefault(name, "false").trim());
+    static boolean flag(Map<String, String> written, String name) {
+        return isTrue(written.getOrDefault(name, "false"));
+    }
+
+    static boolean isTrue(String value) {
+        return Boolean.parseBoolean(value.trim());
+    }
+
+    static List<String> list(String value) {
+        return Arrays.stream(value.split(","))
+                .map(String::trim)
+                .filter(entry -> !entry.isEmpty())
+                .toList();
     }
 }

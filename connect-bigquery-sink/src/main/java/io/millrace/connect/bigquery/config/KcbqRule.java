@@ -5,6 +5,7 @@ import io.millrace.connect.kit.Option;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What becomes of one property of KCBQ.
@@ -13,16 +14,39 @@ import java.util.stream.Collectors;
  * @param reading what it says in our properties, given everything the user wrote
  */
 record KcbqRule(String outcome, Reading reading) {
+    /**
+     * What a property says here.
+     *
+     * @param ours our properties that it stands for
+     * @param told what the user has to know all the same, without the property's name; null for nothing
+     */
+    record Meaning(Map<String, String> ours, @Nullable String told) {
+        static final Meaning NOTHING = new Meaning(Map.of(), null);
+
+        static Meaning of(Map<String, String> ours) {
+            return new Meaning(ours, null);
+        }
+
+        static Meaning of(Option<?> ours, String value) {
+            return of(Map.of(ours.name(), value));
+        }
+
+        /** No effect, which the user did not expect. */
+        static Meaning ignored(String told) {
+            return new Meaning(Map.of(), told);
+        }
+    }
+
     /** From all that the user wrote to the properties of ours that this one stands for. */
     @FunctionalInterface
     interface Reading {
         /** Throws IllegalArgumentException saying what to write instead. */
-        Map<String, String> read(Map<String, String> written, String value);
+        Meaning read(Map<String, String> written, String value);
     }
 
     /** The same meaning under another name. */
     static KcbqRule same(Option<?> ours) {
-        return new KcbqRule("`" + ours + "`", (written, value) -> Map.of(ours.name(), value));
+        return new KcbqRule("`" + ours + "`", (written, value) -> Meaning.of(ours, value));
     }
 
     /** The same meaning, other words for its values; a word that is not listed is refused. */
@@ -36,7 +60,7 @@ record KcbqRule(String outcome, Reading reading) {
             if (ourWord == null) {
                 throw new IllegalArgumentException("'" + value + "' has no counterpart; set " + ours + " instead");
             }
-            return Map.of(ours.name(), ourWord);
+            return Meaning.of(ours, ourWord);
         });
     }
 
@@ -45,16 +69,30 @@ record KcbqRule(String outcome, Reading reading) {
         return new KcbqRule(outcome, reading);
     }
 
-    /** Accepted; what it asked for is always so, or hangs on something that does not exist here. */
-    static KcbqRule noEffect(String why) {
-        return new KcbqRule("accepted, no effect: " + why, (written, value) -> Map.of());
+    /** As {@link #together}, for a property that is true or false. */
+    static KcbqRule flag(String outcome, Reading reading) {
+        return new KcbqRule(outcome, (written, value) -> reading.read(written, ensureFlag(value)));
     }
 
-    /** Never accepted. */
-    static KcbqRule refused(String instead) {
-        return new KcbqRule("refused: " + instead, (written, value) -> {
-            throw new IllegalArgumentException(instead);
-        });
+    private static String ensureFlag(String value) {
+        String flag = value.trim().toLowerCase(Locale.ROOT);
+        if (!flag.isEmpty() && !flag.equals("true") && !flag.equals("false")) {
+            throw new IllegalArgumentException("'" + value + "' is not accepted; accepted: true or false");
+        }
+        return flag;
+    }
+
+    /** Accepted: what it may ask for is always so, or it never did anything. */
+    static KcbqRule always(String why) {
+        return new KcbqRule("accepted, no effect: " + why, (written, value) -> Meaning.NOTHING);
+    }
+
+    /** Accepted without effect; told where it is not what KCBQ has by default anyway. */
+    static KcbqRule noEffect(String byDefault, String why) {
+        return new KcbqRule(
+                "accepted, no effect: " + why,
+                (written, value) ->
+                        isDefault(value, byDefault) ? Meaning.NOTHING : Meaning.ignored("has no effect: " + why));
     }
 
     /** Accepted only where it says what is so anyway. */
@@ -63,10 +101,14 @@ record KcbqRule(String outcome, Reading reading) {
                 (accepted.isEmpty() ? "empty" : "`" + accepted + "`") + " is accepted, no effect; otherwise refused: "
                         + instead,
                 (written, value) -> {
-                    if (!value.trim().equalsIgnoreCase(accepted)) {
+                    if (!isDefault(value, accepted)) {
                         throw new IllegalArgumentException(instead);
                     }
-                    return Map.of();
+                    return Meaning.NOTHING;
                 });
+    }
+
+    private static boolean isDefault(String value, String byDefault) {
+        return value.isBlank() || value.trim().equalsIgnoreCase(byDefault);
     }
 }

@@ -162,7 +162,7 @@ final class LayoutOptions {
 
     private static void ensureViewName(String name) {
         String ofTable = name.replace(TABLE, "t");
-        if (name.equals(TABLE) || !Router.sanitized(ofTable).equals(ofTable)) {
+        if (name.equals(TABLE) || !Router.isTable(ofTable)) {
             throw new IllegalArgumentException("'" + name + "' is not accepted; accepted: a name with " + TABLE
                     + " that is not the table's own, of letters, digits, _, - and spaces");
         }

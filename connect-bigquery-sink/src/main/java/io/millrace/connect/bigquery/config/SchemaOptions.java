@@ -93,7 +93,7 @@ final class SchemaOptions {
         return new SchemaSettings(
                 EVOLUTION.of(values),
                 UNKNOWN_FIELDS.of(values),
-                new ColumnSettings(NULLABLE.of(values) == Nullable.ALWAYS, DestinationOptions.SANITIZE.of(values)),
+                new ColumnSettings(NULLABLE.of(values) == Nullable.ALWAYS, DestinationOptions.fieldRule(values)),
                 new TypeSettings(
                         DECIMAL_TYPE.of(values),
                         ZONELESS_TYPE.of(values),

@@ -11,29 +11,44 @@ import org.apache.kafka.common.config.ConfigValue;
 /**
  * A connector's properties as written, and what they say in our own names.
  *
+ * @param written as the user wrote them, empty ones too
  * @param translated our own names only; a name of KCBQ is replaced by what it stands for
  * @param writtenAs by our name, the old name that the user wrote for it
  * @param refused old names that cannot be translated
+ * @param told old names that have no effect, or another one than the user may expect
  */
-record SinkProperties(Map<String, String> translated, Map<String, String> writtenAs, List<Finding> refused) {
+record SinkProperties(
+        Map<String, String> written,
+        Map<String, String> translated,
+        Map<String, String> writtenAs,
+        List<Finding> refused,
+        List<Finding> told) {
     static SinkProperties of(Map<String, String> written) {
         Map<String, String> translated = new LinkedHashMap<>(written);
         Map<String, String> writtenAs = new LinkedHashMap<>();
         List<Finding> refused = new ArrayList<>();
+        List<Finding> told = new ArrayList<>();
         KcbqNames.RULES.forEach((old, rule) -> {
             String value = translated.remove(old);
-            if (value == null) {
+            if (value != null && old.equals(KcbqNames.KCBQ_DATASET)) {
+                writtenAs.put(DestinationOptions.DATASET.name(), old); // an empty one is missing
+            }
+            if (value == null || value.isBlank()) {
                 return;
             }
             try {
-                rule.reading().read(written, value).forEach((ours, meaning) -> {
+                KcbqRule.Meaning meaning = rule.reading().read(written, value);
+                meaning.ours().forEach((ours, text) -> {
                     if (written.containsKey(ours)) {
                         refused.add(new Finding(
                                 old, old + ": the same as " + ours + ", which is set too; keep one of them"));
                     }
-                    translated.put(ours, meaning);
+                    translated.put(ours, text);
                     writtenAs.putIfAbsent(ours, old);
                 });
+                if (meaning.told() != null) {
+                    told.add(new Finding(old, old + " " + meaning.told()));
+                }
             } catch (IllegalArgumentException instead) {
                 refused.add(new Finding(old, old + ": " + instead.getMessage()));
             }
@@ -43,7 +58,7 @@ record SinkProperties(Map<String, String> translated, Map<String, String> writte
                 .entrySet()
                 .removeIf(entry -> entry.getValue().isBlank() && !TableOverrides.isOverride(entry.getKey()));
         KcbqDefaults.of(written).forEach(translated::putIfAbsent);
-        return new SinkProperties(translated, writtenAs, refused);
+        return new SinkProperties(written, translated, writtenAs, refused, told);
     }
 
     TableOverrides overrides() {
@@ -54,11 +69,13 @@ record SinkProperties(Map<String, String> translated, Map<String, String> writte
     Map<String, ConfigValue> validate() {
         Map<String, ConfigValue> values = new LinkedHashMap<>();
         SinkOptions.configDef().validate(translated).forEach(value -> values.put(value.name(), value));
+        if (refused.stream().anyMatch(finding -> finding.property().equals(KcbqNames.CLOUD_DATASET))) {
+            values.computeIfPresent(DestinationOptions.DATASET.name(), (name, missing) -> withoutErrors(missing));
+        }
         List<Finding> findings = new ArrayList<>(refused);
         for (ConfigValue value : List.copyOf(values.values())) {
-            String name = writtenAs.get(value.name());
-            if (name != null && !value.errorMessages().isEmpty()) {
-                value.errorMessages().forEach(message -> findings.add(new Finding(name, name + ": " + message)));
+            if (writtenAs.containsKey(value.name()) && !value.errorMessages().isEmpty()) {
+                value.errorMessages().forEach(message -> findings.add(new Finding(value.name(), message)));
                 values.put(value.name(), withoutErrors(value));
             }
         }
@@ -78,7 +95,12 @@ record SinkProperties(Map<String, String> translated, Map<String, String> writte
     void attach(List<Finding> findings, Map<String, ConfigValue> values) {
         for (Finding finding : findings) {
             String name = writtenAs.getOrDefault(finding.property(), finding.property());
-            values.computeIfAbsent(name, unknown -> new ConfigValue(unknown)).addErrorMessage(finding.message());
+            String ours = finding.property() + ": ";
+            String message = finding.message();
+            if (!name.equals(finding.property()) && !message.startsWith(name + ": ")) {
+                message = name + ": " + (message.startsWith(ours) ? message.substring(ours.length()) : message);
+            }
+            values.computeIfAbsent(name, unknown -> new ConfigValue(unknown)).addErrorMessage(message);
         }
     }
 

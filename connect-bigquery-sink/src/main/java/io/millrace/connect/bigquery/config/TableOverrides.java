@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.bigquery.config;
 
+import io.millrace.connect.bigquery.model.NameRule;
 import io.millrace.connect.bigquery.route.Router;
 import io.millrace.connect.bigquery.table.TableLayout;
 import io.millrace.connect.kit.Option;
@@ -26,23 +27,19 @@ final class TableOverrides {
     private static final String PREFIX = "table.";
 
     private final Map<String, String> properties;
-    private final boolean sanitize;
+    private final NameRule names;
     private final List<Entry> overrides = new ArrayList<>();
 
     /** @param option null if no layout property ends so */
     private record Entry(
             String property, String table, @Nullable Option<?> option) {
-        static Entry of(String property, boolean sanitize) {
+        static Entry of(String property, NameRule names) {
             return LayoutOptions.ALL.stream()
                     .filter(option -> property.endsWith("." + rest(option))
                             && !named(property, option).isEmpty())
                     .max(Comparator.comparingInt(option -> rest(option).length()))
-                    .map(option -> new Entry(property, tableOf(named(property, option), sanitize), option))
+                    .map(option -> new Entry(property, Router.tableName(named(property, option), names), option))
                     .orElseGet(() -> new Entry(property, "", null));
-        }
-
-        private static String tableOf(String named, boolean sanitize) {
-            return sanitize ? Router.sanitized(named) : named;
         }
 
         private static String named(String property, Option<?> option) {
@@ -53,20 +50,18 @@ final class TableOverrides {
 
     TableOverrides(Map<String, String> properties) {
         this.properties = properties;
-        this.sanitize = !"false"
-                .equalsIgnoreCase(properties
-                        .getOrDefault(DestinationOptions.SANITIZE.name(), "true")
-                        .trim());
+        this.names = DestinationOptions.topicRule(properties);
         properties.keySet().stream()
                 .filter(TableOverrides::isOverride)
                 .sorted()
-                .forEach(property -> overrides.add(Entry.of(property, sanitize)));
+                .forEach(property -> overrides.add(Entry.of(property, names)));
     }
 
     /** Whether a property has the form of an override, whatever it says. */
     static boolean isOverride(String property) {
         return property.startsWith(PREFIX)
                 && !SinkOptions.defines(property)
+                && !UnknownNames.isForeign(property)
                 && property.indexOf('.', PREFIX.length()) > 0;
     }
 
@@ -98,9 +93,9 @@ final class TableOverrides {
         if (entry.option == null) {
             return Optional.of(entry.property + ": no layout property ends like this; " + accepted());
         }
-        if (!Router.sanitized(entry.table).equals(entry.table)) {
+        if (!Router.isTable(entry.table)) {
             return Optional.of(entry.property + ": BigQuery accepts no table named '" + entry.table
-                    + "', and name.sanitize=false; write the name that the table has");
+                    + "'; write the name that the table has");
         }
         String first = written(entry.table, entry.option);
         if (!first.equals(entry.property)) {

@@ -10,8 +10,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Properties that nobody will read because of a slip of the pen. Connect lets a connector have any property, so only those
- * are reported that look like ours: a name of our own but for a letter or two, or one that begins as ours do.
+ * Properties that nobody will read. Connect lets a connector have any property, and configurations keep those of the sink
+ * they were copied from, so only a slip of the pen is an error: a name of our own but for a letter or two. Other names are
+ * told.
  */
 final class UnknownNames {
     /** Connect's own properties and those it hands to converters, transforms and clients. */
@@ -38,26 +39,44 @@ final class UnknownNames {
             "producer.override.",
             "admin.override.");
 
-    /** First words of ours that are common enough for others to use them. */
-    private static final Set<String> COMMON = Set.of("kafka", "name", "topic");
+    /** Names of other sinks and of sources that look like a layout property of one table. */
+    private static final Set<String> FOREIGN =
+            Set.of("table.name.format", "table.name.normalize", "table.include.list", "table.exclude.list");
 
     private UnknownNames() {}
 
+    /** Slips of the pen. */
     static List<Finding> in(Collection<String> properties, TableOverrides overrides) {
         List<Finding> findings = new ArrayList<>();
         for (String property : properties) {
             if (!known(property) && !overrides.contains(property)) {
-                Optional<String> nearest = nearest(property);
-                if (nearest.isPresent() || beginsLikeOurs(property)) {
-                    findings.add(new Finding(
-                            property,
-                            property + ": no such property"
-                                    + nearest.map(ours -> "; did you mean " + ours + "?")
-                                            .orElse("")));
-                }
+                nearest(property)
+                        .ifPresent(ours -> findings.add(
+                                new Finding(property, property + ": no such property; did you mean " + ours + "?")));
             }
         }
         return findings;
+    }
+
+    /** Everything else that is nobody's, each with the name of KCBQ that may have been meant. */
+    static List<Finding> foreign(Collection<String> properties, TableOverrides overrides) {
+        List<Finding> findings = new ArrayList<>();
+        for (String property : properties) {
+            if (!known(property)
+                    && !overrides.contains(property)
+                    && nearest(property).isEmpty()) {
+                String meant = nearestOfKcbq(property)
+                        .map(old -> "; did you mean " + old + "?")
+                        .orElse("");
+                findings.add(new Finding(property, property + " has no effect: no property of this connector" + meant));
+            }
+        }
+        return findings;
+    }
+
+    /** Whether a property is another product's, though it has the form of an override. */
+    static boolean isForeign(String property) {
+        return FOREIGN.contains(property);
     }
 
     private static boolean known(String property) {
@@ -67,19 +86,21 @@ final class UnknownNames {
                 || CONNECT_PREFIXES.stream().anyMatch(property::startsWith);
     }
 
-    private static boolean beginsLikeOurs(String property) {
-        String word = property.substring(0, Math.max(property.indexOf('.'), 0));
-        return !word.isEmpty()
-                && !COMMON.contains(word)
-                && SinkOptions.configDef().names().stream().anyMatch(ours -> ours.startsWith(word + "."));
+    /** Ours that is at most two letters away, or one letter in six of a longer name; none if one of KCBQ's is nearer. */
+    static Optional<String> nearest(String property) {
+        int ofKcbq = nearestOfKcbq(property).map(old -> distance(property, old)).orElse(Integer.MAX_VALUE);
+        return nearest(property, SinkOptions.configDef().names()).filter(ours -> distance(property, ours) <= ofKcbq);
     }
 
-    /** Ours that is at most two letters away, or one letter in six of a longer name. */
-    static Optional<String> nearest(String property) {
+    private static Optional<String> nearestOfKcbq(String property) {
+        return nearest(property, KcbqNames.RULES.keySet());
+    }
+
+    private static Optional<String> nearest(String property, Collection<String> names) {
         int most = Math.max(2, property.length() / 6);
-        return SinkOptions.configDef().names().stream()
-                .filter(ours -> distance(property, ours) <= most && ours.length() > 2 * most)
-                .min(Comparator.comparingInt(ours -> distance(property, ours)));
+        return names.stream()
+                .filter(name -> distance(property, name) <= most && name.length() > 2 * most)
+                .min(Comparator.comparingInt(name -> distance(property, name)));
     }
 
     /** Levenshtein's distance, without regard to case and to the character between words. */

@@ -4,6 +4,7 @@ package io.millrace.connect.bigquery.config;
 import io.millrace.connect.bigquery.route.Router;
 import io.millrace.connect.kit.Option;
 import io.millrace.connect.kit.OptionValues;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.kafka.common.config.ConfigValue;
 import org.apache.kafka.connect.errors.ConnectException;
@@ -21,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 public final class Validation {
     private static final String TOPICS = "topics";
     private static final String TRANSFORMS = "transforms";
+
+    /** As Connect writes them, provider first; a topic's segment is written alike. */
+    private static final Pattern UNRESOLVED = Pattern.compile("\\$\\{(?!topic[:}])[^}:]+:[^}]*}");
 
     private final Map<String, String> written;
     private final SinkProperties read;
@@ -32,7 +37,14 @@ public final class Validation {
         this.written.values().removeIf(Objects::isNull); // as JSON has them
         this.read = SinkProperties.of(this.written);
         this.values = read.validate();
-        this.config = errors().findAny().isEmpty() ? SinkConfig.of(read) : null;
+        if (isFlawless()) {
+            blameTopics(SinkConfig.of(read));
+        }
+        this.config = isFlawless() ? SinkConfig.of(read) : null;
+    }
+
+    private boolean isFlawless() {
+        return errors().findAny().isEmpty();
     }
 
     /** Checks what can be checked without asking anybody. */
@@ -54,6 +66,52 @@ public final class Validation {
             }
         });
         return deprecated;
+    }
+
+    /** What has no effect, or another one than it seems; nothing if something is wrong already. */
+    public List<Finding> told() {
+        return config == null ? List.of() : Notices.of(read);
+    }
+
+    /**
+     * Forgets what is wrong with values that a config provider of the worker has yet to fill in: {@code ${file:…}} and the
+     * like. A connector that starts with such a value is told all of it.
+     */
+    public void forgiveUnresolved() {
+        written.forEach((name, value) -> {
+            if (UNRESOLVED.matcher(value).find()) {
+                values.computeIfPresent(
+                        name,
+                        (same, found) ->
+                                new ConfigValue(same, found.value(), found.recommendedValues(), new ArrayList<>()));
+            }
+        });
+    }
+
+    /**
+     * Adds a finding for each topic that is known and leads to no table that BigQuery could have, on the property that
+     * would have to be another. Topics that a pattern finds or a transform renames may be called anything.
+     */
+    private void blameTopics(SinkConfig ofTopics) {
+        if (written.containsKey(TRANSFORMS)) {
+            return;
+        }
+        Router router = new Router(ofTopics.routing());
+        for (String topic : topics()) {
+            try {
+                var unused = router.route(topic);
+            } catch (ConnectException unnameable) {
+                read.attach(List.of(new Finding(blamedForTopics(), String.valueOf(unnameable.getMessage()))), values);
+            }
+        }
+    }
+
+    private String blamedForTopics() {
+        return Stream.of(DestinationOptions.SANITIZE_TOPICS, DestinationOptions.SANITIZE, DestinationOptions.TABLE)
+                .map(Option::name)
+                .filter(name -> read.writtenAs().containsKey(name) || written.containsKey(name))
+                .findFirst()
+                .orElse(TOPICS);
     }
 
     /** Whether Google is to be asked as well. */

@@ -2,6 +2,7 @@
 package io.millrace.connect.bigquery.route;
 
 import io.millrace.connect.bigquery.model.Destination;
+import io.millrace.connect.bigquery.model.NameRule;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
@@ -59,9 +60,29 @@ public final class Router {
         return known;
     }
 
-    /** The name of a table with every character that BigQuery refuses replaced. */
-    public static String sanitized(String table) {
-        return REFUSED_IN_TABLE.matcher(table).replaceAll("_");
+    /** The name of a table after a rule; one that BigQuery still refuses is returned as it is. */
+    public static String tableName(String name, NameRule rule) {
+        return switch (rule) {
+            case NEVER -> name;
+            case MINIMAL -> REFUSED_IN_TABLE.matcher(name).replaceAll("_");
+            case STRICT -> NameRule.strict(name);
+        };
+    }
+
+    /** Whether BigQuery takes a name for a dataset. */
+    public static boolean isDataset(String name) {
+        return fits(name, REFUSED_IN_DATASET);
+    }
+
+    /** Whether BigQuery takes a name for a table. */
+    public static boolean isTable(String name) {
+        return fits(name, REFUSED_IN_TABLE);
+    }
+
+    private static boolean fits(String name, Pattern refused) {
+        return !name.isBlank()
+                && !refused.matcher(name).find()
+                && name.getBytes(StandardCharsets.UTF_8).length <= LONGEST;
     }
 
     /**
@@ -70,21 +91,19 @@ public final class Router {
      * @throws DataException if BigQuery has no such name
      */
     public Optional<String> commonDataset() {
-        return dataset.fixed()
-                ? Optional.of(accepted(settings.dataset(), REFUSED_IN_DATASET, "dataset", ""))
-                : Optional.empty();
+        return dataset.fixed() ? Optional.of(acceptedDataset(settings.dataset(), "")) : Optional.empty();
     }
 
     private Destination resolve(String topic) {
         Wish wish = wish(topic);
-        String datasetName = accepted(wish.dataset, REFUSED_IN_DATASET, "dataset", "topic " + topic + ": ");
-        String tableName = accepted(wish.table, REFUSED_IN_TABLE, "table", "topic " + topic + ": ");
+        String datasetName = acceptedDataset(wish.dataset, "topic " + topic + ": ");
+        String tableName = acceptedTable(wish.table, wish.rule, "topic " + topic + ": ");
         Destination destination = new Destination(settings.project(), datasetName, tableName);
         Wish earlier = wishes.putIfAbsent(destination, wish);
         if (earlier != null && !earlier.sameNames(wish)) {
             throw new ConnectException("topics " + earlier.topic + " and " + topic + " would both be written to table "
-                    + destination + ", because name.sanitize makes their names equal; send one of them elsewhere with"
-                    + " topic.to.table.map");
+                    + destination + ", because sanitizing makes their names equal; send one of them elsewhere, or both"
+                    + " there on purpose, with topic.to.table.map");
         }
         return destination;
     }
@@ -94,32 +113,43 @@ public final class Router {
         if (mapped != null) {
             int dot = mapped.indexOf('.');
             return dot < 0
-                    ? new Wish(topic, dataset.fill(topic), mapped)
-                    : new Wish(topic, mapped.substring(0, dot), mapped.substring(dot + 1));
+                    ? new Wish(topic, dataset.fill(topic), mapped, NameRule.NEVER)
+                    : new Wish(topic, mapped.substring(0, dot), mapped.substring(dot + 1), NameRule.NEVER);
         }
         // No topic of Kafka's has a colon: a transform put it there to name dataset and table, as KCBQ's users do.
         int colon = topic.indexOf(':');
         return colon < 0
-                ? new Wish(topic, dataset.fill(topic), table.fill(topic))
-                : new Wish(topic, topic.substring(0, colon), table.fill(topic.substring(colon + 1)));
+                ? new Wish(topic, dataset.fill(topic), table.fill(topic), settings.names())
+                : new Wish(topic, topic.substring(0, colon), table.fill(topic.substring(colon + 1)), settings.names());
     }
 
-    private String accepted(String name, Pattern refused, String what, String blamed) {
-        String fit = settings.sanitize() ? refused.matcher(name).replaceAll("_") : name;
-        if (fit.isBlank() || refused.matcher(fit).find()) {
-            throw new DataException(blamed + "'" + name + "' is no name that BigQuery accepts for a " + what
-                    + "; set name.sanitize=true, or " + what + ", or topic.to.table.map");
-        }
+    private String acceptedDataset(String name, String blamed) {
+        String fit = settings.names() == NameRule.NEVER
+                ? name
+                : REFUSED_IN_DATASET.matcher(name).replaceAll("_");
+        return ensure(isDataset(fit), name, fit, blamed, "dataset");
+    }
+
+    private static String acceptedTable(String name, NameRule rule, String blamed) {
+        String fit = tableName(name, rule);
+        return ensure(isTable(fit), name, fit, blamed, "table");
+    }
+
+    private static String ensure(boolean accepted, String name, String fit, String blamed, String what) {
         int length = fit.getBytes(StandardCharsets.UTF_8).length;
         if (length > LONGEST) {
             throw new DataException(
                     blamed + "the " + what + "'s name has " + length + " bytes, BigQuery accepts " + LONGEST);
         }
+        if (!accepted) {
+            throw new DataException(blamed + "'" + name + "' is no name that BigQuery accepts for a " + what
+                    + "; set name.sanitize=true, or " + what + ", or topic.to.table.map");
+        }
         return fit;
     }
 
     /** The names that were meant, before they were sanitized. */
-    private record Wish(String topic, String dataset, String table) {
+    private record Wish(String topic, String dataset, String table, NameRule rule) {
         boolean sameNames(Wish other) {
             return dataset.equals(other.dataset) && table.equals(other.table);
         }

@@ -51,8 +51,13 @@ public final class Template {
     }
 
     /** Whether the name is the same for all topics. */
-    boolean fixed() {
+    public boolean fixed() {
         return segments.isEmpty();
+    }
+
+    /** What is around the places for the topic, in order: one text more than there are places. */
+    public List<String> literals() {
+        return List.copyOf(literals);
     }
 
     /**

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.bigquery.schema;
 
+import io.millrace.connect.bigquery.model.NameRule;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -37,10 +38,10 @@ public final class ColumnNames {
             "_CHANGE_TYPE",
             "_CHANGE_TIMESTAMP");
 
-    private final boolean sanitize;
+    private final NameRule rule;
 
     public ColumnNames(ColumnSettings settings) {
-        this.sanitize = settings.sanitizeNames();
+        this.rule = settings.names();
     }
 
     /**
@@ -49,14 +50,15 @@ public final class ColumnNames {
      * @throws DataException if BigQuery has no such name and names may not be changed, or it is too long
      */
     public String of(String field) {
-        if (isAllowed(field)) {
-            return ensureShort(field);
+        String name = rule == NameRule.STRICT ? NameRule.strict(field) : field;
+        if (isAllowed(name)) {
+            return ensureShort(name);
         }
-        if (!sanitize) {
+        if (rule == NameRule.NEVER) {
             throw new DataException("field " + field + " has a name that BigQuery refuses; set name.sanitize=true, or "
                     + "rename it with a transform");
         }
-        return ensureShort(sanitized(field));
+        return ensureShort(sanitized(name));
     }
 
     private static String ensureShort(String name) {

@@ -6,9 +6,13 @@ import static io.millrace.connect.bigquery.config.ValidationTest.findings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.connect.bigquery.change.RecordFormat;
+import io.millrace.connect.bigquery.model.Destination;
+import io.millrace.connect.bigquery.model.NameRule;
+import io.millrace.connect.bigquery.route.Router;
 import io.millrace.connect.bigquery.schema.DecimalType;
 import io.millrace.connect.bigquery.schema.ZonelessTimestampType;
 import io.millrace.connect.bigquery.table.Partitioning;
+import io.millrace.connect.kit.GoogleAccess;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -28,10 +32,14 @@ class KcbqNamesTest {
             keyfile                              | /etc/key.json       | credentials.source=file,credentials.file=/etc/key.json
             keySource                            | APPLICATION_DEFAULT | credentials.source=adc
             useCredentialsProjectId              | false               |
-            useCredentialsProjectId              | true                | !quota.project
-            sanitizeTopics                       | true                | name.sanitize=true
-            sanitizeTopics                       | false               | name.sanitize=false
-            sanitizeFieldNames                   | true                | name.sanitize=true
+            keySource                            | WIF_JSON            | credentials.source=adc
+            keySource                            | VAULT               | !FILE, JSON, WIF_JSON, APPLICATION_DEFAULT
+            useCredentialsProjectId              | true                |
+            sanitizeTopics                       | true                | name.sanitize.topics=strict
+            sanitizeTopics                       | false               | name.sanitize.topics=never
+            sanitizeTopics                       | maybe               | !true or false
+            sanitizeFieldNames                   | true                | name.sanitize.fields=strict
+            sanitizeFieldNames                   | false               | name.sanitize.fields=never
             topic2TableMap                       | orders:purchases    | topic.to.table.map=orders:purchases
             kafkaKeyFieldName                    | k                   | !kafka.columns=key
             kafkaDataFieldName                   | d                   | !kafka.columns=topic,partition,offset,timestamp
@@ -48,6 +56,8 @@ class KcbqNamesTest {
             concurrentSchemaUpdateRetryWaitMs    | 10000               |
             concurrentSchemaUpdateMaxRetries     | 3                   |
             schemaRetriever                      | com.wepay.kafka.connect.bigquery.retrieve.IdentitySchemaRetriever |
+            schemaRetriever                      | com.wepay.kafka.connect.bigquery.schemaregistry.schemaretriever.SchemaRegistrySchemaRetriever |
+            schemaRetriever                      | com.wepay.kafka.connect.bigquery.retrieve.MemorySchemaRetriever |
             schemaRetriever                      | org.example.Mine    | !remove it
             ignoreUnknownFields                  | true                | schema.unknown.fields=ignore
             ignoreUnknownFields                  | false               | schema.unknown.fields=fail
@@ -72,20 +82,21 @@ class KcbqNamesTest {
             timePartitioningType                 | NONE                | table.partition.type=NONE
             timestampPartitionFieldName          | ts                  | table.partition.field=ts
             clusteringPartitionFieldNames        | a,b                 | table.clustering.fields=a,b
-            upsertEnabled                        | false               | change.mode=append
-            upsertEnabled                        | true                | !accepted: append
-            deleteEnabled                        | false               | change.mode=append
-            deleteEnabled                        | true                | !accepted: append
+            upsertEnabled                        | false               |
+            upsertEnabled                        | true                | !view.create=true
+            deleteEnabled                        | false               |
+            deleteEnabled                        | true                | !view.create=true
             intermediateTableSuffix              | tmp                 |
             mergeIntervalMs                      | 60000               |
             mergeRecordsThreshold                | -1                  |
             useStorageWriteApi                   | true                | write.method=storage-write
-            useStorageWriteApi                   | false               | !accepted: storage-write
+            useStorageWriteApi                   | false               |
             enableBatchMode                      | false               |
-            enableBatchMode                      | true                | !remove it
+            enableBatchMode                      | true                |
             commitInterval                       | 60                  |
             enableBatchLoad                      | ''                  |
-            enableBatchLoad                      | orders              | !write.method
+            enableBatchLoad                      | orders              | !remove enableBatchLoad
+            enableBatchLoad                      | true                |
             batchLoadIntervalSec                 | 120                 |
             gcsBucketName                        | b                   |
             gcsFolderName                        | f                   |
@@ -94,18 +105,42 @@ class KcbqNamesTest {
             queueSize                            | -1                  |
             bigQueryRetry                        | 3                   |
             bigQueryRetryWait                    | 1000                | retry.backoff.initial.ms=1000
+            bigQueryRetryWait                    | 0                   | retry.backoff.initial.ms=1
+            bigQueryRetryWait                    | 60000               | retry.backoff.initial.ms=60000,retry.backoff.max.ms=60000
+            bigQueryRetryWait                    | 99999999            | retry.backoff.initial.ms=3600000,retry.backoff.max.ms=3600000
+            bigQueryRetryWait                    | -5                  | !0 or more
+            bigQueryRetryWait                    | soon                | !0 or more
             max.retries                          | 10                  |
             enableRetries                        | true                |
             avroDataCacheSize                    | 100                 |
             runtimeProvider                      | Confluent Platform  |
             GCSBQTask                            | true                |
             taskId                               | 0                   |
-            ingestion.mode                       | STREAMING           | write.method=storage-write,change.mode=append
-            ingestion.mode                       | BATCH LOADING       | !write.method
-            ingestion.mode                       | UPSERT              | !accepted: append
-            ingestion.mode                       | UPSERT_DELETE       | !accepted: append
+            topicsToTables                       | ord.*=purchases     | topic.to.table.map=orders:purchases
+            topicsToTables                       | (o)r(.*)=$2_$1      | topic.to.table.map=orders:ders_o
+            topicsToTables                       | lines=purchases     |
+            topicsToTables                       | orders              | !accepted: pattern of topics=name
+            topicsToTables                       | (orders=x           | !is no pattern
+            topicsToTables                       | orders=$3           | !names a group
+            autoUpdateSchemas                    | true                | schema.evolution=add-fields,relax-required
+            autoUpdateSchemas                    | false               | schema.evolution=none
+            includeKafkaData                     | false               |
+            schemaRegistryLocation               | http://r:8081       |
+            bufferSize                           | 100000              |
+            maxWriteSize                         | 10000               |
+            tableWriteWait                       | 1000                |
+            batchWriter                          | x                   |
+            ingestion.mode                       | STREAMING           | write.method=storage-write
+            ingestion.mode                       | BATCH LOADING       | write.method=storage-write
+            ingestion.mode                       | UPSERT              | !view.create=true
+            ingestion.mode                       | UPSERT_DELETE       | !view.create=true
+            ingestion.mode                       | SLOWLY              | !STREAMING, BATCH LOADING
             commit.interval                      | 60                  |
             datasets                             | cloud               | dataset=cloud
+            datasets                             | .*=raw              | dataset=raw
+            datasets                             | or.*=raw,li.*=more  | dataset=raw
+            datasets                             | .*=no-name          | !letters, digits and underscores
+            datasets                             | .*=a=b              | !accepted: pattern of topics=name
             auto.create.tables                   | DISABLED            | table.create=false
             auto.create.tables                   | NON-PARTITIONED     | table.create=true,table.partition.type=none
             auto.create.tables                   | PARTITION by INGESTION TIME | table.create=true,table.partition.type=DAY
@@ -117,16 +152,20 @@ class KcbqNamesTest {
             auto.update.schemas                  | DISABLED            | schema.evolution=none
             auto.update.schemas                  | ADD NEW FIELDS      | schema.evolution=add-fields,relax-required
             topic2table.map                      | a:b                 | topic.to.table.map=a:b
-            sanitize.topics                      | true                | name.sanitize=true
-            sanitize.field.names                 | true                | name.sanitize=true
+            sanitize.topics                      | true                | name.sanitize.topics=strict
+            sanitize.field.names                 | true                | name.sanitize.fields=strict
             sanitize.field.names.in.array        | true                |
             use.integer.for.int8.int16           | true                |
             use.date.time.formatter              | true                |
-            input.data.format                    | AVRO                | !value.converter
+            input.data.format                    | AVRO                | !write value.converter
             input.key.format                     | AVRO                | !key.converter
-            schema.context.name                  | c                   | !value.converter
+            schema.context.name                  | c                   | !properties of the converters
+            schema.context.name                  | default             |
             authentication.method                | OAuth               | !credentials.source
-            max.poll.records                     | 500                 | !consumer.override.max.poll.records
+            authentication.method                | Google cloud service account |
+            max.poll.records                     | 500                 |
+            max.poll.records                     | 700                 | !consumer.override.max.poll.records
+            max.poll.interval.ms                 | 300000              |
             max.poll.interval.ms                 | 500                 | !consumer.override.max.poll.interval.ms
             """;
 
@@ -198,7 +237,8 @@ class KcbqNamesTest {
         SinkConfig config = SinkConfig.from(kcbq);
 
         assertThat(config.routing().dataset()).isEqualTo("raw");
-        assertThat(config.routing().sanitize()).isTrue();
+        assertThat(config.routing().names()).isEqualTo(NameRule.STRICT);
+        assertThat(config.records().schema().columns().names()).isEqualTo(NameRule.NEVER);
         assertThat(config.records().schema().evolution()).hasSize(2);
         assertThat(config.records().schema().types().decimalType()).isEqualTo(DecimalType.NUMERIC);
         assertThat(config.tables().layout().partitioning())
@@ -218,7 +258,7 @@ class KcbqNamesTest {
         assertThat(config.records().schema().types().zonelessTimestampType())
                 .isEqualTo(ZonelessTimestampType.TIMESTAMP);
         assertThat(config.tables().layout().partitioning().unit()).isEqualTo(Partitioning.Unit.DAY);
-        assertThat(config.routing().sanitize()).isFalse();
+        assertThat(config.routing().names()).isEqualTo(NameRule.NEVER);
     }
 
     @Test
@@ -256,5 +296,164 @@ class KcbqNamesTest {
         assertThat(findings(properties("defaultDataset", "raw")))
                 .containsExactly(new Finding(
                         "defaultDataset", "defaultDataset: the same as dataset, which is set too; keep one of them"));
+    }
+
+    private static Map<String, String> kcbq(String... pairs) {
+        Map<String, String> written = properties("defaultDataset", "raw");
+        written.remove("dataset");
+        for (int i = 0; i < pairs.length; i += 2) {
+            written.put(pairs[i], pairs[i + 1]);
+        }
+        return written;
+    }
+
+    private static Map<String, String> first(String... pairs) {
+        Map<String, String> written = kcbq(pairs);
+        written.remove("defaultDataset");
+        return written;
+    }
+
+    /** A property's default says nothing new, whatever the version that it is the default of. */
+    @Test
+    void toldOfWhatIsIgnoredButNotOfDefaults() {
+        assertThat(told(kcbq(
+                        "queueSize", "-1",
+                        "threadPoolSize", "10",
+                        "bigQueryRetry", "0",
+                        "bigQueryRetryWait", "1000",
+                        "mergeIntervalMs", "60000",
+                        "useStorageWriteApi", "false",
+                        "enableBatchMode", "false",
+                        "gcsBucketName", "",
+                        "autoCreateBucket", "true",
+                        "convertDoubleSpecialValues", "false",
+                        "avroDataCacheSize", "100",
+                        "allowSchemaUnionization", "true",
+                        "kafkaKeyFieldName", "",
+                        "kafkaDataFieldName", "",
+                        "enableBatchLoad", "",
+                        "schemaRetriever", "com.wepay.kafka.connect.bigquery.retrieve.IdentitySchemaRetriever")))
+                .isEmpty();
+        assertThat(told(kcbq("queueSize", "500", "threadPoolSize", "20", "enableBatchMode", "true", "bufferSize", "9")))
+                .containsExactlyInAnyOrder("queueSize", "threadPoolSize", "enableBatchMode", "bufferSize");
+    }
+
+    @Test
+    void namesOfTheFirstVersionsMeanNothingBesideDefaultDatasetAndAreTold() {
+        Map<String, String> mixed = kcbq(
+                "datasets", "orders:raw",
+                "topicsToTables", "orders=purchases",
+                "autoUpdateSchemas", "true",
+                "flush.size", "10000");
+
+        SinkConfig config = SinkConfig.from(mixed);
+
+        assertThat(told(mixed))
+                .containsExactlyInAnyOrder("datasets", "topicsToTables", "autoUpdateSchemas", "flush.size");
+        assertThat(config.routing().dataset()).isEqualTo("raw");
+        assertThat(config.routing().topicToTable()).isEmpty();
+        assertThat(config.records().schema().evolution()).isEmpty();
+    }
+
+    @Test
+    void patternsOfTheFirstVersionsLeadEachTopicToItsDatasetAndTable() {
+        SinkConfig config = SinkConfig.from(first(
+                "topics", "shop.orders,shop.lines,web.clicks-1",
+                "datasets", "shop.*=shop,web.*=web",
+                "topicsToTables", "web\\.(.*)=$1",
+                "sanitizeTopics", "true"));
+
+        Router router = new Router(config.routing());
+        assertThat(router.route("shop.orders")).isEqualTo(new Destination("my-project", "shop", "shop_orders"));
+        assertThat(router.route("shop.lines")).isEqualTo(new Destination("my-project", "shop", "shop_lines"));
+        assertThat(router.route("web.clicks-1")).isEqualTo(new Destination("my-project", "web", "clicks_1"));
+        assertThat(config.records().schema().types().decimalType()).isEqualTo(DecimalType.FLOAT64);
+        assertThat(config.tables().layout().partitioning().unit()).isEqualTo(Partitioning.Unit.DAY);
+    }
+
+    @Test
+    void patternsThatCannotBeFollowedSayWhatToWrite() {
+        Map<String, String> byPattern = first("datasets", "a.*=a,b.*=b", "topics.regex", "[ab].*");
+        byPattern.remove("topics");
+
+        assertThat(findings(byPattern)).singleElement().satisfies(finding -> {
+            assertThat(finding.property()).isEqualTo("datasets");
+            assertThat(finding.message()).contains("topic.to.table.map", "RegexRouter");
+        });
+        assertThat(findings(first("datasets", "a.*=a,b.*=b")))
+                .extracting(Finding::message)
+                .containsExactly("datasets: no pattern matches topic orders");
+        assertThat(findings(first("datasets", "o.*=a,.*=b")))
+                .extracting(Finding::message)
+                .containsExactly("datasets: topic orders matches two of the patterns");
+    }
+
+    @Test
+    void sanitizedTablesAreTheOnesThatKcbqMade() {
+        SinkConfig config = SinkConfig.from(kcbq("topics", "my-topic-1", "sanitizeTopics", "true"));
+
+        assertThat(new Router(config.routing()).route("my-topic-1").table()).isEqualTo("my_topic_1");
+    }
+
+    @Test
+    void aMapOfTablesLeavesOtherTopicsAsTheyAre() {
+        SinkConfig config = SinkConfig.from(
+                kcbq("topics", "my-topic-1,a-b", "topic2TableMap", "a-b:day-total", "sanitizeTopics", "true"));
+
+        Router router = new Router(config.routing());
+        assertThat(router.route("my-topic-1").table()).isEqualTo("my-topic-1");
+        assertThat(router.route("a-b").table()).isEqualTo("day-total");
+    }
+
+    @Test
+    void aTopicThatKcbqCouldNotNameATableByIsRefusedOnTheNameThatWasWritten() {
+        assertThat(findings(kcbq("topics", "shop.orders", "sanitizeTopics", "false")))
+                .extracting(Finding::property)
+                .containsExactly("sanitizeTopics");
+        assertThat(findings(kcbq("defaultDataset", "kcbq-example")))
+                .extracting(Finding::property)
+                .containsExactly("defaultDataset");
+        assertThat(findings(kcbq("defaultDataset", "")))
+                .extracting(Finding::property)
+                .containsExactly("defaultDataset");
+    }
+
+    @Test
+    void aKeyIsNeverShownWhereverItIsWritten() {
+        String key = "{\"type\": \"service_account\", \"private_key\": \"s3cret\"}";
+        Map<String, String> written = kcbq("keySource", "FILE", "keyfile", key);
+
+        assertThat(SinkProperties.of(written).validate().toString()).doesNotContain("s3cret");
+        assertThat(SinkConfig.from(written).connection().access().source()).isInstanceOf(GoogleAccess.KeyJson.class);
+        assertThat(told(kcbq("keySource", "APPLICATION_DEFAULT", "keyfile", "/key.json")))
+                .containsExactly("keyfile");
+    }
+
+    @Test
+    void partitionsThatKcbqWouldNotMakeAreNotMade() {
+        Map<String, String> written = kcbq(
+                "timePartitioningType", "NONE",
+                "timestampPartitionFieldName", "ts",
+                "partitionExpirationMs", "86400000");
+
+        assertThat(SinkConfig.from(written).tables().layout().partitioning()).isEqualTo(Partitioning.NONE);
+        assertThat(told(written)).containsExactlyInAnyOrder("timestampPartitionFieldName", "partitionExpirationMs");
+    }
+
+    @Test
+    void messageTimeMeansNothingWithoutTheDecoratorThatItIsFor() {
+        assertThat(findings(kcbq("bigQueryMessageTimePartitioning", "true")))
+                .extracting(Finding::property)
+                .containsExactly("bigQueryMessageTimePartitioning");
+        Map<String, String> without =
+                kcbq("bigQueryMessageTimePartitioning", "true", "bigQueryPartitionDecorator", "false");
+        assertThat(findings(without)).isEmpty();
+        assertThat(told(without)).containsExactly("bigQueryMessageTimePartitioning");
+    }
+
+    private static List<String> told(Map<String, String> written) {
+        Validation validation = Validation.of(written);
+        assertThat(validation.errors()).isEmpty();
+        return validation.told().stream().map(Finding::property).toList();
     }
 }

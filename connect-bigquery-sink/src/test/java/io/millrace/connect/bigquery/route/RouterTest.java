@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.connect.bigquery.model.Destination;
+import io.millrace.connect.bigquery.model.NameRule;
 import java.util.Map;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.errors.DataException;
@@ -14,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class RouterTest {
     private static Router router(String dataset, String table, Map<String, String> map, boolean sanitize) {
-        return new Router(new RoutingSettings("p", dataset, table, map, sanitize));
+        return new Router(new RoutingSettings("p", dataset, table, map, sanitize ? NameRule.MINIMAL : NameRule.NEVER));
     }
 
     @ParameterizedTest
@@ -34,6 +35,29 @@ class RouterTest {
             String dataset, String table, String topic, String expectedDataset, String expectedTable) {
         assertThat(router(dataset, table, Map.of(), true).route(topic))
                 .isEqualTo(new Destination("p", expectedDataset, expectedTable));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "my-topic-1, raw, my_topic_1",
+        "shop.public.orders, raw, shop_public_orders",
+        "1st orders, raw, _1st_orders",
+        "größe, raw, gr__e",
+        "other:a-b, other, a_b",
+        "orders, raw, orders"
+    })
+    void namesTheSameTablesAsKcbqWhereAsked(String topic, String dataset, String table) {
+        Router router = new Router(new RoutingSettings("p", "raw", "${topic}", Map.of(), NameRule.STRICT));
+
+        assertThat(router.route(topic)).isEqualTo(new Destination("p", dataset, table));
+    }
+
+    @Test
+    void takesMappedNamesLiterallyWhateverIsDoneToTopics() {
+        Router router =
+                new Router(new RoutingSettings("p", "raw", "${topic}", Map.of("a-b", "day-total"), NameRule.STRICT));
+
+        assertThat(router.route("a-b")).isEqualTo(new Destination("p", "raw", "day-total"));
     }
 
     @Test

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.bigquery.config;
+
+import io.millrace.connect.kit.GoogleOptions;
+import io.millrace.connect.kit.Option;
+import io.millrace.connect.kit.OptionValues;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What is told of a connector's properties when it starts: nothing that is wrong with them, but what has no effect, or
+ * another one than it seems. Connect's validation has errors only, so the worker's log has to say it. A finding's message
+ * is a whole sentence that begins with the property's name.
+ */
+final class Notices {
+    private final SinkProperties read;
+    private final OptionValues values;
+    private final List<Finding> told = new ArrayList<>();
+
+    private Notices(SinkProperties read) {
+        this.read = read;
+        this.values = SinkOptions.parse(read.translated());
+    }
+
+    /** Of properties in which nothing is wrong. */
+    static List<Finding> of(SinkProperties read) {
+        Notices notices = new Notices(read);
+        notices.told.addAll(read.told());
+        notices.told.addAll(UnknownNames.foreign(read.translated().keySet(), read.overrides()));
+        notices.credentials();
+        notices.tables();
+        return List.copyOf(notices.told);
+    }
+
+    private void credentials() {
+        GoogleOptions google = CredentialOptions.GOOGLE;
+        GoogleOptions.Source source = google.source.of(values);
+        unused(source != GoogleOptions.Source.FILE, google.file, "is not file");
+        unused(source != GoogleOptions.Source.JSON, google.json, "is not json");
+    }
+
+    private void unused(boolean idle, Option<?> option, String otherwise) {
+        unless(!idle, option, CredentialOptions.GOOGLE.source + " " + otherwise);
+    }
+
+    private void tables() {
+        List<OptionValues> all = Stream.concat(Stream.of(values), read.overrides().valuesByTable().values().stream())
+                .toList();
+        boolean created = all.stream().anyMatch(LayoutOptions.CREATE::of);
+        boolean viewed = all.stream().anyMatch(LayoutOptions.VIEW_CREATE::of);
+        LayoutOptions.ALL.stream()
+                .filter(option -> !option.equals(LayoutOptions.CREATE))
+                .filter(option -> !option.equals(LayoutOptions.VIEW_CREATE))
+                .filter(option -> !option.equals(LayoutOptions.VIEW_NAME))
+                .forEach(
+                        option -> unless(created, option, "no table is created, as " + LayoutOptions.CREATE + " says"));
+        unless(viewed, LayoutOptions.VIEW_NAME, "no view is created; set " + LayoutOptions.VIEW_CREATE);
+        unless(
+                viewed,
+                WritingOptions.PRIMARY_KEY,
+                "rows are appended and no view is created; set " + LayoutOptions.VIEW_CREATE);
+        unless(
+                !KafkaColumnOptions.COLUMNS.of(values).isEmpty(),
+                KafkaColumnOptions.PREFIX,
+                "there are no such columns; set " + KafkaColumnOptions.COLUMNS);
+    }
+
+    /** Tells of a property that the user wrote, if it is not used. */
+    private void unless(boolean used, Option<?> option, String why) {
+        String name = read.writtenAs().getOrDefault(option.name(), option.name());
+        if (!used && read.written().containsKey(name) && read.translated().containsKey(option.name())) {
+            told.add(new Finding(name, name + " has no effect: " + why));
+        }
+    }
+}
