@@ -6,7 +6,6 @@ import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.WireFormat;
 import io.millrace.connect.bigquery.model.Column;
 import io.millrace.connect.bigquery.model.ColumnMode;
-import io.millrace.connect.bigquery.model.Limits;
 import io.millrace.connect.bigquery.model.TableShape;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

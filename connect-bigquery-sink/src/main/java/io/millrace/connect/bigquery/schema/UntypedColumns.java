@@ -20,8 +20,6 @@ import org.jspecify.annotations.Nullable;
  * list or an empty map tells no type, so its column has to wait unless {@code column.types} knows it.
  */
 final class UntypedColumns {
-    private static final Predicate<String> NONE = field -> false;
-
     private final ColumnNames names;
     private final ColumnTypes types;
     private final boolean nullsTell;
@@ -60,7 +58,7 @@ final class UntypedColumns {
             return false;
         }
         if (value instanceof Map<?, ?> map) {
-            return lacks(map, column.fields(), prefix + column.name() + ".", NONE);
+            return lacks(map, column.fields(), prefix + column.name() + ".", field -> false);
         }
         if (value instanceof Collection<?> elements) {
             for (Object element : elements) {
@@ -82,6 +80,7 @@ final class UntypedColumns {
         return true;
     }
 
+    @SuppressWarnings("ReferenceEquality") // an unchanged column is the very same one
     private List<Column> completed(
             List<Map<?, ?>> rows, List<Column> known, String prefix, int depth, Predicate<String> hidden) {
         Map<String, Fed> fed = new LinkedHashMap<>();
@@ -119,7 +118,7 @@ final class UntypedColumns {
             return column;
         }
         List<Column> fields =
-                completed(fed.inner().maps(), column.fields(), prefix + column.name() + ".", depth + 1, NONE);
+                completed(fed.inner().maps(), column.fields(), prefix + column.name() + ".", depth + 1, field -> false);
         return fields == column.fields() ? column : column.with(column.mode(), fields);
     }
 
@@ -168,7 +167,7 @@ final class UntypedColumns {
             throw new DataException("column " + path + " is nested deeper than the " + SchemaColumns.DEEPEST
                     + " levels that BigQuery takes; set column.types to JSON for one of the columns around it");
         }
-        List<Column> fields = completed(fed.maps(), List.of(), path + ".", depth + 1, NONE);
+        List<Column> fields = completed(fed.maps(), List.of(), path + ".", depth + 1, field -> false);
         return fields.isEmpty() ? null : Column.record(fed.name, ColumnMode.NULLABLE, fields);
     }
 
