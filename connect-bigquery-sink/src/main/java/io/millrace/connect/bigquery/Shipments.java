@@ -6,15 +6,16 @@ import io.millrace.connect.bigquery.metrics.TableMetric;
 import io.millrace.connect.bigquery.model.Row;
 import io.millrace.connect.bigquery.reject.Rejects;
 import io.millrace.connect.bigquery.write.Batch;
+import io.millrace.connect.bigquery.write.Repetition;
 import io.millrace.connect.bigquery.write.RetryReason;
 import io.millrace.connect.bigquery.write.RowWriter;
 import io.millrace.connect.bigquery.write.WriteResult;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.errors.DataException;
@@ -27,6 +28,7 @@ final class Shipments implements WriteResult.Receiver {
     private final Rejects rejects;
     private final Troubles troubles;
     private final IdentityHashMap<Batch, Cargo> underway = new IdentityHashMap<>();
+    private final Set<Batch> repeated = Collections.newSetFromMap(new IdentityHashMap<>());
 
     Shipments(RowWriter writer, OffsetLedger ledger, Rejects rejects, Troubles troubles) {
         this.writer = writer;
@@ -42,9 +44,9 @@ final class Shipments implements WriteResult.Receiver {
         writer.write(batch, delay);
     }
 
-    /** Whether any batch that is not late is with the writer. */
+    /** Whether any batch is with the writer that is neither late nor being repeated. */
     boolean anyPromising() {
-        return underway.keySet().stream().anyMatch(batch -> !troubles.isLate(batch));
+        return underway.keySet().stream().anyMatch(batch -> !troubles.isLate(batch) && !repeated.contains(batch));
     }
 
     /** Takes back from the writer what is no longer this task's and not on the wire: its next owner writes it. */
@@ -60,17 +62,30 @@ final class Shipments implements WriteResult.Receiver {
         }
     }
 
+    /** Takes that the writer repeats a batch. */
+    void take(Repetition repetition) {
+        Cargo cargo = underway.get(repetition.batch());
+        if (cargo != null) {
+            cargo.lane().numbers().add(metricOf(repetition.reason()), 1);
+            repeated.add(repetition.batch());
+        }
+    }
+
     /** Takes what the writer answered. */
     void take(WriteResult result) {
         Cargo cargo = underway.get(result.batch());
         if (cargo != null) {
-            count(cargo, result.retries());
             cargo.lane()
                     .numbers()
                     .set(TableMetric.IN_FLIGHT_REQUESTS, cargo.lane().sent(-1));
             result.tell(this);
             cargo.lane().answered();
         }
+    }
+
+    /** The writer is broken. */
+    void fail(ConnectException error) {
+        troubles.fail(error);
     }
 
     @Override
@@ -129,7 +144,7 @@ final class Shipments implements WriteResult.Receiver {
     @Override
     public void behind(WriteResult.TableBehind behind) {
         Batch batch = behind.batch();
-        Cargo cargo = underway.remove(batch);
+        Cargo cargo = removed(batch);
         if (cargo == null) {
             return;
         }
@@ -142,22 +157,7 @@ final class Shipments implements WriteResult.Receiver {
         }
     }
 
-    @Override
-    public void late(WriteResult.Late late) {
-        Batch batch = late.batch();
-        Cargo cargo = closed(batch);
-        cargo.lane().weigh(-cargo.weight(batch));
-        Batch again = resend(batch, cargo, Set.of());
-        if (again != null) {
-            troubles.late(
-                    again,
-                    "table " + again.table() + ": " + again.rows().size()
-                            + " rows could not be written within retry.timeout.ms, last because of " + late.cause()
-                            + "; they are kept and tried again");
-        }
-    }
-
-    /** What is still this task's goes out without the rest; its time for retries begins anew. */
+    /** What is still this task's goes out without the rest. */
     @Override
     public void withdrawn(WriteResult.Withdrawn withdrawn) {
         Batch batch = withdrawn.batch();
@@ -189,7 +189,7 @@ final class Shipments implements WriteResult.Receiver {
     }
 
     /** Sends what is not out and still this task's: rows of lost partitions are the next owner's. */
-    private @Nullable Batch resend(Batch batch, Cargo cargo, Set<Integer> out) {
+    private void resend(Batch batch, Cargo cargo, Set<Integer> out) {
         Set<Integer> without = lost(batch, cargo);
         without.addAll(out);
         Batch rest = batch.without(without);
@@ -198,7 +198,6 @@ final class Shipments implements WriteResult.Receiver {
             cargo.lane().weigh(restCargo.weight(rest));
             send(rest, restCargo, Duration.ZERO);
         }
-        return rest;
     }
 
     private Set<Integer> lost(Batch batch, Cargo cargo) {
@@ -213,15 +212,16 @@ final class Shipments implements WriteResult.Receiver {
 
     private Cargo closed(Batch batch) {
         troubles.settled(batch);
-        Cargo cargo = underway.remove(batch);
+        Cargo cargo = removed(batch);
         if (cargo == null) {
             throw new IllegalStateException("a second answer for " + batch);
         }
         return cargo;
     }
 
-    private static void count(Cargo cargo, Map<RetryReason, Integer> retries) {
-        retries.forEach((reason, times) -> cargo.lane().numbers().add(metricOf(reason), times));
+    private @Nullable Cargo removed(Batch batch) {
+        repeated.remove(batch);
+        return underway.remove(batch);
     }
 
     private static TableMetric metricOf(RetryReason reason) {

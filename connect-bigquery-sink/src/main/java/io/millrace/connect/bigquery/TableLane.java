@@ -182,8 +182,8 @@ final class TableLane {
         parts.troubles()
                 .late(
                         this,
-                        "table " + table + ": BigQuery could not be asked within retry.timeout.ms, last"
-                                + " because of " + news.cause() + "; it is asked again");
+                        "table " + table + ": BigQuery could not be asked so far, last" + " because of " + news.cause()
+                                + "; it is asked again");
         ask();
         lagging.askAgain(waiting.keyColumns());
         lagging.settle(inFlight);

@@ -7,7 +7,7 @@ import org.apache.kafka.connect.errors.RetriableException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What keeps the task from going on: a failure, which ends it, or work that is late beyond {@code retry.timeout.ms}. Late
+ * What keeps the task from going on: a failure, which ends it, or a table that is late. Late
  * work is still held and still tried; meanwhile the worker is asked to come back with its records.
  */
 final class Troubles {

@@ -20,8 +20,11 @@ import io.millrace.connect.bigquery.schema.RecordShapes;
 import io.millrace.connect.bigquery.schema.SchemaSettings;
 import io.millrace.connect.bigquery.table.TableNews;
 import io.millrace.connect.bigquery.table.Tables;
+import io.millrace.connect.bigquery.write.Repetition;
 import io.millrace.connect.bigquery.write.RetrySettings;
 import io.millrace.connect.bigquery.write.RowWriter;
+import io.millrace.connect.bigquery.write.WriteEvents;
+import io.millrace.connect.bigquery.write.WriteResult;
 import io.millrace.connect.bigquery.write.storage.StorageRowWriter;
 import io.millrace.connect.bigquery.write.storage.StorageWriteSettings;
 import io.millrace.connect.kit.Backoff;
@@ -39,6 +42,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.sink.SinkTaskContext;
 
 /** Builds a task out of its configuration, and takes it apart in reverse order. */
@@ -48,6 +52,8 @@ final class Wiring implements AutoCloseable {
     private static final int CONNECTIONS = 8;
     /** How long the schema registry may take for one answer; nobody's record waits for it. */
     private static final Duration REGISTRY_DEADLINE = Duration.ofSeconds(10);
+
+    private static final Duration LATE_AFTER = Duration.ofMinutes(10);
 
     private final Deque<Runnable> undo = new ArrayDeque<>();
     private final SinkConfig config;
@@ -122,7 +128,7 @@ final class Wiring implements AutoCloseable {
                                 accounting.troubles(),
                                 metrics),
                         config.writing().batch(),
-                        new LaneParts.Waits(clock, random, backoff, retry.timeout())),
+                        new LaneParts.Waits(clock, random, backoff, lateAfter())),
                 ahead));
         return new RunningTask(
                 new Router(config.routing()),
@@ -131,6 +137,12 @@ final class Wiring implements AutoCloseable {
                 accounting,
                 new Consumption(context, lanes.get(), accounting),
                 config.writing().delivery().flushTimeout());
+    }
+
+    /** How long a question about a table, or a table that writes do not see, is tried before the worker is told. */
+    private Duration lateAfter() {
+        Duration outage = config.writing().retry().outage();
+        return outage == null ? LATE_AFTER : outage;
     }
 
     private RowMaker rows(Changes changes) {
@@ -145,7 +157,7 @@ final class Wiring implements AutoCloseable {
                 config.tables(),
                 config.records().schema(),
                 news,
-                new Tables.Patience(backoff, config.writing().retry().timeout(), clock, random),
+                new Tables.Patience(backoff, lateAfter(), clock, random),
                 threads);
     }
 
@@ -182,7 +194,22 @@ final class Wiring implements AutoCloseable {
                                 CONNECTIONS),
                         google.storage(),
                         WriterSchema::of,
-                        result -> inbox.post(() -> shipments.get().take(result)),
+                        new WriteEvents() {
+                            @Override
+                            public void finished(WriteResult result) {
+                                inbox.post(() -> shipments.get().take(result));
+                            }
+
+                            @Override
+                            public void repeated(Repetition repetition) {
+                                inbox.post(() -> shipments.get().take(repetition));
+                            }
+
+                            @Override
+                            public void broken(ConnectException error) {
+                                inbox.post(() -> shipments.get().fail(error));
+                            }
+                        },
                         new StorageRowWriter.Timing(clock, random, threads("write")));
         };
     }

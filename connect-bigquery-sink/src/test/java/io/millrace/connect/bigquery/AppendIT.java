@@ -191,28 +191,6 @@ class AppendIT {
     }
 
     @Test
-    void givesRecordsBackWhenRetriesLastTooLongAndGoesOnLater() { // pain 13
-        try (SinkBench bench = new SinkBench(emulator, "patient").with("retry.timeout.ms", "200")) {
-            bench.task().produce(orders(0, 0, 5)).assign(ORDERS_0).deliverAll();
-            bench.broken(APPEND.times(12), new Fault.Refuse(Status.Code.UNAVAILABLE, null, "later"));
-            SinkTaskHarness task =
-                    bench.task().committedElsewhere(Map.of(ORDERS_0, 5L)).produce(orders(0, 5, 10));
-            task.assign(ORDERS_0);
-
-            task.pollUntil("the worker is told", () -> {
-                task.poll(1);
-                return task.lastRetriable() != null;
-            });
-
-            assertThat(task.lastRetriable())
-                    .hasMessageContaining("patient.orders")
-                    .hasMessageContaining("retry.timeout.ms");
-            task.deliverAll();
-            assertThat(bench.column("id")).containsAll(ids(0, 10));
-        }
-    }
-
-    @Test
     void failsAtOnceWhereNothingButAnOperatorCanHelp() { // pain 6
         try (SinkBench bench = new SinkBench(emulator, "fatal")) {
             bench.broken(APPEND.always(), new Fault.Refuse(Status.Code.INVALID_ARGUMENT, null, "secret value"));

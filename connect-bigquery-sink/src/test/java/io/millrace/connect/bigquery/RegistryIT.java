@@ -365,7 +365,7 @@ class RegistryIT {
     @Test
     void asksBigQueryAgainThatWasAway() {
         registry.register("orders-value", ORDER);
-        try (SinkBench bench = bench("bigquery").with("retry.timeout.ms", "100")) {
+        try (SinkBench bench = bench("bigquery").with("outage.timeout.ms", "1000")) {
             bench.broken(Trigger.on("tables.*").times(15), new Fault.RefuseHttp(503, "backendError", "later"));
 
             bench.task().assign(ORDERS_0);

@@ -18,7 +18,6 @@ import io.millrace.connect.bigquery.write.WriteResult.TableBehind.Lack;
 import io.millrace.connect.testkit.DeadLetters;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.junit.jupiter.api.Test;
 
@@ -46,7 +45,7 @@ class RetypedTableTest {
     }
 
     private static void refuse(TaskBench bench) {
-        bench.answer(new WriteResult.TableBehind(bench.written.getFirst(), Map.of(), Lack.TYPES));
+        bench.answer(new WriteResult.TableBehind(bench.written.getFirst(), Lack.TYPES));
     }
 
     @Test
@@ -77,7 +76,7 @@ class RetypedTableTest {
 
             refuse(bench); // the second, for the first was sent again with its schema
             bench.take(order(0, 4));
-            bench.post(new WriteResult.TableBehind(first, Map.of(), Lack.TYPES));
+            bench.post(new WriteResult.TableBehind(first, Lack.TYPES));
             bench.flush();
             assertThat(bench.questions).as("not while a batch is under way").isEmpty();
             refuse(bench);
@@ -99,7 +98,7 @@ class RetypedTableTest {
         try (TaskBench bench = tolerant()) {
             bench.take(order(0, 1));
             TableShape before = bench.written.getFirst().shape();
-            bench.answer(new WriteResult.Written(bench.written.getFirst(), Map.of(), Duration.ZERO, true));
+            bench.answer(new WriteResult.Written(bench.written.getFirst(), Duration.ZERO, true));
             assertThat(bench.questions).as("a look at a table that has changed").hasSize(1);
             bench.take(order(0, 2));
 

@@ -15,6 +15,7 @@ import io.millrace.connect.bigquery.model.TableShape;
 import io.millrace.connect.bigquery.table.TableNews;
 import io.millrace.connect.bigquery.table.TableQuestion;
 import io.millrace.connect.bigquery.write.Batch;
+import io.millrace.connect.bigquery.write.RetryReason;
 import io.millrace.connect.bigquery.write.WriteResult;
 import io.millrace.connect.bigquery.write.WriteResult.TableBehind.Lack;
 import io.millrace.connect.testkit.DeadLetters;
@@ -149,7 +150,7 @@ class TableLaneTest {
         try (TaskBench bench = ready(new TaskBench())) {
             for (int offset = 1; offset < 4; offset++) {
                 bench.take(order(0, offset));
-                bench.answer(new WriteResult.Written(bench.written.getFirst(), Map.of(), Duration.ZERO, true));
+                bench.answer(new WriteResult.Written(bench.written.getFirst(), Duration.ZERO, true));
             }
 
             assertThat(bench.questions).hasSize(1);
@@ -165,7 +166,7 @@ class TableLaneTest {
         try (TaskBench bench = ready(new TaskBench(letters, 1 << 20))) {
             bench.take(orders(0, 1, 6));
 
-            bench.answer(new WriteResult.RowsRefused(bench.written.getFirst(), Map.of(), Map.of(0, "bad", 3, "bad")));
+            bench.answer(new WriteResult.RowsRefused(bench.written.getFirst(), Map.of(0, "bad", 3, "bad")));
 
             assertThat(letters.offsets()).containsExactly(1L, 4L);
             assertThat(bench.origins()).containsExactly("orders-0@2", "orders-0@3", "orders-0@5");
@@ -182,9 +183,9 @@ class TableLaneTest {
         try (TaskBench bench = ready(new TaskBench(letters, 1 << 20))) {
             bench.take(orders(0, 1, 11)); // offsets 1 to 10
             bench.answer(new WriteResult.RowsRefused(
-                    bench.written.getFirst(), Map.of(), Map.of(0, "bad", 1, "bad", 2, "bad", 9, "bad")));
+                    bench.written.getFirst(), Map.of(0, "bad", 1, "bad", 2, "bad", 9, "bad")));
 
-            bench.answer(new WriteResult.RowsRefused(bench.written.getFirst(), Map.of(), Map.of(0, "bad", 5, "bad")));
+            bench.answer(new WriteResult.RowsRefused(bench.written.getFirst(), Map.of(0, "bad", 5, "bad")));
 
             assertThat(letters.offsets()).containsExactly(1L, 2L, 3L, 10L, 4L, 9L);
             assertThat(bench.origins()).containsExactly("orders-0@5", "orders-0@6", "orders-0@7", "orders-0@8");
@@ -199,12 +200,11 @@ class TableLaneTest {
         try (TaskBench bench = ready(new TaskBench(letters, 1 << 20))) {
             bench.take(orders(0, 1, 4));
 
-            bench.answer(new WriteResult.TooLarge(bench.written.getFirst(), Map.of()));
+            bench.answer(new WriteResult.TooLarge(bench.written.getFirst()));
             assertThat(bench.written)
                     .extracting(TaskBench::origins)
                     .containsExactly(List.of("orders-0@1"), List.of("orders-0@2", "orders-0@3"));
-            bench.answer(new WriteResult.TooLarge(bench.written.getFirst(), Map.of()))
-                    .acknowledge();
+            bench.answer(new WriteResult.TooLarge(bench.written.getFirst())).acknowledge();
 
             assertThat(letters.offsets()).containsExactly(1L);
             assertThat(bench.task.committed()).containsEntry(ORDERS_0, 4L);
@@ -213,22 +213,27 @@ class TableLaneTest {
     }
 
     @Test
-    void keepsAndSendsAgainWhatIsLateAndTellsTheWorkerMeanwhile() { // pain 13
+    void keepsWhatTheWriterRepeatsAndNeverTroublesTheWorkerWithIt() { // pain 13
         try (TaskBench bench = ready(new TaskBench())) {
             bench.take(order(0, 1));
 
-            bench.answer(new WriteResult.Late(bench.written.getFirst(), Map.of(), "UNAVAILABLE"));
-            bench.task.poll(1);
+            bench.repeat(RetryReason.UNAVAILABLE).repeat(RetryReason.UNAVAILABLE);
 
-            assertThat(bench.task.lastRetriable())
-                    .hasMessageContaining("p.d.orders")
-                    .hasMessageContaining("1 rows")
-                    .hasMessageContaining("UNAVAILABLE");
-            assertThat(bench.origins()).containsExactly("orders-0@1");
-            bench.acknowledge();
-            bench.task.poll(1);
             assertThat(bench.task.lastRetriable()).isNull();
+            assertThat(bench.task.committed()).containsEntry(ORDERS_0, 1L);
+            bench.acknowledge();
             assertThat(bench.task.committed()).containsEntry(ORDERS_0, 2L);
+        }
+    }
+
+    @Test
+    void aBrokenWriterEndsTheTaskThoughNoBatchIsConcerned() {
+        try (TaskBench bench = ready(new TaskBench())) {
+            bench.breakWriter(new ConnectException("the writer is broken"));
+
+            assertThatThrownBy(() -> bench.task.poll(1))
+                    .isInstanceOf(ConnectException.class)
+                    .hasMessage("the writer is broken");
         }
     }
 
@@ -241,7 +246,7 @@ class TableLaneTest {
             bench.delays.clear();
 
             for (int time = 0; time < 4; time++) {
-                bench.answer(new WriteResult.TableBehind(batch, Map.of(), Lack.COLUMNS));
+                bench.answer(new WriteResult.TableBehind(batch, Lack.COLUMNS));
                 assertThat(bench.written).as("until the table was read again").isEmpty();
                 bench.found(shape);
                 assertThat(bench.written).containsExactly(batch);
@@ -258,8 +263,7 @@ class TableLaneTest {
         try (TaskBench bench = ready(new TaskBench())) {
             bench.take(order(0, 1));
 
-            bench.post(new WriteResult.Failed(
-                    bench.written.getFirst(), Map.of(), new ConnectException("table p.d.orders")));
+            bench.post(new WriteResult.Failed(bench.written.getFirst(), new ConnectException("table p.d.orders")));
 
             assertThatThrownBy(() -> bench.task.poll(1)).isInstanceOf(ConnectException.class);
             assertThat(bench.task.committed()).containsEntry(ORDERS_0, 1L);
@@ -303,7 +307,7 @@ class TableLaneTest {
     void forgetsWhatWaitsOrIsHeldForLostPartitions() {
         try (TaskBench bench = ready(new TaskBench())) {
             bench.take(order(0, 1), order(1, 1));
-            bench.answer(new WriteResult.TableBehind(bench.written.getFirst(), Map.of(), Lack.TABLE));
+            bench.answer(new WriteResult.TableBehind(bench.written.getFirst(), Lack.TABLE));
             bench.take(with("phone", 0, 2), with("phone", 1, 2));
 
             bench.task.lose(ORDERS_0);
@@ -330,7 +334,7 @@ class TableLaneTest {
             bench.task.lose(ORDERS_0);
 
             assertThat(bench.withdrawn).containsExactlyInAnyOrder(batches.get(0), batches.get(2));
-            bench.withdrawn.forEach(batch -> bench.answer(new WriteResult.Withdrawn(batch, Map.of())));
+            bench.withdrawn.forEach(batch -> bench.answer(new WriteResult.Withdrawn(batch)));
             assertThat(bench.origins()).containsExactlyInAnyOrder("orders-1@1", "orders-1@2", "orders-1@3");
             bench.acknowledge().acknowledge();
             assertThat(bench.task.committed()).containsEntry(ORDERS_0, 1L).containsEntry(ORDERS_1, 4L);
@@ -346,7 +350,7 @@ class TableLaneTest {
             bench.task.lose(ORDERS_0);
             bench.task.assign(ORDERS_0);
 
-            bench.answer(new WriteResult.Written(onTheWire, Map.of(), Duration.ZERO, false));
+            bench.answer(new WriteResult.Written(onTheWire, Duration.ZERO, false));
 
             assertThat(bench.task.committed()).containsEntry(ORDERS_0, 1L);
             assertThat(bench.origins()).as("written again").containsExactly("orders-0@1", "orders-0@2");
@@ -364,7 +368,7 @@ class TableLaneTest {
             Batch onTheWire = bench.written.getFirst();
             bench.task.lose(ORDERS_0);
 
-            bench.answer(new WriteResult.RowsRefused(onTheWire, Map.of(), Map.of(0, "bad", 1, "bad")));
+            bench.answer(new WriteResult.RowsRefused(onTheWire, Map.of(0, "bad", 1, "bad")));
 
             assertThat(letters.letters())
                     .extracting(letter -> letter.record().kafkaPartition())
@@ -379,7 +383,7 @@ class TableLaneTest {
             Batch onTheWire = bench.written.getFirst();
             bench.task.lose(ORDERS_0);
 
-            bench.answer(new WriteResult.Failed(onTheWire, Map.of(), new ConnectException("denied")));
+            bench.answer(new WriteResult.Failed(onTheWire, new ConnectException("denied")));
 
             assertThat(bench.bytesHeld()).isZero();
         }

@@ -23,6 +23,8 @@ import io.millrace.connect.bigquery.table.TableNews;
 import io.millrace.connect.bigquery.table.TableQuestion;
 import io.millrace.connect.bigquery.write.Batch;
 import io.millrace.connect.bigquery.write.BatchSettings;
+import io.millrace.connect.bigquery.write.Repetition;
+import io.millrace.connect.bigquery.write.RetryReason;
 import io.millrace.connect.bigquery.write.RowWriter;
 import io.millrace.connect.bigquery.write.WriteResult;
 import io.millrace.connect.kit.Backoff;
@@ -40,6 +42,7 @@ import java.util.Objects;
 import java.util.Random;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.sink.SinkTask;
 import org.jspecify.annotations.Nullable;
@@ -164,7 +167,7 @@ final class TaskBench implements AutoCloseable {
 
     /** Answers the oldest batch with success. */
     TaskBench acknowledge() {
-        return answer(new WriteResult.Written(written.getFirst(), Map.of(), Duration.ZERO, false));
+        return answer(new WriteResult.Written(written.getFirst(), Duration.ZERO, false));
     }
 
     /** The writer's answer. */
@@ -173,7 +176,19 @@ final class TaskBench implements AutoCloseable {
         return flush();
     }
 
-    /** As above, but the task has not seen it yet. */
+    /** The writer repeats the oldest batch. */
+    TaskBench repeat(RetryReason reason) {
+        Repetition repetition = new Repetition(written.getFirst(), reason, reason.name());
+        inbox.post(() -> Objects.requireNonNull(shipments).take(repetition));
+        return flush();
+    }
+
+    /** The writer is broken, which the task has not seen yet. */
+    void breakWriter(ConnectException error) {
+        inbox.post(() -> Objects.requireNonNull(shipments).fail(error));
+    }
+
+    /** The writer's answer, which the task has not seen yet. */
     void post(WriteResult result) {
         written.remove(result.batch());
         inbox.post(() -> Objects.requireNonNull(shipments).take(result));

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** What is shown is what happened: every number is counted where its event is. */
 class TaskNumbersTest { // pain 22
-    private static final Map<RetryReason, Integer> RETRIES = Map.of(
+    private static final Map<RetryReason, Integer> TIMES = Map.of(
             RetryReason.CONNECTION, 1,
             RetryReason.TIMEOUT, 2,
             RetryReason.QUOTA, 3,
@@ -45,7 +45,7 @@ class TaskNumbersTest { // pain 22
             assertThat(bench.number(TaskMetric.BUFFER_LIMIT_BYTES)).isEqualTo(1 << 20);
 
             long bytes = bench.written.getFirst().bytes();
-            bench.answer(new WriteResult.Written(bench.written.getFirst(), RETRIES, Duration.ofMillis(400), false));
+            bench.answer(new WriteResult.Written(bench.written.getFirst(), Duration.ofMillis(400), false));
             assertThat(bench.number(TableMetric.IN_FLIGHT_REQUESTS)).isZero();
             assertThat(bench.number(TableMetric.ROWS_TOTAL)).isEqualTo(3);
             assertThat(bench.number(TableMetric.BYTES_TOTAL)).isEqualTo(bytes);
@@ -59,17 +59,23 @@ class TaskNumbersTest { // pain 22
     }
 
     @Test
-    void countsRepeatedRequestsByReason() {
+    void countsRepeatedRequestsByReasonWhileTheyAreRepeated() {
         try (TaskBench bench = new TaskBench()) {
             bench.task.assign(ORDERS_0);
             bench.take(order(0, 0)).made();
 
-            bench.answer(new WriteResult.TableBehind(bench.written.getFirst(), RETRIES, Lack.TABLE));
+            TIMES.forEach((reason, times) -> {
+                for (int i = 0; i < times; i++) {
+                    bench.repeat(reason);
+                }
+            });
 
             assertThat(bench.number(TableMetric.RETRIES_CONNECTION_TOTAL)).isEqualTo(1);
             assertThat(bench.number(TableMetric.RETRIES_TIMEOUT_TOTAL)).isEqualTo(2);
             assertThat(bench.number(TableMetric.RETRIES_QUOTA_TOTAL)).isEqualTo(3);
             assertThat(bench.number(TableMetric.RETRIES_UNAVAILABLE_TOTAL)).isEqualTo(4);
+            assertThat(bench.number(TableMetric.RETRIES_TABLE_TOTAL)).isEqualTo(5);
+            bench.answer(new WriteResult.TableBehind(bench.written.getFirst(), Lack.TABLE));
             assertThat(bench.number(TableMetric.RETRIES_TABLE_TOTAL)).isEqualTo(6);
         }
     }
@@ -83,7 +89,7 @@ class TaskNumbersTest { // pain 22
             bench.task.seekBack();
             bench.flush();
 
-            bench.answer(new WriteResult.RowsRefused(bench.written.getFirst(), Map.of(), Map.of(1, "bad")));
+            bench.answer(new WriteResult.RowsRefused(bench.written.getFirst(), Map.of(1, "bad")));
 
             assertThat(bench.number(TableMetric.ERRANT_ROWS_TOTAL)).isEqualTo(1);
             assertThat(bench.number(TaskMetric.ERRANT_RECORDS_TOTAL)).isEqualTo(1);

@@ -17,7 +17,6 @@ final class BatchingOptions {
     private static final int MIB = 1024 * 1024;
     private static final Duration HOUR = Duration.ofHours(1);
     static final Duration LONGEST_BACKOFF = Duration.ofSeconds(30);
-    private static final Duration DAY = Duration.ofDays(1);
 
     static final Option<Integer> REQUEST_BYTES = Option.integer(
             "request.max.bytes",
@@ -61,14 +60,17 @@ final class BatchingOptions {
                             + " committed next time.")
             .importance(LOW)
             .shownAs("Flush timeout (ms)");
-    static final Option<Duration> RETRY_TIMEOUT = Option.millis(
-                    "retry.timeout.ms",
-                    Duration.ofMinutes(10),
-                    Duration.ZERO,
-                    DAY,
-                    "How long a request that was refused for a passing reason is repeated, in milliseconds, before the"
-                            + " records are given back to the worker, which delivers them again.")
-            .shownAs("Retry timeout (ms)");
+    static final Option<Duration> OUTAGE_TIMEOUT = Option.count(
+                    "outage.timeout.ms",
+                    -1L,
+                    -1,
+                    Long.MAX_VALUE,
+                    "How long rows that BigQuery refuses for a passing reason (unavailable, quota, no answer) are repeated"
+                            + " before the task fails, in milliseconds. -1 repeats them for as long as it takes: nothing is"
+                            + " lost, the partitions concerned are paused, and the task goes on by itself.")
+            .checked("-1, or at least 1000", BatchingOptions::ensureOutage)
+            .as(Duration::ofMillis)
+            .shownAs("Outage timeout (ms)");
     static final Option<Duration> BACKOFF_INITIAL = Option.millis(
                     "retry.backoff.initial.ms",
                     Duration.ofMillis(250),
@@ -94,11 +96,17 @@ final class BatchingOptions {
             BUFFER_BYTES,
             REQUEST_TIMEOUT,
             FLUSH_TIMEOUT,
-            RETRY_TIMEOUT,
+            OUTAGE_TIMEOUT,
             BACKOFF_INITIAL,
             BACKOFF_MAX);
 
     private BatchingOptions() {}
+
+    private static void ensureOutage(long millis) {
+        if (millis != -1 && millis < 1_000) {
+            throw new IllegalArgumentException(millis + " is not accepted; accepted: -1, or at least 1000");
+        }
+    }
 
     static BatchSettings readBatch(OptionValues values) {
         return new BatchSettings(
@@ -106,7 +114,9 @@ final class BatchingOptions {
     }
 
     static RetrySettings readRetry(OptionValues values) {
-        return new RetrySettings(RETRY_TIMEOUT.of(values), BACKOFF_INITIAL.of(values), BACKOFF_MAX.of(values));
+        Duration outage = OUTAGE_TIMEOUT.of(values);
+        return new RetrySettings(
+                outage.isNegative() ? null : outage, BACKOFF_INITIAL.of(values), BACKOFF_MAX.of(values));
     }
 
     static DeliverySettings readDelivery(OptionValues values) {

@@ -25,6 +25,7 @@ record SinkProperties(
         List<Finding> told) {
     static SinkProperties of(Map<String, String> written) {
         Map<String, String> translated = new LinkedHashMap<>(written);
+        translated.remove("retry.timeout.ms"); // was ours; transient refusals are repeated for as long as it takes
         Map<String, String> writtenAs = new LinkedHashMap<>();
         List<Finding> refused = new ArrayList<>();
         List<Finding> told = new ArrayList<>();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.bigquery.write;
 
-/** Why a request was sent again. */
+/** Why a batch is sent again. */
 public enum RetryReason {
     /** The connection ended before the answer came. */
     CONNECTION,

@@ -4,7 +4,7 @@ package io.millrace.connect.bigquery.write;
 import java.time.Duration;
 import java.util.Collection;
 
-/** A method of writing. Answers arrive where the writer was told to post them, one for each batch. */
+/** A method of writing. Answers go to the {@link WriteEvents} that it was made with, one for each batch. */
 public interface RowWriter extends AutoCloseable {
     /**
      * Hands a batch over; never waits.

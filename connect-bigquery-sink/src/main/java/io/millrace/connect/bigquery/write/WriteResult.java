@@ -10,9 +10,6 @@ public sealed interface WriteResult {
     /** The batch this is about. */
     Batch batch();
 
-    /** How often the request was repeated, by reason; empty if it was not. */
-    Map<RetryReason, Integer> retries();
-
     /** Calls the receiver's method for this case. */
     void tell(Receiver receiver);
 
@@ -26,8 +23,6 @@ public sealed interface WriteResult {
 
         void behind(TableBehind behind);
 
-        void late(Late late);
-
         void withdrawn(Withdrawn withdrawn);
 
         void failed(Failed failed);
@@ -39,12 +34,7 @@ public sealed interface WriteResult {
      * @param latency from the first request to the answer
      * @param schemaChanged whether BigQuery announced that the table has changed; news, not a failure
      */
-    record Written(Batch batch, Map<RetryReason, Integer> retries, Duration latency, boolean schemaChanged)
-            implements WriteResult {
-        public Written {
-            retries = Map.copyOf(retries);
-        }
-
+    record Written(Batch batch, Duration latency, boolean schemaChanged) implements WriteResult {
         @Override
         public void tell(Receiver receiver) {
             receiver.written(this);
@@ -56,10 +46,8 @@ public sealed interface WriteResult {
      *
      * @param reasons by position in the batch; the reasons hold no value of the rows
      */
-    record RowsRefused(Batch batch, Map<RetryReason, Integer> retries, Map<Integer, String> reasons)
-            implements WriteResult {
+    record RowsRefused(Batch batch, Map<Integer, String> reasons) implements WriteResult {
         public RowsRefused {
-            retries = Map.copyOf(retries);
             reasons = Map.copyOf(reasons);
         }
 
@@ -70,11 +58,7 @@ public sealed interface WriteResult {
     }
 
     /** Nothing was written, because the request is larger than BigQuery accepts. */
-    record TooLarge(Batch batch, Map<RetryReason, Integer> retries) implements WriteResult {
-        public TooLarge {
-            retries = Map.copyOf(retries);
-        }
-
+    record TooLarge(Batch batch) implements WriteResult {
         @Override
         public void tell(Receiver receiver) {
             receiver.tooLarge(this);
@@ -82,7 +66,7 @@ public sealed interface WriteResult {
     }
 
     /** Nothing was written, because the table is not, or not yet, what the batch needs. */
-    record TableBehind(Batch batch, Map<RetryReason, Integer> retries, Lack lack) implements WriteResult {
+    record TableBehind(Batch batch, Lack lack) implements WriteResult {
         /** What BigQuery missed. */
         public enum Lack {
             /** The table: not created, not visible yet, or dropped. */
@@ -95,34 +79,14 @@ public sealed interface WriteResult {
             PERMISSION
         }
 
-        public TableBehind {
-            retries = Map.copyOf(retries);
-        }
-
         @Override
         public void tell(Receiver receiver) {
             receiver.behind(this);
         }
     }
 
-    /** Repeated until the time for retries was over; may or may not be in the table, and may be sent again. */
-    record Late(Batch batch, Map<RetryReason, Integer> retries, String cause) implements WriteResult {
-        public Late {
-            retries = Map.copyOf(retries);
-        }
-
-        @Override
-        public void tell(Receiver receiver) {
-            receiver.late(this);
-        }
-    }
-
     /** Was taken back before it was sent, or before it was repeated; only in the latter case it may be in the table. */
-    record Withdrawn(Batch batch, Map<RetryReason, Integer> retries) implements WriteResult {
-        public Withdrawn {
-            retries = Map.copyOf(retries);
-        }
-
+    record Withdrawn(Batch batch) implements WriteResult {
         @Override
         public void tell(Receiver receiver) {
             receiver.withdrawn(this);
@@ -130,11 +94,7 @@ public sealed interface WriteResult {
     }
 
     /** Will never be written until somebody changes something; the error says what. */
-    record Failed(Batch batch, Map<RetryReason, Integer> retries, ConnectException error) implements WriteResult {
-        public Failed {
-            retries = Map.copyOf(retries);
-        }
-
+    record Failed(Batch batch, ConnectException error) implements WriteResult {
         @Override
         public void tell(Receiver receiver) {
             receiver.failed(this);

@@ -2,15 +2,11 @@
 package io.millrace.connect.bigquery.write.storage;
 
 import io.millrace.connect.bigquery.write.Batch;
-import io.millrace.connect.bigquery.write.RetryReason;
 import java.time.Duration;
-import java.util.EnumMap;
-import java.util.Map;
 
 /** One batch on its way: how often it was tried, since when, when next. Owned by the writer's thread. */
 final class Append {
     final Batch batch;
-    final Map<RetryReason, Integer> retries = new EnumMap<>(RetryReason.class);
     /** When it may be sent, in milliseconds; its place among what waits. */
     long notBefore;
     /** When it was first sent, -1 before. */
@@ -23,6 +19,8 @@ final class Append {
     boolean explained;
 
     private boolean withdrawn;
+    private int refusals;
+    private long refusedFirst;
 
     Append(Batch batch, long notBefore) {
         this.batch = batch;
@@ -36,9 +34,22 @@ final class Append {
         overdue = now + timeout.toMillis();
     }
 
-    void retry(RetryReason reason, long at) {
-        retries.merge(reason, 1, Integer::sum);
-        notBefore = at;
+    /** It was refused for a passing reason, and may go again after this pause. */
+    void repeat(long now, Duration pause) {
+        if (refusals++ == 0) {
+            refusedFirst = now;
+        }
+        notBefore = now + pause.toMillis();
+    }
+
+    /** How often it was refused for a passing reason. */
+    int refusals() {
+        return refusals;
+    }
+
+    /** Milliseconds since the first of these refusals. */
+    long refusedFor(long now) {
+        return refusals == 0 ? 0 : now - refusedFirst;
     }
 
     /** It is on the wire, but nobody wants it any more: it is not sent again. */
@@ -48,9 +59,5 @@ final class Append {
 
     boolean withdrawn() {
         return withdrawn;
-    }
-
-    int failures() {
-        return retries.values().stream().mapToInt(Integer::intValue).sum();
     }
 }

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Not Google's {@code StreamWriter}: its pool is one static map per JVM that ignores endpoints, so that connectors
  * would share limits and connections; it cannot cancel an append that is never answered; and it resends by itself for
- * up to five minutes, out of sight of {@code retry.timeout.ms}.
+ * up to five minutes, out of sight of {@code outage.timeout.ms} and of our metrics.
  */
 final class AppendConnection {
     /** What a connection reports; called on gRPC's threads. */

@@ -7,8 +7,10 @@ import com.google.cloud.bigquery.storage.v1.ProtoSchema;
 import com.google.protobuf.DescriptorProtos.DescriptorProto;
 import io.millrace.connect.bigquery.model.TableShape;
 import io.millrace.connect.bigquery.write.Batch;
+import io.millrace.connect.bigquery.write.Repetition;
 import io.millrace.connect.bigquery.write.RetryReason;
 import io.millrace.connect.bigquery.write.RowWriter;
+import io.millrace.connect.bigquery.write.WriteEvents;
 import io.millrace.connect.bigquery.write.WriteResult;
 import io.millrace.connect.bigquery.write.WriteResult.TableBehind.Lack;
 import io.millrace.connect.kit.Backoff;
@@ -24,7 +26,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.apache.kafka.connect.errors.ConnectException;
@@ -44,7 +45,7 @@ public final class StorageRowWriter implements RowWriter {
 
     private final StorageWriteSettings settings;
     private final BigQueryWriteClient client;
-    private final Consumer<WriteResult> results;
+    private final WriteEvents outside;
     private final Timing timing;
     private final Backoff backoff;
     private final WriterSchemas schemas;
@@ -62,17 +63,17 @@ public final class StorageRowWriter implements RowWriter {
      *
      * @param client owned by the writer from now on
      * @param descriptors explains the rows of a shape
-     * @param results gets one result for each batch, on the writer's thread; must not wait
+     * @param outside is told on the writer's thread
      */
     public StorageRowWriter(
             StorageWriteSettings settings,
             BigQueryWriteClient client,
             Function<TableShape, DescriptorProto> descriptors,
-            Consumer<WriteResult> results,
+            WriteEvents outside,
             Timing timing) {
         this.settings = settings;
         this.client = client;
-        this.results = results;
+        this.outside = outside;
         this.timing = timing;
         this.backoff =
                 new Backoff(settings.retry().initialBackoff(), settings.retry().maxBackoff());
@@ -154,7 +155,7 @@ public final class StorageRowWriter implements RowWriter {
         List<Append> all = new ArrayList<>(outbox.remove(any -> true));
         all.addAll(connections.cancelAll());
         ConnectException error = new ConnectException("the writer failed unexpectedly", unexpected);
-        all.forEach(append -> results.accept(new WriteResult.Failed(append.batch, append.retries, error)));
+        all.forEach(append -> outside.finished(new WriteResult.Failed(append.batch, error)));
     }
 
     private long pauseMs() {
@@ -183,7 +184,7 @@ public final class StorageRowWriter implements RowWriter {
     }
 
     private void withdrawn(Append append) {
-        results.accept(new WriteResult.Withdrawn(append.batch, append.retries));
+        outside.finished(new WriteResult.Withdrawn(append.batch));
     }
 
     private void giveUpOverdue() {
@@ -210,7 +211,7 @@ public final class StorageRowWriter implements RowWriter {
         AppendError error = AppendError.in(response);
         if (error == null) {
             Duration latency = Duration.ofMillis(now() - append.firstSent);
-            results.accept(new WriteResult.Written(append.batch, append.retries, latency, response.hasUpdatedSchema()));
+            outside.finished(new WriteResult.Written(append.batch, latency, response.hasUpdatedSchema()));
         } else {
             connection.explainAgain();
             onError(append, error);
@@ -246,7 +247,7 @@ public final class StorageRowWriter implements RowWriter {
     private void onError(Append append, AppendError error) {
         Batch batch = append.batch;
         if (error.mayBeSize(batch.bytes(), CERTAIN_SIZE)) {
-            results.accept(new WriteResult.TooLarge(batch, append.retries));
+            outside.finished(new WriteResult.TooLarge(batch));
             return;
         }
         AppendError.Kind kind = error.kind();
@@ -257,23 +258,21 @@ public final class StorageRowWriter implements RowWriter {
         }
         switch (kind) {
             case ROWS ->
-                results.accept(new WriteResult.RowsRefused(
-                        batch, append.retries, new RefusedRows(batch.shape()).reasons(error)));
-            case TABLE_MISSING -> results.accept(new WriteResult.TableBehind(batch, append.retries, Lack.TABLE));
-            case COLUMNS_MISSING -> results.accept(new WriteResult.TableBehind(batch, append.retries, Lack.COLUMNS));
-            case PERMISSION -> results.accept(new WriteResult.TableBehind(batch, append.retries, Lack.PERMISSION));
+                outside.finished(new WriteResult.RowsRefused(batch, new RefusedRows(batch.shape()).reasons(error)));
+            case TABLE_MISSING -> outside.finished(new WriteResult.TableBehind(batch, Lack.TABLE));
+            case COLUMNS_MISSING -> outside.finished(new WriteResult.TableBehind(batch, Lack.COLUMNS));
+            case PERMISSION -> outside.finished(new WriteResult.TableBehind(batch, Lack.PERMISSION));
             case TRANSIENT -> retry(append, RetryReason.UNAVAILABLE, error.toString());
             case QUOTA -> retry(append, RetryReason.QUOTA, error.toString());
-            case TYPES_DIFFER -> results.accept(new WriteResult.TableBehind(batch, append.retries, Lack.TYPES));
+            case TYPES_DIFFER -> outside.finished(new WriteResult.TableBehind(batch, Lack.TYPES));
             case FATAL -> refuse(append, error);
         }
     }
 
     private void refuse(Append append, AppendError error) {
         Batch batch = append.batch;
-        results.accept(new WriteResult.Failed(
+        outside.finished(new WriteResult.Failed(
                 batch,
-                append.retries,
                 new ConnectException("table " + batch.table() + ": BigQuery refused an append of "
                         + batch.rows().size() + " rows with " + error
                         + "; its text is left out here, because it may quote a value")));
@@ -285,13 +284,17 @@ public final class StorageRowWriter implements RowWriter {
             return;
         }
         long now = now();
-        if (now - append.firstSent >= settings.retry().timeout().toMillis()) {
-            append.retries.merge(reason, 1, Integer::sum);
-            results.accept(new WriteResult.Late(append.batch, append.retries, cause));
+        Duration outage = settings.retry().outage();
+        if (outage != null && append.refusedFor(now) >= outage.toMillis()) {
+            outside.finished(new WriteResult.Failed(
+                    append.batch,
+                    new ConnectException("table " + append.batch.table() + ": "
+                            + append.batch.rows().size() + " rows could not be written for " + outage.toMillis()
+                            + " ms, last because of " + cause + "; outage.timeout.ms says how long to go on trying")));
             return;
         }
-        long pause = backoff.after(append.failures() + 1, timing.random()).toMillis();
-        append.retry(reason, now + pause);
+        outside.repeated(new Repetition(append.batch, reason, cause));
+        append.repeat(now, backoff.after(append.refusals() + 1, timing.random()));
         outbox.add(append, now);
     }
 

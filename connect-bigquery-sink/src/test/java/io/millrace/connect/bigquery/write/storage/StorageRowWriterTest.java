@@ -9,6 +9,7 @@ import static io.millrace.connect.bigquery.write.storage.FakeWriteApi.refusal;
 import static io.millrace.connect.bigquery.write.storage.FakeWriteApi.rowErrors;
 import static io.millrace.connect.bigquery.write.storage.FakeWriteApi.silence;
 import static io.millrace.connect.bigquery.write.storage.WriterBench.BROKEN;
+import static io.millrace.connect.bigquery.write.storage.WriterBench.FOREVER;
 import static io.millrace.connect.bigquery.write.storage.WriterBench.MOMENT;
 import static io.millrace.connect.bigquery.write.storage.WriterBench.ORDERS;
 import static io.millrace.connect.bigquery.write.storage.WriterBench.RETURNS;
@@ -25,6 +26,7 @@ import io.millrace.connect.bigquery.model.Destination;
 import io.millrace.connect.bigquery.model.Origin;
 import io.millrace.connect.bigquery.model.Row;
 import io.millrace.connect.bigquery.write.Batch;
+import io.millrace.connect.bigquery.write.Repetition;
 import io.millrace.connect.bigquery.write.RetryReason;
 import io.millrace.connect.bigquery.write.WriteResult;
 import io.millrace.connect.bigquery.write.WriteResult.TableBehind.Lack;
@@ -32,7 +34,6 @@ import io.millrace.connect.bigquery.write.storage.FakeWriteApi.Answer;
 import io.millrace.connect.bigquery.write.storage.FakeWriteApi.Arrival;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -59,7 +60,7 @@ class StorageRowWriterTest {
         WriteResult.Written written = bench.result(WriteResult.Written.class, batch);
 
         assertThat(api.rows()).containsExactly("a", "b");
-        assertThat(written.retries()).isEmpty();
+        assertThat(bench.repetitions).isEmpty();
         assertThat(written.schemaChanged()).isFalse();
     }
 
@@ -100,12 +101,13 @@ class StorageRowWriterTest {
 
     @ParameterizedTest
     @MethodSource("passing")
-    void repeatsWhatFailsForAMomentAndCountsWhy(RetryReason reason, Answer failure) { // pain 13
+    void repeatsWhatFailsForAMomentAndTellsWhyEachTime(RetryReason reason, Answer failure) { // pain 13
         api.answers(failure, failure);
 
         Batch batch = send(bench.writer(), ORDERS, "a");
 
-        assertThat(bench.result(WriteResult.Written.class, batch).retries()).containsExactly(Map.entry(reason, 2));
+        bench.result(WriteResult.Written.class, batch);
+        assertThat(bench.repetitions(batch)).containsExactly(reason, reason);
         assertThat(api.rows()).containsExactly("a");
     }
 
@@ -115,7 +117,8 @@ class StorageRowWriterTest {
 
         Batch batch = send(bench.writer(), ORDERS, "a", "b");
 
-        assertThat(bench.result(WriteResult.Written.class, batch).retries()).containsEntry(RetryReason.CONNECTION, 1);
+        bench.result(WriteResult.Written.class, batch);
+        assertThat(bench.repetitions(batch)).containsExactly(RetryReason.CONNECTION);
         assertThat(api.rows()).containsExactly("a", "b", "a", "b");
     }
 
@@ -142,8 +145,8 @@ class StorageRowWriterTest {
 
         bench.skip(writer, TIMEOUT);
 
-        assertThat(bench.result(WriteResult.Written.class, batch).retries())
-                .containsExactly(Map.entry(RetryReason.TIMEOUT, 1));
+        bench.result(WriteResult.Written.class, batch);
+        assertThat(bench.repetitions(batch)).containsExactly(RetryReason.TIMEOUT);
         assertThat(api.arrival().connection()).isEqualTo(2);
     }
 
@@ -162,14 +165,51 @@ class StorageRowWriterTest {
     }
 
     @Test
-    void tellsWhenRetriesLastTooLong() {
+    void repeatsForAsLongAsItTakes() {
+        StorageRowWriter writer = bench.writer();
+        api.answers(Stream.generate(() -> refusal(Code.UNAVAILABLE)).limit(300).toArray(Answer[]::new));
+
+        Batch batch = send(writer, ORDERS, "a");
+        for (int i = 0; i < 5; i++) {
+            bench.skip(writer, Duration.ofHours(1));
+        }
+
+        bench.result(WriteResult.Written.class, batch);
+        assertThat(bench.repetitions(batch)).hasSize(300).containsOnly(RetryReason.UNAVAILABLE);
+    }
+
+    @Test
+    void tellsOfARepetitionWhileItLasts() {
+        StorageRowWriter writer = bench.writer(FOREVER, null);
+        api.answers(refusal(Code.RESOURCE_EXHAUSTED));
+
+        Batch batch = send(writer, ORDERS, "a");
+        bench.result(WriteResult.Written.class, send(writer, ORDERS, "answered after it"));
+
+        assertThat(bench.repetitions).containsExactly(new Repetition(batch, RetryReason.QUOTA, "RESOURCE_EXHAUSTED"));
+    }
+
+    static Stream<Arguments> outages() {
+        return Stream.of(
+                Arguments.of(refusal(Code.UNAVAILABLE), "UNAVAILABLE"),
+                Arguments.of(refusal(Code.RESOURCE_EXHAUSTED), "RESOURCE_EXHAUSTED"),
+                Arguments.of(end(Status.Code.INTERNAL), "INTERNAL"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("outages")
+    void failsWhereAnOutageLastsLongerThanItMay(Answer answer, String cause) {
         StorageRowWriter writer = bench.writer(MOMENT, Duration.ofMillis(30));
-        api.answers(Stream.generate(() -> refusal(Code.UNAVAILABLE)).limit(200).toArray(Answer[]::new));
+        api.answers(Stream.generate(() -> answer).limit(200).toArray(Answer[]::new));
 
-        WriteResult.Late late = bench.result(WriteResult.Late.class, send(writer, ORDERS, "a"));
+        Batch batch = send(writer, ORDERS, "a");
 
-        assertThat(late.cause()).isEqualTo("UNAVAILABLE");
-        assertThat(late.retries().get(RetryReason.UNAVAILABLE)).isPositive();
+        assertThat(bench.result(WriteResult.Failed.class, batch).error())
+                .hasMessageContaining("p.d.orders")
+                .hasMessageContaining("30 ms")
+                .hasMessageContaining(cause)
+                .hasMessageContaining("outage.timeout.ms");
+        assertThat(bench.repetitions(batch)).isNotEmpty();
     }
 
     @Test

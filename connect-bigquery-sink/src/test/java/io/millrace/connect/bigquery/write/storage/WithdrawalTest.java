@@ -42,7 +42,7 @@ class WithdrawalTest {
     @Test
     void neverSendsAgainWhatWasWithdrawnWhileItWaited() {
         api.answers(refusal(Code.UNAVAILABLE));
-        StorageRowWriter writer = bench.writer(FOREVER, FOREVER);
+        StorageRowWriter writer = bench.writer(FOREVER, null);
         Batch waiting = send(writer, ORDERS, "a");
         bench.result(WriteResult.Written.class, send(writer, ORDERS, "b")); // answered after it, on its connection
         Batch held = batch(ORDERS, "c");

@@ -13,7 +13,10 @@ import io.millrace.connect.bigquery.model.Origin;
 import io.millrace.connect.bigquery.model.Row;
 import io.millrace.connect.bigquery.model.TableShape;
 import io.millrace.connect.bigquery.write.Batch;
+import io.millrace.connect.bigquery.write.Repetition;
+import io.millrace.connect.bigquery.write.RetryReason;
 import io.millrace.connect.bigquery.write.RetrySettings;
+import io.millrace.connect.bigquery.write.WriteEvents;
 import io.millrace.connect.bigquery.write.WriteResult;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -21,15 +24,19 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.jspecify.annotations.Nullable;
 
 /** Writers to a fake write API, and what they answer. Time goes on by itself and can be skipped. */
-final class WriterBench implements AutoCloseable {
+final class WriterBench implements WriteEvents, AutoCloseable {
     private static final TableShape SHAPE =
             new TableShape(List.of(Column.of("id", ColumnType.INT64, ColumnMode.NULLABLE)));
     static final TableShape BROKEN =
@@ -44,6 +51,8 @@ final class WriterBench implements AutoCloseable {
     final FakeWriteApi api = new FakeWriteApi();
     private final AtomicLong skippedMs = new AtomicLong();
     final BlockingQueue<WriteResult> results = new LinkedBlockingQueue<>();
+    final Queue<Repetition> repetitions = new ConcurrentLinkedQueue<>();
+    final BlockingQueue<ConnectException> breakdowns = new LinkedBlockingQueue<>();
     private final Deque<StorageRowWriter> writers = new ArrayDeque<>();
 
     @Override
@@ -52,15 +61,38 @@ final class WriterBench implements AutoCloseable {
         api.close();
     }
 
-    StorageRowWriter writer(Duration backoff, Duration retryTimeout) {
+    StorageRowWriter writer(Duration backoff, @Nullable Duration outage) {
         writers.add(new StorageRowWriter(
-                new StorageWriteSettings(TIMEOUT, new RetrySettings(retryTimeout, backoff, backoff), "trace", 8),
+                new StorageWriteSettings(TIMEOUT, new RetrySettings(outage, backoff, backoff), "trace", 8),
                 api.client(),
                 WriterBench::descriptor,
-                results::add,
+                this,
                 new StorageRowWriter.Timing(
                         () -> Instant.now().plusMillis(skippedMs.get()), new Random(1), Thread::new)));
         return writers.getLast();
+    }
+
+    @Override
+    public void finished(WriteResult result) {
+        results.add(result);
+    }
+
+    @Override
+    public void repeated(Repetition repetition) {
+        repetitions.add(repetition);
+    }
+
+    @Override
+    public void broken(ConnectException error) {
+        breakdowns.add(error);
+    }
+
+    /** Why this batch was repeated, oldest first. */
+    List<RetryReason> repetitions(Batch batch) {
+        return repetitions.stream()
+                .filter(repetition -> repetition.batch().equals(batch))
+                .map(Repetition::reason)
+                .toList();
     }
 
     private static DescriptorProto descriptor(TableShape shape) {
@@ -71,7 +103,7 @@ final class WriterBench implements AutoCloseable {
     }
 
     StorageRowWriter writer() {
-        return writer(MOMENT, Duration.ofMinutes(10));
+        return writer(MOMENT, null);
     }
 
     static Batch batch(Destination table, String... rows) {
