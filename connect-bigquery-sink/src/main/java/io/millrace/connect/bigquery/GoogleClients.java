@@ -30,7 +30,7 @@ final class GoogleClients {
 
     private static final Duration KEEP_ALIVE = Duration.ofMinutes(1);
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
-    private static final Duration READ_TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration READ_TIMEOUT = Duration.ofSeconds(20);
 
     private final Connection connection;
     private final Optional<Credentials> credentials;

@@ -34,6 +34,7 @@ final class LaggingTable {
     private boolean asking;
     private boolean settling;
     private int setbacks;
+    private long askedAt;
     private long behindSince = -1;
     private long changedAt = Long.MIN_VALUE / 2;
     private long retypedAt = Long.MIN_VALUE / 2;
@@ -68,6 +69,7 @@ final class LaggingTable {
 
     void ask(@Nullable TableShape wanted, List<String> key) {
         asking = true;
+        askedAt = parts.now();
         parts.questions().accept(new TableQuestion(table, wanted, key));
     }
 
@@ -106,10 +108,16 @@ final class LaggingTable {
         }
     }
 
-    /** The answer is late, and another question has to be asked. */
-    void unanswered() {
+    /** The table is no more: what is held lacks nothing but that, whatever it lacked before. */
+    void gone() {
         asking = false;
         settling = false;
+        held.replaceAll(waiting -> new Held(waiting.batched(), Lack.TABLE));
+    }
+
+    /** Whether the answer takes longer than it should. */
+    boolean overdue() {
+        return asking && parts.now() - askedAt >= parts.waits().lagTimeout().toMillis();
     }
 
     void hold(Batched batched, Lack lack) {

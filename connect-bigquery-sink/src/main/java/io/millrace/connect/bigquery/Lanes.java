@@ -50,6 +50,7 @@ final class Lanes {
                     ahead.seen(ready.table());
                     lane.ready(ready);
                 },
+                gone -> lane.gone(),
                 lane::late,
                 refused -> parts.troubles().fail(refused.error()));
     }

@@ -39,6 +39,13 @@ final class LiveTable {
         location = news.location();
     }
 
+    /** It is gone. */
+    void forget() {
+        shape = null;
+        location = null;
+        fitting.clear();
+    }
+
     /**
      * Whether it holds what is wanted as it is.
      *

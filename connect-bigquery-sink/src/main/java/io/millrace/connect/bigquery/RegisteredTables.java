@@ -52,6 +52,7 @@ final class RegisteredTables implements TablesAhead {
     private final Set<String> settled = new HashSet<>();
 
     private final Set<String> warned = new HashSet<>();
+    private final Set<Destination> overdue = new HashSet<>();
     private int failures;
     private @Nullable Future<?> next;
 
@@ -72,8 +73,8 @@ final class RegisteredTables implements TablesAhead {
         }
     }
 
-    /** @param threads one thread, which {@code tables} own */
-    record Pace(Backoff backoff, RandomGenerator random, ScheduledExecutorService threads) {}
+    /** @param thread the one thread */
+    record Pace(Backoff backoff, RandomGenerator random, ScheduledExecutorService thread) {}
 
     RegisteredTables(TopicSchemas schemas, Prospect prospect, Tables tables, Numbers<TaskMetric> numbers, Pace pace) {
         this.schemas = schemas;
@@ -121,29 +122,30 @@ final class RegisteredTables implements TablesAhead {
         });
     }
 
-    /** Takes the answer to a question that this asked. */
+    /** Takes news of a table that this asked for; any thread. */
     void take(TableNews news) {
-        news.fold(
-                ready -> numbers.add(
-                        TaskMetric.REGISTRY_TABLES_TOTAL, ready.changes().isEmpty() ? 0 : 1),
-                late -> lookAgainFor(late.table()),
-                refused -> LOG.warn(
-                        "table={} not made before its first record: {}",
-                        refused.table(),
-                        refused.error().getMessage()));
-    }
-
-    /** BigQuery was away: the next turn asks it again. */
-    private void lookAgainFor(Destination table) {
-        for (TopicPartition partition : assigned) {
-            if (prospect.leads(partition.topic(), table) && settled.remove(partition.topic())) {
-                waiting.add(partition.topic());
-            }
-        }
-        count();
-        if (!waiting.isEmpty() && next == null) {
-            lookAfter(pace.backoff().max());
-        }
+        soon(() -> news.fold(
+                ready -> {
+                    overdue.remove(ready.table());
+                    numbers.add(
+                            TaskMetric.REGISTRY_TABLES_TOTAL, ready.changes().isEmpty() ? 0 : 1);
+                },
+                gone -> LOG.debug("table={} is gone again", gone.table()),
+                late -> {
+                    if (overdue.add(late.table())) {
+                        LOG.warn(
+                                "table={} not made yet, because of {}; it is asked for until it is",
+                                late.table(),
+                                late.cause());
+                    }
+                },
+                refused -> {
+                    overdue.remove(refused.table());
+                    LOG.warn(
+                            "table={} not made before its first record: {}",
+                            refused.table(),
+                            refused.error().getMessage());
+                }));
     }
 
     private void look() {
@@ -190,6 +192,10 @@ final class RegisteredTables implements TablesAhead {
             numbers.add(TaskMetric.REGISTRY_UNUSABLE_TOTAL, 1);
             LOG.info("topic={} its first record will make the table: {}", topic, unusable.getMessage());
             return true;
+        } catch (RuntimeException | Error unexpected) { // of this topic: the others are looked for all the same
+            numbers.add(TaskMetric.REGISTRY_UNUSABLE_TOTAL, 1);
+            LOG.warn("topic={} its first record will make the table, unexpected failure", topic, unexpected);
+            return true;
         }
     }
 
@@ -222,7 +228,7 @@ final class RegisteredTables implements TablesAhead {
 
     private void soon(Runnable work) {
         try {
-            pace.threads().execute(() -> attempt(work));
+            pace.thread().execute(() -> attempt(work));
         } catch (RejectedExecutionException closed) {
             LOG.debug("closed");
         }
@@ -230,18 +236,21 @@ final class RegisteredTables implements TablesAhead {
 
     private @Nullable Future<?> later(Duration pause, Runnable work) {
         try {
-            return pace.threads().schedule(() -> attempt(work), pause.toMillis(), TimeUnit.MILLISECONDS);
+            return pace.thread().schedule(() -> attempt(work), pause.toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException closed) {
             LOG.debug("closed");
             return null;
         }
     }
 
-    private static void attempt(Runnable work) {
+    private void attempt(Runnable work) {
         try {
             work.run();
-        } catch (RuntimeException unexpected) {
-            LOG.warn("the schema registry is not asked any more until partitions are assigned again", unexpected);
+        } catch (RuntimeException | Error unexpected) {
+            LOG.warn("unexpected failure, the schema registry is asked again later", unexpected);
+            if (next == null && !waiting.isEmpty()) {
+                lookAfter(pace.backoff().max());
+            }
         }
     }
 }

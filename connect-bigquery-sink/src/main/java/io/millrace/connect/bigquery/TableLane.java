@@ -176,17 +176,46 @@ final class TableLane {
         }
     }
 
-    /** BigQuery could not be asked in time; it is asked again. */
-    void late(TableNews.Late news) {
-        lagging.unanswered();
-        parts.troubles()
-                .late(
-                        this,
-                        "table " + table + ": BigQuery could not be asked so far, last" + " because of " + news.cause()
-                                + "; it is asked again");
+    /** The table was dropped: what waits or comes next makes it anew, where that is allowed. */
+    void gone() {
+        lagging.gone();
+        parts.troubles().settled(this);
+        live.forget();
+        blocked = true;
+        if (waiting.needed(null) == null) {
+            rejectAllThatWait();
+        }
         ask();
         lagging.askAgain(waiting.keyColumns());
-        lagging.settle(inFlight);
+    }
+
+    /** Records that were rows of the table that was, but say nothing of what another should be. */
+    private void rejectAllThatWait() {
+        for (Waiting first = waiting.first(); first != null; first = waiting.first()) {
+            parts.reject(first.record(), first.origin(), first.incarnation(), refusal(first.record()));
+            waiting.removeFirst();
+            weigh(-first.weight());
+        }
+    }
+
+    private DataException refusal(SinkRecord record) {
+        try {
+            parts.rows().wantedBy(record, null);
+        } catch (DataException bad) {
+            return bad;
+        }
+        return new DataException("the table was dropped, and the record does not say what another should be");
+    }
+
+    /** BigQuery is asked again by itself; that concerns whoever waits for the answer for long. */
+    void late(TableNews.Late news) {
+        if (!waiting.isEmpty() && lagging.overdue()) {
+            parts.troubles()
+                    .late(
+                            this,
+                            "table " + table + ": BigQuery could not be asked so far, last because of " + news.cause()
+                                    + "; it is asked again");
+        }
     }
 
     /** The table has changed, which does not concern what is under way: looks, unless it has only just looked. */

@@ -34,8 +34,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -47,7 +47,6 @@ import org.apache.kafka.connect.sink.SinkTaskContext;
 
 /** Builds a task out of its configuration, and takes it apart in reverse order. */
 final class Wiring implements AutoCloseable {
-    private static final int TABLE_THREADS = 2;
     /** Most append connections of one task to one location; BigQuery allows thousands per project. */
     private static final int CONNECTIONS = 8;
     /** How long the schema registry may take for one answer; nobody's record waits for it. */
@@ -105,11 +104,8 @@ final class Wiring implements AutoCloseable {
                 metrics.task());
         Later<Lanes> lanes = new Later<>();
         Later<Shipments> shipments = new Later<>();
-        Tables tables = tables(
-                google,
-                backoff,
-                news -> inbox.post(() -> lanes.get().take(news)),
-                new ScheduledThreadPoolExecutor(TABLE_THREADS, threads("table")));
+        Tables tables =
+                tables(google, backoff, news -> inbox.post(() -> lanes.get().take(news)), "table");
         undo.push(tables::close);
         RowWriter writer = writer(google, shipments);
         undo.push(writer::close);
@@ -139,7 +135,7 @@ final class Wiring implements AutoCloseable {
                 config.writing().delivery().flushTimeout());
     }
 
-    /** How long a question about a table, or a table that writes do not see, is tried before the worker is told. */
+    /** How long an answer about a table, or a table that writes do not see, may take before the worker is told. */
     private Duration lateAfter() {
         Duration outage = config.writing().retry().outage();
         return outage == null ? LATE_AFTER : outage;
@@ -150,15 +146,16 @@ final class Wiring implements AutoCloseable {
         return new RowMaker(new RecordShapes(schema, changes), new RowEncoders(schema, changes), schema);
     }
 
-    private Tables tables(
-            GoogleClients google, Backoff backoff, Consumer<TableNews> news, ScheduledExecutorService threads) {
+    private Tables tables(GoogleClients google, Backoff backoff, Consumer<TableNews> news, String room) {
         return new Tables(
                 google.bigquery(),
                 config.tables(),
                 config.records().schema(),
                 news,
-                new Tables.Patience(backoff, lateAfter(), clock, random),
-                threads);
+                new Tables.Patience(backoff, config.writing().retry().outage(), clock, random),
+                new Tables.Threads(
+                        Executors.newSingleThreadScheduledExecutor(threads(room + "-timer")),
+                        Executors.newCachedThreadPool(threads(room))));
     }
 
     /** Shares nothing with a record's way but BigQuery: what waits there must not make a record wait. */
@@ -169,8 +166,9 @@ final class Wiring implements AutoCloseable {
         }
         SchemaSettings schema = config.records().schema();
         Later<RegisteredTables> ahead = new Later<>();
-        ScheduledExecutorService thread = new ScheduledThreadPoolExecutor(1, threads("registry"));
-        Tables tables = tables(google, backoff, news -> ahead.get().take(news), thread);
+        ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(threads("registry"));
+        undo.push(thread::shutdownNow);
+        Tables tables = tables(google, backoff, news -> ahead.get().take(news), "registry-table");
         undo.push(tables::close);
         ahead.set(new RegisteredTables(
                 new TopicSchemas(new SchemaRegistry(registry, REGISTRY_DEADLINE), registry, config.keyUse()),

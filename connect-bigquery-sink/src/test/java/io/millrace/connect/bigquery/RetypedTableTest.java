@@ -175,12 +175,12 @@ class RetypedTableTest {
     }
 
     @Test
-    void asksAgainWhereTheLookIsLate() {
+    void waitsForALookThatIsLate() {
         try (TaskBench bench = tolerant()) {
             bench.take(order(0, 1));
             refuse(bench);
 
-            bench.news(new TableNews.Late(bench.questions.removeFirst().table(), "503 backendError"));
+            bench.news(new TableNews.Late(bench.questions.getFirst().table(), "503 backendError"));
             bench.take(order(0, 2));
             assertThat(bench.questions).hasSize(1);
             bench.found(TEXTS);

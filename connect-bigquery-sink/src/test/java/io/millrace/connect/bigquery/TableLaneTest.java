@@ -126,12 +126,16 @@ class TableLaneTest {
     }
 
     @Test
-    void asksAgainWhenTheAnswerIsLateAndTellsTheWorkerMeanwhile() {
+    void waitsForAnAnswerThatIsLateAndTellsTheWorkerMeanwhile() {
         try (TaskBench bench = new TaskBench()) {
             bench.task.assign(ORDERS_0);
             bench.take(order(0, 0));
-            TableQuestion first = bench.questions.removeFirst();
+            TableQuestion first = bench.questions.getFirst();
+            bench.news(new TableNews.Late(first.table(), "503 backendError"));
+            bench.task.poll(1);
+            assertThat(bench.task.lastRetriable()).isNull();
 
+            bench.pass(Duration.ofMinutes(5));
             bench.news(new TableNews.Late(first.table(), "503 backendError"));
             bench.task.poll(1);
 

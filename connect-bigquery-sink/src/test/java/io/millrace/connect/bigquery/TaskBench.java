@@ -157,7 +157,7 @@ final class TaskBench implements AutoCloseable {
     }
 
     private TaskBench ready(Destination table, TableShape shape, String... changes) {
-        return news(new TableNews.Ready(table, shape, "EU", List.of(changes)));
+        return news(new TableNews.Ready(table, shape, "EU", null, List.of(changes)));
     }
 
     TaskBench news(TableNews news) {

@@ -9,6 +9,7 @@ import io.millrace.connect.bigquery.model.TableShape;
 import io.millrace.connect.bigquery.schema.SchemaDiff;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,20 +31,41 @@ final class Inquiry {
     private final TableApi api;
     private final TableLayout layout;
     private final List<String> changes = new ArrayList<>();
-    final long startedMs;
-    int failures;
+    /** Since when it has to be repeated, in ms. */
+    private long failingSinceMs;
+
+    private int failures;
+    /** Whether the last call took so long that others should not wait for the next. */
+    boolean slow;
+
     private boolean datasetCreated;
 
-    Inquiry(TableQuestion question, Tables tables, TableApi api, long startedMs) {
+    Inquiry(TableQuestion question, Tables tables, TableApi api) {
         this.question = question;
         this.tables = tables;
         this.api = api;
         this.layout = tables.settings().layoutOf(question.table().table());
-        this.startedMs = startedMs;
     }
 
     Destination table() {
         return question.table();
+    }
+
+    /**
+     * It has to be repeated.
+     *
+     * @return how often it had to be
+     */
+    int failed(long nowMs) {
+        if (failures == 0) {
+            failingSinceMs = nowMs; // before, it waited for its turn or was answered: nobody's outage
+        }
+        return ++failures;
+    }
+
+    /** For how long it has been repeated. */
+    long failingMs(long nowMs) {
+        return nowMs - failingSinceMs;
     }
 
     /**
@@ -55,7 +77,11 @@ final class Inquiry {
     TableNews answer() throws IOException, TryLater {
         Table live = api.get(table());
         if (live == null) {
-            live = create();
+            TableShape wanted = question.wanted();
+            if (wanted == null) {
+                return new TableNews.Gone(table());
+            }
+            live = create(wanted);
         }
         if (question.onlyIfMissing() && changes.isEmpty()) {
             return ready(live);
@@ -69,7 +95,9 @@ final class Inquiry {
     }
 
     private TableNews ready(Table live) {
-        return new TableNews.Ready(table(), GoogleSchema.shapeOf(live.getSchema()), live.getLocation(), changes);
+        Instant created = live.getCreationTime() == null ? null : Instant.ofEpochMilli(live.getCreationTime());
+        return new TableNews.Ready(
+                table(), GoogleSchema.shapeOf(live.getSchema()), live.getLocation(), created, changes);
     }
 
     private void refuseViews(Table live) {
@@ -79,24 +107,18 @@ final class Inquiry {
         }
     }
 
-    private Table create() throws IOException, TryLater {
+    private Table create(TableShape wanted) throws IOException, TryLater {
         if (!layout.create()) {
             throw new ConnectException("table " + table() + " does not exist and table.create=false; create it, or set"
                     + " table.create=true, or table." + table().table() + ".create=true for this one");
         }
-        if (question.wanted() == null) {
-            throw new ConnectException("table " + table() + " does not exist any more");
-        }
-        Table design = new TableDesign(table(), layout).of(question.wanted(), tables.now());
+        Table design = new TableDesign(table(), layout).of(wanted, tables.now());
         Table created = createWithDataset(design);
         if (created == null) {
             throw new TryLater(Duration.ZERO); // another was faster: read what it made
         }
         changes.add("created");
-        LOG.info(
-                "table created table={} columns={}",
-                table(),
-                question.wanted().columns().size());
+        LOG.info("table created table={} columns={}", table(), wanted.columns().size());
         return created;
     }
 

@@ -3,42 +3,60 @@ package io.millrace.connect.bigquery.table;
 
 import io.millrace.connect.bigquery.model.Destination;
 import io.millrace.connect.bigquery.model.TableShape;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.jspecify.annotations.Nullable;
 
-/** The answer to a {@link TableQuestion}: exactly one for each. */
+/**
+ * What is said about a table: exactly one answer to each {@link TableQuestion} ({@link Ready}, {@link Gone} or
+ * {@link Refused}), and a notice ({@link Late}) whenever it has to be asked again before that.
+ */
 public sealed interface TableNews {
     /** The table this is about. */
     Destination table();
 
     /** Calls the function of this case. */
-    void fold(Consumer<Ready> ready, Consumer<Late> late, Consumer<Refused> refused);
+    void fold(Consumer<Ready> ready, Consumer<Gone> gone, Consumer<Late> late, Consumer<Refused> refused);
 
     /**
      * The table as it is now. It holds what was wanted, unless that is impossible: the difference tells.
      *
      * @param shape its columns
      * @param location its location, null if BigQuery did not say
+     * @param created when it was made, whoever made it, by BigQuery's clock; null if BigQuery did not say
      * @param changes what was created or changed, for people; empty if nothing had to be
      */
     record Ready(
-            Destination table, TableShape shape, @Nullable String location, List<String> changes) implements TableNews {
+            Destination table,
+            TableShape shape,
+            @Nullable String location,
+            @Nullable Instant created,
+            List<String> changes)
+            implements TableNews {
         public Ready {
             changes = List.copyOf(changes);
         }
 
         @Override
-        public void fold(Consumer<Ready> ready, Consumer<Late> late, Consumer<Refused> refused) {
+        public void fold(Consumer<Ready> ready, Consumer<Gone> gone, Consumer<Late> late, Consumer<Refused> refused) {
             ready.accept(this);
         }
     }
 
-    /** BigQuery could not answer until the time for retries was over; the same question may be asked again. */
+    /** Whoever only wanted to look finds no table: it was dropped. */
+    record Gone(Destination table) implements TableNews {
+        @Override
+        public void fold(Consumer<Ready> ready, Consumer<Gone> gone, Consumer<Late> late, Consumer<Refused> refused) {
+            gone.accept(this);
+        }
+    }
+
+    /** No answer yet: BigQuery could not answer, and is asked again without anybody's help. Posted each time. */
     record Late(Destination table, String cause) implements TableNews {
         @Override
-        public void fold(Consumer<Ready> ready, Consumer<Late> late, Consumer<Refused> refused) {
+        public void fold(Consumer<Ready> ready, Consumer<Gone> gone, Consumer<Late> late, Consumer<Refused> refused) {
             late.accept(this);
         }
     }
@@ -46,7 +64,7 @@ public sealed interface TableNews {
     /** There is no such table and there will be none until somebody changes something; the error says what. */
     record Refused(Destination table, ConnectException error) implements TableNews {
         @Override
-        public void fold(Consumer<Ready> ready, Consumer<Late> late, Consumer<Refused> refused) {
+        public void fold(Consumer<Ready> ready, Consumer<Gone> gone, Consumer<Late> late, Consumer<Refused> refused) {
             refused.accept(this);
         }
     }

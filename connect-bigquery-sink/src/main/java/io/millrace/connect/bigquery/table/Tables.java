@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -25,117 +26,162 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Answers questions about tables, creating and changing what has to be. Asking never waits; the one answer to each
- * question is posted.
+ * question is posted, however long BigQuery is away meanwhile, and so is whatever ends a try: an Error is an answer too.
  */
 public final class Tables implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Tables.class);
     private static final long CLOSE_MS = 2_000;
+
+    private static final long SLOW_MS = 1_000;
 
     private final TableApi api;
     private final TableSettings settings;
     private final SchemaSettings schema;
     private final Consumer<TableNews> news;
     private final Patience patience;
-    private final ScheduledExecutorService threads;
+    private final Threads threads;
+    private final Turns turns;
     private final UpdatePace pace = new UpdatePace();
 
     /**
      * How often and how long a question is tried.
      *
-     * @param timeout how long until the task is told that the answer is late
+     * @param outage how long BigQuery may be unable to answer until that is an error, null for ever
      */
-    public record Patience(Backoff backoff, Duration timeout, InstantSource clock, RandomGenerator random) {}
+    public record Patience(Backoff backoff, @Nullable Duration outage, InstantSource clock, RandomGenerator random) {}
 
     /**
-     * @param news gets one answer for each question, on a thread of {@code threads}; must not wait
-     * @param threads owned by this from now on
+     * What this runs on, and owns from now on.
+     *
+     * @param timer one thread, which never waits for the network
+     * @param calls as many threads as there are calls without an answer: this bounds them
      */
+    public record Threads(ScheduledExecutorService timer, ExecutorService calls) {}
+
+    /** @param news gets notices and one answer for each question, on any thread; must not wait */
     public Tables(
             Bigquery bigquery,
             TableSettings settings,
             SchemaSettings schema,
             Consumer<TableNews> news,
             Patience patience,
-            ScheduledExecutorService threads) {
+            Threads threads) {
         this.api = new TableApi(bigquery);
         this.settings = settings;
         this.schema = schema;
         this.news = news;
         this.patience = patience;
         this.threads = threads;
+        this.turns = new Turns(threads, patience.clock());
     }
 
     /** Asks. At most one question for a table should be open at a time: the answer to one settles most of the next. */
     public void ask(TableQuestion question) {
-        schedule(new Inquiry(question, this, api, patience.clock().millis()), Duration.ZERO);
+        turns.take(new Attempt(new Inquiry(question, this, api)));
     }
 
     /** Gives up what is unanswered. Posts nothing more. */
     @Override
     public void close() {
-        threads.shutdownNow();
+        threads.timer().shutdownNow();
+        threads.calls().shutdownNow();
         try {
-            threads.awaitTermination(CLOSE_MS, TimeUnit.MILLISECONDS);
+            threads.calls().awaitTermination(CLOSE_MS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // an attempt answers for all that can go wrong in it
-    private void schedule(Inquiry inquiry, Duration pause) {
+    private void again(Inquiry inquiry, Duration pause) {
+        Attempt attempt = new Attempt(inquiry);
         try {
-            threads.schedule(() -> attempt(inquiry), pause.toMillis(), TimeUnit.MILLISECONDS);
+            threads.timer().schedule(() -> turns.take(attempt), pause.toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException closed) {
             LOG.debug("closed table={}", inquiry.table());
         }
     }
 
-    private void attempt(Inquiry inquiry) {
-        try {
-            news.accept(inquiry.answer());
-        } catch (Inquiry.TryLater later) {
-            schedule(inquiry, later.pause);
-        } catch (GoogleJsonResponseException refused) {
-            String reason = TableApi.reasonOf(refused);
-            String found = refused.getStatusCode() + " " + reason;
-            if (Fate.ofRest(refused.getStatusCode(), reason) == Fate.TRANSIENT) {
-                retry(inquiry, found);
-            } else {
-                String words = refused.getDetails() == null
-                        ? ""
-                        : ": " + refused.getDetails().getMessage();
-                refuse(
-                        inquiry,
-                        new ConnectException(
-                                "table " + inquiry.table() + ": BigQuery answered " + found + words, refused));
-            }
-        } catch (IOException failed) {
-            if (Fate.of(failed) == Fate.TRANSIENT) {
-                retry(inquiry, failed.getClass().getSimpleName());
-            } else {
-                refuse(
-                        inquiry,
-                        new ConnectException("table " + inquiry.table() + ": BigQuery could not be asked", failed));
-            }
-        } catch (ConnectException refused) {
-            refuse(inquiry, refused);
-        } catch (RuntimeException unexpected) {
-            refuse(inquiry, new ConnectException("table " + inquiry.table() + ": unexpected failure", unexpected));
-        }
-    }
+    /** One try of a question, which ends in its answer, or in another try. */
+    private final class Attempt implements Turns.Turn {
+        private final Inquiry inquiry;
 
-    private void refuse(Inquiry inquiry, ConnectException error) {
-        news.accept(new TableNews.Refused(inquiry.table(), error));
-    }
-
-    private void retry(Inquiry inquiry, String cause) {
-        if (patience.clock().millis() - inquiry.startedMs >= patience.timeout().toMillis()) {
-            news.accept(new TableNews.Late(inquiry.table(), cause));
-            return;
+        Attempt(Inquiry inquiry) {
+            this.inquiry = inquiry;
         }
-        inquiry.failures++;
-        LOG.debug("asking again table={} cause={} failures={}", inquiry.table(), cause, inquiry.failures);
-        schedule(inquiry, patience.backoff().after(inquiry.failures, patience.random()));
+
+        @Override
+        public boolean slow() {
+            return inquiry.slow;
+        }
+
+        @Override
+        public void run() {
+            long start = patience.clock().millis();
+            try {
+                post(inquiry.answer());
+            } catch (Inquiry.TryLater later) {
+                again(inquiry, later.pause);
+            } catch (IOException failed) {
+                inquiry.slow = patience.clock().millis() - start >= SLOW_MS;
+                failed(failed);
+            } catch (ConnectException refused) {
+                refuse(refused);
+            } catch (RuntimeException | Error unexpected) { // whatever it is: somebody waits for the answer
+                refused(unexpected);
+            }
+        }
+
+        @Override
+        public void refused(Throwable unexpected) {
+            refuse(new ConnectException("table " + inquiry.table() + ": unexpected failure", unexpected));
+        }
+
+        private void failed(IOException failed) {
+            if (failed instanceof GoogleJsonResponseException answer) {
+                String reason = TableApi.reasonOf(answer);
+                String found = answer.getStatusCode() + " " + reason;
+                if (Fate.ofRest(answer.getStatusCode(), reason) == Fate.TRANSIENT) {
+                    repeat(found, failed);
+                } else {
+                    String words = answer.getDetails() == null
+                            ? ""
+                            : ": " + answer.getDetails().getMessage();
+                    refuse(new ConnectException(
+                            "table " + inquiry.table() + ": BigQuery answered " + found + words, failed));
+                }
+            } else if (Fate.of(failed) == Fate.TRANSIENT) {
+                repeat(failed.getClass().getSimpleName(), failed);
+            } else {
+                refuse(new ConnectException("table " + inquiry.table() + ": BigQuery could not be asked", failed));
+            }
+        }
+
+        private void refuse(ConnectException error) {
+            post(new TableNews.Refused(inquiry.table(), error));
+        }
+
+        private void repeat(String cause, IOException failed) {
+            long now = patience.clock().millis();
+            int failures = inquiry.failed(now);
+            Duration outage = patience.outage();
+            if (outage != null && inquiry.failingMs(now) >= outage.toMillis()) {
+                refuse(new ConnectException(
+                        "table " + inquiry.table() + ": BigQuery could not be asked within outage.timeout.ms="
+                                + outage.toMillis() + ", last because of " + cause,
+                        failed));
+                return;
+            }
+            LOG.debug("asking again table={} cause={} failures={}", inquiry.table(), cause, failures);
+            post(new TableNews.Late(inquiry.table(), cause));
+            again(inquiry, patience.backoff().after(failures, patience.random()));
+        }
+
+        private void post(TableNews told) {
+            if (!threads.calls().isShutdown()) {
+                news.accept(told);
+            }
+        }
     }
 
     TableSettings settings() {

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -59,7 +60,7 @@ class TablesIT {
                         Duration.ofSeconds(5),
                         InstantSource.system(),
                         new Random(1)),
-                new ScheduledThreadPoolExecutor(1));
+                new Tables.Threads(new ScheduledThreadPoolExecutor(1), Executors.newCachedThreadPool()));
     }
 
     @AfterEach
@@ -71,9 +72,9 @@ class TablesIT {
     private void answer(HttpExchange call) throws IOException {
         methods.add(call.getRequestMethod());
         byte[] table = """
-                {"etag": "1", "type": "TABLE", "schema": {"fields": [
-                  {"name": "id", "type": "INTEGER"}, {"name": "span", "type": "RANGE"}]}}
-                """.getBytes(StandardCharsets.UTF_8);
+            {"etag": "1", "type": "TABLE", "schema": {"fields": [
+              {"name": "id", "type": "INTEGER"}, {"name": "span", "type": "RANGE"}]}}
+            """.getBytes(StandardCharsets.UTF_8);
         call.getResponseHeaders().set("Content-Type", "application/json");
         call.sendResponseHeaders(200, table.length);
         call.getResponseBody().write(table);

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.bigquery.table;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whose turn it is to call BigQuery. A call that is not answered holds up nobody: the next one goes beside it, at BigQuery's
+ * pace, until very many are unanswered; and those that were slow before share a few places among themselves.
+ */
+final class Turns {
+    /** Most calls at a time. */
+    private static final int MOST = 64;
+    /** Most of these by questions whose last call was slow. */
+    private static final int MOST_SLOW = 16;
+    /** BigQuery takes 100 calls of a method in a second from one account (quotas page, 2026-08), which others share. */
+    private static final int A_SECOND = 40;
+
+    private final Tables.Threads threads;
+    private final InstantSource clock;
+    private final Deque<Turn> waiting = new ArrayDeque<>();
+    private final Deque<Turn> waitingSlow = new ArrayDeque<>();
+    private final Pace pace = new Pace(A_SECOND, Duration.ofSeconds(1));
+    private int running;
+    private int runningSlow;
+    private boolean woken;
+
+    /** One who waits for his turn; never throws, but may be told that it will not come. */
+    interface Turn extends Runnable {
+        /** Whether its last call was answered slowly or not at all. */
+        boolean slow();
+
+        /** There is no thread for it. */
+        void refused(Throwable cause);
+    }
+
+    Turns(Tables.Threads threads, InstantSource clock) {
+        this.threads = threads;
+        this.clock = clock;
+    }
+
+    /** Runs it when its turn comes; in the order of asking, but for the slow. */
+    void take(Turn turn) {
+        synchronized (this) {
+            (turn.slow() ? waitingSlow : waiting).addLast(turn);
+        }
+        next();
+    }
+
+    private void next() {
+        for (Turn turn = admitted(); turn != null; turn = admitted()) {
+            Turn next = turn;
+            boolean slow = turn.slow();
+            try {
+                threads.calls().execute(() -> run(next, slow));
+            } catch (RejectedExecutionException closed) {
+                return;
+            } catch (RuntimeException | Error noThread) {
+                left(slow);
+                turn.refused(noThread);
+            }
+        }
+    }
+
+    private void run(Turn turn, boolean slow) {
+        try {
+            turn.run();
+        } finally {
+            left(slow);
+            next();
+        }
+    }
+
+    private synchronized @Nullable Turn admitted() {
+        boolean slow = !waitingSlow.isEmpty() && runningSlow < MOST_SLOW;
+        if (running >= MOST || (!slow && waiting.isEmpty())) {
+            return null;
+        }
+        Duration wait = pace.take(clock.millis());
+        if (!wait.isZero()) {
+            wakeAfter(wait);
+            return null;
+        }
+        running++;
+        runningSlow += slow ? 1 : 0;
+        return slow ? waitingSlow.removeFirst() : waiting.removeFirst();
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // next() answers for all that can go wrong in it
+    private void wakeAfter(Duration wait) {
+        if (!woken) {
+            woken = true;
+            try {
+                threads.timer().schedule(this::wake, wait.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (RejectedExecutionException closed) {
+                woken = false;
+            }
+        }
+    }
+
+    private void wake() {
+        synchronized (this) {
+            woken = false;
+        }
+        next();
+    }
+
+    private synchronized void left(boolean slow) {
+        running--;
+        runningSlow -= slow ? 1 : 0;
+    }
+}
