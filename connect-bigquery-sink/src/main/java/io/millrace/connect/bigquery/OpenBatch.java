@@ -35,12 +35,11 @@ final class OpenBatch {
     }
 
     /** Whether this row may join: same shape, same incarnation, and room enough. */
-    @SuppressWarnings("ReferenceEquality") // another object may be an equal shape; then there are two requests, no harm
     boolean takes(Row row, int ofIncarnation) {
         return rows.isEmpty()
                 || (bytes + row.bytes().length + FRAME <= settings.maxBytes()
                         && ofIncarnation == incarnation
-                        && rows.get(0).shape() == row.shape());
+                        && rows.get(0).goesWith(row));
     }
 
     /** Takes a row and, where that is asked for, its record; what they weigh. */

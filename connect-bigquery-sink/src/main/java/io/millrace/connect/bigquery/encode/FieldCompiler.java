@@ -55,6 +55,15 @@ final class FieldCompiler {
         return new StructValue(readers, writers);
     }
 
+    /** The names of the columns that a struct's fields have. */
+    List<String> columns(Schema struct, Predicate<String> hidden) {
+        return struct.fields().stream()
+                .map(Field::name)
+                .filter(hidden.negate())
+                .map(names::of)
+                .toList();
+    }
+
     /** A writer for maps without schema; entries without a column are left out. */
     MapValue map(List<Column> live, String prefix, Predicate<String> hidden) {
         Map<String, Integer> columns = new HashMap<>();
@@ -120,9 +129,7 @@ final class FieldCompiler {
     private List<String> fields(Schema element, String path) {
         boolean record =
                 ValueKind.of(element) == ValueKind.STRUCT && types.rule(path + "." + ColumnNames.ELEMENT) == null;
-        return record
-                ? element.fields().stream().map(field -> names.of(field.name())).toList()
-                : List.of();
+        return record ? columns(element, field -> false) : List.of();
     }
 
     private FieldWriter entries(@Nullable Schema map, Column column, String path, int number) {

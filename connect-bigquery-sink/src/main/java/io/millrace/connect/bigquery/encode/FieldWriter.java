@@ -44,6 +44,11 @@ abstract class FieldWriter {
         return path;
     }
 
+    /** Whether BigQuery has a value for rows that lack the column. */
+    final boolean isDefaulted() {
+        return column.defaulted();
+    }
+
     final boolean isRequired() {
         return column.mode() == ColumnMode.REQUIRED;
     }

@@ -20,6 +20,7 @@ final class MapValue extends ValueWriter {
     private final Map<String, Integer> columns = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     private final Map<String, Integer> columnsByField = new HashMap<>();
     private final int[] writtenIn;
+    private final int[] namedIn;
     private int run;
 
     MapValue(FieldWriter[] writers, Map<String, Integer> columns, ColumnNames names) {
@@ -28,6 +29,7 @@ final class MapValue extends ValueWriter {
         this.columns.putAll(columns);
         this.names = names;
         this.writtenIn = new int[writers.length];
+        this.namedIn = new int[writers.length];
     }
 
     @Override
@@ -46,6 +48,9 @@ final class MapValue extends ValueWriter {
         int current = run; // a record inside a list of this very column's records cannot be: shapes are trees
         for (Map.Entry<?, ?> field : fields.entrySet()) {
             int index = field.getKey() instanceof String name ? column(name) : UNKNOWN;
+            if (index != UNKNOWN) {
+                namedIn[index] = current;
+            }
             if (index != UNKNOWN && field.getValue() != null) {
                 if (writtenIn[index] == current) {
                     throw new DataException("column " + writers[index].path() + " is fed by two fields of the record, "
@@ -56,10 +61,17 @@ final class MapValue extends ValueWriter {
             }
         }
         for (int i = 0; i < writers.length; i++) {
-            if (writtenIn[i] != current) {
+            boolean takesDefault = namedIn[i] != current && writers[i].isDefaulted();
+            if (writtenIn[i] != current && !takesDefault) {
                 writers[i].write(null, out);
             }
         }
+    }
+
+    /** Whether the last map had a field for a column, whatever its value. */
+    boolean hasNamed(String column) {
+        Integer index = columns.get(column);
+        return index != null && namedIn[index] == run;
     }
 
     private int column(String field) {

@@ -3,12 +3,11 @@ package io.millrace.connect.bigquery.encode;
 
 import io.millrace.connect.bigquery.change.Changes;
 import io.millrace.connect.bigquery.change.Reading;
+import io.millrace.connect.bigquery.memo.Memo;
 import io.millrace.connect.bigquery.model.Origin;
 import io.millrace.connect.bigquery.model.Row;
 import io.millrace.connect.bigquery.model.TableShape;
 import io.millrace.connect.bigquery.schema.SchemaSettings;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.jspecify.annotations.Nullable;
@@ -16,21 +15,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Encodes records for tables. One per task, not thread-safe: all encoders write into one buffer that is reused. An
  * encoder is compiled once for each pair of what a record's schemas are read as and a live shape, both compared by
- * reference, and kept, bounded.
+ * reference, and kept as long as memory allows.
  */
 public final class RowEncoders {
-    private static final int REMEMBERED = 2_000;
-
     private final SchemaSettings settings;
     private final Changes changes;
     private final FieldCompiler compiler;
     private final WireBuffer buffer = new WireBuffer();
-    private final Map<Plan, RowEncoder> encoders = new LinkedHashMap<>() {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Plan, RowEncoder> eldest) {
-            return size() > REMEMBERED;
-        }
-    };
+    private final Memo<Plan, RowEncoder> encoders = new Memo<>(RowEncoder::weight);
+    private final Memo<Live, Gaps> gaps = new Memo<>(live -> 0);
     private @Nullable Reading lastReading;
     private @Nullable TableShape lastLive;
     private @Nullable RowEncoder last;
@@ -52,7 +45,8 @@ public final class RowEncoders {
         RowEncoder encoder = encoderFor(changes.read(record), live);
         buffer.clear();
         encoder.encode(record, buffer);
-        return new Row(origin, live, buffer.toByteArray());
+        byte[] bytes = buffer.toByteArray();
+        return new Row(origin, live, bytes, encoder.nulls(bytes));
     }
 
     /**
@@ -63,29 +57,27 @@ public final class RowEncoders {
      */
     public int trial(SinkRecord record, TableShape shape) {
         buffer.clear();
-        compile(changes.read(record), shape).encode(record, buffer);
+        compile(new Plan(changes.read(record), shape), Gaps.of(shape)).encode(record, buffer);
         return buffer.mark();
     }
 
     @SuppressWarnings("ReferenceEquality") // one object per live shape: comparing columns would cost more than the row
     private RowEncoder encoderFor(Reading reading, TableShape live) {
         if (last == null || reading != lastReading || live != lastLive) {
-            Plan plan = new Plan(reading, live);
-            RowEncoder encoder = encoders.get(plan);
-            if (encoder == null) {
-                encoder = compile(reading, live);
-                encoders.put(plan, encoder);
-            }
-            last = encoder;
+            last = encoders.get(new Plan(reading, live), this::compile);
             lastReading = reading;
             lastLive = live;
         }
         return last;
     }
 
-    private RowEncoder compile(Reading reading, TableShape live) {
-        RecordFacts facts = new RecordFacts(reading, live, settings.kafkaColumns(), compiler);
-        return new RowEncoder(reading, live, compiler, facts);
+    private RowEncoder compile(Plan plan) {
+        return compile(plan, gaps.get(new Live(plan.live()), live -> Gaps.of(live.shape())));
+    }
+
+    private RowEncoder compile(Plan plan, Gaps gapsOfLive) {
+        RecordFacts facts = new RecordFacts(plan.reading(), plan.live(), settings.kafkaColumns(), compiler);
+        return new RowEncoder(plan.reading(), plan.live(), compiler, facts, gapsOfLive);
     }
 
     private record Plan(Reading reading, TableShape live) {
@@ -98,6 +90,19 @@ public final class RowEncoders {
         @Override
         public int hashCode() {
             return System.identityHashCode(reading) * 31 + System.identityHashCode(live);
+        }
+    }
+
+    private record Live(TableShape shape) {
+        @Override
+        @SuppressWarnings("ReferenceEquality")
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Live that && shape == that.shape;
+        }
+
+        @Override
+        public int hashCode() {
+            return System.identityHashCode(shape);
         }
     }
 }

@@ -69,7 +69,8 @@ public final class WriterSchema {
 
     private static Label label(Column column) {
         return switch (column.mode()) {
-            case REQUIRED -> Label.LABEL_REQUIRED;
+            // A row without the column takes the default: it must be allowed to lack it.
+            case REQUIRED -> column.defaulted() ? Label.LABEL_OPTIONAL : Label.LABEL_REQUIRED;
             case NULLABLE -> Label.LABEL_OPTIONAL;
             case REPEATED -> Label.LABEL_REPEATED;
         };

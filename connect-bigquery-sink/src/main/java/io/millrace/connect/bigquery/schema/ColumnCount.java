@@ -5,13 +5,13 @@ import io.millrace.connect.bigquery.model.Column;
 import java.util.List;
 
 /** How many columns a table has, those inside records and the records themselves counted. */
-final class ColumnCount {
+public final class ColumnCount {
     /** cloud.google.com/bigquery/quotas#standard_tables, 2026-08. */
     static final int MOST = 10_000;
 
     private ColumnCount() {}
 
-    static int of(List<Column> columns) {
+    public static int of(List<Column> columns) {
         int count = columns.size();
         for (Column column : columns) {
             count += of(column.fields());

@@ -70,9 +70,9 @@ final class ShapeUnion {
         }
     }
 
-    /** A column that the record knows nothing of. */
+    /** A column that the record knows nothing of: it stays as it is where BigQuery has a value for it. */
     private Column unfed(Column live, String path) {
-        return live.mode() == REQUIRED ? relax(live, path, "the record has no such field") : live;
+        return live.mode() == REQUIRED && !live.defaulted() ? relax(live, path, "the record has no such field") : live;
     }
 
     private Column merged(Column live, Column wanted, String path) {

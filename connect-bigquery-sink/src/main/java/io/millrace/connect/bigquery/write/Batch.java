@@ -51,6 +51,11 @@ public final class Batch {
         return rows.get(0).shape();
     }
 
+    /** See {@link Row#nulls}: the same for all rows. */
+    public Set<String> nulls() {
+        return rows.get(0).nulls();
+    }
+
     /** Encoded bytes of all rows. */
     public long bytes() {
         return bytes;

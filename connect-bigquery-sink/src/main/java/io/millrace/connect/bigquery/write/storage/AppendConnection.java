@@ -7,18 +7,21 @@ import com.google.api.gax.rpc.ClientStream;
 import com.google.api.gax.rpc.ResponseObserver;
 import com.google.api.gax.rpc.StreamController;
 import com.google.cloud.bigquery.storage.v1.AppendRowsRequest;
+import com.google.cloud.bigquery.storage.v1.AppendRowsRequest.MissingValueInterpretation;
 import com.google.cloud.bigquery.storage.v1.AppendRowsResponse;
 import com.google.cloud.bigquery.storage.v1.BigQueryWriteClient;
 import com.google.cloud.bigquery.storage.v1.ProtoRows;
 import com.google.cloud.bigquery.storage.v1.ProtoSchema;
 import com.google.cloud.bigquery.storage.v1.TableName;
 import com.google.protobuf.UnsafeByteOperations;
+import io.millrace.connect.bigquery.model.Column;
 import io.millrace.connect.bigquery.model.Destination;
 import io.millrace.connect.bigquery.model.Row;
 import io.millrace.connect.bigquery.model.TableShape;
 import io.millrace.connect.bigquery.write.Batch;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
@@ -78,7 +81,9 @@ final class AppendConnection {
         }
         AppendRowsRequest.ProtoData.Builder data =
                 AppendRowsRequest.ProtoData.newBuilder().setRows(rows);
-        AppendRowsRequest.Builder request = AppendRowsRequest.newBuilder().setWriteStream(streamOf(batch.table()));
+        AppendRowsRequest.Builder request = AppendRowsRequest.newBuilder()
+                .setWriteStream(streamOf(batch.table()))
+                .putAllMissingValueInterpretations(gaps(batch));
         append.explained =
                 append.suspect || lastShape != batch.shape() || !batch.table().equals(lastTable);
         if (append.explained) {
@@ -90,6 +95,23 @@ final class AppendConnection {
         inFlight.addLast(append);
         bytesInFlight += batch.bytes();
         stream.send(request.setProtoRows(data).build());
+    }
+
+    /**
+     * What its rows mean by lacking a column that has a default. Said in full with each request: whether the last one's
+     * words still hold is not documented, and they may have been about another table.
+     */
+    private static Map<String, MissingValueInterpretation> gaps(Batch batch) {
+        Map<String, MissingValueInterpretation> gaps = new HashMap<>();
+        for (Column column : batch.shape().columns()) {
+            if (column.defaulted()) {
+                boolean isNull = batch.nulls().contains(column.name());
+                gaps.put(
+                        column.name(),
+                        isNull ? MissingValueInterpretation.NULL_VALUE : MissingValueInterpretation.DEFAULT_VALUE);
+            }
+        }
+        return gaps;
     }
 
     /** The request that the next answer is for, which is now answered; null if there is none. */

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.bigquery.encode;
+
+import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.WireFormat;
+import io.millrace.connect.bigquery.model.Column;
+import io.millrace.connect.bigquery.model.TableShape;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+
+/**
+ * What rows of one live shape mean by lacking a column that has a default: NULL where the record has such a field, else
+ * the default. BigQuery is told once for all rows of a request, so a row that has a value goes with whatever the rows
+ * before it mean.
+ */
+final class Gaps {
+    private static final Gaps NONE = new Gaps(List.of(), new int[0]);
+
+    private final List<Column> columns;
+    private final int[] defaulted;
+    private Set<String> nulls = Set.of();
+
+    private Gaps(List<Column> columns, int[] defaulted) {
+        this.columns = columns;
+        this.defaulted = defaulted;
+    }
+
+    static Gaps of(TableShape live) {
+        List<Column> columns = live.columns();
+        int[] defaulted = IntStream.range(0, columns.size())
+                .filter(i -> columns.get(i).defaulted())
+                .toArray();
+        return defaulted.length == 0 ? NONE : new Gaps(columns, defaulted);
+    }
+
+    /** Whether the shape has any such column. */
+    boolean isPossible() {
+        return defaulted.length > 0;
+    }
+
+    /**
+     * The columns that are NULL where the row lacks them, others having their default; equal sets for rows that may share
+     * a request.
+     *
+     * @param row as encoded
+     * @param named whether the record has a field for the column of this name
+     */
+    Set<String> nulls(byte[] row, Predicate<String> named) {
+        if (!isPossible()) {
+            return nulls;
+        }
+        Set<Integer> written = numbers(row);
+        Set<String> wanted = new HashSet<>(nulls);
+        for (int position : defaulted) {
+            if (!written.contains(WriterSchema.fieldNumber(position))) {
+                String name = columns.get(position).name();
+                if (named.test(name)) {
+                    wanted.add(name);
+                } else {
+                    wanted.remove(name);
+                }
+            }
+        }
+        if (!wanted.equals(nulls)) {
+            nulls = Set.copyOf(wanted);
+        }
+        return nulls;
+    }
+
+    private static Set<Integer> numbers(byte[] row) {
+        Set<Integer> numbers = new HashSet<>();
+        CodedInputStream in = CodedInputStream.newInstance(row);
+        try {
+            for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
+                numbers.add(WireFormat.getTagFieldNumber(tag));
+                in.skipField(tag);
+            }
+        } catch (IOException notOurs) {
+            throw new IllegalStateException("the row was not encoded here", notOurs);
+        }
+        return numbers;
+    }
+}
