@@ -3,16 +3,11 @@ package io.millrace.connect.bigquery;
 
 import io.millrace.connect.bigquery.model.TableShape;
 import io.millrace.connect.bigquery.table.TableNews;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A table as it was last seen, and which records' shapes are known to fit it. Task thread. */
+/** A table as it was last seen. Task thread. */
 final class LiveTable {
-    private static final int REMEMBERED = 16;
-
     private final RowMaker rows;
-    private final List<TableShape> fitting = new ArrayList<>();
     private @Nullable TableShape shape;
     private @Nullable String location;
 
@@ -34,7 +29,6 @@ final class LiveTable {
     void see(TableNews.Ready news) {
         if (!news.shape().equals(shape)) {
             shape = news.shape();
-            fitting.clear();
         }
         location = news.location();
     }
@@ -53,21 +47,6 @@ final class LiveTable {
      */
     @SuppressWarnings("ReferenceEquality") // shapes are one object each while they are in use; a miss only costs time
     boolean fits(TableShape live, TableShape wanted) {
-        if (wanted == live) {
-            return true;
-        }
-        for (TableShape known : fitting) {
-            if (known == wanted) {
-                return true;
-            }
-        }
-        if (rows.grown(live, wanted) != null) {
-            return false;
-        }
-        if (fitting.size() == REMEMBERED) {
-            fitting.remove(0);
-        }
-        fitting.add(wanted);
-        return true;
+        return wanted == live || rows.grown(live, wanted) == null;
     }
 }

@@ -3,7 +3,7 @@ package io.millrace.connect.bigquery.change;
 
 import static io.millrace.connect.bigquery.change.RecordValues.field;
 
-import java.util.LinkedHashMap;
+import io.millrace.connect.bigquery.memo.Memo;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -16,14 +16,16 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads records as rows or as changes of rows. One per task; what it learns about a schema it keeps by reference. */
 public final class Changes {
-    /** More schemas than a task meets; beyond it the oldest are learnt again. */
-    private static final int REMEMBERED = 2_000;
+    /** About what a field of a schema holds, in bytes. */
+    private static final long FIELD = 250;
 
     private final ChangeSettings settings;
     private final RecordValues values = new RecordValues();
-    private final Map<SameSchemas, Reading> byReference = bounded();
-    private final Map<EqualSchemas, Reading> byContent = bounded();
-    private final Map<Form, Reading> schemaless = bounded();
+    /** Converters that make a schema for each record fill it with what never comes again, so it is apart. */
+    private final Memo<SameSchemas, Reading> byReference = new Memo<>(Changes::weight);
+
+    private final Memo<EqualSchemas, Reading> byContent = new Memo<>(Changes::weight);
+    private final Memo<Form, Reading> schemaless = new Memo<>(Changes::weight);
     private @Nullable Schema lastValueSchema;
     private @Nullable Schema lastKeySchema;
     private @Nullable Reading last;
@@ -60,14 +62,11 @@ public final class Changes {
         if (schema == null || schema.type() != Schema.Type.STRUCT) {
             return readFields(record);
         }
-        Reading reading = byReference.get(new SameSchemas(schema, record.keySchema()));
-        if (reading == null) {
-            reading = learn(schema, record.keySchema());
-        }
+        last = byReference.get(
+                new SameSchemas(schema, record.keySchema()), schemas -> learn(schemas.value(), schemas.key()));
         lastValueSchema = schema;
         lastKeySchema = record.keySchema();
-        last = reading;
-        return reading;
+        return last;
     }
 
     /**
@@ -91,10 +90,7 @@ public final class Changes {
     private Reading learn(Schema schema, @Nullable Schema keySchema) {
         SchemaCycle.refuse(schema);
         SchemaCycle.refuse(keySchema);
-        Reading reading =
-                byContent.computeIfAbsent(new EqualSchemas(schema, keySchema), schemas -> readingOf(schema, keySchema));
-        byReference.put(new SameSchemas(schema, keySchema), reading);
-        return reading;
+        return byContent.get(new EqualSchemas(schema, keySchema), schemas -> readingOf(schema, keySchema));
     }
 
     private Reading readingOf(Schema schema, @Nullable Schema keySchema) {
@@ -143,7 +139,7 @@ public final class Changes {
     }
 
     private Reading schemaless(Form form, Function<Form, Reading> made) {
-        return schemaless.computeIfAbsent(form, made);
+        return schemaless.get(form, made);
     }
 
     private void refusePlainWhereChangesAreDue() {
@@ -154,12 +150,22 @@ public final class Changes {
         }
     }
 
-    private static <K, V> Map<K, V> bounded() {
-        return new LinkedHashMap<>() {
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
-                return size() > REMEMBERED;
-            }
+    private static long weight(Reading reading) {
+        return FIELD * (fields(reading.imageSchema()) + fields(reading.keySchema()));
+    }
+
+    private static long fields(@Nullable Schema schema) {
+        if (schema == null) {
+            return 0;
+        }
+        return switch (schema.type()) {
+            case STRUCT ->
+                schema.fields().stream()
+                        .mapToLong(field -> 1 + fields(field.schema()))
+                        .sum();
+            case ARRAY -> 1 + fields(schema.valueSchema());
+            case MAP -> 2 + fields(schema.keySchema()) + fields(schema.valueSchema());
+            default -> 0;
         };
     }
 

@@ -4,12 +4,12 @@ package io.millrace.connect.bigquery.schema;
 import io.millrace.connect.bigquery.change.ChangeReading;
 import io.millrace.connect.bigquery.change.Changes;
 import io.millrace.connect.bigquery.change.Reading;
+import io.millrace.connect.bigquery.memo.Memo;
 import io.millrace.connect.bigquery.model.Column;
 import io.millrace.connect.bigquery.model.ColumnMode;
 import io.millrace.connect.bigquery.model.ColumnType;
 import io.millrace.connect.bigquery.model.TableShape;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.connect.errors.DataException;
@@ -18,10 +18,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Answers which columns a record needs. One per task; answers are kept by what its schemas are read as, which is one
- * object for equal schemas, bounded.
+ * object for equal schemas, as long as memory allows.
  */
 public final class RecordShapes {
-    private static final int REMEMBERED = 2_000;
+    /** About what a column holds, in bytes. */
+    private static final long COLUMN = 100;
 
     private final SchemaSettings settings;
     private final Changes changes;
@@ -29,12 +30,7 @@ public final class RecordShapes {
     private final SchemaColumns typed;
     private final UntypedColumns untyped;
     private final UntypedColumns untypedOfNewTables;
-    private final Map<Reading, TableShape> shapes = new LinkedHashMap<>() {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Reading, TableShape> eldest) {
-            return size() > REMEMBERED;
-        }
-    };
+    private final Memo<Reading, TableShape> shapes;
     private @Nullable Reading lastReading;
     private @Nullable TableShape lastShape;
 
@@ -44,6 +40,7 @@ public final class RecordShapes {
         this.names = new ColumnNames(settings.columns());
         this.typed = new SchemaColumns(settings);
         this.untyped = new UntypedColumns(settings, settings.allows(SchemaEvolution.ADD_FIELDS));
+        this.shapes = new Memo<>(shape -> COLUMN * ColumnCount.of(shape.columns()));
         this.untypedOfNewTables = new UntypedColumns(settings, true);
     }
 
@@ -63,12 +60,7 @@ public final class RecordShapes {
             return wantedByFields(reading, record, live);
         }
         if (reading != lastReading || lastShape == null) {
-            TableShape shape = shapes.get(reading);
-            if (shape == null) {
-                shape = ensureTable(new TableShape(columns(reading)));
-                shapes.put(reading, shape);
-            }
-            lastShape = shape;
+            lastShape = shapes.get(reading, first -> ensureTable(new TableShape(columns(first))));
             lastReading = reading;
         }
         return lastShape;
