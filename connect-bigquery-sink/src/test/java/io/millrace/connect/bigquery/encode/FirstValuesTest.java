@@ -27,15 +27,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FirstValuesTest {
     private final Encoding encoding = new Encoding();
 
-    /** The type of the column at a path of the table made for a record. */
-    private ColumnType typeOf(String path, String json) {
-        return typeOf(path, encoding.shapeOf(record(null, json)));
-    }
-
+    /** The type of the column at a path. */
     private static ColumnType typeOf(String path, TableShape shape) {
         List<Column> columns = shape.columns();
         Column found = null;
-        for (String name : path.split("\\.")) {
+        for (String name : path.split("\\.", -1)) {
             found = columns.stream()
                     .filter(column -> column.name().equals(name))
                     .findFirst()
@@ -174,7 +170,7 @@ class FirstValuesTest {
         refused(single, decimal, new Struct(decimal).put("h", new BigDecimal("17446744073709551615")));
 
         assertThat(encoding.row(record(null, "{\"h\":18446744073709551616}"), single))
-                .containsEntry("h", 18446744073709551616.0);
+                .containsEntry("h", 1.8446744073709552E19);
         assertThat(encoding.row(record(null, "{\"h\":1.7446744073709552E19}"), single))
                 .containsEntry("h", 1.7446744073709552E19);
     }
