@@ -99,7 +99,7 @@ final class Wiring implements AutoCloseable {
                 inbox,
                 new OffsetLedger(OriginReader.ofThisWorker()),
                 new BufferGauge(config.writing().delivery().bufferMaxBytes()),
-                new Rejects(context.errantRecordReporter()),
+                new Rejects(config.writing().letters().through(context.errantRecordReporter())),
                 new Troubles(),
                 metrics.task());
         Later<Lanes> lanes = new Later<>();

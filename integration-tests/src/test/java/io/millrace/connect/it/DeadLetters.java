@@ -12,6 +12,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 
 /** What a dead letter topic says of each record. */
 final class DeadLetters {
@@ -27,16 +28,35 @@ final class DeadLetters {
 
     /** All headers of each letter, stack trace and all. */
     static List<String> headers(String topic, int count, Duration limit, Platform platform) {
-        return read(topic, count, limit, platform, letter -> {
-            StringBuilder headers = new StringBuilder();
-            letter.headers()
-                    .forEach(header -> headers.append(header.key()).append('=').append(text(header)));
-            return headers.toString();
-        });
+        return read(topic, count, limit, platform, letter -> headers(letter));
+    }
+
+    /** All that can be read of each letter: key, value and headers. */
+    static List<String> whole(String topic, int count, Duration limit, Platform platform) {
+        return read(
+                topic,
+                count,
+                limit,
+                platform,
+                letter -> text(letter.key()) + " " + text(letter.value()) + " " + headers(letter));
+    }
+
+    private static String headers(ConsumerRecord<byte[], byte[]> letter) {
+        StringBuilder headers = new StringBuilder();
+        letter.headers()
+                .forEach(header -> headers.append(header.key())
+                        .append('=')
+                        .append(text(header))
+                        .append(' '));
+        return headers.toString();
+    }
+
+    private static String text(byte @Nullable [] bytes) {
+        return bytes == null ? "null" : new String(bytes, StandardCharsets.UTF_8);
     }
 
     private static String text(Header header) {
-        return new String(header.value(), StandardCharsets.UTF_8);
+        return text(header.value());
     }
 
     private static List<String> read(

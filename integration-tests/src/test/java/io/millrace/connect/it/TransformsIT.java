@@ -23,6 +23,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ExtendWith(Platform.Shared.class)
 class TransformsIT {
     private static final Duration SOON = Duration.ofMinutes(1);
+    /** Right for the converter and the transforms, wrong for the table: a date far beyond the year 9999. */
+    private static final String TOO_LATE = """
+            {"schema": {"type": "struct", "name": "it.Person", "fields": [
+              {"field": "id", "type": "int64", "optional": false},
+              {"field": "name", "type": "string", "optional": true},
+              {"field": "born", "type": "int32", "name": "org.apache.kafka.connect.data.Date", "optional": true}]},
+             "payload": {"id": 3, "name": "alice@example.org", "born": 2000000000}}""";
 
     private final Platform platform;
 
@@ -130,6 +137,56 @@ class TransformsIT {
         } finally {
             cluster.rest().delete(name);
         }
+    }
+
+    /** One bad record, refused by three connectors that differ in what dead letters shall hold. */
+    @ParameterizedTest
+    @EnumSource
+    void keepWhatIsMaskedOutOfTheDeadLetterTopic(Release release) {
+        ConnectCluster cluster = platform.cluster(release);
+        String name = "refused_" + cluster.name();
+        List<String> contents = List.of("consumed", "unsaid", "origin");
+        try (Topic topic = Topic.create(name, 1, platform)) {
+            topic.produce(1, 2);
+            topic.produceRaw(TOO_LATE);
+
+            for (String content : contents) {
+                Map<String, String> config = cluster.sinkConfig(name);
+                config.putAll(Map.of(
+                        "transforms", "mask",
+                        "transforms.mask.type", "io.millrace.connect.dlp.DlpTransform$Value",
+                        "transforms.mask.rules", "name",
+                        "transforms.mask.rules.name.fields", "**.name",
+                        "transforms.mask.rules.name.info.types", "EMAIL_ADDRESS",
+                        "transforms.mask.rules.name.transform", "replace-with-info-type"));
+                config.putAll(Map.of(
+                        "errors.tolerance", "all",
+                        "errors.deadletterqueue.topic.name", name + "_" + content,
+                        "errors.deadletterqueue.topic.replication.factor", "-1",
+                        "errors.deadletterqueue.context.headers.enable", "true"));
+                if (!content.equals("unsaid")) {
+                    config.put("dead.letters", content);
+                }
+                cluster.rest().create(name + "_" + content, config);
+            }
+
+            assertThat(letter(name + "_consumed")).contains("alice@example.org");
+            assertThat(letter(name + "_unsaid"))
+                    .contains("\"name\":\"[EMAIL_ADDRESS]\"", "\"id\":3", "column born")
+                    .contains("errors.topic=" + name + " ", "errors.partition=0 ", "errors.offset=2 ")
+                    .doesNotContain("alice");
+            assertThat(letter(name + "_origin"))
+                    .startsWith("null null ")
+                    .contains("column born")
+                    .contains("errors.topic=" + name + " ", "errors.partition=0 ", "errors.offset=2 ")
+                    .doesNotContain("alice");
+        } finally {
+            contents.forEach(content -> cluster.rest().delete(name + "_" + content));
+        }
+    }
+
+    private String letter(String topic) {
+        return DeadLetters.whole(topic, 1, SOON, platform).get(0);
     }
 
     private static Map<String, String> catalog(Path lineage) {

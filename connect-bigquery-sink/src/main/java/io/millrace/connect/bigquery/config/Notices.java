@@ -30,7 +30,16 @@ final class Notices {
         notices.told.addAll(UnknownNames.foreign(read.translated().keySet(), read.overrides()));
         notices.credentials();
         notices.tables();
+        notices.deadLetters();
         return List.copyOf(notices.told);
+    }
+
+    private void deadLetters() {
+        unless(
+                read.translated().containsKey(DeadLetterOptions.TOPIC),
+                DeadLetterOptions.CONTENT,
+                "there is no dead letter queue; set " + DeadLetterOptions.TOPIC);
+        told.addAll(DeadLetterOptions.told(values, read.translated()));
     }
 
     private void credentials() {

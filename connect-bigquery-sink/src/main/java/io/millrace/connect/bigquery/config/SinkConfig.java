@@ -56,6 +56,6 @@ public record SinkConfig(
                         SchemaOptions.read(values),
                         RegistryOptions.read(values, read.translated())),
                 new TableSettings(TableOptions.readDataset(values), LayoutOptions.read(values), overrides.layouts()),
-                WritingOptions.read(values));
+                WritingOptions.read(values, read.translated()));
     }
 }

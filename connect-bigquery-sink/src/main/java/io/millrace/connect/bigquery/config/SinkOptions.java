@@ -21,6 +21,7 @@ public final class SinkOptions {
             CredentialOptions.GROUP,
             WritingOptions.GROUP,
             BatchingOptions.GROUP,
+            DeadLetterOptions.GROUP,
             SchemaOptions.GROUP,
             RegistryOptions.GROUP,
             TableOptions.GROUP,

@@ -88,6 +88,7 @@ record SinkProperties(
             OptionValues parsed = SinkOptions.parse(translated);
             attach(Conflicts.in(parsed, overrides), values);
             attach(RegistryConflicts.in(parsed, overrides, translated), values);
+            attach(DeadLetterOptions.conflicts(parsed, translated), values);
         }
         return values;
     }

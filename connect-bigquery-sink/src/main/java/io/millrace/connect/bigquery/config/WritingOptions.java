@@ -12,6 +12,7 @@ import io.millrace.connect.kit.Option;
 import io.millrace.connect.kit.OptionGroup;
 import io.millrace.connect.kit.OptionValues;
 import java.util.List;
+import java.util.Map;
 
 /** How records are written, and what a record is. */
 final class WritingOptions {
@@ -59,14 +60,15 @@ final class WritingOptions {
         return new ChangeSettings(FORMAT.of(values), NULL_VALUES.of(values), PRIMARY_KEY.of(values));
     }
 
-    static WritingSettings read(OptionValues values) {
+    static WritingSettings read(OptionValues values, Map<String, String> properties) {
         return new WritingSettings(
                 METHOD.of(values),
                 GUARANTEE.of(values),
                 MODE.of(values),
                 BatchingOptions.readBatch(values),
                 BatchingOptions.readRetry(values),
-                BatchingOptions.readDelivery(values));
+                BatchingOptions.readDelivery(values),
+                DeadLetterOptions.read(values, properties));
     }
 
     private static PrimaryKey primaryKey(List<String> fields) {

@@ -2,6 +2,7 @@
 package io.millrace.connect.bigquery.config;
 
 import io.millrace.connect.bigquery.deliver.DeliverySettings;
+import io.millrace.connect.bigquery.reject.LetterContent;
 import io.millrace.connect.bigquery.write.BatchSettings;
 import io.millrace.connect.bigquery.write.RetrySettings;
 
@@ -12,4 +13,5 @@ public record WritingSettings(
         ChangeMode mode,
         BatchSettings batch,
         RetrySettings retry,
-        DeliverySettings delivery) {}
+        DeliverySettings delivery,
+        LetterContent letters) {}
