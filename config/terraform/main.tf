@@ -1,4 +1,5 @@
 # The sink and what it needs in Google Cloud: a service account that may write to one dataset, and the connector itself.
+# The workers run as that service account, and have the masking key (README, "Make a key").
 #
 #   terraform apply -var project=my-project -var connect_url=http://connect.internal:8083
 
@@ -55,24 +56,17 @@ resource "google_bigquery_dataset" "landing" {
   location   = var.location
 }
 
-# Tables, rows and views, in this dataset only
+# Tables, rows and views, in this dataset only: the sink asks for nothing else, and runs no queries and no jobs
 resource "google_bigquery_dataset_iam_member" "writes" {
   dataset_id = google_bigquery_dataset.landing.dataset_id
   role       = "roles/bigquery.dataEditor"
   member     = "serviceAccount:${google_service_account.sink.email}"
 }
 
-# Queries and load jobs: the current-state views' checks, merges, gcs-load
-resource "google_project_iam_member" "runs_jobs" {
-  project = var.project
-  role    = "roles/bigquery.jobUser"
-  member  = "serviceAccount:${google_service_account.sink.email}"
-}
-
 resource "kafka-connect_connector" "shop_to_bigquery" {
   name = "shop-to-bigquery"
 
-  # The same file that curl posts; the worker runs as the service account above (application default credentials).
+  # The same file that curl posts; its credentials are the worker's own (application default credentials).
   config = merge(
     jsondecode(file("${path.module}/../connectors/bigquery-sink.json")).config,
     {
@@ -81,8 +75,10 @@ resource "kafka-connect_connector" "shop_to_bigquery" {
       "dataset"          = google_bigquery_dataset.landing.dataset_id
       "dataset.create"   = "false"
       "dataset.location" = var.location
+      # What data catalogs are told that the tables are called
+      "transforms.catalog.sink.name" = "${var.project}.${google_bigquery_dataset.landing.dataset_id}.$${topic:-1}"
     },
   )
 
-  depends_on = [google_bigquery_dataset_iam_member.writes, google_project_iam_member.runs_jobs]
+  depends_on = [google_bigquery_dataset_iam_member.writes]
 }

@@ -15,6 +15,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The files under {@code config/} that operators copy. */
 class ExampleConfigsTest {
@@ -65,6 +67,41 @@ class ExampleConfigsTest {
                                     .as(value.name())
                                     .isEmpty());
                 }));
+    }
+
+    /** Addresses and secrets are the user's own, and a demonstration is in a hurry. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            bigquery-sink.json   | credentials.source,bigquery.endpoint,bigquery.storage.endpoint,\
+            transforms.mask.keyset,transforms.mask.keyset.file,\
+            transforms.catalog.openlineage.transport.type,transforms.catalog.openlineage.transport.location,\
+            tasks.max,consumer.override.metadata.max.age.ms,transforms.catalog.initial.delay.ms,\
+            transforms.catalog.coalesce.window.ms,transforms.catalog.heartbeat.interval.ms
+            postgres-source.json | topic.creation.default.partitions
+            """)
+    void theConnectorsToCopyAreThoseOfTheQuickstart(String file, String others) throws IOException {
+        Map<String, String> quickstart = written(CONFIG.resolve("quickstart").resolve(file));
+        Map<String, String> copied = written(CONFIG.resolve("connectors").resolve(file));
+        List.of(others.split(",")).forEach(other -> {
+            quickstart.remove(other);
+            copied.remove(other);
+        });
+
+        assertThat(copied).containsOnlyKeys(quickstart.keySet());
+        quickstart.values().removeIf(value -> value.contains("${env:"));
+        assertThat(copied).containsAllEntriesOf(quickstart);
+    }
+
+    private static Map<String, String> written(Path file) throws IOException {
+        Map<String, String> properties = new HashMap<>();
+        JsonNode connector = new ObjectMapper().readTree(Files.readString(file));
+        properties.put("name", connector.get("name").asText());
+        connector
+                .get("config")
+                .properties()
+                .forEach(
+                        entry -> properties.put(entry.getKey(), entry.getValue().asText()));
+        return properties;
     }
 
     @Test

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.millrace.connect.quickstart.stack.ConnectRest;
 import io.millrace.connect.quickstart.stack.Jvm;
 import io.millrace.connect.quickstart.stack.LocalCloud;
+import io.millrace.connect.quickstart.stack.PluginPath;
 import io.millrace.connect.quickstart.stack.Worker;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,14 +20,19 @@ final class ConnectCluster implements AutoCloseable {
     private final String name;
     private final Release release;
     private final String discovery;
+    private final PluginPath plugins;
     private final Platform platform;
     private final List<Worker> workers = new ArrayList<>();
 
-    /** @param discovery how its workers look for plugins: {@code plugin.discovery} */
-    ConnectCluster(String name, Release release, String discovery, Platform platform) {
+    /**
+     * @param discovery how its workers look for plugins: {@code plugin.discovery}
+     * @param plugins where they look for them
+     */
+    ConnectCluster(String name, Release release, String discovery, PluginPath plugins, Platform platform) {
         this.name = name;
         this.release = release;
         this.discovery = discovery;
+        this.plugins = plugins;
         this.platform = platform;
         startWorker();
     }
@@ -36,7 +42,7 @@ final class ConnectCluster implements AutoCloseable {
         Worker.Setup setup = new Worker.Setup(
                 release.classPath(platform.project()),
                 Jvm.small(384),
-                platform.plugins(),
+                plugins,
                 platform.broker().bootstrap(),
                 Map.of(
                         "group.id",

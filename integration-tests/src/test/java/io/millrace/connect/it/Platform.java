@@ -57,7 +57,12 @@ final class Platform implements AutoCloseable {
 
     /** A cluster of its own whose workers look for plugins in another way, which the caller closes. */
     ConnectCluster cluster(String name, Release release, String discovery) {
-        return new ConnectCluster(name, release, discovery, this);
+        return new ConnectCluster(name, release, discovery, plugins, this);
+    }
+
+    /** A cluster of its own with plugins of its own, which the caller closes. */
+    ConnectCluster cluster(String name, Release release, PluginPath installed) {
+        return new ConnectCluster(name, release, release.discovery(), installed, this);
     }
 
     Project project() {

@@ -46,15 +46,18 @@ public final class Worker implements Part {
         Properties properties = PropertiesFile.read(project.config("worker.properties"));
         String address = "http://127.0.0.1:" + Ports.free();
         properties.putAll(Map.of(
-                "bootstrap.servers", setup.bootstrap(),
-                "listeners", address,
-                "rest.advertised.host.name", "127.0.0.1",
-                "plugin.path", setup.plugins().property(),
-                "config.storage.replication.factor", "1",
-                "offset.storage.replication.factor", "1",
-                "offset.storage.partitions", "2",
-                "status.storage.replication.factor", "1",
-                "status.storage.partitions", "1"));
+                "bootstrap.servers",
+                setup.bootstrap(),
+                "listeners",
+                address,
+                "rest.advertised.host.name",
+                "127.0.0.1",
+                "plugin.path",
+                setup.plugins().property(),
+                "offset.storage.partitions",
+                "2",
+                "status.storage.partitions",
+                "1"));
         properties.putAll(setup.settings());
         Path file = PropertiesFile.write(properties, scratch.directory("etc").resolve(name + ".properties"));
         Child child = Child.start(
