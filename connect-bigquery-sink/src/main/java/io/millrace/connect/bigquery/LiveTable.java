@@ -37,7 +37,6 @@ final class LiveTable {
     void forget() {
         shape = null;
         location = null;
-        fitting.clear();
     }
 
     /**
