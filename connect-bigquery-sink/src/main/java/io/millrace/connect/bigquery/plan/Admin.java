@@ -1,15 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.bigquery.plan;
 
+import com.google.api.client.googleapis.json.GoogleJsonError;
 import com.google.api.client.googleapis.json.GoogleJsonResponseException;
 import com.google.api.client.googleapis.services.AbstractGoogleClientRequest;
 import com.google.api.services.bigquery.Bigquery;
 import com.google.api.services.bigquery.model.Dataset;
+import com.google.api.services.bigquery.model.Job;
+import com.google.api.services.bigquery.model.JobConfiguration;
+import com.google.api.services.bigquery.model.JobConfigurationQuery;
 import com.google.api.services.bigquery.model.Table;
 import com.google.api.services.bigquery.model.TestIamPermissionsRequest;
 import io.millrace.connect.bigquery.model.Destination;
+import io.millrace.connect.kit.Fate;
 import java.io.IOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,12 +50,34 @@ final class Admin {
                 .then(granted -> granted.getPermissions() == null ? List.of() : granted.getPermissions());
     }
 
+    /**
+     * Whether the credentials may run this statement, which is not run: denied also where they may run no statement at
+     * all. There is no other way to ask for what creating needs: only of tables BigQuery tells permissions.
+     */
+    Answer<Boolean> mayRun(String project, String statement) throws IOException {
+        Job job = new Job()
+                .setConfiguration(new JobConfiguration()
+                        .setDryRun(true)
+                        .setQuery(
+                                new JobConfigurationQuery().setQuery(statement).setUseLegacySql(false)));
+        return ask(bigquery.jobs().insert(project, job)).then(valid -> true);
+    }
+
+    private static @Nullable String reasonOf(GoogleJsonError details) {
+        return details.getErrors() == null || details.getErrors().isEmpty()
+                ? null
+                : details.getErrors().get(0).getReason();
+    }
+
     private static <T> Answer<T> ask(AbstractGoogleClientRequest<T> request) {
         try {
             return new Answer.Found<>(request.execute());
         } catch (GoogleJsonResponseException refused) {
             if (refused.getDetails() == null) {
                 return unknown(request, refused); // a proxy's or gateway's word, not Google's
+            }
+            if (Fate.ofRest(refused.getStatusCode(), reasonOf(refused.getDetails())) == Fate.TRANSIENT) {
+                return unknown(request, refused); // a quota is a 403 as well
             }
             return switch (refused.getStatusCode()) {
                 case 400, 404 -> new Answer.Missing<>();

@@ -48,14 +48,17 @@ final class DatasetCheck {
     /** The dataset of this table. */
     List<PlanFinding> check(Destination table) throws IOException {
         String name = table.project() + "." + table.dataset();
-        List<PlanFinding> ofProject = new ArrayList<>();
+        List<PlanFinding> absent = new ArrayList<>();
         Answer<Dataset> dataset = admin.dataset(table);
         if (dataset instanceof Answer.Missing) {
-            ofProject.addAll(checkProject());
+            absent.addAll(checkProject());
+            if (absent.isEmpty()) {
+                absent.addAll(missing(name, table));
+            }
         }
         return dataset.fold(
                 found -> location(name, found),
-                () -> ofProject.isEmpty() ? missing(name) : ofProject,
+                () -> absent,
                 () -> List.of(PlanFinding.of(
                         Blamed.CREDENTIALS,
                         "the credentials lack bigquery.datasets.get on dataset " + name
@@ -63,9 +66,9 @@ final class DatasetCheck {
                 List.of());
     }
 
-    private List<PlanFinding> missing(String name) {
+    private List<PlanFinding> missing(String name, Destination table) throws IOException {
         return settings.create()
-                ? List.of()
+                ? new CreationCheck(admin).dataset(table)
                 : List.of(PlanFinding.of(
                         Blamed.DATASET, "dataset " + name + " does not exist; create it, or set dataset.create=true"));
     }

@@ -111,8 +111,20 @@ public final class Plan {
         if (findings.isEmpty()) { // tables of a dataset that is not right are not worth asking about
             TableCheck check =
                     new TableCheck(admin, config.tables(), config.records().schema());
-            collect(tables.stream()
-                    .<Callable<List<PlanFinding>>>map(table -> () -> check.check(table))
+            List<TableCheck.Verdict> verdicts = answers(tables.stream()
+                    .<Callable<TableCheck.Verdict>>map(table -> () -> check.check(table))
+                    .toList());
+            verdicts.stream()
+                    .flatMap(verdict -> verdict.findings().stream())
+                    .distinct()
+                    .forEach(findings::add);
+            CreationCheck creation = new CreationCheck(admin);
+            Set<Destination> toCreate = DatasetCheck.oneOfEachDataset(verdicts.stream()
+                    .filter(TableCheck.Verdict::creates)
+                    .map(TableCheck.Verdict::table)
+                    .toList());
+            collect(toCreate.stream()
+                    .<Callable<List<PlanFinding>>>map(table -> () -> creation.table(table))
                     .toList());
         }
     }

@@ -22,6 +22,7 @@ final class TableCheck {
     private static final Set<String> PARTITIONING = Set.of("DATE", "DATETIME", "TIMESTAMP");
     private static final String WRITE = "bigquery.tables.updateData";
     private static final String READ = "bigquery.tables.get";
+    private static final String QUERY = "bigquery.tables.getData";
     private static final String CHANGE = "bigquery.tables.update";
 
     private final Admin admin;
@@ -34,28 +35,47 @@ final class TableCheck {
         this.schema = schema;
     }
 
-    List<PlanFinding> check(Destination table) throws IOException {
-        List<PlanFinding> findings = admin.table(table)
-                .fold(
-                        found -> layout(table, found),
-                        () -> missing(table),
-                        () -> List.of(lacks(READ, table)),
-                        List.of());
-        if (!findings.isEmpty()) {
-            return findings;
+    /**
+     * What came of looking at a table.
+     *
+     * @param creates whether the connector will make it, or may have to make a view over it
+     */
+    record Verdict(Destination table, List<PlanFinding> findings, boolean creates) {}
+
+    /** Of a table that is missing nothing more is asked: BigQuery answers that nobody may do anything with it. */
+    Verdict check(Destination table) throws IOException {
+        TableLayout layout = settings.layoutOf(table.table());
+        Answer<Table> answer = admin.table(table);
+        boolean missing = answer instanceof Answer.Missing;
+        List<PlanFinding> findings = answer.fold(
+                found -> layout(table, found),
+                () -> layout.create() ? List.of() : List.of(missing(table)),
+                () -> List.of(lacks(READ, table)),
+                List.of());
+        if (findings.isEmpty() && answer instanceof Answer.Found) {
+            findings = permissions(table, layout);
         }
-        List<String> wanted = schema.evolution().isEmpty() ? List.of(WRITE) : List.of(WRITE, CHANGE);
-        return admin.permissions(table, wanted)
-                .fold(granted -> permissions(table, wanted, granted), List::of, List::of, List.of());
+        return new Verdict(
+                table, findings, findings.isEmpty() && (missing || layout.view().create()));
     }
 
-    private List<PlanFinding> missing(Destination table) {
-        return settings.layoutOf(table.table()).create()
-                ? List.of()
-                : List.of(new PlanFinding(
-                        Blamed.TABLE_CREATE,
-                        table.table(),
-                        "table " + table + " does not exist; create it, or set table.create=true"));
+    private static PlanFinding missing(Destination table) {
+        return new PlanFinding(
+                Blamed.TABLE_CREATE,
+                table.table(),
+                "table " + table + " does not exist; create it, or set table.create=true");
+    }
+
+    private List<PlanFinding> permissions(Destination table, TableLayout layout) throws IOException {
+        List<String> wanted = new ArrayList<>(List.of(WRITE));
+        if (!schema.evolution().isEmpty()) {
+            wanted.add(CHANGE);
+        }
+        if (layout.view().create()) {
+            wanted.add(QUERY);
+        }
+        return admin.permissions(table, wanted)
+                .fold(granted -> permissions(table, wanted, granted), List::of, List::of, List.of());
     }
 
     private static List<PlanFinding> permissions(Destination table, List<String> wanted, List<String> granted) {
@@ -67,6 +87,13 @@ final class TableCheck {
                     Blamed.SCHEMA_EVOLUTION,
                     "the credentials lack " + CHANGE + " on table " + table
                             + "; grant roles/bigquery.dataEditor, or set schema.evolution=none"));
+        } else if (wanted.contains(QUERY) && !granted.contains(QUERY)) {
+            findings.add(new PlanFinding(
+                    Blamed.VIEW_CREATE,
+                    table.table(),
+                    "the credentials lack " + QUERY + " on table " + table
+                            + ", which a view over it needs; grant roles/bigquery.dataEditor on it, or set"
+                            + " view.create=false"));
         }
         return findings;
     }

@@ -8,7 +8,9 @@ import com.google.api.services.bigquery.model.TestIamPermissionsResponse;
 import io.millrace.connect.emulator.http.ApiException;
 import io.millrace.connect.emulator.http.Request;
 import io.millrace.connect.emulator.http.Response;
+import io.millrace.connect.emulator.store.DatasetName;
 import io.millrace.connect.emulator.store.Model;
+import io.millrace.connect.emulator.store.TableName;
 import io.millrace.connect.emulator.store.Warehouse;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -29,10 +31,10 @@ final class AccessRoutes {
     }
 
     void add(BigQueryRoutes routes) {
-        routes.on("POST", RESOURCE_TABLE + ":testIamPermissions", request -> test(request, table(request)));
+        routes.on("POST", RESOURCE_TABLE + ":testIamPermissions", this::testTable);
         routes.on("POST", RESOURCE_TABLE + ":getIamPolicy", request -> get(table(request)));
         routes.on("POST", RESOURCE_TABLE + ":setIamPolicy", request -> set(request, table(request)));
-        routes.on("POST", RESOURCE_DATASET + ":testIamPermissions", request -> test(request, dataset(request)));
+        routes.on("POST", RESOURCE_DATASET + ":testIamPermissions", this::testDataset);
         routes.on("POST", RESOURCE_DATASET + ":getIamPolicy", request -> get(dataset(request)));
         routes.on("POST", RESOURCE_DATASET + ":setIamPolicy", request -> set(request, dataset(request)));
     }
@@ -51,6 +53,21 @@ final class AccessRoutes {
             throw ApiException.notFound("Not found: Dataset " + name);
         }
         return name;
+    }
+
+    /** Of what does not exist nothing is granted, which is not an error (reference of tables.testIamPermissions, 2026-08). */
+    private Response testTable(Request request) {
+        TableName name = Names.table(request);
+        return warehouse.table(name).isEmpty()
+                ? Response.json(new TestIamPermissionsResponse())
+                : test(request, name.toString());
+    }
+
+    private Response testDataset(Request request) {
+        DatasetName name = Names.dataset(request);
+        return warehouse.dataset(name).isEmpty()
+                ? Response.json(new TestIamPermissionsResponse())
+                : test(request, name.toString());
     }
 
     private Response test(Request request, String resource) {

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.emulator.query;
 
+import com.google.api.services.bigquery.model.Table;
 import com.google.api.services.bigquery.model.TableFieldSchema;
 import com.google.api.services.bigquery.model.TableSchema;
 import io.millrace.connect.emulator.sql.GoogleSql;
 import io.millrace.connect.emulator.sql.Statement;
+import io.millrace.connect.emulator.store.DatasetName;
 import io.millrace.connect.emulator.store.FieldType;
 import io.millrace.connect.emulator.store.Identifier;
 import io.millrace.connect.emulator.store.QueryResult;
@@ -49,10 +51,11 @@ public final class QueryEngine {
         return GoogleSql.parse(sql, relations).accept(new Execution(this, warehouse, context, relations));
     }
 
-    /** Reads and checks a statement without running it: its type, and of a query the columns. */
+    /** Reads and checks a statement without running it: what it needs, its type, and of a query the columns. */
     public QueryOutcome dryRun(QueryContext context, String sql) {
         CatalogRelations relations = new CatalogRelations(warehouse, context, sql);
         Statement statement = GoogleSql.parse(sql, relations);
+        checkCreation(context, statement);
         if (statement instanceof Statement.Query query) {
             List<TableFieldSchema> fields = describe(query.sql());
             return QueryOutcome.rows(new QueryResult(new TableSchema().setFields(fields), List.of()));
@@ -61,6 +64,23 @@ public final class QueryEngine {
             checkWrite(write);
         }
         return QueryOutcome.defined(statement.type(), null, "NONE");
+    }
+
+    /** A dry run of a definition answers 403 and 404 as its run does (seen in mozilla/bigquery-etl, pull request 1805). */
+    private void checkCreation(QueryContext context, Statement statement) {
+        if (statement instanceof Statement.CreateSchema) {
+            warehouse.permissions().require(context.project(), "bigquery.datasets.create", "Project");
+        }
+        Table made = statement instanceof Statement.CreateTable table
+                ? table.table()
+                : statement instanceof Statement.CreateView view ? view.table() : null;
+        if (made != null) {
+            DatasetName dataset = TableName.of(made.getTableReference()).inDataset();
+            warehouse.permissions().require(dataset.toString(), "bigquery.tables.create", "Dataset");
+            if (warehouse.dataset(dataset).isEmpty()) {
+                throw new WarehouseException(WarehouseException.Reason.NOT_FOUND, "Not found: Dataset " + dataset);
+            }
+        }
     }
 
     private void checkWrite(Statement.Write write) {

@@ -202,6 +202,18 @@ class BigQueryRestIT {
                 .hasMessageContaining("GET /bigquery/v2/projects/test/datasets/shop/routines");
     }
 
+    @Test
+    void nothingIsGrantedOnWhatDoesNotExistWhichIsNoError() {
+        createOrders();
+        List<String> wanted = List.of("bigquery.tables.updateData");
+
+        assertThat(bigquery.testIamPermissions(ORDERS, wanted)).isEqualTo(wanted);
+        assertThat(bigquery.testIamPermissions(TableId.of("shop", "lines"), wanted))
+                .isEmpty();
+        assertThat(bigquery.testIamPermissions(TableId.of("nowhere", "lines"), wanted))
+                .isEmpty();
+    }
+
     private void createOrders() {
         bigquery.create(TableInfo.of(ORDERS, StandardTableDefinition.of(schema())));
     }

@@ -195,6 +195,20 @@ class JobsIT {
     }
 
     @Test
+    void aDryRunOfADefinitionNeedsWhatItsRunNeeds() {
+        JobInfo dry = JobInfo.of(QueryJobConfiguration.newBuilder("CREATE TABLE shop.made (id INT64)")
+                .setDryRun(true)
+                .build());
+        bigquery.create(dry);
+        assertThat(bigquery.getTable("shop", "made")).isNull();
+
+        server.warehouse.permissions().deny("test:shop", "bigquery.tables.create");
+
+        assertThat(catchThrowableOfType(BigQueryException.class, () -> bigquery.create(dry)))
+                .hasMessageContaining("bigquery.tables.create denied");
+    }
+
+    @Test
     void whatTheEmulatorCannotDoIsA501() {
         BigQueryException refused = catchThrowableOfType(
                 BigQueryException.class, () -> query("SELECT APPROX_QUANTILES(x, 2) FROM UNNEST([1]) AS x"));

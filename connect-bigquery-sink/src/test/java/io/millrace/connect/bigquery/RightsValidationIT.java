@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.bigquery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+
+import com.google.api.services.bigquery.model.Dataset;
+import com.google.api.services.bigquery.model.DatasetReference;
+import com.google.api.services.bigquery.model.Table;
+import com.google.api.services.bigquery.model.TableFieldSchema;
+import com.google.api.services.bigquery.model.TableReference;
+import com.google.api.services.bigquery.model.TableSchema;
+import io.millrace.connect.emulator.Emulator;
+import io.millrace.connect.emulator.faults.Fault;
+import io.millrace.connect.emulator.faults.Trigger;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What validation finds out about rights: of what is there, and of what will have to be created. */
+class RightsValidationIT {
+    private static final String ORDERS = "my-project:raw.orders";
+
+    private final BigQuerySinkConnector connector = new BigQuerySinkConnector();
+    private final Emulator google = Emulator.builder().start();
+
+    @BeforeEach
+    void ordersExist() {
+        google.warehouse()
+                .createDataset(new Dataset()
+                        .setDatasetReference(new DatasetReference()
+                                .setProjectId("my-project")
+                                .setDatasetId("raw")));
+        google.warehouse()
+                .createTable(new Table()
+                        .setTableReference(new TableReference()
+                                .setProjectId("my-project")
+                                .setDatasetId("raw")
+                                .setTableId("orders"))
+                        .setSchema(new TableSchema()
+                                .setFields(List.of(new TableFieldSchema()
+                                        .setName("id")
+                                        .setType("INTEGER")
+                                        .setMode("NULLABLE")))));
+    }
+
+    @AfterEach
+    void stop() {
+        google.close();
+    }
+
+    /** Property to its errors, joined. */
+    private Map<String, String> errors(String topics, String... pairs) {
+        Map<String, String> properties = new HashMap<>(Map.of(
+                "name",
+                "shop",
+                "connector.class",
+                BigQuerySinkConnector.class.getName(),
+                "topics",
+                topics,
+                "project",
+                "my-project",
+                "dataset",
+                "raw",
+                "credentials.source",
+                "none",
+                "bigquery.endpoint",
+                google.restEndpoint(),
+                "bigquery.storage.endpoint",
+                "http://" + google.grpcEndpoint()));
+        for (int i = 0; i < pairs.length; i += 2) {
+            properties.put(pairs[i], pairs[i + 1]);
+        }
+        Map<String, String> errors = new TreeMap<>();
+        connector.validate(properties).configValues().forEach(value -> {
+            if (!value.errorMessages().isEmpty()) {
+                errors.put(value.name(), String.join("; ", value.errorMessages()));
+            }
+        });
+        return errors;
+    }
+
+    private static Map.Entry<String, String> lacks(String sentence) {
+        return entry("credentials.source", "credentials.source: the credentials lack " + sentence);
+    }
+
+    @Test
+    void ofATableThatIsMissingNothingIsAsked() {
+        assertThat(errors("orders,lines,shop.returns")).isEmpty();
+        assertThat(errors("lines", "dataset", "landing", "dataset.create", "true"))
+                .isEmpty();
+    }
+
+    @Test
+    void namesTheRightToCreateTables() {
+        google.permissions().deny("my-project:raw", "bigquery.tables.create");
+
+        assertThat(errors("orders")).isEmpty();
+        assertThat(errors("orders,lines,returns"))
+                .containsExactly(lacks("bigquery.tables.create on dataset my-project.raw; grant"
+                        + " roles/bigquery.dataEditor on it, or create its tables and views yourself"));
+    }
+
+    @Test
+    void namesTheRightToCreateTheDataset() {
+        google.permissions().deny("my-project", "bigquery.datasets.create");
+
+        assertThat(errors("orders", "dataset.create", "true")).isEmpty();
+        assertThat(errors("orders", "dataset", "landing", "dataset.create", "true"))
+                .containsExactly(
+                        lacks("bigquery.datasets.create on project my-project; grant roles/bigquery.user on it,"
+                                + " or create dataset my-project.landing yourself"));
+    }
+
+    @Test
+    void findsNothingWhereItMayNotAskWhatMayBeCreated() {
+        google.permissions().deny("my-project", "bigquery.jobs.create");
+        google.permissions().deny("my-project", "bigquery.tables.create");
+
+        assertThat(errors("lines")).isEmpty();
+    }
+
+    @Test
+    void namesTheRightToReadATableThatAViewNeeds() {
+        google.permissions().deny(ORDERS, "bigquery.tables.getData");
+
+        assertThat(errors("orders")).isEmpty();
+        assertThat(errors("orders", "view.create", "true"))
+                .containsOnlyKeys("view.create")
+                .hasEntrySatisfying(
+                        "view.create",
+                        found -> assertThat(found).contains("bigquery.tables.getData on table my-project.raw.orders"));
+    }
+
+    @Test
+    void namesTheRightToCreateTheViewOverATableThatIsThere() {
+        google.permissions().deny("my-project:raw", "bigquery.tables.create");
+
+        assertThat(errors("orders", "view.create", "true"))
+                .hasEntrySatisfying(
+                        "credentials.source", found -> assertThat(found).contains("bigquery.tables.create"));
+    }
+
+    @Test
+    void namesTheRightToLookAtATable() {
+        google.permissions().deny(ORDERS, "bigquery.tables.get");
+
+        assertThat(errors("orders"))
+                .containsExactly(lacks("bigquery.tables.get on table my-project.raw.orders; grant"
+                        + " roles/bigquery.dataEditor on it"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rateLimitExceeded", "quotaExceeded", "userRateLimitExceeded"})
+    void aQuotaIsNoLackOfRights(String reason) {
+        Fault busy = new Fault.RefuseHttp(403, reason, "later");
+        google.faults().arm(Trigger.on("tables.get").always(), busy);
+        google.faults().arm(Trigger.on("jobs.insert").always(), busy);
+
+        assertThat(errors("orders,lines")).isEmpty();
+    }
+}
