@@ -36,6 +36,7 @@ final class SchemaOptions {
                             + " relax-required: REQUIRED columns become NULLABLE; none: never. Columns are never removed."
                             + " widen-types is refused with storage-write, because BigQuery changes no column's type while"
                             + " data streams into the table.")
+            .<Set<SchemaEvolution>>as("any of add-fields, relax-required; or none", evolution -> evolution)
             .importance(HIGH);
     static final Option<Nullable> NULLABLE = Option.choice(
             "schema.nullable",
