@@ -89,15 +89,13 @@ final class KcbqNames {
     }
 
     private static void records(Map<String, KcbqRule> rules) {
-        rules.put(
-                "kafkaKeyFieldName",
-                only("", "write kafka.columns=key; the column's name is kafka.columns.prefix and then key"));
+        rules.put("kafkaKeyFieldName", together("`kafka.key.column`", KcbqReadings::keyColumn));
         rules.put(
                 "kafkaDataFieldName",
-                only("", "write kafka.columns=topic,partition,offset,timestamp: they are columns of their own here"));
+                together("`kafka.metadata.column`, with `kafka.metadata.original=false`", KcbqReadings::metadata));
         rules.put(
                 "preserveKafkaTopicPartitionOffset",
-                always("the original topic, partition and offset are always used"));
+                flag("`kafka.metadata.original`, beside kafkaDataFieldName", KcbqReadings::original));
         rules.put("trackPutAttempts", only("false", "remove it: attempts are counted in metrics, not in rows"));
     }
 
@@ -220,9 +218,10 @@ final class KcbqNames {
                         KcbqReadings::autoUpdateSchemas));
         rules.put(
                 "includeKafkaData",
-                only(
-                        "false",
-                        "write kafka.columns=topic,partition,offset,timestamp: they are columns of their own here"));
+                flag(
+                        "true = `kafka.metadata.column=kafkaData`; no effect beside kafkaDataFieldName or defaultDataset, as in"
+                                + " KCBQ since 2.0",
+                        KcbqReadings::includeKafkaData));
         rules.put("schemaRegistryLocation", noEffect("", REGISTRY));
         rules.put("bufferSize", noEffect("-1", BATCHED));
         rules.put("maxWriteSize", noEffect("-1", BATCHED));

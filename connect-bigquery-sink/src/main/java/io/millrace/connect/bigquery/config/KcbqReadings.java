@@ -2,6 +2,7 @@
 package io.millrace.connect.bigquery.config;
 
 import io.millrace.connect.bigquery.config.KcbqRule.Meaning;
+import io.millrace.connect.bigquery.model.NameRule;
 import io.millrace.connect.kit.Option;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -56,6 +57,39 @@ final class KcbqReadings {
 
     static Meaning sanitizeFields(Map<String, String> written, String value) {
         return Meaning.of(DestinationOptions.SANITIZE_FIELDS, isTrue(value) ? "strict" : "never");
+    }
+
+    static Meaning keyColumn(Map<String, String> written, String value) {
+        return Meaning.of(KafkaColumnOptions.KEY_COLUMN, column(written, value));
+    }
+
+    static Meaning metadata(Map<String, String> written, String value) {
+        return Meaning.of(Map.of(
+                KafkaColumnOptions.METADATA_COLUMN.name(),
+                column(written, value),
+                KafkaColumnOptions.METADATA_ORIGINAL.name(),
+                Boolean.toString(flag(written, "preserveKafkaTopicPartitionOffset"))));
+    }
+
+    static Meaning original(Map<String, String> written, String value) {
+        return written.getOrDefault("kafkaDataFieldName", "").isBlank()
+                ? Meaning.NOTHING
+                : Meaning.of(KafkaColumnOptions.METADATA_ORIGINAL, Boolean.toString(isTrue(value)));
+    }
+
+    /** The first versions had a name of their own for the column. */
+    static Meaning includeKafkaData(Map<String, String> written, String value) {
+        if (!isTrue(value) || !written.getOrDefault("kafkaDataFieldName", "").isBlank()) {
+            return Meaning.NOTHING;
+        }
+        return isFirst(written)
+                ? metadata(written, "kafkaData")
+                : Meaning.ignored("has no effect, as in KCBQ since 2.0; write kafkaDataFieldName");
+    }
+
+    private static String column(Map<String, String> written, String name) {
+        boolean sanitize = flag(written, "sanitizeFieldNames");
+        return sanitize ? NameRule.strict(name.trim()) : name.trim();
     }
 
     static Meaning evolution(Map<String, String> written, String value) {

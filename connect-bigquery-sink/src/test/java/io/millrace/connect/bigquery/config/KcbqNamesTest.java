@@ -10,6 +10,7 @@ import io.millrace.connect.bigquery.model.Destination;
 import io.millrace.connect.bigquery.model.NameRule;
 import io.millrace.connect.bigquery.route.Router;
 import io.millrace.connect.bigquery.schema.DecimalType;
+import io.millrace.connect.bigquery.schema.KafkaColumns;
 import io.millrace.connect.bigquery.schema.ZonelessTimestampType;
 import io.millrace.connect.bigquery.table.Partitioning;
 import io.millrace.connect.kit.GoogleAccess;
@@ -41,8 +42,10 @@ class KcbqNamesTest {
             sanitizeFieldNames                   | true                | name.sanitize.fields=strict
             sanitizeFieldNames                   | false               | name.sanitize.fields=never
             topic2TableMap                       | orders:purchases    | topic.to.table.map=orders:purchases
-            kafkaKeyFieldName                    | k                   | !kafka.columns=key
-            kafkaDataFieldName                   | d                   | !kafka.columns=topic,partition,offset,timestamp
+            kafkaKeyFieldName                    | k                   | kafka.key.column=k
+            kafkaKeyFieldName                    | a.b                 | !'a.b' is no name
+            kafkaDataFieldName                   | d                   | kafka.metadata.column=d,kafka.metadata.original=false
+            includeKafkaData                     | true                | kafka.metadata.column=kafkaData,kafka.metadata.original=false
             preserveKafkaTopicPartitionOffset    | true                |
             trackPutAttempts                     | false               |
             trackPutAttempts                     | true                | !remove it
@@ -344,12 +347,13 @@ class KcbqNamesTest {
                 "datasets", "orders:raw",
                 "topicsToTables", "orders=purchases",
                 "autoUpdateSchemas", "true",
+                "includeKafkaData", "true",
                 "flush.size", "10000");
 
         SinkConfig config = SinkConfig.from(mixed);
 
         assertThat(told(mixed))
-                .containsExactlyInAnyOrder("datasets", "topicsToTables", "autoUpdateSchemas", "flush.size");
+                .containsExactlyInAnyOrder("datasets", "topicsToTables", "autoUpdateSchemas", "includeKafkaData", "flush.size");
         assertThat(config.routing().dataset()).isEqualTo("raw");
         assertThat(config.routing().topicToTable()).isEmpty();
         assertThat(config.records().schema().evolution()).isEmpty();
@@ -386,6 +390,27 @@ class KcbqNamesTest {
         assertThat(findings(first("datasets", "o.*=a,.*=b")))
                 .extracting(Finding::message)
                 .containsExactly("datasets: topic orders matches two of the patterns");
+    }
+
+    @Test
+    void keyAndMetadataKeepTheirRecords() {
+        KafkaColumns columns = kafkaColumns(kcbq("kafkaKeyFieldName", "_key", "kafkaDataFieldName", "_meta"));
+
+        assertThat(columns.key()).isEqualTo("_key");
+        assertThat(columns.metadata()).isEqualTo(new KafkaColumns.Metadata("_meta", false));
+        assertThat(kafkaColumns(kcbq(
+                                "kafkaDataFieldName", "kafka-data",
+                                "sanitizeFieldNames", "true",
+                                "preserveKafkaTopicPartitionOffset", "true"))
+                        .metadata())
+                .isEqualTo(new KafkaColumns.Metadata("kafka_data", true));
+        assertThat(kafkaColumns(kcbq("preserveKafkaTopicPartitionOffset", "true"))
+                        .metadata())
+                .isNull();
+    }
+
+    private static KafkaColumns kafkaColumns(Map<String, String> written) {
+        return SinkConfig.from(written).records().schema().kafkaColumns();
     }
 
     @Test

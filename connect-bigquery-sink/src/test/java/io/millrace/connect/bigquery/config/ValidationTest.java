@@ -345,7 +345,8 @@ class ValidationTest {
         "table.labels, a:b, table.create",
         "view.name, ${table}_now, view.create",
         "primary.key, id, view.create",
-        "kafka.columns.prefix, k_, kafka.columns"
+        "kafka.columns.prefix, k_, kafka.columns",
+        "kafka.metadata.original, false, kafka.metadata.column"
     })
     void tellsOfAPropertyThatHasNoEffect(String property, String value, String why) {
         Map<String, String> written = properties(property, value);
