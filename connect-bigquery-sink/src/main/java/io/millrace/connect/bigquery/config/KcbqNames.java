@@ -34,6 +34,7 @@ final class KcbqNames {
     private static final String ONLY_LOAD = "it mattered only to topics in enableBatchLoad";
     private static final String RACES = "races over a table's schema are always settled by re-reading it";
     private static final String BATCHED = "batches are made by request.max.bytes, request.max.rows and linger.ms";
+    private static final String SPECIAL_VALUES = "remove it: BigQuery stores NaN and the infinities as they are";
     private static final String REGISTRY = "schemas come with the records, from their converters";
 
     /** {@code decimalHandlingMode}; RECORD has no counterpart. */
@@ -61,7 +62,7 @@ final class KcbqNames {
     }
 
     private static void destination(Map<String, KcbqRule> rules) {
-        rules.put(KCBQ_DATASET, same(DestinationOptions.DATASET));
+        rules.put(KCBQ_DATASET, together("`dataset`", KcbqDestinations::defaultDataset));
         rules.put(
                 "keyfile",
                 together(
@@ -132,7 +133,7 @@ final class KcbqNames {
                         KcbqReadings::convertedDecimal));
         rules.put(
                 "convertDoubleSpecialValues",
-                only("false", "remove it: BigQuery stores NaN and the infinities as they are"));
+                only("false", SPECIAL_VALUES));
         rules.put(
                 "convertDebeziumTimestampToInteger",
                 only("false", "remove it, or give the columns a type with column.types=column=INT64"));
@@ -207,8 +208,8 @@ final class KcbqNames {
         rules.put(
                 "topicsToTables",
                 together(
-                        "`topic.to.table.map`, each of `topics` looked up in its patterns; no effect beside defaultDataset,"
-                                + " as in KCBQ since 2.0",
+                        "`topic.to.table.map`, each of `topics` looked up in its patterns; beside defaultDataset, where KCBQ"
+                                + " since 2.0 does not read it, only for topics whose names BigQuery refuses",
                         KcbqDestinations::topicsToTables));
         rules.put(
                 "autoUpdateSchemas",
@@ -256,7 +257,17 @@ final class KcbqNames {
                 "auto.update.schemas",
                 words(
                         SchemaOptions.EVOLUTION,
-                        Map.of("disabled", "none", "add new fields", "add-fields,relax-required")));
+                        Map.of(
+                                "disabled", "none",
+                                "false", "none",
+                                "add new fields", "add-fields,relax-required",
+                                "true", "add-fields,relax-required")));
+        rules.put("allow.schema.unionization", always("a table's schema only ever grows to the union"));
+        rules.put("allow.bigquery.required.field.relaxation", noEffect("false", "auto.update.schemas relaxes, too"));
+        rules.put(
+                "all.bq.fields.nullable",
+                words(SchemaOptions.NULLABLE, Map.of("true", "always", "false", "as-declared")));
+        rules.put("convert.double.special.values", only("false", SPECIAL_VALUES));
         rules.put("topic2table.map", same(DestinationOptions.TOPIC_MAP));
         rules.put(
                 "sanitize.topics",
@@ -288,7 +299,7 @@ final class KcbqNames {
     private static KcbqRule converter(String property) {
         return together(
                 "accepted, no effect, where `" + property + "` is written; otherwise refused: write " + property
-                        + " and its properties",
+                        + ", the class for that format, and its properties",
                 KcbqReadings.converter(property));
     }
 }

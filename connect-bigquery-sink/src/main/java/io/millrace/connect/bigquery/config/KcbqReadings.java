@@ -216,10 +216,10 @@ final class KcbqReadings {
     static Meaning cloudTables(Map<String, String> written, String value) {
         Map<String, String> ours = new LinkedHashMap<>();
         String create = text(written, "auto.create.tables", "DISABLED");
-        ours.put(LayoutOptions.CREATE.name(), Boolean.toString(!create.equals("DISABLED")));
+        ours.put(LayoutOptions.CREATE.name(), Boolean.toString(!create.equals("DISABLED") && !create.equals("FALSE")));
         switch (create) {
-            case "DISABLED" -> {}
-            case "NON-PARTITIONED" -> ours.put(LayoutOptions.PARTITION_TYPE.name(), "none");
+            case "DISABLED", "FALSE" -> {}
+            case "NON-PARTITIONED", "TRUE" -> ours.put(LayoutOptions.PARTITION_TYPE.name(), "none");
             case "PARTITION BY INGESTION TIME" ->
                 ours.put(LayoutOptions.PARTITION_TYPE.name(), text(written, "partitioning.type", "DAY"));
             case "PARTITION BY FIELD" -> {
@@ -248,9 +248,22 @@ final class KcbqReadings {
     static KcbqRule.Reading converter(String property) {
         return (written, value) -> {
             if (written.getOrDefault(property, "").isBlank()) {
-                throw new IllegalArgumentException("write " + property + " and its properties instead");
+                throw new IllegalArgumentException("write " + property + converterClass(value)
+                        + " and its properties instead; a worker's converters are classes");
             }
             return Meaning.ignored("has no effect: " + property + " decides");
+        };
+    }
+
+    private static String converterClass(String format) {
+        return switch (format.trim().toUpperCase(Locale.ROOT)) {
+            case "AVRO" -> "=io.confluent.connect.avro.AvroConverter";
+            case "JSON_SR" -> "=io.confluent.connect.json.JsonSchemaConverter";
+            case "PROTOBUF" -> "=io.confluent.connect.protobuf.ProtobufConverter";
+            case "JSON" -> "=org.apache.kafka.connect.json.JsonConverter";
+            case "STRING" -> "=org.apache.kafka.connect.storage.StringConverter";
+            case "BYTES" -> "=org.apache.kafka.connect.converters.ByteArrayConverter";
+            default -> "";
         };
     }
 

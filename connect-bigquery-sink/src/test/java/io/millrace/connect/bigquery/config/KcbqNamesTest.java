@@ -30,6 +30,7 @@ class KcbqNamesTest {
     /** Every name with the values that can be told apart; what it becomes, or {@code !} and what the refusal names. */
     private static final String NAMES = """
             defaultDataset                       | kcbq                | dataset=kcbq
+            defaultDataset                       | .*=kcbq             | !the name of a dataset alone
             keyfile                              | /etc/key.json       | credentials.source=file,credentials.file=/etc/key.json
             keySource                            | APPLICATION_DEFAULT | credentials.source=adc
             useCredentialsProjectId              | false               |
@@ -147,12 +148,20 @@ class KcbqNamesTest {
             auto.create.tables                   | DISABLED            | table.create=false
             auto.create.tables                   | NON-PARTITIONED     | table.create=true,table.partition.type=none
             auto.create.tables                   | PARTITION by INGESTION TIME | table.create=true,table.partition.type=DAY
+            auto.create.tables                   | true                | table.create=true,table.partition.type=none
+            auto.create.tables                   | false               | table.create=false
             auto.create.tables                   | MAYBE               | !table.partition.type
             partitioning.type                    | HOUR                | table.create=false
             timestamp.partition.field.name       | ts                  | table.create=false
             topic2clustering.fields.map          | orders:a            | !table.<table>.clustering.fields
             topic2clustering.fields.map          | ''                  |
             auto.update.schemas                  | DISABLED            | schema.evolution=none
+            auto.update.schemas                  | true                | schema.evolution=add-fields,relax-required
+            allow.schema.unionization            | true                |
+            allow.bigquery.required.field.relaxation | true            |
+            all.bq.fields.nullable               | true                | schema.nullable=always
+            convert.double.special.values        | false               |
+            convert.double.special.values        | true                | !NaN
             auto.update.schemas                  | ADD NEW FIELDS      | schema.evolution=add-fields,relax-required
             topic2table.map                      | a:b                 | topic.to.table.map=a:b
             sanitize.topics                      | true                | name.sanitize.topics=strict
@@ -160,7 +169,8 @@ class KcbqNamesTest {
             sanitize.field.names.in.array        | true                |
             use.integer.for.int8.int16           | true                |
             use.date.time.formatter              | true                |
-            input.data.format                    | AVRO                | !write value.converter
+            input.data.format                    | AVRO                | !write value.converter=io.confluent.connect.avro.AvroConverter
+            input.data.format                    | JSON                | !write value.converter=org.apache.kafka.connect.json.JsonConverter
             input.key.format                     | AVRO                | !key.converter
             schema.context.name                  | c                   | !properties of the converters
             schema.context.name                  | default             |
@@ -357,6 +367,15 @@ class KcbqNamesTest {
         assertThat(config.routing().dataset()).isEqualTo("raw");
         assertThat(config.routing().topicToTable()).isEmpty();
         assertThat(config.records().schema().evolution()).isEmpty();
+    }
+
+    @Test
+    void aTopicThatKcbqCouldNotNameATableByGoesWhereItWasMeantTo() {
+        Map<String, String> written =
+                kcbq("topics", "shop.orders,lines", "topicsToTables", "shop.orders=orders,lines=all_lines");
+
+        assertThat(SinkConfig.from(written).routing().topicToTable()).containsExactly(Map.entry("shop.orders", "orders"));
+        assertThat(told(written)).containsExactly("topicsToTables");
     }
 
     @Test
