@@ -143,7 +143,8 @@ public class EncodeBenchmark {
             double ratio = nanos(json) / nanos(direct);
             System.out.printf(
                     Locale.ROOT,
-                    "%s: direct %.0f ns of CPU and %.0f B, json %.0f ns and %.0f B: %.1f times the time, %.0f times the bytes%n",
+                    "%s: direct %.0f ns of CPU and %.0f B, json %.0f ns and %.0f B: %.1f times the time, %.0f times"
+                            + " the bytes%n",
                     records,
                     nanos(direct),
                     bytes(direct),

@@ -25,27 +25,27 @@ final class KafkaColumnOptions {
                     "kafka.columns",
                     KafkaColumn.class,
                     Set.of(),
-                    "Columns about the record itself that every table gets. Topic, partition and offset are those it was"
-                            + " consumed at, before any transform.")
+                    "Columns about the record itself that every table gets. Topic, partition and offset are those it"
+                            + " was consumed at, before any transform.")
             .dependents(PREFIX);
 
     static final Option<String> KEY_COLUMN = Option.string(
                     "kafka.key.column",
                     null,
-                    "One more column for the record's key, named just so: a RECORD of its fields if it has some, as KCBQ's"
-                            + " kafkaKeyFieldName.")
+                    "One more column for the record's key, named just so: a RECORD of its fields if it has some, as"
+                            + " KCBQ's kafkaKeyFieldName.")
             .checked("a column's name", KafkaColumnOptions::ensureColumn);
     static final Option<Boolean> METADATA_ORIGINAL = Option.flag(
                     "kafka.metadata.original",
                     true,
-                    "Whether kafka.metadata.column has topic and partition as the record was consumed; otherwise as transforms"
-                            + " left them, as KCBQ without preserveKafkaTopicPartitionOffset.")
+                    "Whether kafka.metadata.column has topic and partition as the record was consumed; otherwise as"
+                            + " transforms left them, as KCBQ without preserveKafkaTopicPartitionOffset.")
             .importance(LOW);
     static final Option<String> METADATA_COLUMN = Option.string(
                     "kafka.metadata.column",
                     null,
-                    "A RECORD column of topic, partition, offset and insertTime, when the row was made, named just so, as"
-                            + " KCBQ's kafkaDataFieldName.")
+                    "A RECORD column of topic, partition, offset and insertTime, when the row was made, named just so,"
+                            + " as KCBQ's kafkaDataFieldName.")
             .checked("a column's name", KafkaColumnOptions::ensureColumn)
             .dependents(METADATA_ORIGINAL);
 

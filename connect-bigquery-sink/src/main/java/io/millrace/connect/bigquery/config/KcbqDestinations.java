@@ -38,8 +38,9 @@ final class KcbqDestinations {
 
     static Meaning defaultDataset(Map<String, String> written, String value) {
         if (value.indexOf('=') >= 0) {
-            throw new IllegalArgumentException("'" + value + "' is no name that BigQuery accepts; accepted: the name of a"
-                    + " dataset alone, patterns were for datasets of KCBQ 1.x");
+            throw new IllegalArgumentException(
+                    "'" + value + "' is no name that BigQuery accepts; accepted: the name of a"
+                            + " dataset alone, patterns were for datasets of KCBQ 1.x");
         }
         return Meaning.of(DestinationOptions.DATASET, value);
     }
@@ -69,9 +70,7 @@ final class KcbqDestinations {
     }
 
     private static Map<String, String> map(List<String> entries) {
-        return entries.isEmpty()
-                ? Map.of()
-                : Map.of(DestinationOptions.TOPIC_MAP.name(), String.join(",", entries));
+        return entries.isEmpty() ? Map.of() : Map.of(DestinationOptions.TOPIC_MAP.name(), String.join(",", entries));
     }
 
     /** The map of those topics that do not go to the table of their name in the first dataset. */

@@ -24,8 +24,8 @@ final class KcbqNames {
     static final String CLOUD_DATASET = "datasets";
 
     static final String APPENDED = "rows are appended, never changed in place; remove upsertEnabled, deleteEnabled or"
-            + " ingestion.mode, and every change becomes a row. Of Debezium's changes, record.format=auto and view.create=true"
-            + " make a view <table>_current that shows the latest row of each key";
+            + " ingestion.mode, and every change becomes a row. Of Debezium's changes, record.format=auto and"
+            + " view.create=true make a view <table>_current that shows the latest row of each key";
     static final String AT_ONCE = "rows are visible as soon as they are acknowledged, not once per commit interval";
 
     private static final String ALWAYS_RETRIED =
@@ -66,8 +66,8 @@ final class KcbqNames {
         rules.put(
                 "keyfile",
                 together(
-                        "`credentials.file` or `credentials.json`: a text that begins with { is the key itself, otherwise"
-                                + " `keySource` says",
+                        "`credentials.file` or `credentials.json`: a text that begins with { is the key itself,"
+                                + " otherwise `keySource` says",
                         KcbqReadings::key));
         rules.put(
                 "keySource",
@@ -131,9 +131,7 @@ final class KcbqNames {
                 together(
                         "`decimal.type`: true = numeric, if decimalHandlingMode says the same",
                         KcbqReadings::convertedDecimal));
-        rules.put(
-                "convertDoubleSpecialValues",
-                only("false", SPECIAL_VALUES));
+        rules.put("convertDoubleSpecialValues", only("false", SPECIAL_VALUES));
         rules.put(
                 "convertDebeziumTimestampToInteger",
                 only("false", "remove it, or give the columns a type with column.types=column=INT64"));
@@ -145,8 +143,8 @@ final class KcbqNames {
         rules.put(
                 "bigQueryMessageTimePartitioning",
                 flag(
-                        "`false`, or beside bigQueryPartitionDecorator=false, is accepted, no effect; otherwise refused: write"
-                                + " bigQueryPartitionDecorator=false, kafka.columns=timestamp and"
+                        "`false`, or beside bigQueryPartitionDecorator=false, is accepted, no effect; otherwise"
+                                + " refused: write bigQueryPartitionDecorator=false, kafka.columns=timestamp and"
                                 + " table.partition.field=_kafka_timestamp",
                         KcbqReadings::messageTime));
         rules.put("timePartitioningType", same(LayoutOptions.PARTITION_TYPE));
@@ -169,16 +167,17 @@ final class KcbqNames {
         rules.put(
                 "useStorageWriteApi",
                 flag(
-                        "true = `write.method=storage-write`; false is accepted, and rows go through the Storage Write API"
-                                + " all the same",
+                        "true = `write.method=storage-write`; false is accepted, and rows go through the Storage Write"
+                                + " API all the same",
                         KcbqReadings::useStorageWriteApi));
         rules.put("enableBatchMode", noEffect("false", AT_ONCE));
         rules.put("commitInterval", noEffect("60", "it mattered only to enableBatchMode"));
         rules.put(
                 "enableBatchLoad",
                 together(
-                        "accepted, no effect, where it names no topic that the connector reads; otherwise refused: remove it"
-                                + " and the gcs properties, all topics are written through the Storage Write API",
+                        "accepted, no effect, where it names no topic that the connector reads; otherwise refused:"
+                                + " remove it and the gcs properties, all topics are written through the Storage Write"
+                                + " API",
                         KcbqReadings::batchLoad));
         rules.put("batchLoadIntervalSec", noEffect("120", ONLY_LOAD));
         rules.put("gcsBucketName", noEffect("", ONLY_LOAD));
@@ -208,20 +207,20 @@ final class KcbqNames {
         rules.put(
                 "topicsToTables",
                 together(
-                        "`topic.to.table.map`, each of `topics` looked up in its patterns; beside defaultDataset, where KCBQ"
-                                + " since 2.0 does not read it, only for topics whose names BigQuery refuses",
+                        "`topic.to.table.map`, each of `topics` looked up in its patterns; beside defaultDataset,"
+                                + " where KCBQ since 2.0 does not read it, only for topics whose names BigQuery refuses",
                         KcbqDestinations::topicsToTables));
         rules.put(
                 "autoUpdateSchemas",
                 flag(
-                        "`schema.evolution`: true = add-fields,relax-required; no effect beside defaultDataset, as in KCBQ"
-                                + " since 2.0",
+                        "`schema.evolution`: true = add-fields,relax-required; no effect beside defaultDataset, as in"
+                                + " KCBQ since 2.0",
                         KcbqReadings::autoUpdateSchemas));
         rules.put(
                 "includeKafkaData",
                 flag(
-                        "true = `kafka.metadata.column=kafkaData`; no effect beside kafkaDataFieldName or defaultDataset, as in"
-                                + " KCBQ since 2.0",
+                        "true = `kafka.metadata.column=kafkaData`; no effect beside kafkaDataFieldName or"
+                                + " defaultDataset, as in KCBQ since 2.0",
                         KcbqReadings::includeKafkaData));
         rules.put("schemaRegistryLocation", noEffect("", REGISTRY));
         rules.put("bufferSize", noEffect("-1", BATCHED));
@@ -241,8 +240,8 @@ final class KcbqNames {
         rules.put(
                 CLOUD_DATASET,
                 together(
-                        "`dataset`; patterns as in KCBQ 1.x (`.*=name`) are looked up for each of `topics`; no effect beside"
-                                + " defaultDataset",
+                        "`dataset`; patterns as in KCBQ 1.x (`.*=name`) are looked up for each of `topics`; no effect"
+                                + " beside defaultDataset",
                         KcbqDestinations::datasets));
         rules.put(
                 "auto.create.tables", together("`table.create` and `table.partition.type`", KcbqReadings::cloudCreate));

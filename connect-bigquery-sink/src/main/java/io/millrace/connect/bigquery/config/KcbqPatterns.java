@@ -26,11 +26,12 @@ final class KcbqPatterns {
      */
     static KcbqPatterns parse(String list) {
         List<Map.Entry<Pattern, String>> entries = new ArrayList<>();
-        for (String entry : list.split(",")) {
+        for (String entry : list.split(",", -1)) {
             if (entry.isBlank()) {
                 continue;
             }
-            String[] sides = entry.split("=");
+            // KCBQ did not mind = at the end.
+            String[] sides = entry.replaceAll("=+$", "").split("=", -1);
             if (sides.length != 2 || sides[0].isBlank() || sides[1].isBlank()) {
                 throw new IllegalArgumentException(
                         "'" + entry.trim() + "' is not accepted; accepted: pattern of topics=name, …");

@@ -115,7 +115,8 @@ final class KcbqReadings {
     static Meaning schemaRetriever(Map<String, String> written, String value) {
         if (!value.isBlank() && !value.trim().startsWith("com.wepay.kafka.connect.bigquery.")) {
             throw new IllegalArgumentException(
-                    "remove it: schemas come with the records, from their converters; column.types says what they do not");
+                    "remove it: schemas come with the records, from their converters; column.types says what they do"
+                            + " not");
         }
         return Meaning.NOTHING;
     }

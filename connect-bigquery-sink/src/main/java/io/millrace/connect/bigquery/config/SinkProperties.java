@@ -27,12 +27,22 @@ record SinkProperties(
     /** Without one of these a dataset is missing, which need not be said beside what is wrong with it. */
     private static final Set<String> DATASETS = Set.of(KcbqNames.KCBQ_DATASET, KcbqNames.CLOUD_DATASET);
 
+    /** Properties that were ours, with what to write now. */
+    private static final Map<String, String> RETIRED = Map.of(
+            "retry.timeout.ms",
+            "what is refused for a passing reason is repeated for as long as it takes; write outage.timeout.ms for the"
+                    + " time after which the task fails");
+
     static SinkProperties of(Map<String, String> written) {
         Map<String, String> translated = new LinkedHashMap<>(written);
-        translated.remove("retry.timeout.ms"); // was ours; transient refusals are repeated for as long as it takes
         Map<String, String> writtenAs = new LinkedHashMap<>();
         List<Finding> refused = new ArrayList<>();
         List<Finding> told = new ArrayList<>();
+        RETIRED.forEach((old, why) -> {
+            if (translated.remove(old) != null) {
+                told.add(new Finding(old, old + " has no effect: " + why));
+            }
+        });
         KcbqNames.RULES.forEach((old, rule) -> {
             String value = translated.remove(old);
             if (value != null && old.equals(KcbqNames.KCBQ_DATASET)) {

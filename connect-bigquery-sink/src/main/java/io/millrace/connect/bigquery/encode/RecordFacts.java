@@ -48,11 +48,7 @@ final class RecordFacts {
 
     /** @param clock tells when a row was made */
     RecordFacts(
-            Reading reading,
-            TableShape live,
-            KafkaColumns kafkaColumns,
-            FieldCompiler compiler,
-            InstantSource clock) {
+            Reading reading, TableShape live, KafkaColumns kafkaColumns, FieldCompiler compiler, InstantSource clock) {
         this.live = live.columns();
         this.compiler = compiler;
         if (reading instanceof ChangeReading change) {

@@ -71,9 +71,10 @@ class KcbqConfigurationsTest {
     @Test
     void whatIsRefusedSaysWhatToWrite() throws IOException {
         for (Configuration configuration : configurations()) {
-            assertThat(findings(configuration.properties())).allSatisfy(finding -> assertThat(finding.message())
-                    .startsWith(finding.property() + ": ")
-                    .matches("(?s).*(accepted: |write |remove ).*"));
+            assertThat(findings(configuration.properties()))
+                    .allSatisfy(finding -> assertThat(finding.message())
+                            .startsWith(finding.property() + ": ")
+                            .matches("(?s).*(accepted: |write |remove ).*"));
         }
     }
 }

@@ -363,7 +363,8 @@ class KcbqNamesTest {
         SinkConfig config = SinkConfig.from(mixed);
 
         assertThat(told(mixed))
-                .containsExactlyInAnyOrder("datasets", "topicsToTables", "autoUpdateSchemas", "includeKafkaData", "flush.size");
+                .containsExactlyInAnyOrder(
+                        "datasets", "topicsToTables", "autoUpdateSchemas", "includeKafkaData", "flush.size");
         assertThat(config.routing().dataset()).isEqualTo("raw");
         assertThat(config.routing().topicToTable()).isEmpty();
         assertThat(config.records().schema().evolution()).isEmpty();
@@ -374,7 +375,8 @@ class KcbqNamesTest {
         Map<String, String> written =
                 kcbq("topics", "shop.orders,lines", "topicsToTables", "shop.orders=orders,lines=all_lines");
 
-        assertThat(SinkConfig.from(written).routing().topicToTable()).containsExactly(Map.entry("shop.orders", "orders"));
+        assertThat(SinkConfig.from(written).routing().topicToTable())
+                .containsExactly(Map.entry("shop.orders", "orders"));
         assertThat(told(written)).containsExactly("topicsToTables");
     }
 

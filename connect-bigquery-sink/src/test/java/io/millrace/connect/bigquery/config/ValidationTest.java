@@ -290,7 +290,7 @@ class ValidationTest {
         Map<String, String> written = properties(property, value, "validate.remote", "false");
         String blamed = property;
         if (says.startsWith("!")) {
-            String[] rule = says.substring(1).split("=");
+            String[] rule = says.substring(1).split("=", 2);
             written.put(rule[0], rule[1]);
             blamed = rule[0];
         }
@@ -360,6 +360,17 @@ class ValidationTest {
                     .startsWith(property + " has no effect: ")
                     .contains(why)
                     .doesNotContain("s3cret");
+        });
+    }
+
+    @Test
+    void tellsWhatReplacesAPropertyThatWasOurs() {
+        Map<String, String> written = properties("retry.timeout.ms", "600000");
+
+        assertThat(findings(written)).isEmpty();
+        assertThat(Validation.of(written).told()).singleElement().satisfies(told -> {
+            assertThat(told.property()).isEqualTo("retry.timeout.ms");
+            assertThat(told.message()).contains("write outage.timeout.ms");
         });
     }
 
