@@ -19,7 +19,7 @@ record Run(String sink, long rows, Duration cpu, Duration wall, long peakHeapMeg
     @Override
     public String toString() {
         return String.format(
-                "%-10s %,d rows  %5.2f CPU s per million  %,9.0f rows/s  peak heap after GC %d MB",
+                "%-22s %,d rows  %5.2f CPU s per million  %,9.0f rows/s  peak heap after GC %d MB",
                 sink, rows, cpuSecondsPerMillion(), rows / (wall.toMillis() / 1_000.0), peakHeapMegabytes);
     }
 }
