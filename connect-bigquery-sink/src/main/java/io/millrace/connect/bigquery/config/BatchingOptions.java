@@ -11,6 +11,7 @@ import io.millrace.connect.kit.Option;
 import io.millrace.connect.kit.OptionGroup;
 import io.millrace.connect.kit.OptionValues;
 import java.time.Duration;
+import java.util.Map;
 
 /** How big requests are, how much memory is used, and how long things are tried. */
 final class BatchingOptions {
@@ -40,8 +41,8 @@ final class BatchingOptions {
                     64L * MIB,
                     MIB,
                     Long.MAX_VALUE,
-                    "Bytes of encoded rows that a task holds at most. Consumption pauses when they are reached and resumes"
-                            + " below half.")
+                    "Bytes of encoded rows that a task holds at most. Consumption pauses when they are reached and"
+                            + " resumes below half.")
             .importance(HIGH);
     static final Option<Duration> REQUEST_TIMEOUT = Option.millis(
                     "request.timeout.ms",
@@ -56,8 +57,8 @@ final class BatchingOptions {
                     Duration.ofSeconds(3),
                     Duration.ZERO,
                     HOUR,
-                    "How long a commit of offsets waits for rows on their way, in milliseconds. Rows that take longer are"
-                            + " committed next time.")
+                    "How long a commit of offsets waits for rows on their way, in milliseconds. Rows that take longer"
+                            + " are committed next time.")
             .importance(LOW)
             .shownAs("Flush timeout (ms)");
     static final Option<Duration> OUTAGE_TIMEOUT = Option.count(
@@ -65,9 +66,9 @@ final class BatchingOptions {
                     -1L,
                     -1,
                     Long.MAX_VALUE,
-                    "How long rows that BigQuery refuses for a passing reason (unavailable, quota, no answer) are repeated"
-                            + " before the task fails, in milliseconds. -1 repeats them for as long as it takes: nothing is"
-                            + " lost, the partitions concerned are paused, and the task goes on by itself.")
+                    "How long rows that BigQuery refuses for a passing reason (unavailable, quota, no answer) are"
+                        + " repeated before the task fails, in milliseconds. -1 repeats them for as long as it takes:"
+                        + " nothing is lost, the partitions concerned are paused, and the task goes on by itself.")
             .checked("-1, or at least 1000", BatchingOptions::ensureOutage)
             .as(Duration::ofMillis)
             .shownAs("Outage timeout (ms)");
@@ -119,7 +120,11 @@ final class BatchingOptions {
                 outage.isNegative() ? null : outage, BACKOFF_INITIAL.of(values), BACKOFF_MAX.of(values));
     }
 
-    static DeliverySettings readDelivery(OptionValues values) {
-        return new DeliverySettings(BUFFER_BYTES.of(values), FLUSH_TIMEOUT.of(values));
+    /** @param properties Connect's own among them, which say whether errors are tolerated */
+    static DeliverySettings readDelivery(OptionValues values, Map<String, String> properties) {
+        return new DeliverySettings(
+                BUFFER_BYTES.of(values),
+                FLUSH_TIMEOUT.of(values),
+                "all".equalsIgnoreCase(properties.get("errors.tolerance")));
     }
 }

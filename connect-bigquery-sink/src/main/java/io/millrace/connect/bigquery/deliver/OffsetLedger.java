@@ -22,6 +22,7 @@ public final class OffsetLedger {
     private final OriginReader reader;
     private final Map<TopicPartition, Ownership> owned = new HashMap<>();
     private int incarnation;
+    private boolean unheard;
     private @Nullable Ownership last;
 
     public OffsetLedger(OriginReader reader) {
@@ -33,6 +34,7 @@ public final class OffsetLedger {
         for (TopicPartition partition : partitions) {
             owned.computeIfAbsent(partition, opened -> new Ownership(opened, incarnation));
         }
+        unheard = true;
     }
 
     /** Forgets partitions that are no longer this task's, with all their open records. */
@@ -72,6 +74,7 @@ public final class OffsetLedger {
         } else if (ownership.ledger.knows(offset)) {
             return null;
         }
+        ownership.heard = true;
         ownership.ledger.begin(offset);
         // The owned name is shared, so that a record whose transforms renamed it does not keep a copy alive.
         return new Origin(ownership.partition.topic(), partition, offset);
@@ -98,17 +101,27 @@ public final class OffsetLedger {
         return ownership != null && beganUnder >= ownership.since;
     }
 
+    /** Takes note that the worker hands over records, of whichever partitions, maybe none. */
+    public void delivery() {
+        if (unheard) {
+            owned.values().forEach(ownership -> ownership.heard = true);
+            unheard = false;
+        }
+    }
+
     /**
      * The offsets that may be committed now; never lower than answered before, never for a partition that was lost.
      *
-     * @param consumed how far the worker has consumed; beyond our own records where transforms drop all that follows
+     * @param consumed how far the worker has consumed; beyond our own records where transforms drop all that follows.
+     *     Nothing is believed of a partition before the first delivery since it was opened: a worker may still tell of an
+     *     ownership before
      */
     public Map<TopicPartition, OffsetAndMetadata> committable(Map<TopicPartition, OffsetAndMetadata> consumed) {
         Map<TopicPartition, OffsetAndMetadata> committable = new HashMap<>();
         for (Ownership ownership : owned.values()) {
             OffsetAndMetadata position = consumed.get(ownership.partition);
             long finished = ownership.ledger.done();
-            if (position != null && ownership.ledger.open() == 0) {
+            if (position != null && ownership.heard && ownership.ledger.open() == 0) {
                 finished = Math.max(finished, position.offset());
             }
             ownership.committed = Math.max(ownership.committed, finished);
@@ -119,7 +132,7 @@ public final class OffsetLedger {
         return committable;
     }
 
-    /** How many records are open in all partitions, counting those that wait behind an open one. */
+    /** How many records are open in all partitions. */
     public long open() {
         long open = 0;
         for (Ownership ownership : owned.values()) {
@@ -135,6 +148,15 @@ public final class OffsetLedger {
             lag += ownership.ledger.lag();
         }
         return lag;
+    }
+
+    /** The memory that many open records take here, in bytes. */
+    public long bytes() {
+        long bytes = 0;
+        for (Ownership ownership : owned.values()) {
+            bytes += ownership.ledger.bytes();
+        }
+        return bytes;
     }
 
     @SuppressWarnings("ReferenceEquality") // a hit spares the look-up; a miss is only slower
@@ -155,6 +177,7 @@ public final class OffsetLedger {
         final TopicPartition partition;
         final int since;
         int anewSince;
+        boolean heard;
         PartitionLedger ledger = new PartitionLedger();
         long committed = -1;
 

@@ -4,18 +4,29 @@ package io.millrace.connect.bigquery.deliver;
 /**
  * The unfinished records of one partition during one ownership of it. Records begin in the order of their offsets and
  * finish in any order. Offsets may have gaps (compaction, transactions, filters), so records are counted as slots of a
- * ring: about 8 bytes for each unfinished one.
+ * ring: 16 bytes for each unfinished one. Finished records behind an unfinished one give their slots back when the ring
+ * is full, so that one record that stays open costs the same whatever passes it.
  */
 final class PartitionLedger {
     private static final int SMALLEST_RING = 64;
+    /** A ring up to here is not worth a second thought; a larger one shrinks when little of it is in use. */
+    private static final int USUAL_RING = 512;
+
+    private static final int LITTLE = 8;
+
+    private static final long NONE = -1;
 
     private long[] offsets = new long[SMALLEST_RING];
+    /** For each slot the offset after the finished records right before it that gave their slots back, if any did. */
+    private long[] passed = new long[SMALLEST_RING];
+
     private long[] finished = new long[SMALLEST_RING / Long.SIZE];
     private long head;
     private long tail;
-    private long first = -1;
-    private long next = -1;
-    private long done = -1;
+    private long open;
+    private long first = NONE;
+    private long next = NONE;
+    private long done = NONE;
 
     /** Whether a record with this offset was begun here before: a redelivery of what is on its way or finished. */
     boolean knows(long offset) {
@@ -29,12 +40,14 @@ final class PartitionLedger {
 
     void begin(long offset) {
         if (tail - head == offsets.length) {
-            grow();
+            makeRoom();
         }
         int slot = slot(tail);
         offsets[slot] = offset;
+        passed[slot] = NONE;
         finished[slot >> 6] &= ~(1L << slot);
         tail++;
+        open++;
         next = offset + 1;
         if (first < 0) {
             first = offset;
@@ -44,20 +57,27 @@ final class PartitionLedger {
     /** Finishing a record twice is harmless, as is finishing one that never began. */
     void finish(long offset) {
         long at = find(offset);
-        if (at < 0) {
+        if (at < 0 || isFinished(slot(at))) {
             return;
         }
         int slot = slot(at);
         finished[slot >> 6] |= 1L << slot;
+        open--;
         while (head < tail && isFinished(slot(head))) {
             done = offsets[slot(head)] + 1;
             head++;
+            if (head < tail && passed[slot(head)] > done) {
+                done = passed[slot(head)];
+            }
+        }
+        if (offsets.length > USUAL_RING && open * LITTLE < offsets.length) {
+            makeRoom();
         }
     }
 
-    /** How many records are unfinished or wait behind an unfinished one. */
+    /** How many records are unfinished. */
     long open() {
-        return tail - head;
+        return open;
     }
 
     /** The offset after the last contiguous finished record, -1 if there is none. */
@@ -68,6 +88,11 @@ final class PartitionLedger {
     /** How far what was begun is ahead of what is finished, in offsets. */
     long lag() {
         return head == tail ? 0 : next - offsets[slot(head)];
+    }
+
+    /** The memory that it holds beyond what each partition has, in bytes. */
+    long bytes() {
+        return offsets.length <= USUAL_RING ? 0 : offsets.length * 2L * Long.BYTES;
     }
 
     private int slot(long position) {
@@ -104,18 +129,37 @@ final class PartitionLedger {
         return -1;
     }
 
-    private void grow() {
-        long[] moreOffsets = new long[offsets.length * 2];
-        long[] moreFinished = new long[moreOffsets.length / Long.SIZE];
+    /** Takes back the slots of finished records, and leaves at least as much room as is in use. */
+    private void makeRoom() {
+        long keep = open
+                + 1; // the last record keeps its slot, also if it is finished: nothing follows that could tell of it
+        resize((int) Math.max(SMALLEST_RING, Long.highestOneBit(2 * keep - 1) << 1));
+    }
+
+    private void resize(int length) {
+        long[] fewerOffsets = new long[length];
+        long[] fewerPassed = new long[length];
+        long[] fewerFinished = new long[length / Long.SIZE];
+        int kept = 0;
+        long behind = NONE;
         for (long position = head; position < tail; position++) {
             int from = slot(position);
-            int to = (int) position & (moreOffsets.length - 1);
-            moreOffsets[to] = offsets[from];
-            if (isFinished(from)) {
-                moreFinished[to >> 6] |= 1L << to;
+            if (isFinished(from) && position < tail - 1) {
+                behind = offsets[from] + 1;
+                continue;
             }
+            fewerOffsets[kept] = offsets[from];
+            fewerPassed[kept] = Math.max(behind, passed[from]);
+            if (isFinished(from)) {
+                fewerFinished[kept >> 6] |= 1L << kept;
+            }
+            behind = NONE;
+            kept++;
         }
-        offsets = moreOffsets;
-        finished = moreFinished;
+        offsets = fewerOffsets;
+        passed = fewerPassed;
+        finished = fewerFinished;
+        head = 0;
+        tail = kept;
     }
 }

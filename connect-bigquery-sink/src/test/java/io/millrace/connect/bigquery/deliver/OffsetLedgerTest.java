@@ -192,4 +192,64 @@ class OffsetLedgerTest {
         open.forEach(this::finish);
         assertThat(committable(next + 1)).isEqualTo(next + 1);
     }
+
+    @Test
+    void oneRecordThatStaysOpenCostsTheSameWhateverPassesIt() {
+        ledger.open(List.of(T0));
+        Origin stuck = begin(0);
+
+        for (long offset = 1; offset < 10_000_000; offset++) {
+            finish(begin(offset));
+        }
+
+        assertThat(ledger.bytes()).isLessThan(100_000);
+        assertThat(ledger.open()).isEqualTo(1);
+        assertThat(committable(10_000_000)).isNull();
+        finish(stuck);
+        assertThat(committable(10_000_000)).isEqualTo(10_000_000);
+    }
+
+    @Test
+    void givesMemoryBackWhenManyOpenRecordsFinish() {
+        List<Origin> open = new ArrayList<>();
+        for (long offset = 0; offset < 1_000_000; offset++) {
+            open.add(begin(offset));
+        }
+        assertThat(ledger.bytes()).isGreaterThan(10_000_000);
+
+        open.subList(1, open.size()).forEach(this::finish);
+
+        assertThat(ledger.bytes()).isLessThan(100_000);
+        assertThat(ledger.lag()).isEqualTo(1_000_000);
+    }
+
+    @Test
+    void answersTheOffsetAfterTheLastContiguousRecordAlsoWhereFinishedOnesWereForgotten() {
+        Origin first = begin(0);
+        for (long offset = 10; offset < 5_000; offset += 10) {
+            finish(begin(offset));
+        }
+        Origin second = begin(100_000);
+        for (long offset = 200_000; offset < 205_000; offset++) {
+            finish(begin(offset));
+        }
+
+        finish(first);
+        assertThat(committable(300_000)).isEqualTo(4_991);
+        finish(second);
+        assertThat(committable(205_000)).isEqualTo(205_000);
+    }
+
+    @Test
+    void believesNothingOfAPartitionBeforeItsFirstDelivery() {
+        ledger.open(List.of(T0));
+        assertThat(committable(70)).isNull();
+
+        ledger.delivery();
+        assertThat(committable(70)).isEqualTo(70);
+
+        ledger.close(List.of(T0));
+        ledger.open(List.of(T0));
+        assertThat(committable(90)).isNull();
+    }
 }
