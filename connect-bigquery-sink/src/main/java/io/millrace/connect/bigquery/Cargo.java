@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the task keeps of a batch until it is acknowledged.
  *
- * @param kept the records of the rows, by position; empty where bad records are not tolerated, so none is kept
+ * @param kept the records of the rows, by position; empty where there is no reporter of bad records, so none is kept
  * @param incarnation the ledger's incarnation that all of them began under
  */
 record Cargo(TableLane lane, List<Kept> kept, int incarnation) {
@@ -23,11 +23,7 @@ record Cargo(TableLane lane, List<Kept> kept, int incarnation) {
      *
      * @param weight the memory it holds, in bytes: it may have much that is not in its row
      */
-    record Kept(SinkRecord record, long weight) {
-        Kept(SinkRecord record) {
-            this(record, RecordWeight.of(record));
-        }
-    }
+    record Kept(SinkRecord record, long weight) {}
 
     boolean keepsRecords() {
         return !kept.isEmpty();
@@ -36,6 +32,11 @@ record Cargo(TableLane lane, List<Kept> kept, int incarnation) {
     @Nullable
     SinkRecord record(int position) {
         return kept.isEmpty() ? null : kept.get(position).record();
+    }
+
+    /** The memory that the record of a row holds, in bytes; 0 if it was not kept. */
+    long weightOfRecord(int position) {
+        return kept.isEmpty() ? 0 : kept.get(position).weight();
     }
 
     Cargo without(Set<Integer> positions) {

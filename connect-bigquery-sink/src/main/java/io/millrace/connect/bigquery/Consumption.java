@@ -6,30 +6,34 @@ import io.millrace.connect.bigquery.deliver.OffsetLedger;
 import io.millrace.connect.bigquery.metrics.Numbers;
 import io.millrace.connect.bigquery.metrics.TaskMetric;
 import io.millrace.connect.bigquery.reject.Rejects;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.sink.SinkTaskContext;
 
 /**
- * Pauses and resumes partitions by what is on its way, and asks the worker to come back in time. Nobody can wake a worker
- * that polls, so it is told beforehand how long to poll: without that, a paused task would go on only at its next commit
- * of offsets.
+ * Pauses and resumes partitions by what is on its way, and asks the worker to come back in time. A partition is paused as
+ * long as there is a reason: the buffer is full, or a table that it feeds has more than its share. What the worker holds
+ * paused is ours to say and never presumed: workers keep pauses over some rebalances and forget them over others, so after
+ * each one every partition is told again.
+ *
+ * <p>Nobody can wake a worker that polls, so it is told beforehand how long to poll: without that, a paused task would go on
+ * only at its next commit of offsets. Task thread.
  */
 final class Consumption {
     private static final long WHILE_PAUSED_MS = 10;
-    private static final long WHILE_LATE_MS = 500;
     private static final long WHILE_OPEN_MS = 50;
 
     private final SinkTaskContext context;
     private final OffsetLedger ledger;
     private final BufferGauge gauge;
     private final Rejects rejects;
-    private final Troubles troubles;
     private final Numbers<TaskMetric> numbers;
-    private final Set<TopicPartition> paused = new HashSet<>();
     private final Lanes lanes;
+    private final Set<TopicPartition> paused = new HashSet<>();
+    private boolean certain;
+    private boolean full;
+    private long books;
 
     Consumption(SinkTaskContext context, Lanes lanes, RunningTask.Accounting accounting) {
         this.context = context;
@@ -37,16 +41,21 @@ final class Consumption {
         this.ledger = accounting.ledger();
         this.gauge = accounting.gauge();
         this.rejects = accounting.rejects();
-        this.troubles = accounting.troubles();
         this.numbers = accounting.numbers();
         numbers.set(TaskMetric.BUFFER_LIMIT_BYTES, gauge.limit());
     }
 
-    /** Pauses what is too much, resumes what is not any more, and asks to be called again while anything is open. */
+    /** Partitions came or went: what the worker has paused is not known any more. */
+    void reassigned() {
+        certain = false;
+    }
+
+    /** Pauses what has a reason, resumes what has none, and asks to be called again while anything is open. */
     void regulate() {
-        Set<TopicPartition> excess = gauge.full() ? new HashSet<>(context.assignment()) : lanes.congested();
-        if (!excess.equals(paused)) {
-            change(excess);
+        weighBooks();
+        Set<TopicPartition> excess = excess();
+        if (!certain || !excess.equals(paused)) {
+            pauseOnly(excess);
         }
         long open = ledger.open();
         numbers.set(TaskMetric.BUFFER_BYTES, gauge.bytes());
@@ -61,27 +70,41 @@ final class Consumption {
 
     /** Asks the worker to call {@code put} again soon, even without records. */
     void comeBackSoon() {
-        if (troubles.anyLate()) {
-            context.timeout(WHILE_LATE_MS);
-        } else if (!paused.isEmpty()) {
+        if (!paused.isEmpty() && lanes.anyPromising()) {
             context.timeout(WHILE_PAUSED_MS);
-        } else if (ledger.open() > 0) {
+        } else if (!paused.isEmpty() || ledger.open() > 0) {
             context.timeout(WHILE_OPEN_MS);
         }
     }
 
-    /** Forgets partitions that were lost; the worker has forgotten their pause as well. */
-    void drop(Collection<TopicPartition> partitions) {
-        paused.removeAll(partitions);
+    /** What is held besides the tables' records and rows: the ledger of what is open, and reports that are. */
+    private void weighBooks() {
+        long now = ledger.bytes() + rejects.bytes();
+        gauge.add(now - books);
+        books = now;
     }
 
-    private void change(Set<TopicPartition> excess) {
+    private Set<TopicPartition> excess() {
+        Set<TopicPartition> congested = new HashSet<>();
+        long stuck = 0;
+        for (TableLane lane : lanes.busy()) {
+            if (lane.congested()) {
+                congested.addAll(lane.sources());
+                stuck += lane.bytes();
+            }
+        }
+        // What a table holds beyond its share does not count for resuming: the others would wait for it.
+        full = full ? gauge.bytes() - stuck > (gauge.limit() - stuck) / 2 : gauge.bytes() >= gauge.limit();
+        return full ? new HashSet<>(context.assignment()) : congested;
+    }
+
+    private void pauseOnly(Set<TopicPartition> excess) {
         Set<TopicPartition> assigned = context.assignment();
-        TopicPartition[] pause = excess.stream()
-                .filter(partition -> assigned.contains(partition) && !paused.contains(partition))
+        TopicPartition[] pause = assigned.stream()
+                .filter(partition -> excess.contains(partition) && !(certain && paused.contains(partition)))
                 .toArray(TopicPartition[]::new);
-        TopicPartition[] resume = paused.stream()
-                .filter(partition -> assigned.contains(partition) && !excess.contains(partition))
+        TopicPartition[] resume = assigned.stream()
+                .filter(partition -> !excess.contains(partition) && (!certain || paused.contains(partition)))
                 .toArray(TopicPartition[]::new);
         if (pause.length > 0) {
             context.pause(pause);
@@ -92,5 +115,6 @@ final class Consumption {
         paused.clear();
         paused.addAll(excess);
         paused.retainAll(assigned);
+        certain = true;
     }
 }

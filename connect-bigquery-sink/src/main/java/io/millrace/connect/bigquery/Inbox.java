@@ -4,7 +4,6 @@ package io.millrace.connect.bigquery;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.connect.errors.ConnectException;
 
 /** The one door from other threads to the task's state: what is posted here is done by the task thread. */
 final class Inbox {
@@ -23,16 +22,11 @@ final class Inbox {
     }
 
     /** Waits for posts, then does them; task thread. */
-    void await(long millis) {
-        try {
-            Runnable work = posts.poll(millis, TimeUnit.MILLISECONDS);
-            if (work != null) {
-                work.run();
-                drain();
-            }
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new ConnectException("interrupted while waiting for acknowledgements", interrupted);
+    void await(long millis) throws InterruptedException {
+        Runnable work = posts.poll(millis, TimeUnit.MILLISECONDS);
+        if (work != null) {
+            work.run();
+            drain();
         }
     }
 }

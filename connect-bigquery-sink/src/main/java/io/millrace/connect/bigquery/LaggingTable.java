@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.bigquery;
 
+import io.millrace.connect.bigquery.Troubles.Work;
 import io.millrace.connect.bigquery.metrics.TableMetric;
 import io.millrace.connect.bigquery.model.Destination;
 import io.millrace.connect.bigquery.model.Row;
@@ -28,16 +29,24 @@ final class LaggingTable {
     /** How long after a change a refusal may only mean that the table is not visible yet as it is. */
     private static final long GRACE_MS = 120_000;
 
+    /** What BigQuery answers at all it answers within this time, usually. */
+    private static final long SOON_MS = 1_000;
+
+    private static final long NEVER = -1;
+    private static final long LONG_AGO = Long.MIN_VALUE / 2;
+
     private final Destination table;
     private final LaneParts parts;
     private final List<Held> held = new ArrayList<>();
     private boolean asking;
     private boolean settling;
     private int setbacks;
+    private int refusals;
     private long askedAt;
-    private long behindSince = -1;
-    private long changedAt = Long.MIN_VALUE / 2;
-    private long retypedAt = Long.MIN_VALUE / 2;
+    private long restUntil = NEVER;
+    private long deniedSince = NEVER;
+    private long retypedAt = LONG_AGO;
+    private long relaxedAt = LONG_AGO;
 
     /** A batch and what is kept of it. */
     record Batched(Batch batch, Cargo cargo) {}
@@ -62,9 +71,9 @@ final class LaggingTable {
         return asking;
     }
 
-    /** Whether batches wait for an answer that is not late. */
-    boolean promising() {
-        return held.stream().anyMatch(waiting -> !parts.troubles().isLate(waiting.batch()));
+    /** Whether a question is open that may be answered soon. */
+    boolean promising(long now) {
+        return asking && now - askedAt < SOON_MS && !parts.troubles().has(table, Work.TABLE);
     }
 
     void ask(@Nullable TableShape wanted, List<String> key) {
@@ -73,9 +82,23 @@ final class LaggingTable {
         parts.questions().accept(new TableQuestion(table, wanted, key));
     }
 
+    /** Whether the last answer was a refusal, a short while ago. */
+    boolean resting() {
+        return restUntil != NEVER;
+    }
+
+    /** Whether that while is over, which ends it. */
+    boolean rested(long now) {
+        boolean over = restUntil != NEVER && now >= restUntil;
+        if (over) {
+            restUntil = NEVER;
+        }
+        return over;
+    }
+
     /** Asks on behalf of what is held for something that is missing, if anything is and nobody else asked. */
     void askAgain(List<String> key) {
-        for (int i = held.size() - 1; i >= 0 && !asking; i--) {
+        for (int i = held.size() - 1; i >= 0 && !asking && !resting(); i--) {
             if (held.get(i).lack() != Lack.TYPES) {
                 ask(held.get(i).batch().shape(), key);
             }
@@ -94,30 +117,45 @@ final class LaggingTable {
      * @param inFlight how many batches of this table are under way
      */
     void settle(long inFlight) {
-        if (!asking && inFlight == 0 && unsettled()) {
+        if (!asking && !resting() && inFlight == 0 && unsettled()) {
             settling = true;
             ask(null, List.of());
         }
     }
 
-    /** @param changed whether the table is not as it was, so that it takes time until writes see it */
-    void answered(boolean changed) {
+    /** The question is answered. */
+    void answered() {
         asking = false;
-        if (changed) {
-            changedAt = parts.now();
-        }
+        restUntil = NEVER;
+        refusals = 0;
+    }
+
+    /** The question is answered by a refusal: it may be asked again after a while. */
+    void refused() {
+        asking = false;
+        settling = false;
+        refusals++;
+        restUntil = parts.now()
+                + parts.waits()
+                        .backoff()
+                        .after(refusals, parts.waits().random())
+                        .toMillis();
     }
 
     /** The table is no more: what is held lacks nothing but that, whatever it lacked before. */
     void gone() {
-        asking = false;
-        settling = false;
+        answered();
         held.replaceAll(waiting -> new Held(waiting.batched(), Lack.TABLE));
     }
 
-    /** Whether the answer takes longer than it should. */
-    boolean overdue() {
-        return asking && parts.now() - askedAt >= parts.waits().lagTimeout().toMillis();
+    /** Columns do not have to be there any more, which takes time until writes see it. */
+    void relaxed() {
+        relaxedAt = parts.now();
+    }
+
+    /** Whether rows may be refused for what the table required until a short while ago. */
+    boolean recentlyRelaxed() {
+        return parts.now() - relaxedAt <= GRACE_MS;
     }
 
     void hold(Batched batched, Lack lack) {
@@ -126,16 +164,10 @@ final class LaggingTable {
 
     void behind(Batched batched, Lack lack, List<String> key) {
         batched.cargo().lane().numbers().add(TableMetric.RETRIES_TABLE_TOTAL, 1);
-        if (behindSince < 0) {
-            behindSince = parts.now();
+        if (lack == Lack.PERMISSION && deniedSince == NEVER) {
+            deniedSince = parts.now();
         }
-        if (parts.now() - behindSince >= parts.waits().lagTimeout().toMillis()) {
-            parts.troubles()
-                    .late(
-                            batched.batch(),
-                            "table " + table + ": the Storage Write API does not see " + what(lack)
-                                    + " that the BigQuery API shows; its rows are kept and tried again");
-        }
+        parts.troubles().repeated(table, Work.ROWS, "the Storage Write API does not see " + what(lack), true);
         hold(batched, lack);
         askAgain(key);
     }
@@ -157,12 +189,16 @@ final class LaggingTable {
                 held.add(waiting);
             } else if (waiting.lack() == Lack.TYPES && !waiting.batch().shape().equals(live)) {
                 retypedAt = parts.now();
-                parts.troubles().settled(waiting.batch());
                 outdated(waiting, live, outdated);
             } else if (refusedForGood(waiting)) {
                 parts.troubles().fail(refusal(waiting));
             } else if (lacks(live, waiting.batch().shape())) {
                 held.add(waiting);
+            } else if (waiting.lack() == Lack.COLUMNS
+                    && parts.rows().exceeds(waiting.batch().shape(), live)) {
+                outdated(
+                        waiting, live,
+                        outdated); // it will never have them: they were dropped, and are not to be missed
             } else {
                 parts.shipments().send(waiting.batch(), waiting.cargo(), pause);
             }
@@ -174,18 +210,27 @@ final class LaggingTable {
     private void outdated(Held waiting, TableShape live, List<Batched> outdated) {
         if (waiting.cargo().keepsRecords()) {
             outdated.add(waiting.batched());
-        } else {
+            return;
+        }
+        Batch trimmed = parts.rows().trimmed(waiting.batch(), live);
+        if (trimmed == null) {
             parts.troubles()
                     .fail(new ConnectException("table " + table + " was changed while rows were on their way: "
                             + parts.rows().misfits(live, waiting.batch().shape())
                             + "; start the task again: it goes on from what is committed, with the table as it is"));
+            return;
         }
+        Cargo cargo = waiting.cargo();
+        cargo.lane().weigh(cargo.weight(trimmed) - cargo.weight(waiting.batch()));
+        parts.shipments().send(trimmed, cargo, Duration.ZERO);
     }
 
     private boolean refusedForGood(Held waiting) {
         return switch (waiting.lack()) {
             case TABLE, COLUMNS -> false;
-            case PERMISSION -> parts.now() - changedAt > GRACE_MS;
+            // May be granted again; whoever tolerates errors wants the other tables to go on meanwhile.
+            case PERMISSION ->
+                parts.now() - deniedSince > GRACE_MS && !parts.rejects().tolerant();
             case TYPES -> parts.now() - retypedAt > GRACE_MS;
         };
     }
@@ -214,9 +259,9 @@ final class LaggingTable {
 
     /** Rows arrived: the table is seen. */
     void acknowledged() {
+        deniedSince = NEVER;
         if (held.isEmpty()) {
             setbacks = 0;
-            behindSince = -1;
         }
     }
 
@@ -227,13 +272,15 @@ final class LaggingTable {
             Set<Integer> lost = lost(waiting.batch(), partitions);
             Cargo cargo = waiting.cargo();
             cargo.lane().weigh(-cargo.weight(waiting.batch()));
-            parts.troubles().settled(waiting.batch());
             Batch rest = waiting.batch().without(lost);
             if (rest != null) {
                 Cargo restCargo = cargo.without(lost);
                 cargo.lane().weigh(restCargo.weight(rest));
                 hold(new Batched(rest, restCargo), waiting.lack());
             }
+        }
+        if (held.isEmpty()) {
+            deniedSince = NEVER;
         }
     }
 

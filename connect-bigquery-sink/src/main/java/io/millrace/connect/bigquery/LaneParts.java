@@ -9,8 +9,9 @@ import io.millrace.connect.bigquery.reject.Rejects;
 import io.millrace.connect.bigquery.table.TableQuestion;
 import io.millrace.connect.bigquery.write.BatchSettings;
 import io.millrace.connect.kit.Backoff;
-import java.time.Duration;
 import java.time.InstantSource;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.apache.kafka.connect.errors.ConnectException;
@@ -29,15 +30,26 @@ record LaneParts(
         Accounts accounts,
         BatchSettings batch,
         Waits waits) {
-    /** Where records, bytes and troubles are counted. */
-    record Accounts(OffsetLedger ledger, BufferGauge gauge, Rejects rejects, Troubles troubles, SinkMetrics metrics) {}
-
     /**
-     * Time, and how patient a lane is with a table that is behind.
+     * Where records, bytes and troubles are counted.
      *
-     * @param lagTimeout how long BigQuery may take to see a table or column that is there
+     * @param busy the lanes of tables that have anything under way
      */
-    record Waits(InstantSource clock, RandomGenerator random, Backoff backoff, Duration lagTimeout) {}
+    record Accounts(
+            OffsetLedger ledger,
+            BufferGauge gauge,
+            Rejects rejects,
+            Troubles troubles,
+            SinkMetrics metrics,
+            RawSize rawSizes,
+            Set<TableLane> busy) {
+        Accounts(OffsetLedger ledger, BufferGauge gauge, Rejects rejects, Troubles troubles, SinkMetrics metrics) {
+            this(ledger, gauge, rejects, troubles, metrics, new RawSize(), new LinkedHashSet<>());
+        }
+    }
+
+    /** Time, and the pauses between attempts. */
+    record Waits(InstantSource clock, RandomGenerator random, Backoff backoff) {}
 
     OffsetLedger ledger() {
         return accounts.ledger();
@@ -59,14 +71,28 @@ record LaneParts(
         return accounts.metrics();
     }
 
+    RawSize rawSizes() {
+        return accounts.rawSizes();
+    }
+
+    /** The lanes of tables that have anything under way. */
+    Set<TableLane> busy() {
+        return accounts.busy();
+    }
+
     long now() {
         return waits.clock().millis();
+    }
+
+    /** The memory that a record holds, in bytes. */
+    long weightOf(SinkRecord record) {
+        return new RecordWeight(rawSizes()).of(record);
     }
 
     /** Refuses a record outside of {@code put}: where that is not tolerated, the task's next call fails. */
     void reject(SinkRecord record, Origin origin, int incarnation, DataException error) {
         try {
-            rejects().take(record, origin, incarnation, error);
+            rejects().take(record, origin, incarnation, weightOf(record), error);
         } catch (ConnectException notTolerated) {
             troubles().fail(notTolerated);
         }

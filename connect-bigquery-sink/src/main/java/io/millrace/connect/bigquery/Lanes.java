@@ -2,13 +2,15 @@
 package io.millrace.connect.bigquery;
 
 import io.millrace.connect.bigquery.model.Destination;
+import io.millrace.connect.bigquery.model.Origin;
 import io.millrace.connect.bigquery.table.TableNews;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.connect.errors.DataException;
+import org.apache.kafka.connect.sink.SinkRecord;
 import org.jspecify.annotations.Nullable;
 
 /** The lanes of all tables of a task. Task thread. */
@@ -52,14 +54,14 @@ final class Lanes {
                 },
                 gone -> lane.gone(),
                 lane::late,
-                refused -> parts.troubles().fail(refused.error()));
+                lane::refused);
     }
 
-    /** Sends rows that have waited for company long enough. */
-    void cutDue() {
+    /** Sends rows that have waited for company long enough, and asks again what it is time to ask again. */
+    void tick() {
         long now = parts.now();
         if (now >= nextLook) {
-            lanes.values().forEach(lane -> lane.cutIfDue(now));
+            parts.busy().forEach(lane -> lane.tick(now));
             // Late by a quarter of the linger at most, instead of a look at every table in every call.
             nextLook = now + Math.max(1, parts.batch().linger().toMillis() / 4);
         }
@@ -67,23 +69,23 @@ final class Lanes {
 
     /** Sends all rows. */
     void cutAll() {
-        lanes.values().forEach(TableLane::cut);
+        parts.busy().forEach(TableLane::cut);
     }
 
     /** Whether anything may be acknowledged soon. */
     boolean anyPromising() {
-        return parts.shipments().anyPromising() || lanes.values().stream().anyMatch(TableLane::promising);
+        long now = parts.now();
+        return parts.shipments().anyPromising(now) || parts.busy().stream().anyMatch(lane -> lane.promising(now));
     }
 
-    /** The partitions of tables that alone have too much under way. */
-    Set<TopicPartition> congested() {
-        Set<TopicPartition> partitions = new HashSet<>();
-        for (TableLane lane : lanes.values()) {
-            if (lane.congested()) {
-                partitions.addAll(lane.sources());
-            }
-        }
-        return partitions;
+    /** The lanes of tables that have anything under way. */
+    Set<TableLane> busy() {
+        return parts.busy();
+    }
+
+    /** Refuses a record that is no row of any table. */
+    void reject(SinkRecord record, Origin origin, DataException error) {
+        parts.rejects().take(record, origin, parts.ledger().incarnation(), parts.weightOf(record), error);
     }
 
     /** Forgets what belongs to partitions that were lost. */

@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.bigquery;
 
+import io.millrace.connect.bigquery.model.Column;
+import io.millrace.connect.bigquery.model.ColumnMode;
 import io.millrace.connect.bigquery.model.TableShape;
 import io.millrace.connect.bigquery.table.TableNews;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A table as it was last seen. Task thread. */
@@ -26,17 +31,31 @@ final class LiveTable {
         return location;
     }
 
-    void see(TableNews.Ready news) {
-        if (!news.shape().equals(shape)) {
+    /** Takes note of it; whether columns that were required when it was last seen are not any more. */
+    boolean see(TableNews.Ready news) {
+        TableShape before = shape;
+        if (!news.shape().equals(before)) {
             shape = news.shape();
         }
         location = news.location();
+        return before != null && relaxed(before.columns(), news.shape().columns());
     }
 
     /** It is gone. */
     void forget() {
         shape = null;
         location = null;
+    }
+
+    private static boolean relaxed(List<Column> before, List<Column> now) {
+        Map<String, Column> columns = new HashMap<>();
+        now.forEach(column -> columns.put(column.name(), column));
+        return before.stream().anyMatch(old -> {
+            Column column = columns.get(old.name());
+            return column != null
+                    && ((old.mode() == ColumnMode.REQUIRED && column.mode() == ColumnMode.NULLABLE)
+                            || relaxed(old.fields(), column.fields()));
+        });
     }
 
     /**

@@ -20,16 +20,17 @@ final class OpenBatch {
     private static final int FRAME = 6;
 
     private final BatchSettings settings;
-    private final boolean keepsRecords;
+    private final @Nullable RecordWeight weights;
     private final int incarnation;
     private final long openedMs;
     private List<Row> rows = new ArrayList<>();
     private List<Kept> kept = new ArrayList<>();
     private long bytes;
 
-    OpenBatch(BatchSettings settings, boolean keepsRecords, int incarnation, long openedMs) {
+    /** @param weights of records that are kept with their rows; null if none is */
+    OpenBatch(BatchSettings settings, @Nullable RecordWeight weights, int incarnation, long openedMs) {
         this.settings = settings;
-        this.keepsRecords = keepsRecords;
+        this.weights = weights;
         this.incarnation = incarnation;
         this.openedMs = openedMs;
     }
@@ -46,15 +47,15 @@ final class OpenBatch {
     long add(Row row, SinkRecord record) {
         rows.add(row);
         bytes += row.bytes().length + FRAME;
-        if (keepsRecords) {
-            kept.add(new Kept(record));
+        if (weights != null) {
+            kept.add(new Kept(record, weights.of(record, row.bytes().length)));
         }
         return weightOf(rows.size() - 1);
     }
 
     private long weightOf(int position) {
         long row = Cargo.weight(rows.get(position).bytes().length);
-        return keepsRecords ? row + kept.get(position).weight() : row;
+        return weights != null ? row + kept.get(position).weight() : row;
     }
 
     boolean isFull() {
@@ -87,7 +88,7 @@ final class OpenBatch {
                 bytes -= row.bytes().length + FRAME;
             } else {
                 keptRows.add(row);
-                if (keepsRecords) {
+                if (weights != null) {
                     keptRecords.add(kept.get(i));
                 }
             }

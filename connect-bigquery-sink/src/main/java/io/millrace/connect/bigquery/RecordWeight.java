@@ -13,19 +13,54 @@ import org.apache.kafka.connect.sink.SinkRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * About how much memory a record holds: objects are counted, texts and bytes measured. Schemas are shared by many records
- * and left out. It looks at every value, so it is only asked of records that are kept.
+ * About how much memory one table's records hold: objects are counted, texts and bytes measured, consumed bytes asked for.
+ * Schemas are shared by many records and left out. To look at every value costs as much as to encode it, so that is done
+ * for a few records only: the others of a table are taken to be in the same proportion to their rows. Task thread.
  */
 final class RecordWeight {
+    /** After its first records, one of so many is measured. */
+    private static final int SAMPLED = 64;
+
+    private static final int FIRST = 4;
+    /** How fast the proportion follows what is measured: by one part in so many. */
+    private static final int INERTIA = 4;
+
     private static final long OBJECT = 24;
     private static final long REFERENCE = 4;
     private static final long RECORD = 256;
     private static final char LAST_OF_LATIN_1 = 0xFF;
 
-    private RecordWeight() {}
+    private final RawSize raw;
+    private long seen;
+    private double perByte;
 
-    static long of(SinkRecord record) {
-        long sum = RECORD + of(record.key()) + of(record.value());
+    RecordWeight(RawSize raw) {
+        this.raw = raw;
+    }
+
+    /** The memory that a record holds which was made a row of so many bytes, in bytes. */
+    long of(SinkRecord record, int rowBytes) {
+        long consumed = raw.of(record);
+        long known = consumed + rowBytes + 1L;
+        if (seen < FIRST || seen % SAMPLED == 0) {
+            double measured = (double) ofKeyAndValue(record) / known;
+            perByte = seen == 0 ? measured : perByte + (measured - perByte) / INERTIA;
+        }
+        seen++;
+        return RECORD + consumed + (long) (perByte * known) + ofHeaders(record);
+    }
+
+    /** The same of a record that is no row yet: measured. */
+    long of(SinkRecord record) {
+        return RECORD + raw.of(record) + ofKeyAndValue(record) + ofHeaders(record);
+    }
+
+    private static long ofKeyAndValue(SinkRecord record) {
+        return of(record.key()) + of(record.value());
+    }
+
+    private static long ofHeaders(SinkRecord record) {
+        long sum = 0;
         if (!record.headers().isEmpty()) {
             for (Header header : record.headers()) {
                 sum += OBJECT * 2 + of(header.key()) + of(header.value());

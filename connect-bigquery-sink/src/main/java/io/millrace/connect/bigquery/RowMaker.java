@@ -2,7 +2,9 @@
 package io.millrace.connect.bigquery;
 
 import io.millrace.connect.bigquery.encode.RowEncoders;
+import io.millrace.connect.bigquery.encode.RowTrimmer;
 import io.millrace.connect.bigquery.memo.Memo;
+import io.millrace.connect.bigquery.model.Column;
 import io.millrace.connect.bigquery.model.Origin;
 import io.millrace.connect.bigquery.model.Row;
 import io.millrace.connect.bigquery.model.TableShape;
@@ -10,7 +12,11 @@ import io.millrace.connect.bigquery.schema.RecordShapes;
 import io.millrace.connect.bigquery.schema.SchemaDiff;
 import io.millrace.connect.bigquery.schema.SchemaSettings;
 import io.millrace.connect.bigquery.schema.ShapeMoves;
+import io.millrace.connect.bigquery.write.Batch;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.jspecify.annotations.Nullable;
@@ -85,6 +91,42 @@ final class RowMaker {
     /** What of a table as it was does not go with the table as it is, for people. */
     String misfits(TableShape live, TableShape before) {
         return String.join("; ", ShapeMoves.between(before, live));
+    }
+
+    /** Whether rows of one shape have columns, nested ones included, that a table has not. */
+    boolean exceeds(TableShape rows, TableShape live) {
+        return exceed(rows.columns(), live.columns());
+    }
+
+    private static boolean exceed(List<Column> rows, List<Column> live) {
+        Map<String, Column> columns = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        live.forEach(column -> columns.put(column.name(), column));
+        return rows.stream().anyMatch(row -> {
+            Column column = columns.get(row.name());
+            return column == null || exceed(row.fields(), column.fields());
+        });
+    }
+
+    /**
+     * A batch without what the table has no columns for.
+     *
+     * @return null if rows for the table cannot be had from these rows alone
+     */
+    @Nullable
+    Batch trimmed(Batch batch, TableShape live) {
+        RowTrimmer trimmer = RowTrimmer.between(batch.shape(), live).orElse(null);
+        if (trimmer == null) {
+            return null;
+        }
+        try {
+            List<Row> rows = new ArrayList<>(batch.rows().size());
+            for (Row row : batch.rows()) {
+                rows.add(new Row(row.origin(), live, trimmer.trimmed(row.bytes())));
+            }
+            return new Batch(batch.table(), batch.location(), rows);
+        } catch (DataException lacking) {
+            return null; // a column that is required now: the record may have it
+        }
     }
 
     /** See {@link RowEncoders#encode}; also refuses rows that are too large. */

@@ -19,8 +19,8 @@ import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.sink.SinkRecord;
 
 /**
- * A started task: the way of every record, top to bottom. {@code put} never waits for the network; {@code preCommit}
- * waits for acknowledgements, but no longer than it was told. Task thread only.
+ * A started task: the way of every record, top to bottom. {@code put} never waits for the network and takes every record;
+ * {@code preCommit} waits for acknowledgements, but no longer than it was told. Task thread only.
  */
 final class RunningTask {
     /** How long {@code preCommit} sleeps at most before it looks again at reports, which nobody posts. */
@@ -60,13 +60,17 @@ final class RunningTask {
     void open(Collection<TopicPartition> partitions) {
         accounting.ledger().open(partitions);
         lanes.open(partitions);
-        consumption.regulate(); // too much may be on its way already
+        consumption.reassigned();
+        consumption.regulate(); // too much may be on its way already, and the worker may hold paused what has no reason
+        // any more
     }
 
+    /** Takes all records, whatever is away or late: what is too much is held back by pausing alone. */
     void put(Collection<SinkRecord> records) {
         drain();
         consumption.comeBackSoon();
         accounting.troubles().check();
+        accounting.ledger().delivery();
         for (SinkRecord record : records) {
             Origin origin = accounting.ledger().begin(record); // its offset is open until it is finished
             if (origin == null) {
@@ -80,14 +84,28 @@ final class RunningTask {
                     lanes.of(router.route(record)).take(record, origin);
                 }
             } catch (DataException badRecord) { // this record only; anything else stops the task
-                accounting.rejects().take(record, origin, accounting.ledger().incarnation(), badRecord);
+                lanes.reject(record, origin, badRecord);
             }
         }
-        lanes.cutDue();
+        lanes.tick();
         consumption.regulate();
     }
 
     Map<TopicPartition, OffsetAndMetadata> preCommit(Map<TopicPartition, OffsetAndMetadata> consumed) {
+        try {
+            flush();
+            consumption.reassigned(); // costs little here, and mends whatever the worker may have forgotten
+            consumption.regulate();
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException | Error failed) {
+            // Thrown by the next put: out of preCommit the worker would only log it and deliver everything again.
+            accounting.troubles().fail("the commit", failed);
+        }
+        return accounting.ledger().committable(consumed);
+    }
+
+    private void flush() throws InterruptedException {
         long deadline = lanes.now() + flushTimeout.toMillis();
         drain();
         lanes.cutAll();
@@ -96,8 +114,6 @@ final class RunningTask {
             drain();
             lanes.cutAll();
         }
-        consumption.regulate();
-        return accounting.ledger().committable(consumed);
     }
 
     /** Forgets partitions that were lost: whatever of them is not written, the next owner writes. */
@@ -105,7 +121,7 @@ final class RunningTask {
         accounting.ledger().close(partitions);
         accounting.rejects().drop(partitions);
         lanes.drop(partitions);
-        consumption.drop(partitions);
+        consumption.reassigned();
     }
 
     private void skip(Origin origin) {
@@ -118,12 +134,11 @@ final class RunningTask {
         try {
             accounting.rejects().settle(report -> accounting.ledger().finish(report.origin(), report.incarnation()));
         } catch (ConnectException lost) {
-            // Thrown by the next put: out of preCommit the worker would only log it, and nobody would report again.
-            accounting.troubles().fail(lost);
+            accounting.troubles().fail(lost); // nobody would report again
         }
     }
 
-    /** Not for what is late already: it would hold up every commit for as long as a commit may take. */
+    /** Not for what takes longer already: it would hold up every commit for as long as a commit may take. */
     private boolean worthWaiting() {
         return !accounting.troubles().failed()
                 && (accounting.rejects().open() > 0 || lanes.anyPromising())

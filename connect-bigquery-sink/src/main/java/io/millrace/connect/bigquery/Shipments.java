@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.bigquery;
 
+import io.millrace.connect.bigquery.LaneParts.Waits;
+import io.millrace.connect.bigquery.Troubles.Work;
 import io.millrace.connect.bigquery.deliver.OffsetLedger;
 import io.millrace.connect.bigquery.metrics.TableMetric;
 import io.millrace.connect.bigquery.model.Row;
@@ -10,50 +12,64 @@ import io.millrace.connect.bigquery.write.Repetition;
 import io.millrace.connect.bigquery.write.RetryReason;
 import io.millrace.connect.bigquery.write.RowWriter;
 import io.millrace.connect.bigquery.write.WriteResult;
+import io.millrace.connect.bigquery.write.WriteResult.TableBehind.Lack;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.errors.DataException;
-import org.jspecify.annotations.Nullable;
 
 /** The batches on their way, and what becomes of them. Task thread. */
 final class Shipments implements WriteResult.Receiver {
+    /** What BigQuery answers at all it answers within this time, usually. */
+    private static final long SOON_MS = 1_000;
+
     private final RowWriter writer;
     private final OffsetLedger ledger;
     private final Rejects rejects;
     private final Troubles troubles;
-    private final IdentityHashMap<Batch, Cargo> underway = new IdentityHashMap<>();
-    private final Set<Batch> repeated = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Waits waits;
+    private final IdentityHashMap<Batch, Parcel> underway = new IdentityHashMap<>();
 
-    Shipments(RowWriter writer, OffsetLedger ledger, Rejects rejects, Troubles troubles) {
+    /** A batch that is with the writer. */
+    private record Parcel(Cargo cargo, long sentMs) {}
+
+    Shipments(RowWriter writer, OffsetLedger ledger, Rejects rejects, Troubles troubles, Waits waits) {
         this.writer = writer;
         this.ledger = ledger;
         this.rejects = rejects;
         this.troubles = troubles;
+        this.waits = waits;
     }
 
-    /** Hands a batch to the writer. */
+    /** Hands a batch to the writer. While it is there its bytes are held twice: a request is a copy, in direct memory. */
     void send(Batch batch, Cargo cargo, Duration delay) {
-        underway.put(batch, cargo);
+        underway.put(batch, new Parcel(cargo, waits.clock().millis() + delay.toMillis()));
+        cargo.lane().weigh(batch.bytes());
         cargo.lane().numbers().set(TableMetric.IN_FLIGHT_REQUESTS, cargo.lane().sent(1));
         writer.write(batch, delay);
     }
 
-    /** Whether any batch is with the writer that is neither late nor being repeated. */
-    boolean anyPromising() {
-        return underway.keySet().stream().anyMatch(batch -> !troubles.isLate(batch) && !repeated.contains(batch));
+    /** Whether any batch is with the writer that may be answered soon: a young one of a table that is served. */
+    boolean anyPromising(long now) {
+        for (Map.Entry<Batch, Parcel> entry : underway.entrySet()) {
+            long age = now - entry.getValue().sentMs();
+            if (age >= 0 && age < SOON_MS && !troubles.has(entry.getKey().table(), Work.ROWS)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Takes back from the writer what is no longer this task's and not on the wire: its next owner writes it. */
     void drop() {
         List<Batch> stale = new ArrayList<>();
-        underway.forEach((batch, cargo) -> {
-            if (!lost(batch, cargo).isEmpty()) {
+        underway.forEach((batch, parcel) -> {
+            if (!lost(batch, parcel.cargo()).isEmpty()) {
                 stale.add(batch);
             }
         });
@@ -64,28 +80,25 @@ final class Shipments implements WriteResult.Receiver {
 
     /** Takes that the writer repeats a batch. */
     void take(Repetition repetition) {
-        Cargo cargo = underway.get(repetition.batch());
-        if (cargo != null) {
-            cargo.lane().numbers().add(metricOf(repetition.reason()), 1);
-            repeated.add(repetition.batch());
+        Parcel parcel = underway.get(repetition.batch());
+        if (parcel != null) {
+            RetryReason reason = repetition.reason();
+            parcel.cargo().lane().numbers().add(metricOf(reason), 1);
+            troubles.repeated(
+                    repetition.batch().table(), Work.ROWS, repetition.cause(), reason != RetryReason.CONNECTION);
         }
     }
 
     /** Takes what the writer answered. */
     void take(WriteResult result) {
-        Cargo cargo = underway.get(result.batch());
-        if (cargo != null) {
-            cargo.lane()
-                    .numbers()
-                    .set(TableMetric.IN_FLIGHT_REQUESTS, cargo.lane().sent(-1));
+        Parcel parcel = underway.get(result.batch());
+        if (parcel != null) {
+            TableLane lane = parcel.cargo().lane();
+            lane.weigh(-result.batch().bytes());
+            lane.numbers().set(TableMetric.IN_FLIGHT_REQUESTS, lane.sent(-1));
             result.tell(this);
-            cargo.lane().answered();
+            lane.answered();
         }
-    }
-
-    /** The writer is broken. */
-    void fail(ConnectException error) {
-        troubles.fail(error);
     }
 
     @Override
@@ -106,7 +119,13 @@ final class Shipments implements WriteResult.Receiver {
     public void refused(WriteResult.RowsRefused refused) {
         Batch batch = refused.batch();
         Cargo cargo = closed(batch);
+        if (cargo.lane().recentlyRelaxed() && lost(batch, cargo).isEmpty()) {
+            // Writes may still see the columns as required; whatever is wrong with the rows shows again.
+            cargo.lane().behind(batch, cargo, Lack.COLUMNS);
+            return;
+        }
         cargo.lane().weigh(-cargo.weight(batch));
+        troubles.settled(batch.table(), Work.ROWS);
         refused.reasons().keySet().stream().sorted().forEach(position -> {
             Row row = batch.rows().get(position);
             reject(
@@ -144,14 +163,10 @@ final class Shipments implements WriteResult.Receiver {
     @Override
     public void behind(WriteResult.TableBehind behind) {
         Batch batch = behind.batch();
-        Cargo cargo = removed(batch);
-        if (cargo == null) {
-            return;
-        }
+        Cargo cargo = closed(batch);
         if (lost(batch, cargo).isEmpty()) {
             cargo.lane().behind(batch, cargo, behind.lack());
         } else {
-            troubles.settled(batch);
             cargo.lane().weigh(-cargo.weight(batch));
             resend(batch, cargo, Set.of());
         }
@@ -182,7 +197,12 @@ final class Shipments implements WriteResult.Receiver {
         }
         cargo.lane().numbers().add(TableMetric.ERRANT_ROWS_TOTAL, 1);
         try {
-            rejects.take(cargo.record(position), row.origin(), cargo.incarnation(), new DataException(reason));
+            rejects.take(
+                    cargo.record(position),
+                    row.origin(),
+                    cargo.incarnation(),
+                    cargo.weightOfRecord(position),
+                    new DataException(reason));
         } catch (ConnectException notTolerated) {
             troubles.fail(notTolerated);
         }
@@ -211,17 +231,11 @@ final class Shipments implements WriteResult.Receiver {
     }
 
     private Cargo closed(Batch batch) {
-        troubles.settled(batch);
-        Cargo cargo = removed(batch);
-        if (cargo == null) {
+        Parcel parcel = underway.remove(batch);
+        if (parcel == null) {
             throw new IllegalStateException("a second answer for " + batch);
         }
-        return cargo;
-    }
-
-    private @Nullable Cargo removed(Batch batch) {
-        repeated.remove(batch);
-        return underway.remove(batch);
+        return parcel.cargo();
     }
 
     private static TableMetric metricOf(RetryReason reason) {

@@ -2,8 +2,9 @@
 package io.millrace.connect.bigquery;
 
 import io.millrace.connect.bigquery.LaggingTable.Batched;
+import io.millrace.connect.bigquery.Troubles.Work;
 import io.millrace.connect.bigquery.WaitingRecords.Waiting;
-import io.millrace.connect.bigquery.deliver.BufferGauge;
+import io.millrace.connect.bigquery.deliver.Share;
 import io.millrace.connect.bigquery.metrics.Numbers;
 import io.millrace.connect.bigquery.metrics.TableMetric;
 import io.millrace.connect.bigquery.model.Destination;
@@ -35,7 +36,8 @@ final class TableLane {
     private final Destination table;
     private final LaneParts parts;
     private final Numbers<TableMetric> numbers;
-    private final BufferGauge gauge;
+    private final Share share;
+    private final RecordWeight weights;
     private final WaitingRecords waiting;
     private final LiveTable live;
     private final LaggingTable lagging;
@@ -51,7 +53,8 @@ final class TableLane {
         this.parts = parts;
         this.numbers = parts.metrics().table(table);
         this.waiting = new WaitingRecords(parts.rows(), numbers);
-        this.gauge = new BufferGauge(Math.max(1, parts.gauge().limit() / 2));
+        this.share = new Share(parts.gauge());
+        this.weights = new RecordWeight(parts.rawSizes());
         this.live = new LiveTable(parts.rows());
         this.lagging = new LaggingTable(table, parts);
     }
@@ -60,9 +63,14 @@ final class TableLane {
         return numbers;
     }
 
-    /** Whether this table alone has so much under way that its partitions should pause. */
+    /** Whether this table has so much under way that its partitions should pause. */
     boolean congested() {
-        return gauge.full();
+        return share.exceeded();
+    }
+
+    /** The bytes that it has under way. */
+    long bytes() {
+        return share.bytes();
     }
 
     /** The partitions that its records came from. */
@@ -70,9 +78,9 @@ final class TableLane {
         return sources;
     }
 
-    /** Whether records wait for an answer about the table that is not late. */
-    boolean promising() {
-        return (!waiting.isEmpty() && !parts.troubles().isLate(this)) || lagging.promising();
+    /** Whether records wait for an answer about the table that may come soon. */
+    boolean promising(long now) {
+        return !waiting.isEmpty() && lagging.promising(now);
     }
 
     /**
@@ -116,7 +124,7 @@ final class TableLane {
     }
 
     private Waiting weighed(SinkRecord record, Origin origin, int incarnation) {
-        long weight = RecordWeight.of(record);
+        long weight = weights.of(record);
         if (parts.rejects().keepsRecords()) {
             weight *= 2; // it stays when its row is there as well: counted only then, the limit would be passed
         }
@@ -126,7 +134,7 @@ final class TableLane {
 
     /** Asks for a table that holds all that waits, unless an answer is on its way, which may settle it. */
     private void ask() {
-        if (lagging.asking() || lagging.unsettled() || waiting.isEmpty()) {
+        if (lagging.asking() || lagging.resting() || lagging.unsettled() || waiting.isEmpty()) {
             return;
         }
         lagging.ask(waiting.needed(live.shape()), waiting.keyColumns());
@@ -134,10 +142,12 @@ final class TableLane {
 
     /** The table as it is now: goes on with what waited. */
     void ready(TableNews.Ready news) {
-        lagging.answered(!news.changes().isEmpty());
-        parts.troubles().settled(this);
+        lagging.answered();
+        parts.troubles().settled(table, Work.TABLE);
         numbers.add(TableMetric.SCHEMA_CHANGES_TOTAL, news.changes().size());
-        live.see(news);
+        if (live.see(news)) {
+            lagging.relaxed();
+        }
         encodeAgain(lagging.resume(news.shape()));
         blocked = lagging.unsettled();
         drain();
@@ -176,10 +186,17 @@ final class TableLane {
         }
     }
 
+    /** BigQuery could not be asked just now; it is asked again. */
+    void late(TableNews.Late news) {
+        numbers.add(TableMetric.RETRIES_UNAVAILABLE_TOTAL, 1);
+        if (share.bytes() > 0) { // a look that nobody waits for is nobody's trouble
+            parts.troubles().repeated(table, Work.TABLE, news.cause(), true);
+        }
+    }
+
     /** The table was dropped: what waits or comes next makes it anew, where that is allowed. */
     void gone() {
         lagging.gone();
-        parts.troubles().settled(this);
         live.forget();
         blocked = true;
         if (waiting.needed(null) == null) {
@@ -207,15 +224,18 @@ final class TableLane {
         return new DataException("the table was dropped, and the record does not say what another should be");
     }
 
-    /** BigQuery is asked again by itself; that concerns whoever waits for the answer for long. */
-    void late(TableNews.Late news) {
-        if (!waiting.isEmpty() && lagging.overdue()) {
-            parts.troubles()
-                    .late(
-                            this,
-                            "table " + table + ": BigQuery could not be asked so far, last because of " + news.cause()
-                                    + "; it is asked again");
+    /** There is no such table, and there will be none until somebody changes something. */
+    void refused(TableNews.Refused news) {
+        lagging.refused();
+        if (share.bytes() == 0) {
+            return; // the next record asks again, and is told
         }
+        if (!parts.rejects().tolerant()) {
+            parts.troubles().fail(news.error());
+            return;
+        }
+        blocked = true;
+        parts.troubles().repeated(table, Work.TABLE, String.valueOf(news.error().getMessage()), true);
     }
 
     /** The table has changed, which does not concern what is under way: looks, unless it has only just looked. */
@@ -245,6 +265,11 @@ final class TableLane {
         }
     }
 
+    /** Whether rows may be refused for what the table required until a short while ago. */
+    boolean recentlyRelaxed() {
+        return lagging.recentlyRelaxed();
+    }
+
     /** A batch was answered, whatever the answer. */
     void answered() {
         lagging.settle(inFlight);
@@ -257,7 +282,8 @@ final class TableLane {
             batch = null;
         }
         if (batch == null) {
-            batch = new OpenBatch(parts.batch(), parts.rejects().keepsRecords(), incarnation, parts.now());
+            RecordWeight kept = parts.rejects().keepsRecords() ? weights : null;
+            batch = new OpenBatch(parts.batch(), kept, incarnation, parts.now());
             open = batch;
         }
         weigh(batch.add(row, record));
@@ -266,10 +292,15 @@ final class TableLane {
         }
     }
 
-    /** Sends what has waited for company long enough. */
-    void cutIfDue(long now) {
+    /** Sends what has waited for company long enough, and asks again what was refused long enough ago. */
+    void tick(long now) {
         if (open != null && open.isDue(now)) {
             cut();
+        }
+        if (lagging.rested(now)) {
+            ask();
+            lagging.askAgain(waiting.keyColumns());
+            lagging.settle(inFlight);
         }
     }
 
@@ -291,6 +322,7 @@ final class TableLane {
     /** Notes rows that are in the table. */
     void acknowledged(Batch batch, Duration latency) {
         lagging.acknowledged();
+        parts.troubles().settled(table, Work.ROWS);
         numbers.add(TableMetric.ROWS_TOTAL, batch.rows().size());
         numbers.add(TableMetric.BYTES_TOTAL, batch.bytes());
         numbers.add(TableMetric.REQUESTS_TOTAL, 1);
@@ -301,8 +333,13 @@ final class TableLane {
 
     /** Counts bytes that were taken, or with a negative number, that are gone. */
     void weigh(long more) {
-        gauge.add(more);
-        parts.gauge().add(more);
+        boolean idle = share.bytes() == 0;
+        share.add(more);
+        if (idle) {
+            parts.busy().add(this);
+        } else if (share.bytes() == 0) {
+            parts.busy().remove(this);
+        }
     }
 
     /** Forgets what belongs to partitions that were lost, but for what is with the writer. */
@@ -319,8 +356,9 @@ final class TableLane {
         if (blocked) {
             ask(); // what it was blocked by may be gone
         }
-        if (waiting.isEmpty()) {
-            parts.troubles().settled(this); // nobody waits for the late answer any more
+        if (share.bytes() == 0) { // nobody waits any more
+            parts.troubles().forget(table, Work.TABLE);
+            parts.troubles().forget(table, Work.ROWS);
         }
         sources.removeAll(partitions);
         lastSource = null;

@@ -1,55 +1,145 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.bigquery;
 
-import java.util.IdentityHashMap;
+import io.millrace.connect.bigquery.model.Destination;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.connect.errors.ConnectException;
-import org.apache.kafka.connect.errors.RetriableException;
-import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * What keeps the task from going on: a failure, which ends it, or a table that is late. Late
- * work is still held and still tried; meanwhile the worker is asked to come back with its records.
+ * What keeps a task from going on: a failure, which ends it at its next call, or tables that BigQuery does not serve just
+ * now. The latter are told once when they begin and once when they end; meanwhile whatever they hold up is kept and tried
+ * again. Task thread, but for {@link #fail}.
  */
 final class Troubles {
-    private final IdentityHashMap<Object, String> late = new IdentityHashMap<>();
-    private @Nullable ConnectException failure;
+    private static final Logger LOG = LoggerFactory.getLogger(Troubles.class);
 
-    /** Ends the task at its next call; the first failure counts. */
-    void fail(ConnectException error) {
-        if (failure == null) {
-            failure = error;
+    /** For so long after it was told, an outage of the same kind is told again only if it lasts. */
+    private static final long CALM_MS = 60_000;
+
+    private static final long FLICKER_MS = 5_000;
+
+    private final InstantSource clock;
+    private final AtomicReference<ConnectException> failure = new AtomicReference<>();
+    private final Map<Affair, Outage> outages = new HashMap<>();
+    /** When outages ended that were told: what flickers is not told each time. */
+    private final Map<Affair, Long> ended = new HashMap<>();
+
+    /** What cannot be done with a table. */
+    enum Work {
+        /** To see, make or change it, by BigQuery's admin API. */
+        TABLE("cannot be seen or changed for now, its records are kept and BigQuery is asked again"),
+        /** To write its rows. */
+        ROWS("cannot be written for now, its rows are kept and tried again");
+
+        private final String words;
+
+        Work(String words) {
+            this.words = words;
         }
     }
 
-    /** Work that is late, and why. */
-    void late(Object work, String message) {
-        late.put(work, message);
+    private record Affair(Destination table, Work work) {}
+
+    private static final class Outage {
+        final long sinceMs;
+        long repetitions;
+        boolean told;
+
+        Outage(long sinceMs) {
+            this.sinceMs = sinceMs;
+        }
     }
 
-    /** Work that is late no more. */
-    void settled(Object work) {
-        late.remove(work);
+    Troubles(InstantSource clock) {
+        this.clock = clock;
     }
 
-    boolean isLate(Object work) {
-        return late.containsKey(work);
+    /** Ends the task at its next call; the first failure counts. Any thread. */
+    void fail(ConnectException error) {
+        failure.compareAndSet(null, error);
+    }
+
+    /** The same for what nobody foresaw. */
+    void fail(String where, Throwable unexpected) {
+        fail(
+                unexpected instanceof ConnectException foreseen
+                        ? foreseen
+                        : new ConnectException(
+                                where + " failed unexpectedly: "
+                                        + unexpected.getClass().getName(),
+                                unexpected));
     }
 
     boolean failed() {
-        return failure != null;
+        return failure.get() != null;
     }
 
-    boolean anyLate() {
-        return !late.isEmpty();
-    }
-
-    /** Throws what keeps the task from taking records. */
+    /** Throws what ends the task. */
     void check() {
-        if (failure != null) {
-            throw failure;
+        ConnectException ended = failure.get();
+        if (ended != null) {
+            throw ended;
         }
-        if (!late.isEmpty()) {
-            throw new RetriableException(late.values().iterator().next());
+    }
+
+    /**
+     * Something has to be repeated.
+     *
+     * @param notable whether once is worth telling; connections end now and then by themselves, only twice in a row is trouble
+     */
+    void repeated(Destination table, Work work, String cause, boolean notable) {
+        Affair affair = new Affair(table, work);
+        Outage outage = outages.computeIfAbsent(affair, began -> new Outage(clock.millis()));
+        outage.repetitions++;
+        if (!outage.told && (notable || outage.repetitions > 1) && !flickers(affair, outage)) {
+            outage.told = true;
+            LOG.warn("table {} table={} cause={}", work.words, table, cause);
         }
+    }
+
+    private boolean flickers(Affair affair, Outage outage) {
+        Long before = ended.get(affair);
+        return before != null && outage.sinceMs - before < CALM_MS && clock.millis() - outage.sinceMs < FLICKER_MS;
+    }
+
+    /** It worked. */
+    void settled(Destination table, Work work) {
+        if (outages.isEmpty()) {
+            return; // on the way of every request
+        }
+        Affair affair = new Affair(table, work);
+        Outage outage = outages.remove(affair);
+        if (outage != null && outage.told) {
+            long now = clock.millis();
+            ended.values().removeIf(at -> now - at >= CALM_MS);
+            ended.put(affair, now);
+            LOG.info(
+                    "table is served again table={} work={} afterSeconds={} repetitions={}",
+                    table,
+                    work,
+                    Duration.ofMillis(now - outage.sinceMs).toSeconds(),
+                    outage.repetitions);
+        }
+    }
+
+    /** Nobody waits for it any more. */
+    void forget(Destination table, Work work) {
+        outages.remove(new Affair(table, work));
+    }
+
+    /** Whether this cannot be done for now. */
+    boolean has(Destination table, Work work) {
+        return !outages.isEmpty() && outages.containsKey(new Affair(table, work));
+    }
+
+    /** Whether anything cannot be done for now. */
+    boolean any() {
+        return !outages.isEmpty();
     }
 }

@@ -52,14 +52,13 @@ final class Wiring implements AutoCloseable {
     /** How long the schema registry may take for one answer; nobody's record waits for it. */
     private static final Duration REGISTRY_DEADLINE = Duration.ofSeconds(10);
 
-    private static final Duration LATE_AFTER = Duration.ofMinutes(10);
-
     private final Deque<Runnable> undo = new ArrayDeque<>();
     private final SinkConfig config;
     private final SinkTaskContext context;
     private final Inbox inbox = new Inbox();
     private final InstantSource clock = steady();
     private final RandomGenerator random = new SharedRandom();
+    private final Troubles troubles = new Troubles(clock);
     private final RunningTask task;
 
     private Wiring(SinkConfig config, SinkTaskContext context) {
@@ -99,8 +98,10 @@ final class Wiring implements AutoCloseable {
                 inbox,
                 new OffsetLedger(OriginReader.ofThisWorker()),
                 new BufferGauge(config.writing().delivery().bufferMaxBytes()),
-                new Rejects(config.writing().letters().through(context.errantRecordReporter())),
-                new Troubles(),
+                new Rejects(
+                        config.writing().letters().through(context.errantRecordReporter()),
+                        config.writing().delivery().tolerant()),
+                troubles,
                 metrics.task());
         Later<Lanes> lanes = new Later<>();
         Later<Shipments> shipments = new Later<>();
@@ -109,7 +110,8 @@ final class Wiring implements AutoCloseable {
         undo.push(tables::close);
         RowWriter writer = writer(google, shipments);
         undo.push(writer::close);
-        shipments.set(new Shipments(writer, accounting.ledger(), accounting.rejects(), accounting.troubles()));
+        LaneParts.Waits waits = new LaneParts.Waits(clock, random, backoff);
+        shipments.set(new Shipments(writer, accounting.ledger(), accounting.rejects(), troubles, waits));
         Changes changes = new Changes(config.records().change());
         TablesAhead ahead = ahead(google, backoff, metrics.task());
         lanes.set(new Lanes(
@@ -118,13 +120,9 @@ final class Wiring implements AutoCloseable {
                         tables::ask,
                         shipments.get(),
                         new LaneParts.Accounts(
-                                accounting.ledger(),
-                                accounting.gauge(),
-                                accounting.rejects(),
-                                accounting.troubles(),
-                                metrics),
+                                accounting.ledger(), accounting.gauge(), accounting.rejects(), troubles, metrics),
                         config.writing().batch(),
-                        new LaneParts.Waits(clock, random, backoff, lateAfter())),
+                        waits),
                 ahead));
         return new RunningTask(
                 new Router(config.routing()),
@@ -135,16 +133,9 @@ final class Wiring implements AutoCloseable {
                 config.writing().delivery().flushTimeout());
     }
 
-    /** How long an answer about a table, or a table that writes do not see, may take before the worker is told. */
-    private Duration lateAfter() {
-        Duration outage = config.writing().retry().outage();
-        return outage == null ? LATE_AFTER : outage;
-    }
-
     private RowMaker rows(Changes changes) {
         SchemaSettings schema = config.records().schema();
-        return new RowMaker(
-                new RecordShapes(schema, changes), new RowEncoders(schema, changes, InstantSource.system()), schema);
+        return new RowMaker(new RecordShapes(schema, changes), new RowEncoders(schema, changes), schema);
     }
 
     private Tables tables(GoogleClients google, Backoff backoff, Consumer<TableNews> news, String room) {
@@ -206,7 +197,7 @@ final class Wiring implements AutoCloseable {
 
                             @Override
                             public void broken(ConnectException error) {
-                                inbox.post(() -> shipments.get().fail(error));
+                                troubles.fail(error);
                             }
                         },
                         new StorageRowWriter.Timing(clock, random, threads("write")));
@@ -218,6 +209,8 @@ final class Wiring implements AutoCloseable {
         return work -> {
             Thread thread = new Thread(work, config.task() + "-" + room + "-" + number.getAndIncrement());
             thread.setDaemon(true);
+            // Whatever ends a thread of ours ends the task: it would go on without it, and nobody would know.
+            thread.setUncaughtExceptionHandler((ended, why) -> troubles.fail("thread " + ended.getName(), why));
             return thread;
         };
     }

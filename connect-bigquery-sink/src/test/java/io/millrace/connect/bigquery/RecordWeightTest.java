@@ -102,8 +102,10 @@ class RecordWeightTest {
 
     @Test
     void aTextTakesTwoBytesACharacterUnlessAllAreLatin() {
-        long latin = RecordWeight.of(record("orders", 0, 0, Schema.STRING_SCHEMA, "ÿ".repeat(LARGE)));
-        long other = RecordWeight.of(record("orders", 0, 0, Schema.STRING_SCHEMA, "x".repeat(LARGE - 1) + "ж"));
+        long latin =
+                new RecordWeight(new RawSize()).of(record("orders", 0, 0, Schema.STRING_SCHEMA, "ÿ".repeat(LARGE)));
+        long other = new RecordWeight(new RawSize())
+                .of(record("orders", 0, 0, Schema.STRING_SCHEMA, "x".repeat(LARGE - 1) + "ж"));
 
         assertThat(other - latin).isEqualTo(LARGE);
     }
@@ -114,6 +116,6 @@ class RecordWeightTest {
         SinkRecord record = new SinkRecord("orders", 0, null, "x".repeat(LARGE), null, list, 0);
         record.headers().addString("h", "x".repeat(LARGE));
 
-        assertThat(RecordWeight.of(record)).isBetween(4L * LARGE, 4L * LARGE + 1_000);
+        assertThat(new RecordWeight(new RawSize()).of(record)).isBetween(4L * LARGE, 4L * LARGE + 1_000);
     }
 }

@@ -12,7 +12,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.connect.bigquery.model.Column;
 import io.millrace.connect.bigquery.model.TableShape;
-import io.millrace.connect.bigquery.table.TableNews;
 import io.millrace.connect.bigquery.table.TableQuestion;
 import io.millrace.connect.bigquery.write.Batch;
 import io.millrace.connect.bigquery.write.RetryReason;
@@ -122,30 +121,6 @@ class TableLaneTest {
             assertThat(letters.letters().get(0).error())
                     .hasMessageContaining("column id")
                     .hasMessageNotContaining("s3cret");
-        }
-    }
-
-    @Test
-    void waitsForAnAnswerThatIsLateAndTellsTheWorkerMeanwhile() {
-        try (TaskBench bench = new TaskBench()) {
-            bench.task.assign(ORDERS_0);
-            bench.take(order(0, 0));
-            TableQuestion first = bench.questions.getFirst();
-            bench.news(new TableNews.Late(first.table(), "503 backendError"));
-            bench.task.poll(1);
-            assertThat(bench.task.lastRetriable()).isNull();
-
-            bench.pass(Duration.ofMinutes(5));
-            bench.news(new TableNews.Late(first.table(), "503 backendError"));
-            bench.task.poll(1);
-
-            assertThat(bench.task.lastRetriable())
-                    .hasMessageContaining("p.d.orders")
-                    .hasMessageContaining("503 backendError");
-            assertThat(bench.questions).containsExactly(first);
-            bench.made("created").acknowledge();
-            assertThat(bench.task.lastRetriable()).isNull();
-            assertThat(bench.task.committed()).containsEntry(ORDERS_0, 1L);
         }
     }
 

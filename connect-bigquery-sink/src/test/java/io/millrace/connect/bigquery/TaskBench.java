@@ -32,7 +32,6 @@ import io.millrace.connect.testkit.DeadLetters;
 import io.millrace.connect.testkit.SinkTaskHarness;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -70,6 +69,8 @@ final class TaskBench implements AutoCloseable {
     final SinkTaskHarness task;
 
     private final Inbox inbox = new Inbox();
+    private final Troubles troubles = new Troubles(this::instant);
+    private final @Nullable DeadLetters letters;
     private final BufferGauge gauge;
     private @Nullable SinkMetrics metrics;
     private @Nullable Lanes lanes;
@@ -78,6 +79,7 @@ final class TaskBench implements AutoCloseable {
 
     TaskBench(@Nullable DeadLetters letters, long bufferBytes) {
         gauge = new BufferGauge(bufferBytes);
+        this.letters = letters;
         task = new SinkTaskHarness(new Shell(), Map.of(), letters);
     }
 
@@ -92,29 +94,25 @@ final class TaskBench implements AutoCloseable {
                 inbox,
                 new OffsetLedger(OriginReader.ORIGINAL),
                 gauge,
-                new Rejects(shell.context().errantRecordReporter()),
-                new Troubles(),
+                new Rejects(shell.context().errantRecordReporter(), letters != null),
+                troubles,
                 numbers.task());
         Changes changes = new Changes(ChangeSettings.DEFAULT);
         SchemaSettings schema = SchemaSettings.DEFAULT;
-        Shipments sent = new Shipments(new Hand(), accounting.ledger(), accounting.rejects(), accounting.troubles());
+        LaneParts.Waits waits = new LaneParts.Waits(
+                this::instant, new Random(1), new Backoff(Duration.ofMillis(100), Duration.ofMinutes(1)));
+        Shipments sent =
+                new Shipments(new Hand(), accounting.ledger(), accounting.rejects(), accounting.troubles(), waits);
         shipments = sent;
         lanes = new Lanes(
                 new LaneParts(
-                        new RowMaker(
-                                new RecordShapes(schema, changes),
-                                new RowEncoders(schema, changes, InstantSource.system()),
-                                schema),
+                        new RowMaker(new RecordShapes(schema, changes), new RowEncoders(schema, changes), schema),
                         questions::addLast,
                         sent,
                         new LaneParts.Accounts(
                                 accounting.ledger(), gauge, accounting.rejects(), accounting.troubles(), numbers),
                         new BatchSettings(1 << 20, MANY, Duration.ofMinutes(1), Duration.ofMinutes(1)),
-                        new LaneParts.Waits(
-                                () -> Instant.ofEpochMilli(now),
-                                new Random(1),
-                                new Backoff(Duration.ofMillis(100), Duration.ofMinutes(1)),
-                                Duration.ofMinutes(5))),
+                        waits),
                 TablesAhead.NONE);
         return new RunningTask(
                 new Router(new RoutingSettings("p", "d", "${topic}", Map.of(), NameRule.MINIMAL)),
@@ -123,6 +121,10 @@ final class TaskBench implements AutoCloseable {
                 accounting,
                 new Consumption(shell.context(), lanes(), accounting),
                 Duration.ZERO);
+    }
+
+    private Instant instant() {
+        return Instant.ofEpochMilli(now);
     }
 
     private Lanes lanes() {
@@ -189,7 +191,7 @@ final class TaskBench implements AutoCloseable {
 
     /** The writer is broken, which the task has not seen yet. */
     void breakWriter(ConnectException error) {
-        inbox.post(() -> Objects.requireNonNull(shipments).fail(error));
+        troubles.fail(error);
     }
 
     /** The writer's answer, which the task has not seen yet. */

@@ -8,7 +8,6 @@ import io.millrace.connect.bigquery.model.Origin;
 import io.millrace.connect.bigquery.model.Row;
 import io.millrace.connect.bigquery.model.TableShape;
 import io.millrace.connect.bigquery.schema.SchemaSettings;
-import java.time.InstantSource;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 public final class RowEncoders {
     private final SchemaSettings settings;
     private final Changes changes;
-    private final InstantSource clock;
     private final FieldCompiler compiler;
     private final WireBuffer buffer = new WireBuffer();
     private final Memo<Plan, RowEncoder> encoders = new Memo<>(RowEncoder::weight);
@@ -30,11 +28,9 @@ public final class RowEncoders {
     private @Nullable TableShape lastLive;
     private @Nullable RowEncoder last;
 
-    /** @param clock tells when a row was made, for tables that keep that */
-    public RowEncoders(SchemaSettings settings, Changes changes, InstantSource clock) {
+    public RowEncoders(SchemaSettings settings, Changes changes) {
         this.settings = settings;
         this.changes = changes;
-        this.clock = clock;
         this.compiler = new FieldCompiler(settings);
     }
 
@@ -80,7 +76,7 @@ public final class RowEncoders {
     }
 
     private RowEncoder compile(Plan plan, Gaps gapsOfLive) {
-        RecordFacts facts = new RecordFacts(plan.reading(), plan.live(), settings.kafkaColumns(), compiler, clock);
+        RecordFacts facts = new RecordFacts(plan.reading(), plan.live(), settings.kafkaColumns(), compiler);
         return new RowEncoder(plan.reading(), plan.live(), compiler, facts, gapsOfLive);
     }
 

@@ -22,19 +22,31 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Rejects {
     private final @Nullable ErrantRecordReporter reporter;
+    private final boolean tolerant;
     private final List<Report> open = new ArrayList<>();
     private long total;
+    private long bytes;
 
     /**
      * A record that was reported.
      *
      * @param incarnation the ledger's incarnation that the record began under
+     * @param weight the memory that the record holds until it is reported, in bytes
      */
-    public record Report(Origin origin, int incarnation, Future<Void> future) {}
+    public record Report(Origin origin, int incarnation, long weight, Future<Void> future) {}
 
-    /** @param reporter null where the connector's configuration asks for none */
-    public Rejects(@Nullable ErrantRecordReporter reporter) {
+    /**
+     * @param reporter null where the connector's configuration asks for none
+     * @param tolerant whether the connector's configuration wants the task to go on for the others ({@code errors.tolerance})
+     */
+    public Rejects(@Nullable ErrantRecordReporter reporter, boolean tolerant) {
         this.reporter = reporter;
+        this.tolerant = tolerant;
+    }
+
+    /** Whether the task is to go on without what cannot be written. */
+    public boolean tolerant() {
+        return tolerant;
     }
 
     /** Whether records have to be kept until their rows are acknowledged, because BigQuery may refuse them then. */
@@ -46,9 +58,10 @@ public final class Rejects {
      * Reports a record that cannot be written.
      *
      * @param record null if it was not kept, which it is not where there is no reporter
+     * @param weight the memory that it holds, in bytes
      * @throws ConnectException if bad records are not tolerated
      */
-    public void take(@Nullable SinkRecord record, Origin origin, int incarnation, DataException error) {
+    public void take(@Nullable SinkRecord record, Origin origin, int incarnation, long weight, DataException error) {
         if (reporter == null || record == null) {
             throw new ConnectException(
                     "record " + origin + " cannot be written: " + error.getMessage()
@@ -56,8 +69,9 @@ public final class Rejects {
                             + " errors.deadletterqueue.topic.name (or errors.log.enable=true)",
                     error);
         }
-        open.add(new Report(origin, incarnation, reporter.report(record, error)));
+        open.add(new Report(origin, incarnation, weight, reporter.report(record, error)));
         total++;
+        bytes += weight;
     }
 
     /**
@@ -70,6 +84,7 @@ public final class Rejects {
             Report report = reports.next();
             if (report.future().isDone()) {
                 reports.remove();
+                bytes -= report.weight();
                 ensureReported(report);
                 done.accept(report);
             }
@@ -80,6 +95,12 @@ public final class Rejects {
     public void drop(Collection<TopicPartition> partitions) {
         open.removeIf(report -> partitions.contains(
                 new TopicPartition(report.origin().topic(), report.origin().partition())));
+        bytes = open.stream().mapToLong(Report::weight).sum();
+    }
+
+    /** The memory that records hold whose reports are not done, in bytes. */
+    public long bytes() {
+        return bytes;
     }
 
     /** How many records were reported. */

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class LetterContentTest {
-    private static final DataException ERROR = new DataException("column born: too late");
+    private final DataException error = new DataException("column born: too late");
     /** Consumed from shop.customers-1@41, and renamed by a transform. */
     private static final SinkRecord CONSUMED = new SinkRecord(
             "shop.customers",
@@ -36,9 +36,9 @@ class LetterContentTest {
     private static final SinkRecord RENAMED =
             CONSUMED.newRecord("customers", 7, null, "k", null, Map.of("email", "masked"), 1_700L, CONSUMED.headers());
 
-    private static SinkRecord letter(LetterContent content, SinkRecord bad) {
+    private SinkRecord letter(LetterContent content, SinkRecord bad) {
         DeadLetters letters = new DeadLetters();
-        Objects.requireNonNull(content.through(letters)).report(bad, ERROR);
+        var unused = Objects.requireNonNull(content.through(letters)).report(bad, error);
         return letters.letters().get(0).record();
     }
 
@@ -79,13 +79,13 @@ class LetterContentTest {
 
     @Test
     void endsTheTaskWithoutAValueWhereTheConvertersRefuseTheLetter() {
-        ErrantRecordReporter refusing = (record, error) -> {
+        ErrantRecordReporter refusing = (record, refused) -> {
             throw new RetriableException(
                     "cannot serialize alice@example.org", new IllegalStateException("alice@example.org"));
         };
 
         assertThatThrownBy(() -> Objects.requireNonNull(LetterContent.TRANSFORMED.through(refusing))
-                        .report(RENAMED, ERROR))
+                        .report(RENAMED, error))
                 .isExactlyInstanceOf(ConnectException.class)
                 .hasNoCause()
                 .hasMessageContainingAll(

@@ -24,9 +24,9 @@ class RejectsTest {
     void finishesARecordWhenItsReportIsDurable() {
         DeadLetters letters = new DeadLetters();
         letters.hold();
-        Rejects rejects = new Rejects(letters);
+        Rejects rejects = new Rejects(letters, true);
         List<Origin> done = new ArrayList<>();
-        rejects.take(RECORD, ORIGIN, 0, new DataException("bad"));
+        rejects.take(RECORD, ORIGIN, 0, 100, new DataException("bad"));
 
         rejects.settle(report -> done.add(report.origin()));
         assertThat(done).isEmpty();
@@ -39,8 +39,8 @@ class RejectsTest {
     @Test
     void failsWhenAReportFails() {
         Rejects rejects = new Rejects(
-                (record, error) -> CompletableFuture.failedFuture(new IllegalStateException("broker away")));
-        rejects.take(RECORD, ORIGIN, 0, new DataException("bad"));
+                (record, error) -> CompletableFuture.failedFuture(new IllegalStateException("broker away")), true);
+        rejects.take(RECORD, ORIGIN, 0, 100, new DataException("bad"));
 
         assertThatThrownBy(() -> rejects.settle(report -> {}))
                 .isInstanceOf(ConnectException.class)
@@ -49,7 +49,7 @@ class RejectsTest {
 
     @Test
     void namesTheRecordAndTheWayOutWhereNoneIsTolerated() {
-        assertThatThrownBy(() -> new Rejects(null).take(RECORD, ORIGIN, 0, new DataException("column x")))
+        assertThatThrownBy(() -> new Rejects(null, false).take(RECORD, ORIGIN, 0, 100, new DataException("column x")))
                 .isInstanceOf(ConnectException.class)
                 .hasMessageContaining("t-0@5")
                 .hasMessageContaining("column x")
@@ -60,8 +60,8 @@ class RejectsTest {
     void forgetsReportsOfLostPartitions() {
         DeadLetters letters = new DeadLetters();
         letters.hold();
-        Rejects rejects = new Rejects(letters);
-        rejects.take(RECORD, ORIGIN, 0, new DataException("bad"));
+        Rejects rejects = new Rejects(letters, true);
+        rejects.take(RECORD, ORIGIN, 0, 100, new DataException("bad"));
 
         rejects.drop(Set.of(new TopicPartition("t", 0)));
 

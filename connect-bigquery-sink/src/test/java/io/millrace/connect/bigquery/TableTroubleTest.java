@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.bigquery;
+
+import static io.millrace.connect.bigquery.SinkBench.ORDERS_0;
+import static io.millrace.connect.bigquery.SinkBench.ORDERS_1;
+import static io.millrace.connect.bigquery.SinkBench.order;
+import static io.millrace.connect.bigquery.SinkBench.record;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millrace.connect.bigquery.metrics.TableMetric;
+import io.millrace.connect.bigquery.model.Destination;
+import io.millrace.connect.bigquery.model.TableShape;
+import io.millrace.connect.bigquery.table.TableNews;
+import io.millrace.connect.bigquery.table.TableQuestion;
+import io.millrace.connect.bigquery.write.WriteResult;
+import io.millrace.connect.bigquery.write.WriteResult.TableBehind.Lack;
+import io.millrace.connect.testkit.CapturedLogs;
+import io.millrace.connect.testkit.DeadLetters;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.SchemaBuilder;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.junit.jupiter.api.Test;
+
+/** What a task does while BigQuery cannot or will not serve one of its tables. */
+class TableTroubleTest {
+    private static final Schema RELAXED = SchemaBuilder.struct()
+            .name("order")
+            .field("id", Schema.OPTIONAL_INT64_SCHEMA)
+            .field("note", Schema.OPTIONAL_STRING_SCHEMA)
+            .build();
+
+    /** A bench whose table orders is there and has its first row. */
+    private static TaskBench ready(TaskBench bench) {
+        bench.task.assign(ORDERS_0, ORDERS_1);
+        bench.take(order(0, 0)).made("created").acknowledge();
+        return bench;
+    }
+
+    @Test
+    void keepsRecordsWhileBigQueryCannotBeAskedAndTellsOfItOnce() {
+        try (TaskBench bench = new TaskBench();
+                CapturedLogs logs = new CapturedLogs()) {
+            bench.task.assign(ORDERS_0);
+            bench.take(order(0, 0));
+            TableQuestion first = bench.questions.getFirst();
+
+            for (int i = 0; i < 100; i++) {
+                bench.news(new TableNews.Late(first.table(), "503 backendError"));
+                bench.pass(Duration.ofMinutes(1));
+            }
+
+            assertThat(bench.task.lastRetriable()).isNull();
+            assertThat(bench.questions).containsExactly(first);
+            assertThat(bench.number(TableMetric.RETRIES_UNAVAILABLE_TOTAL)).isEqualTo(100);
+            bench.made("created").acknowledge();
+            assertThat(bench.task.committed()).containsEntry(ORDERS_0, 1L);
+            assertThat(logs.text().lines().filter(line -> line.contains(Troubles.class.getName())))
+                    .hasSize(2)
+                    .anyMatch(line -> line.startsWith("WARNING") && line.contains("503 backendError"))
+                    .anyMatch(line -> line.startsWith("INFO") && line.contains("afterSeconds=6000"));
+        }
+    }
+
+    @Test
+    void aLookThatNobodyWaitsForIsNobodysTrouble() {
+        try (TaskBench bench = ready(new TaskBench());
+                CapturedLogs logs = new CapturedLogs()) {
+            bench.take(order(0, 1));
+            bench.answer(new WriteResult.Written(bench.written.getFirst(), Duration.ZERO, true));
+            TableQuestion look = bench.questions.removeFirst();
+
+            bench.news(new TableNews.Late(look.table(), "503 backendError"));
+            bench.news(new TableNews.Refused(look.table(), new ConnectException("403 accessDenied")));
+            bench.take(order(0, 2)).acknowledge();
+
+            assertThat(bench.task.committed()).containsEntry(ORDERS_0, 3L);
+            assertThat(logs.text()).doesNotContain("WARNING");
+        }
+    }
+
+    @Test
+    void makesATableAnewThatWasDroppedMeanwhile() {
+        try (TaskBench bench = ready(new TaskBench())) {
+            bench.take(order(0, 1));
+            bench.answer(new WriteResult.Written(bench.written.getFirst(), Duration.ZERO, true));
+
+            bench.news(new TableNews.Gone(bench.questions.removeFirst().table()));
+            bench.take(order(0, 2));
+            bench.made("created").acknowledge();
+
+            assertThat(bench.task.committed()).containsEntry(ORDERS_0, 3L);
+        }
+    }
+
+    @Test
+    void failsAtOnceWhereATableIsRefused() {
+        try (TaskBench bench = new TaskBench()) {
+            bench.task.assign(ORDERS_0);
+            bench.take(order(0, 0));
+            Destination table = bench.questions.removeFirst().table();
+
+            assertThatThrownBy(
+                            () -> bench.news(new TableNews.Refused(table, new ConnectException("table.create=false"))))
+                    .isInstanceOf(ConnectException.class)
+                    .hasMessageContaining("table.create=false");
+        }
+    }
+
+    @Test
+    void goesOnForOthersAndAsksAgainWhereATableIsRefusedAndErrorsAreTolerated() {
+        DeadLetters letters = new DeadLetters();
+        try (TaskBench bench = new TaskBench(letters, 1 << 20);
+                CapturedLogs logs = new CapturedLogs()) {
+            bench.task.assign(ORDERS_0, ORDERS_1);
+            bench.take(order(0, 0));
+            bench.news(new TableNews.Refused(
+                    bench.questions.removeFirst().table(), new ConnectException("table.create=false")));
+
+            bench.take(order(0, 1));
+            assertThat(bench.questions).isEmpty();
+            assertThat(logs.text()).contains("table.create=false");
+            bench.pass(Duration.ofMinutes(2));
+            bench.flush();
+
+            bench.made("created").acknowledge();
+            assertThat(bench.task.committed()).containsEntry(ORDERS_0, 2L);
+            assertThat(letters.letters()).isEmpty();
+        }
+    }
+
+    @Test
+    void holdsRowsThatAreRefusedShortlyAfterAColumnWasRelaxed() {
+        DeadLetters letters = new DeadLetters();
+        try (TaskBench bench = ready(new TaskBench(letters, 1 << 20))) {
+            bench.take(record("orders", 0, 1, RELAXED, new Struct(RELAXED)));
+            bench.made("relaxed id");
+
+            for (int i = 0; i < 5; i++) {
+                bench.answer(new WriteResult.RowsRefused(bench.written.getFirst(), Map.of(0, "id is missing")));
+                bench.pass(Duration.ofSeconds(10));
+                bench.flush();
+                bench.found(Objects.requireNonNull(bench.questions.getFirst().wanted()));
+            }
+            assertThat(letters.letters()).isEmpty();
+            bench.acknowledge();
+
+            assertThat(bench.task.committed()).containsEntry(ORDERS_0, 2L);
+        }
+    }
+
+    @Test
+    void reportsRowsThatAreStillRefusedLongAfterAColumnWasRelaxed() {
+        DeadLetters letters = new DeadLetters();
+        try (TaskBench bench = ready(new TaskBench(letters, 1 << 20))) {
+            bench.take(record("orders", 0, 1, RELAXED, new Struct(RELAXED)));
+            bench.made("relaxed id");
+
+            bench.pass(Duration.ofMinutes(5));
+            bench.answer(new WriteResult.RowsRefused(bench.written.getFirst(), Map.of(0, "id is missing")));
+
+            assertThat(letters.offsets()).containsExactly(1L);
+        }
+    }
+
+    @Test
+    void waitsTwoMinutesForAPermissionThatIsDenied() {
+        try (TaskBench bench = ready(new TaskBench())) {
+            bench.take(order(0, 1));
+            TableShape shape = bench.written.getFirst().shape();
+            for (int i = 0; i < 11; i++) {
+                bench.answer(new WriteResult.TableBehind(bench.written.getFirst(), Lack.PERMISSION));
+                bench.found(shape);
+                bench.pass(Duration.ofSeconds(10));
+            }
+            bench.acknowledge();
+            assertThat(bench.task.committed()).containsEntry(ORDERS_0, 2L);
+
+            bench.take(order(0, 2));
+            bench.answer(new WriteResult.TableBehind(bench.written.getFirst(), Lack.PERMISSION));
+            bench.found(shape);
+            bench.pass(Duration.ofSeconds(130));
+            bench.answer(new WriteResult.TableBehind(bench.written.getFirst(), Lack.PERMISSION));
+
+            assertThatThrownBy(() -> bench.found(shape).take(order(0, 3)))
+                    .hasMessageContaining("bigquery.tables.updateData");
+        }
+    }
+}

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.bigquery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millrace.connect.bigquery.Troubles.Work;
+import io.millrace.connect.bigquery.model.Destination;
+import io.millrace.connect.testkit.CapturedLogs;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.junit.jupiter.api.Test;
+
+class TroublesTest {
+    private static final Destination ORDERS = new Destination("p", "d", "orders");
+    private static final Destination RETURNS = new Destination("p", "d", "returns");
+
+    private Instant now = Instant.ofEpochSecond(1_000);
+    private final Troubles troubles = new Troubles(() -> now);
+
+    private void pass(Duration time) {
+        now = now.plus(time);
+    }
+
+    private static List<String> lines(CapturedLogs logs) {
+        return logs.text()
+                .lines()
+                .filter(line -> line.contains(Troubles.class.getName()))
+                .toList();
+    }
+
+    @Test
+    void tellsOnceWhenAnOutageBeginsAndOnceWhenItEnds() {
+        try (CapturedLogs logs = new CapturedLogs()) {
+            for (int i = 0; i < 200; i++) {
+                troubles.repeated(ORDERS, Work.ROWS, "UNAVAILABLE", true);
+                pass(Duration.ofSeconds(3));
+            }
+            troubles.settled(ORDERS, Work.ROWS);
+            troubles.settled(ORDERS, Work.ROWS);
+
+            assertThat(lines(logs)).hasSize(2);
+            assertThat(lines(logs).get(0)).startsWith("WARNING").contains("p.d.orders", "UNAVAILABLE");
+            assertThat(lines(logs).get(1))
+                    .startsWith("INFO")
+                    .contains("p.d.orders", "afterSeconds=600", "repetitions=200");
+        }
+    }
+
+    @Test
+    void tellsOfEachTableAndOfWhatCannotBeDoneWithIt() {
+        try (CapturedLogs logs = new CapturedLogs()) {
+            troubles.repeated(ORDERS, Work.ROWS, "UNAVAILABLE", true);
+            troubles.repeated(RETURNS, Work.ROWS, "UNAVAILABLE", true);
+            troubles.repeated(ORDERS, Work.TABLE, "503 backendError", true);
+
+            assertThat(lines(logs)).hasSize(3);
+        }
+    }
+
+    @Test
+    void tellsOfAConnectionThatEndedOnlyWhereTheNextOneEndsToo() {
+        try (CapturedLogs logs = new CapturedLogs()) {
+            troubles.repeated(ORDERS, Work.ROWS, "CANCELLED", false);
+            assertThat(lines(logs)).isEmpty();
+
+            troubles.repeated(ORDERS, Work.ROWS, "CANCELLED", false);
+            assertThat(lines(logs)).hasSize(1);
+        }
+    }
+
+    @Test
+    void tellsOfWhatFlickersOnlyNowAndThen() {
+        try (CapturedLogs logs = new CapturedLogs()) {
+            for (int i = 0; i < 100; i++) {
+                troubles.repeated(ORDERS, Work.ROWS, "RESOURCE_EXHAUSTED", true);
+                pass(Duration.ofMillis(300));
+                troubles.settled(ORDERS, Work.ROWS);
+            }
+
+            assertThat(lines(logs)).hasSize(2);
+        }
+    }
+
+    @Test
+    void tellsOfAnOutageThatLastsAlsoShortlyAfterAnother() {
+        try (CapturedLogs logs = new CapturedLogs()) {
+            troubles.repeated(ORDERS, Work.ROWS, "UNAVAILABLE", true);
+            troubles.settled(ORDERS, Work.ROWS);
+            for (int i = 0; i < 10; i++) {
+                troubles.repeated(ORDERS, Work.ROWS, "UNAVAILABLE", true);
+                pass(Duration.ofSeconds(1));
+            }
+
+            assertThat(lines(logs)).hasSize(3);
+        }
+    }
+
+    @Test
+    void endsTheTaskByItsFirstFailure() {
+        troubles.fail(new ConnectException("first"));
+        troubles.fail("thread x", new NoClassDefFoundError("y"));
+
+        assertThatThrownBy(troubles::check).isInstanceOf(ConnectException.class).hasMessage("first");
+    }
+
+    @Test
+    void saysWhatFailedWhereNobodyForesawIt() {
+        troubles.fail("thread sink-0-write-0", new NoClassDefFoundError("y"));
+
+        assertThatThrownBy(troubles::check)
+                .isInstanceOf(ConnectException.class)
+                .hasMessageContaining("thread sink-0-write-0")
+                .hasMessageContaining("NoClassDefFoundError");
+    }
+}
