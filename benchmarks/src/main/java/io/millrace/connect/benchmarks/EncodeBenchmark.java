@@ -14,6 +14,7 @@ import io.millrace.connect.bigquery.model.TableShape;
 import io.millrace.connect.bigquery.schema.RecordShapes;
 import io.millrace.connect.bigquery.schema.SchemaSettings;
 import java.lang.management.ManagementFactory;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Objects;
@@ -60,7 +61,7 @@ public class EncodeBenchmark {
     private final SinkRecord[] sample = new SinkRecord[RECORDS];
     private final Changes changes =
             new Changes(new ChangeSettings(RecordFormat.PLAIN, NullValues.AUTO, PrimaryKey.RECORD_KEY));
-    private final RowEncoders encoders = new RowEncoders(SchemaSettings.DEFAULT, changes);
+    private final RowEncoders encoders = new RowEncoders(SchemaSettings.DEFAULT, changes, InstantSource.system());
     private TableShape live = new TableShape(java.util.List.of());
     private JsonPath jsonPath = new JsonPath(live);
     private int next;
@@ -142,7 +143,8 @@ public class EncodeBenchmark {
             double ratio = nanos(json) / nanos(direct);
             System.out.printf(
                     Locale.ROOT,
-                    "%s: direct %.0f ns of CPU and %.0f B, json %.0f ns and %.0f B: %.1f times the time, %.0f times the bytes%n",
+                    "%s: direct %.0f ns of CPU and %.0f B, json %.0f ns and %.0f B: %.1f times the time, %.0f times"
+                            + " the bytes%n",
                     records,
                     nanos(direct),
                     bytes(direct),

@@ -135,7 +135,8 @@ final class Wiring implements AutoCloseable {
 
     private RowMaker rows(Changes changes) {
         SchemaSettings schema = config.records().schema();
-        return new RowMaker(new RecordShapes(schema, changes), new RowEncoders(schema, changes), schema);
+        return new RowMaker(
+                new RecordShapes(schema, changes), new RowEncoders(schema, changes, InstantSource.system()), schema);
     }
 
     private Tables tables(GoogleClients google, Backoff backoff, Consumer<TableNews> news, String room) {

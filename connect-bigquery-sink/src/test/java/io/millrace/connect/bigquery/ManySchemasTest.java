@@ -12,6 +12,7 @@ import io.millrace.connect.bigquery.model.TableShape;
 import io.millrace.connect.bigquery.schema.RecordShapes;
 import io.millrace.connect.bigquery.schema.SchemaSettings;
 import java.lang.management.ManagementFactory;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.connect.data.Schema;
@@ -27,8 +28,8 @@ class ManySchemasTest {
 
     private final Changes changes = new Changes(ChangeSettings.DEFAULT);
     private final RecordShapes shapes = new RecordShapes(SchemaSettings.DEFAULT, changes);
-    private final RowMaker rows =
-            new RowMaker(shapes, new RowEncoders(SchemaSettings.DEFAULT, changes), SchemaSettings.DEFAULT);
+    private final RowMaker rows = new RowMaker(
+            shapes, new RowEncoders(SchemaSettings.DEFAULT, changes, InstantSource.system()), SchemaSettings.DEFAULT);
 
     private static Schema schema(int table) {
         SchemaBuilder builder = SchemaBuilder.struct().name("t" + table);

@@ -32,6 +32,7 @@ import io.millrace.connect.testkit.DeadLetters;
 import io.millrace.connect.testkit.SinkTaskHarness;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -106,7 +107,10 @@ final class TaskBench implements AutoCloseable {
         shipments = sent;
         lanes = new Lanes(
                 new LaneParts(
-                        new RowMaker(new RecordShapes(schema, changes), new RowEncoders(schema, changes), schema),
+                        new RowMaker(
+                                new RecordShapes(schema, changes),
+                                new RowEncoders(schema, changes, InstantSource.system()),
+                                schema),
                         questions::addLast,
                         sent,
                         new LaneParts.Accounts(

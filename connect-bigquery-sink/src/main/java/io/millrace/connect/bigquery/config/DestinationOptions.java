@@ -28,15 +28,10 @@ final class DestinationOptions {
                     "dataset",
                     "Dataset that tables are in. ${topic} stands for the record's topic, ${topic:N} for its N-th"
                             + " dot-separated segment, from 1, or from -1 counted from the end.")
-            .checked(
-                    TEMPLATE,
-                    template -> ensureTemplate(
-                            template, DestinationOptions::isDatasetPart, Router::isDataset, DATASET_NAME));
+            .checked(TEMPLATE, template -> ensureTemplate(template, "", Router::isDataset, DATASET_NAME));
     static final Option<String> TABLE = Option.string(
                     "table", "${topic}", "Table that records go to; placeholders as in dataset.")
-            .checked(
-                    TEMPLATE,
-                    template -> ensureTemplate(template, DestinationOptions::isTablePart, Router::isTable, TABLE_NAME))
+            .checked(TEMPLATE, template -> ensureTemplate(template, "t", Router::isTable, TABLE_NAME))
             .importance(HIGH);
     static final Option<Map<String, String>> TOPIC_MAP = Option.map(
                     "topic.to.table.map",
@@ -55,9 +50,9 @@ final class DestinationOptions {
                     "name.sanitize.topics",
                     NameRule.class,
                     "How a topic names a table. never: as it is; minimal: characters that BigQuery refuses become"
-                        + " underscores; strict: every character but ASCII letters, digits and underscores does, and a"
-                        + " leading digit gets one before it, as in KCBQ. Unset: minimal or never, as name.sanitize"
-                        + " says.")
+                            + " underscores; strict: every character but ASCII letters, digits and underscores does, and a"
+                            + " leading digit gets one before it, as in KCBQ. Unset: minimal or never, as name.sanitize"
+                            + " says.")
             .importance(LOW)
             .shownAs("Sanitize topics");
     static final Option<NameRule> SANITIZE_FIELDS = Option.choice(
@@ -71,15 +66,6 @@ final class DestinationOptions {
             "Destination", PROJECT, DATASET, TABLE, TOPIC_MAP, SANITIZE, SANITIZE_TOPICS, SANITIZE_FIELDS);
 
     private DestinationOptions() {}
-
-    /** What is around placeholders: BigQuery's rule for the whole name, or nothing. */
-    private static boolean isDatasetPart(String part) {
-        return part.isEmpty() || Router.isDataset(part);
-    }
-
-    private static boolean isTablePart(String part) {
-        return part.isEmpty() || Router.isTable("t" + part);
-    }
 
     static RoutingSettings read(OptionValues values) {
         return new RoutingSettings(
@@ -144,15 +130,19 @@ final class DestinationOptions {
         });
     }
 
-    /** What is written must fit as it is: sanitizing is for what topics put into it. */
-    private static void ensureTemplate(String text, Predicate<String> part, Predicate<String> whole, String accepted) {
+    /**
+     * What is written must fit as it is: sanitizing is for what topics put into it.
+     *
+     * @param lead what makes a name of a part that is none alone, such as a blank
+     */
+    private static void ensureTemplate(String text, String lead, Predicate<String> name, String accepted) {
         if (text.isBlank()) {
             throw new IllegalArgumentException("must not be empty");
         }
         Template template = Template.parse(text);
         boolean fits = template.fixed()
-                ? whole.test(text)
-                : template.literals().stream().allMatch(part);
+                ? name.test(text)
+                : template.literals().stream().allMatch(part -> part.isEmpty() || name.test(lead + part));
         if (!fits) {
             throw new IllegalArgumentException(
                     "'" + text + "' is no name that BigQuery accepts; accepted: " + accepted);

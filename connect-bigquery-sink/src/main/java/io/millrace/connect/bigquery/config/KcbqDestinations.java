@@ -36,15 +36,41 @@ final class KcbqDestinations {
         return Meaning.of(ours);
     }
 
+    static Meaning defaultDataset(Map<String, String> written, String value) {
+        if (value.indexOf('=') >= 0) {
+            throw new IllegalArgumentException(
+                    "'" + value + "' is no name that BigQuery accepts; accepted: the name of a"
+                            + " dataset alone, patterns were for datasets of KCBQ 1.x");
+        }
+        return Meaning.of(DestinationOptions.DATASET, value);
+    }
+
+    /** KCBQ since 2.0 does not read them, so they may only name tables that it could not have made. */
     static Meaning topicsToTables(Map<String, String> written, String value) {
-        if (value.isBlank()) {
-            return Meaning.NOTHING;
+        if (KcbqReadings.isFirst(written)) {
+            return Meaning.of(tables(written));
         }
-        if (!KcbqReadings.isFirst(written)) {
-            return Meaning.ignored("has no effect, as in KCBQ since 2.0, whose tables are named by topic2TableMap;"
-                    + " write topic.to.table.map");
+        Map<String, String> ours = refusedTopics(written, KcbqPatterns.parse(value));
+        return new Meaning(
+                ours,
+                (ours.isEmpty() ? "has no effect" : "counts only for topics whose names BigQuery refuses")
+                        + ", as KCBQ since 2.0 names tables by topic2TableMap; write topic.to.table.map");
+    }
+
+    private static Map<String, String> refusedTopics(Map<String, String> written, KcbqPatterns tables) {
+        boolean named = KcbqReadings.flag(written, "sanitizeTopics")
+                || !written.getOrDefault("topic2TableMap", "").isBlank();
+        List<String> entries = new ArrayList<>();
+        for (String topic : KcbqReadings.list(written.getOrDefault("topics", ""))) {
+            if (!named && !Router.isTable(topic)) {
+                tables.name(topic).filter(Router::isTable).ifPresent(table -> entries.add(topic + ":" + table));
+            }
         }
-        return Meaning.of(tables(written));
+        return map(entries);
+    }
+
+    private static Map<String, String> map(List<String> entries) {
+        return entries.isEmpty() ? Map.of() : Map.of(DestinationOptions.TOPIC_MAP.name(), String.join(",", entries));
     }
 
     /** The map of those topics that do not go to the table of their name in the first dataset. */
@@ -78,6 +104,6 @@ final class KcbqDestinations {
                 entries.add(topic + ":" + (dataset.equals(first) ? table : dataset + "." + table));
             }
         }
-        return entries.isEmpty() ? Map.of() : Map.of(DestinationOptions.TOPIC_MAP.name(), String.join(",", entries));
+        return map(entries);
     }
 }

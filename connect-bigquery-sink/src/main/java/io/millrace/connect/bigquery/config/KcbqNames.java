@@ -24,8 +24,8 @@ final class KcbqNames {
     static final String CLOUD_DATASET = "datasets";
 
     static final String APPENDED = "rows are appended, never changed in place; remove upsertEnabled, deleteEnabled or"
-            + " ingestion.mode, and every change becomes a row. Of Debezium's changes, record.format=auto and view.create=true"
-            + " make a view <table>_current that shows the latest row of each key";
+            + " ingestion.mode, and every change becomes a row. Of Debezium's changes, record.format=auto and"
+            + " view.create=true make a view <table>_current that shows the latest row of each key";
     static final String AT_ONCE = "rows are visible as soon as they are acknowledged, not once per commit interval";
 
     private static final String ALWAYS_RETRIED =
@@ -34,6 +34,7 @@ final class KcbqNames {
     private static final String ONLY_LOAD = "it mattered only to topics in enableBatchLoad";
     private static final String RACES = "races over a table's schema are always settled by re-reading it";
     private static final String BATCHED = "batches are made by request.max.bytes, request.max.rows and linger.ms";
+    private static final String SPECIAL_VALUES = "remove it: BigQuery stores NaN and the infinities as they are";
     private static final String REGISTRY = "schemas come with the records, from their converters";
 
     /** {@code decimalHandlingMode}; RECORD has no counterpart. */
@@ -61,12 +62,12 @@ final class KcbqNames {
     }
 
     private static void destination(Map<String, KcbqRule> rules) {
-        rules.put(KCBQ_DATASET, same(DestinationOptions.DATASET));
+        rules.put(KCBQ_DATASET, together("`dataset`", KcbqDestinations::defaultDataset));
         rules.put(
                 "keyfile",
                 together(
-                        "`credentials.file` or `credentials.json`: a text that begins with { is the key itself, otherwise"
-                                + " `keySource` says",
+                        "`credentials.file` or `credentials.json`: a text that begins with { is the key itself,"
+                                + " otherwise `keySource` says",
                         KcbqReadings::key));
         rules.put(
                 "keySource",
@@ -89,15 +90,13 @@ final class KcbqNames {
     }
 
     private static void records(Map<String, KcbqRule> rules) {
-        rules.put(
-                "kafkaKeyFieldName",
-                only("", "write kafka.columns=key; the column's name is kafka.columns.prefix and then key"));
+        rules.put("kafkaKeyFieldName", together("`kafka.key.column`", KcbqReadings::keyColumn));
         rules.put(
                 "kafkaDataFieldName",
-                only("", "write kafka.columns=topic,partition,offset,timestamp: they are columns of their own here"));
+                together("`kafka.metadata.column`, with `kafka.metadata.original=false`", KcbqReadings::metadata));
         rules.put(
                 "preserveKafkaTopicPartitionOffset",
-                always("the original topic, partition and offset are always used"));
+                flag("`kafka.metadata.original`, beside kafkaDataFieldName", KcbqReadings::original));
         rules.put("trackPutAttempts", only("false", "remove it: attempts are counted in metrics, not in rows"));
     }
 
@@ -132,9 +131,7 @@ final class KcbqNames {
                 together(
                         "`decimal.type`: true = numeric, if decimalHandlingMode says the same",
                         KcbqReadings::convertedDecimal));
-        rules.put(
-                "convertDoubleSpecialValues",
-                only("false", "remove it: BigQuery stores NaN and the infinities as they are"));
+        rules.put("convertDoubleSpecialValues", only("false", SPECIAL_VALUES));
         rules.put(
                 "convertDebeziumTimestampToInteger",
                 only("false", "remove it, or give the columns a type with column.types=column=INT64"));
@@ -146,8 +143,8 @@ final class KcbqNames {
         rules.put(
                 "bigQueryMessageTimePartitioning",
                 flag(
-                        "`false`, or beside bigQueryPartitionDecorator=false, is accepted, no effect; otherwise refused: write"
-                                + " bigQueryPartitionDecorator=false, kafka.columns=timestamp and"
+                        "`false`, or beside bigQueryPartitionDecorator=false, is accepted, no effect; otherwise"
+                                + " refused: write bigQueryPartitionDecorator=false, kafka.columns=timestamp and"
                                 + " table.partition.field=_kafka_timestamp",
                         KcbqReadings::messageTime));
         rules.put("timePartitioningType", same(LayoutOptions.PARTITION_TYPE));
@@ -170,16 +167,17 @@ final class KcbqNames {
         rules.put(
                 "useStorageWriteApi",
                 flag(
-                        "true = `write.method=storage-write`; false is accepted, and rows go through the Storage Write API"
-                                + " all the same",
+                        "true = `write.method=storage-write`; false is accepted, and rows go through the Storage Write"
+                                + " API all the same",
                         KcbqReadings::useStorageWriteApi));
         rules.put("enableBatchMode", noEffect("false", AT_ONCE));
         rules.put("commitInterval", noEffect("60", "it mattered only to enableBatchMode"));
         rules.put(
                 "enableBatchLoad",
                 together(
-                        "accepted, no effect, where it names no topic that the connector reads; otherwise refused: remove it"
-                                + " and the gcs properties, all topics are written through the Storage Write API",
+                        "accepted, no effect, where it names no topic that the connector reads; otherwise refused:"
+                                + " remove it and the gcs properties, all topics are written through the Storage Write"
+                                + " API",
                         KcbqReadings::batchLoad));
         rules.put("batchLoadIntervalSec", noEffect("120", ONLY_LOAD));
         rules.put("gcsBucketName", noEffect("", ONLY_LOAD));
@@ -209,20 +207,21 @@ final class KcbqNames {
         rules.put(
                 "topicsToTables",
                 together(
-                        "`topic.to.table.map`, each of `topics` looked up in its patterns; no effect beside defaultDataset,"
-                                + " as in KCBQ since 2.0",
+                        "`topic.to.table.map`, each of `topics` looked up in its patterns; beside defaultDataset,"
+                                + " where KCBQ since 2.0 does not read it, only for topics whose names BigQuery refuses",
                         KcbqDestinations::topicsToTables));
         rules.put(
                 "autoUpdateSchemas",
                 flag(
-                        "`schema.evolution`: true = add-fields,relax-required; no effect beside defaultDataset, as in KCBQ"
-                                + " since 2.0",
+                        "`schema.evolution`: true = add-fields,relax-required; no effect beside defaultDataset, as in"
+                                + " KCBQ since 2.0",
                         KcbqReadings::autoUpdateSchemas));
         rules.put(
                 "includeKafkaData",
-                only(
-                        "false",
-                        "write kafka.columns=topic,partition,offset,timestamp: they are columns of their own here"));
+                flag(
+                        "true = `kafka.metadata.column=kafkaData`; no effect beside kafkaDataFieldName or"
+                                + " defaultDataset, as in KCBQ since 2.0",
+                        KcbqReadings::includeKafkaData));
         rules.put("schemaRegistryLocation", noEffect("", REGISTRY));
         rules.put("bufferSize", noEffect("-1", BATCHED));
         rules.put("maxWriteSize", noEffect("-1", BATCHED));
@@ -241,8 +240,8 @@ final class KcbqNames {
         rules.put(
                 CLOUD_DATASET,
                 together(
-                        "`dataset`; patterns as in KCBQ 1.x (`.*=name`) are looked up for each of `topics`; no effect beside"
-                                + " defaultDataset",
+                        "`dataset`; patterns as in KCBQ 1.x (`.*=name`) are looked up for each of `topics`; no effect"
+                                + " beside defaultDataset",
                         KcbqDestinations::datasets));
         rules.put(
                 "auto.create.tables", together("`table.create` and `table.partition.type`", KcbqReadings::cloudCreate));
@@ -257,7 +256,17 @@ final class KcbqNames {
                 "auto.update.schemas",
                 words(
                         SchemaOptions.EVOLUTION,
-                        Map.of("disabled", "none", "add new fields", "add-fields,relax-required")));
+                        Map.of(
+                                "disabled", "none",
+                                "false", "none",
+                                "add new fields", "add-fields,relax-required",
+                                "true", "add-fields,relax-required")));
+        rules.put("allow.schema.unionization", always("a table's schema only ever grows to the union"));
+        rules.put("allow.bigquery.required.field.relaxation", noEffect("false", "auto.update.schemas relaxes, too"));
+        rules.put(
+                "all.bq.fields.nullable",
+                words(SchemaOptions.NULLABLE, Map.of("true", "always", "false", "as-declared")));
+        rules.put("convert.double.special.values", only("false", SPECIAL_VALUES));
         rules.put("topic2table.map", same(DestinationOptions.TOPIC_MAP));
         rules.put(
                 "sanitize.topics",
@@ -289,7 +298,7 @@ final class KcbqNames {
     private static KcbqRule converter(String property) {
         return together(
                 "accepted, no effect, where `" + property + "` is written; otherwise refused: write " + property
-                        + " and its properties",
+                        + ", the class for that format, and its properties",
                 KcbqReadings.converter(property));
     }
 }

@@ -30,7 +30,8 @@ final class KcbqPatterns {
             if (entry.isBlank()) {
                 continue;
             }
-            String[] sides = entry.split("=", -1);
+            // KCBQ did not mind = at the end.
+            String[] sides = entry.replaceAll("=+$", "").split("=", -1);
             if (sides.length != 2 || sides[0].isBlank() || sides[1].isBlank()) {
                 throw new IllegalArgumentException(
                         "'" + entry.trim() + "' is not accepted; accepted: pattern of topics=name, …");

@@ -2,6 +2,7 @@
 package io.millrace.connect.bigquery.config;
 
 import io.millrace.connect.bigquery.config.KcbqRule.Meaning;
+import io.millrace.connect.bigquery.model.NameRule;
 import io.millrace.connect.kit.Option;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -58,6 +59,39 @@ final class KcbqReadings {
         return Meaning.of(DestinationOptions.SANITIZE_FIELDS, isTrue(value) ? "strict" : "never");
     }
 
+    static Meaning keyColumn(Map<String, String> written, String value) {
+        return Meaning.of(KafkaColumnOptions.KEY_COLUMN, column(written, value));
+    }
+
+    static Meaning metadata(Map<String, String> written, String value) {
+        return Meaning.of(Map.of(
+                KafkaColumnOptions.METADATA_COLUMN.name(),
+                column(written, value),
+                KafkaColumnOptions.METADATA_ORIGINAL.name(),
+                Boolean.toString(flag(written, "preserveKafkaTopicPartitionOffset"))));
+    }
+
+    static Meaning original(Map<String, String> written, String value) {
+        return written.getOrDefault("kafkaDataFieldName", "").isBlank()
+                ? Meaning.NOTHING
+                : Meaning.of(KafkaColumnOptions.METADATA_ORIGINAL, Boolean.toString(isTrue(value)));
+    }
+
+    /** The first versions had a name of their own for the column. */
+    static Meaning includeKafkaData(Map<String, String> written, String value) {
+        if (!isTrue(value) || !written.getOrDefault("kafkaDataFieldName", "").isBlank()) {
+            return Meaning.NOTHING;
+        }
+        return isFirst(written)
+                ? metadata(written, "kafkaData")
+                : Meaning.ignored("has no effect, as in KCBQ since 2.0; write kafkaDataFieldName");
+    }
+
+    private static String column(Map<String, String> written, String name) {
+        boolean sanitize = flag(written, "sanitizeFieldNames");
+        return sanitize ? NameRule.strict(name.trim()) : name.trim();
+    }
+
     static Meaning evolution(Map<String, String> written, String value) {
         boolean all = isFirst(written) && flag(written, "autoUpdateSchemas");
         boolean add = all || flag(written, "allowNewBigQueryFields");
@@ -81,7 +115,8 @@ final class KcbqReadings {
     static Meaning schemaRetriever(Map<String, String> written, String value) {
         if (!value.isBlank() && !value.trim().startsWith("com.wepay.kafka.connect.bigquery.")) {
             throw new IllegalArgumentException(
-                    "remove it: schemas come with the records, from their converters; column.types says what they do not");
+                    "remove it: schemas come with the records, from their converters; column.types says what they do"
+                            + " not");
         }
         return Meaning.NOTHING;
     }
@@ -182,10 +217,10 @@ final class KcbqReadings {
     static Meaning cloudTables(Map<String, String> written, String value) {
         Map<String, String> ours = new LinkedHashMap<>();
         String create = text(written, "auto.create.tables", "DISABLED");
-        ours.put(LayoutOptions.CREATE.name(), Boolean.toString(!create.equals("DISABLED")));
+        ours.put(LayoutOptions.CREATE.name(), Boolean.toString(!create.equals("DISABLED") && !create.equals("FALSE")));
         switch (create) {
-            case "DISABLED" -> {}
-            case "NON-PARTITIONED" -> ours.put(LayoutOptions.PARTITION_TYPE.name(), "none");
+            case "DISABLED", "FALSE" -> {}
+            case "NON-PARTITIONED", "TRUE" -> ours.put(LayoutOptions.PARTITION_TYPE.name(), "none");
             case "PARTITION BY INGESTION TIME" ->
                 ours.put(LayoutOptions.PARTITION_TYPE.name(), text(written, "partitioning.type", "DAY"));
             case "PARTITION BY FIELD" -> {
@@ -214,9 +249,22 @@ final class KcbqReadings {
     static KcbqRule.Reading converter(String property) {
         return (written, value) -> {
             if (written.getOrDefault(property, "").isBlank()) {
-                throw new IllegalArgumentException("write " + property + " and its properties instead");
+                throw new IllegalArgumentException("write " + property + converterClass(value)
+                        + " and its properties instead; a worker's converters are classes");
             }
             return Meaning.ignored("has no effect: " + property + " decides");
+        };
+    }
+
+    private static String converterClass(String format) {
+        return switch (format.trim().toUpperCase(Locale.ROOT)) {
+            case "AVRO" -> "=io.confluent.connect.avro.AvroConverter";
+            case "JSON_SR" -> "=io.confluent.connect.json.JsonSchemaConverter";
+            case "PROTOBUF" -> "=io.confluent.connect.protobuf.ProtobufConverter";
+            case "JSON" -> "=org.apache.kafka.connect.json.JsonConverter";
+            case "STRING" -> "=org.apache.kafka.connect.storage.StringConverter";
+            case "BYTES" -> "=org.apache.kafka.connect.converters.ByteArrayConverter";
+            default -> "";
         };
     }
 

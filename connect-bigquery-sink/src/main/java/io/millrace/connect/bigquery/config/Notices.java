@@ -73,6 +73,10 @@ final class Notices {
                 !KafkaColumnOptions.COLUMNS.of(values).isEmpty(),
                 KafkaColumnOptions.PREFIX,
                 "there are no such columns; set " + KafkaColumnOptions.COLUMNS);
+        unless(
+                KafkaColumnOptions.METADATA_COLUMN.find(values).isPresent(),
+                KafkaColumnOptions.METADATA_ORIGINAL,
+                "there is no such column; set " + KafkaColumnOptions.METADATA_COLUMN);
     }
 
     /** Tells of a property that the user wrote, if it is not used. */

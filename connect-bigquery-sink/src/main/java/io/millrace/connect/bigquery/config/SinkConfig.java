@@ -3,7 +3,6 @@ package io.millrace.connect.bigquery.config;
 
 import io.millrace.connect.bigquery.registry.TopicSchemas;
 import io.millrace.connect.bigquery.route.RoutingSettings;
-import io.millrace.connect.bigquery.schema.KafkaColumn;
 import io.millrace.connect.bigquery.table.TableSettings;
 import io.millrace.connect.kit.OptionValues;
 import java.util.Map;
@@ -33,7 +32,7 @@ public record SinkConfig(
 
     /** What the schema of keys is needed for when a table is made before its first record. */
     public TopicSchemas.KeyUse keyUse() {
-        if (records.schema().kafkaColumns().columns().contains(KafkaColumn.KEY)) {
+        if (records.schema().kafkaColumns().needKey()) {
             return TopicSchemas.KeyUse.NEEDED;
         }
         boolean views = Stream.concat(Stream.of(tables.layout()), tables.layouts().values().stream())

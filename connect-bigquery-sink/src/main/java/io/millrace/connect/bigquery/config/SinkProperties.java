@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.common.config.ConfigValue;
 
 /**
@@ -23,12 +24,25 @@ record SinkProperties(
         Map<String, String> writtenAs,
         List<Finding> refused,
         List<Finding> told) {
+    /** Without one of these a dataset is missing, which need not be said beside what is wrong with it. */
+    private static final Set<String> DATASETS = Set.of(KcbqNames.KCBQ_DATASET, KcbqNames.CLOUD_DATASET);
+
+    /** Properties that were ours, with what to write now. */
+    private static final Map<String, String> RETIRED = Map.of(
+            "retry.timeout.ms",
+            "what is refused for a passing reason is repeated for as long as it takes; write outage.timeout.ms for the"
+                    + " time after which the task fails");
+
     static SinkProperties of(Map<String, String> written) {
         Map<String, String> translated = new LinkedHashMap<>(written);
-        translated.remove("retry.timeout.ms"); // was ours; transient refusals are repeated for as long as it takes
         Map<String, String> writtenAs = new LinkedHashMap<>();
         List<Finding> refused = new ArrayList<>();
         List<Finding> told = new ArrayList<>();
+        RETIRED.forEach((old, why) -> {
+            if (translated.remove(old) != null) {
+                told.add(new Finding(old, old + " has no effect: " + why));
+            }
+        });
         KcbqNames.RULES.forEach((old, rule) -> {
             String value = translated.remove(old);
             if (value != null && old.equals(KcbqNames.KCBQ_DATASET)) {
@@ -70,7 +84,7 @@ record SinkProperties(
     Map<String, ConfigValue> validate() {
         Map<String, ConfigValue> values = new LinkedHashMap<>();
         SinkOptions.configDef().validate(translated).forEach(value -> values.put(value.name(), value));
-        if (refused.stream().anyMatch(finding -> finding.property().equals(KcbqNames.CLOUD_DATASET))) {
+        if (refused.stream().anyMatch(finding -> DATASETS.contains(finding.property()))) {
             values.computeIfPresent(DestinationOptions.DATASET.name(), (name, missing) -> withoutErrors(missing));
         }
         List<Finding> findings = new ArrayList<>(refused);

@@ -4,19 +4,23 @@ package io.millrace.connect.bigquery.encode;
 import io.millrace.connect.bigquery.change.ChangeReading;
 import io.millrace.connect.bigquery.change.Reading;
 import io.millrace.connect.bigquery.model.Column;
+import io.millrace.connect.bigquery.model.ColumnType;
 import io.millrace.connect.bigquery.model.TableShape;
 import io.millrace.connect.bigquery.schema.ColumnNames;
 import io.millrace.connect.bigquery.schema.KafkaColumn;
 import io.millrace.connect.bigquery.schema.KafkaColumns;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
+import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.header.Header;
 import org.apache.kafka.connect.sink.SinkRecord;
@@ -29,12 +33,22 @@ final class RecordFacts {
     private static final Schema MILLIS =
             SchemaBuilder.int64().name("io.debezium.time.Timestamp").build();
 
+    /** As the columns of {@link KafkaColumns.Metadata}. */
+    private static final Schema METADATA = SchemaBuilder.struct()
+            .field(KafkaColumns.Metadata.TOPIC, Schema.OPTIONAL_STRING_SCHEMA)
+            .field(KafkaColumns.Metadata.PARTITION, Schema.OPTIONAL_INT32_SCHEMA)
+            .field(KafkaColumns.Metadata.OFFSET, Schema.INT64_SCHEMA)
+            .field(KafkaColumns.Metadata.INSERT_TIME, MICROS)
+            .build();
+
     private final List<Fact> facts = new ArrayList<>();
     private final Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     private final List<Column> live;
     private final FieldCompiler compiler;
 
-    RecordFacts(Reading reading, TableShape live, KafkaColumns kafkaColumns, FieldCompiler compiler) {
+    /** @param clock tells when a row was made */
+    RecordFacts(
+            Reading reading, TableShape live, KafkaColumns kafkaColumns, FieldCompiler compiler, InstantSource clock) {
         this.live = live.columns();
         this.compiler = compiler;
         if (reading instanceof ChangeReading change) {
@@ -48,6 +62,13 @@ final class RecordFacts {
         }
         for (KafkaColumn column : kafkaColumns.columns()) {
             addKafka(column, kafkaColumns.nameOf(column), reading.keySchema());
+        }
+        if (kafkaColumns.key() != null) {
+            addKafka(KafkaColumn.KEY, kafkaColumns.key(), reading.keySchema());
+        }
+        KafkaColumns.Metadata metadata = kafkaColumns.metadata();
+        if (metadata != null) {
+            add(metadata.name(), METADATA, record -> placeOf(record, metadata.original(), clock));
         }
     }
 
@@ -82,7 +103,7 @@ final class RecordFacts {
             case TIMESTAMP -> add(name, MILLIS, SinkRecord::timestamp);
             case HEADERS -> add(name, null, RecordFacts::headers);
             case KEY -> {
-                if (keySchema == null) {
+                if (keySchema == null && !isRecord(name)) {
                     add(name, Schema.STRING_SCHEMA, RecordFacts::keyAsJson);
                 } else {
                     add(name, keySchema, SinkRecord::key);
@@ -98,6 +119,24 @@ final class RecordFacts {
                 facts.add(new Fact(compiler.field(schema, live, i, ""), of));
             }
         }
+    }
+
+    /** Whether a key without schema has columns for its fields, in a table that was not made for such keys. */
+    private boolean isRecord(String name) {
+        return live.stream()
+                .anyMatch(column -> column.name().equalsIgnoreCase(name) && column.type() == ColumnType.RECORD);
+    }
+
+    private static Struct placeOf(SinkRecord record, boolean original, InstantSource clock) {
+        return new Struct(METADATA)
+                .put(KafkaColumns.Metadata.TOPIC, original ? record.originalTopic() : record.topic())
+                .put(
+                        KafkaColumns.Metadata.PARTITION,
+                        original ? record.originalKafkaPartition() : record.kafkaPartition())
+                .put(KafkaColumns.Metadata.OFFSET, record.originalKafkaOffset())
+                .put(
+                        KafkaColumns.Metadata.INSERT_TIME,
+                        TimeUnit.MILLISECONDS.toMicros(clock.instant().toEpochMilli()));
     }
 
     private static @Nullable Object keyAsJson(SinkRecord record) {

@@ -8,6 +8,7 @@ import io.millrace.connect.bigquery.model.Origin;
 import io.millrace.connect.bigquery.model.Row;
 import io.millrace.connect.bigquery.model.TableShape;
 import io.millrace.connect.bigquery.schema.SchemaSettings;
+import java.time.InstantSource;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class RowEncoders {
     private final SchemaSettings settings;
     private final Changes changes;
+    private final InstantSource clock;
     private final FieldCompiler compiler;
     private final WireBuffer buffer = new WireBuffer();
     private final Memo<Plan, RowEncoder> encoders = new Memo<>(RowEncoder::weight);
@@ -28,9 +30,11 @@ public final class RowEncoders {
     private @Nullable TableShape lastLive;
     private @Nullable RowEncoder last;
 
-    public RowEncoders(SchemaSettings settings, Changes changes) {
+    /** @param clock tells when a row was made, for tables that keep that */
+    public RowEncoders(SchemaSettings settings, Changes changes, InstantSource clock) {
         this.settings = settings;
         this.changes = changes;
+        this.clock = clock;
         this.compiler = new FieldCompiler(settings);
     }
 
@@ -76,7 +80,7 @@ public final class RowEncoders {
     }
 
     private RowEncoder compile(Plan plan, Gaps gapsOfLive) {
-        RecordFacts facts = new RecordFacts(plan.reading(), plan.live(), settings.kafkaColumns(), compiler);
+        RecordFacts facts = new RecordFacts(plan.reading(), plan.live(), settings.kafkaColumns(), compiler, clock);
         return new RowEncoder(plan.reading(), plan.live(), compiler, facts, gapsOfLive);
     }
 

@@ -134,13 +134,24 @@ public final class RecordShapes {
             fixed.add(Column.of(ChangeReading.SOURCE_TS, ColumnType.TIMESTAMP, ColumnMode.NULLABLE));
             fixed.add(Column.of(ChangeReading.SEQUENCE, ColumnType.STRING, ColumnMode.NULLABLE));
         }
-        for (KafkaColumn column : settings.kafkaColumns().columns()) {
-            Column made = kafkaColumn(column, settings.kafkaColumns().nameOf(column), reading);
-            if (made != null) {
-                fixed.add(made);
-            }
+        KafkaColumns kafka = settings.kafkaColumns();
+        for (KafkaColumn column : kafka.columns()) {
+            addKafka(column, kafka.nameOf(column), reading, fixed);
+        }
+        if (kafka.key() != null) {
+            addKafka(KafkaColumn.KEY, kafka.key(), reading, fixed);
+        }
+        if (kafka.metadata() != null) {
+            fixed.add(kafka.metadata().column());
         }
         addUnclaimed(fixed, columns);
+    }
+
+    private void addKafka(KafkaColumn column, String name, Reading reading, List<Column> fixed) {
+        Column made = kafkaColumn(column, name, reading);
+        if (made != null) {
+            fixed.add(made);
+        }
     }
 
     private static void addUnclaimed(List<Column> added, List<Column> columns) {

@@ -10,6 +10,7 @@ import io.millrace.connect.bigquery.model.Destination;
 import io.millrace.connect.bigquery.model.NameRule;
 import io.millrace.connect.bigquery.route.Router;
 import io.millrace.connect.bigquery.schema.DecimalType;
+import io.millrace.connect.bigquery.schema.KafkaColumns;
 import io.millrace.connect.bigquery.schema.ZonelessTimestampType;
 import io.millrace.connect.bigquery.table.Partitioning;
 import io.millrace.connect.kit.GoogleAccess;
@@ -29,6 +30,7 @@ class KcbqNamesTest {
     /** Every name with the values that can be told apart; what it becomes, or {@code !} and what the refusal names. */
     private static final String NAMES = """
             defaultDataset                       | kcbq                | dataset=kcbq
+            defaultDataset                       | .*=kcbq             | !the name of a dataset alone
             keyfile                              | /etc/key.json       | credentials.source=file,credentials.file=/etc/key.json
             keySource                            | APPLICATION_DEFAULT | credentials.source=adc
             useCredentialsProjectId              | false               |
@@ -41,8 +43,10 @@ class KcbqNamesTest {
             sanitizeFieldNames                   | true                | name.sanitize.fields=strict
             sanitizeFieldNames                   | false               | name.sanitize.fields=never
             topic2TableMap                       | orders:purchases    | topic.to.table.map=orders:purchases
-            kafkaKeyFieldName                    | k                   | !kafka.columns=key
-            kafkaDataFieldName                   | d                   | !kafka.columns=topic,partition,offset,timestamp
+            kafkaKeyFieldName                    | k                   | kafka.key.column=k
+            kafkaKeyFieldName                    | a.b                 | !'a.b' is no name
+            kafkaDataFieldName                   | d                   | kafka.metadata.column=d,kafka.metadata.original=false
+            includeKafkaData                     | true                | kafka.metadata.column=kafkaData,kafka.metadata.original=false
             preserveKafkaTopicPartitionOffset    | true                |
             trackPutAttempts                     | false               |
             trackPutAttempts                     | true                | !remove it
@@ -144,12 +148,20 @@ class KcbqNamesTest {
             auto.create.tables                   | DISABLED            | table.create=false
             auto.create.tables                   | NON-PARTITIONED     | table.create=true,table.partition.type=none
             auto.create.tables                   | PARTITION by INGESTION TIME | table.create=true,table.partition.type=DAY
+            auto.create.tables                   | true                | table.create=true,table.partition.type=none
+            auto.create.tables                   | false               | table.create=false
             auto.create.tables                   | MAYBE               | !table.partition.type
             partitioning.type                    | HOUR                | table.create=false
             timestamp.partition.field.name       | ts                  | table.create=false
             topic2clustering.fields.map          | orders:a            | !table.<table>.clustering.fields
             topic2clustering.fields.map          | ''                  |
             auto.update.schemas                  | DISABLED            | schema.evolution=none
+            auto.update.schemas                  | true                | schema.evolution=add-fields,relax-required
+            allow.schema.unionization            | true                |
+            allow.bigquery.required.field.relaxation | true            |
+            all.bq.fields.nullable               | true                | schema.nullable=always
+            convert.double.special.values        | false               |
+            convert.double.special.values        | true                | !NaN
             auto.update.schemas                  | ADD NEW FIELDS      | schema.evolution=add-fields,relax-required
             topic2table.map                      | a:b                 | topic.to.table.map=a:b
             sanitize.topics                      | true                | name.sanitize.topics=strict
@@ -157,7 +169,8 @@ class KcbqNamesTest {
             sanitize.field.names.in.array        | true                |
             use.integer.for.int8.int16           | true                |
             use.date.time.formatter              | true                |
-            input.data.format                    | AVRO                | !write value.converter
+            input.data.format                    | AVRO                | !write value.converter=io.confluent.connect.avro.AvroConverter
+            input.data.format                    | JSON                | !write value.converter=org.apache.kafka.connect.json.JsonConverter
             input.key.format                     | AVRO                | !key.converter
             schema.context.name                  | c                   | !properties of the converters
             schema.context.name                  | default             |
@@ -344,15 +357,27 @@ class KcbqNamesTest {
                 "datasets", "orders:raw",
                 "topicsToTables", "orders=purchases",
                 "autoUpdateSchemas", "true",
+                "includeKafkaData", "true",
                 "flush.size", "10000");
 
         SinkConfig config = SinkConfig.from(mixed);
 
         assertThat(told(mixed))
-                .containsExactlyInAnyOrder("datasets", "topicsToTables", "autoUpdateSchemas", "flush.size");
+                .containsExactlyInAnyOrder(
+                        "datasets", "topicsToTables", "autoUpdateSchemas", "includeKafkaData", "flush.size");
         assertThat(config.routing().dataset()).isEqualTo("raw");
         assertThat(config.routing().topicToTable()).isEmpty();
         assertThat(config.records().schema().evolution()).isEmpty();
+    }
+
+    @Test
+    void aTopicThatKcbqCouldNotNameATableByGoesWhereItWasMeantTo() {
+        Map<String, String> written =
+                kcbq("topics", "shop.orders,lines", "topicsToTables", "shop.orders=orders,lines=all_lines");
+
+        assertThat(SinkConfig.from(written).routing().topicToTable())
+                .containsExactly(Map.entry("shop.orders", "orders"));
+        assertThat(told(written)).containsExactly("topicsToTables");
     }
 
     @Test
@@ -386,6 +411,27 @@ class KcbqNamesTest {
         assertThat(findings(first("datasets", "o.*=a,.*=b")))
                 .extracting(Finding::message)
                 .containsExactly("datasets: topic orders matches two of the patterns");
+    }
+
+    @Test
+    void keyAndMetadataKeepTheirRecords() {
+        KafkaColumns columns = kafkaColumns(kcbq("kafkaKeyFieldName", "_key", "kafkaDataFieldName", "_meta"));
+
+        assertThat(columns.key()).isEqualTo("_key");
+        assertThat(columns.metadata()).isEqualTo(new KafkaColumns.Metadata("_meta", false));
+        assertThat(kafkaColumns(kcbq(
+                                "kafkaDataFieldName", "kafka-data",
+                                "sanitizeFieldNames", "true",
+                                "preserveKafkaTopicPartitionOffset", "true"))
+                        .metadata())
+                .isEqualTo(new KafkaColumns.Metadata("kafka_data", true));
+        assertThat(kafkaColumns(kcbq("preserveKafkaTopicPartitionOffset", "true"))
+                        .metadata())
+                .isNull();
+    }
+
+    private static KafkaColumns kafkaColumns(Map<String, String> written) {
+        return SinkConfig.from(written).records().schema().kafkaColumns();
     }
 
     @Test

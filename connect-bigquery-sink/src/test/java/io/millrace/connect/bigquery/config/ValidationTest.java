@@ -33,69 +33,69 @@ class ValidationTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-        write.method                   | streaming-insert | accepted: storage-write
-        write.method                   | gcs-load         | accepted: storage-write
-        delivery.guarantee             | exactly-once     | accepted: at-least-once
-        change.mode                    | upsert           | accepted: append
-        change.mode                    | upsert-delete    | accepted: append
-        project                        | My Project       | a project id
-        dataset                        | ${topic:x}       | ${topic:N}
-        dataset                        | ${topic:0}       | ${topic:N}
-        dataset                        | raw_${topic      | accepted: ${topic}
-        dataset                        | ${env}_raw       | accepted: ${topic}
-        table                          | ${table}         | ${topic}
-        table                          | ${topic:0}       | ${topic:N}
-        table                          | ${topic:-0}      | ${topic:N}
-        table                          | ${topic:x}       | ${topic:N}
-        table                          | ${topic}_${      | is not closed
-        topic.to.table.map             | orders:${topic:1}.x | taken literally
-        topic.to.table.map             | orders           | key:value
-        bigquery.endpoint              | localhost:9050   | https://
-        bigquery.endpoint              | http://10.0.0.7  | endpoint.plaintext.allowed
-        bigquery.storage.endpoint      | http://10.0.0.7  | endpoint.plaintext.allowed
-        request.max.bytes              | 10485760         | 65536 to 9437184
-        buffer.max.bytes               | 1048576          |
-        retry.backoff.initial.ms       | 3600000          | must not be above retry.backoff.max.ms
-        schema.evolution               | widen-types      | while data streams into the table
-        schema.evolution               | drop-fields      | accepted: add-fields
-        column.types                   | ts=VARCHAR       | TIMESTAMP
-        dataset.access                 | group:a@b.c      | READER, WRITER, OWNER
-        dataset.access                 | READER:group:x@y | dataset.create=false
-        table.partition.type           | week             | accepted: none, hour, day, month, year
-        table.partition.expiration.ms  | 1000             | needs partitions
-        table.clustering.fields        | a,b,c,d,e        | at most 4
-        table.clustering.fields        | a,A              | given twice
-        table.labels                   | Team:sea         | lower-case
-        table.kms.key                  | my-key           | projects/P/locations/L
-        table.max.staleness            | 15 minutes       | ISO-8601
-        view.name                      | ${topic}         | ${table}
-        view.name                      | ${table          | ${table}
-        view.name                      | ${table:0}       | ${table}
-        view.name                      | ${table}         | not the table's own
-        view.name                      | ${table}.now     | letters, digits
-        view.name                      | now              | of every table
-        table.orders.view.name         | ${topic}         | ${table}
-        primary.key                    | record-key,id    | alone
-        kafka.columns                  | key,epoch        | accepted: topic
-        kafka.columns.prefix           | _CHANGE_         | does not reserve
-        schema.registry.url            | localhost:8081   | accepted: one address, http://
-        schema.registry.url            | ftp://registry   | accepted: one address, http://
-        schema.registry.url            | http://a b       | is no address
-        schema.registry.url            | http://a:1,http://b:2 | accepted: one address
-        schema.registry.url            | https://r/?a=b   | without ? and #
-        schema.registry.basic.auth.user.info | s3cret     | accepted: user:password
-        schema.registry.bearer.auth.token | s3 cret       | accepted: one line without blanks
-        credentials.source             | vault            | accepted: adc, file, json, none
-        credentials.allowed.urls       | sts.example.org  | accepted: addresses
-        table.orders.partition.type    | week             | accepted: none, hour, day, month, year
-        table.orders.partition.feild   | ts               | partition.field
-        table.orders.partition.filter.required | true     | needs partitions
-        table.orders.create            | maybe            | true or false
-        table.orders.veiw.create       | true             | did you mean table.orders.view.create?
-        table.orders.partition.fields  | ts               | did you mean table.orders.partition.field?
-        table.partition.typ            | day              | did you mean table.partition.type?
-        table.orders.colour            | red              | accepted after table.<table>.: create, partition.type
-        """)
+            write.method                   | streaming-insert | accepted: storage-write
+            write.method                   | gcs-load         | accepted: storage-write
+            delivery.guarantee             | exactly-once     | accepted: at-least-once
+            change.mode                    | upsert           | accepted: append
+            change.mode                    | upsert-delete    | accepted: append
+            project                        | My Project       | a project id
+            dataset                        | ${topic:x}       | ${topic:N}
+            dataset                        | ${topic:0}       | ${topic:N}
+            dataset                        | raw_${topic      | accepted: ${topic}
+            dataset                        | ${env}_raw       | accepted: ${topic}
+            table                          | ${table}         | ${topic}
+            table                          | ${topic:0}       | ${topic:N}
+            table                          | ${topic:-0}      | ${topic:N}
+            table                          | ${topic:x}       | ${topic:N}
+            table                          | ${topic}_${      | is not closed
+            topic.to.table.map             | orders:${topic:1}.x | taken literally
+            topic.to.table.map             | orders           | key:value
+            bigquery.endpoint              | localhost:9050   | https://
+            bigquery.endpoint              | http://10.0.0.7  | endpoint.plaintext.allowed
+            bigquery.storage.endpoint      | http://10.0.0.7  | endpoint.plaintext.allowed
+            request.max.bytes              | 10485760         | 65536 to 9437184
+            buffer.max.bytes               | 1048576          |
+            retry.backoff.initial.ms       | 3600000          | must not be above retry.backoff.max.ms
+            schema.evolution               | widen-types      | while data streams into the table
+            schema.evolution               | drop-fields      | accepted: add-fields
+            column.types                   | ts=VARCHAR       | TIMESTAMP
+            dataset.access                 | group:a@b.c      | READER, WRITER, OWNER
+            dataset.access                 | READER:group:x@y | dataset.create=false
+            table.partition.type           | week             | accepted: none, hour, day, month, year
+            table.partition.expiration.ms  | 1000             | needs partitions
+            table.clustering.fields        | a,b,c,d,e        | at most 4
+            table.clustering.fields        | a,A              | given twice
+            table.labels                   | Team:sea         | lower-case
+            table.kms.key                  | my-key           | projects/P/locations/L
+            table.max.staleness            | 15 minutes       | ISO-8601
+            view.name                      | ${topic}         | ${table}
+            view.name                      | ${table          | ${table}
+            view.name                      | ${table:0}       | ${table}
+            view.name                      | ${table}         | not the table's own
+            view.name                      | ${table}.now     | letters, digits
+            view.name                      | now              | of every table
+            table.orders.view.name         | ${topic}         | ${table}
+            primary.key                    | record-key,id    | alone
+            kafka.columns                  | key,epoch        | accepted: topic
+            kafka.columns.prefix           | _CHANGE_         | does not reserve
+            schema.registry.url            | localhost:8081   | accepted: one address, http://
+            schema.registry.url            | ftp://registry   | accepted: one address, http://
+            schema.registry.url            | http://a b       | is no address
+            schema.registry.url            | http://a:1,http://b:2 | accepted: one address
+            schema.registry.url            | https://r/?a=b   | without ? and #
+            schema.registry.basic.auth.user.info | s3cret     | accepted: user:password
+            schema.registry.bearer.auth.token | s3 cret       | accepted: one line without blanks
+            credentials.source             | vault            | accepted: adc, file, json, none
+            credentials.allowed.urls       | sts.example.org  | accepted: addresses
+            table.orders.partition.type    | week             | accepted: none, hour, day, month, year
+            table.orders.partition.feild   | ts               | partition.field
+            table.orders.partition.filter.required | true     | needs partitions
+            table.orders.create            | maybe            | true or false
+            table.orders.veiw.create       | true             | did you mean table.orders.view.create?
+            table.orders.partition.fields  | ts               | did you mean table.orders.partition.field?
+            table.partition.typ            | day              | did you mean table.partition.type?
+            table.orders.colour            | red              | accepted after table.<table>.: create, partition.type
+            """)
     void blamesThePropertyAtFault(String property, String value, String says) {
         List<Finding> found = findings(properties(property, value));
 
@@ -169,14 +169,14 @@ class ValidationTest {
 
     @ParameterizedTest
     @CsvSource(nullValues = "-", textBlock = """
-        orders,          -,           table.ordres.labels,  true
-        orders,          -,           table.Orders.labels,  true
-        shop.orders,     -,           table.shop.order.labels, true
-        'orders,ordres', -,           table.ordres.labels,  false
-        orders,          -,           table.invoices.labels, false
-        orders_1,        -,           table.orders_2.labels, false
-        orders,          mask,        table.ordres.labels,  false
-        """)
+            orders,          -,           table.ordres.labels,  true
+            orders,          -,           table.Orders.labels,  true
+            shop.orders,     -,           table.shop.order.labels, true
+            'orders,ordres', -,           table.ordres.labels,  false
+            orders,          -,           table.invoices.labels, false
+            orders_1,        -,           table.orders_2.labels, false
+            orders,          mask,        table.ordres.labels,  false
+            """)
     void tellsOfAnOverrideThatIsSurelyMeantForAnotherTable(
             String topics, @Nullable String transforms, String property, boolean told) {
         Map<String, String> written = properties("topics", topics, property, "a:b");
@@ -245,18 +245,18 @@ class ValidationTest {
     /** Such a name was an error until configurations of other sinks had to be taken as they are. */
     @ParameterizedTest
     @CsvSource(nullValues = "-", textBlock = """
-        flush.size             | 10000        | -
-        retry.attempts.at.most | 5            | -
-        schema.compatibility   | NONE         | -
-        table.name.format      | ${topic}     | -
-        table.include.list     | shop.orders  | -
-        buffer.count.records   | 1000         | -
-        consumer.auto.offset.reset | earliest | -
-        _aiven.restart.on.failure | true      | -
-        autoCreateTable        | true         | autoCreateTables
-        sanitizeTopic          | true         | sanitizeTopics
-        topics2TableMap        | a:b          | topic2TableMap
-        """, delimiter = '|')
+            flush.size             | 10000        | -
+            retry.attempts.at.most | 5            | -
+            schema.compatibility   | NONE         | -
+            table.name.format      | ${topic}     | -
+            table.include.list     | shop.orders  | -
+            buffer.count.records   | 1000         | -
+            consumer.auto.offset.reset | earliest | -
+            _aiven.restart.on.failure | true      | -
+            autoCreateTable        | true         | autoCreateTables
+            sanitizeTopic          | true         | sanitizeTopics
+            topics2TableMap        | a:b          | topic2TableMap
+            """, delimiter = '|')
     void tellsOfNamesOfOtherProductsAndTakesThem(String property, String value, @Nullable String meant) {
         Map<String, String> written = properties(property, value);
 
@@ -270,27 +270,27 @@ class ValidationTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-        project                | My_Project          | lower-case letters
-        project                | my project          | lower-case letters
-        project                | -shop               | lower-case letters
-        project                | a123456789b123456789c123456789d1 | at most 30
-        dataset                | .*=raw              | letters, digits and underscores
-        dataset                | my-data             | letters, digits and underscores
-        dataset                | raw.orders          | letters, digits and underscores
-        dataset                | ${topic:1}-raw      | letters, digits and underscores
-        table                  | ${topic}/all        | for a table
-        table                  | a.b                 | for a table
-        topic.to.table.map     | a:b/c               | for a table
-        topic.to.table.map     | a:raw-x.b           | for a dataset
-        topic.to.table.map     | a:other-project.raw.b | more than a dataset and a table
-        topics                 | shop.orders         | !name.sanitize=false
-        topics                 | shop/orders         | !name.sanitize.topics=never
-        """)
+            project                | My_Project          | lower-case letters
+            project                | my project          | lower-case letters
+            project                | -shop               | lower-case letters
+            project                | a123456789b123456789c123456789d1 | at most 30
+            dataset                | .*=raw              | letters, digits and underscores
+            dataset                | my-data             | letters, digits and underscores
+            dataset                | raw.orders          | letters, digits and underscores
+            dataset                | ${topic:1}-raw      | letters, digits and underscores
+            table                  | ${topic}/all        | for a table
+            table                  | a.b                 | for a table
+            topic.to.table.map     | a:b/c               | for a table
+            topic.to.table.map     | a:raw-x.b           | for a dataset
+            topic.to.table.map     | a:other-project.raw.b | more than a dataset and a table
+            topics                 | shop.orders         | !name.sanitize=false
+            topics                 | shop/orders         | !name.sanitize.topics=never
+            """)
     void refusesNamesThatBigQueryCannotHaveWithoutAskingIt(String property, String value, String says) {
         Map<String, String> written = properties(property, value, "validate.remote", "false");
         String blamed = property;
         if (says.startsWith("!")) {
-            String[] rule = says.substring(1).split("=", -1);
+            String[] rule = says.substring(1).split("=", 2);
             written.put(rule[0], rule[1]);
             blamed = rule[0];
         }
@@ -345,7 +345,8 @@ class ValidationTest {
         "table.labels, a:b, table.create",
         "view.name, ${table}_now, view.create",
         "primary.key, id, view.create",
-        "kafka.columns.prefix, k_, kafka.columns"
+        "kafka.columns.prefix, k_, kafka.columns",
+        "kafka.metadata.original, false, kafka.metadata.column"
     })
     void tellsOfAPropertyThatHasNoEffect(String property, String value, String why) {
         Map<String, String> written = properties(property, value);
@@ -359,6 +360,17 @@ class ValidationTest {
                     .startsWith(property + " has no effect: ")
                     .contains(why)
                     .doesNotContain("s3cret");
+        });
+    }
+
+    @Test
+    void tellsWhatReplacesAPropertyThatWasOurs() {
+        Map<String, String> written = properties("retry.timeout.ms", "600000");
+
+        assertThat(findings(written)).isEmpty();
+        assertThat(Validation.of(written).told()).singleElement().satisfies(told -> {
+            assertThat(told.property()).isEqualTo("retry.timeout.ms");
+            assertThat(told.message()).contains("write outage.timeout.ms");
         });
     }
 

@@ -19,6 +19,7 @@ import io.millrace.connect.bigquery.schema.RecordShapes;
 import io.millrace.connect.bigquery.schema.SchemaSettings;
 import io.millrace.connect.bigquery.schema.TypeSettings;
 import io.millrace.connect.bigquery.schema.ZonelessTimestampType;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -30,13 +31,16 @@ import org.jspecify.annotations.Nullable;
 
 /** The rooms change, schema and encode put together as a task does, and rows read back by Google's own code. */
 public final class Encoding {
+    /** When every row is made. */
+    public static final Instant NOW = Instant.parse("2026-08-01T12:30:00.250Z");
+
     private final RecordShapes shapes;
     private final RowEncoders encoders;
 
     public Encoding(SchemaSettings schema, ChangeSettings change) {
         Changes changes = new Changes(change);
         this.shapes = new RecordShapes(schema, changes);
-        this.encoders = new RowEncoders(schema, changes);
+        this.encoders = new RowEncoders(schema, changes, () -> NOW);
     }
 
     public Encoding() {

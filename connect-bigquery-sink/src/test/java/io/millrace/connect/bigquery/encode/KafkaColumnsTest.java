@@ -4,6 +4,8 @@ package io.millrace.connect.bigquery.encode;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.connect.bigquery.model.Column;
+import io.millrace.connect.bigquery.model.ColumnMode;
 import io.millrace.connect.bigquery.model.ColumnType;
 import io.millrace.connect.bigquery.schema.KafkaColumn;
 import io.millrace.connect.bigquery.schema.KafkaColumns;
@@ -12,13 +14,16 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.header.ConnectHeaders;
 import org.apache.kafka.connect.header.Headers;
 import org.apache.kafka.connect.sink.SinkRecord;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class KafkaColumnsTest {
@@ -94,5 +99,101 @@ class KafkaColumnsTest {
         assertThatThrownBy(() -> encoding.shapeOf(Encoding.record(schema, new Struct(schema))))
                 .hasMessageContaining("_KAFKA_offset")
                 .hasMessageContaining("kafka.columns");
+    }
+
+    private static Encoding kcbq(boolean original) {
+        return Encoding.of(
+                TypeSettings.DEFAULT,
+                new KafkaColumns(Set.of(), "_kafka_", "kafkaKey", new KafkaColumns.Metadata("kafkaData", original)));
+    }
+
+    private static SinkRecord renamed(@Nullable Schema keySchema, @Nullable Object key) {
+        Schema schema = Encoding.struct("v", Schema.INT32_SCHEMA);
+        return new SinkRecord(
+                "renamed",
+                9,
+                keySchema,
+                key,
+                schema,
+                new Struct(schema).put("v", 1),
+                41,
+                null,
+                TimestampType.NO_TIMESTAMP_TYPE,
+                null,
+                "orders",
+                3,
+                41);
+    }
+
+    @Test
+    void keyAndPlaceInKafkaAreRecordsAsKcbqMakesThem() {
+        Schema keySchema =
+                SchemaBuilder.struct().field("id", Schema.INT64_SCHEMA).build();
+        SinkRecord record = renamed(keySchema, new Struct(keySchema).put("id", 5L));
+
+        assertThat(kcbq(false).shapeOf(record).columns())
+                .containsExactly(
+                        Column.of("v", ColumnType.INT64, ColumnMode.REQUIRED),
+                        Column.record(
+                                "kafkaKey",
+                                ColumnMode.NULLABLE,
+                                List.of(Column.of("id", ColumnType.INT64, ColumnMode.REQUIRED))),
+                        Column.record(
+                                "kafkaData",
+                                ColumnMode.NULLABLE,
+                                List.of(
+                                        Column.of("topic", ColumnType.STRING, ColumnMode.NULLABLE),
+                                        Column.of("partition", ColumnType.INT64, ColumnMode.NULLABLE),
+                                        Column.of("offset", ColumnType.INT64, ColumnMode.NULLABLE),
+                                        Column.of("insertTime", ColumnType.TIMESTAMP, ColumnMode.NULLABLE))));
+        assertThat(kcbq(false).row(record))
+                .containsEntry("kafkaKey", Map.of("id", 5L))
+                .containsEntry(
+                        "kafkaData",
+                        Map.of("topic", "renamed", "partition", 9L, "offset", 41L, "insertTime", Encoding.NOW));
+        assertThat(kcbq(true).row(record))
+                .containsEntry(
+                        "kafkaData",
+                        Map.of("topic", "orders", "partition", 3L, "offset", 41L, "insertTime", Encoding.NOW));
+    }
+
+    @Test
+    void aTableThatKcbqMadeGoesOnWithKeysOfAnyKind() {
+        Column key = Column.record(
+                "KafkaKey",
+                ColumnMode.NULLABLE,
+                List.of(
+                        Column.of("id", ColumnType.INT64, ColumnMode.REQUIRED),
+                        Column.of("region", ColumnType.STRING, ColumnMode.NULLABLE)));
+        Column place = Column.record(
+                "kafkaData",
+                ColumnMode.NULLABLE,
+                List.of(
+                        Column.of("insertTime", ColumnType.TIMESTAMP, ColumnMode.NULLABLE),
+                        Column.of("offset", ColumnType.INT64, ColumnMode.NULLABLE),
+                        Column.of("putAttemptId", ColumnType.STRING, ColumnMode.NULLABLE)));
+
+        assertThat(kcbq(false).row(renamed(null, Map.of("id", 5L, "region", "eu")), key, place))
+                .isEqualTo(Map.of(
+                        "KafkaKey",
+                        Map.of("id", 5L, "region", "eu"),
+                        "kafkaData",
+                        Map.of("offset", 41L, "insertTime", Encoding.NOW)));
+        assertThat(kcbq(false).row(renamed(null, null), key)).isEmpty();
+        assertThatThrownBy(() -> kcbq(false).row(renamed(null, "text"), key))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("KafkaKey");
+    }
+
+    @Test
+    void aRecordWithoutSchemaGetsThemToo() {
+        assertThat(kcbq(false)
+                        .row(
+                                Encoding.record(null, Map.of("v", 1, "kafkaKey", "mine")),
+                                Column.of("kafkaKey", ColumnType.JSON, ColumnMode.NULLABLE)))
+                .isEmpty();
+        assertThat(kcbq(false).shapeOf(Encoding.record(null, Map.of("v", 1))).columns())
+                .extracting(Column::name)
+                .containsExactly("v", "kafkaKey", "kafkaData");
     }
 }

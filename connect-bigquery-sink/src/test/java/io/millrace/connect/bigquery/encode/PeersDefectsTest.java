@@ -147,7 +147,7 @@ class PeersDefectsTest {
         SinkRecord record = Encoding.record(schema, value);
         Changes changes = new Changes(ChangeSettings.DEFAULT);
         TableShape live = new RecordShapes(SchemaSettings.DEFAULT, changes).wantedBy(record, null);
-        RowEncoders encoders = new RowEncoders(SchemaSettings.DEFAULT, changes);
+        RowEncoders encoders = new RowEncoders(SchemaSettings.DEFAULT, changes, () -> Encoding.NOW);
         Origin origin = new Origin("t", 0, 0);
         int size = encoders.encode(record, live, origin).bytes().length;
 
