@@ -242,84 +242,6 @@ class ValidationTest {
                 .containsExactly(new Finding(slip, slip + ": no such property; did you mean " + meant + "?"));
     }
 
-    /** Such a name was an error until configurations of other sinks had to be taken as they are. */
-    @ParameterizedTest
-    @CsvSource(nullValues = "-", textBlock = """
-            flush.size             | 10000        | -
-            retry.attempts.at.most | 5            | -
-            schema.compatibility   | NONE         | -
-            table.name.format      | ${topic}     | -
-            table.include.list     | shop.orders  | -
-            buffer.count.records   | 1000         | -
-            consumer.auto.offset.reset | earliest | -
-            _aiven.restart.on.failure | true      | -
-            autoCreateTable        | true         | autoCreateTables
-            sanitizeTopic          | true         | sanitizeTopics
-            topics2TableMap        | a:b          | topic2TableMap
-            """, delimiter = '|')
-    void tellsOfNamesOfOtherProductsAndTakesThem(String property, String value, @Nullable String meant) {
-        Map<String, String> written = properties(property, value);
-
-        assertThat(findings(written)).isEmpty();
-        assertThat(Validation.of(written).told()).singleElement().satisfies(told -> {
-            assertThat(told.property()).isEqualTo(property);
-            assertThat(told.message()).startsWith(property + " has no effect");
-            assertThat(told.message()).endsWith(meant == null ? "connector" : "did you mean " + meant + "?");
-        });
-    }
-
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-            project                | My_Project          | lower-case letters
-            project                | my project          | lower-case letters
-            project                | -shop               | lower-case letters
-            project                | a123456789b123456789c123456789d1 | at most 30
-            dataset                | .*=raw              | letters, digits and underscores
-            dataset                | my-data             | letters, digits and underscores
-            dataset                | raw.orders          | letters, digits and underscores
-            dataset                | ${topic:1}-raw      | letters, digits and underscores
-            table                  | ${topic}/all        | for a table
-            table                  | a.b                 | for a table
-            topic.to.table.map     | a:b/c               | for a table
-            topic.to.table.map     | a:raw-x.b           | for a dataset
-            topic.to.table.map     | a:other-project.raw.b | more than a dataset and a table
-            topics                 | shop.orders         | !name.sanitize=false
-            topics                 | shop/orders         | !name.sanitize.topics=never
-            """)
-    void refusesNamesThatBigQueryCannotHaveWithoutAskingIt(String property, String value, String says) {
-        Map<String, String> written = properties(property, value, "validate.remote", "false");
-        String blamed = property;
-        if (says.startsWith("!")) {
-            String[] rule = says.substring(1).split("=", 2);
-            written.put(rule[0], rule[1]);
-            blamed = rule[0];
-        }
-
-        List<Finding> found = findings(written);
-
-        String expected = says.startsWith("!") ? "'" + value + "' is no name that BigQuery accepts" : says;
-        assertThat(found).extracting(Finding::property).containsExactly(blamed);
-        assertThat(found.get(0).message()).contains(expected).contains(value);
-    }
-
-    @Test
-    void refusesTwoTopicsThatSanitizingMakesOneTable() {
-        assertThat(findings(properties("topics", "a.b,a_b", "validate.remote", "false")))
-                .singleElement()
-                .satisfies(finding -> {
-                    assertThat(finding.property()).isEqualTo("topics");
-                    assertThat(finding.message()).contains("a.b", "a_b", "topic.to.table.map");
-                });
-        assertThat(findings(properties("topics", "a.b,a_b", "topic.to.table.map", "a.b:a_b")))
-                .isEmpty();
-    }
-
-    @Test
-    void saysNothingOfTopicsThatATransformMayRename() {
-        assertThat(findings(properties("topics", "shop.orders", "name.sanitize", "false", "transforms", "route")))
-                .isEmpty();
-    }
-
     @ParameterizedTest
     @CsvSource({
         "project, ${file:/etc/secrets:project}",
@@ -336,49 +258,6 @@ class ValidationTest {
         assertThat(validation.errors()).isEmpty();
         assertThat(validation.config()).isEmpty();
         assertThatThrownBy(() -> SinkConfig.from(written)).hasMessageContaining(property);
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "credentials.file, /key.json, credentials.source is not file",
-        "table.partition.field, ts, table.create",
-        "table.labels, a:b, table.create",
-        "view.name, ${table}_now, view.create",
-        "primary.key, id, view.create",
-        "kafka.columns.prefix, k_, kafka.columns",
-        "kafka.metadata.original, false, kafka.metadata.column"
-    })
-    void tellsOfAPropertyThatHasNoEffect(String property, String value, String why) {
-        Map<String, String> written = properties(property, value);
-        if (why.equals("table.create")) {
-            written.put("table.create", "false");
-        }
-
-        assertThat(Validation.of(written).told()).singleElement().satisfies(told -> {
-            assertThat(told.property()).isEqualTo(property);
-            assertThat(told.message())
-                    .startsWith(property + " has no effect: ")
-                    .contains(why)
-                    .doesNotContain("s3cret");
-        });
-    }
-
-    @Test
-    void tellsWhatReplacesAPropertyThatWasOurs() {
-        Map<String, String> written = properties("retry.timeout.ms", "600000");
-
-        assertThat(findings(written)).isEmpty();
-        assertThat(Validation.of(written).told()).singleElement().satisfies(told -> {
-            assertThat(told.property()).isEqualTo("retry.timeout.ms");
-            assertThat(told.message()).contains("write outage.timeout.ms");
-        });
-    }
-
-    @Test
-    void tellsNothingOfAPropertyThatOneTableNeeds() {
-        assertThat(Validation.of(properties("primary.key", "id", "table.orders.view.create", "true"))
-                        .told())
-                .isEmpty();
     }
 
     @ParameterizedTest

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.bigquery.config;
+
+import static io.millrace.connect.bigquery.config.SinkConfigTest.properties;
+import static io.millrace.connect.bigquery.config.ValidationTest.findings;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is told of properties that do nothing, and is no reason to refuse. */
+class NoticesTest {
+    /** Such a name was an error until configurations of other sinks had to be taken as they are. */
+    @ParameterizedTest
+    @CsvSource(nullValues = "-", textBlock = """
+            flush.size             | 10000        | -
+            retry.attempts.at.most | 5            | -
+            schema.compatibility   | NONE         | -
+            table.name.format      | ${topic}     | -
+            table.include.list     | shop.orders  | -
+            buffer.count.records   | 1000         | -
+            consumer.auto.offset.reset | earliest | -
+            _aiven.restart.on.failure | true      | -
+            autoCreateTable        | true         | autoCreateTables
+            sanitizeTopic          | true         | sanitizeTopics
+            topics2TableMap        | a:b          | topic2TableMap
+            """, delimiter = '|')
+    void tellsOfNamesOfOtherProductsAndTakesThem(String property, String value, @Nullable String meant) {
+        Map<String, String> written = properties(property, value);
+
+        assertThat(findings(written)).isEmpty();
+        assertThat(Validation.of(written).told()).singleElement().satisfies(told -> {
+            assertThat(told.property()).isEqualTo(property);
+            assertThat(told.message()).startsWith(property + " has no effect");
+            assertThat(told.message()).endsWith(meant == null ? "connector" : "did you mean " + meant + "?");
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "credentials.file, /key.json, credentials.source is not file",
+        "table.partition.field, ts, table.create",
+        "table.labels, a:b, table.create",
+        "view.name, ${table}_now, view.create",
+        "primary.key, id, view.create",
+        "kafka.columns.prefix, k_, kafka.columns",
+        "kafka.metadata.original, false, kafka.metadata.column"
+    })
+    void tellsOfAPropertyThatHasNoEffect(String property, String value, String why) {
+        Map<String, String> written = properties(property, value);
+        if (why.equals("table.create")) {
+            written.put("table.create", "false");
+        }
+
+        assertThat(Validation.of(written).told()).singleElement().satisfies(told -> {
+            assertThat(told.property()).isEqualTo(property);
+            assertThat(told.message())
+                    .startsWith(property + " has no effect: ")
+                    .contains(why)
+                    .doesNotContain("s3cret");
+        });
+    }
+
+    @Test
+    void tellsWhatReplacesAPropertyThatWasOurs() {
+        Map<String, String> written = properties("retry.timeout.ms", "600000");
+
+        assertThat(findings(written)).isEmpty();
+        assertThat(Validation.of(written).told()).singleElement().satisfies(told -> {
+            assertThat(told.property()).isEqualTo("retry.timeout.ms");
+            assertThat(told.message()).contains("write outage.timeout.ms");
+        });
+    }
+
+    @Test
+    void tellsNothingOfAPropertyThatOneTableNeeds() {
+        assertThat(Validation.of(properties("primary.key", "id", "table.orders.view.create", "true"))
+                        .told())
+                .isEmpty();
+    }
+}
