@@ -41,8 +41,8 @@ final class BatchingOptions {
                     64L * MIB,
                     MIB,
                     Long.MAX_VALUE,
-                    "Bytes of encoded rows that a task holds at most. Consumption pauses when they are reached and"
-                            + " resumes below half.")
+                    "Bytes of encoded rows that a task holds at most. Consumption pauses when they are reached and resumes"
+                            + " below half.")
             .importance(HIGH);
     static final Option<Duration> REQUEST_TIMEOUT = Option.millis(
                     "request.timeout.ms",
@@ -57,8 +57,8 @@ final class BatchingOptions {
                     Duration.ofSeconds(3),
                     Duration.ZERO,
                     HOUR,
-                    "How long a commit of offsets waits for rows on their way, in milliseconds. Rows that take longer"
-                            + " are committed next time.")
+                    "How long a commit of offsets waits for rows on their way, in milliseconds. Rows that take longer are"
+                            + " committed next time.")
             .importance(LOW)
             .shownAs("Flush timeout (ms)");
     static final Option<Duration> OUTAGE_TIMEOUT = Option.count(
@@ -66,9 +66,9 @@ final class BatchingOptions {
                     -1L,
                     -1,
                     Long.MAX_VALUE,
-                    "How long rows that BigQuery refuses for a passing reason (unavailable, quota, no answer) are"
-                        + " repeated before the task fails, in milliseconds. -1 repeats them for as long as it takes:"
-                        + " nothing is lost, the partitions concerned are paused, and the task goes on by itself.")
+                    "How long rows that BigQuery refuses for a passing reason (unavailable, quota, no answer) are repeated"
+                            + " before the task fails, in milliseconds. -1 repeats them for as long as it takes: nothing is"
+                            + " lost, the partitions concerned are paused, and the task goes on by itself.")
             .checked("-1, or at least 1000", BatchingOptions::ensureOutage)
             .as(Duration::ofMillis)
             .shownAs("Outage timeout (ms)");

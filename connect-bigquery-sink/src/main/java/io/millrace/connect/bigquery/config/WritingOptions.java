@@ -21,8 +21,7 @@ final class WritingOptions {
     static final Option<WriteMethod> METHOD = Option.choice(
                     "write.method",
                     WriteMethod.STORAGE_WRITE,
-                    "How rows reach BigQuery. storage-write is the Storage Write API over gRPC, with pooled"
-                            + " connections.")
+                    "How rows reach BigQuery. storage-write is the Storage Write API over gRPC, with pooled connections.")
             .importance(HIGH);
     static final Option<DeliveryGuarantee> GUARANTEE = Option.choice(
                     "delivery.guarantee",
@@ -37,15 +36,14 @@ final class WritingOptions {
             .importance(HIGH);
     static final Option<PrimaryKey> PRIMARY_KEY = Option.list(
                     "primary.key",
-                    "What identifies a row: record-key for the record's key, or the names of fields. The current-state"
-                            + " view of a changelog is made by it.")
+                    "What identifies a row: record-key for the record's key, or the names of fields. The current-state view"
+                            + " of a changelog is made by it.")
             .as("record-key, or a list of field names", WritingOptions::primaryKey);
     static final Option<RecordFormat> FORMAT = Option.choice(
             "record.format",
             RecordFormat.AUTO,
-            "What records are. auto: Debezium's envelopes and flattened changes are recognised, everything else is a"
-                    + " plain row; plain: every record is a row as it is; debezium: every record must be a Debezium"
-                    + " change.");
+            "What records are. auto: Debezium's envelopes and flattened changes are recognised, everything else is a plain"
+                    + " row; plain: every record is a row as it is; debezium: every record must be a Debezium change.");
     static final Option<NullValues> NULL_VALUES = Option.choice(
                     "null.values",
                     NullValues.AUTO,
