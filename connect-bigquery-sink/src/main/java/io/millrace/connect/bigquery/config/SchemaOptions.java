@@ -6,7 +6,10 @@ import static org.apache.kafka.common.config.ConfigDef.Importance.LOW;
 
 import io.millrace.connect.bigquery.schema.ColumnSettings;
 import io.millrace.connect.bigquery.schema.ColumnTypeRule;
+import io.millrace.connect.bigquery.schema.Compatibility;
 import io.millrace.connect.bigquery.schema.DecimalType;
+import io.millrace.connect.bigquery.schema.EpochUnit;
+import io.millrace.connect.bigquery.schema.LogicalTypes;
 import io.millrace.connect.bigquery.schema.MapFormat;
 import io.millrace.connect.bigquery.schema.NullElements;
 import io.millrace.connect.bigquery.schema.SchemaEvolution;
@@ -51,7 +54,7 @@ final class SchemaOptions {
             "decimal.type",
             DecimalType.AUTO,
             "Column type of decimals. auto: NUMERIC if the scale is at most 9 and at most 29 digits stand before the point,"
-                    + " else BIGNUMERIC if it fits, else STRING.");
+                    + " else BIGNUMERIC if it fits, else STRING; record: RECORD of scale and value, as KCBQ makes it.");
     static final Option<ZonelessTimestampType> ZONELESS_TYPE = Option.choice(
                     "zoneless.timestamp.type",
                     ZonelessTimestampType.DATETIME,
@@ -77,6 +80,25 @@ final class SchemaOptions {
                     "column=TYPE(unit),…",
                     rules -> rules.stream().map(ColumnTypeRule::parse).toList());
 
+    static final Option<LogicalTypes> LOGICAL_TYPES = Option.choice(
+                    "logical.types",
+                    LogicalTypes.ALL,
+                    "Which logical types of Debezium get columns of their own type. all: each that BigQuery has a type for;"
+                            + " kcbq: those that KCBQ knows, so that a table it made goes on: the others become what their"
+                            + " Connect type becomes, such as INT64, STRING or RECORD.")
+            .importance(LOW);
+    static final Option<DecimalType> VARIABLE_DECIMAL_TYPE = Option.choice(
+                    "variable.decimal.type",
+                    DecimalType.AUTO,
+                    "Column type of Debezium's decimals of variable scale. auto: that of decimal.type, and BIGNUMERIC if"
+                            + " that is auto, too.")
+            .importance(LOW);
+    static final Option<EpochUnit> INTEGER_UNIT = Option.choice(
+                    "integer.timestamp.unit",
+                    EpochUnit.MICROS,
+                    "What integers that come for a TIMESTAMP column count since 1970, if column.types does not say it.")
+            .importance(LOW);
+
     static final OptionGroup GROUP = OptionGroup.of(
             "Schema",
             EVOLUTION,
@@ -86,7 +108,10 @@ final class SchemaOptions {
             ZONELESS_TYPE,
             MAP_FORMAT,
             NULL_ELEMENTS,
-            COLUMN_TYPES);
+            COLUMN_TYPES,
+            LOGICAL_TYPES,
+            VARIABLE_DECIMAL_TYPE,
+            INTEGER_UNIT);
 
     private SchemaOptions() {}
 
@@ -100,7 +125,9 @@ final class SchemaOptions {
                         ZONELESS_TYPE.of(values),
                         MAP_FORMAT.of(values),
                         NULL_ELEMENTS.of(values),
-                        COLUMN_TYPES.of(values)),
+                        COLUMN_TYPES.of(values),
+                        new Compatibility(
+                                LOGICAL_TYPES.of(values), VARIABLE_DECIMAL_TYPE.of(values), INTEGER_UNIT.of(values))),
                 KafkaColumnOptions.read(values));
     }
 }

@@ -9,6 +9,7 @@ import io.millrace.connect.bigquery.schema.ColumnTypeRule;
 import io.millrace.connect.bigquery.schema.ColumnTypes;
 import io.millrace.connect.bigquery.schema.NullElements;
 import io.millrace.connect.bigquery.schema.SchemaSettings;
+import io.millrace.connect.bigquery.schema.TypeSettings;
 import io.millrace.connect.bigquery.schema.ValueKind;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,12 +30,23 @@ import org.jspecify.annotations.Nullable;
 final class FieldCompiler {
     private final ColumnNames names;
     private final ColumnTypes types;
-    private final NullElements nullElements;
+    private final TypeSettings settings;
+    private final Image image;
 
     FieldCompiler(SchemaSettings settings) {
-        this.names = new ColumnNames(settings.columns());
-        this.types = new ColumnTypes(settings.types());
-        this.nullElements = settings.types().nullElements();
+        this(new ColumnNames(settings.columns()), new ColumnTypes(settings.types()), settings.types(), Image.WHOLE);
+    }
+
+    private FieldCompiler(ColumnNames names, ColumnTypes types, TypeSettings settings, Image image) {
+        this.names = names;
+        this.types = types;
+        this.settings = settings;
+        this.image = image;
+    }
+
+    /** A compiler for values of such images. */
+    FieldCompiler of(Image other) {
+        return new FieldCompiler(names, types, settings, other);
     }
 
     /** A writer for structs of a schema; fields without a column are left out. */
@@ -99,6 +111,7 @@ final class FieldCompiler {
     /** A column that was made when elements were not wrapped stays as it is: it has no place for a null. */
     private RepeatedField repeated(Column column, String path, int number, ValueWriter writer) {
         boolean placeForNulls = writer instanceof WrappedValue;
+        NullElements nullElements = settings.nullElements();
         return new RepeatedField(
                 column,
                 path,
@@ -128,7 +141,7 @@ final class FieldCompiler {
     /** The columns that a list's elements would have as records. */
     private List<String> fields(Schema element, String path) {
         boolean record =
-                ValueKind.of(element) == ValueKind.STRUCT && types.rule(path + "." + ColumnNames.ELEMENT) == null;
+                types.kind(element) == ValueKind.STRUCT && types.rule(path + "." + ColumnNames.ELEMENT) == null;
         return record ? columns(element, field -> false) : List.of();
     }
 
@@ -149,9 +162,7 @@ final class FieldCompiler {
 
     private ValueWriter value(ValueKind kind, @Nullable Schema schema, Column column, String path) {
         if (column.type() != ColumnType.RECORD) {
-            ColumnTypeRule rule = types.rule(path);
-            TimeUnit unit = rule == null ? TimeUnit.MICROSECONDS : rule.unit();
-            ValueWriter writer = ScalarWriters.of(kind, schema, column.type(), unit);
+            ValueWriter writer = ScalarWriters.of(kind, schema, column, integerUnit(column, path), image);
             if (writer == null) {
                 throw mismatch(kind, column, path);
             }
@@ -160,14 +171,41 @@ final class FieldCompiler {
         if (kind == ValueKind.UNTYPED) {
             return map(column.fields(), path + ".", field -> false);
         }
+        if (kind == ValueKind.DECIMAL) {
+            return decimalParts(column, path);
+        }
         if (schema == null || schema.type() != Schema.Type.STRUCT) {
             throw mismatch(kind, column, path);
         }
         return struct(schema, column.fields(), path + ".", field -> false);
     }
 
+    private DecimalParts decimalParts(Column column, String path) {
+        Map<String, Integer> positions = positions(column.fields());
+        Integer scale = positions.get(ColumnNames.SCALE);
+        Integer value = positions.get(ColumnNames.VALUE);
+        if (scale == null || value == null) {
+            throw mismatch(ValueKind.DECIMAL, column, path);
+        }
+        return new DecimalParts(
+                field(Schema.INT32_SCHEMA, column.fields(), scale, path + "."),
+                field(Schema.BYTES_SCHEMA, column.fields(), value, path + "."));
+    }
+
+    /** What integers count where the column is a time. */
+    private TimeUnit integerUnit(Column column, String path) {
+        ColumnTypeRule rule = types.rule(path);
+        if (rule != null) {
+            return rule.unit();
+        }
+        return column.type() == ColumnType.TIMESTAMP
+                ? settings.compatibility().integerUnit().unit()
+                : TimeUnit.MICROSECONDS;
+    }
+
     private static DataException mismatch(ValueKind kind, Column column, String path) {
-        return new DataException("column " + path + " is " + column.mode() + " " + column.type() + ", the record has "
+        return new DataException("column " + path + " is " + column.mode() + " " + column.type() + column.limits()
+                + ", the record has "
                 + kind + "; set column.types, change the column, or write to another table");
     }
 

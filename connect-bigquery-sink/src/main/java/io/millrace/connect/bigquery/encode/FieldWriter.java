@@ -26,7 +26,8 @@ abstract class FieldWriter {
             try {
                 writeValue(value, out);
             } catch (UnfitValueException unfit) {
-                throw new DataException("column " + path + " is " + column.type() + ": " + unfit.getMessage());
+                throw new DataException(
+                        "column " + path + " is " + column.type() + column.limits() + ": " + unfit.getMessage());
             } catch (ClassCastException otherType) {
                 throw new DataException("column " + path + " is " + column.type() + ": the value is a "
                         + value.getClass().getName() + ", which is not what its schema says");

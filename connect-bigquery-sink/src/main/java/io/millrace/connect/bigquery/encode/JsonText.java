@@ -12,6 +12,8 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Collection;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
@@ -26,6 +28,9 @@ final class JsonText {
     private static final JsonFactory JSON = new JsonFactory();
     private static final BigInteger SMALLEST = BigInteger.valueOf(Long.MIN_VALUE);
     private static final BigInteger LARGEST = BigInteger.ONE.shiftLeft(64).subtract(BigInteger.ONE);
+
+    private static final Pattern SCALAR =
+            Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][-+]?[0-9]+)?|true|false|null");
 
     private final JsonGenerator out;
 
@@ -45,16 +50,70 @@ final class JsonText {
         return text.toString();
     }
 
+    /** How values of each kind become documents. A text is the document itself, whether or not a schema calls it JSON. */
+    static Function<Object, String> documents(ValueKind kind, @Nullable Schema schema, Image image) {
+        return switch (kind) {
+            case JSON -> value -> document((String) value, image);
+            case TEXT -> value -> unnamedDocument((String) value, image);
+            case UNTYPED ->
+                value -> value instanceof CharSequence ? unnamedDocument(value.toString(), image) : of(value, null);
+            default -> value -> of(value, schema);
+        };
+    }
+
     /**
-     * The document in a text of Debezium's JSON type. Two texts are none, and are Debezium's own: it fills a NOT NULL
-     * column that a delete's key-only image lacks with "", and puts a placeholder for a large value that an update left
-     * alone ({@code unavailable.value.placeholder}).
+     * The document in a text of Debezium's JSON type. A database stores nothing else, so what is none is Debezium's own: it
+     * fills a NOT NULL column that a delete's key-only image lacks with "", and puts a placeholder, which can be chosen
+     * ({@code unavailable.value.placeholder}), for a large value that an update left alone.
      */
-    static String document(String text) {
+    private static String document(String text, Image image) {
         if (text.isEmpty()) {
             return "null";
         }
-        return text.startsWith("__debezium") ? '"' + text + '"' : text;
+        boolean placeholder = image != Image.WHOLE && !beginsAsDocument(text);
+        return placeholder || isDebeziumsPlaceholder(text) ? of(text, null) : text;
+    }
+
+    /** The same of a text that only the column calls JSON: anything may have been written to it. */
+    private static String unnamedDocument(String text, Image image) {
+        if (text.isEmpty() && image == Image.DELETED) {
+            return "null";
+        }
+        return isDebeziumsPlaceholder(text) ? of(text, null) : text;
+    }
+
+    private static boolean isDebeziumsPlaceholder(String text) {
+        return text.startsWith("__debezium");
+    }
+
+    /** Enough to tell a placeholder, without reading every document to its end. */
+    private static boolean beginsAsDocument(String text) {
+        int start = skip(text, 0, " \t\r\n");
+        int value = skip(text, start, "[ \t\r\n");
+        boolean insideArray = value > start;
+        if (value == text.length()) {
+            return false;
+        }
+        return switch (text.charAt(value)) {
+            case '{' -> {
+                int member = skip(text, value + 1, " \t\r\n");
+                yield member < text.length() && (text.charAt(member) == '"' || text.charAt(member) == '}');
+            }
+            case '"' -> insideArray || text.stripTrailing().endsWith("\"");
+            case ']' -> insideArray;
+            default ->
+                insideArray
+                        ? SCALAR.matcher(text).region(value, text.length()).lookingAt()
+                        : SCALAR.matcher(text.strip()).matches();
+        };
+    }
+
+    private static int skip(String text, int from, String characters) {
+        int index = from;
+        while (index < text.length() && characters.indexOf(text.charAt(index)) >= 0) {
+            index++;
+        }
+        return index;
     }
 
     private void write(@Nullable Object value, @Nullable Schema schema) throws IOException {
@@ -67,7 +126,7 @@ final class JsonText {
             case STRUCT -> struct((Struct) value);
             case ARRAY -> elements((Collection<?>) value, schema == null ? null : schema.valueSchema());
             case MAP -> entries((Map<?, ?>) value, schema);
-            case JSON -> out.writeRawValue(document((String) value));
+            case JSON -> out.writeRawValue(document((String) value, Image.UPDATED));
             case BOOLEAN -> out.writeBoolean((Boolean) value);
             case INTEGER, FLOAT -> number((Number) value);
             case DECIMAL, VARIABLE_DECIMAL ->

@@ -19,7 +19,8 @@ final class Numbers {
         return switch (kind) {
             case INTEGER, DAYS, TIME_MILLIS, TIME_MICROS, TIME_NANOS, LOCAL_MILLIS, LOCAL_MICROS, LOCAL_NANOS ->
                 value -> ((Number) value).longValue();
-            case CONNECT_DATE, CONNECT_TIME, CONNECT_TIMESTAMP -> value -> ((Date) value).getTime();
+            case CONNECT_DATE -> Temporals.days(kind);
+            case CONNECT_TIME, CONNECT_TIMESTAMP -> value -> ((Date) value).getTime();
             case BOOLEAN -> value -> (Boolean) value ? 1 : 0;
             case FLOAT, TEXT, UNTYPED -> Numbers::untypedLong;
             case DECIMAL -> value -> exactLong((BigDecimal) value);
@@ -75,7 +76,7 @@ final class Numbers {
         };
     }
 
-    private static BigDecimal untypedDecimal(Object value) {
+    static BigDecimal untypedDecimal(Object value) {
         if (value instanceof BigDecimal decimal) {
             return decimal;
         }
@@ -106,7 +107,7 @@ final class Numbers {
         }
     }
 
-    private static long exactLong(BigDecimal value) {
+    static long exactLong(BigDecimal value) {
         // The exponent first: a billion zeros would be written out before they were found too many.
         if (value.signum() == 0) {
             return 0;

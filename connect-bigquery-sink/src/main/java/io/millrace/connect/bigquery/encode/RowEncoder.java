@@ -4,12 +4,10 @@ package io.millrace.connect.bigquery.encode;
 import io.millrace.connect.bigquery.change.Reading;
 import io.millrace.connect.bigquery.model.TableShape;
 import io.millrace.connect.bigquery.schema.ColumnCount;
-import java.util.HashMap;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.apache.kafka.connect.data.Schema;
-import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -24,13 +22,8 @@ final class RowEncoder {
     private final RecordFacts facts;
     private final Gaps gaps;
     private final Set<String> fields = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-    /** By content: an envelope's images and key, however many objects its converter makes of their schemas. */
-    private final Map<Schema, StructValue> structs = new HashMap<>();
-
-    private @Nullable Schema lastSchema;
-    private @Nullable StructValue lastStruct;
-    private @Nullable MapValue map;
-    private boolean hasMap;
+    private final Map<Image, ImageEncoder> images = new EnumMap<>(Image.class);
+    private @Nullable ImageEncoder ofMap;
 
     /** @param gaps of all rows of the live shape */
     RowEncoder(Reading reading, TableShape live, FieldCompiler compiler, RecordFacts facts, Gaps gaps) {
@@ -47,35 +40,28 @@ final class RowEncoder {
     void encode(SinkRecord record, WireBuffer out) {
         facts.write(record, out);
         Object image = reading.image(record);
-        hasMap = image instanceof Map;
-        if (image instanceof Struct struct) {
-            writerFor(struct.schema()).fields(struct, out);
-        } else if (image instanceof Map<?, ?> fields) {
-            if (map == null) {
-                map = compiler.map(live.columns(), "", this::isTaken);
-            }
-            map.fields(fields, out);
+        ImageEncoder encoder = image == null ? null : encoderOf(Image.of(reading, record));
+        ofMap = image instanceof Map ? encoder : null;
+        if (image != null && encoder != null) {
+            encoder.encode(image, out);
         }
+    }
+
+    private ImageEncoder encoderOf(Image image) {
+        ImageEncoder encoder = images.get(image);
+        if (encoder == null) {
+            encoder = new ImageEncoder(live, compiler.of(image), this::isTaken);
+            images.put(image, encoder);
+        }
+        return encoder;
     }
 
     /** See {@link Gaps#nulls}: of the row that was encoded last. */
     Set<String> nulls(byte[] row) {
         return gaps.nulls(
                 row,
-                column -> facts.provides(column)
-                        || fields.contains(column)
-                        || (hasMap && map != null && map.hasNamed(column)));
-    }
-
-    private StructValue writerFor(Schema schema) {
-        if (schema == lastSchema && lastStruct != null) {
-            return lastStruct;
-        }
-        StructValue writer =
-                structs.computeIfAbsent(schema, first -> compiler.struct(first, live.columns(), "", this::isTaken));
-        lastSchema = schema;
-        lastStruct = writer;
-        return writer;
+                column ->
+                        facts.provides(column) || fields.contains(column) || (ofMap != null && ofMap.hasNamed(column)));
     }
 
     /** About how many bytes it holds, for all images that it may meet. */

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.bigquery.encode;
 
-import io.millrace.connect.bigquery.model.ColumnType;
+import io.millrace.connect.bigquery.model.Column;
+import io.millrace.connect.bigquery.model.Limits;
 import io.millrace.connect.bigquery.schema.ValueKind;
 import java.math.BigDecimal;
 import java.util.concurrent.TimeUnit;
@@ -19,16 +20,19 @@ final class ScalarWriters {
      * A writer, or null if such a column holds no such values.
      *
      * @param unit what integers count where the column is a time
+     * @param image of what the value is a part
      */
-    static @Nullable ValueWriter of(ValueKind kind, @Nullable Schema schema, ColumnType type, TimeUnit unit) {
-        return switch (type) {
+    static @Nullable ValueWriter of(
+            ValueKind kind, @Nullable Schema schema, Column column, TimeUnit unit, Image image) {
+        Limits limits = column.limits();
+        return switch (column.type()) {
             case INT64 -> kind == ValueKind.INTEGER ? new IntegerValue() : integer(Numbers.longs(kind));
             case FLOAT64 -> floating(Numbers.doubles(kind));
-            case NUMERIC -> decimal(Numbers.decimals(kind), DecimalValue::numeric);
-            case BIGNUMERIC -> decimal(Numbers.decimals(kind), DecimalValue::bignumeric);
-            case BOOL -> truth(kind);
-            case STRING -> new TextValue(Texts.of(kind, schema));
-            case BYTES -> bytes(kind);
+            case NUMERIC -> decimal(Numbers.decimals(kind), limits, DecimalValue::numeric);
+            case BIGNUMERIC -> decimal(Numbers.decimals(kind), limits, DecimalValue::bignumeric);
+            case BOOL -> integer(Truth.of(kind));
+            case STRING -> new TextValue(Lengths.checkedText(Texts.of(kind, schema), limits));
+            case BYTES -> bytes(kind, limits);
             case DATE -> varint(Temporals.days(kind), CivilTime::checkedDays);
             case TIME ->
                 varint(
@@ -39,9 +43,9 @@ final class ScalarWriters {
                         Temporals.micros(kind, unit),
                         micros -> CivilTime.packedDatetime(CivilTime.checkedMicros(micros)));
             case TIMESTAMP -> varint(Temporals.micros(kind, unit), CivilTime::checkedMicros);
-            case JSON -> json(kind, schema);
-            case GEOGRAPHY -> geography(kind);
-            case INTERVAL -> interval(kind);
+            case JSON -> new TextValue(JsonText.documents(kind, schema, image));
+            case GEOGRAPHY -> text(Geography.of(kind));
+            case INTERVAL -> text(intervals(kind));
             case RECORD -> null;
         };
     }
@@ -61,62 +65,27 @@ final class ScalarWriters {
 
     private static @Nullable ValueWriter decimal(
             @Nullable Function<Object, BigDecimal> decimals,
+            Limits limits,
             Function<Function<Object, BigDecimal>, ValueWriter> writer) {
-        return decimals == null ? null : writer.apply(decimals);
+        return decimals == null ? null : writer.apply(Lengths.checkedDecimal(decimals, limits));
     }
 
-    private static @Nullable ValueWriter truth(ValueKind kind) {
+    private static @Nullable ValueWriter bytes(ValueKind kind, Limits limits) {
         return switch (kind) {
-            case BOOLEAN -> new VarintValue(value -> (Boolean) value ? 1 : 0);
-            case TEXT, UNTYPED -> new VarintValue(value -> truth(value) ? 1 : 0);
+            case BYTES, TEXT, UNTYPED -> new BytesValue(limits);
             default -> null;
         };
     }
 
-    private static boolean truth(Object value) {
-        if (value instanceof Boolean bool) {
-            return bool;
-        }
-        if ("true".equalsIgnoreCase(value.toString())) {
-            return true;
-        }
-        if ("false".equalsIgnoreCase(value.toString())) {
-            return false;
-        }
-        throw new UnfitValueException("the value is neither true nor false");
+    private static @Nullable ValueWriter text(@Nullable Function<Object, String> texts) {
+        return texts == null ? null : new TextValue(texts);
     }
 
-    private static @Nullable ValueWriter bytes(ValueKind kind) {
+    private static @Nullable Function<Object, String> intervals(ValueKind kind) {
         return switch (kind) {
-            case BYTES, TEXT, UNTYPED -> new BytesValue();
-            default -> null;
-        };
-    }
-
-    /** A text is the document itself, whether or not a schema calls it JSON. */
-    private static ValueWriter json(ValueKind kind, @Nullable Schema schema) {
-        return switch (kind) {
-            case JSON -> new TextValue(value -> JsonText.document((String) value));
-            case TEXT -> new TextValue(value -> (String) value);
-            case UNTYPED ->
-                new TextValue(value -> value instanceof CharSequence ? value.toString() : JsonText.of(value, null));
-            default -> new TextValue(value -> JsonText.of(value, schema));
-        };
-    }
-
-    private static @Nullable ValueWriter geography(ValueKind kind) {
-        return switch (kind) {
-            case POINT, GEOMETRY, TEXT -> new TextValue(Texts.geography(kind));
-            case UNTYPED -> new TextValue(Texts.of(kind, null));
-            default -> null;
-        };
-    }
-
-    private static @Nullable ValueWriter interval(ValueKind kind) {
-        return switch (kind) {
-            case INTERVAL -> new TextValue(value -> IntervalText.of((String) value));
-            case TEXT -> new TextValue(value -> (String) value);
-            case UNTYPED -> new TextValue(Texts.of(kind, null));
+            case INTERVAL -> value -> IntervalText.of((String) value);
+            case TEXT -> value -> (String) value;
+            case UNTYPED -> Texts.of(kind, null);
             default -> null;
         };
     }

@@ -4,6 +4,7 @@ package io.millrace.connect.bigquery.encode;
 import static io.millrace.connect.bigquery.encode.CivilTime.MICROS_PER_DAY;
 
 import io.millrace.connect.bigquery.schema.ValueKind;
+import java.math.BigDecimal;
 import java.util.Date;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToLongFunction;
@@ -18,7 +19,7 @@ final class Temporals {
         return switch (kind) {
             case DAYS, INTEGER -> Temporals::number;
             case CONNECT_DATE -> value -> Math.floorDiv(millis(value), 86_400_000L);
-            case ISO_DATE, TEXT -> value -> IsoText.days((String) value);
+            case ISO_DATE, TEXT -> value -> TimeText.days((String) value);
             case UNTYPED -> Temporals::untypedDays;
             default -> null;
         };
@@ -31,13 +32,13 @@ final class Temporals {
             case TIME_MICROS -> Temporals::number;
             case TIME_NANOS -> value -> Math.floorDiv(number(value), 1_000L);
             case CONNECT_TIME -> value -> micros(millis(value), TimeUnit.MILLISECONDS);
-            case ZONED_TIME, TEXT -> value -> IsoText.timeMicros((String) value);
-            case ISO_TIME -> value -> IsoText.localTimeMicros((String) value);
+            case ZONED_TIME, TEXT -> value -> TimeText.timeMicros((String) value);
+            case ISO_TIME -> value -> TimeText.localTimeMicros((String) value);
             case INTEGER -> value -> micros(number(value), unit);
             case UNTYPED ->
                 value -> value instanceof CharSequence
-                        ? IsoText.timeMicros(value.toString())
-                        : micros(Numbers.untypedLong(value), unit);
+                        ? TimeText.timeMicros(value.toString())
+                        : untypedNumber(value, unit);
             default -> null;
         };
     }
@@ -49,8 +50,8 @@ final class Temporals {
             case LOCAL_MICROS -> Temporals::number;
             case LOCAL_NANOS -> value -> Math.floorDiv(number(value), 1_000L);
             case CONNECT_TIMESTAMP -> value -> micros(millis(value), TimeUnit.MILLISECONDS);
-            case ZONED_TIMESTAMP, TEXT -> value -> IsoText.instantMicros((String) value);
-            case ISO_TIMESTAMP -> value -> IsoText.localMicros((String) value);
+            case ZONED_TIMESTAMP, TEXT -> value -> TimeText.instantMicros((String) value);
+            case ISO_TIMESTAMP -> value -> TimeText.localMicros((String) value);
             case INTEGER -> value -> micros(number(value), unit);
             case UNTYPED -> value -> untypedMicros(value, unit);
             case DAYS, CONNECT_DATE, ISO_DATE -> midnight(days(kind));
@@ -72,17 +73,23 @@ final class Temporals {
 
     private static long untypedDays(Object value) {
         if (value instanceof CharSequence) {
-            return IsoText.days(value.toString());
+            return TimeText.days(value.toString());
         }
         return value instanceof Date date ? Math.floorDiv(date.getTime(), 86_400_000L) : Numbers.untypedLong(value);
     }
 
     private static long untypedMicros(Object value, TimeUnit unit) {
         if (value instanceof CharSequence) {
-            return IsoText.instantMicros(value.toString());
+            return TimeText.instantMicros(value.toString());
         }
-        return value instanceof Date date
-                ? micros(date.getTime(), TimeUnit.MILLISECONDS)
+        return value instanceof Date date ? micros(date.getTime(), TimeUnit.MILLISECONDS) : untypedNumber(value, unit);
+    }
+
+    /** Fractions of a unit are taken as far as they are whole microseconds. */
+    private static long untypedNumber(Object value, TimeUnit unit) {
+        boolean fraction = value instanceof BigDecimal || value instanceof Double || value instanceof Float;
+        return fraction && unit != TimeUnit.NANOSECONDS
+                ? Numbers.exactLong(Numbers.untypedDecimal(value).multiply(BigDecimal.valueOf(unit.toMicros(1))))
                 : micros(Numbers.untypedLong(value), unit);
     }
 

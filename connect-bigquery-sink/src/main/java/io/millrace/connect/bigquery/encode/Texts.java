@@ -13,7 +13,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import org.apache.kafka.connect.data.Schema;
-import org.apache.kafka.connect.data.Struct;
 import org.jspecify.annotations.Nullable;
 
 /** How values of each kind become texts: dates and times by ISO 8601, bytes as Base64, what is nested as JSON. */
@@ -32,22 +31,13 @@ final class Texts {
             case BOOLEAN, INTEGER, FLOAT -> Object::toString;
             case DECIMAL, VARIABLE_DECIMAL -> decimal(kind);
             case BYTES -> Texts::base64;
-            case POINT, GEOMETRY -> geography(kind);
+            case POINT, GEOMETRY -> value -> Geography.planar(kind, value);
             case DAYS, CONNECT_DATE -> date(kind);
             case TIME_MILLIS, TIME_MICROS, TIME_NANOS, CONNECT_TIME -> time(kind);
             case LOCAL_MILLIS, LOCAL_MICROS, LOCAL_NANOS -> datetime(kind);
             case CONNECT_TIMESTAMP -> value -> instant(((java.util.Date) value).getTime());
             case STRUCT, ARRAY, MAP -> value -> JsonText.of(value, schema);
             case UNTYPED -> Texts::untyped;
-        };
-    }
-
-    /** Well-known text. */
-    static Function<Object, String> geography(ValueKind kind) {
-        return switch (kind) {
-            case POINT -> Texts::point;
-            case GEOMETRY -> value -> WellKnownBinary.toText(BytesValue.array(((Struct) value).get("wkb")));
-            default -> value -> (String) value;
         };
     }
 
@@ -105,16 +95,6 @@ final class Texts {
 
     private static String instant(long millis) {
         return Instant.ofEpochMilli(millis).toString();
-    }
-
-    private static String point(Object value) {
-        Struct point = (Struct) value;
-        Double x = point.getFloat64("x");
-        Double y = point.getFloat64("y");
-        if (x == null || y == null) {
-            throw new UnfitValueException("the point lacks a coordinate");
-        }
-        return WellKnownBinary.point(x, y);
     }
 
     private static ToLongFunction<Object> required(@Nullable ToLongFunction<Object> function) {

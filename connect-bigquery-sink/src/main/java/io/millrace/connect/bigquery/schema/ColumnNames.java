@@ -25,6 +25,9 @@ public final class ColumnNames {
 
     public static final String VALUE = "value";
 
+    /** With {@link #VALUE} a field of the record that stands for a decimal in two parts. */
+    public static final String SCALE = "scale";
+
     private static final int LONGEST = 300;
     private static final String SIGNS = "&%=+:'<>#|";
     private static final List<String> RESERVED = List.of(

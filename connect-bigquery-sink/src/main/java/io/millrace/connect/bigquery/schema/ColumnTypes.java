@@ -67,7 +67,13 @@ public final class ColumnTypes {
                 || element.type() == ColumnType.JSON;
     }
 
-    /** The type of a value that is neither nested nor repeated. */
+    /** What values of a schema mean for the column that they get. */
+    public ValueKind kind(Schema schema) {
+        ValueKind kind = ValueKind.of(schema);
+        return settings.compatibility().logicalTypes() == LogicalTypes.ALL ? kind : kind.asKcbqKnowsIt();
+    }
+
+    /** The type of a value that is neither nested nor repeated; RECORD also for decimals in two parts. */
     ColumnType of(ValueKind kind, Schema schema) {
         return switch (kind) {
             case BOOLEAN -> ColumnType.BOOL;
@@ -76,7 +82,7 @@ public final class ColumnTypes {
             case TEXT, ENUM_SET -> ColumnType.STRING;
             case BYTES -> ColumnType.BYTES;
             case DECIMAL -> decimal(schema);
-            case VARIABLE_DECIMAL -> decimal(ColumnType.BIGNUMERIC);
+            case VARIABLE_DECIMAL -> decimal(variableDecimalType(), ColumnType.BIGNUMERIC);
             case DAYS, CONNECT_DATE, ISO_DATE -> ColumnType.DATE;
             case TIME_MILLIS, TIME_MICROS, TIME_NANOS, CONNECT_TIME, ZONED_TIME, ISO_TIME -> ColumnType.TIME;
             case LOCAL_MILLIS, LOCAL_MICROS, LOCAL_NANOS, ISO_TIMESTAMP ->
@@ -104,7 +110,7 @@ public final class ColumnTypes {
         int integerDigits =
                 parameter(schema, PRECISION).map(precision -> precision - scale).orElse(NUMERIC_INTEGER_DIGITS);
         ColumnType fitting = fitting(integerDigits, Math.max(0, scale));
-        return decimal(fitting == null ? ColumnType.STRING : fitting);
+        return decimal(settings.decimalType(), fitting == null ? ColumnType.STRING : fitting);
     }
 
     private static Optional<Integer> parameter(Schema schema, String name) {
@@ -114,14 +120,20 @@ public final class ColumnTypes {
                 .map(Integer::valueOf);
     }
 
-    private ColumnType decimal(ColumnType automatic) {
-        return switch (settings.decimalType()) {
+    private static ColumnType decimal(DecimalType type, ColumnType automatic) {
+        return switch (type) {
             case AUTO -> automatic;
             case NUMERIC -> ColumnType.NUMERIC;
             case BIGNUMERIC -> ColumnType.BIGNUMERIC;
             case STRING -> ColumnType.STRING;
             case FLOAT64 -> ColumnType.FLOAT64;
+            case RECORD -> ColumnType.RECORD;
         };
+    }
+
+    private DecimalType variableDecimalType() {
+        DecimalType own = settings.compatibility().variableDecimalType();
+        return own == DecimalType.AUTO ? settings.decimalType() : own;
     }
 
     /** The decimal type for numbers of so many digits before and behind the point; null if BigQuery has none. */

@@ -8,5 +8,7 @@ public enum DecimalType {
     NUMERIC,
     BIGNUMERIC,
     STRING,
-    FLOAT64
+    FLOAT64,
+    /** RECORD of {@code scale}, INT64, and {@code value}, the unscaled number's BYTES, as KCBQ makes them. */
+    RECORD
 }

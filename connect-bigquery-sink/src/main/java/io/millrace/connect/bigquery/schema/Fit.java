@@ -47,13 +47,14 @@ final class Fit {
         Set<ColumnType> numbers = EnumSet.of(INT64, FLOAT64, NUMERIC, BIGNUMERIC);
         Map<ColumnType, Set<ColumnType>> holders = new EnumMap<>(ColumnType.class);
         holders.put(BOOL, EnumSet.of(INT64));
-        holders.put(INT64, EnumSet.of(FLOAT64, NUMERIC, BIGNUMERIC, DATE, TIME, DATETIME, TIMESTAMP));
+        holders.put(INT64, EnumSet.of(BOOL, FLOAT64, NUMERIC, BIGNUMERIC, DATE, TIME, DATETIME, TIMESTAMP));
         holders.put(FLOAT64, numbers);
         holders.put(NUMERIC, numbers);
         holders.put(BIGNUMERIC, numbers);
-        holders.put(DATE, EnumSet.of(DATETIME, TIMESTAMP));
-        holders.put(DATETIME, EnumSet.of(TIMESTAMP));
-        holders.put(TIMESTAMP, EnumSet.of(DATETIME));
+        holders.put(DATE, EnumSet.of(DATETIME, TIMESTAMP, INT64));
+        holders.put(TIME, EnumSet.of(INT64));
+        holders.put(DATETIME, EnumSet.of(TIMESTAMP, INT64));
+        holders.put(TIMESTAMP, EnumSet.of(DATETIME, INT64));
         holders.put(STRING, EnumSet.complementOf(EnumSet.of(RECORD)));
         return holders;
     }

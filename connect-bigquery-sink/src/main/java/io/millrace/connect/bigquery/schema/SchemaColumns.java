@@ -20,6 +20,9 @@ final class SchemaColumns {
 
     private static final int LONGEST_DESCRIPTION = 1024;
     private static final String INFO_TYPE = "millrace.infotype";
+    private static final List<Column> DECIMAL_PARTS = List.of(
+            Column.of(ColumnNames.SCALE, ColumnType.INT64, ColumnMode.REQUIRED),
+            Column.of(ColumnNames.VALUE, ColumnType.BYTES, ColumnMode.REQUIRED));
 
     private final boolean alwaysNullable;
     private final ColumnNames names;
@@ -71,15 +74,22 @@ final class SchemaColumns {
         if (rule != null && (schema.type() != Schema.Type.ARRAY || holdsAnything(rule.type()))) {
             return scalar(name, rule.type(), schema);
         }
-        ValueKind kind = ValueKind.of(schema);
+        ValueKind kind = types.kind(schema);
         return switch (kind) {
             case STRUCT -> record(name, schema, place.deeper());
             case ARRAY -> array(name, schema, place);
             case MAP ->
                 types.mapsAreJson() ? scalar(name, ColumnType.JSON, schema) : entries(name, schema, place.deeper());
             case ENUM_SET -> inMode(scalar(name, ColumnType.STRING, schema), ColumnMode.REPEATED);
+            case DECIMAL, VARIABLE_DECIMAL -> decimal(name, types.of(kind, schema), schema);
             default -> scalar(name, types.of(kind, schema), schema);
         };
+    }
+
+    private Column decimal(String name, ColumnType type, Schema schema) {
+        return type == ColumnType.RECORD
+                ? nested(name, mode(schema), DECIMAL_PARTS, schema)
+                : scalar(name, type, schema);
     }
 
     private static boolean holdsAnything(ColumnType type) {

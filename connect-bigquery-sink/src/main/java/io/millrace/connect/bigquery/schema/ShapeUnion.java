@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** One comparison of a live table with what a record needs. */
 final class ShapeUnion {
@@ -95,8 +96,8 @@ final class ShapeUnion {
                     + ShapeMoves.describe(fed) + "; set column.types, change the column, or write to another table");
             return live;
         }
-        List<Column> fields =
-                live.type() == ColumnType.RECORD ? union(live.fields(), fed.fields(), name + ".") : live.fields();
+        boolean records = live.type() == ColumnType.RECORD && fed.type() == ColumnType.RECORD;
+        List<Column> fields = records ? union(live.fields(), fed.fields(), name + ".") : live.fields();
         Column merged = live.with(live.mode(), fields);
         return live.mode() == REQUIRED && wanted.mode() == NULLABLE
                 ? relax(merged, path, "the record's field may be null")
@@ -127,10 +128,22 @@ final class ShapeUnion {
     }
 
     private static boolean holds(Column live, Column wanted) {
-        if (live.mode() != REPEATED && live.type() == ColumnType.JSON) {
-            return true;
+        if (live.mode() != REPEATED && (live.type() == ColumnType.JSON || live.type() == ColumnType.STRING)) {
+            return true; // lists too, as documents
         }
-        return (live.mode() == REPEATED) == (wanted.mode() == REPEATED) && Fit.holds(live.type(), wanted.type());
+        return (live.mode() == REPEATED) == (wanted.mode() == REPEATED)
+                && (Fit.holds(live.type(), wanted.type()) || holdsParts(live, wanted));
+    }
+
+    /** Whether a RECORD has the fields that such values consist of, as tables have that KCBQ made. */
+    private static boolean holdsParts(Column live, Column wanted) {
+        Set<String> fields = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        live.fields().forEach(field -> fields.add(field.name()));
+        return switch (wanted.type()) {
+            case GEOGRAPHY -> fields.contains("wkb") || fields.containsAll(List.of("x", "y"));
+            case NUMERIC, BIGNUMERIC, FLOAT64 -> fields.containsAll(List.of(ColumnNames.SCALE, ColumnNames.VALUE));
+            default -> false;
+        };
     }
 
     private Column relax(Column column, String path, String why) {

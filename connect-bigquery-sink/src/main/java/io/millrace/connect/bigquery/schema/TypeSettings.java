@@ -9,12 +9,23 @@ public record TypeSettings(
         ZonelessTimestampType zonelessTimestampType,
         MapFormat mapFormat,
         NullElements nullElements,
-        List<ColumnTypeRule> columnTypes) {
+        List<ColumnTypeRule> columnTypes,
+        Compatibility compatibility) {
     /** What a connector without any of these properties does. */
     public static final TypeSettings DEFAULT = new TypeSettings(
             DecimalType.AUTO, ZonelessTimestampType.DATETIME, MapFormat.ENTRIES, NullElements.FAIL, List.of());
 
     public TypeSettings {
         columnTypes = List.copyOf(columnTypes);
+    }
+
+    /** Without regard to other connectors. */
+    public TypeSettings(
+            DecimalType decimalType,
+            ZonelessTimestampType zonelessTimestampType,
+            MapFormat mapFormat,
+            NullElements nullElements,
+            List<ColumnTypeRule> columnTypes) {
+        this(decimalType, zonelessTimestampType, mapFormat, nullElements, columnTypes, Compatibility.NONE);
     }
 }

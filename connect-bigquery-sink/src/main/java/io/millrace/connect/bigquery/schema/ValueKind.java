@@ -118,4 +118,33 @@ public enum ValueKind {
             case MAP -> MAP;
         };
     }
+
+    /** The kind by the logical types of {@link LogicalTypes#KCBQ} alone. */
+    ValueKind asKcbqKnowsIt() {
+        return switch (this) {
+            case TIME_NANOS, LOCAL_NANOS -> INTEGER;
+            case ZONED_TIME, ISO_DATE, ISO_TIME, ISO_TIMESTAMP, JSON, ENUM_SET, INTERVAL -> TEXT;
+            case POINT, GEOMETRY -> STRUCT;
+            case BOOLEAN,
+                    INTEGER,
+                    FLOAT,
+                    TEXT,
+                    BYTES,
+                    DECIMAL,
+                    VARIABLE_DECIMAL,
+                    DAYS,
+                    CONNECT_DATE,
+                    TIME_MILLIS,
+                    TIME_MICROS,
+                    CONNECT_TIME,
+                    LOCAL_MILLIS,
+                    LOCAL_MICROS,
+                    CONNECT_TIMESTAMP,
+                    ZONED_TIMESTAMP,
+                    STRUCT,
+                    ARRAY,
+                    MAP,
+                    UNTYPED -> this;
+        };
+    }
 }

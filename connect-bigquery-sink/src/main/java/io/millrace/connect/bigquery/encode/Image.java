@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.bigquery.encode;
+
+import io.millrace.connect.bigquery.change.ChangeReading;
+import io.millrace.connect.bigquery.change.Reading;
+import org.apache.kafka.connect.sink.SinkRecord;
+
+/** How much of its row a record has: Debezium fills what a database does not log with texts of its own. */
+enum Image {
+    /** A create's or a snapshot's: all of it. */
+    WHOLE,
+    /** An update's, or one that does not say: a large value that was left alone may be a placeholder. */
+    UPDATED,
+    /** A delete's: columns that are NOT NULL may be empty texts. */
+    DELETED;
+
+    static Image of(Reading reading, SinkRecord record) {
+        if (!(reading instanceof ChangeReading change)) {
+            return UPDATED;
+        }
+        String op = change.op(record);
+        if ("c".equals(op) || "r".equals(op)) {
+            return WHOLE;
+        }
+        return change.deleted(record) ? DELETED : UPDATED;
+    }
+}
