@@ -4,6 +4,7 @@ package io.millrace.connect.bigquery;
 import io.millrace.connect.bigquery.deliver.BufferGauge;
 import io.millrace.connect.bigquery.deliver.OffsetLedger;
 import io.millrace.connect.bigquery.metrics.SinkMetrics;
+import io.millrace.connect.bigquery.metrics.TaskMetric;
 import io.millrace.connect.bigquery.model.Origin;
 import io.millrace.connect.bigquery.reject.Rejects;
 import io.millrace.connect.bigquery.table.TableQuestion;
@@ -87,6 +88,12 @@ record LaneParts(
     /** The memory that a record holds, in bytes. */
     long weightOf(SinkRecord record) {
         return new RecordWeight(rawSizes()).of(record);
+    }
+
+    /** Leaves a record out by rule. */
+    void skip(Origin origin, int incarnation) {
+        ledger().finish(origin, incarnation);
+        metrics().task().add(TaskMetric.SKIPPED_RECORDS_TOTAL, 1);
     }
 
     /** Refuses a record outside of {@code put}: where that is not tolerated, the task's next call fails. */

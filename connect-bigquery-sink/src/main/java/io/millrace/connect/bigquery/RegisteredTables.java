@@ -4,6 +4,7 @@ package io.millrace.connect.bigquery;
 import io.millrace.connect.bigquery.metrics.Numbers;
 import io.millrace.connect.bigquery.metrics.TaskMetric;
 import io.millrace.connect.bigquery.model.Destination;
+import io.millrace.connect.bigquery.model.TableShape;
 import io.millrace.connect.bigquery.registry.RegistryException;
 import io.millrace.connect.bigquery.registry.TopicSchema;
 import io.millrace.connect.bigquery.registry.TopicSchemas;
@@ -28,6 +29,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -68,8 +70,11 @@ final class RegisteredTables implements TablesAhead {
 
         TableQuestion of(String topic, TopicSchema schema) {
             SinkRecord likeness = new SinkRecord(topic, 0, schema.key(), null, schema.value(), null, 0);
-            return TableQuestion.ahead(
-                    router.route(topic), shapes.wantedBy(likeness, null), shapes.keyColumns(likeness));
+            TableShape wanted = shapes.wantedBy(likeness, null);
+            if (wanted.columns().isEmpty()) {
+                throw new DataException("the schema has no field that could be a column");
+            }
+            return TableQuestion.ahead(router.route(topic), wanted, shapes.keyColumns(likeness));
         }
     }
 

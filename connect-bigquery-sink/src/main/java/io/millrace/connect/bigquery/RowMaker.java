@@ -8,6 +8,7 @@ import io.millrace.connect.bigquery.model.Column;
 import io.millrace.connect.bigquery.model.Origin;
 import io.millrace.connect.bigquery.model.Row;
 import io.millrace.connect.bigquery.model.TableShape;
+import io.millrace.connect.bigquery.schema.ColumnCount;
 import io.millrace.connect.bigquery.schema.RecordShapes;
 import io.millrace.connect.bigquery.schema.SchemaDiff;
 import io.millrace.connect.bigquery.schema.SchemaSettings;
@@ -46,13 +47,14 @@ final class RowMaker {
      * See {@link RecordShapes#wantedBy}. A record for which the table would have to be made or to grow is tried first: one
      * that the table would refuse then leaves it as it is.
      *
+     * @return without columns if the record says nothing of a table that is not there
      * @throws DataException if no table can hold it, or not this one
      */
     @SuppressWarnings("ReferenceEquality") // the very same shape: the record needs nothing else
     TableShape wantedBy(SinkRecord record, @Nullable TableShape live) {
         TableShape wanted = shapes.wantedBy(record, live);
         TableShape made = live == null ? wanted : wanted == live ? null : grown(live, wanted);
-        if (made != null) {
+        if (made != null && !made.columns().isEmpty()) {
             ensureFits(encoders.trial(record, made));
         }
         return wanted;
@@ -82,8 +84,9 @@ final class RowMaker {
     }
 
     private Union unite(Pair pair) {
+        int columns = ColumnCount.of(pair.live().columns());
         return SchemaDiff.between(pair.live(), pair.wanted(), settings)
-                .fold(() -> Union.FITS, growth -> new Union(growth.union()), impossible -> {
+                .fold(() -> new Union(null, columns), growth -> new Union(growth.union(), columns), impossible -> {
                     throw new DataException(String.join("; ", impossible.reasons()));
                 });
     }
@@ -121,7 +124,7 @@ final class RowMaker {
         try {
             List<Row> rows = new ArrayList<>(batch.rows().size());
             for (Row row : batch.rows()) {
-                rows.add(new Row(row.origin(), live, trimmer.trimmed(row.bytes())));
+                rows.add(row.as(live, trimmer.trimmed(row.bytes())));
             }
             return new Batch(batch.table(), batch.location(), rows);
         } catch (DataException lacking) {
@@ -159,12 +162,16 @@ final class RowMaker {
         }
     }
 
-    /** @param grown null if nothing has to grow */
-    private record Union(@Nullable TableShape grown) {
-        static final Union FITS = new Union(null);
+    /**
+     * @param grown null if nothing has to grow
+     * @param columns how many the live table has, which may be kept for this alone
+     */
+    private record Union(@Nullable TableShape grown, int columns) {
+        /** About what a column of a shape holds, in bytes, one shape having several unions. */
+        private static final long COLUMN = 64;
 
         long weight() {
-            return grown == null ? 0 : grown.columns().size() * 64L;
+            return COLUMN * (grown == null ? columns : 2L * columns);
         }
     }
 }

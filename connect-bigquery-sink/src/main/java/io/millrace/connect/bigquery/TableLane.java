@@ -41,6 +41,7 @@ final class TableLane {
     private final WaitingRecords waiting;
     private final LiveTable live;
     private final LaggingTable lagging;
+    private final MissingTable missing;
     private final Set<TopicPartition> sources = new HashSet<>();
     private @Nullable Origin lastSource;
     private @Nullable OpenBatch open;
@@ -57,6 +58,7 @@ final class TableLane {
         this.weights = new RecordWeight(parts.rawSizes());
         this.live = new LiveTable(parts.rows());
         this.lagging = new LaggingTable(table, parts);
+        this.missing = new MissingTable(table, parts, waiting);
     }
 
     Numbers<TableMetric> numbers() {
@@ -116,11 +118,10 @@ final class TableLane {
     }
 
     private void hold(SinkRecord record, Origin origin, int incarnation) {
-        if (waiting.isEmpty() && live.shape() == null) {
-            parts.rows().wantedBy(record, null); // a record that no table can hold is refused at once
-        }
         waiting.add(weighed(record, origin, incarnation));
-        ask();
+        if (!missing.isKnown() || waiting.isTelling(record)) {
+            ask();
+        }
     }
 
     private Waiting weighed(SinkRecord record, Origin origin, int incarnation) {
@@ -148,6 +149,7 @@ final class TableLane {
         if (live.see(news)) {
             lagging.relaxed();
         }
+        missing.forget();
         encodeAgain(lagging.resume(news.shape()));
         blocked = lagging.unsettled();
         drain();
@@ -199,29 +201,11 @@ final class TableLane {
         lagging.gone();
         live.forget();
         blocked = true;
-        if (waiting.needed(null) == null) {
-            rejectAllThatWait();
+        weigh(-missing.missed());
+        if (!missing.isUntold()) {
+            ask();
         }
-        ask();
         lagging.askAgain(waiting.keyColumns());
-    }
-
-    /** Records that were rows of the table that was, but say nothing of what another should be. */
-    private void rejectAllThatWait() {
-        for (Waiting first = waiting.first(); first != null; first = waiting.first()) {
-            parts.reject(first.record(), first.origin(), first.incarnation(), refusal(first.record()));
-            waiting.removeFirst();
-            weigh(-first.weight());
-        }
-    }
-
-    private DataException refusal(SinkRecord record) {
-        try {
-            parts.rows().wantedBy(record, null);
-        } catch (DataException bad) {
-            return bad;
-        }
-        return new DataException("the table was dropped, and the record does not say what another should be");
     }
 
     /** There is no such table, and there will be none until somebody changes something. */
@@ -301,6 +285,12 @@ final class TableLane {
             ask();
             lagging.askAgain(waiting.keyColumns());
             lagging.settle(inFlight);
+        }
+        if (!lagging.asking() && !lagging.resting() && missing.isUntold()) {
+            weigh(-missing.giveUp(now));
+            if (!waiting.isEmpty() && missing.isLookDue(now)) {
+                lagging.ask(null, waiting.keyColumns());
+            }
         }
     }
 

@@ -80,11 +80,16 @@ final class WaitingRecords {
         return needed;
     }
 
+    /** Whether a record says what the table should be, if there is none. */
+    boolean isTelling(SinkRecord record) {
+        return with(null, record) != null;
+    }
+
     private @Nullable TableShape with(@Nullable TableShape needed, SinkRecord record) {
         try {
             TableShape wanted = rows.wantedBy(record, needed);
             if (needed == null) {
-                return wanted;
+                return wanted.columns().isEmpty() ? null : wanted;
             }
             TableShape grown = rows.grown(needed, wanted);
             return grown == null ? needed : grown;

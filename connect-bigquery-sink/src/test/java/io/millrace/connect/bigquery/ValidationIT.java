@@ -315,10 +315,11 @@ class ValidationIT {
 
     @Test
     void saysWhatToWriteInsteadOfANameOfKcbq() {
-        assertThat(errors(properties("trackPutAttempts", "true")))
+        assertThat(errors(properties("kafkaDataFieldName", "meta")))
                 .containsExactly(entry(
-                        "trackPutAttempts",
-                        "trackPutAttempts: remove it: attempts are counted in metrics, not in rows"));
+                        "kafkaDataFieldName",
+                        "kafkaDataFieldName: write kafka.columns=topic,partition,offset,timestamp: they are columns of their"
+                                + " own here"));
     }
 
     @Test

@@ -18,6 +18,7 @@ import java.util.stream.IntStream;
  * before it mean.
  */
 final class Gaps {
+    private static final long COLUMN = 100;
     private static final Gaps NONE = new Gaps(List.of(), new int[0]);
 
     private final List<Column> columns;
@@ -40,6 +41,11 @@ final class Gaps {
     /** Whether the shape has any such column. */
     boolean isPossible() {
         return defaulted.length > 0;
+    }
+
+    /** About how many bytes it holds. */
+    long weight() {
+        return COLUMN * columns.size();
     }
 
     /**

@@ -25,7 +25,7 @@ public final class RowEncoders {
     private final FieldCompiler compiler;
     private final WireBuffer buffer = new WireBuffer();
     private final Memo<Plan, RowEncoder> encoders = new Memo<>(RowEncoder::weight);
-    private final Memo<Live, Gaps> gaps = new Memo<>(live -> 0);
+    private final Memo<Live, Gaps> gaps = new Memo<>(Gaps::weight);
     private @Nullable Reading lastReading;
     private @Nullable TableShape lastLive;
     private @Nullable RowEncoder last;
@@ -76,7 +76,8 @@ public final class RowEncoders {
     }
 
     private RowEncoder compile(Plan plan) {
-        return compile(plan, gaps.get(new Live(plan.live()), live -> Gaps.of(live.shape())));
+        Gaps ofLive = Gaps.of(plan.live());
+        return compile(plan, ofLive.isPossible() ? gaps.get(new Live(plan.live()), live -> ofLive) : ofLive);
     }
 
     private RowEncoder compile(Plan plan, Gaps gapsOfLive) {

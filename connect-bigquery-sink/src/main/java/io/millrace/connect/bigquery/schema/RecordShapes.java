@@ -52,6 +52,8 @@ public final class RecordShapes {
      * both differ.
      *
      * @param live the table as it is, null if it does not exist
+     * @return without columns if the record says nothing of a table that does not exist: no schema field that could be a
+     *     column, or no value
      * @throws DataException if no table can hold such a record: names the column or the field and what would help
      */
     public TableShape wantedBy(SinkRecord record, @Nullable TableShape live) {
@@ -82,9 +84,6 @@ public final class RecordShapes {
             columns.addAll(typed.of(reading.imageSchema(), partial, reading::hides));
         }
         addFixed(reading, columns);
-        if (columns.isEmpty()) {
-            throw new DataException("the record's schema has no field that could be a column");
-        }
         return columns;
     }
 
@@ -106,9 +105,6 @@ public final class RecordShapes {
         }
         List<Column> all = new ArrayList<>(columns);
         addUnclaimed(missing, all);
-        if (all.isEmpty()) {
-            throw new DataException("the record has no field with a value, so no table can be made for it yet");
-        }
         return live == null ? ensureTable(new TableShape(all)) : new TableShape(all);
     }
 
