@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.bigquery;
 
-/** The version of this build, from its jar's manifest. */
+import java.util.Locale;
+import java.util.ResourceBundle;
+
+/** The version of this build, as Maven wrote it beside the classes: the archive's jar has no manifest of Maven's. */
 final class Version {
     private Version() {}
 
-    /** "development" where classes are not in a jar. */
     static String ofThisBuild() {
-        String version = Version.class.getPackage().getImplementationVersion();
-        return version == null ? "development" : version;
+        return ResourceBundle.getBundle(
+                        "io.millrace.connect.bigquery.version", Locale.ROOT, Version.class.getClassLoader())
+                .getString("version");
     }
 }

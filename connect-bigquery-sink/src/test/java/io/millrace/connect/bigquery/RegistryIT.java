@@ -295,12 +295,12 @@ class RegistryIT {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-                    proto    | PROTOBUF | syntax = 'proto3';
-                    broken   | AVRO     | {'type':'record'}
-                    text     | AVRO     | 'string'
-                    circular | AVRO     | {'type':'record','name':'R','fields':[{'name':'r','type':['null','R']}]}
-                    empty    | AVRO     | {'type':'record','name':'R','fields':[]}
-                    """)
+        proto    | PROTOBUF | syntax = 'proto3';
+        broken   | AVRO     | {'type':'record'}
+        text     | AVRO     | 'string'
+        circular | AVRO     | {'type':'record','name':'R','fields':[{'name':'r','type':['null','R']}]}
+        empty    | AVRO     | {'type':'record','name':'R','fields':[]}
+        """)
     void leavesToTheFirstRecordWhatItCannotTell(String dataset, String type, String schema) {
         registry.register("orders-value", type, schema.replace('\'', '"'), List.of());
         try (SinkBench bench = bench(dataset)) {
@@ -366,7 +366,7 @@ class RegistryIT {
     void asksBigQueryAgainThatWasAway() {
         registry.register("orders-value", ORDER);
         try (SinkBench bench = bench("bigquery").with("outage.timeout.ms", "1000")) {
-            bench.broken(Trigger.on("tables.*").times(15), new Fault.RefuseHttp(503, "backendError", "later"));
+            bench.broken(Trigger.on("tables.*").times(6), new Fault.RefuseHttp(503, "backendError", "later"));
 
             bench.task().assign(ORDERS_0);
 

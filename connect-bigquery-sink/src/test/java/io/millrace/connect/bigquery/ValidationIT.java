@@ -315,11 +315,10 @@ class ValidationIT {
 
     @Test
     void saysWhatToWriteInsteadOfANameOfKcbq() {
-        assertThat(errors(properties("kafkaDataFieldName", "meta")))
+        assertThat(errors(properties("trackPutAttempts", "true")))
                 .containsExactly(entry(
-                        "kafkaDataFieldName",
-                        "kafkaDataFieldName: write kafka.columns=topic,partition,offset,timestamp: they are columns of their"
-                                + " own here"));
+                        "trackPutAttempts",
+                        "trackPutAttempts: remove it: attempts are counted in metrics, not in rows"));
     }
 
     @Test

@@ -4,7 +4,9 @@ package io.millrace.connect.dlp;
 import io.millrace.connect.dlp.config.DlpConfig;
 import io.millrace.connect.dlp.config.DlpProperties;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.ResourceBundle;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.metrics.Gauge;
 import org.apache.kafka.common.metrics.Monitorable;
@@ -81,8 +83,10 @@ public abstract class DlpTransformation<R extends ConnectRecord<R>>
 
     @Override
     public String version() {
-        String version = DlpTransformation.class.getPackage().getImplementationVersion();
-        return version == null ? "unpackaged" : version;
+        // As Maven wrote it beside the classes: the archive's jar has no manifest of Maven's
+        return ResourceBundle.getBundle(
+                        "io.millrace.connect.dlp.version", Locale.ROOT, DlpTransformation.class.getClassLoader())
+                .getString("version");
     }
 
     @Override

@@ -38,6 +38,16 @@ class WorkersIT {
 
     @ParameterizedTest
     @EnumSource
+    void listTheVersionThatTheArchivesHave(Release release) {
+        String archive = platform.project().pluginArchives().get(0).getFileName().toString();
+
+        assertThat(platform.cluster(release).rest().versions("io.millrace."))
+                .singleElement()
+                .satisfies(version -> assertThat(archive).endsWith("-" + version + ".zip"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void landARecordInItsTable(Release release) {
         ConnectCluster cluster = platform.cluster(release);
         String name = "landed_" + cluster.name();

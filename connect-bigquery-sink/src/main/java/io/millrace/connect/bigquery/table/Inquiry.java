@@ -3,7 +3,6 @@ package io.millrace.connect.bigquery.table;
 
 import com.google.api.client.googleapis.json.GoogleJsonResponseException;
 import com.google.api.services.bigquery.model.Table;
-import com.google.api.services.bigquery.model.ViewDefinition;
 import io.millrace.connect.bigquery.model.Destination;
 import io.millrace.connect.bigquery.model.TableShape;
 import io.millrace.connect.bigquery.schema.SchemaDiff;
@@ -12,7 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -39,6 +37,7 @@ final class Inquiry {
     boolean slow;
 
     private boolean datasetCreated;
+    private boolean overtaken;
 
     Inquiry(TableQuestion question, Tables tables, TableApi api) {
         this.question = question;
@@ -89,7 +88,7 @@ final class Inquiry {
         refuseViews(live);
         live = grow(live);
         if (layout.view().create()) {
-            showCurrentState(live, GoogleSchema.shapeOf(live.getSchema()));
+            tables.views().show(table(), live, question.key(), changes);
         }
         return ready(live);
     }
@@ -115,6 +114,10 @@ final class Inquiry {
         Table design = new TableDesign(table(), layout).of(wanted, tables.now());
         Table created = createWithDataset(design);
         if (created == null) {
+            if (overtaken) {
+                throw new Unseen("the table"); // said to be there, and not there
+            }
+            overtaken = true;
             throw new TryLater(Duration.ZERO); // another was faster: read what it made
         }
         changes.add("created");
@@ -123,6 +126,10 @@ final class Inquiry {
     }
 
     private @Nullable Table createWithDataset(Table design) throws IOException, TryLater {
+        Datasets datasets = tables.datasets();
+        if (!datasets.finish(table()) && datasetCreated) {
+            throw new Unseen("the dataset");
+        }
         try {
             return api.create(table(), design);
         } catch (GoogleJsonResponseException refused) {
@@ -131,17 +138,10 @@ final class Inquiry {
             }
         }
         if (datasetCreated) {
-            throw new Unseen(); // a dataset is not at once seen by every part of BigQuery
+            throw new Unseen("the dataset"); // it is not at once seen by every part of BigQuery
         }
-        DatasetSettings dataset = tables.settings().dataset();
-        String name = table().project() + "." + table().dataset();
-        if (!dataset.create()) {
-            throw new ConnectException("dataset " + name + " does not exist and dataset.create=false; create it, or set"
-                    + " dataset.create=true");
-        }
-        api.createDataset(table(), dataset);
+        datasets.create(table());
         datasetCreated = true;
-        LOG.info("dataset created dataset={}", name);
         throw new TryLater(Duration.ZERO);
     }
 
@@ -171,38 +171,13 @@ final class Inquiry {
         return grown;
     }
 
-    private void showCurrentState(Table table, TableShape shape) throws IOException, TryLater {
-        if (CurrentStateView.isRefusedOver(table)) {
-            LOG.warn("no view, because the table requires a partition filter of its queries table={}", table());
-            return;
-        }
-        Optional<String> query = CurrentStateView.query(table(), shape, question.key());
-        if (query.isEmpty()) {
-            return; // rows without change columns or without a key have no current state
-        }
-        Destination name = new Destination(
-                table().project(), table().dataset(), layout.view().name().replace("${table}", table().table()));
-        Table design = new Table()
-                .setTableReference(TableDesign.reference(name))
-                .setView(new ViewDefinition().setQuery(query.get()).setUseLegacySql(false));
-        Table live = api.get(name);
-        if (live == null) {
-            if (api.create(name, design) != null) {
-                changes.add("created view " + name.table());
-                LOG.info("view created view={}", name);
-            }
-        } else if (live.getView() == null || !live.getView().getQuery().startsWith(CurrentStateView.MARK)) {
-            LOG.warn("view left alone, it is not ours view={}", name);
-        } else if (!changes.isEmpty() || !live.getView().getQuery().equals(query.get())) {
-            // A view keeps the columns it was made with; the same query again picks up those that were added since.
-            tables.takeUpdate(name);
-            api.patch(name, design, live.getEtag());
-        }
-    }
-
     /** What was created is not seen yet: a passing failure. */
     static final class Unseen extends IOException {
         private static final long serialVersionUID = 1L;
+
+        Unseen(String what) {
+            super(what + " was made and is not seen yet");
+        }
     }
 
     /** Not now: tried again after the pause, which does not count as a failure. */

@@ -3,14 +3,17 @@ package io.millrace.connect.bigquery.table;
 
 import com.google.api.client.googleapis.json.GoogleJsonError;
 import com.google.api.client.googleapis.json.GoogleJsonResponseException;
+import com.google.api.client.util.Data;
 import com.google.api.services.bigquery.Bigquery;
 import com.google.api.services.bigquery.model.Dataset;
 import com.google.api.services.bigquery.model.DatasetReference;
 import com.google.api.services.bigquery.model.Table;
 import io.millrace.connect.bigquery.model.Destination;
+import io.millrace.connect.kit.Fate;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The few calls of BigQuery's admin API that the sink makes, with absence and conflict as answers, not as errors. */
@@ -69,31 +72,60 @@ final class TableApi {
         }
     }
 
-    /**
-     * Creates a dataset, unless another was faster. Grants are added to BigQuery's own, which include the creator:
-     * a list given at creation would replace them and could lock everybody out.
-     */
-    void createDataset(Destination table, DatasetSettings settings) throws IOException {
-        DatasetReference reference =
-                new DatasetReference().setProjectId(table.project()).setDatasetId(table.dataset());
-        Dataset created;
+    /** The dataset of a table, null if it does not exist. */
+    @Nullable
+    Dataset dataset(Destination table) throws IOException {
         try {
-            created = bigquery.datasets()
-                    .insert(
-                            table.project(),
-                            new Dataset().setDatasetReference(reference).setLocation(settings.location()))
-                    .execute();
+            return bigquery.datasets().get(table.project(), table.dataset()).execute();
+        } catch (GoogleJsonResponseException refused) {
+            ensure(NOT_FOUND, refused);
+            return null;
+        }
+    }
+
+    /** Creates the dataset of a table; false if another was faster. */
+    boolean createDataset(Destination table, @Nullable String location, Map<String, String> labels) throws IOException {
+        Dataset design = new Dataset()
+                .setDatasetReference(
+                        new DatasetReference().setProjectId(table.project()).setDatasetId(table.dataset()))
+                .setLocation(location);
+        if (!labels.isEmpty()) {
+            design.setLabels(labels);
+        }
+        try {
+            bigquery.datasets().insert(table.project(), design).execute();
+            return true;
         } catch (GoogleJsonResponseException refused) {
             ensure(CONFLICT, refused);
-            return;
+            return false;
         }
-        if (!settings.access().isEmpty()) {
-            List<Dataset.Access> access =
-                    new ArrayList<>(created.getAccess() == null ? List.of() : created.getAccess());
-            settings.access().forEach(grant -> access.add(entry(grant)));
-            bigquery.datasets()
-                    .patch(table.project(), table.dataset(), new Dataset().setAccess(access))
-                    .execute();
+    }
+
+    /**
+     * Adds grants to those a dataset has, which include its creator's: a list given at its creation would replace them
+     * and could lock everybody out. Takes a label away with the same call.
+     *
+     * @param live the dataset as it was read
+     * @return false if it has changed since
+     */
+    boolean grant(Destination table, Dataset live, List<DatasetSettings.Access> grants, String label)
+            throws IOException {
+        List<Dataset.Access> access = new ArrayList<>(live.getAccess() == null ? List.of() : live.getAccess());
+        grants.stream()
+                .map(TableApi::entry)
+                .filter(grant -> !access.contains(grant))
+                .forEach(access::add);
+        Dataset change = new Dataset().setAccess(access).setLabels(Map.of(label, Data.NULL_STRING));
+        try {
+            Bigquery.Datasets.Patch patch = bigquery.datasets().patch(table.project(), table.dataset(), change);
+            if (live.getEtag() != null) {
+                patch.getRequestHeaders().setIfMatch(live.getEtag());
+            }
+            patch.execute();
+            return true;
+        } catch (GoogleJsonResponseException refused) {
+            ensure(PRECONDITION_FAILED, refused);
+            return false;
         }
     }
 
@@ -120,6 +152,11 @@ final class TableApi {
             return null;
         }
         return details.getErrors().get(0).getReason();
+    }
+
+    /** Whether the same call may succeed later. */
+    static boolean isPassing(GoogleJsonResponseException refused) {
+        return Fate.ofRest(refused.getStatusCode(), reasonOf(refused)) == Fate.TRANSIENT;
     }
 
     private static void ensure(int expected, GoogleJsonResponseException refused) throws GoogleJsonResponseException {

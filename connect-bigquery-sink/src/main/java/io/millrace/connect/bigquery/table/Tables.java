@@ -41,6 +41,8 @@ public final class Tables implements AutoCloseable {
     private final Patience patience;
     private final Threads threads;
     private final Turns turns;
+    private final Datasets datasets;
+    private final Views views;
     private final UpdatePace pace = new UpdatePace();
 
     /**
@@ -73,6 +75,8 @@ public final class Tables implements AutoCloseable {
         this.patience = patience;
         this.threads = threads;
         this.turns = new Turns(threads, patience.clock());
+        this.datasets = new Datasets(api, settings.dataset());
+        this.views = new Views(api, this);
     }
 
     /** Asks. At most one question for a table should be open at a time: the answer to one settles most of the next. */
@@ -92,14 +96,19 @@ public final class Tables implements AutoCloseable {
         }
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // an attempt answers for all that can go wrong in it
-    private void again(Inquiry inquiry, Duration pause) {
-        Attempt attempt = new Attempt(inquiry);
+    /** Takes its turn after a pause. */
+    @SuppressWarnings("FutureReturnValueIgnored") // a turn answers for all that can go wrong in it
+    void later(Turns.Turn turn, Duration pause) {
         try {
-            threads.timer().schedule(() -> turns.take(attempt), pause.toMillis(), TimeUnit.MILLISECONDS);
+            threads.timer().schedule(() -> turns.take(turn), pause.toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException closed) {
-            LOG.debug("closed table={}", inquiry.table());
+            LOG.debug("closed");
         }
+    }
+
+    /** How long to wait after so many failures in a row. */
+    Duration pauseAfter(int failures) {
+        return patience.backoff().after(failures, patience.random());
     }
 
     /** One try of a question, which ends in its answer, or in another try. */
@@ -121,7 +130,7 @@ public final class Tables implements AutoCloseable {
             try {
                 post(inquiry.answer());
             } catch (Inquiry.TryLater later) {
-                again(inquiry, later.pause);
+                later(new Attempt(inquiry), later.pause);
             } catch (IOException failed) {
                 inquiry.slow = patience.clock().millis() - start >= SLOW_MS;
                 failed(failed);
@@ -141,7 +150,7 @@ public final class Tables implements AutoCloseable {
             if (failed instanceof GoogleJsonResponseException answer) {
                 String reason = TableApi.reasonOf(answer);
                 String found = answer.getStatusCode() + " " + reason;
-                if (Fate.ofRest(answer.getStatusCode(), reason) == Fate.TRANSIENT) {
+                if (TableApi.isPassing(answer)) {
                     repeat(found, failed);
                 } else {
                     String words = answer.getDetails() == null
@@ -151,7 +160,11 @@ public final class Tables implements AutoCloseable {
                             "table " + inquiry.table() + ": BigQuery answered " + found + words, failed));
                 }
             } else if (Fate.of(failed) == Fate.TRANSIENT) {
-                repeat(failed.getClass().getSimpleName(), failed);
+                repeat(
+                        failed instanceof Inquiry.Unseen unseen
+                                ? String.valueOf(unseen.getMessage())
+                                : failed.getClass().getSimpleName(),
+                        failed);
             } else {
                 refuse(new ConnectException("table " + inquiry.table() + ": BigQuery could not be asked", failed));
             }
@@ -174,7 +187,7 @@ public final class Tables implements AutoCloseable {
             }
             LOG.debug("asking again table={} cause={} failures={}", inquiry.table(), cause, failures);
             post(new TableNews.Late(inquiry.table(), cause));
-            again(inquiry, patience.backoff().after(failures, patience.random()));
+            later(new Attempt(inquiry), pauseAfter(failures));
         }
 
         private void post(TableNews told) {
@@ -186,6 +199,14 @@ public final class Tables implements AutoCloseable {
 
     TableSettings settings() {
         return settings;
+    }
+
+    Datasets datasets() {
+        return datasets;
+    }
+
+    Views views() {
+        return views;
     }
 
     Instant now() {

@@ -142,6 +142,10 @@ final class Calls {
             }
             return "string_agg(" + distinct + first + ", " + separator + order + ")";
         }
+        if (name.equals("COUNTIF")) {
+            // DuckDB's count_if of no rows is null, not 0
+            return "count(" + distinct + "CASE WHEN " + first + " THEN TRUE END)";
+        }
         String function = Functions.aggregate(name);
         return function + "(" + distinct + String.join(", ", arguments) + ")" + filter;
     }

@@ -18,7 +18,6 @@ final class Functions {
     private static final Map<String, String> FORMS = new HashMap<>();
     private static final Map<String, String> AGGREGATES = Map.ofEntries(
             Map.entry("COUNT", "count"),
-            Map.entry("COUNTIF", "count_if"),
             Map.entry("SUM", "sum"),
             Map.entry("AVG", "avg"),
             Map.entry("MIN", "min"),

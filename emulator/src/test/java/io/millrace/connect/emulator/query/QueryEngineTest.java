@@ -132,6 +132,8 @@ class QueryEngineTest {
                 Arguments.of("(SELECT STRING_AGG(x, '-' ORDER BY x) FROM UNNEST(['b', 'a']) AS x)", "a-b"),
                 Arguments.of("ARRAY(SELECT x * 2 FROM UNNEST([1, 2]) AS x ORDER BY x DESC)", List.of(4L, 2L)),
                 Arguments.of("(SELECT COUNTIF(x > 1) FROM UNNEST([1, 2, 3]) x)", 2L),
+                Arguments.of("(SELECT COUNTIF(x > 1) FROM UNNEST([1, 2, 3]) x WHERE x > 3)", 0L),
+                Arguments.of("(SELECT MAX(n) FROM (SELECT COUNTIF(x > 1) OVER () n FROM UNNEST([1, 2, 3]) x))", 2L),
                 Arguments.of("(SELECT SUM(x) FROM UNNEST([1, 2, 3]) x)", 6L),
                 Arguments.of("CAST('NaN' AS FLOAT64)", Double.NaN));
     }

@@ -14,6 +14,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
@@ -39,12 +42,20 @@ public final class ConnectRest {
 
     /** What {@code GET /connector-plugins} lists, transforms and converters included. */
     public List<String> plugins() {
+        return listed().map(plugin -> plugin.get("class").asText()).toList();
+    }
+
+    /** The versions of the listed plugins whose classes' names begin so. */
+    public Set<String> versions(String prefix) {
+        return listed()
+                .filter(plugin -> plugin.get("class").asText().startsWith(prefix))
+                .map(plugin -> plugin.path("version").asText())
+                .collect(Collectors.toSet());
+    }
+
+    private Stream<JsonNode> listed() {
         return StreamSupport.stream(
-                        call("GET", "/connector-plugins?connectorsOnly=false", null)
-                                .spliterator(),
-                        false)
-                .map(plugin -> plugin.get("class").asText())
-                .toList();
+                call("GET", "/connector-plugins?connectorsOnly=false", null).spliterator(), false);
     }
 
     /** Whether the worker has joined its cluster: it answers this only as a member; until then the call fails. */

@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.bigquery.table;
+
+import com.google.api.client.googleapis.json.GoogleJsonResponseException;
+import com.google.api.services.bigquery.model.Table;
+import com.google.api.services.bigquery.model.ViewDefinition;
+import io.millrace.connect.bigquery.model.Column;
+import io.millrace.connect.bigquery.model.Destination;
+import io.millrace.connect.bigquery.model.TableShape;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The current-state views over changelogs. A table's rows do not depend on its view: one that cannot be made or changed is
+ * told once in the log and tried again, for as long as the task runs.
+ */
+final class Views {
+    private static final Logger LOG = LoggerFactory.getLogger(Views.class);
+    /** A refusal stands until somebody grants or changes something: so many longest pauses until it is tried again. */
+    private static final int REFUSED_PAUSES = 5;
+
+    private final TableApi api;
+    private final Tables tables;
+    /** Views that are tried again by themselves. */
+    private final Set<Destination> owed = ConcurrentHashMap.newKeySet();
+
+    private final Set<Destination> told = ConcurrentHashMap.newKeySet();
+
+    Views(TableApi api, Tables tables) {
+        this.api = api;
+        this.tables = tables;
+    }
+
+    /**
+     * Makes or changes the view over a table, or sees to it that this is tried again.
+     *
+     * @param changes what was created or changed, to which the view is added if it is created
+     */
+    void show(Destination table, Table live, List<String> key, List<String> changes) {
+        if (!owed.contains(table)) {
+            tryOnce(new Owed(table, key, !changes.isEmpty()), live, changes);
+        }
+    }
+
+    private void tryOnce(Owed work, Table live, List<String> changes) {
+        try {
+            make(work, live, changes);
+            owed.remove(work.table);
+            if (work.failures > 0) {
+                told.remove(work.table);
+            }
+        } catch (Inquiry.TryLater later) {
+            again(work, later.pause);
+        } catch (IOException | RuntimeException failed) {
+            failed(work, failed);
+        }
+    }
+
+    private void failed(Owed work, Exception failed) {
+        work.failures++;
+        work.stale = true;
+        boolean passing = failed instanceof GoogleJsonResponseException refused
+                ? TableApi.isPassing(refused)
+                : failed instanceof IOException;
+        if (told.add(work.table)) {
+            LOG.warn(
+                    "no current-state view yet, which is tried again; rows are written meanwhile. It needs"
+                            + " bigquery.tables.getData on the table and bigquery.tables.create table={} cause={}",
+                    work.table,
+                    causeOf(failed));
+        }
+        Duration longest = tables.pauseAfter(Integer.MAX_VALUE);
+        again(work, passing ? tables.pauseAfter(work.failures) : longest.multipliedBy(REFUSED_PAUSES));
+    }
+
+    private static String causeOf(Exception failed) {
+        if (failed instanceof GoogleJsonResponseException refused) {
+            return refused.getStatusCode() + " " + TableApi.reasonOf(refused);
+        }
+        return failed instanceof ConnectException
+                ? String.valueOf(failed.getMessage())
+                : failed.getClass().getSimpleName();
+    }
+
+    private void again(Owed work, Duration pause) {
+        owed.add(work.table);
+        tables.later(work, pause);
+    }
+
+    private void make(Owed work, Table live, List<String> changes) throws IOException, Inquiry.TryLater {
+        if (CurrentStateView.isRefusedOver(live)) {
+            if (told.add(work.table)) {
+                LOG.warn("no view, because the table requires a partition filter of its queries table={}", work.table);
+            }
+            return;
+        }
+        TableShape shape = GoogleSchema.shapeOf(live.getSchema());
+        Optional<String> query = CurrentStateView.query(work.table, shape, work.key);
+        if (query.isEmpty()) {
+            return; // rows without change columns or without a key have no current state
+        }
+        Destination name = nameOf(work.table);
+        Table design = new Table()
+                .setTableReference(TableDesign.reference(name))
+                .setView(new ViewDefinition().setQuery(query.get()).setUseLegacySql(false));
+        Table view = api.get(name);
+        if (view == null) {
+            ensure(api.create(name, design));
+            changes.add("created view " + name.table());
+            LOG.info("view created view={}", name);
+        } else if (view.getView() == null || !view.getView().getQuery().startsWith(CurrentStateView.MARK)) {
+            if (told.add(work.table)) {
+                LOG.warn("view left alone, it is not ours view={}", name);
+            }
+        } else if (work.stale
+                || !shows(view, shape)
+                || !view.getView().getQuery().equals(query.get())) {
+            // A view keeps the columns it was made with; the same query again picks up those that were added since.
+            tables.takeUpdate(name);
+            ensure(api.patch(name, design, view.getEtag()));
+        }
+    }
+
+    /** Whether it has the table's columns, but for those that tell of changes: an answer about the last one may be lost. */
+    private static boolean shows(Table view, TableShape shape) {
+        return shows(GoogleSchema.shapeOf(view.getSchema()).columns(), shape.columns());
+    }
+
+    private static boolean shows(List<Column> shown, List<Column> columns) {
+        return columns.stream()
+                .filter(column -> !column.name().startsWith("__"))
+                .allMatch(column -> shown.stream()
+                        .anyMatch(other -> other.name().equalsIgnoreCase(column.name())
+                                && shows(other.fields(), column.fields())));
+    }
+
+    /** Another was faster: what it made is read again. */
+    private static void ensure(@Nullable Table made) throws Inquiry.TryLater {
+        if (made == null) {
+            throw new Inquiry.TryLater(Duration.ofMillis(50));
+        }
+    }
+
+    private Destination nameOf(Destination table) {
+        String name = tables.settings().layoutOf(table.table()).view().name();
+        return new Destination(table.project(), table.dataset(), name.replace("${table}", table.table()));
+    }
+
+    /** A view that has to be tried again. */
+    private final class Owed implements Turns.Turn {
+        private final Destination table;
+        private final List<String> key;
+        /** Whether the table has columns that the view may not have. */
+        private boolean stale;
+
+        private int failures;
+
+        Owed(Destination table, List<String> key, boolean stale) {
+            this.table = table;
+            this.key = key;
+            this.stale = stale;
+        }
+
+        @Override
+        public boolean slow() {
+            return true; // nobody waits for it
+        }
+
+        @Override
+        public void run() {
+            try {
+                Table live = api.get(table);
+                if (live == null) {
+                    owed.remove(table); // the view comes back with its table
+                } else {
+                    tryOnce(this, live, new ArrayList<>());
+                }
+            } catch (IOException | RuntimeException failed) {
+                failed(this, failed);
+            } catch (Error unexpected) { // rows are written all the same; the next question about the table tries again
+                refused(unexpected);
+            }
+        }
+
+        @Override
+        public void refused(Throwable cause) {
+            owed.remove(table);
+            LOG.warn("no current-state view for now table={}", table, cause);
+        }
+    }
+}
