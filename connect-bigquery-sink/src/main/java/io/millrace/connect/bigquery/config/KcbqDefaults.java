@@ -22,10 +22,13 @@ final class KcbqDefaults {
             defaults.put(DestinationOptions.SANITIZE.name(), "false");
             defaults.put(SchemaOptions.EVOLUTION.name(), "none");
             defaults.put(SchemaOptions.ZONELESS_TYPE.name(), "timestamp");
+            defaults.put(SchemaOptions.LOGICAL_TYPES.name(), "kcbq");
             defaults.put(WritingOptions.FORMAT.name(), "plain");
         }
         if (kcbq || first) {
             defaults.put(SchemaOptions.DECIMAL_TYPE.name(), "float64");
+            defaults.put(SchemaOptions.VARIABLE_DECIMAL_TYPE.name(), "record");
+            defaults.put(SchemaOptions.INTEGER_UNIT.name(), "seconds");
             defaults.put(LayoutOptions.PARTITION_TYPE.name(), "day");
         }
         if (cloud) {

@@ -37,9 +37,8 @@ final class KcbqNames {
     private static final String SPECIAL_VALUES = "remove it: BigQuery stores NaN and the infinities as they are";
     private static final String REGISTRY = "schemas come with the records, from their converters";
 
-    /** {@code decimalHandlingMode}; RECORD has no counterpart. */
-    static final KcbqRule DECIMALS = words(
-            SchemaOptions.DECIMAL_TYPE, Map.of("float", "float64", "numeric", "numeric", "bignumeric", "bignumeric"));
+    private static final Map<String, String> DECIMALS =
+            Map.of("float", "float64", "numeric", "numeric", "bignumeric", "bignumeric", "record", "record");
 
     /** By old name, in the order of KCBQ's own documentation. */
     static final Map<String, KcbqRule> RULES = rules();
@@ -122,14 +121,13 @@ final class KcbqNames {
     }
 
     private static void types(Map<String, KcbqRule> rules) {
-        rules.put("decimalHandlingMode", DECIMALS);
-        rules.put(
-                "variableScaleDecimalHandlingMode",
-                together("`decimal.type`, if it says the same as decimalHandlingMode", KcbqReadings::variableDecimal));
+        rules.put("decimalHandlingMode", words(SchemaOptions.DECIMAL_TYPE, DECIMALS));
+        rules.put("variableScaleDecimalHandlingMode", words(SchemaOptions.VARIABLE_DECIMAL_TYPE, DECIMALS));
         rules.put(
                 "convertDebeziumVariableScaleDecimal",
-                together(
-                        "`decimal.type`: true = numeric, if decimalHandlingMode says the same",
+                flag(
+                        "`variable.decimal.type`: true = numeric, unless variableScaleDecimalHandlingMode says another than"
+                                + " RECORD",
                         KcbqReadings::convertedDecimal));
         rules.put("convertDoubleSpecialValues", only("false", SPECIAL_VALUES));
         rules.put(
@@ -167,8 +165,8 @@ final class KcbqNames {
         rules.put(
                 "useStorageWriteApi",
                 flag(
-                        "true = `write.method=storage-write`; false is accepted, and rows go through the Storage Write"
-                                + " API all the same",
+                        "true = `write.method=storage-write` and `integer.timestamp.unit=micros`, false ="
+                                + " `integer.timestamp.unit=seconds`; rows always go through the Storage Write API",
                         KcbqReadings::useStorageWriteApi));
         rules.put("enableBatchMode", noEffect("false", AT_ONCE));
         rules.put("commitInterval", noEffect("60", "it mattered only to enableBatchMode"));

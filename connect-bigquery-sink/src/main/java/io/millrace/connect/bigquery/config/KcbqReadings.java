@@ -121,22 +121,19 @@ final class KcbqReadings {
         return Meaning.NOTHING;
     }
 
-    static Meaning variableDecimal(Map<String, String> written, String value) {
-        String decimals = text(written, "decimalHandlingMode", "FLOAT");
-        if (!value.trim().equalsIgnoreCase(decimals)) {
-            throw new IllegalArgumentException(
-                    "one property, decimal.type, governs all decimals here, and" + " decimalHandlingMode says "
-                            + decimals + "; write decimal.type, and column.types for single columns");
-        }
-        return KcbqNames.DECIMALS.reading().read(written, decimals);
-    }
-
     static Meaning convertedDecimal(Map<String, String> written, String value) {
-        return isTrue(value) ? variableDecimal(written, "NUMERIC") : Meaning.NOTHING;
+        boolean records =
+                text(written, "variableScaleDecimalHandlingMode", "RECORD").equals("RECORD");
+        return isTrue(value) && records ? Meaning.of(SchemaOptions.VARIABLE_DECIMAL_TYPE, "numeric") : Meaning.NOTHING;
     }
 
+    /** KCBQ's two ways to write count integers for a TIMESTAMP differently. */
     static Meaning useStorageWriteApi(Map<String, String> written, String value) {
-        return isTrue(value) ? Meaning.of(WritingOptions.METHOD, "storage-write") : Meaning.NOTHING;
+        String unit = SchemaOptions.INTEGER_UNIT.name();
+        return Meaning.of(
+                isTrue(value)
+                        ? Map.of(WritingOptions.METHOD.name(), "storage-write", unit, "micros")
+                        : Map.of(unit, "seconds"));
     }
 
     static Meaning changeMode(Map<String, String> written, String value) {

@@ -9,8 +9,11 @@ import io.millrace.connect.bigquery.change.RecordFormat;
 import io.millrace.connect.bigquery.model.Destination;
 import io.millrace.connect.bigquery.model.NameRule;
 import io.millrace.connect.bigquery.route.Router;
+import io.millrace.connect.bigquery.schema.Compatibility;
 import io.millrace.connect.bigquery.schema.DecimalType;
+import io.millrace.connect.bigquery.schema.EpochUnit;
 import io.millrace.connect.bigquery.schema.KafkaColumns;
+import io.millrace.connect.bigquery.schema.LogicalTypes;
 import io.millrace.connect.bigquery.schema.ZonelessTimestampType;
 import io.millrace.connect.bigquery.table.Partitioning;
 import io.millrace.connect.kit.GoogleAccess;
@@ -209,6 +212,36 @@ class KcbqMeaningsTest {
         assertThat(findings(first("datasets", "o.*=a,.*=b")))
                 .extracting(Finding::message)
                 .containsExactly("datasets: topic orders matches two of the patterns");
+    }
+
+    @Test
+    void newColumnsAreOfTheTypesThatKcbqGives() {
+        assertThat(types(kcbq()))
+                .isEqualTo(new Compatibility(LogicalTypes.KCBQ, DecimalType.RECORD, EpochUnit.SECONDS));
+        assertThat(types(kcbq("useStorageWriteApi", "true")).integerUnit()).isEqualTo(EpochUnit.MICROS);
+        assertThat(types(first("datasets", ".*=raw")))
+                .isEqualTo(new Compatibility(LogicalTypes.KCBQ, DecimalType.RECORD, EpochUnit.SECONDS));
+        assertThat(types(first("datasets", "raw")))
+                .isEqualTo(new Compatibility(LogicalTypes.KCBQ, DecimalType.AUTO, EpochUnit.MICROS));
+        assertThat(types(properties())).isEqualTo(Compatibility.NONE);
+    }
+
+    @Test
+    void theOlderNameOfADecimalsTypeGivesWayToTheNewer() {
+        assertThat(types(kcbq(
+                                "convertDebeziumVariableScaleDecimal", "true",
+                                "variableScaleDecimalHandlingMode", "RECORD"))
+                        .variableDecimalType())
+                .isEqualTo(DecimalType.NUMERIC);
+        assertThat(types(kcbq(
+                                "convertDebeziumVariableScaleDecimal", "true",
+                                "variableScaleDecimalHandlingMode", "FLOAT"))
+                        .variableDecimalType())
+                .isEqualTo(DecimalType.FLOAT64);
+    }
+
+    private static Compatibility types(Map<String, String> written) {
+        return SinkConfig.from(written).records().schema().types().compatibility();
     }
 
     @Test

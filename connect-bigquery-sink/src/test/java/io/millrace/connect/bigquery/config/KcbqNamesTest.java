@@ -58,11 +58,14 @@ class KcbqNamesTest {
             decimalHandlingMode                  | NUMERIC             | decimal.type=numeric
             decimalHandlingMode                  | float               | decimal.type=float64
             decimalHandlingMode                  | BIGNUMERIC          | decimal.type=bignumeric
-            decimalHandlingMode                  | RECORD              | !decimal.type
-            variableScaleDecimalHandlingMode     | FLOAT               | decimal.type=float64
-            variableScaleDecimalHandlingMode     | NUMERIC             | !decimal.type
+            decimalHandlingMode                  | RECORD              | decimal.type=record
+            decimalHandlingMode                  | DOUBLE              | !decimal.type
+            variableScaleDecimalHandlingMode     | RECORD              | variable.decimal.type=record
+            variableScaleDecimalHandlingMode     | float               | variable.decimal.type=float64
+            variableScaleDecimalHandlingMode     | NUMERIC             | variable.decimal.type=numeric
+            variableScaleDecimalHandlingMode     | BIGNUMERIC          | variable.decimal.type=bignumeric
             convertDebeziumVariableScaleDecimal  | false               |
-            convertDebeziumVariableScaleDecimal  | true                | !decimal.type
+            convertDebeziumVariableScaleDecimal  | true                | variable.decimal.type=numeric
             convertDoubleSpecialValues           | false               |
             convertDoubleSpecialValues           | true                | !NaN
             convertDebeziumTimestampToInteger    | false               |
@@ -83,8 +86,8 @@ class KcbqNamesTest {
             intermediateTableSuffix              | tmp                 |
             mergeIntervalMs                      | 60000               |
             mergeRecordsThreshold                | -1                  |
-            useStorageWriteApi                   | true                | write.method=storage-write
-            useStorageWriteApi                   | false               |
+            useStorageWriteApi                   | true                | write.method=storage-write,integer.timestamp.unit=micros
+            useStorageWriteApi                   | false               | integer.timestamp.unit=seconds
             enableBatchMode                      | false               |
             enableBatchMode                      | true                |
             commitInterval                       | 60                  |
