@@ -22,7 +22,8 @@ public final class WriterSchema {
 
     /**
      * A self-contained message for rows of this shape: column N, from 1, is field N; nested columns are nested types.
-     * Names that protobuf refuses carry the column's name as an annotation.
+     * Names that protobuf refuses carry the column's name as an annotation; nested types have names that no column beside
+     * them has.
      */
     public static DescriptorProto of(TableShape shape) {
         return message("Row", shape.columns());
@@ -45,7 +46,7 @@ public final class WriterSchema {
                     .setType(type(column));
             name(field, column.name(), columns);
             if (!column.fields().isEmpty()) {
-                String nested = "Field" + number;
+                String nested = unlike("Field" + number, columns); // fields and nested types share one scope
                 message.addNestedType(message(nested, column.fields()));
                 field.setTypeName(nested);
             }
@@ -59,12 +60,26 @@ public final class WriterSchema {
             field.setName(column);
             return;
         }
-        StringBuilder placeholder = new StringBuilder("column_" + field.getNumber());
-        while (siblings.stream().anyMatch(sibling -> sibling.name().contentEquals(placeholder))) {
-            placeholder.append('_');
-        }
-        field.setName(placeholder.toString());
+        field.setName(unlike("column_" + field.getNumber(), siblings));
         field.getOptionsBuilder().setExtension(AnnotationsProto.columnName, column);
+    }
+
+    /** The name, made longer until no column has it. */
+    private static String unlike(String name, List<Column> columns) {
+        String unlike = name;
+        while (isOneOf(unlike, columns)) {
+            unlike += "_";
+        }
+        return unlike;
+    }
+
+    private static boolean isOneOf(String name, List<Column> columns) {
+        for (Column column : columns) {
+            if (column.name().equals(name)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Label label(Column column) {
