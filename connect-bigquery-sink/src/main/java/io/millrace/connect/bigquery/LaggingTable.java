@@ -190,8 +190,10 @@ final class LaggingTable {
             } else if (waiting.lack() == Lack.TYPES && !waiting.batch().shape().equals(live)) {
                 retypedAt = parts.now();
                 outdated(waiting, live, outdated);
-            } else if (refusedForGood(waiting)) {
-                parts.troubles().fail(refusal(waiting));
+            } else if (waiting.lack() == Lack.TYPES && parts.now() - retypedAt > GRACE_MS) {
+                parts.shipments().sift(waiting.batch(), waiting.cargo()); // it is some of its rows
+            } else if (waiting.lack() == Lack.PERMISSION && deniedForGood()) {
+                parts.troubles().fail(denial());
             } else if (lacks(live, waiting.batch().shape())) {
                 held.add(waiting);
             } else if (waiting.lack() == Lack.COLUMNS
@@ -225,25 +227,14 @@ final class LaggingTable {
         parts.shipments().send(trimmed, cargo, Duration.ZERO);
     }
 
-    private boolean refusedForGood(Held waiting) {
-        return switch (waiting.lack()) {
-            case TABLE, COLUMNS -> false;
-            // May be granted again; whoever tolerates errors wants the other tables to go on meanwhile.
-            case PERMISSION ->
-                parts.now() - deniedSince > GRACE_MS && !parts.rejects().tolerant();
-            case TYPES -> parts.now() - retypedAt > GRACE_MS;
-        };
+    /** May be granted again; whoever tolerates errors wants the other tables to go on meanwhile. */
+    private boolean deniedForGood() {
+        return parts.now() - deniedSince > GRACE_MS && !parts.rejects().tolerant();
     }
 
-    private ConnectException refusal(Held waiting) {
-        return new ConnectException(
-                waiting.lack() == Lack.PERMISSION
-                        ? "table " + table + ": BigQuery denies the permission to write"
-                                + " (bigquery.tables.updateData); grant it to the connector's account"
-                        : "table " + table + ": BigQuery refused an append of "
-                                + waiting.batch().rows().size()
-                                + " rows with INVALID_ARGUMENT, though they were encoded for the columns that it has;"
-                                + " its text is left out here, because it may quote a value");
+    private ConnectException denial() {
+        return new ConnectException("table " + table + ": BigQuery denies the permission to write"
+                + " (bigquery.tables.updateData); grant it to the connector's account");
     }
 
     private boolean lacks(TableShape live, TableShape shape) {

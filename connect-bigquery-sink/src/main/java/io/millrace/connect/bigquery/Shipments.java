@@ -48,10 +48,20 @@ final class Shipments implements WriteResult.Receiver {
 
     /** Hands a batch to the writer. While it is there its bytes are held twice: a request is a copy, in direct memory. */
     void send(Batch batch, Cargo cargo, Duration delay) {
+        undertake(batch, cargo, delay);
+        writer.write(batch, delay);
+    }
+
+    private void undertake(Batch batch, Cargo cargo, Duration delay) {
         underway.put(batch, new Parcel(cargo, waits.clock().millis() + delay.toMillis()));
         cargo.lane().weigh(batch.bytes());
         cargo.lane().numbers().set(TableMetric.IN_FLIGHT_REQUESTS, cargo.lane().sent(1));
-        writer.write(batch, delay);
+    }
+
+    /** Hands a batch over that was refused as a whole though its table is what it needs, to find the rows that are refused. */
+    void sift(Batch batch, Cargo cargo) {
+        undertake(batch, cargo, Duration.ZERO);
+        writer.sift(batch);
     }
 
     /** Whether any batch is with the writer that may be answered soon: a young one of a table that is served. */
@@ -119,7 +129,9 @@ final class Shipments implements WriteResult.Receiver {
     public void refused(WriteResult.RowsRefused refused) {
         Batch batch = refused.batch();
         Cargo cargo = closed(batch);
-        if (cargo.lane().recentlyRelaxed() && lost(batch, cargo).isEmpty()) {
+        if (!refused.othersWritten()
+                && cargo.lane().recentlyRelaxed()
+                && lost(batch, cargo).isEmpty()) {
             // Writes may still see the columns as required; whatever is wrong with the rows shows again.
             cargo.lane().behind(batch, cargo, Lack.COLUMNS);
             return;
@@ -134,7 +146,14 @@ final class Shipments implements WriteResult.Receiver {
                     position,
                     "table " + batch.table() + ": " + refused.reasons().get(position));
         });
-        resend(batch, cargo, refused.reasons().keySet());
+        Set<Integer> bad = refused.reasons().keySet();
+        Batch others = refused.othersWritten() ? batch.without(bad) : null;
+        if (others != null) {
+            others.rows().forEach(row -> ledger.finish(row.origin(), cargo.incarnation()));
+            cargo.lane().acknowledged(others, Duration.ZERO);
+        } else if (!refused.othersWritten()) {
+            resend(batch, cargo, bad);
+        }
     }
 
     @Override

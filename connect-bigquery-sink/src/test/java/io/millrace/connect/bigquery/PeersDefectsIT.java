@@ -252,7 +252,7 @@ class PeersDefectsIT {
         try (SinkBench bench = new SinkBench(emulator, "huge").with("buffer.max.bytes", "67108864")) {
             DeadLetters letters = new DeadLetters();
             SinkTaskHarness task = bench.task(letters).produce(orders(0, 0, 2));
-            task.produce(record("orders", 0, 2, SinkBench.ORDER, SinkBench.struct(2, "x".repeat(9_600_000))));
+            task.produce(record("orders", 0, 2, SinkBench.ORDER, SinkBench.struct(2, "x".repeat(20_000_000))));
 
             task.assign(ORDERS_0).deliverAll();
 

@@ -4,6 +4,7 @@ package io.millrace.connect.bigquery;
 import static io.millrace.connect.bigquery.SinkBench.ORDERS_0;
 import static io.millrace.connect.bigquery.SinkBench.ORDERS_1;
 import static io.millrace.connect.bigquery.SinkBench.order;
+import static io.millrace.connect.bigquery.SinkBench.orders;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -18,6 +19,7 @@ import io.millrace.connect.bigquery.write.WriteResult.TableBehind.Lack;
 import io.millrace.connect.testkit.DeadLetters;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.junit.jupiter.api.Test;
 
@@ -142,18 +144,20 @@ class RetypedTableTest {
     }
 
     @Test
-    void failsWhereTheTableIsWhatTheRowsWereEncodedFor() {
+    void looksForTheRowsAtFaultWhereTheTableIsWhatTheyWereEncodedFor() {
         try (TaskBench bench = tolerant()) {
-            bench.take(order(0, 1));
-            TableShape shape = bench.written.getFirst().shape();
+            bench.take(orders(0, 1, 4));
+            Batch refused = bench.written.getFirst();
 
             refuse(bench);
+            bench.found(refused.shape());
 
-            assertThatThrownBy(() -> bench.found(shape))
-                    .isInstanceOf(ConnectException.class)
-                    .hasMessageContaining("p.d.orders")
-                    .hasMessageContaining("INVALID_ARGUMENT");
-            assertThat(bench.task.committed()).containsEntry(ORDERS_0, 1L);
+            assertThat(bench.sifted).containsExactly(refused);
+            bench.answer(new WriteResult.RowsRefused(refused, Map.of(1, "outside of its partitions"), true));
+            assertThat(bench.written).as("the others are there").isEmpty();
+            assertThat(letters.offsets()).containsExactly(2L);
+            assertThat(bench.task.committed()).containsEntry(ORDERS_0, 4L);
+            assertThat(bench.bytesHeld()).isZero();
         }
     }
 

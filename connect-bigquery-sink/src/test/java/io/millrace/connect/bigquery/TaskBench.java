@@ -58,6 +58,9 @@ final class TaskBench implements AutoCloseable {
     /** Batches that the writer was given and has not answered, oldest first. */
     final Deque<Batch> written = new ArrayDeque<>();
 
+    /** Of these batches the writer was to find the rows that are refused. */
+    final List<Batch> sifted = new ArrayList<>();
+
     /** What was taken back from the writer. */
     final List<Batch> withdrawn = new ArrayList<>();
 
@@ -285,6 +288,12 @@ final class TaskBench implements AutoCloseable {
         public void write(Batch batch, Duration delay) {
             written.addLast(batch);
             delays.add(delay);
+        }
+
+        @Override
+        public void sift(Batch batch) {
+            written.addLast(batch);
+            sifted.add(batch);
         }
 
         @Override

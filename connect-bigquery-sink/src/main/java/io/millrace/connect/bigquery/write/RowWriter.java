@@ -14,6 +14,13 @@ public interface RowWriter extends AutoCloseable {
     void write(Batch batch, Duration delay);
 
     /**
+     * Hands over a batch that was refused as a whole though its table is what it needs; never waits. Its rows are sent in
+     * ever smaller requests, which finds out those that are refused; the result is {@code Written}, or
+     * {@code RowsRefused} with all others written.
+     */
+    void sift(Batch batch);
+
+    /**
      * Takes batches back: what is not on the wire when this returns is never sent, and what is on the wire is not repeated.
      * Each batch still gets its one result. Waits for the writer's thread, never for the network.
      */

@@ -42,13 +42,19 @@ public sealed interface WriteResult {
     }
 
     /**
-     * Nothing was written, because of these rows; the others may be sent again without them.
+     * These rows were refused.
      *
      * @param reasons by position in the batch; the reasons hold no value of the rows
+     * @param othersWritten whether all others are in the table; otherwise nothing was written, and they may be sent again
      */
-    record RowsRefused(Batch batch, Map<Integer, String> reasons) implements WriteResult {
+    record RowsRefused(Batch batch, Map<Integer, String> reasons, boolean othersWritten) implements WriteResult {
         public RowsRefused {
             reasons = Map.copyOf(reasons);
+        }
+
+        /** Nothing was written, because of these rows. */
+        public RowsRefused(Batch batch, Map<Integer, String> reasons) {
+            this(batch, reasons, false);
         }
 
         @Override

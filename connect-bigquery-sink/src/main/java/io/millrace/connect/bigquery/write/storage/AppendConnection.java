@@ -23,7 +23,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * One AppendRows connection, shared by tables of one location. Answers come in the order of requests. Used by its
  * writer's thread only; what gRPC calls back is posted there.
+ *
+ * <p>BigQuery goes by the first schema that a connection brings for its table, until a second table has come: only then
+ * it takes the connection for multiplexed, and each schema that comes counts (Google's Go client, managedwriter, 2026-08).
+ * Rows of another schema would be read by the first: new columns would be lost without a word.
  *
  * <p>Not Google's {@code StreamWriter}: its pool is one static map per JVM that ignores endpoints, so that connectors
  * would share limits and connections; it cannot cancel an append that is never answered; and it resends by itself for
@@ -42,27 +48,44 @@ final class AppendConnection {
         void answered(AppendConnection connection, AppendRowsResponse response);
 
         void ended(AppendConnection connection, Throwable cause);
+
+        /** More can be sent than could be so far. */
+        void ready();
     }
 
     private final ClientStream<AppendRowsRequest> stream;
+    private final @Nullable String location;
     private final String traceId;
     private final Deque<Append> inFlight = new ArrayDeque<>();
     private long bytesInFlight;
+    private @Nullable Destination firstTable;
+    private @Nullable TableShape firstShape;
+    private boolean multiplexed;
     private @Nullable Destination lastTable;
     private @Nullable TableShape lastShape;
     private volatile @Nullable StreamController controller;
+    /** Since when the oldest request is the next to be answered; without one, since when nothing is to be. */
+    private long turnMs;
+
+    private boolean leaving;
     private boolean ended;
 
-    AppendConnection(BigQueryWriteClient client, Batch first, String traceId, Events events) {
+    AppendConnection(BigQueryWriteClient client, Batch first, String traceId, long now, Events events) {
+        this.location = first.location();
         this.traceId = traceId;
-        this.stream = client.appendRowsCallable().splitCall(new Observer(events), routed(first));
+        this.turnMs = now;
+        this.stream = client.appendRowsCallable()
+                .internalCall(new Observer(events), anyStream -> events.ready(), routed(first));
     }
 
     /** Bidirectional calls carry no routing header of their own; without one they are served from a default region. */
     private static ApiCallContext routed(Batch first) {
-        String place = first.location() == null
+        String location = first.location();
+        String place = location == null
                 ? "write_stream=" + streamOf(first.table())
-                : "write_location=projects/" + first.table().project() + "/locations/" + first.location();
+                // As WriteStream.location spells it; the BigQuery API spells multi-regions in capitals.
+                : "write_location=projects/" + first.table().project() + "/locations/"
+                        + location.toLowerCase(Locale.ROOT);
         return GrpcCallContext.createDefault().withExtraHeaders(Map.of("x-goog-request-params", List.of(place)));
     }
 
@@ -70,11 +93,37 @@ final class AppendConnection {
         return TableName.of(table.project(), table.dataset(), table.table()) + "/streams/_default";
     }
 
-    /** Sends; the rows' bytes are wrapped, not copied. */
+    /** Whether tables of this location may use it. */
+    boolean isIn(@Nullable String place) {
+        return Objects.equals(location, place);
+    }
+
+    /** Whether BigQuery would read a batch's rows by their own schema here. */
+    boolean reads(Batch batch) {
+        return firstTable == null
+                || multiplexed
+                || !batch.table().equals(firstTable)
+                || batch.shape().equals(firstShape);
+    }
+
+    /**
+     * Whether a request would go on the wire by and by. What is handed to gRPC beyond lies in direct memory, which all
+     * tasks of a worker share.
+     */
+    boolean isReady() {
+        return inFlight.isEmpty() || stream.isSendReady();
+    }
+
+    /** Sends; the rows' bytes are wrapped, and copied once they are on their way to the wire. */
     @SuppressWarnings(
             "ReferenceEquality") // a shape is one object until its table changes; a miss only repeats a schema
-    void send(Append append, ProtoSchema schema) {
+    void send(Append append, ProtoSchema schema, long now) {
         Batch batch = append.batch;
+        if (inFlight.isEmpty()) {
+            turnMs = now;
+        }
+        inFlight.addLast(append); // first of all, so that it is among the orphans whatever goes wrong
+        bytesInFlight += batch.bytes();
         ProtoRows.Builder rows = ProtoRows.newBuilder();
         for (Row row : batch.rows()) {
             rows.addSerializedRows(UnsafeByteOperations.unsafeWrap(row.bytes()));
@@ -90,11 +139,18 @@ final class AppendConnection {
             data.setWriterSchema(schema);
             request.setTraceId(traceId);
         }
+        note(batch);
+        stream.send(request.setProtoRows(data).build());
+    }
+
+    private void note(Batch batch) {
+        if (firstTable == null) {
+            firstTable = batch.table();
+            firstShape = batch.shape();
+        }
+        multiplexed |= !batch.table().equals(firstTable);
         lastTable = batch.table();
         lastShape = batch.shape();
-        inFlight.addLast(append);
-        bytesInFlight += batch.bytes();
-        stream.send(request.setProtoRows(data).build());
     }
 
     /**
@@ -116,17 +172,44 @@ final class AppendConnection {
 
     /** The request that the next answer is for, which is now answered; null if there is none. */
     @Nullable
-    Append answered() {
+    Append answered(long now) {
         Append append = inFlight.pollFirst();
         if (append != null) {
             bytesInFlight -= append.batch.bytes();
+            turnMs = now;
         }
         return append;
     }
 
-    /** After a refusal it is not certain that BigQuery kept the schema that came with the refused request. */
-    void explainAgain() {
+    /**
+     * A request was refused, and it is not certain that BigQuery kept the schema that came with it. Where the connection
+     * itself may be why, no more is sent on it.
+     *
+     * @param probing whether refusals are what was looked for
+     */
+    void refused(AppendError.Kind kind, boolean probing) {
         lastShape = null;
+        switch (kind) {
+            // After a failure BigQuery may answer everything on the connection with ABORTED; tokens are the
+            // connection's.
+            case TRANSIENT, CREDENTIALS -> leave();
+            // It may not look at the table again for a connection that knows it.
+            case TABLE_MISSING, COLUMNS_MISSING, TYPES_DIFFER, PERMISSION, FATAL -> {
+                if (!multiplexed && !probing) {
+                    leave();
+                }
+            }
+            case ROWS, QUOTA -> {}
+        }
+    }
+
+    /** Takes no more requests, and ends when those that it has are answered. */
+    void leave() {
+        leaving = true;
+    }
+
+    boolean leaving() {
+        return leaving;
     }
 
     /** All that was unanswered when the connection ended, oldest first. */
@@ -147,6 +230,10 @@ final class AppendConnection {
         return inFlight.stream();
     }
 
+    boolean idle() {
+        return inFlight.isEmpty();
+    }
+
     int requestsInFlight() {
         return inFlight.size();
     }
@@ -155,8 +242,24 @@ final class AppendConnection {
         return bytesInFlight;
     }
 
+    /** Milliseconds that the next answer is waited for, or without requests, that nothing is waited for. */
+    long waitedMs(long now) {
+        return now - turnMs;
+    }
+
+    /** When the next answer was first waited for. */
+    long turnMs() {
+        return turnMs;
+    }
+
     boolean ended() {
         return ended;
+    }
+
+    /** Ends the call when BigQuery has read all that was sent. */
+    void close() {
+        ended = true;
+        stream.closeSend();
     }
 
     /** Ends the call at once; what is unanswered stays so. */
@@ -165,7 +268,7 @@ final class AppendConnection {
         if (started != null) {
             started.cancel();
         } else {
-            stream.closeSendWithError(new CancellationException("the answer is overdue"));
+            stream.closeSendWithError(new CancellationException("the connection is given up"));
         }
     }
 

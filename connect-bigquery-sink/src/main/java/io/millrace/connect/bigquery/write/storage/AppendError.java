@@ -11,6 +11,8 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.rpc.Code;
 import com.google.rpc.Status;
 import io.grpc.protobuf.StatusProto;
+import io.millrace.connect.bigquery.model.Destination;
+import io.millrace.connect.bigquery.write.Batch;
 import io.millrace.connect.kit.Fate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -32,8 +34,16 @@ record AppendError(Code status, StorageErrorCode storage, List<RowError> rows) {
         PERMISSION,
         TRANSIENT,
         QUOTA,
+        CREDENTIALS,
         FATAL
     }
+
+    /** Requests up to here are never too large: BigQuery accepts 20 MB, older endpoints 10 MB (2026-08). */
+    private static final long CERTAIN_SIZE = 9_500_000;
+    /** How often a quota may be what refuses a single large row, before its size must be. */
+    private static final int QUOTA_REFUSALS = 5;
+    /** How often a request is repeated with new tokens: with growing pauses, that takes half a minute. */
+    static final int CREDENTIAL_REFUSALS = 8;
 
     AppendError {
         rows = List.copyOf(rows);
@@ -105,6 +115,9 @@ record AppendError(Code status, StorageErrorCode storage, List<RowError> rows) {
         if (status == Code.RESOURCE_EXHAUSTED) {
             return Kind.QUOTA;
         }
+        if (status == Code.UNAUTHENTICATED) {
+            return Kind.CREDENTIALS; // a token may have expired on a long-lived connection, which a new one mends
+        }
         if (status == Code.INVALID_ARGUMENT && isUnexplained()) {
             return Kind.TYPES_DIFFER; // among other things, but the table tells whether it is that
         }
@@ -117,9 +130,38 @@ record AppendError(Code status, StorageErrorCode storage, List<RowError> rows) {
         return storage == StorageErrorCode.STORAGE_ERROR_CODE_UNSPECIFIED || storage == StorageErrorCode.UNRECOGNIZED;
     }
 
-    /** Whether a request of this size may have been refused for its size: BigQuery has no code of its own for that. */
-    boolean mayBeSize(long bytes, long certain) {
-        return bytes > certain && (status == Code.INVALID_ARGUMENT || status == Code.RESOURCE_EXHAUSTED);
+    /** Whether a request may have been refused for its size: BigQuery has no code of its own for that. */
+    boolean isAboutSize(Append append) {
+        if (!rows.isEmpty() || append.batch.bytes() <= CERTAIN_SIZE) {
+            return false;
+        }
+        boolean several = append.batch.rows().size() > 1; // then it does no harm to halve it
+        return status == Code.INVALID_ARGUMENT
+                || (status == Code.RESOURCE_EXHAUSTED && (several || append.refusals() >= QUOTA_REFUSALS));
+    }
+
+    /** For people: why no request of this kind will succeed. */
+    String refusal(Batch batch) {
+        return "table " + batch.table() + ": BigQuery refused an append of "
+                + batch.rows().size() + " rows with " + this
+                + "; its text is left out here, because it may quote a value";
+    }
+
+    /** For people: the credentials are not accepted, however often they are brought. */
+    String credentialsRefused(Destination table) {
+        return "table " + table + ": BigQuery did not accept the connector's credentials " + CREDENTIAL_REFUSALS
+                + " times in a row (" + this
+                + "); look whether the account and its key of credentials.source still exist";
+    }
+
+    /** Whether memory of ours was short, which is as passing as a broken connection. */
+    static boolean isOutOfMemory(Throwable cause) {
+        for (Throwable each = cause; each != null; each = each.getCause()) {
+            if (each instanceof OutOfMemoryError) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override

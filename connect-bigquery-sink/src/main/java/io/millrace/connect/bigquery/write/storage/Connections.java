@@ -1,17 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.bigquery.write.storage;
 
+import io.millrace.connect.bigquery.model.Destination;
 import io.millrace.connect.bigquery.write.Batch;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Objects;
-import java.util.function.Function;
+import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connections of one task: few, shared by all tables of a location, more only while those there are busy. A table
- * that BigQuery answers slowly keeps its connection to itself: answers come in order, so others would wait behind it.
+ * The connections of one task: few, shared by all tables of a location, more only while those there are busy. Tables share
+ * with tables of the same {@link Pace}: a slow one never makes a quick one wait, but for the moment in which it falls back.
  */
 final class Connections {
     /** A connection carries 1 MB/s for sure and may exceed 10 (BigQuery's best practices, 2026-08): beyond, another helps. */
@@ -20,102 +23,201 @@ final class Connections {
     private static final int BUSY_REQUESTS = 16;
     private static final long FULL_BYTES = 32 << 20;
     private static final int FULL_REQUESTS = 64;
-    private static final long SLOW_MS = 1_000;
+    /** BigQuery ends connections that were idle for ten minutes. */
+    private static final long IDLE_MS = 300_000;
+    /** How long to wait before another connection is given up though nothing shows that BigQuery is well. */
+    private static final long GUESS_MS = 10_000;
 
     private final int most;
     private final long timeoutMs;
-    private final Function<Batch, AppendConnection> opener;
-    private final List<Place> places = new ArrayList<>();
+    private final BiFunction<Batch, Long, AppendConnection> opener;
+    private final List<AppendConnection> all = new ArrayList<>();
+    private final Paces paces = new Paces();
+    /** When a quick answer came last, by location. */
+    private final Map<@Nullable String, Long> lastQuick = new HashMap<>();
 
-    Connections(StorageWriteSettings settings, Function<Batch, AppendConnection> opener) {
+    private long lastGuess = Long.MIN_VALUE / 2;
+
+    /** @param opener opens a connection for its first batch, at a time */
+    Connections(StorageWriteSettings settings, BiFunction<Batch, Long, AppendConnection> opener) {
         this.most = settings.maxConnections();
         this.timeoutMs = settings.timeout().toMillis();
         this.opener = opener;
     }
 
-    /** A connection for this request, opened if need be; null while all are full. */
+    /** A connection for this request, opened if need be; null while it has to wait. */
     @Nullable
     AppendConnection placeFor(Append append, long now) {
-        Place best = null;
-        int open = 0;
-        for (Place place : places) {
-            if (Objects.equals(place.location, append.batch.location())) {
-                open++;
-                if (place.accepts(append, slow(place, append, now))
-                        && (best == null || place.connection.bytesInFlight() < best.connection.bytesInFlight())) {
-                    best = place;
-                }
+        Batch batch = append.batch;
+        Pace pace = paces.of(batch.table());
+        boolean room = connectionsOf(pace, batch) < pace.share(most);
+        AppendConnection best = null;
+        for (AppendConnection connection : all) {
+            if (accepts(connection, append, pace, room)
+                    && (best == null || cost(connection, batch, pace) < cost(best, batch, pace))) {
+                best = connection;
             }
         }
-        if ((best == null || best.busy()) && open < most) {
-            best = new Place(append.batch.location(), opener.apply(append.batch));
-            places.add(best);
+        if (room && (best == null || crowded(best, batch, pace))) {
+            best = open(batch, now);
         }
-        return best == null ? null : best.connection;
+        return best != null && best.isReady() ? best : null;
     }
 
-    private boolean slow(Place place, Append append, long now) {
-        Append oldest = place.connection.oldest();
-        return oldest != null
-                && now - (oldest.overdue - timeoutMs) > SLOW_MS
-                && !oldest.batch.table().equals(append.batch.table());
+    /** How many connections to a batch's location are taken by tables of this pace. */
+    private long connectionsOf(Pace pace, Batch batch) {
+        return all.stream()
+                .filter(connection -> connection.isIn(batch.location()))
+                .map(AppendConnection::oldest)
+                .filter(oldest -> oldest != null && paces.of(oldest.batch.table()) == pace)
+                .count();
+    }
+
+    private boolean accepts(AppendConnection connection, Append append, Pace pace, boolean room) {
+        if (!connection.isIn(append.batch.location()) || connection.leaving() || !connection.reads(append.batch)) {
+            return false;
+        }
+        Append oldest = connection.oldest();
+        if (oldest == null) {
+            return room;
+        }
+        return !append.suspect
+                && !oldest.suspect
+                && connection.bytesInFlight() < FULL_BYTES
+                && connection.requestsInFlight() < FULL_REQUESTS
+                && connection.inFlight().allMatch(other -> paces.of(other.batch.table()) == pace);
+    }
+
+    /** Quick tables go where there is least; others stay on connections of their own as long as there is room for that. */
+    private static long cost(AppendConnection connection, Batch batch, Pace pace) {
+        if (pace == Pace.QUICK) {
+            return connection.bytesInFlight();
+        }
+        long cost = connection.idle() ? BUSY_REQUESTS : connection.requestsInFlight();
+        return crowded(connection, batch, pace) ? cost + FULL_REQUESTS : cost;
+    }
+
+    private static boolean crowded(AppendConnection connection, Batch batch, Pace pace) {
+        if (connection.bytesInFlight() >= BUSY_BYTES || connection.requestsInFlight() >= BUSY_REQUESTS) {
+            return true;
+        }
+        return pace != Pace.QUICK
+                && connection.inFlight().anyMatch(other -> !other.batch.table().equals(batch.table()));
+    }
+
+    private AppendConnection open(Batch batch, long now) {
+        List<AppendConnection> there =
+                all.stream().filter(other -> other.isIn(batch.location())).toList();
+        if (there.size() >= most) {
+            // One that is idle would have been taken if it served: its schema is another.
+            there.stream().filter(AppendConnection::idle).findFirst().ifPresent(this::end);
+        }
+        AppendConnection opened = opener.apply(batch, now);
+        all.add(opened);
+        return opened;
+    }
+
+    private void end(AppendConnection connection) {
+        all.remove(connection);
+        connection.close();
+    }
+
+    /** The request that the next answer of a connection is for, which came now; null if there is none. */
+    @Nullable
+    Append answered(AppendConnection connection, long now) {
+        long waited = connection.waitedMs(now);
+        Append append = connection.answered(now);
+        if (append != null) {
+            boolean quick = waited <= Pace.allowance(append.batch);
+            paces.answered(append.batch.table(), quick, now);
+            if (quick) {
+                lastQuick.put(append.batch.location(), now);
+            }
+        }
+        return append;
     }
 
     void remove(AppendConnection connection) {
-        places.removeIf(place -> place.connection.equals(connection));
+        all.remove(connection);
     }
 
-    /** Connections whose oldest request should have been answered by now. */
-    List<AppendConnection> overdue(long now) {
+    /** Takes out connections whose next answer should have come by now. */
+    List<AppendConnection> takeOverdue(long now) {
         List<AppendConnection> overdue = new ArrayList<>();
-        for (Place place : places) {
-            Append oldest = place.connection.oldest();
-            if (oldest != null && oldest.overdue <= now) {
-                overdue.add(place.connection);
+        for (AppendConnection connection : all) {
+            Append oldest = connection.oldest();
+            if (oldest != null && connection.waitedMs(now) >= timeoutMs) {
+                paces.unanswered(oldest.batch.table());
+                overdue.add(connection);
             }
         }
+        all.removeAll(overdue);
         return overdue;
     }
 
-    /** When the first answer becomes overdue; {@code Long.MAX_VALUE} if none is awaited. */
-    long nextOverdue() {
-        long next = Long.MAX_VALUE;
-        for (Place place : places) {
-            Append oldest = place.connection.oldest();
-            if (oldest != null) {
-                next = Math.min(next, oldest.overdue);
+    /** Takes out connections on which a table makes others wait that are answered sooner elsewhere. */
+    List<AppendConnection> takeJammed(long now) {
+        List<AppendConnection> jammed = new ArrayList<>();
+        for (AppendConnection connection : all) {
+            Append oldest = connection.oldest();
+            if (oldest != null && connection.waitedMs(now) > Pace.allowance(oldest.batch)) {
+                connection.inFlight().forEach(other -> paces.doubted(other.batch.table(), connection.turnMs()));
+                paces.stalled(oldest.batch.table());
+                if (holdsUpOthers(connection, oldest.batch.table()) && isWorthIt(connection, oldest.batch, now)) {
+                    jammed.add(connection);
+                }
             }
         }
-        return next;
+        all.removeAll(jammed);
+        return jammed;
+    }
+
+    private boolean holdsUpOthers(AppendConnection connection, Destination first) {
+        Pace pace = paces.of(first);
+        return connection.inFlight().anyMatch(other -> pace.isWorseThan(paces.of(other.batch.table())));
+    }
+
+    /** What was sent may be written twice: not for an outage of all tables, in which it would help nobody. */
+    private boolean isWorthIt(AppendConnection connection, Batch first, long now) {
+        long allowance = Pace.allowance(first);
+        Long quick = lastQuick.get(first.location());
+        if (quick != null && quick > connection.turnMs() + allowance / 2) {
+            return true;
+        }
+        if (connection.waitedMs(now) < 2 * allowance || now - lastGuess < GUESS_MS) {
+            return false;
+        }
+        lastGuess = now;
+        return true;
+    }
+
+    /** Ends connections that nobody needs any more. */
+    void tidy(long now) {
+        for (Iterator<AppendConnection> each = all.iterator(); each.hasNext(); ) {
+            AppendConnection connection = each.next();
+            if (connection.idle() && (connection.leaving() || connection.waitedMs(now) > IDLE_MS)) {
+                each.remove();
+                connection.close();
+            }
+        }
     }
 
     /** All that is on the wire. */
     Stream<Append> inFlight() {
-        return places.stream().flatMap(place -> place.connection.inFlight());
+        return all.stream().flatMap(AppendConnection::inFlight);
     }
 
-    /** Ends every connection; what was unanswered. */
-    List<Append> cancelAll() {
-        List<Append> orphans = new ArrayList<>();
-        for (Place place : places) {
-            orphans.addAll(place.connection.orphans());
-            place.connection.cancel();
-        }
-        places.clear();
-        return orphans;
+    /** Whether any answer is waited for. */
+    boolean anyInFlight() {
+        return all.stream().anyMatch(connection -> !connection.idle());
     }
 
-    private record Place(@Nullable String location, AppendConnection connection) {
-        boolean accepts(Append append, boolean slow) {
-            Append oldest = connection.oldest();
-            if (append.suspect || (oldest != null && oldest.suspect)) {
-                return oldest == null;
-            }
-            return !slow && connection.bytesInFlight() < FULL_BYTES && connection.requestsInFlight() < FULL_REQUESTS;
+    /** Ends every connection, whatever is unanswered. */
+    void cancelAll() {
+        for (AppendConnection connection : all) {
+            List<Append> unused = connection.orphans();
+            connection.cancel();
         }
-
-        boolean busy() {
-            return connection.bytesInFlight() >= BUSY_BYTES || connection.requestsInFlight() >= BUSY_REQUESTS;
-        }
+        all.clear();
     }
 }

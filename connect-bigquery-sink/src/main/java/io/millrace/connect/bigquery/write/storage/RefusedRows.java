@@ -15,6 +15,14 @@ import java.util.regex.Pattern;
  * names of the table's columns are kept.
  */
 final class RefusedRows {
+    /** BigQuery has no code for it (cloud.google.com/bigquery/docs/write-api, partitioned tables, 2026-08). */
+    static final String PARTITIONS =
+            "The Storage Write API refuses rows whose partition is more than 10 years back or more"
+                    + " than 1 year ahead: rows of other times have to be loaded, or the table partitioned by another column";
+
+    /** Says what the text is about, for people; nothing is decided by it. */
+    private static final Pattern ABOUT_PARTITIONS = Pattern.compile("(?i)partition|allowed bounds|date range");
+
     private final TableShape shape;
 
     RefusedRows(TableShape shape) {
@@ -28,7 +36,9 @@ final class RefusedRows {
             List<String> named = new ArrayList<>();
             collect(shape.columns(), "", row.getMessage(), named);
             String columns = named.isEmpty() ? "" : "; it names " + String.join(", ", named);
-            reasons.put(Math.toIntExact(row.getIndex()), "BigQuery refused the row with " + row.getCode() + columns);
+            String rule = ABOUT_PARTITIONS.matcher(row.getMessage()).find() ? ". " + PARTITIONS : "";
+            reasons.put(
+                    Math.toIntExact(row.getIndex()), "BigQuery refused the row with " + row.getCode() + columns + rule);
         }
         return reasons;
     }

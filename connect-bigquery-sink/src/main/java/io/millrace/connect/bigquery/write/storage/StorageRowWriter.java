@@ -5,19 +5,17 @@ import com.google.cloud.bigquery.storage.v1.AppendRowsResponse;
 import com.google.cloud.bigquery.storage.v1.BigQueryWriteClient;
 import com.google.cloud.bigquery.storage.v1.ProtoSchema;
 import com.google.protobuf.DescriptorProtos.DescriptorProto;
+import io.millrace.connect.bigquery.model.Destination;
 import io.millrace.connect.bigquery.model.TableShape;
 import io.millrace.connect.bigquery.write.Batch;
-import io.millrace.connect.bigquery.write.Repetition;
 import io.millrace.connect.bigquery.write.RetryReason;
 import io.millrace.connect.bigquery.write.RowWriter;
 import io.millrace.connect.bigquery.write.WriteEvents;
 import io.millrace.connect.bigquery.write.WriteResult;
-import io.millrace.connect.bigquery.write.WriteResult.TableBehind.Lack;
-import io.millrace.connect.kit.Backoff;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
@@ -29,30 +27,30 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.apache.kafka.connect.errors.ConnectException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Appends batches to default streams, at least once. Everything below runs on the writer's own thread, but for
- * {@link #write}, {@link #withdraw} and {@link #close}, which only post.
+ * {@link #write}, {@link #sift}, {@link #withdraw} and {@link #close}, which only post.
  */
 public final class StorageRowWriter implements RowWriter {
     private static final Logger LOG = LoggerFactory.getLogger(StorageRowWriter.class);
-    /** Requests up to here are never too large: BigQuery accepts 20 MB, older endpoints 10 MB (2026-08). */
-    private static final long CERTAIN_SIZE = 9_500_000;
-
     private static final long CLOSE_MS = 5_000;
+    /** How long to sleep at most while answers are waited for: so late is seen that one is slow. */
+    private static final long LOOK_MS = 200;
 
     private final StorageWriteSettings settings;
     private final BigQueryWriteClient client;
-    private final WriteEvents outside;
     private final Timing timing;
-    private final Backoff backoff;
+    private final Unanswered unanswered;
     private final WriterSchemas schemas;
     private final Connections connections;
     private final BlockingQueue<Runnable> events = new LinkedBlockingQueue<>();
-    private final Outbox outbox = new Outbox();
     private final Thread thread;
+    private long quietUntil = Long.MIN_VALUE;
+    private @Nullable Throwable defect;
     private boolean closing;
 
     /** Where time, chance and the thread come from. */
@@ -73,10 +71,8 @@ public final class StorageRowWriter implements RowWriter {
             Timing timing) {
         this.settings = settings;
         this.client = client;
-        this.outside = outside;
         this.timing = timing;
-        this.backoff =
-                new Backoff(settings.retry().initialBackoff(), settings.retry().maxBackoff());
+        this.unanswered = new Unanswered(settings.retry(), outside, timing.clock(), timing.random());
         this.schemas = new WriterSchemas(descriptors);
         this.connections = new Connections(settings, this::open);
         this.thread = timing.threads().newThread(this::run);
@@ -85,7 +81,12 @@ public final class StorageRowWriter implements RowWriter {
 
     @Override
     public void write(Batch batch, Duration delay) {
-        events.add(() -> outbox.add(new Append(batch, now() + delay.toMillis()), now()));
+        events.add(() -> unanswered.send(new Append(batch, now() + delay.toMillis())));
+    }
+
+    @Override
+    public void sift(Batch batch) {
+        events.add(() -> unanswered.sift(batch));
     }
 
     @Override
@@ -116,8 +117,8 @@ public final class StorageRowWriter implements RowWriter {
         client.shutdownNow();
     }
 
-    private AppendConnection open(Batch first) {
-        return new AppendConnection(client, first, settings.traceId(), new AppendConnection.Events() {
+    private AppendConnection open(Batch first, long now) {
+        return new AppendConnection(client, first, settings.traceId(), now, new AppendConnection.Events() {
             @Override
             public void answered(AppendConnection connection, AppendRowsResponse response) {
                 events.add(() -> onAnswer(connection, response));
@@ -127,94 +128,153 @@ public final class StorageRowWriter implements RowWriter {
             public void ended(AppendConnection connection, Throwable cause) {
                 events.add(() -> onEnd(connection, cause));
             }
+
+            @Override
+            public void ready() {
+                events.add(() -> {}); // what waits for that is sent when events are done
+            }
         });
     }
 
     private void run() {
         while (!closing) {
             try {
+                tellDefect();
                 Runnable event = events.poll(pauseMs(), TimeUnit.MILLISECONDS);
                 for (; event != null; event = events.poll()) {
                     event.run();
                 }
                 giveUpOverdue();
+                giveUpJammed();
+                connections.tidy(now());
                 sendReady();
             } catch (InterruptedException interrupted) {
-                Thread.currentThread().interrupt();
-                closing = true;
-            } catch (RuntimeException unexpected) {
-                failAll(unexpected);
+                defect = interrupted; // nobody but a stop interrupts, and a stop says that it is one
+            } catch (Throwable unexpected) { // an Error too: a thread that ended of it would leave batches unanswered
+                defect = unexpected;
             }
         }
         connections.cancelAll();
     }
 
-    /** A defect of ours or of the client library: nothing may hang because of it. */
-    private void failAll(RuntimeException unexpected) {
+    /** A defect of ours, of the client library or of the installation: the task ends, and nothing hangs because of it. */
+    private void tellDefect() {
+        Throwable unexpected = defect;
+        if (unexpected == null) {
+            return;
+        }
         LOG.error("writer failed thread={}", thread.getName(), unexpected);
-        List<Append> all = new ArrayList<>(outbox.remove(any -> true));
-        all.addAll(connections.cancelAll());
-        ConnectException error = new ConnectException("the writer failed unexpectedly", unexpected);
-        all.forEach(append -> outside.finished(new WriteResult.Failed(append.batch, error)));
+        connections.cancelAll();
+        unanswered.failAll(new ConnectException(
+                "the writer failed unexpectedly with " + unexpected.getClass().getName(), unexpected));
+        defect = null; // only now: what could not be told is told in the next round
     }
 
     private long pauseMs() {
-        long next = Math.min(connections.nextOverdue(), outbox.nextDue());
-        // A second is short enough for a connection that has only just become slow to be gone round.
-        return Math.max(0, Math.min(next - now(), 1_000));
+        long now = now();
+        long next = connections.anyInFlight() ? now + LOOK_MS : Long.MAX_VALUE;
+        if (quietUntil > now) {
+            next = Math.min(next, quietUntil);
+        }
+        // A second is short enough for idle connections.
+        return Math.max(0, Math.min(Math.min(next, unanswered.nextDue()) - now, 1_000));
     }
 
     private void sendReady() {
         long now = now();
-        for (Iterator<Append> due = outbox.due(now); due.hasNext(); ) {
+        if (now < quietUntil) {
+            return;
+        }
+        Set<Destination> waiting = new HashSet<>(); // what of a table comes later would find no place either
+        for (Iterator<Append> due = unanswered.due(now); due.hasNext(); ) {
             Append append = due.next();
-            AppendConnection connection = connections.placeFor(append, now);
-            if (connection != null) {
+            AppendConnection connection =
+                    waiting.contains(append.batch.table()) ? null : connections.placeFor(append, now);
+            if (connection == null) {
+                waiting.add(append.batch.table());
+            } else {
                 ProtoSchema schema = schemas.of(append.batch.shape());
                 due.remove(); // from here on the connection answers for it, whatever goes wrong
-                append.sent(now, settings.timeout());
-                connection.send(append, schema);
+                append.sent(now);
+                if (!sent(append, connection, schema, now)) {
+                    return;
+                }
             }
         }
     }
 
-    private void onWithdrawal(Set<Batch> unwanted) {
-        outbox.remove(append -> unwanted.contains(append.batch)).forEach(this::withdrawn);
-        connections.inFlight().filter(append -> unwanted.contains(append.batch)).forEach(Append::withdraw);
+    private boolean sent(Append append, AppendConnection connection, ProtoSchema schema, long now) {
+        try {
+            connection.send(append, schema, now);
+            return true;
+        } catch (OutOfMemoryError full) {
+            // Requests are copied into direct memory, which all tasks of the worker share: it may be there in a moment.
+            quietUntil = now + unanswered.pauseAfter(append.refusals() + 1).toMillis();
+            giveUp(connection, append, RetryReason.CONNECTION, outOfMemory(full));
+            return false;
+        }
     }
 
-    private void withdrawn(Append append) {
-        outside.finished(new WriteResult.Withdrawn(append.batch));
+    private static String outOfMemory(Throwable full) {
+        return full.getClass().getSimpleName()
+                + ": the worker has no memory for the request; -XX:MaxDirectMemorySize says how much there is";
+    }
+
+    private void onWithdrawal(Set<Batch> unwanted) {
+        unanswered.withdraw(unwanted);
+        connections
+                .inFlight()
+                .filter(append -> unwanted.contains(append.whole()))
+                .forEach(Append::withdraw);
     }
 
     private void giveUpOverdue() {
-        for (AppendConnection connection : connections.overdue(now())) {
+        for (AppendConnection connection : connections.takeOverdue(now())) {
             LOG.warn(
                     "append not answered in time thread={} timeoutMs={}",
                     thread.getName(),
                     settings.timeout().toMillis());
-            connections.remove(connection);
-            Append late = connection.answered();
-            connection.orphans().forEach(orphan -> retry(orphan, RetryReason.CONNECTION, "CANCELLED"));
-            if (late != null) {
-                retry(late, RetryReason.TIMEOUT, "no answer within request.timeout.ms");
+            giveUp(connection, connection.oldest(), RetryReason.TIMEOUT, "no answer within request.timeout.ms");
+        }
+    }
+
+    private void giveUpJammed() {
+        for (AppendConnection connection : connections.takeJammed(now())) {
+            LOG.debug("a table is answered too slowly for others to wait for it thread={}", thread.getName());
+            giveUp(
+                    connection,
+                    connection.oldest(),
+                    RetryReason.CONNECTION,
+                    "answered more slowly than tables that waited behind it");
+        }
+    }
+
+    /** Ends a connection because of one request, which is repeated after a pause; the others go elsewhere at once. */
+    private void giveUp(AppendConnection connection, @Nullable Append blamed, RetryReason reason, String cause) {
+        connections.remove(connection);
+        List<Append> orphans = connection.orphans();
+        connection.cancel();
+        for (Append orphan : orphans) {
+            if (orphan == blamed) {
+                unanswered.retry(orphan, reason, cause);
+            } else {
+                unanswered.repeat(orphan, RetryReason.CONNECTION, "CANCELLED", Duration.ZERO);
             }
-            connection.cancel();
         }
     }
 
     private void onAnswer(AppendConnection connection, AppendRowsResponse response) {
-        Append append = connection.answered();
+        Append append = connections.answered(connection, now());
         if (append == null) {
             return; // given up before
         }
         AppendError error = AppendError.in(response);
         if (error == null) {
             Duration latency = Duration.ofMillis(now() - append.firstSent);
-            outside.finished(new WriteResult.Written(append.batch, latency, response.hasUpdatedSchema()));
+            unanswered.finish(append, new WriteResult.Written(append.batch, latency, response.hasUpdatedSchema()));
         } else {
-            connection.explainAgain();
-            onError(append, error);
+            connection.refused(error.kind(), append.part != null);
+            unanswered.refused(append, error);
         }
     }
 
@@ -225,77 +285,23 @@ public final class StorageRowWriter implements RowWriter {
         connections.remove(connection);
         List<Append> orphans = connection.orphans();
         AppendError error = AppendError.of(cause);
-        AppendError.Kind kind = error.kind();
-        boolean ofAll = kind == AppendError.Kind.TRANSIENT || kind == AppendError.Kind.QUOTA;
-        LOG.debug("connection ended thread={} error={} unanswered={}", thread.getName(), error, orphans.size());
+        String told = AppendError.isOutOfMemory(cause) ? outOfMemory(cause) : error.toString();
+        LOG.debug("connection ended thread={} error={} unanswered={}", thread.getName(), told, orphans.size());
         for (Append orphan : orphans) {
-            if (ofAll) {
-                retry(
-                        orphan,
-                        kind == AppendError.Kind.QUOTA ? RetryReason.QUOTA : RetryReason.CONNECTION,
-                        error.toString());
-            } else if (orphans.size() == 1) {
-                onError(orphan, error);
-            } else {
-                // One request was refused and took the others with it; each is sent alone to learn which.
-                orphan.suspect = true;
-                retry(orphan, RetryReason.CONNECTION, error.toString());
+            switch (error.kind()) {
+                case TRANSIENT -> unanswered.retry(orphan, RetryReason.CONNECTION, told);
+                case QUOTA, CREDENTIALS -> unanswered.refused(orphan, error);
+                case ROWS, TABLE_MISSING, COLUMNS_MISSING, TYPES_DIFFER, PERMISSION, FATAL -> {
+                    if (orphans.size() == 1) {
+                        unanswered.refused(orphan, error);
+                    } else {
+                        // One request was refused and took the others with it; each is sent alone to learn which.
+                        orphan.suspect = true;
+                        unanswered.retry(orphan, RetryReason.CONNECTION, told);
+                    }
+                }
             }
         }
-    }
-
-    private void onError(Append append, AppendError error) {
-        Batch batch = append.batch;
-        if (error.mayBeSize(batch.bytes(), CERTAIN_SIZE)) {
-            outside.finished(new WriteResult.TooLarge(batch));
-            return;
-        }
-        AppendError.Kind kind = error.kind();
-        if ((kind == AppendError.Kind.TYPES_DIFFER || kind == AppendError.Kind.FATAL) && !append.explained) {
-            append.suspect = true; // the schema that the connection knows may be what is wrong
-            retry(append, RetryReason.CONNECTION, error.toString());
-            return;
-        }
-        switch (kind) {
-            case ROWS ->
-                outside.finished(new WriteResult.RowsRefused(batch, new RefusedRows(batch.shape()).reasons(error)));
-            case TABLE_MISSING -> outside.finished(new WriteResult.TableBehind(batch, Lack.TABLE));
-            case COLUMNS_MISSING -> outside.finished(new WriteResult.TableBehind(batch, Lack.COLUMNS));
-            case PERMISSION -> outside.finished(new WriteResult.TableBehind(batch, Lack.PERMISSION));
-            case TRANSIENT -> retry(append, RetryReason.UNAVAILABLE, error.toString());
-            case QUOTA -> retry(append, RetryReason.QUOTA, error.toString());
-            case TYPES_DIFFER -> outside.finished(new WriteResult.TableBehind(batch, Lack.TYPES));
-            case FATAL -> refuse(append, error);
-        }
-    }
-
-    private void refuse(Append append, AppendError error) {
-        Batch batch = append.batch;
-        outside.finished(new WriteResult.Failed(
-                batch,
-                new ConnectException("table " + batch.table() + ": BigQuery refused an append of "
-                        + batch.rows().size() + " rows with " + error
-                        + "; its text is left out here, because it may quote a value")));
-    }
-
-    private void retry(Append append, RetryReason reason, String cause) {
-        if (append.withdrawn()) {
-            withdrawn(append);
-            return;
-        }
-        long now = now();
-        Duration outage = settings.retry().outage();
-        if (outage != null && append.refusedFor(now) >= outage.toMillis()) {
-            outside.finished(new WriteResult.Failed(
-                    append.batch,
-                    new ConnectException("table " + append.batch.table() + ": "
-                            + append.batch.rows().size() + " rows could not be written for " + outage.toMillis()
-                            + " ms, last because of " + cause + "; outage.timeout.ms says how long to go on trying")));
-            return;
-        }
-        outside.repeated(new Repetition(append.batch, reason, cause));
-        append.repeat(now, backoff.after(append.refusals() + 1, timing.random()));
-        outbox.add(append, now);
     }
 
     private long now() {

@@ -9,6 +9,7 @@ import java.time.Duration;
  *
  * @param timeout how long an answer is waited for before its connection is given up
  * @param traceId shown by Google's support tools: {@code product:connector}
- * @param maxConnections most connections of one task to one location
+ * @param maxConnections most connections of one task to one location for tables that BigQuery answers in time; as many
+ *     again for those that it did not answer yet, and fewer for those that it answers late or not at all
  */
 public record StorageWriteSettings(Duration timeout, RetrySettings retry, String traceId, int maxConnections) {}

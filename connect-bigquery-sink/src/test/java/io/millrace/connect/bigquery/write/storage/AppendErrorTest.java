@@ -48,7 +48,7 @@ class AppendErrorTest {
         "ABORTED, STORAGE_ERROR_CODE_UNSPECIFIED, TRANSIENT",
         "RESOURCE_EXHAUSTED, STORAGE_ERROR_CODE_UNSPECIFIED, QUOTA",
         "INVALID_ARGUMENT, STORAGE_ERROR_CODE_UNSPECIFIED, TYPES_DIFFER",
-        "UNAUTHENTICATED, STORAGE_ERROR_CODE_UNSPECIFIED, FATAL",
+        "UNAUTHENTICATED, STORAGE_ERROR_CODE_UNSPECIFIED, CREDENTIALS",
     })
     void decidesByCodes(Code code, StorageErrorCode storage, Kind kind) {
         assertThat(error(code, storage).kind()).isEqualTo(kind);

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.bigquery.write.storage;
 
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.google.api.gax.core.NoCredentialsProvider;
 import com.google.api.gax.grpc.GrpcTransportChannel;
 import com.google.api.gax.rpc.FixedTransportChannelProvider;
@@ -16,7 +19,15 @@ import com.google.cloud.bigquery.storage.v1.TableSchema;
 import com.google.protobuf.Any;
 import com.google.protobuf.ByteString;
 import com.google.rpc.Code;
+import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.ClientCall;
+import io.grpc.ClientInterceptor;
+import io.grpc.ForwardingClientCall.SimpleForwardingClientCall;
+import io.grpc.ForwardingClientCallListener.SimpleForwardingClientCallListener;
 import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
 import io.grpc.Server;
 import io.grpc.Status;
 import io.grpc.inprocess.InProcessChannelBuilder;
@@ -28,13 +39,17 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** The other end of AppendRows, in this process: keeps what arrives and answers as it was told, else with success. */
 final class FakeWriteApi extends BigQueryWriteGrpc.BigQueryWriteImplBase implements AutoCloseable {
@@ -44,12 +59,17 @@ final class FakeWriteApi extends BigQueryWriteGrpc.BigQueryWriteImplBase impleme
     private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
     private final BlockingQueue<Arrival> arrivals = new LinkedBlockingQueue<>();
     private final AtomicInteger connections = new AtomicInteger();
+    private final AtomicInteger open = new AtomicInteger();
+    private final Semaphore ends = new Semaphore(0);
+    private final Set<Integer> jammed = ConcurrentHashMap.newKeySet();
     private final List<String> rows = new CopyOnWriteArrayList<>();
     private final Server server;
     private final ManagedChannel channel;
 
     private volatile Predicate<Arrival> known = arrival -> false;
     private volatile Answer answerToKnown = acknowledgement();
+    private final AtomicInteger sendFailures = new AtomicInteger();
+    private volatile @Nullable Error sendFailure;
 
     /** What is done about a request. */
     interface Answer {
@@ -94,7 +114,7 @@ final class FakeWriteApi extends BigQueryWriteGrpc.BigQueryWriteImplBase impleme
         } catch (IOException failed) {
             throw new IllegalStateException(failed);
         }
-        channel = InProcessChannelBuilder.forName(name).build();
+        channel = InProcessChannelBuilder.forName(name).intercept(new Sending()).build();
     }
 
     BigQueryWriteClient client() {
@@ -106,6 +126,49 @@ final class FakeWriteApi extends BigQueryWriteGrpc.BigQueryWriteImplBase impleme
                     .build());
         } catch (IOException failed) {
             throw new IllegalStateException(failed);
+        }
+    }
+
+    /** So many requests fail on their way to the wire. */
+    void failToSend(int requests, Error failure) {
+        sendFailure = failure;
+        sendFailures.set(requests);
+    }
+
+    private final class Sending implements ClientInterceptor {
+        @Override
+        public <Q, A> ClientCall<Q, A> interceptCall(MethodDescriptor<Q, A> method, CallOptions options, Channel next) {
+            return new SimpleForwardingClientCall<>(next.newCall(method, options)) {
+                @Override
+                public void sendMessage(Q message) {
+                    if (sendFailures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+                        throw requireNonNull(sendFailure);
+                    }
+                    super.sendMessage(message);
+                }
+
+                @Override
+                public void start(Listener<A> listener, Metadata headers) {
+                    super.start(
+                            new SimpleForwardingClientCallListener<>(listener) {
+                                @Override
+                                public void onClose(Status status, Metadata trailers) {
+                                    super.onClose(status, trailers);
+                                    ends.release();
+                                }
+                            },
+                            headers);
+                }
+            };
+        }
+    }
+
+    /** Waits until the client knows that one more connection has ended. */
+    void awaitEnd() {
+        try {
+            assertThat(ends.tryAcquire(PATIENCE_S, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException interrupted) {
+            throw new IllegalStateException(interrupted);
         }
     }
 
@@ -184,6 +247,11 @@ final class FakeWriteApi extends BigQueryWriteGrpc.BigQueryWriteImplBase impleme
         return arrival -> {};
     }
 
+    /** Nothing, nor to what follows on the same connection: answers keep the order of requests. */
+    static Answer jam() {
+        return arrival -> arrival.api().jammed.add(arrival.connection());
+    }
+
     /** The next request that arrives. */
     Arrival arrival() {
         try {
@@ -197,6 +265,17 @@ final class FakeWriteApi extends BigQueryWriteGrpc.BigQueryWriteImplBase impleme
         }
     }
 
+    /** Forgets what arrived and what would be in tables. */
+    void forget() {
+        arrivals.clear();
+        rows.clear();
+    }
+
+    /** Connections that were opened and have not ended. */
+    int openConnections() {
+        return open.get();
+    }
+
     /** What would be in tables. */
     List<String> rows() {
         return new ArrayList<>(rows);
@@ -205,12 +284,18 @@ final class FakeWriteApi extends BigQueryWriteGrpc.BigQueryWriteImplBase impleme
     @Override
     public StreamObserver<AppendRowsRequest> appendRows(StreamObserver<AppendRowsResponse> back) {
         int connection = connections.incrementAndGet();
+        open.incrementAndGet();
         // Answers to a call that the other end has given up are lost, as on a network.
-        ((ServerCallStreamObserver<AppendRowsResponse>) back).setOnCancelHandler(() -> {});
+        ((ServerCallStreamObserver<AppendRowsResponse>) back).setOnCancelHandler(open::decrementAndGet);
+        ((ServerCallStreamObserver<AppendRowsResponse>) back).setOnCloseHandler(open::decrementAndGet);
         return new StreamObserver<>() {
             @Override
             public void onNext(AppendRowsRequest request) {
                 Arrival arrival = new Arrival(connection, request, back, FakeWriteApi.this);
+                if (jammed.contains(connection)) {
+                    arrivals.add(arrival);
+                    return;
+                }
                 Answer answer = answers.poll();
                 arrivals.add(arrival);
                 if (answer == null) {

@@ -54,6 +54,9 @@ final class WriterBench implements WriteEvents, AutoCloseable {
     final Queue<Repetition> repetitions = new ConcurrentLinkedQueue<>();
     final BlockingQueue<ConnectException> breakdowns = new LinkedBlockingQueue<>();
     private final Deque<StorageRowWriter> writers = new ArrayDeque<>();
+    private volatile Throwable defect = new IllegalStateException("as a defect would");
+    private volatile @Nullable Instant stopped;
+    private @Nullable Thread thread;
 
     @Override
     public void close() {
@@ -62,13 +65,16 @@ final class WriterBench implements WriteEvents, AutoCloseable {
     }
 
     StorageRowWriter writer(Duration backoff, @Nullable Duration outage) {
+        return writer(backoff, outage, this);
+    }
+
+    StorageRowWriter writer(Duration backoff, @Nullable Duration outage, WriteEvents events) {
         writers.add(new StorageRowWriter(
                 new StorageWriteSettings(TIMEOUT, new RetrySettings(outage, backoff, backoff), "trace", 8),
                 api.client(),
-                WriterBench::descriptor,
-                this,
-                new StorageRowWriter.Timing(
-                        () -> Instant.now().plusMillis(skippedMs.get()), new Random(1), Thread::new)));
+                this::descriptor,
+                events,
+                new StorageRowWriter.Timing(this::now, new Random(1), this::thread)));
         return writers.getLast();
     }
 
@@ -95,9 +101,31 @@ final class WriterBench implements WriteEvents, AutoCloseable {
                 .toList();
     }
 
-    private static DescriptorProto descriptor(TableShape shape) {
+    /** What goes wrong with rows of the broken shape. */
+    void defect(Throwable defect) {
+        this.defect = defect;
+    }
+
+    /** The thread of the writer that was made last. */
+    Thread thread() {
+        return requireNonNull(thread);
+    }
+
+    private Thread thread(Runnable work) {
+        thread = new Thread(work, "write");
+        return thread;
+    }
+
+    static void raise(Throwable failure) {
+        if (failure instanceof Error error) {
+            throw error;
+        }
+        throw (RuntimeException) failure;
+    }
+
+    private DescriptorProto descriptor(TableShape shape) {
         if (shape.equals(BROKEN)) {
-            throw new IllegalStateException("as a defect would");
+            raise(defect);
         }
         return DescriptorProto.newBuilder().setName("Row").build();
     }
@@ -107,12 +135,16 @@ final class WriterBench implements WriteEvents, AutoCloseable {
     }
 
     static Batch batch(Destination table, String... rows) {
+        return batch(table, SHAPE, rows);
+    }
+
+    static Batch batch(Destination table, TableShape shape, String... rows) {
         return new Batch(
                 table,
                 "EU",
                 IntStream.range(0, rows.length)
                         .mapToObj(i ->
-                                new Row(new Origin("orders", 0, i), SHAPE, rows[i].getBytes(StandardCharsets.UTF_8)))
+                                new Row(new Origin("orders", 0, i), shape, rows[i].getBytes(StandardCharsets.UTF_8)))
                         .toList());
     }
 
@@ -122,11 +154,27 @@ final class WriterBench implements WriteEvents, AutoCloseable {
         return batch;
     }
 
+    /** Lets tables be answered as soon as they should, so that they share connections. */
+    void makeQuick(StorageRowWriter writer, Destination... tables) {
+        for (Destination table : tables) {
+            result(WriteResult.Written.class, send(writer, table, "first of " + table.table()));
+        }
+        api.forget();
+    }
+
     <T extends WriteResult> T result(Class<T> expected, Batch batch) {
         WriteResult result = result();
         assertThat(result).isInstanceOf(expected);
         assertThat(result.batch()).isSameAs(batch);
         return expected.cast(result);
+    }
+
+    ConnectException breakdown() {
+        try {
+            return requireNonNull(breakdowns.poll(10, TimeUnit.SECONDS), "nothing is broken");
+        } catch (InterruptedException interrupted) {
+            throw new IllegalStateException(interrupted);
+        }
     }
 
     WriteResult result() {
@@ -135,6 +183,16 @@ final class WriterBench implements WriteEvents, AutoCloseable {
         } catch (InterruptedException interrupted) {
             throw new IllegalStateException(interrupted);
         }
+    }
+
+    private Instant now() {
+        Instant fixed = stopped;
+        return (fixed == null ? Instant.now() : fixed).plusMillis(skippedMs.get());
+    }
+
+    /** From now on time moves only where the test skips it, however busy the machine is. */
+    void stopTime() {
+        stopped = now();
     }
 
     /** Moves time on, and wakes the writer to see it. */
