@@ -24,6 +24,7 @@ final class AppendRequests {
     private final Map<StreamName, WriteTarget> targets = new HashMap<>();
     private final Map<StreamName, ProtoSchema> schemas = new HashMap<>();
     private @Nullable StreamName current;
+    private boolean multiplexed;
     private MissingValues missing = MissingValues.NULL;
 
     AppendRequests(WriteStore store) {
@@ -33,10 +34,19 @@ final class AppendRequests {
     /**
      * The stream that a request is for: its own, or that of the request before. What the request says for those that
      * follow is kept whatever becomes of it, for the client will not say it again.
+     *
+     * <p>A connection is multiplexed from the first request for a second default stream on. Until then the first schema
+     * counts and every later one is ignored; from then on each counts, and a request for another stream than the one
+     * before has to bring it.
      */
     StreamName accept(AppendRowsRequest request) {
+        StreamName before = current;
         StreamName stream = streamOf(request);
-        if (request.getProtoRows().hasWriterSchema()) {
+        boolean brings = request.getProtoRows().hasWriterSchema();
+        if (multiplexed && !brings && !stream.equals(before)) {
+            schemas.remove(stream);
+        }
+        if (brings && (multiplexed || !schemas.containsKey(stream))) {
             schemas.put(stream, request.getProtoRows().getWriterSchema());
         }
         missing = missing.of(request);
@@ -49,9 +59,20 @@ final class AppendRequests {
             if (known == null) {
                 throw StorageException.invalid("", "The write stream is missing in the first request");
             }
+            if (multiplexed) {
+                throw StorageException.invalid(
+                        "", "The write stream is missing in a request of a multiplexed connection");
+            }
             return known;
         }
         StreamName named = StreamName.parse(request.getWriteStream());
+        if (known != null && !named.equals(known)) {
+            if (!known.isDefault() || !named.isDefault()) {
+                throw StorageException.invalid(
+                        named.toString(), "Only default streams can share a connection, it was opened for " + known);
+            }
+            multiplexed = true;
+        }
         current = named;
         return named;
     }
@@ -125,7 +146,7 @@ final class AppendRequests {
     private AppendRowsResponse.Builder write(WriteTarget target, AppendRowsRequest request, OptionalLong offset) {
         ProtoData data = request.getProtoRows();
         RowDecoder decoder = target.decoder(schemas.get(target.name()));
-        Decoded decoded = decoder.decode(data.getRows(), missing);
+        Decoded decoded = decoder.decode(data.getRows(), missing, store.now());
         if (!decoded.errors().isEmpty()) {
             return rowErrors(decoded.errors(), /* bare= */ false, target.name().toString());
         }

@@ -9,6 +9,7 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.Descriptors.Descriptor;
 import io.millrace.connect.emulator.store.Change;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -30,6 +31,7 @@ final class RowDecoder {
     private final List<RecordDecoder.Field> withDefault = new ArrayList<>();
     private final List<RecordDecoder.Field> required = new ArrayList<>();
     private final Set<String> keys = new HashSet<>();
+    private final PartitionBounds bounds;
     private final boolean sendsChanges;
 
     /** Rows that are good and errors of those that are not; one of {@code rows} and {@code changes} is empty. */
@@ -38,6 +40,7 @@ final class RowDecoder {
     private RowDecoder(RecordDecoder record, WriteTable table, boolean sendsChanges) {
         this.record = record;
         this.sendsChanges = sendsChanges;
+        this.bounds = new PartitionBounds(table.partitionColumn());
         table.primaryKey().forEach(key -> keys.add(key.toLowerCase(Locale.ROOT)));
         for (RecordDecoder.Field field : record.fields()) {
             boolean hasDefault = table.schema().getFieldsList().stream()
@@ -85,13 +88,15 @@ final class RowDecoder {
         return sendsChanges;
     }
 
-    Decoded decode(ProtoRows rows, MissingValues missing) {
+    /** @param now when the rows came, for what is measured from there */
+    Decoded decode(ProtoRows rows, MissingValues missing, Instant now) {
         List<Map<String, @Nullable Object>> plain = new ArrayList<>();
         List<Change> changes = new ArrayList<>();
         List<RowError> errors = new ArrayList<>();
         for (int index = 0; index < rows.getSerializedRowsCount(); index++) {
             try {
                 Map<String, @Nullable Object> values = decode(rows.getSerializedRows(index));
+                bounds.check(values, now);
                 if (sendsChanges) {
                     changes.add(change(values, missing));
                 } else {

@@ -5,7 +5,6 @@ import com.google.api.services.bigquery.model.TableFieldSchema;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -101,9 +100,6 @@ final class RowCheck {
         if (field.getMaxLength() != null && value.codePointCount(0, value.length()) > field.getMaxLength()) {
             throw WarehouseException.invalid(
                     "Field " + path + ": maximum length " + field.getMaxLength() + " exceeded");
-        }
-        if (value.getBytes(StandardCharsets.UTF_8).length > 10 << 20) {
-            throw WarehouseException.invalid("Field " + path + ": more than 10 MiB");
         }
         return true;
     }

@@ -35,6 +35,7 @@ final class Decoding {
                 STREAM.table(),
                 TableSchema.newBuilder().addAllFields(List.of(columns)).build(),
                 List.of(),
+                null,
                 1,
                 1,
                 Instant.EPOCH,
@@ -42,7 +43,7 @@ final class Decoding {
     }
 
     static RowDecoder.Decoded decode(TableFieldSchema column, ProtoSchema schema, ByteString row) {
-        return RowDecoder.compile(schema, table(column), STREAM).decode(rows(row), MissingValues.NULL);
+        return RowDecoder.compile(schema, table(column), STREAM).decode(rows(row), MissingValues.NULL, Instant.EPOCH);
     }
 
     static @Nullable Object value(TableFieldSchema.Builder column, FieldDescriptorProto field, ByteString row) {

@@ -160,7 +160,7 @@ class RowDecoderTest {
 
         RowDecoder.Decoded decoded = RowDecoder.compile(
                         schema(field("c", 1, FieldDescriptorProto.Type.TYPE_INT64)), table(required), STREAM)
-                .decode(rows, MissingValues.NULL);
+                .decode(rows, MissingValues.NULL, Instant.EPOCH);
 
         assertThat(decoded.errors()).extracting(error -> error.getIndex()).containsExactly(1L, 2L);
         assertThat(decoded.rows()).hasSize(1);

@@ -8,6 +8,7 @@ import com.google.api.services.bigquery.model.Table;
 import com.google.api.services.bigquery.model.TableConstraints;
 import com.google.api.services.bigquery.model.TableFieldSchema;
 import com.google.api.services.bigquery.model.TableSchema;
+import com.google.api.services.bigquery.model.TimePartitioning;
 import com.google.cloud.bigquery.storage.v1.BigQueryWriteClient;
 import com.google.cloud.bigquery.storage.v1.BigQueryWriteSettings;
 import io.millrace.connect.emulator.Emulator;
@@ -72,6 +73,16 @@ final class WriteFixture implements AutoCloseable {
                     .setPrimaryKey(new TableConstraints.PrimaryKey().setColumns(new ArrayList<>(primaryKey))));
         }
         emulator.warehouse().createTable(metadata);
+        return table;
+    }
+
+    TableName partitioned(String name, TimePartitioning partitioning, TableFieldSchema... columns) {
+        TableName table = DATASET.table(name);
+        emulator.warehouse()
+                .createTable(new Table()
+                        .setTableReference(table.reference())
+                        .setTimePartitioning(partitioning)
+                        .setSchema(new TableSchema().setFields(new ArrayList<>(Arrays.asList(columns)))));
         return table;
     }
 
