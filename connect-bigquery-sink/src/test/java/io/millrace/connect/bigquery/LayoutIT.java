@@ -9,7 +9,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.connect.emulator.Emulator;
 import io.millrace.connect.testkit.SinkTaskHarness;
+import java.util.HashMap;
+import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.SchemaBuilder;
+import org.apache.kafka.connect.data.Struct;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -56,6 +61,45 @@ class LayoutIT {
 
             assertThat(bench.partitionedBy("orders")).isEqualTo("DAY of _kafka_timestamp");
             assertThat(bench.column("_kafka_offset")).containsExactlyInAnyOrder(0L, 1L);
+        }
+    }
+
+    @Test
+    void tablesWithoutTheColumnsAreMadeWithoutThem() {
+        TopicPartition beats = new TopicPartition("beats.shop", 0);
+        Schema beat = SchemaBuilder.struct()
+                .field("ts_ms", Schema.INT64_SCHEMA)
+                .field("day", Schema.STRING_SCHEMA)
+                .build();
+        try (SinkBench bench = new SinkBench(emulator, "heartbeats")) {
+            bench.with("topics", "orders,beats.shop").with("record.format", "plain");
+            bench.with("table.partition.field", "_kafka_timestamp").with("table.clustering.fields", "note");
+            bench.with("kafka.columns", "timestamp").with("table.beats.shop.partition.field", "day");
+            SinkTaskHarness task = bench.task().produce(orders(0, 0, 1));
+            task.produce(record(
+                    beats.topic(), 0, 0, beat, new Struct(beat).put("ts_ms", 1L).put("day", "x")));
+
+            task.assign(ORDERS_0, beats).deliverAll();
+
+            assertThat(bench.partitionedBy("orders")).isEqualTo("DAY of _kafka_timestamp");
+            assertThat(bench.clustering("orders")).containsExactly("note");
+            assertThat(bench.column("beats_shop", "ts_ms")).containsExactly(1L);
+        }
+    }
+
+    @Test
+    void aFirstRecordWithoutAValueToPartitionByMakesItsColumnAllTheSame() {
+        try (SinkBench bench = new SinkBench(emulator, "nullday").with("column.types", "created=TIMESTAMP")) {
+            Map<String, Object> first = new HashMap<>(Map.of("id", 1L));
+            first.put("created", null);
+
+            bench.with("table.partition.field", "created")
+                    .task()
+                    .produce(record("orders", 0, 0, null, first))
+                    .assign(ORDERS_0)
+                    .deliverAll();
+
+            assertThat(bench.partitionedBy("orders")).isEqualTo("DAY of created");
         }
     }
 

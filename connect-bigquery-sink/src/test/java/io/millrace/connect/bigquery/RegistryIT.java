@@ -348,7 +348,7 @@ class RegistryIT {
     @Test
     void failsNoTaskBeforeARecordDoes() {
         registry.register("orders-value", ORDER).register("lines-value", ORDER);
-        try (SinkBench bench = bench("contradictory").with("table.orders.partition.field", "no_such")) {
+        try (SinkBench bench = bench("contradictory").with("table.orders.create", "false")) {
             SinkTaskHarness task = bench.task().assign(ORDERS_0, LINES_0);
             awaitTable(bench, "lines");
             task.pollUntil("the refusal had its time", () -> metric("registry-waiting-topics") == 0);
@@ -358,7 +358,7 @@ class RegistryIT {
 
             assertThatThrownBy(task::deliverAll)
                     .isInstanceOf(ConnectException.class)
-                    .hasMessageContaining("no_such");
+                    .hasMessageContaining("table.orders.create=true");
         }
     }
 

@@ -148,6 +148,17 @@ class RightsValidationIT {
     }
 
     @Test
+    void aLayoutOfManyTablesIsNotHeldAgainstOneThatHasNotItsColumns() {
+        assertThat(errors("orders,lines", "table.partition.field", "created", "table.clustering.fields", "country"))
+                .isEmpty();
+        assertThat(errors("orders", "table.partition.field", "created")).containsOnlyKeys("table.partition.field");
+        assertThat(errors("orders,lines", "table.orders.partition.field", "created"))
+                .containsOnlyKeys("table.orders.partition.field");
+        assertThat(errors("orders,lines", "table.orders.clustering.fields", "country"))
+                .containsOnlyKeys("table.orders.clustering.fields");
+    }
+
+    @Test
     void namesTheRightToLookAtATable() {
         google.permissions().deny(ORDERS, "bigquery.tables.get");
 

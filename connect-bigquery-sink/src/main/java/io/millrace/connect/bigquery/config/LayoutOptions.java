@@ -28,7 +28,8 @@ final class LayoutOptions {
     static final Option<String> PARTITION_FIELD = Option.string(
             "table.partition.field",
             null,
-            "Top-level DATE, DATETIME or TIMESTAMP column that tables are partitioned by. Unset: by time of arrival.");
+            "Top-level DATE, DATETIME or TIMESTAMP column that tables are partitioned by. Unset: by time of arrival. A"
+                    + " table without such a column is made without partitions, which a WARN tells.");
     static final Option<Duration> PARTITION_EXPIRATION = Option.millis(
                     "table.partition.expiration.ms",
                     null,
@@ -41,11 +42,13 @@ final class LayoutOptions {
     static final Option<Partitioning.Unit> PARTITION_TYPE = Option.choice(
                     "table.partition.type",
                     Partitioning.Unit.class,
-                    "Length of a partition, or none for tables without partitions. Unset: day if table.partition.field is"
-                            + " set, else none.")
+                    "Length of a partition, or none for tables without partitions. Unset: day if table.partition.field"
+                            + " is set, else none.")
             .dependents(PARTITION_FIELD, PARTITION_EXPIRATION, PARTITION_FILTER);
     static final Option<List<String>> CLUSTERING = Option.list(
-                    "table.clustering.fields", "Top-level columns that tables are clustered by, in order, at most 4.")
+                    "table.clustering.fields",
+                    "Top-level columns that tables are clustered by, in order, at most 4; those that a table does not"
+                            + " have are left out, which a WARN tells.")
             .checked("at most 4 column names", names -> Names.distinct(names, 4));
     static final Option<Map<String, String>> LABELS = Option.map("table.labels", "Labels of tables, as key:value.")
             .checked("key:value,…", LayoutOptions::ensureLabels);
@@ -63,7 +66,8 @@ final class LayoutOptions {
     static final Option<Duration> MAX_STALENESS = Option.string(
                     "table.max.staleness",
                     null,
-                    "How old a query's answer may be on tables that change by key, as an ISO-8601 duration such as PT15M.")
+                    "How old a query's answer may be on tables that change by key, as an ISO-8601 duration such as"
+                            + " PT15M.")
             .as("an ISO-8601 duration", LayoutOptions::duration);
     static final Option<Map<String, String>> POLICY_TAGS = Option.map(
             "table.policy.tags",
@@ -71,14 +75,15 @@ final class LayoutOptions {
     static final Option<String> VIEW_NAME = Option.string(
                     "view.name",
                     "${table}_current",
-                    "Name of the current-state view; ${table} stands for its table, and may be left out where the name is"
-                            + " for one table only.")
+                    "Name of the current-state view; ${table} stands for its table, and may be left out where the name"
+                            + " is for one table only.")
             .checked("a name with ${table}", LayoutOptions::ensureViewName);
     static final Option<Boolean> VIEW_CREATE = Option.flag(
                     "view.create",
                     false,
-                    "Whether tables that keep a changelog get a view of their current state: the latest row of every key,"
-                            + " deleted ones gone.")
+                    "Whether tables that keep a changelog get a view of their current state: the latest row of every"
+                        + " key, deleted ones gone. Needs bigquery.tables.getData; rows are written without the view"
+                        + " too.")
             .dependents(VIEW_NAME);
 
     static final List<Option<?>> ALL = List.of(
@@ -154,8 +159,8 @@ final class LayoutOptions {
             if (!key.matches("[\\p{Ll}\\p{Lo}][\\p{Ll}\\p{Lo}\\p{N}_-]{0,62}")
                     || !value.matches("[\\p{Ll}\\p{Lo}\\p{N}_-]{0,63}")) {
                 throw new IllegalArgumentException("'" + key + ":" + value
-                        + "' is not accepted; accepted: lower-case letters, digits, _ and -, at most 63, the key first a"
-                        + " letter");
+                        + "' is not accepted; accepted: lower-case letters, digits, _ and -, at most 63, the key first"
+                        + " a letter");
             }
         });
     }

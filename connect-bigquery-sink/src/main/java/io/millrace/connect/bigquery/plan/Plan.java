@@ -93,13 +93,15 @@ public final class Plan {
         for (SignIn signedIn : answers(signIn)) {
             findings.addAll(signedIn.findings());
             if (signedIn.admin().isPresent()) {
-                ask(signedIn.admin().get(), datasets, tables);
+                ask(signedIn.admin().get(), datasets, tables, !topics.isEmpty());
             }
         }
         collect(List.of(registered::get));
     }
 
-    private void ask(Admin admin, Set<Destination> datasets, Set<Destination> tables) throws InterruptedException {
+    /** @param named whether all topics are known, rather than a pattern of theirs */
+    private void ask(Admin admin, Set<Destination> datasets, Set<Destination> tables, boolean named)
+            throws InterruptedException {
         DatasetCheck datasetCheck = new DatasetCheck(admin, config);
         if (datasets.isEmpty()) {
             collect(List.of(datasetCheck::checkProject));
@@ -109,8 +111,9 @@ public final class Plan {
                 .<Callable<List<PlanFinding>>>map(dataset -> () -> datasetCheck.check(dataset))
                 .toList());
         if (findings.isEmpty()) { // tables of a dataset that is not right are not worth asking about
+            boolean alone = tables.size() == 1 && named;
             TableCheck check =
-                    new TableCheck(admin, config.tables(), config.records().schema());
+                    new TableCheck(admin, config.tables(), config.records().schema(), alone);
             List<TableCheck.Verdict> verdicts = answers(tables.stream()
                     .<Callable<TableCheck.Verdict>>map(table -> () -> check.check(table))
                     .toList());

@@ -28,11 +28,14 @@ final class TableCheck {
     private final Admin admin;
     private final TableSettings settings;
     private final SchemaSettings schema;
+    private final boolean alone;
 
-    TableCheck(Admin admin, TableSettings settings, SchemaSettings schema) {
+    /** @param alone whether the connector is known to have one table only, so that every layout is meant for it */
+    TableCheck(Admin admin, TableSettings settings, SchemaSettings schema, boolean alone) {
         this.admin = admin;
         this.settings = settings;
         this.schema = schema;
+        this.alone = alone;
     }
 
     /**
@@ -118,7 +121,7 @@ final class TableCheck {
         return findings;
     }
 
-    private static Optional<PlanFinding> partitioning(Destination table, Partitioning wanted, Table found) {
+    private Optional<PlanFinding> partitioning(Destination table, Partitioning wanted, Table found) {
         if (wanted.unit() == Partitioning.Unit.NONE) {
             return Optional.empty();
         }
@@ -126,7 +129,9 @@ final class TableCheck {
         if (field != null) {
             Optional<PlanFinding> unfit = field(table, field, found);
             if (unfit.isPresent()) {
-                return unfit;
+                boolean meant =
+                        alone || !field.equals(settings.layout().partitioning().field());
+                return meant ? unfit : Optional.empty(); // tables of a common layout may do without
             }
         }
         TimePartitioning actual = found.getTimePartitioning();
@@ -149,14 +154,8 @@ final class TableCheck {
 
     /** A column that BigQuery can partition by. */
     private static Optional<PlanFinding> field(Destination table, String field, Table found) {
-        List<TableFieldSchema> columns =
-                found.getSchema() == null || found.getSchema().getFields() == null
-                        ? List.of()
-                        : found.getSchema().getFields();
-        Optional<TableFieldSchema> column = columns.stream()
-                .filter(one -> one.getName().equalsIgnoreCase(field))
-                .findFirst();
-        String problem = column.map(one -> PARTITIONING.contains(one.getType())
+        String problem = column(found, field)
+                .map(one -> PARTITIONING.contains(one.getType())
                         ? ""
                         : "column " + one.getName() + " of table " + table + " is " + one.getType()
                                 + "; BigQuery partitions by DATE, DATETIME or TIMESTAMP")
@@ -164,6 +163,16 @@ final class TableCheck {
         return problem.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new PlanFinding(Blamed.PARTITION_FIELD, table.table(), problem));
+    }
+
+    private static Optional<TableFieldSchema> column(Table found, String field) {
+        List<TableFieldSchema> columns =
+                found.getSchema() == null || found.getSchema().getFields() == null
+                        ? List.of()
+                        : found.getSchema().getFields();
+        return columns.stream()
+                .filter(one -> one.getName().equalsIgnoreCase(field))
+                .findFirst();
     }
 
     private static Optional<PlanFinding> view(Destination table, TableLayout.View wanted, Table found) {
@@ -177,10 +186,14 @@ final class TableCheck {
                 : Optional.empty();
     }
 
-    private static Optional<PlanFinding> clustering(Destination table, List<String> wanted, Table found) {
+    private Optional<PlanFinding> clustering(Destination table, List<String> given, Table found) {
+        boolean meant = alone || !given.equals(settings.layout().clustering());
         List<String> actual = found.getClustering() == null
                 ? List.of()
                 : found.getClustering().getFields();
+        List<String> wanted = given.stream()
+                .filter(field -> meant || column(found, field).isPresent())
+                .toList();
         return wanted.isEmpty() || String.join(",", wanted).equalsIgnoreCase(String.join(",", actual))
                 ? Optional.empty()
                 : Optional.of(new PlanFinding(

@@ -111,8 +111,8 @@ final class Inquiry {
             throw new ConnectException("table " + table() + " does not exist and table.create=false; create it, or set"
                     + " table.create=true, or table." + table().table() + ".create=true for this one");
         }
-        Table design = new TableDesign(table(), layout).of(wanted, tables.now());
-        Table created = createWithDataset(design);
+        TableDesign design = new TableDesign(table(), layout);
+        Table created = createWithDataset(design.of(wanted, tables.now()));
         if (created == null) {
             if (overtaken) {
                 throw new Unseen("the table"); // said to be there, and not there
@@ -121,6 +121,7 @@ final class Inquiry {
             throw new TryLater(Duration.ZERO); // another was faster: read what it made
         }
         changes.add("created");
+        design.omitted().forEach(omitted -> LOG.warn("table={} is made without {}", table(), omitted));
         LOG.info("table created table={} columns={}", table(), wanted.columns().size());
         return created;
     }

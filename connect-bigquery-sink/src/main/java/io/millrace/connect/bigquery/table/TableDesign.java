@@ -7,17 +7,22 @@ import com.google.api.services.bigquery.model.Table;
 import com.google.api.services.bigquery.model.TableReference;
 import com.google.api.services.bigquery.model.TimePartitioning;
 import io.millrace.connect.bigquery.model.Column;
+import io.millrace.connect.bigquery.model.ColumnMode;
 import io.millrace.connect.bigquery.model.ColumnType;
 import io.millrace.connect.bigquery.model.Destination;
 import io.millrace.connect.bigquery.model.TableShape;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import org.apache.kafka.connect.errors.ConnectException;
+import org.jspecify.annotations.Nullable;
 
-/** How a missing table is made: its layout applied to the columns that records need. */
+/**
+ * How a missing table is made: its layout applied to the columns that records need. A layout is for many tables, and some
+ * of them lack its columns, as Debezium's heartbeats do: such a table is made without, rather than not at all.
+ */
 final class TableDesign {
     private static final Set<ColumnType> PARTITIONING =
             EnumSet.of(ColumnType.DATE, ColumnType.DATETIME, ColumnType.TIMESTAMP);
@@ -29,29 +34,26 @@ final class TableDesign {
             ColumnType.TIME,
             ColumnType.RECORD);
 
+    /** Columns that a message names at most. */
+    private static final int NAMED = 10;
+
     private final Destination table;
     private final TableLayout layout;
+    private final List<String> omitted = new ArrayList<>();
 
     TableDesign(Destination table, TableLayout layout) {
         this.table = table;
         this.layout = layout;
     }
 
-    /**
-     * The table to create.
-     *
-     * @throws ConnectException if the columns do not go with the layout: names property, column and types
-     */
+    /** The table to create; what of its layout the columns do not allow is left out. */
     Table of(TableShape shape, Instant now) {
         TableLayout.Options options = layout.options();
         Table design = new Table()
                 .setTableReference(reference(table))
                 .setSchema(new GoogleSchema(options.policyTags()).of(shape));
         partition(design, shape);
-        if (!layout.clustering().isEmpty()) {
-            layout.clustering().forEach(field -> checkClustering(shape, field));
-            design.setClustering(new Clustering().setFields(layout.clustering()));
-        }
+        cluster(design, shape);
         if (!options.labels().isEmpty()) {
             design.setLabels(options.labels());
         }
@@ -65,6 +67,11 @@ final class TableDesign {
             design.setMaxStaleness(interval(options.maxStaleness()));
         }
         return design;
+    }
+
+    /** What was left out and why, for people: names property, column and types. */
+    List<String> omitted() {
+        return List.copyOf(omitted);
     }
 
     static TableReference reference(Destination table) {
@@ -82,11 +89,12 @@ final class TableDesign {
         TimePartitioning time =
                 new TimePartitioning().setType(partitioning.unit().name());
         if (partitioning.field() != null) {
-            Column column = column(shape, "table.partition.field", partitioning.field());
-            if (!PARTITIONING.contains(column.type())) {
-                throw new ConnectException(
-                        "table " + table + ": table.partition.field=" + partitioning.field() + " is a column of type "
-                                + column.type() + "; BigQuery partitions by DATE, DATETIME or TIMESTAMP");
+            String given = "table.partition.field=" + partitioning.field();
+            Column column = find(shape, partitioning.field());
+            String unfit = column == null ? missing(shape) : unfitToPartition(column, partitioning.unit());
+            if (column == null || unfit != null) {
+                omitted.add("partitions: " + given + ", " + unfit);
+                return;
             }
             time.setField(column.name());
         }
@@ -99,24 +107,55 @@ final class TableDesign {
         }
     }
 
-    private void checkClustering(TableShape shape, String field) {
-        Column column = column(shape, "table.clustering.fields", field);
-        if (NOT_CLUSTERING.contains(column.type())) {
-            throw new ConnectException("table " + table + ": table.clustering.fields has " + field
-                    + ", a column of type " + column.type() + ", which BigQuery does not cluster by");
+    private static @Nullable String unfitToPartition(Column column, Partitioning.Unit unit) {
+        if (column.mode() == ColumnMode.REPEATED || !PARTITIONING.contains(column.type())) {
+            return "a column of type " + type(column) + "; BigQuery partitions by DATE, DATETIME or TIMESTAMP";
+        }
+        return unit == Partitioning.Unit.HOUR && column.type() == ColumnType.DATE
+                ? "a column of type DATE, which has no hours; set table.partition.type=day"
+                : null;
+    }
+
+    private void cluster(Table design, TableShape shape) {
+        List<String> fields = new ArrayList<>();
+        for (String field : layout.clustering()) {
+            Column column = find(shape, field);
+            if (column != null && clusters(column)) {
+                fields.add(column.name());
+            } else {
+                omitted.add("clustering by " + field + ": table.clustering.fields names it, "
+                        + (column == null
+                                ? missing(shape)
+                                : "a column of type " + type(column) + ", which BigQuery does not cluster by"));
+            }
+        }
+        if (!fields.isEmpty()) {
+            design.setClustering(new Clustering().setFields(fields));
         }
     }
 
-    private Column column(TableShape shape, String property, String field) {
+    private static boolean clusters(Column column) {
+        return column.mode() != ColumnMode.REPEATED && !NOT_CLUSTERING.contains(column.type());
+    }
+
+    private static @Nullable Column find(TableShape shape, String field) {
         return shape.columns().stream()
                 .filter(column -> column.name().equalsIgnoreCase(field))
                 .findFirst()
-                .orElseThrow(() -> new ConnectException(
-                        "table " + table + ": " + property + " names " + field + ", the records have " + names(shape)));
+                .orElse(null);
     }
 
-    private static List<String> names(TableShape shape) {
-        return shape.columns().stream().map(Column::name).toList();
+    private static String missing(TableShape shape) {
+        List<String> names = shape.columns().stream().map(Column::name).toList();
+        return names.size() <= NAMED
+                ? "the records have " + names
+                : "the records have " + names.size() + " other columns, such as " + names.subList(0, NAMED);
+    }
+
+    private static String type(Column column) {
+        return column.mode() == ColumnMode.REPEATED
+                ? "REPEATED " + column.type()
+                : column.type().name();
     }
 
     /** BigQuery's interval literal, {@code Y-M D H:M:S}. */

@@ -2,8 +2,8 @@
 package io.millrace.connect.bigquery.table;
 
 import static io.millrace.connect.bigquery.model.ColumnMode.NULLABLE;
+import static io.millrace.connect.bigquery.model.ColumnMode.REPEATED;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.api.services.bigquery.model.Table;
 import io.millrace.connect.bigquery.model.Column;
@@ -14,15 +14,20 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.connect.errors.ConnectException;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class TableDesignTest {
     private static final Destination TABLE = new Destination("p", "d", "t");
     private static final TableShape SHAPE = new TableShape(List.of(
             Column.of("id", ColumnType.INT64, NULLABLE),
             Column.of("ts", ColumnType.TIMESTAMP, NULLABLE),
-            Column.of("text", ColumnType.JSON, NULLABLE)));
+            Column.of("day", ColumnType.DATE, NULLABLE),
+            Column.of("text", ColumnType.JSON, NULLABLE),
+            Column.of("days", ColumnType.DATE, REPEATED)));
     private static final TableLayout.Options NO_OPTIONS = TableLayout.PLAIN.options();
     private static final TableLayout.View NO_VIEW = TableLayout.PLAIN.view();
 
@@ -70,21 +75,57 @@ class TableDesignTest {
         assertThat(table.getTableReference().getTableId()).isEqualTo("t");
     }
 
-    @Test
-    void saysWhichColumnDoesNotGoWithTheLayout() {
-        assertThatThrownBy(() -> design(new TableLayout(
+    static Stream<Arguments> columnsThatAreNotThereOrDoNotFit() {
+        return Stream.of(
+                Arguments.of("no_such", Partitioning.Unit.DAY, "the records have [id, ts, day, text, days]"),
+                Arguments.of("id", Partitioning.Unit.DAY, "type INT64"),
+                Arguments.of("text", Partitioning.Unit.MONTH, "type JSON"),
+                Arguments.of("days", Partitioning.Unit.DAY, "type REPEATED DATE"),
+                Arguments.of("day", Partitioning.Unit.HOUR, "type DATE, which has no hours"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("columnsThatAreNotThereOrDoNotFit")
+    void aTableWithoutTheColumnIsMadeWithoutPartitions(String field, Partitioning.Unit unit, String found) {
+        TableDesign design = new TableDesign(
+                TABLE,
+                new TableLayout(
                         true,
-                        new Partitioning(Partitioning.Unit.DAY, "id", null, false),
-                        List.of(),
+                        new Partitioning(unit, field, Duration.ofDays(3), true),
+                        List.of("id"),
                         NO_OPTIONS,
-                        NO_VIEW)))
-                .isInstanceOf(ConnectException.class)
-                .hasMessageContaining("table.partition.field=id")
-                .hasMessageContaining("INT64");
-        assertThatThrownBy(() -> design(new TableLayout(true, Partitioning.NONE, List.of("text"), NO_OPTIONS, NO_VIEW)))
-                .hasMessageContaining("table.clustering.fields")
-                .hasMessageContaining("JSON");
-        assertThatThrownBy(() -> design(new TableLayout(true, Partitioning.NONE, List.of("none"), NO_OPTIONS, NO_VIEW)))
-                .hasMessageContaining("none, the records have [id, ts, text]");
+                        NO_VIEW));
+
+        Table table = design.of(SHAPE, Instant.EPOCH);
+
+        assertThat(table.getTimePartitioning()).isNull();
+        assertThat(table.getRequirePartitionFilter()).isNull();
+        assertThat(table.getClustering().getFields()).containsExactly("id");
+        assertThat(design.omitted())
+                .singleElement()
+                .asString()
+                .contains("partitions", "table.partition.field=" + field, found);
+    }
+
+    @Test
+    void aTableIsClusteredByTheColumnsThatItHas() {
+        TableDesign design = new TableDesign(
+                TABLE,
+                new TableLayout(
+                        true, Partitioning.NONE, List.of("text", "no_such", "ID", "days"), NO_OPTIONS, NO_VIEW));
+
+        assertThat(design.of(SHAPE, Instant.EPOCH).getClustering().getFields()).containsExactly("id");
+        assertThat(design.omitted())
+                .hasSize(3)
+                .allSatisfy(told -> assertThat(told).contains("table.clustering.fields"));
+    }
+
+    @Test
+    void aTableWithNoneOfTheColumnsIsNotClustered() {
+        TableDesign design = new TableDesign(
+                TABLE, new TableLayout(true, Partitioning.NONE, List.of("text", "none"), NO_OPTIONS, NO_VIEW));
+
+        assertThat(design.of(SHAPE, Instant.EPOCH).getClustering()).isNull();
+        assertThat(design.omitted()).hasSize(2);
     }
 }
