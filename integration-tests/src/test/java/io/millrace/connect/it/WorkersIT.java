@@ -39,7 +39,8 @@ class WorkersIT {
     @ParameterizedTest
     @EnumSource
     void listTheVersionThatTheArchivesHave(Release release) {
-        String archive = platform.project().pluginArchives().get(0).getFileName().toString();
+        String archive =
+                platform.project().pluginArchives().get(0).getFileName().toString();
 
         assertThat(platform.cluster(release).rest().versions("io.millrace."))
                 .singleElement()

@@ -47,8 +47,7 @@ public final class ConnectRest {
 
     /** The versions of the listed plugins whose classes' names begin so. */
     public Set<String> versions(String prefix) {
-        return listed()
-                .filter(plugin -> plugin.get("class").asText().startsWith(prefix))
+        return listed().filter(plugin -> plugin.get("class").asText().startsWith(prefix))
                 .map(plugin -> plugin.path("version").asText())
                 .collect(Collectors.toSet());
     }
