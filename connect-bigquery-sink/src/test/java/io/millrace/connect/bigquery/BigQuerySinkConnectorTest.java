@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.connect.bigquery.config.SinkConfig;
+import io.millrace.connect.testkit.CapturedLogs;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +52,24 @@ class BigQuerySinkConnectorTest {
         assertThatThrownBy(() -> new BigQuerySinkConnector().start(wrong))
                 .isInstanceOf(ConfigException.class)
                 .hasMessage("change.mode: 'upsert' is not accepted; accepted: append");
+    }
+
+    @Test
+    void tellsOnceWhatHasNoEffectWhenItStarts() {
+        Map<String, String> kcbq = new HashMap<>(PROPERTIES);
+        kcbq.put("defaultDataset", String.valueOf(kcbq.remove("dataset")));
+        kcbq.putAll(Map.of("flush.size", "10000", "queueSize", "500", "threadPoolSize", "10", "keyfile", "{s3cret}"));
+
+        try (CapturedLogs logs = new CapturedLogs()) {
+            new BigQuerySinkConnector().start(kcbq);
+
+            assertThat(logs.text().lines())
+                    .filteredOn(line -> line.startsWith("WARNING "))
+                    .hasSize(2)
+                    .anySatisfy(line -> assertThat(line).contains("connector=shop flush.size has no effect"))
+                    .anySatisfy(line -> assertThat(line).contains("connector=shop queueSize has no effect"));
+            assertThat(logs.text()).doesNotContain("s3cret");
+        }
     }
 
     @Test

@@ -79,7 +79,7 @@ public final class Validation {
      */
     public void forgiveUnresolved() {
         written.forEach((name, value) -> {
-            if (UNRESOLVED.matcher(value).find()) {
+            if (isUnresolved(value)) {
                 values.computeIfPresent(
                         name,
                         (same, found) ->
@@ -99,11 +99,15 @@ public final class Validation {
         Router router = new Router(ofTopics.routing());
         for (String topic : topics()) {
             try {
-                var unused = router.route(topic);
+                var unused = isUnresolved(topic) ? null : router.route(topic);
             } catch (ConnectException unnameable) {
                 read.attach(List.of(new Finding(blamedForTopics(), String.valueOf(unnameable.getMessage()))), values);
             }
         }
+    }
+
+    private static boolean isUnresolved(String value) {
+        return UNRESOLVED.matcher(value).find();
     }
 
     private String blamedForTopics() {

@@ -242,6 +242,12 @@ class ValidationTest {
                 .containsExactly(new Finding(slip, slip + ": no such property; did you mean " + meant + "?"));
     }
 
+    @Test
+    void holdsNothingAgainstTopicsThatAConfigProviderHasYetToFillIn() {
+        assertThat(findings(properties("topics", "${env:TOPICS}", "name.sanitize", "false")))
+                .isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "project, ${file:/etc/secrets:project}",
