@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.bigquery.change;
 
-import static io.millrace.connect.bigquery.change.RecordValues.field;
-
 import io.millrace.connect.bigquery.memo.Memo;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.errors.DataException;
@@ -95,47 +92,31 @@ public final class Changes {
 
     private Reading readingOf(Schema schema, @Nullable Schema keySchema) {
         if (settings.format() != RecordFormat.PLAIN && EnvelopeReading.recognises(schema)) {
-            Field source = schema.field("source");
-            return new EnvelopeReading(
-                    values,
-                    schema.field("after").schema(),
-                    keySchema,
-                    SourcePosition.among(name -> source != null && has(source.schema(), name, name)));
+            return new EnvelopeReading(values, schema.field("after").schema(), keySchema);
         }
         if (settings.format() != RecordFormat.PLAIN && FlattenedReading.recognises(schema)) {
-            Predicate<String> has = name -> has(schema, "__" + name, name) || has(schema, "__source_" + name, name);
-            return new FlattenedReading(values, schema, keySchema, SourcePosition.among(has));
+            return new FlattenedReading(values, schema, keySchema);
         }
         refusePlainWhereChangesAreDue();
         return new PlainReading(values, schema, keySchema);
-    }
-
-    /** Only PostgreSQL's lsn is a number; other databases put texts into a field of that name. */
-    private static boolean has(Schema schema, String fieldName, String name) {
-        Field field = schema.field(fieldName);
-        return field != null && (!name.equals("lsn") || field.schema().type() == Schema.Type.INT64);
     }
 
     private Reading readFields(SinkRecord record) {
         Object value = values.of(record);
         Map<?, ?> fields = value instanceof Map<?, ?> map ? map : Map.of();
         if (settings.format() != RecordFormat.PLAIN && EnvelopeReading.recognises(fields)) {
-            Object source = fields.get("source");
-            SourcePosition position = SourcePosition.among(name -> field(source, name) != null);
             return schemaless(
-                    new Form("envelope", position, record.keySchema()),
-                    form -> new EnvelopeReading(values, null, form.keySchema(), position));
+                    new Form("envelope", record.keySchema()),
+                    form -> new EnvelopeReading(values, null, form.keySchema()));
         }
         if (settings.format() != RecordFormat.PLAIN && FlattenedReading.recognises(fields)) {
-            SourcePosition position = SourcePosition.among(name -> FlattenedReading.sourceField(fields, name) != null);
             return schemaless(
-                    new Form("flattened", position, record.keySchema()),
-                    form -> new FlattenedReading(values, null, form.keySchema(), position));
+                    new Form("flattened", record.keySchema()),
+                    form -> new FlattenedReading(values, null, form.keySchema()));
         }
         refusePlainWhereChangesAreDue();
         return schemaless(
-                new Form("plain", SourcePosition.NONE, record.keySchema()),
-                form -> new PlainReading(values, null, form.keySchema()));
+                new Form("plain", record.keySchema()), form -> new PlainReading(values, null, form.keySchema()));
     }
 
     private Reading schemaless(Form form, Function<Form, Reading> made) {
@@ -171,8 +152,7 @@ public final class Changes {
 
     private record EqualSchemas(Schema value, @Nullable Schema key) {}
 
-    private record Form(
-            String name, SourcePosition position, @Nullable Schema keySchema) {}
+    private record Form(String name, @Nullable Schema keySchema) {}
 
     private record SameSchemas(Schema value, @Nullable Schema key) {
         @Override

@@ -12,9 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Debezium's envelope: {@code before}, {@code after}, {@code op}, {@code source}. */
 final class EnvelopeReading extends ChangeReading {
-    EnvelopeReading(
-            RecordValues values, @Nullable Schema imageSchema, @Nullable Schema keySchema, SourcePosition position) {
-        super(values, imageSchema, keySchema, position);
+    EnvelopeReading(RecordValues values, @Nullable Schema imageSchema, @Nullable Schema keySchema) {
+        super(values, imageSchema, keySchema);
     }
 
     /** Whether a value's schema is an envelope around structs; MongoDB's, around JSON texts, is not. */
@@ -78,17 +77,5 @@ final class EnvelopeReading extends ChangeReading {
     public long sourceMicros(SinkRecord record) {
         Object source = field(values.of(record), "source");
         return micros(field(source, "ts_ns"), field(source, "ts_us"), field(source, "ts_ms"));
-    }
-
-    @Override
-    int position(SinkRecord record, long[] sections) {
-        Object envelope = values.of(record);
-        Object source = field(envelope, "source");
-        Object transaction = field(envelope, "transaction");
-        return position.write(
-                name -> name.equals(SourcePosition.TRANSACTION_ORDER)
-                        ? field(transaction, "total_order")
-                        : field(source, name),
-                sections);
     }
 }

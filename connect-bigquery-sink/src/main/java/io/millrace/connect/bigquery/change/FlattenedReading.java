@@ -10,12 +10,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What Debezium's ExtractNewRecordState makes of an envelope: the row's fields and, by its {@code add.fields} and
- * {@code delete.tombstone.handling.mode=rewrite}, {@code __op}, {@code __deleted}, {@code __lsn}, …
+ * {@code delete.tombstone.handling.mode=rewrite}, {@code __op}, {@code __deleted}, {@code __source_ts_ms}, …
  */
 final class FlattenedReading extends ChangeReading {
-    FlattenedReading(
-            RecordValues values, @Nullable Schema imageSchema, @Nullable Schema keySchema, SourcePosition position) {
-        super(values, imageSchema, keySchema, position);
+    FlattenedReading(RecordValues values, @Nullable Schema imageSchema, @Nullable Schema keySchema) {
+        super(values, imageSchema, keySchema);
     }
 
     static boolean recognises(Schema schema) {
@@ -24,12 +23,6 @@ final class FlattenedReading extends ChangeReading {
 
     static boolean recognises(Map<?, ?> value) {
         return value.containsKey(OP) || value.containsKey(DELETED);
-    }
-
-    /** A fact of the source, which {@code add.fields} names {@code __lsn} or {@code __source_lsn}. */
-    static @Nullable Object sourceField(@Nullable Object row, String name) {
-        Object shortName = field(row, "__" + name);
-        return shortName == null ? field(row, "__source_" + name) : shortName;
     }
 
     @Override
@@ -62,11 +55,5 @@ final class FlattenedReading extends ChangeReading {
     public long sourceMicros(SinkRecord record) {
         Object row = values.of(record);
         return micros(field(row, "__source_ts_ns"), field(row, "__source_ts_us"), field(row, "__source_ts_ms"));
-    }
-
-    @Override
-    int position(SinkRecord record, long[] sections) {
-        Object row = values.of(record);
-        return position.write(name -> sourceField(row, name), sections);
     }
 }

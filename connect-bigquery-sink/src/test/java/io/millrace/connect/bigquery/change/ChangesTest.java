@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
@@ -18,6 +19,8 @@ import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ChangesTest {
     private static final Schema ROW = SchemaBuilder.struct()
@@ -91,69 +94,44 @@ class ChangesTest {
     }
 
     @Test
-    void binlogPositionsOrderChangesAcrossFiles() {
-        Schema source = SchemaBuilder.struct()
-                .field("file", Schema.STRING_SCHEMA)
-                .field("pos", Schema.INT64_SCHEMA)
-                .field("row", Schema.INT32_SCHEMA)
-                .build();
-
-        assertThat(sequence(
-                        source,
-                        new Struct(source)
-                                .put("file", "mysql-bin.000009")
-                                .put("pos", 4000L)
-                                .put("row", 2)))
-                .isEqualTo("0000000000000009/0000000000000fa0/0000000000000002/0000000000000029")
-                .isLessThan(sequence(
-                        source,
-                        new Struct(source)
-                                .put("file", "mysql-bin.000010")
-                                .put("pos", 4L)
-                                .put("row", 0)));
+    void sequenceIsTheTimeInKafkaThenTheOffset() {
+        assertThat(sequence(0, 7L, 41L)).isEqualTo("8000000000000007/0000000000000029");
+        assertThat(sequence(3, 7L, 41L)).isEqualTo(sequence(0, 7L, 41L));
     }
 
     @Test
-    void sqlServerPositionsKeepAllTenBytesOfBothNumbers() {
-        Schema source = SchemaBuilder.struct()
-                .field("commit_lsn", Schema.OPTIONAL_STRING_SCHEMA)
-                .field("change_lsn", Schema.OPTIONAL_STRING_SCHEMA)
-                .field("event_serial_no", Schema.OPTIONAL_INT64_SCHEMA)
-                .build();
-        Struct position = new Struct(source)
-                .put("commit_lsn", "00000027:00000758:0005")
-                .put("change_lsn", "00000027:00000758:0003")
-                .put("event_serial_no", 2L);
-
-        assertThat(sequence(source, position))
-                .isEqualTo("0000002700000758/0005000000270000/0758000300000002/0000000000000029");
-        assertThat(sequence(source, new Struct(source).put("commit_lsn", "not hex")))
-                .isEqualTo("0000000000000000/0000000000000000/0000000000000000/0000000000000029");
-    }
-
-    @Test
-    void sourcesWithAnUnknownLogAreOrderedByTheirClock() {
-        Schema source = struct("ts_ms", Schema.INT64_SCHEMA);
-
-        assertThat(sequence(source, new Struct(source).put("ts_ms", 1L)))
-                .isEqualTo("00000000000003e8/0000000000000000/0000000000000029");
-    }
-
-    @Test
-    void orderOfTextsIsTheOrderOfPositions() {
+    void orderOfSequencesIsTheOrderInKafka() {
         Random random = new Random(7);
-        Schema source = struct("lsn", Schema.INT64_SCHEMA);
-        List<Long> positions = new ArrayList<>();
-        for (int i = 0; i < 200; i++) {
-            positions.add(random.nextLong() >>> random.nextInt(64));
+        List<Long> numbers = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            numbers.add(random.nextLong() >>> (16 + random.nextInt(48)));
         }
-        positions.sort(Long::compareUnsigned);
+        numbers.sort(null);
 
-        List<String> sequences = positions.stream()
-                .map(lsn -> sequence(source, new Struct(source).put("lsn", lsn)))
-                .toList();
+        assertThat(numbers.stream().map(offset -> sequence(0, 5L, offset))).isSorted();
+        assertThat(numbers.stream().map(millis -> sequence(0, millis, 1_000 - millis % 1_000)))
+                .isSorted();
+    }
 
-        assertThat(sequences).isSorted();
+    @Test
+    void recordsWithoutATimeComeBeforeThoseThatHaveOne() {
+        assertThat(sequence(0, null, 2L)).isGreaterThan(sequence(0, null, 1L)).isLessThan(sequence(0, 1L, 0L));
+        assertThat(sequence(0, -1L, 1L)).isEqualTo(sequence(0, null, 1L));
+        assertThat(sequence(0, Long.MAX_VALUE, 1L)).isGreaterThan(sequence(0, 4_000_000_000_000L, 1L));
+    }
+
+    /** Of releases whose order was the source's: PostgreSQL, MySQL, SQL Server, a clock, an offset alone. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "000000ffffffffff/0000000000000003/0000000000000029",
+                "000000000000ffff/0000000000000fa0/0000000000000002/0000000000000029",
+                "0fffffff00000758/0005000000270000/0758000300000002/0000000000000029",
+                "00062f0c1a5c1400/0000000000000000/0000000000000029",
+                "7fffffffffffffff"
+            })
+    void everySequenceIsGreaterThanThoseOfEarlierReleases(String earlier) {
+        assertThat(sequence(0, null, 0L)).isGreaterThan(earlier);
     }
 
     @Test
@@ -191,8 +169,10 @@ class ChangesTest {
                 .containsEntry("__source_ts", java.time.Instant.ofEpochMilli(5));
     }
 
-    private static String sequence(Schema source, Struct position) {
-        SinkRecord record = envelope("c", null, new Struct(ROW).put("id", 1), source, position);
+    private static String sequence(int partition, @Nullable Long millis, long offset) {
+        Map<String, Object> value = Map.of("id", 1, "__op", "c");
+        SinkRecord record =
+                new SinkRecord("t", partition, null, null, null, value, offset, millis, TimestampType.CREATE_TIME);
         return ((ChangeReading) new Changes(ChangeSettings.DEFAULT).read(record)).sequence(record);
     }
 
