@@ -5,22 +5,29 @@ import com.google.api.services.bigquery.model.Table;
 import com.google.api.services.bigquery.model.TimePartitioning;
 import io.millrace.connect.bigquery.model.Column;
 import io.millrace.connect.bigquery.model.ColumnMode;
+import io.millrace.connect.bigquery.model.ColumnType;
 import io.millrace.connect.bigquery.model.Destination;
 import io.millrace.connect.bigquery.model.TableShape;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The view that shows a changelog's current state: for each key the last change by source position and offset, without
- * what was deleted or truncated away, and without the columns that only say how it changed.
+ * The view that shows a changelog's current state: for each key the last change in Kafka's order, without what was
+ * deleted or truncated away, and without the columns that only say how it changed. Rows that were in the table before it
+ * became a changelog are older than every change.
  */
 public final class CurrentStateView {
     /** What our views begin with; a view of that name that does not is somebody else's and is left alone. */
     static final String MARK = "-- Current state, kept by Millrace";
 
     private static final List<String> CHANGE_COLUMNS = List.of("__op", "__deleted", "__source_ts", "__sequence");
+
+    /** What Debezium's ExtractNewRecordState may have left in rows without a sequence: the best guess at their order. */
+    private static final List<String> EARLIER_ORDER = List.of("__ts_ms", "__source_ts_ms", "__lsn");
 
     private CurrentStateView() {}
 
@@ -34,11 +41,43 @@ public final class CurrentStateView {
                 || (partitioning != null && Boolean.TRUE.equals(partitioning.getRequirePartitionFilter()));
     }
 
-    /** The view's query; empty if the table is no changelog or no key is known, so that there is no current state. */
+    /**
+     * What keeps a changelog from having a view, in words: a change column of a table made by hand whose type does not
+     * say what it has to. Empty if nothing does.
+     */
+    static Optional<String> obstacle(TableShape shape) {
+        TreeMap<String, Column> columns = byName(shape);
+        if (!columns.keySet().containsAll(CHANGE_COLUMNS)) {
+            return Optional.empty();
+        }
+        return Stream.of(
+                        unfit(columns.get("__op"), List.of(ColumnType.STRING)),
+                        unfit(columns.get("__sequence"), List.of(ColumnType.STRING)),
+                        unfit(
+                                columns.get("__deleted"),
+                                List.of(ColumnType.BOOL, ColumnType.STRING, ColumnType.INT64, ColumnType.JSON)))
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    private static Optional<String> unfit(@Nullable Column column, List<ColumnType> types) {
+        return column == null || (column.mode() != ColumnMode.REPEATED && types.contains(column.type()))
+                ? Optional.empty()
+                : Optional.of("column " + column.name() + " is " + column.mode() + " " + column.type()
+                        + ", the view can read "
+                        + types.stream().map(ColumnType::name).collect(Collectors.joining(", ")));
+    }
+
+    /**
+     * The view's query; empty if the table is no changelog or no key is known, so that there is no current state.
+     *
+     * @param shape a table without {@link #obstacle}
+     */
     static Optional<String> query(Destination table, TableShape shape, List<String> key) {
-        TreeMap<String, Column> columns = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        shape.columns().forEach(column -> columns.put(column.name(), column));
-        if (key.isEmpty()
+        TreeMap<String, Column> columns = byName(shape);
+        Column deleted = columns.get("__deleted");
+        if (deleted == null
+                || key.isEmpty()
                 || !columns.keySet().containsAll(key)
                 || !columns.keySet().containsAll(CHANGE_COLUMNS)) {
             return Optional.empty();
@@ -46,15 +85,44 @@ public final class CurrentStateView {
         String source = "`" + table.project() + "`.`" + table.dataset() + "`.`" + table.table() + "`";
         String keys =
                 key.stream().map(columns::get).map(CurrentStateView::grouped).collect(Collectors.joining(", "));
+        String order = Stream.concat(
+                        Stream.of("IFNULL(`__sequence`, '')"),
+                        EARLIER_ORDER.stream()
+                                .map(columns::get)
+                                .filter(column -> column != null && isInteger(column))
+                                .map(column -> "`" + column.name() + "`"))
+                .map(value -> value + " DESC")
+                .collect(Collectors.joining(", "));
         return Optional.of(String.join(
                 "\n",
                 MARK,
                 "SELECT * EXCEPT (`__op`, `__deleted`, `__source_ts`, `__sequence`)",
                 "FROM " + source,
                 "WHERE IFNULL(`__op`, '') != 't'",
-                "  AND `__sequence` > IFNULL((SELECT MAX(`__sequence`) FROM " + source + " WHERE `__op` = 't'), '')",
-                "QUALIFY ROW_NUMBER() OVER (PARTITION BY " + keys + " ORDER BY `__sequence` DESC) = 1",
-                "  AND NOT IFNULL(`__deleted`, FALSE)"));
+                "  AND IFNULL(`__sequence`, '')",
+                "    >= IFNULL((SELECT MAX(`__sequence`) FROM " + source + " WHERE `__op` = 't'), '')",
+                "QUALIFY ROW_NUMBER() OVER (PARTITION BY " + keys + " ORDER BY " + order + ") = 1",
+                "  AND NOT IFNULL(" + isGone(deleted) + ", FALSE)"));
+    }
+
+    private static TreeMap<String, Column> byName(TableShape shape) {
+        TreeMap<String, Column> columns = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        shape.columns().forEach(column -> columns.put(column.name(), column));
+        return columns;
+    }
+
+    private static boolean isInteger(Column column) {
+        return column.type() == ColumnType.INT64 && column.mode() != ColumnMode.REPEATED;
+    }
+
+    /** Whether a row is gone, in the type that the table says it in: ExtractNewRecordState writes texts. */
+    private static String isGone(Column deleted) {
+        return switch (deleted.type()) {
+            case STRING -> "LOWER(`__deleted`) = 'true'";
+            case JSON -> "JSON_VALUE(`__deleted`) = 'true'";
+            case INT64 -> "`__deleted` != 0";
+            default -> "`__deleted`";
+        };
     }
 
     /** A key column as GoogleSQL lets rows be partitioned by it, which excludes some types; their JSON text stands in. */

@@ -104,6 +104,13 @@ final class Views {
             return;
         }
         TableShape shape = GoogleSchema.shapeOf(live.getSchema());
+        Optional<String> obstacle = CurrentStateView.obstacle(shape);
+        if (obstacle.isPresent()) {
+            if (told.add(work.table)) {
+                LOG.warn("no view table={} reason={}", work.table, obstacle.get());
+            }
+            return;
+        }
         Optional<String> query = CurrentStateView.query(work.table, shape, work.key);
         if (query.isEmpty()) {
             return; // rows without change columns or without a key have no current state

@@ -52,6 +52,35 @@ class CurrentStateSqlIT {
                 .containsExactly("id", "select", "items");
     }
 
+    @ParameterizedTest
+    @EnumSource(
+            value = ColumnType.class,
+            names = {"BOOL", "STRING", "INT64", "JSON"})
+    void isGoogleSqlWhateverTypeSaysThatARowIsGone(ColumnType deleted) {
+        Column id = Column.of("id", ColumnType.INT64, REQUIRED);
+        TableShape shape = changelog(id, deleted);
+
+        assertThat(CurrentStateView.obstacle(shape)).isEmpty();
+        assertThat(analyse(CurrentStateView.query(TABLE, shape, List.of("id")).orElseThrow(), shape))
+                .containsExactly("id", "select", "items", "__ts_ms", "__source_ts_ms", "__lsn");
+    }
+
+    /** Of the columns that the view does not show, this one may be anything. */
+    @ParameterizedTest
+    @EnumSource(ColumnType.class)
+    void isGoogleSqlWhateverTypeTheSourcesTimeIsOf(ColumnType sourceTime) {
+        Column time = sourceTime == ColumnType.RECORD
+                ? Column.record("__source_ts", NULLABLE, List.of(Column.of("n", ColumnType.INT64, NULLABLE)))
+                : Column.of("__source_ts", sourceTime, REPEATED);
+        List<Column> columns = new ArrayList<>(
+                changelog(Column.of("id", ColumnType.INT64, REQUIRED)).columns());
+        columns.replaceAll(column -> column.name().equals("__source_ts") ? time : column);
+        TableShape shape = new TableShape(columns);
+
+        assertThat(analyse(CurrentStateView.query(TABLE, shape, List.of("id")).orElseThrow(), shape))
+                .containsExactly("id", "select", "items");
+    }
+
     @Test
     void theAnalyserWouldRefuseAQueryThatIsWrong() {
         TableShape shape = changelog(Column.of("id", ColumnType.INT64, REQUIRED));
@@ -78,6 +107,17 @@ class CurrentStateSqlIT {
                 Column.of("__deleted", ColumnType.BOOL, NULLABLE),
                 Column.of("__source_ts", ColumnType.TIMESTAMP, NULLABLE),
                 Column.of("__sequence", ColumnType.STRING, NULLABLE)));
+    }
+
+    /** One that an unwrapping transform wrote to before. */
+    private static TableShape changelog(Column id, ColumnType deleted) {
+        List<Column> columns = new ArrayList<>(changelog(id).columns());
+        columns.replaceAll(
+                column -> column.name().equals("__deleted") ? Column.of("__deleted", deleted, NULLABLE) : column);
+        columns.add(Column.of("__ts_ms", ColumnType.INT64, NULLABLE));
+        columns.add(Column.of("__source_ts_ms", ColumnType.INT64, NULLABLE));
+        columns.add(Column.of("__lsn", ColumnType.INT64, NULLABLE));
+        return new TableShape(columns);
     }
 
     /** The names of the columns that the query shows. */

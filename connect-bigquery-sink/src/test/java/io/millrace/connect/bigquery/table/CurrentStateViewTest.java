@@ -2,14 +2,19 @@
 package io.millrace.connect.bigquery.table;
 
 import static io.millrace.connect.bigquery.model.ColumnMode.NULLABLE;
+import static io.millrace.connect.bigquery.model.ColumnMode.REPEATED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.connect.bigquery.model.Column;
+import io.millrace.connect.bigquery.model.ColumnMode;
 import io.millrace.connect.bigquery.model.ColumnType;
 import io.millrace.connect.bigquery.model.Destination;
 import io.millrace.connect.bigquery.model.TableShape;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CurrentStateViewTest {
     private static final Destination TABLE = new Destination("p", "d", "t");
@@ -25,9 +30,49 @@ class CurrentStateViewTest {
         assertThat(CurrentStateView.query(TABLE, CHANGELOG, List.of("id")))
                 .hasValueSatisfying(query -> assertThat(query)
                         .startsWith(CurrentStateView.MARK)
-                        .contains("PARTITION BY `id` ORDER BY `__sequence` DESC")
+                        .contains("PARTITION BY `id` ORDER BY IFNULL(`__sequence`, '') DESC)")
                         .contains("NOT IFNULL(`__deleted`, FALSE)")
                         .contains("MAX(`__sequence`)"));
+        assertThat(CurrentStateView.obstacle(CHANGELOG)).isEmpty();
+    }
+
+    @Test
+    void ordersRowsWithoutASequenceByWhatAnUnwrappingTransformLeft() {
+        TableShape unwrapped = with(
+                Column.of("__lsn", ColumnType.INT64, NULLABLE),
+                Column.of("__source_ts_ms", ColumnType.INT64, NULLABLE));
+        TableShape texts = with(
+                Column.of("__lsn", ColumnType.STRING, NULLABLE),
+                Column.of("__source_ts_ms", ColumnType.INT64, REPEATED));
+
+        assertThat(CurrentStateView.query(TABLE, unwrapped, List.of("id")).orElseThrow())
+                .contains("ORDER BY IFNULL(`__sequence`, '') DESC, `__source_ts_ms` DESC, `__lsn` DESC)");
+        assertThat(CurrentStateView.query(TABLE, texts, List.of("id")).orElseThrow())
+                .contains("ORDER BY IFNULL(`__sequence`, '') DESC)");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "__op, INT64, NULLABLE",
+        "__op, STRING, REPEATED",
+        "__sequence, BYTES, NULLABLE",
+        "__sequence, INT64, REQUIRED",
+        "__deleted, TIMESTAMP, NULLABLE",
+        "__DELETED, FLOAT64, NULLABLE",
+        "__deleted, BOOL, REPEATED"
+    })
+    void saysWhichColumnOfATableMadeByHandIsInTheWay(String name, ColumnType type, ColumnMode mode) {
+        assertThat(CurrentStateView.obstacle(with(Column.of(name, type, mode))))
+                .hasValueSatisfying(words -> assertThat(words)
+                        .contains("column " + name + " is " + mode + " " + type)
+                        .endsWith("the view can read "
+                                + (name.equalsIgnoreCase("__deleted") ? "BOOL, STRING, INT64, JSON" : "STRING")));
+    }
+
+    @Test
+    void nothingIsInTheWayOfATableThatIsNoChangelog() {
+        assertThat(CurrentStateView.obstacle(new TableShape(List.of(Column.of("__op", ColumnType.INT64, NULLABLE)))))
+                .isEmpty();
     }
 
     @Test
@@ -37,5 +82,15 @@ class CurrentStateViewTest {
         assertThat(CurrentStateView.query(TABLE, CHANGELOG, List.of())).isEmpty();
         assertThat(CurrentStateView.query(TABLE, CHANGELOG, List.of("missing"))).isEmpty();
         assertThat(CurrentStateView.query(TABLE, plain, List.of("id"))).isEmpty();
+    }
+
+    /** The changelog with these columns in place of its own or beside them. */
+    private static TableShape with(Column... columns) {
+        List<Column> all = new ArrayList<>(CHANGELOG.columns());
+        for (Column column : columns) {
+            all.removeIf(one -> one.name().equalsIgnoreCase(column.name()));
+            all.add(column);
+        }
+        return new TableShape(all);
     }
 }
