@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 record Cargo(TableLane lane, List<Kept> kept, int incarnation) {
     /** What a row costs beyond its bytes: the row, its origin, its place in lists and ledger. */
     private static final long ROW_OVERHEAD = 96;
+    /** A row is held twice when it is sent: a request is a copy, in direct memory. */
+    private static final int COPIES = 2;
 
     /**
      * A record that is kept.
@@ -51,7 +53,7 @@ record Cargo(TableLane lane, List<Kept> kept, int incarnation) {
 
     /** The memory that a batch with this cargo holds. */
     long weight(Batch batch) {
-        long sum = batch.bytes() + batch.rows().size() * ROW_OVERHEAD;
+        long sum = batch.bytes() * COPIES + batch.rows().size() * ROW_OVERHEAD;
         for (Kept one : kept) {
             sum += one.weight();
         }
@@ -60,6 +62,6 @@ record Cargo(TableLane lane, List<Kept> kept, int incarnation) {
 
     /** The memory that one row holds, without its record. */
     static long weight(long bytes) {
-        return bytes + ROW_OVERHEAD;
+        return bytes * COPIES + ROW_OVERHEAD;
     }
 }

@@ -10,6 +10,7 @@ import io.millrace.connect.bigquery.table.TableQuestion;
 import io.millrace.connect.bigquery.write.Batch;
 import io.millrace.connect.bigquery.write.WriteResult.TableBehind.Lack;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -28,6 +29,10 @@ import org.jspecify.annotations.Nullable;
 final class LaggingTable {
     /** How long after a change a refusal may only mean that the table is not visible yet as it is. */
     private static final long GRACE_MS = 120_000;
+    /** A table that is younger may be unknown to parts of BigQuery, which say then that the permission is missing. */
+    private static final long YOUNG_MS = 600_000;
+    /** How long a permission may be missing on a table that is not young: some denials pass by themselves. */
+    private static final long DENIAL_MS = 30_000;
 
     /** What BigQuery answers at all it answers within this time, usually. */
     private static final long SOON_MS = 1_000;
@@ -47,6 +52,7 @@ final class LaggingTable {
     private long deniedSince = NEVER;
     private long retypedAt = LONG_AGO;
     private long relaxedAt = LONG_AGO;
+    private long madeAt = LONG_AGO;
 
     /** A batch and what is kept of it. */
     record Batched(Batch batch, Cargo cargo) {}
@@ -148,6 +154,11 @@ final class LaggingTable {
         held.replaceAll(waiting -> new Held(waiting.batched(), Lack.TABLE));
     }
 
+    /** @param created when the table was made, by whomever; null if that is not known */
+    void made(@Nullable Instant created) {
+        madeAt = created == null ? LONG_AGO : created.toEpochMilli();
+    }
+
     /** Columns do not have to be there any more, which takes time until writes see it. */
     void relaxed() {
         relaxedAt = parts.now();
@@ -229,7 +240,8 @@ final class LaggingTable {
 
     /** May be granted again; whoever tolerates errors wants the other tables to go on meanwhile. */
     private boolean deniedForGood() {
-        return parts.now() - deniedSince > GRACE_MS && !parts.rejects().tolerant();
+        long patience = parts.now() - madeAt < YOUNG_MS ? GRACE_MS : DENIAL_MS;
+        return parts.now() - deniedSince > patience && !parts.rejects().tolerant();
     }
 
     private ConnectException denial() {

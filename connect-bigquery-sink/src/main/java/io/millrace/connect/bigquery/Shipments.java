@@ -46,7 +46,7 @@ final class Shipments implements WriteResult.Receiver {
         this.waits = waits;
     }
 
-    /** Hands a batch to the writer. While it is there its bytes are held twice: a request is a copy, in direct memory. */
+    /** Hands a batch to the writer. */
     void send(Batch batch, Cargo cargo, Duration delay) {
         undertake(batch, cargo, delay);
         writer.write(batch, delay);
@@ -54,7 +54,6 @@ final class Shipments implements WriteResult.Receiver {
 
     private void undertake(Batch batch, Cargo cargo, Duration delay) {
         underway.put(batch, new Parcel(cargo, waits.clock().millis() + delay.toMillis()));
-        cargo.lane().weigh(batch.bytes());
         cargo.lane().numbers().set(TableMetric.IN_FLIGHT_REQUESTS, cargo.lane().sent(1));
     }
 
@@ -104,7 +103,6 @@ final class Shipments implements WriteResult.Receiver {
         Parcel parcel = underway.get(result.batch());
         if (parcel != null) {
             TableLane lane = parcel.cargo().lane();
-            lane.weigh(-result.batch().bytes());
             lane.numbers().set(TableMetric.IN_FLIGHT_REQUESTS, lane.sent(-1));
             result.tell(this);
             lane.answered();

@@ -125,10 +125,10 @@ final class TableLane {
     }
 
     private Waiting weighed(SinkRecord record, Origin origin, int incarnation) {
-        long weight = weights.of(record);
-        if (parts.rejects().keepsRecords()) {
-            weight *= 2; // it stays when its row is there as well: counted only then, the limit would be passed
-        }
+        // Its row will be there instead, and the request's copy of it, or all of them: counted only then, the limit
+        // would
+        // be passed.
+        long weight = weights.of(record) * (parts.rejects().keepsRecords() ? 3 : 2);
         weigh(weight);
         return new Waiting(record, origin, incarnation, weight);
     }
@@ -144,6 +144,7 @@ final class TableLane {
     /** The table as it is now: goes on with what waited. */
     void ready(TableNews.Ready news) {
         lagging.answered();
+        lagging.made(news.created());
         parts.troubles().settled(table, Work.TABLE);
         numbers.add(TableMetric.SCHEMA_CHANGES_TOTAL, news.changes().size());
         if (live.see(news)) {

@@ -205,18 +205,16 @@ class AppendIT {
     }
 
     @Test
-    void saysWhichPermissionIsMissingOnATableThatExists() {
+    void triesAgainWhereThePermissionIsDeniedOnATableThatIsYoung() { // TableTroubleTest has those that are old
         try (SinkBench bench = new SinkBench(emulator, "denied")) {
             bench.task().produce(orders(0, 0, 1)).assign(ORDERS_0).deliverAll();
-            bench.broken(APPEND.always(), new Fault.Refuse(Status.Code.PERMISSION_DENIED, null, "no"));
+            bench.broken(APPEND.times(5), new Fault.Refuse(Status.Code.PERMISSION_DENIED, null, "no"));
             SinkTaskHarness task =
                     bench.task().committedElsewhere(Map.of(ORDERS_0, 1L)).produce(orders(0, 1, 3));
-            task.assign(ORDERS_0);
 
-            assertThatThrownBy(task::deliverAll)
-                    .isInstanceOf(ConnectException.class)
-                    .hasMessageContaining("denied.orders")
-                    .hasMessageContaining("bigquery.tables.updateData");
+            task.assign(ORDERS_0).deliverAll();
+
+            assertThat(bench.column("id")).containsAll(ids(0, 3));
         }
     }
 

@@ -45,8 +45,8 @@ class DeliveryPropertyIT {
     private static final List<String> TABLES = List.of("orders", "returns", "late");
     private static final int RECORDS = 400;
     private static final long BUFFER = 1 << 20;
-    /** What one poll may add: 50 records of at most 6 KB and their rows. */
-    private static final long ONE_POLL = 50 * 2 * 8_000;
+    /** What one poll may add: 50 records of at most 6 KB, their rows, and the copies of these in requests. */
+    private static final long ONE_POLL = 50 * 3 * 8_000;
 
     private static Emulator emulator;
 

@@ -18,6 +18,8 @@ import io.millrace.connect.bigquery.write.WriteResult.TableBehind.Lack;
 import io.millrace.connect.testkit.CapturedLogs;
 import io.millrace.connect.testkit.DeadLetters;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.kafka.connect.data.Schema;
@@ -168,25 +170,41 @@ class TableTroubleTest {
     }
 
     @Test
-    void waitsTwoMinutesForAPermissionThatIsDenied() {
+    void waitsTwoMinutesForThePermissionOnATableThatIsYoungWhoeverMadeIt() {
         try (TaskBench bench = ready(new TaskBench())) {
             bench.take(order(0, 1));
+            Destination table = bench.written.getFirst().table();
             TableShape shape = bench.written.getFirst().shape();
             for (int i = 0; i < 11; i++) {
                 bench.answer(new WriteResult.TableBehind(bench.written.getFirst(), Lack.PERMISSION));
-                bench.found(shape);
+                bench.questions.removeFirst();
+                bench.news(new TableNews.Ready(table, shape, "EU", Instant.ofEpochMilli(900_000), List.of()));
                 bench.pass(Duration.ofSeconds(10));
             }
             bench.acknowledge();
+
+            assertThat(bench.task.committed()).containsEntry(ORDERS_0, 2L);
+        }
+    }
+
+    @Test
+    void takesADenialThatPassesForNoneAndSaysWhichPermissionIsMissingWhereItStays() {
+        try (TaskBench bench = ready(new TaskBench())) {
+            bench.take(order(0, 1));
+            TableShape shape = bench.written.getFirst().shape();
+            bench.answer(new WriteResult.TableBehind(bench.written.getFirst(), Lack.PERMISSION));
+            bench.found(shape).acknowledge();
             assertThat(bench.task.committed()).containsEntry(ORDERS_0, 2L);
 
             bench.take(order(0, 2));
             bench.answer(new WriteResult.TableBehind(bench.written.getFirst(), Lack.PERMISSION));
             bench.found(shape);
-            bench.pass(Duration.ofSeconds(130));
+            bench.pass(Duration.ofSeconds(40));
             bench.answer(new WriteResult.TableBehind(bench.written.getFirst(), Lack.PERMISSION));
 
-            assertThatThrownBy(() -> bench.found(shape).take(order(0, 3)))
+            assertThatThrownBy(() -> bench.found(shape))
+                    .isInstanceOf(ConnectException.class)
+                    .hasMessageContaining("p.d.orders")
                     .hasMessageContaining("bigquery.tables.updateData");
         }
     }
