@@ -3,6 +3,9 @@ package io.millrace.connect.bigquery.encode;
 
 import io.millrace.connect.bigquery.change.ChangeReading;
 import io.millrace.connect.bigquery.change.Reading;
+import io.millrace.connect.bigquery.model.Column;
+import io.millrace.connect.bigquery.model.ColumnType;
+import java.util.List;
 import org.apache.kafka.connect.sink.SinkRecord;
 
 /** How much of its row a record has: Debezium fills what a database does not log with texts of its own. */
@@ -13,6 +16,11 @@ enum Image {
     UPDATED,
     /** A delete's: columns that are NOT NULL may be empty texts. */
     DELETED;
+
+    /** Whether columns tell one image from another: only documents are read differently. */
+    static boolean matters(List<Column> columns) {
+        return columns.stream().anyMatch(column -> column.type() == ColumnType.JSON || matters(column.fields()));
+    }
 
     static Image of(Reading reading, SinkRecord record) {
         if (!(reading instanceof ChangeReading change)) {

@@ -23,6 +23,7 @@ final class RowEncoder {
     private final Gaps gaps;
     private final Set<String> fields = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     private final Map<Image, ImageEncoder> images = new EnumMap<>(Image.class);
+    private final boolean imageMatters;
     private @Nullable ImageEncoder ofMap;
 
     /** @param gaps of all rows of the live shape */
@@ -32,6 +33,7 @@ final class RowEncoder {
         this.compiler = compiler;
         this.facts = facts;
         this.gaps = gaps;
+        this.imageMatters = Image.matters(live.columns());
         if (reading.imageSchema() != null && gaps.isPossible()) {
             fields.addAll(compiler.columns(reading.imageSchema(), reading::hides));
         }
@@ -40,7 +42,7 @@ final class RowEncoder {
     void encode(SinkRecord record, WireBuffer out) {
         facts.write(record, out);
         Object image = reading.image(record);
-        ImageEncoder encoder = image == null ? null : encoderOf(Image.of(reading, record));
+        ImageEncoder encoder = image == null ? null : encoderOf(imageMatters ? Image.of(reading, record) : Image.WHOLE);
         ofMap = image instanceof Map ? encoder : null;
         if (image != null && encoder != null) {
             encoder.encode(image, out);
