@@ -54,10 +54,10 @@ class TurnsTest {
             hand.answer();
         }
 
-        assertThat(hand.begun).isEqualTo(40);
+        assertThat(hand.begun).isEqualTo(50);
         now += 1_000;
         take(1, false);
-        assertThat(hand.begun).isEqualTo(80);
+        assertThat(hand.begun).isEqualTo(100);
     }
 
     @Test

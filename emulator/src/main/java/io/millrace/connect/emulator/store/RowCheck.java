@@ -80,7 +80,7 @@ final class RowCheck {
             case INTEGER -> value instanceof Long;
             case FLOAT -> value instanceof Double;
             case NUMERIC -> value instanceof BigDecimal number && checkNumeric(field, number, path);
-            case BIGNUMERIC -> value instanceof BigDecimal number && checkBigNumeric(number, path);
+            case BIGNUMERIC -> value instanceof BigDecimal number && checkBigNumeric(field, number, path);
             case BOOLEAN -> value instanceof Boolean;
             case DATE -> value instanceof LocalDate date && inRange(date, path);
             case TIME -> value instanceof LocalTime;
@@ -134,7 +134,7 @@ final class RowCheck {
         return true;
     }
 
-    private static boolean checkBigNumeric(BigDecimal value, String path) {
+    private static boolean checkBigNumeric(TableFieldSchema field, BigDecimal value, String path) {
         if (value.stripTrailingZeros().scale() > BIGNUMERIC_SCALE) {
             throw WarehouseException.invalid("Invalid BIGNUMERIC value: more than 38 decimal places. Field: " + path);
         }
@@ -142,7 +142,20 @@ final class RowCheck {
         if (unscaled.compareTo(BIGNUMERIC_LIMIT) >= 0 || unscaled.compareTo(BIGNUMERIC_LIMIT.negate()) < 0) {
             throw WarehouseException.invalid("Invalid BIGNUMERIC value: out of range. Field: " + path);
         }
+        if (field.getPrecision() != null) {
+            BigDecimal rounded = rounded(field, value);
+            long integerDigits = field.getPrecision() - rounded.scale();
+            if (rounded.precision() - rounded.scale() > integerDigits) {
+                throw WarehouseException.invalid(
+                        "Invalid BIGNUMERIC value: more than " + integerDigits + " integer digits. Field: " + path);
+            }
+        }
         return true;
+    }
+
+    /** As a parameterized type keeps it: BigQuery rounds to the scale, half away from zero. */
+    static BigDecimal rounded(TableFieldSchema field, BigDecimal value) {
+        return field.getPrecision() == null ? value : value.setScale((int) numericScale(field), RoundingMode.HALF_UP);
     }
 
     private static boolean inRange(LocalDate value, String path) {

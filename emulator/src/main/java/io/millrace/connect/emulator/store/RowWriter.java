@@ -185,7 +185,7 @@ final class RowWriter {
 
     private static String wrapped(TableFieldSchema field, Object value) {
         return FieldType.of(field) == FieldType.BIGNUMERIC
-                ? ((BigDecimal) value)
+                ? RowCheck.rounded(field, (BigDecimal) value)
                         .setScale(RowCheck.BIGNUMERIC_SCALE)
                         .unscaledValue()
                         .toString()

@@ -214,6 +214,40 @@ class BigQueryRestIT {
                 .isEmpty();
     }
 
+    @Test
+    void typesWithParametersRoundOrRefuseWhatIsBeyondThem() {
+        TableId prices = TableId.of("shop", "prices");
+        Schema limited = Schema.of(
+                Field.newBuilder("n", StandardSQLTypeName.NUMERIC)
+                        .setPrecision(5L)
+                        .setScale(2L)
+                        .build(),
+                Field.newBuilder("b", StandardSQLTypeName.BIGNUMERIC)
+                        .setPrecision(5L)
+                        .setScale(2L)
+                        .build(),
+                Field.newBuilder("s", StandardSQLTypeName.STRING)
+                        .setMaxLength(3L)
+                        .build());
+        bigquery.create(TableInfo.of(prices, StandardTableDefinition.of(limited)));
+
+        InsertAllResponse fits = bigquery.insertAll(InsertAllRequest.newBuilder(prices)
+                .addRow(Map.of("n", "1.005", "b", "1.005", "s", "abc"))
+                .build());
+        assertThat(fits.hasErrors()).isFalse();
+        FieldValueList row =
+                bigquery.listTableData(prices, limited).iterateAll().iterator().next();
+        assertThat(row.get("n").getNumericValue()).isEqualByComparingTo("1.01");
+        assertThat(row.get("b").getNumericValue()).isEqualByComparingTo("1.01");
+        for (Map.Entry<String, String> beyond :
+                Map.of("n", "1000", "b", "999.995", "s", "abcd").entrySet()) {
+            InsertAllResponse refused = bigquery.insertAll(InsertAllRequest.newBuilder(prices)
+                    .addRow(Map.of(beyond.getKey(), beyond.getValue()))
+                    .build());
+            assertThat(refused.hasErrors()).as(beyond.getKey()).isTrue();
+        }
+    }
+
     private void createOrders() {
         bigquery.create(TableInfo.of(ORDERS, StandardTableDefinition.of(schema())));
     }
