@@ -137,6 +137,25 @@ class RefusedRecordsTest {
     }
 
     @Test
+    void addsNoColumnBesideATextThatBigQueryWouldRefuseAsJson() {
+        Column doc = Column.of("doc", ColumnType.JSON, ColumnMode.NULLABLE);
+        TableShape live = new TableShape(List.of(doc, Column.record("o", ColumnMode.REPEATED, List.of(doc))));
+        List<String> bad = List.of("{'doc':'{','b':1}", "{'doc':'','b':1}", "{'o':[{'doc':'1 2'}],'b':1}");
+        try (TaskBench bench = new TaskBench(letters, 1 << 20)) {
+            bench.task.assign(ORDERS_0);
+            bench.take(json(0, "{'doc':'null','o':[{'doc':'[1,{}]'},{'doc':{'a':1}}]}"))
+                    .found(live);
+            for (int i = 0; i < bad.size(); i++) {
+                bench.take(json(1 + i, bad.get(i)));
+            }
+
+            assertThat(letters.offsets()).containsExactly(1L, 2L, 3L);
+            assertThat(letters.letters().get(2).error()).hasMessageContaining("column o.doc is JSON");
+            assertThat(bench.questions).isEmpty();
+        }
+    }
+
+    @Test
     void aMapIsTriedAsATextIs() {
         TableShape live = new TableShape(List.of(Column.of("id", ColumnType.INT64, ColumnMode.NULLABLE)));
         try (TaskBench bench = new TaskBench(letters, 1 << 20)) {

@@ -57,11 +57,12 @@ public final class RowEncoders {
      * How many bytes the record's row would have if the table were so. Nothing is kept for another time: most tables that
      * are thought of are never seen.
      *
-     * @throws DataException if the table could not hold it, as {@link #encode}
+     * @throws DataException if the table could not hold it, as {@link #encode}, or BigQuery would refuse a JSON text of it
      */
     public int trial(SinkRecord record, TableShape shape) {
         buffer.clear();
         compile(new Plan(changes.read(record), shape), Gaps.of(shape)).encode(record, buffer);
+        Documents.check(buffer.toByteArray(), shape.columns(), "");
         return buffer.mark();
     }
 
