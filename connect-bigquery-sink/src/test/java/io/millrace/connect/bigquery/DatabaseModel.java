@@ -94,7 +94,7 @@ final class DatabaseModel {
         }
         boolean there = rows.containsKey(id);
         for (Change earlier : transaction) {
-            there = earlier.id() != null && earlier.id() == id ? !earlier.op().equals("d") : there;
+            there = (earlier.id() != null && earlier.id() == id) ? !earlier.op().equals("d") : there;
         }
         String op = !there ? "c" : random.nextInt(3) == 0 ? "d" : "u";
         String note = "n" + number++;
@@ -153,7 +153,7 @@ final class DatabaseModel {
     private void failOver() {
         open.clear();
         server++;
-        position = 1 + random.nextInt(50);
+        position = 1L + random.nextInt(50);
     }
 
     private void recreateTopic() {

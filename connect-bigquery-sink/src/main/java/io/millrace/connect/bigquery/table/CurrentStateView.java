@@ -9,6 +9,7 @@ import io.millrace.connect.bigquery.model.ColumnType;
 import io.millrace.connect.bigquery.model.Destination;
 import io.millrace.connect.bigquery.model.TableShape;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -46,7 +47,7 @@ public final class CurrentStateView {
      * say what it has to. Empty if nothing does.
      */
     static Optional<String> obstacle(TableShape shape) {
-        TreeMap<String, Column> columns = byName(shape);
+        Map<String, Column> columns = byName(shape);
         if (!columns.keySet().containsAll(CHANGE_COLUMNS)) {
             return Optional.empty();
         }
@@ -74,7 +75,7 @@ public final class CurrentStateView {
      * @param shape a table without {@link #obstacle}
      */
     static Optional<String> query(Destination table, TableShape shape, List<String> key) {
-        TreeMap<String, Column> columns = byName(shape);
+        Map<String, Column> columns = byName(shape);
         Column deleted = columns.get("__deleted");
         if (deleted == null
                 || key.isEmpty()
@@ -105,8 +106,8 @@ public final class CurrentStateView {
                 "  AND NOT IFNULL(" + isGone(deleted) + ", FALSE)"));
     }
 
-    private static TreeMap<String, Column> byName(TableShape shape) {
-        TreeMap<String, Column> columns = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    private static Map<String, Column> byName(TableShape shape) {
+        Map<String, Column> columns = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         shape.columns().forEach(column -> columns.put(column.name(), column));
         return columns;
     }
