@@ -32,6 +32,8 @@ final class Views {
     private final Tables tables;
     /** Views that are tried again by themselves. */
     private final Set<Destination> owed = ConcurrentHashMap.newKeySet();
+    /** Those of them whose table has changed meanwhile. */
+    private final Set<Destination> overtaken = ConcurrentHashMap.newKeySet();
 
     private final Set<Destination> told = ConcurrentHashMap.newKeySet();
 
@@ -46,15 +48,35 @@ final class Views {
      * @param changes what was created or changed, to which the view is added if it is created
      */
     void show(Destination table, Table live, List<String> key, List<String> changes) {
-        if (!owed.contains(table)) {
+        if (!isOwed(table)) {
             tryOnce(new Owed(table, key, !changes.isEmpty()), live, changes);
         }
+    }
+
+    /** Whether it is tried again by itself, which then happens once more: the table may have changed since it was read. */
+    private synchronized boolean isOwed(Destination table) {
+        boolean isOwed = owed.contains(table);
+        if (isOwed) {
+            overtaken.add(table);
+        }
+        return isOwed;
+    }
+
+    private synchronized boolean isDone(Destination table) {
+        boolean isDone = !overtaken.remove(table);
+        if (isDone) {
+            owed.remove(table);
+        }
+        return isDone;
     }
 
     private void tryOnce(Owed work, Table live, List<String> changes) {
         try {
             make(work, live, changes);
-            owed.remove(work.table);
+            if (!isDone(work.table)) {
+                work.stale = true;
+                again(work, Duration.ZERO);
+            }
             if (work.failures > 0) {
                 told.remove(work.table);
             }
