@@ -18,6 +18,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -32,6 +33,18 @@ class HeadOfLineIT {
     private static final long MOST_MS = 2_500;
 
     private static final int EVERY = 20;
+
+    /** The first rows of a JVM take seconds by themselves. */
+    @BeforeAll
+    static void warmUp() {
+        try (Emulator emulator = Emulator.builder().start();
+                SinkBench bench = bench(emulator, 0)) {
+            bench.task()
+                    .produce(record("quick", 0, 0, SinkBench.ORDER, order(0, 0).value()))
+                    .assign(QUICK)
+                    .deliverAll();
+        }
+    }
 
     static Stream<Arguments> ailing() {
         Fault silent = new Fault.NeverAnswer(Moment.BEFORE);

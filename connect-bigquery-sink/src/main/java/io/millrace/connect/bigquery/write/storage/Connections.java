@@ -88,13 +88,19 @@ final class Connections {
                 && connection.inFlight().allMatch(other -> paces.of(other.batch.table()) == pace);
     }
 
-    /** Quick tables go where there is least; others stay on connections of their own as long as there is room for that. */
+    /**
+     * Quick tables go where there is least; others stay on connections of their own as long as there is room for that. One
+     * that does not get rid of what it has is the last.
+     */
     private static long cost(AppendConnection connection, Batch batch, Pace pace) {
+        long cost;
         if (pace == Pace.QUICK) {
-            return connection.bytesInFlight();
+            cost = connection.bytesInFlight();
+        } else {
+            cost = connection.idle() ? BUSY_REQUESTS : connection.requestsInFlight();
+            cost += crowded(connection, batch, pace) ? FULL_REQUESTS : 0;
         }
-        long cost = connection.idle() ? BUSY_REQUESTS : connection.requestsInFlight();
-        return crowded(connection, batch, pace) ? cost + FULL_REQUESTS : cost;
+        return connection.isReady() ? cost : cost + FULL_BYTES;
     }
 
     private static boolean crowded(AppendConnection connection, Batch batch, Pace pace) {

@@ -55,11 +55,14 @@ import org.jspecify.annotations.Nullable;
 final class FakeWriteApi extends BigQueryWriteGrpc.BigQueryWriteImplBase implements AutoCloseable {
     private static final AtomicInteger SERVERS = new AtomicInteger();
     private static final long PATIENCE_S = 10;
+    private static final Metadata.Key<String> ROUTE =
+            Metadata.Key.of("x-goog-request-params", Metadata.ASCII_STRING_MARSHALLER);
 
     private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
     private final BlockingQueue<Arrival> arrivals = new LinkedBlockingQueue<>();
     private final AtomicInteger connections = new AtomicInteger();
     private final AtomicInteger open = new AtomicInteger();
+    private final Queue<String> routes = new ConcurrentLinkedQueue<>();
     private final Semaphore ends = new Semaphore(0);
     private final Set<Integer> jammed = ConcurrentHashMap.newKeySet();
     private final List<String> rows = new CopyOnWriteArrayList<>();
@@ -149,6 +152,7 @@ final class FakeWriteApi extends BigQueryWriteGrpc.BigQueryWriteImplBase impleme
 
                 @Override
                 public void start(Listener<A> listener, Metadata headers) {
+                    routes.add(requireNonNull(headers.get(ROUTE)));
                     super.start(
                             new SimpleForwardingClientCallListener<>(listener) {
                                 @Override
@@ -269,6 +273,11 @@ final class FakeWriteApi extends BigQueryWriteGrpc.BigQueryWriteImplBase impleme
     void forget() {
         arrivals.clear();
         rows.clear();
+    }
+
+    /** By which resource each connection was routed, oldest first. */
+    List<String> routes() {
+        return List.copyOf(routes);
     }
 
     /** Connections that were opened and have not ended. */

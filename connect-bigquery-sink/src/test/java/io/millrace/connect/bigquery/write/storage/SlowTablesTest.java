@@ -96,7 +96,9 @@ class SlowTablesTest {
             api.arrival();
         }
 
-        for (int i = 0; i < 10; i++) {
+        bench.skip(writer, Duration.ofMillis(2_100));
+        bench.awaitRepetitions(tables.size());
+        for (int i = 0; i < 8; i++) {
             bench.skip(writer, Duration.ofMillis(900));
         }
 

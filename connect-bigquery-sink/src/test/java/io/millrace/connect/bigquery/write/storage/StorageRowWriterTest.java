@@ -33,6 +33,7 @@ import io.millrace.connect.bigquery.write.WriteResult.TableBehind.Lack;
 import io.millrace.connect.bigquery.write.storage.FakeWriteApi.Answer;
 import io.millrace.connect.bigquery.write.storage.FakeWriteApi.Arrival;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -75,6 +76,22 @@ class StorageRowWriterTest {
         assertThat(Stream.generate(api::arrival).limit(4))
                 .extracting(Arrival::connection, Arrival::explained)
                 .containsExactly(tuple(1, true), tuple(1, false), tuple(1, true), tuple(1, true));
+    }
+
+    @Test
+    void routesAConnectionByItsLocationOrElseByItsTable() {
+        StorageRowWriter writer = bench.writer();
+        for (String location : Arrays.asList("EU", "europe-west3", null)) {
+            Batch batch = new Batch(ORDERS, location, batch(ORDERS, "a").rows());
+            writer.write(batch, Duration.ZERO);
+            bench.result(WriteResult.Written.class, batch);
+        }
+
+        assertThat(api.routes())
+                .containsExactly(
+                        "write_location=projects/p/locations/eu",
+                        "write_location=projects/p/locations/europe-west3",
+                        "write_stream=projects/p/datasets/d/tables/orders/streams/_default");
     }
 
     @Test

@@ -31,6 +31,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.jspecify.annotations.Nullable;
@@ -91,6 +92,14 @@ final class WriterBench implements WriteEvents, AutoCloseable {
     @Override
     public void broken(ConnectException error) {
         breakdowns.add(error);
+    }
+
+    /** Waits until so many repetitions were told. */
+    void awaitRepetitions(int count) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (repetitions.size() < count && System.nanoTime() < end) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+        }
     }
 
     /** Why this batch was repeated, oldest first. */
