@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.connect.errors.ConnectException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +26,7 @@ final class Troubles {
     private static final long FLICKER_MS = 5_000;
 
     private final InstantSource clock;
+    private final @Nullable Duration longest;
     private final AtomicReference<ConnectException> failure = new AtomicReference<>();
     private final Map<Affair, Outage> outages = new HashMap<>();
     /** When outages ended that were told: what flickers is not told each time. */
@@ -56,8 +58,10 @@ final class Troubles {
         }
     }
 
-    Troubles(InstantSource clock) {
+    /** @param longest how long a table may not be served before the task fails; null for as long as it takes */
+    Troubles(InstantSource clock, @Nullable Duration longest) {
         this.clock = clock;
+        this.longest = longest;
     }
 
     /** Ends the task at its next call; the first failure counts. Any thread. */
@@ -100,6 +104,11 @@ final class Troubles {
         if (!outage.told && (notable || outage.repetitions > 1) && !flickers(affair, outage)) {
             outage.told = true;
             LOG.warn("table {} table={} cause={}", work.words, table, cause);
+        }
+        long lasted = clock.millis() - outage.sinceMs;
+        if (longest != null && lasted >= longest.toMillis()) {
+            fail(new ConnectException("table " + table + " was not served for " + lasted + " ms, last because of "
+                    + cause + "; outage.timeout.ms says how long to go on trying"));
         }
     }
 

@@ -58,11 +58,12 @@ final class Wiring implements AutoCloseable {
     private final Inbox inbox = new Inbox();
     private final InstantSource clock = steady();
     private final RandomGenerator random = new SharedRandom();
-    private final Troubles troubles = new Troubles(clock);
+    private final Troubles troubles;
     private final RunningTask task;
 
     private Wiring(SinkConfig config, SinkTaskContext context) {
         this.config = config;
+        this.troubles = new Troubles(clock, config.writing().retry().outage());
         this.context = context;
         try {
             this.task = task(GoogleClients.of(config.connection()));

@@ -73,7 +73,7 @@ final class TaskBench implements AutoCloseable {
     final SinkTaskHarness task;
 
     private final Inbox inbox = new Inbox();
-    private final Troubles troubles = new Troubles(this::instant);
+    private final Troubles troubles = new Troubles(this::instant, null);
     private final @Nullable DeadLetters letters;
     private final BufferGauge gauge;
     private @Nullable SinkMetrics metrics;

@@ -18,7 +18,7 @@ class TroublesTest {
     private static final Destination RETURNS = new Destination("p", "d", "returns");
 
     private Instant now = Instant.ofEpochSecond(1_000);
-    private final Troubles troubles = new Troubles(() -> now);
+    private final Troubles troubles = new Troubles(() -> now, null);
 
     private void pass(Duration time) {
         now = now.plus(time);
@@ -96,6 +96,22 @@ class TroublesTest {
 
             assertThat(lines(logs)).hasSize(3);
         }
+    }
+
+    @Test
+    void endsTheTaskWhereAnOutageLastsLongerThanItMay() {
+        Troubles impatient = new Troubles(() -> now, Duration.ofMinutes(5));
+        impatient.repeated(ORDERS, Work.ROWS, "the Storage Write API does not see the table", true);
+        pass(Duration.ofMinutes(4));
+        impatient.repeated(ORDERS, Work.ROWS, "the Storage Write API does not see the table", true);
+        impatient.check();
+
+        pass(Duration.ofMinutes(2));
+        impatient.repeated(ORDERS, Work.ROWS, "the Storage Write API does not see the table", true);
+
+        assertThatThrownBy(impatient::check)
+                .isInstanceOf(ConnectException.class)
+                .hasMessageContainingAll("p.d.orders", "does not see the table", "outage.timeout.ms");
     }
 
     @Test
