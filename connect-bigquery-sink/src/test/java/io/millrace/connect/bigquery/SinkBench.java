@@ -5,6 +5,7 @@ import com.google.api.services.bigquery.model.Table;
 import com.google.api.services.bigquery.model.TableFieldSchema;
 import com.google.api.services.bigquery.model.TableSchema;
 import com.google.api.services.bigquery.model.TimePartitioning;
+import io.grpc.Status;
 import io.millrace.connect.emulator.Emulator;
 import io.millrace.connect.emulator.faults.Fault;
 import io.millrace.connect.emulator.faults.Trigger;
@@ -24,6 +25,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import javax.management.JMException;
@@ -52,6 +55,7 @@ final class SinkBench implements AutoCloseable {
     private final String dataset;
     final Map<String, String> properties = new HashMap<>();
     private final Deque<SinkTaskHarness> tasks = new ArrayDeque<>();
+    private List<Long> outage = List.of();
 
     /** @param dataset a dataset of the test's own, so that tests can share an emulator */
     SinkBench(Emulator emulator, String dataset) {
@@ -140,9 +144,34 @@ final class SinkBench implements AutoCloseable {
         return this;
     }
 
+    /** Begins or ends a time in which BigQuery is away: nothing is appended, and tables are neither read nor changed. */
+    void outage(boolean begins) {
+        outage.forEach(emulator.faults()::disarm);
+        outage = !begins
+                ? List.of()
+                : List.of(
+                        emulator.faults()
+                                .arm(
+                                        Trigger.on("AppendRows")
+                                                .of(dataset + ".*")
+                                                .always(),
+                                        new Fault.Refuse(Status.Code.UNAVAILABLE, null, "away")),
+                        emulator.faults()
+                                .arm(
+                                        Trigger.on("tables.*")
+                                                .of(dataset + ".*")
+                                                .always(),
+                                        new Fault.RefuseHttp(503, "backendError", "away")));
+    }
+
     /** The calls of this method on this test's tables. */
     long calls(String method) {
         return emulator.journal().tally(method, dataset + ".*").calls();
+    }
+
+    /** The rows that one table took, those that were written twice counted twice. */
+    long rowsWritten(String table) {
+        return emulator.journal().tally("AppendRows", dataset + "." + table).rows();
     }
 
     private Table table(String table) {
@@ -246,7 +275,7 @@ final class SinkBench implements AutoCloseable {
     }
 
     List<Object> column(String table, String name) {
-        QueryResult result = emulator.warehouse().rows(new TableName(PROJECT, dataset, table), 0, 1_000_000);
+        QueryResult result = rows(new TableName(PROJECT, dataset, table));
         int index = IntStream.range(0, result.schema().getFields().size())
                 .filter(i -> result.schema().getFields().get(i).getName().equals(name))
                 .findFirst()
@@ -254,6 +283,19 @@ final class SinkBench implements AutoCloseable {
         return result.rows().stream()
                 .map(row -> Objects.requireNonNullElse(row.get(index), "null"))
                 .toList();
+    }
+
+    private QueryResult rows(TableName table) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return emulator.warehouse().rows(table, 0, 1_000_000);
+            } catch (WarehouseException changing) { // a column that a task adds is known a moment before it is there
+                if (attempt == 20) {
+                    throw changing;
+                }
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+            }
+        }
     }
 
     @Override

@@ -209,6 +209,11 @@ public final class RealWorker implements AutoCloseable {
         return task.lastThrown();
     }
 
+    /** The last calls that the task got, newest last, for the message of a test that failed. */
+    public List<String> history() {
+        return task.history();
+    }
+
     /** Ends as on a graceful stop, up to the task's own: commits and closes all partitions. */
     public void stopGracefully() {
         worker.stop();

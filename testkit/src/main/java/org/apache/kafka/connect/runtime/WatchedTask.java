@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.apache.kafka.connect.runtime;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.sink.SinkRecord;
@@ -22,11 +26,15 @@ import org.jspecify.annotations.Nullable;
  */
 @NullMarked
 final class WatchedTask extends SinkTask {
+    private static final int REMEMBERED = 200;
+
     private final SinkTask task;
     private final DirectedConsumer consumer;
     private final List<Integer> puts = new ArrayList<>();
     /** By open partition: the offset after the last record that the task was handed, at first where it begins. */
     private final Map<TopicPartition, Long> handed = new HashMap<>();
+
+    private final Deque<String> history = new ArrayDeque<>();
 
     private final List<String> unlawful = new ArrayList<>();
     private @Nullable RuntimeException lastThrown;
@@ -47,6 +55,30 @@ final class WatchedTask extends SinkTask {
 
     SinkTaskContext context() {
         return Objects.requireNonNull(context);
+    }
+
+    /** What the worker called last, newest last. */
+    List<String> history() {
+        return List.copyOf(history);
+    }
+
+    private void note(String call) {
+        history.addLast(call);
+        if (history.size() > REMEMBERED) {
+            history.removeFirst();
+        }
+    }
+
+    /** Where a put begins and ends in each partition. */
+    private static String extent(Collection<SinkRecord> records) {
+        Map<TopicPartition, String> first = new TreeMap<>(Comparator.comparing(TopicPartition::toString));
+        Map<TopicPartition, Long> last = new HashMap<>();
+        records.forEach(record -> {
+            first.putIfAbsent(TopicLog.origin(record), record.originalKafkaOffset() + "..");
+            last.put(TopicLog.origin(record), record.originalKafkaOffset());
+        });
+        first.replaceAll((partition, from) -> from + last.get(partition));
+        return first.toString();
     }
 
     void requireLawful() {
@@ -74,12 +106,16 @@ final class WatchedTask extends SinkTask {
     @Override
     public void open(Collection<TopicPartition> partitions) {
         partitions.forEach(partition -> handed.put(partition, consumer.position(partition)));
+        note("open " + partitions);
         task.open(partitions);
     }
 
     @Override
     public void put(Collection<SinkRecord> records) {
         puts.add(records.size());
+        if (!records.isEmpty()) {
+            note("put " + extent(records));
+        }
         records.forEach(record -> handed.merge(TopicLog.origin(record), record.originalKafkaOffset() + 1, Math::max));
         lastThrown = null;
         try {
@@ -93,8 +129,17 @@ final class WatchedTask extends SinkTask {
     @Override
     public Map<TopicPartition, OffsetAndMetadata> preCommit(Map<TopicPartition, OffsetAndMetadata> consumed) {
         Map<TopicPartition, OffsetAndMetadata> offsets = task.preCommit(consumed);
+        note("preCommit " + offsets(consumed) + " says " + offsets(offsets));
         offsets.forEach((partition, offset) -> check(partition, offset.offset()));
         return offsets;
+    }
+
+    private static String offsets(Map<TopicPartition, OffsetAndMetadata> offsets) {
+        return offsets.entrySet().stream()
+                .map(entry -> entry.getKey() + "=" + entry.getValue().offset())
+                .sorted()
+                .toList()
+                .toString();
     }
 
     private void check(TopicPartition partition, long offset) {
@@ -112,6 +157,7 @@ final class WatchedTask extends SinkTask {
 
     @Override
     public void close(Collection<TopicPartition> partitions) {
+        note("close " + partitions);
         task.close(partitions);
         handed.keySet().removeAll(partitions);
     }

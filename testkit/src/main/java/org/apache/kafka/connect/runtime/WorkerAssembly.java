@@ -61,8 +61,6 @@ final class WorkerAssembly {
                 Long.toString(commitEvery.toMillis()),
                 "topic.tracking.enable",
                 "false",
-                "plugin.path",
-                System.getProperty("java.io.tmpdir") + "/no-plugins",
                 "plugin.discovery",
                 "service_load");
         id = new ConnectorTaskId(connector, 0);
