@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.function.LongFunction;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -21,7 +22,7 @@ final class Topic implements AutoCloseable {
             {"schema": {"type": "struct", "name": "it.Person", "fields": [
               {"field": "id", "type": "int64", "optional": false},
               {"field": "name", "type": "string", "optional": true}]},
-             "payload": {"id": %d, "name": "name %d"}}""";
+             "payload": {"id": %d, "name": "%s"}}""";
 
     private final String name;
     private final Producer<String, String> producer;
@@ -56,9 +57,19 @@ final class Topic implements AutoCloseable {
 
     /** Returns when all are in the topic. */
     void produce(long firstId, int count) {
+        produce(firstId, count, id -> "name " + id);
+    }
+
+    /** Returns when all, with names of so many characters, are in the topic. */
+    void produceWide(long firstId, int count, int characters) {
+        produce(firstId, count, id -> "x".repeat(characters));
+    }
+
+    private void produce(long firstId, int count, LongFunction<String> names) {
         List<Future<RecordMetadata>> sent = new ArrayList<>();
         for (long id = firstId; id < firstId + count; id++) {
-            sent.add(producer.send(new ProducerRecord<>(name, Long.toString(id), RECORD.formatted(id, id))));
+            String value = RECORD.formatted(id, names.apply(id));
+            sent.add(producer.send(new ProducerRecord<>(name, Long.toString(id), value)));
         }
         await(sent);
     }
