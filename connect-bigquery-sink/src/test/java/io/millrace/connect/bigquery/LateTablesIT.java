@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.grpc.Status;
 import io.millrace.connect.emulator.Emulator;
 import io.millrace.connect.emulator.faults.Fault;
+import io.millrace.connect.emulator.faults.Fault.Moment;
 import io.millrace.connect.emulator.faults.Trigger;
 import java.time.Duration;
 import java.util.Locale;
@@ -40,12 +41,14 @@ class LateTablesIT {
 
     private enum Lateness {
         REFUSED,
-        NOT_VISIBLE;
+        NOT_VISIBLE,
+        NOT_ANSWERED;
 
         Fault fault() {
             return switch (this) {
                 case REFUSED -> new Fault.Refuse(Status.Code.UNAVAILABLE, null, "later");
                 case NOT_VISIBLE -> new Fault.TableLate(Duration.ofMinutes(5));
+                case NOT_ANSWERED -> new Fault.NeverAnswer(Moment.BEFORE);
             };
         }
     }
@@ -77,7 +80,7 @@ class LateTablesIT {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"REFUSED", "NOT_VISIBLE"})
     void aCommitDoesNotWaitForWhatIsKnownToBeLate(Lateness lateness) {
         try (SinkBench bench = bench("commit", lateness);
                 RealWorker worker = bench.worker(Duration.ofMinutes(10))) {
