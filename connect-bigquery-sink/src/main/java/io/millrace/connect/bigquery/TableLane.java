@@ -125,8 +125,7 @@ final class TableLane {
     }
 
     private Waiting weighed(SinkRecord record, Origin origin, int incarnation) {
-        // Its row will be there instead, and the request's copy of it, or all of them: counted only then, the limit
-        // would
+        // Its row comes in its place, and the request's copy of that, or both beside it: counted only then, the limit would
         // be passed.
         long weight = weights.of(record) * (parts.rejects().keepsRecords() ? 3 : 2);
         weigh(weight);
