@@ -4,6 +4,7 @@ package io.millrace.connect.bigquery.encode;
 import io.millrace.connect.bigquery.change.ChangeReading;
 import io.millrace.connect.bigquery.change.Reading;
 import io.millrace.connect.bigquery.model.Column;
+import io.millrace.connect.bigquery.model.ColumnMode;
 import io.millrace.connect.bigquery.model.ColumnType;
 import io.millrace.connect.bigquery.model.TableShape;
 import io.millrace.connect.bigquery.schema.ColumnNames;
@@ -103,7 +104,7 @@ final class RecordFacts {
             case TIMESTAMP -> add(name, MILLIS, SinkRecord::timestamp);
             case HEADERS -> add(name, null, RecordFacts::headers);
             case KEY -> {
-                if (keySchema == null && !isRecord(name)) {
+                if (keySchema == null && isDocument(name)) {
                     add(name, Schema.STRING_SCHEMA, RecordFacts::keyAsJson);
                 } else {
                     add(name, keySchema, SinkRecord::key);
@@ -121,10 +122,12 @@ final class RecordFacts {
         }
     }
 
-    /** Whether a key without schema has columns for its fields, in a table that was not made for such keys. */
-    private boolean isRecord(String name) {
+    /** Whether a key without schema is a document there; columns of other types take it as they take fields without one. */
+    private boolean isDocument(String name) {
         return live.stream()
-                .anyMatch(column -> column.name().equalsIgnoreCase(name) && column.type() == ColumnType.RECORD);
+                .anyMatch(column -> column.name().equalsIgnoreCase(name)
+                        && column.mode() != ColumnMode.REPEATED
+                        && (column.type() == ColumnType.JSON || column.type() == ColumnType.STRING));
     }
 
     private static Struct placeOf(SinkRecord record, boolean original, InstantSource clock) {

@@ -48,6 +48,12 @@ public record KafkaColumns(
         return key != null || columns.contains(KafkaColumn.KEY);
     }
 
+    /** Whether a column of this name holds the key. */
+    boolean isKey(String column) {
+        return column.equalsIgnoreCase(key)
+                || (columns.contains(KafkaColumn.KEY) && column.equalsIgnoreCase(nameOf(KafkaColumn.KEY)));
+    }
+
     /**
      * The RECORD that KCBQ makes of a record's place in Kafka and the time when its row was made.
      *

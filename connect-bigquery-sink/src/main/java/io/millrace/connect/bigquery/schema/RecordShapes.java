@@ -12,6 +12,7 @@ import io.millrace.connect.bigquery.model.TableShape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,9 @@ public final class RecordShapes {
     private final UntypedColumns untyped;
     private final UntypedColumns untypedOfNewTables;
     private final Memo<Reading, TableShape> shapes;
+    private final Memo<Reading, TableShape> shapesWithoutKey;
+    private final boolean keyMatters;
+    private boolean lastLacksKey;
     private @Nullable Reading lastReading;
     private @Nullable TableShape lastShape;
 
@@ -41,6 +45,8 @@ public final class RecordShapes {
         this.typed = new SchemaColumns(settings);
         this.untyped = new UntypedColumns(settings, settings.allows(SchemaEvolution.ADD_FIELDS));
         this.shapes = new Memo<>(shape -> COLUMN * ColumnCount.of(shape.columns()));
+        this.shapesWithoutKey = new Memo<>(shape -> COLUMN * ColumnCount.of(shape.columns()));
+        this.keyMatters = settings.kafkaColumns().needKey();
         this.untypedOfNewTables = new UntypedColumns(settings, true);
     }
 
@@ -61,9 +67,12 @@ public final class RecordShapes {
         if (reading.imageSchema() == null) {
             return wantedByFields(reading, record, live);
         }
-        if (reading != lastReading || lastShape == null) {
-            lastShape = shapes.get(reading, first -> ensureTable(new TableShape(columns(first))));
+        boolean lacksKey = lacksKey(reading, record);
+        if (reading != lastReading || lacksKey != lastLacksKey || lastShape == null) {
+            Memo<Reading, TableShape> known = lacksKey ? shapesWithoutKey : shapes;
+            lastShape = known.get(reading, first -> ensureTable(new TableShape(columns(first, lacksKey))));
             lastReading = reading;
+            lastLacksKey = lacksKey;
         }
         return lastShape;
     }
@@ -77,13 +86,26 @@ public final class RecordShapes {
         return changes.keyFields(record).stream().map(names::of).toList();
     }
 
-    private List<Column> columns(Reading reading) {
+    /** Whether the record's key says nothing of the column that keys have: neither a value nor a schema. */
+    private boolean lacksKey(Reading reading, SinkRecord record) {
+        return keyMatters && reading.keySchema() == null && record.key() == null;
+    }
+
+    /** Whether a field has no column of its own, the key having its place. */
+    private boolean isTaken(String field, Reading reading) {
+        return reading.hides(field) || settings.kafkaColumns().isKey(field);
+    }
+
+    private List<Column> columns(Reading reading, boolean lacksKey) {
         boolean partial = reading instanceof ChangeReading change && change.partial();
         List<Column> columns = new ArrayList<>();
         if (reading.imageSchema() != null) {
             columns.addAll(typed.of(reading.imageSchema(), partial, reading::hides));
         }
         addFixed(reading, columns);
+        if (lacksKey) {
+            columns.removeIf(column -> settings.kafkaColumns().isKey(column.name()));
+        }
         return columns;
     }
 
@@ -93,10 +115,14 @@ public final class RecordShapes {
         }
         List<Column> known = live == null ? List.of() : live.columns();
         UntypedColumns inferred = live == null ? untypedOfNewTables : untyped;
-        List<Column> columns =
-                reading.image(record) instanceof Map<?, ?> row ? inferred.of(row, known, reading::hides) : known;
+        boolean lacksKey = lacksKey(reading, record);
+        Predicate<String> hidden = lacksKey ? field -> isTaken(field, reading) : reading::hides;
+        List<Column> columns = reading.image(record) instanceof Map<?, ?> row ? inferred.of(row, known, hidden) : known;
         List<Column> fixed = new ArrayList<>();
         addFixed(reading, fixed);
+        if (lacksKey) {
+            fixed.removeIf(column -> settings.kafkaColumns().isKey(column.name()));
+        }
         List<Column> missing = fixed.stream()
                 .filter(column -> known.stream().noneMatch(other -> other.name().equalsIgnoreCase(column.name())))
                 .toList();

@@ -7,24 +7,33 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.millrace.connect.bigquery.model.Column;
 import io.millrace.connect.bigquery.model.ColumnMode;
 import io.millrace.connect.bigquery.model.ColumnType;
+import io.millrace.connect.bigquery.model.TableShape;
 import io.millrace.connect.bigquery.schema.KafkaColumn;
 import io.millrace.connect.bigquery.schema.KafkaColumns;
+import io.millrace.connect.bigquery.schema.SchemaDiff;
+import io.millrace.connect.bigquery.schema.SchemaSettings;
 import io.millrace.connect.bigquery.schema.TypeSettings;
 import java.time.Instant;
+import java.util.Date;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.data.Timestamp;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.header.ConnectHeaders;
 import org.apache.kafka.connect.header.Headers;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class KafkaColumnsTest {
     private final Encoding encoding =
@@ -86,10 +95,92 @@ class KafkaColumnsTest {
                 .containsEntry("_kafka_key", "k1");
         assertThat(encoding.row(Encoding.record(null, Map.of("a", 1), schema, value)))
                 .containsEntry("_kafka_key", "{\"a\":1}");
-        assertThat(encoding.shapeOf(Encoding.record(null, null, schema, value)).columns())
+        assertThat(encoding.shapeOf(Encoding.record(null, "k1", schema, value)).columns())
                 .filteredOn(column -> column.name().equals("_kafka_key"))
                 .singleElement()
                 .satisfies(column -> assertThat(column.type()).isEqualTo(ColumnType.JSON));
+    }
+
+    private static Stream<Arguments> keys() {
+        Schema struct = Encoding.struct("id", Schema.INT64_SCHEMA);
+        Schema list = SchemaBuilder.array(Schema.STRING_SCHEMA).build();
+        return Stream.of(
+                Arguments.of(struct, new Struct(struct).put("id", 5L)),
+                Arguments.of(list, List.of("a")),
+                Arguments.of(Schema.STRING_SCHEMA, "k"),
+                Arguments.of(Schema.OPTIONAL_STRING_SCHEMA, "k"),
+                Arguments.of(Schema.INT64_SCHEMA, 5L),
+                Arguments.of(Schema.BOOLEAN_SCHEMA, true),
+                Arguments.of(Timestamp.SCHEMA, new Date()),
+                Arguments.of(Schema.BYTES_SCHEMA, new byte[] {1}),
+                Arguments.of(null, Map.of("id", 5)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("keys")
+    void aMissingKeyIsNullInAColumnOfAnyTypeAndAsksForNone(@Nullable Schema keySchema, Object key) {
+        Schema schema = Encoding.struct("v", Schema.INT32_SCHEMA);
+        Struct value = new Struct(schema).put("v", 1);
+        for (Encoding one : List.of(encoding, kcbq(false))) {
+            TableShape live = one.shapeOf(Encoding.record(keySchema, key, schema, value));
+            SinkRecord typed = Encoding.record(null, null, schema, value);
+            SinkRecord untyped = Encoding.record(null, null, null, Map.of("v", 1));
+
+            for (SinkRecord record : List.of(typed, untyped)) {
+                assertThat(one.shapeOf(record).columns())
+                        .extracting(Column::name)
+                        .contains("v")
+                        .doesNotContain("_kafka_key", "kafkaKey");
+                assertThat(SchemaDiff.between(live, one.shapeOf(record, live), SchemaSettings.DEFAULT))
+                        .isInstanceOf(SchemaDiff.Fits.class);
+                assertThat(Decoded.row(one.encode(record, live)))
+                        .containsEntry("v", 1L)
+                        .doesNotContainKeys("_kafka_key", "kafkaKey");
+                assertThat(Decoded.row(one.encode(record, one.shapeOf(record)))).containsEntry("v", 1L);
+            }
+            assertThat(one.shapeOf(Encoding.record(keySchema, key, schema, value)))
+                    .as("another record with a key needs what the first did")
+                    .isSameAs(live);
+        }
+    }
+
+    @Test
+    void debeziumsTruncateHasNoKeyAndIsKept() {
+        Schema keySchema = Encoding.struct("id", Schema.INT64_SCHEMA);
+        Schema row = SchemaBuilder.struct()
+                .optional()
+                .field("id", Schema.INT64_SCHEMA)
+                .build();
+        Schema envelope = SchemaBuilder.struct()
+                .name("orders.Envelope")
+                .field("before", row)
+                .field("after", row)
+                .field("op", Schema.STRING_SCHEMA)
+                .build();
+        Struct created = new Struct(envelope).put("op", "c").put("after", new Struct(row).put("id", 5L));
+        SinkRecord first = Encoding.record(keySchema, new Struct(keySchema).put("id", 5L), envelope, created);
+        SinkRecord truncate = Encoding.record(null, null, envelope, new Struct(envelope).put("op", "t"));
+
+        TableShape live = encoding.shapeOf(first);
+        assertThat(SchemaDiff.between(live, encoding.shapeOf(truncate, live), SchemaSettings.DEFAULT))
+                .isInstanceOf(SchemaDiff.Fits.class);
+        assertThat(Decoded.row(encoding.encode(truncate, live)))
+                .containsEntry("__op", "t")
+                .containsEntry("__deleted", true)
+                .doesNotContainKeys("_kafka_key", "id");
+    }
+
+    @Test
+    void aFieldInTheKeysPlaceIsRefusedOrLeftOutWhetherTheRecordHasAKeyOrNot() {
+        Schema schema = Encoding.struct("_KAFKA_key", Schema.STRING_SCHEMA);
+
+        assertThatThrownBy(() -> encoding.shapeOf(Encoding.record(schema, new Struct(schema))))
+                .hasMessageContaining("_KAFKA_key");
+        assertThat(kcbq(false)
+                        .shapeOf(Encoding.record(null, Map.of("v", 1, "KafkaKey", "mine")))
+                        .columns())
+                .extracting(Column::name)
+                .containsExactly("v", "kafkaData");
     }
 
     @Test
@@ -192,7 +283,9 @@ class KafkaColumnsTest {
                                 Encoding.record(null, Map.of("v", 1, "kafkaKey", "mine")),
                                 Column.of("kafkaKey", ColumnType.JSON, ColumnMode.NULLABLE)))
                 .isEmpty();
-        assertThat(kcbq(false).shapeOf(Encoding.record(null, Map.of("v", 1))).columns())
+        assertThat(kcbq(false)
+                        .shapeOf(Encoding.record(null, "k", null, Map.of("v", 1)))
+                        .columns())
                 .extracting(Column::name)
                 .containsExactly("v", "kafkaKey", "kafkaData");
     }
