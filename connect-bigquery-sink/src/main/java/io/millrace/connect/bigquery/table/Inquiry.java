@@ -33,6 +33,7 @@ final class Inquiry {
     private long failingSinceMs;
 
     private int failures;
+    private int credentialRefusals;
     /** Whether the last call took so long that others should not wait for the next. */
     boolean slow;
 
@@ -60,6 +61,16 @@ final class Inquiry {
             failingSinceMs = nowMs; // before, it waited for its turn or was answered: nobody's outage
         }
         return ++failures;
+    }
+
+    /**
+     * It was refused, because of the credentials or otherwise.
+     *
+     * @return how often in a row it was because of them
+     */
+    int credentialsRefused(boolean refused) {
+        credentialRefusals = refused ? credentialRefusals + 1 : 0;
+        return credentialRefusals;
     }
 
     /** For how long it has been repeated. */

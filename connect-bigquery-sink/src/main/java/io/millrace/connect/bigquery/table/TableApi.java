@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The few calls of BigQuery's admin API that the sink makes, with absence and conflict as answers, not as errors. */
 final class TableApi {
+    private static final int UNAUTHORIZED = 401;
     private static final int NOT_FOUND = 404;
     private static final int CONFLICT = 409;
     private static final int PRECONDITION_FAILED = 412;
@@ -157,6 +158,11 @@ final class TableApi {
     /** Whether the same call may succeed later. */
     static boolean isPassing(GoogleJsonResponseException refused) {
         return Fate.ofRest(refused.getStatusCode(), reasonOf(refused)) == Fate.TRANSIENT;
+    }
+
+    /** Whether the token was not accepted: it may have expired on its way, or its account be gone. */
+    static boolean isAboutCredentials(GoogleJsonResponseException refused) {
+        return refused.getStatusCode() == UNAUTHORIZED;
     }
 
     private static void ensure(int expected, GoogleJsonResponseException refused) throws GoogleJsonResponseException {

@@ -33,6 +33,8 @@ public final class Tables implements AutoCloseable {
     private static final long CLOSE_MS = 2_000;
 
     private static final long SLOW_MS = 1_000;
+    /** As often in a row credentials are brought: about half a minute with the usual pauses. */
+    private static final int CREDENTIAL_REFUSALS = 8;
 
     private final TableApi api;
     private final TableSettings settings;
@@ -150,8 +152,15 @@ public final class Tables implements AutoCloseable {
             if (failed instanceof GoogleJsonResponseException answer) {
                 String reason = TableApi.reasonOf(answer);
                 String found = answer.getStatusCode() + " " + reason;
-                if (TableApi.isPassing(answer)) {
+                int refusals = inquiry.credentialsRefused(TableApi.isAboutCredentials(answer));
+                if (TableApi.isPassing(answer) || (refusals > 0 && refusals < CREDENTIAL_REFUSALS)) {
                     repeat(found, failed);
+                } else if (refusals > 0) {
+                    refuse(new ConnectException(
+                            "table " + inquiry.table() + ": BigQuery did not accept the connector's credentials "
+                                    + refusals + " times in a row (" + found
+                                    + "); look whether the account and its key of credentials.source still exist",
+                            failed));
                 } else {
                     String words = answer.getDetails() == null
                             ? ""

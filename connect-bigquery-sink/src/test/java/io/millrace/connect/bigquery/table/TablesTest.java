@@ -48,6 +48,9 @@ class TablesTest {
     private static final String AWAY = """
         {"error": {"code": 503, "errors": [{"reason": "backendError"}]}}
         """;
+    private static final String UNAUTHORIZED = """
+        {"error": {"code": 401, "errors": [{"reason": "authError"}], "message": "Invalid Credentials"}}
+        """;
     private static final TableShape WANTED =
             new TableShape(List.of(Column.of("id", ColumnType.INT64, ColumnMode.NULLABLE)));
 
@@ -188,6 +191,42 @@ class TablesTest {
                                 .hasMessageContaining("table p.d.t")
                                 .hasMessageContaining("outage.timeout.ms=200")
                                 .hasMessageContaining("503 backendError"));
+    }
+
+    @Test
+    void credentialsThatAreAcceptedAgainCostNothing() throws InterruptedException {
+        AtomicInteger calls = new AtomicInteger();
+        tables(null, url -> {
+                    int call = calls.incrementAndGet();
+                    if (call == 8) { // 7 in a row before and after
+                        return response(503, AWAY);
+                    }
+                    return call <= 15 ? response(401, UNAUTHORIZED) : response(200, FOUND);
+                })
+                .ask(about("t"));
+
+        assertThat(next(10)).isEqualTo(new TableNews.Late(new Destination("p", "d", "t"), "401 authError"));
+        assertThat(answer()).isInstanceOf(TableNews.Ready.class);
+        assertThat(calls).hasValue(16);
+    }
+
+    @Test
+    void credentialsThatAreNeverAcceptedAreBroughtEightTimes() throws InterruptedException {
+        AtomicInteger calls = new AtomicInteger();
+        tables(null, url -> {
+                    calls.incrementAndGet();
+                    return response(401, UNAUTHORIZED);
+                })
+                .ask(about("t"));
+
+        assertThat(answer())
+                .isInstanceOfSatisfying(
+                        TableNews.Refused.class,
+                        refused -> assertThat(refused.error())
+                                .hasMessageContaining("table p.d.t")
+                                .hasMessageContaining("8 times in a row (401 authError)")
+                                .hasMessageContaining("credentials.source"));
+        assertThat(calls).hasValue(8);
     }
 
     @Test
