@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.connect.emulator.Emulator;
 import io.millrace.connect.emulator.faults.Fault;
 import io.millrace.connect.emulator.faults.Trigger;
+import io.millrace.connect.testkit.CapturedLogs;
 import io.millrace.connect.testkit.DeadLetters;
 import io.millrace.connect.testkit.SinkTaskHarness;
 import java.util.List;
@@ -92,6 +93,60 @@ class CurrentStateViewIT {
 
             assertThat(bench.hasTable("orders_current")).isFalse();
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "nope, has no nope",
+        "'id,region', 'primary.key gives id, region, and the table has no region'",
+        "record-key, primary.key=record-key needs a record key with fields"
+    })
+    void tellsOnceWhyThereIsNoViewForTheKey(String key, String reason) {
+        String dataset = "keyless_" + key.replaceAll("\\W", "_");
+        try (SinkBench bench = new SinkBench(emulator, dataset).with("view.create", "true");
+                CapturedLogs logs = new CapturedLogs()) {
+            bench.with("primary.key", key);
+            SinkTaskHarness task = bench.task();
+            task.produce(change(0, "c", 1, "a")).assign(ORDERS_0).deliverAll();
+            Schema wider = SchemaBuilder.struct()
+                    .field("id", Schema.INT64_SCHEMA)
+                    .field("more", Schema.OPTIONAL_INT64_SCHEMA)
+                    .field("__op", Schema.STRING_SCHEMA)
+                    .build();
+            Struct row = new Struct(wider).put("id", 2L).put("more", 3L).put("__op", "c");
+            task.produce(record("orders", 0, 1, wider, row)).deliverAll();
+
+            assertThat(bench.column("id")).hasSize(2);
+            assertThat(bench.hasTable("orders_current")).isFalse();
+            assertThat(warnings(logs)).singleElement().asString().contains("orders", reason);
+        }
+    }
+
+    @Test
+    void tellsOnceThatATableIsNoChangelog() {
+        try (SinkBench bench = new SinkBench(emulator, "no_changelog").with("view.create", "true");
+                CapturedLogs logs = new CapturedLogs()) {
+            bench.with("primary.key", "id");
+            Schema plain =
+                    SchemaBuilder.struct().field("id", Schema.INT64_SCHEMA).build();
+            bench.task()
+                    .produce(record("orders", 0, 0, plain, new Struct(plain).put("id", 1L)))
+                    .assign(ORDERS_0)
+                    .deliverAll();
+
+            assertThat(warnings(logs))
+                    .singleElement()
+                    .asString()
+                    .contains(
+                            "orders", "view.create=true needs a changelog", "__op, __deleted, __source_ts, __sequence");
+        }
+    }
+
+    private static List<String> warnings(CapturedLogs logs) {
+        return logs.text()
+                .lines()
+                .filter(line -> line.contains("no view table="))
+                .toList();
     }
 
     /** The read row stands at the snapshot's position; the change was written before that, and committed after. */

@@ -70,17 +70,42 @@ public final class CurrentStateView {
     }
 
     /**
-     * The view's query; empty if the table is no changelog or no key is known, so that there is no current state.
+     * What rows lack to have a current state, in words: change columns, or a key that the table has. Empty if nothing.
+     *
+     * @param key the columns that identify a row, by {@code primary.key}
+     */
+    static Optional<String> lack(TableShape shape, List<String> key) {
+        List<String> changes = absent(CHANGE_COLUMNS, shape);
+        if (!changes.isEmpty()) {
+            return Optional.of("view.create=true needs a changelog, and the table has no " + String.join(", ", changes)
+                    + "; send changes that record.format recognises, or set view.create=false or"
+                    + " table.<table>.view.create=false");
+        }
+        if (key.isEmpty()) {
+            return Optional.of("primary.key=record-key needs a record key with fields (a struct or an object), and the"
+                    + " record has none; name in primary.key the columns that identify a row");
+        }
+        List<String> unknown = absent(key, shape);
+        return unknown.isEmpty()
+                ? Optional.empty()
+                : Optional.of("primary.key gives " + String.join(", ", key) + ", and the table has no "
+                        + String.join(", ", unknown) + "; name columns of the table that identify a row");
+    }
+
+    private static List<String> absent(List<String> names, TableShape shape) {
+        Map<String, Column> columns = byName(shape);
+        return names.stream().filter(name -> !columns.containsKey(name)).toList();
+    }
+
+    /**
+     * The view's query; empty if rows {@link #lack} something, so that there is no current state.
      *
      * @param shape a table without {@link #obstacle}
      */
     static Optional<String> query(Destination table, TableShape shape, List<String> key) {
         Map<String, Column> columns = byName(shape);
         Column deleted = columns.get("__deleted");
-        if (deleted == null
-                || key.isEmpty()
-                || !columns.keySet().containsAll(key)
-                || !columns.keySet().containsAll(CHANGE_COLUMNS)) {
+        if (deleted == null || lack(shape, key).isPresent()) {
             return Optional.empty();
         }
         String source = "`" + table.project() + "`.`" + table.dataset() + "`.`" + table.table() + "`";

@@ -99,7 +99,7 @@ final class Inquiry {
         refuseViews(live);
         live = grow(live);
         if (layout.view().create()) {
-            tables.views().show(table(), live, question.key(), changes);
+            tables.views().show(question, live, changes);
         }
         return ready(live);
     }

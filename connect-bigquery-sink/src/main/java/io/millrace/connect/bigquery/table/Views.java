@@ -47,9 +47,9 @@ final class Views {
      *
      * @param changes what was created or changed, to which the view is added if it is created
      */
-    void show(Destination table, Table live, List<String> key, List<String> changes) {
-        if (!isOwed(table)) {
-            tryOnce(new Owed(table, key, !changes.isEmpty()), live, changes);
+    void show(TableQuestion question, Table live, List<String> changes) {
+        if (!isOwed(question.table())) {
+            tryOnce(new Owed(question, !changes.isEmpty()), live, changes);
         }
     }
 
@@ -126,16 +126,14 @@ final class Views {
             return;
         }
         TableShape shape = GoogleSchema.shapeOf(live.getSchema());
-        Optional<String> obstacle = CurrentStateView.obstacle(shape);
-        if (obstacle.isPresent()) {
-            if (told.add(work.table)) {
-                LOG.warn("no view table={} reason={}", work.table, obstacle.get());
+        Optional<String> obstacle = CurrentStateView.obstacle(shape).or(() -> CurrentStateView.lack(shape, work.key));
+        Optional<String> query =
+                obstacle.isPresent() ? Optional.empty() : CurrentStateView.query(work.table, shape, work.key);
+        if (query.isEmpty()) {
+            if (!work.ahead && told.add(work.table)) {
+                LOG.warn("no view table={} reason={}", work.table, obstacle.orElse(""));
             }
             return;
-        }
-        Optional<String> query = CurrentStateView.query(work.table, shape, work.key);
-        if (query.isEmpty()) {
-            return; // rows without change columns or without a key have no current state
         }
         Destination name = nameOf(work.table);
         Table design = new Table()
@@ -188,14 +186,17 @@ final class Views {
     private final class Owed implements Turns.Turn {
         private final Destination table;
         private final List<String> key;
+        /** Whether there is no record yet, which may bring what the view needs. */
+        private final boolean ahead;
         /** Whether the table has columns that the view may not have. */
         private boolean stale;
 
         private int failures;
 
-        Owed(Destination table, List<String> key, boolean stale) {
-            this.table = table;
-            this.key = key;
+        Owed(TableQuestion question, boolean stale) {
+            this.table = question.table();
+            this.key = question.key();
+            this.ahead = question.onlyIfMissing();
             this.stale = stale;
         }
 

@@ -84,6 +84,23 @@ class CurrentStateViewTest {
         assertThat(CurrentStateView.query(TABLE, plain, List.of("id"))).isEmpty();
     }
 
+    @Test
+    void saysWhatRowsLackToHaveACurrentState() {
+        TableShape plain = new TableShape(
+                List.of(Column.of("id", ColumnType.INT64, NULLABLE), Column.of("__OP", ColumnType.STRING, NULLABLE)));
+
+        assertThat(CurrentStateView.lack(plain, List.of("id")))
+                .hasValueSatisfying(words -> assertThat(words)
+                        .contains("view.create=true", "has no __deleted, __source_ts, __sequence;", "record.format"));
+        assertThat(CurrentStateView.lack(CHANGELOG, List.of()))
+                .hasValueSatisfying(
+                        words -> assertThat(words).contains("primary.key=record-key", "struct or an object"));
+        assertThat(CurrentStateView.lack(CHANGELOG, List.of("ID", "region", "nope")))
+                .hasValueSatisfying(words -> assertThat(words)
+                        .contains("primary.key gives ID, region, nope, and the table has no region, nope;"));
+        assertThat(CurrentStateView.lack(CHANGELOG, List.of("Id"))).isEmpty();
+    }
+
     /** The changelog with these columns in place of its own or beside them. */
     private static TableShape with(Column... columns) {
         List<Column> all = new ArrayList<>(CHANGELOG.columns());
