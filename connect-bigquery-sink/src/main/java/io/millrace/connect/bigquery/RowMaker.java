@@ -50,9 +50,21 @@ final class RowMaker {
      * @return without columns if the record says nothing of a table that is not there
      * @throws DataException if no table can hold it, or not this one
      */
-    @SuppressWarnings("ReferenceEquality") // the very same shape: the record needs nothing else
     TableShape wantedBy(SinkRecord record, @Nullable TableShape live) {
-        TableShape wanted = shapes.wantedBy(record, live);
+        return tried(record, live, shapes.wantedBy(record, live));
+    }
+
+    /**
+     * See {@link RecordShapes#relaxedFor}; the rest as {@link #wantedBy}.
+     *
+     * @throws DataException if no table can hold it, or not this one
+     */
+    TableShape relaxedFor(SinkRecord record, @Nullable TableShape live) {
+        return tried(record, live, shapes.relaxedFor(record, live));
+    }
+
+    @SuppressWarnings("ReferenceEquality") // the very same shape: the record needs nothing else
+    private TableShape tried(SinkRecord record, @Nullable TableShape live, TableShape wanted) {
         TableShape made = live == null ? wanted : wanted == live ? null : grown(live, wanted);
         if (made != null && !made.columns().isEmpty()) {
             ensureFits(encoders.trial(record, made));

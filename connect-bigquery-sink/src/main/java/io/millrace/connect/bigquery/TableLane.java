@@ -108,13 +108,25 @@ final class TableLane {
         if (now == null) {
             throw new IllegalStateException("lane of " + table + " is open without a shape");
         }
-        TableShape wanted = parts.rows().wantedBy(record, now);
-        if (!live.fits(now, wanted)) {
+        Row row = encoded(record, now, origin);
+        if (row == null) {
             blocked = true;
             return false;
         }
-        add(parts.rows().encode(record, now, origin), record, incarnation);
+        add(row, record, incarnation);
         return true;
+    }
+
+    private @Nullable Row encoded(SinkRecord record, TableShape now, Origin origin) {
+        RowMaker rows = parts.rows();
+        try {
+            return live.fits(now, rows.wantedBy(record, now)) ? rows.encode(record, now, origin) : null;
+        } catch (DataException unfit) {
+            if (live.fits(now, rows.relaxedFor(record, now))) {
+                throw unfit;
+            }
+            return null; // only what the table requires was lacking
+        }
     }
 
     private void hold(SinkRecord record, Origin origin, int incarnation) {
@@ -125,7 +137,8 @@ final class TableLane {
     }
 
     private Waiting weighed(SinkRecord record, Origin origin, int incarnation) {
-        // Its row comes in its place, and the request's copy of that, or both beside it: counted only then, the limit would
+        // Its row comes in its place, and the request's copy of that, or both beside it: counted only then, the limit
+        // would
         // be passed.
         long weight = weights.of(record) * (parts.rejects().keepsRecords() ? 3 : 2);
         weigh(weight);

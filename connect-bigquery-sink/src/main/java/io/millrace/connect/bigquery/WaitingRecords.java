@@ -87,7 +87,7 @@ final class WaitingRecords {
 
     private @Nullable TableShape with(@Nullable TableShape needed, SinkRecord record) {
         try {
-            TableShape wanted = rows.wantedBy(record, needed);
+            TableShape wanted = rows.relaxedFor(record, needed);
             if (needed == null) {
                 return wanted.columns().isEmpty() ? null : wanted;
             }

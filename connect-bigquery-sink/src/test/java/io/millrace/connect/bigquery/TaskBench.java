@@ -76,12 +76,18 @@ final class TaskBench implements AutoCloseable {
     private final Troubles troubles = new Troubles(this::instant, null);
     private final @Nullable DeadLetters letters;
     private final BufferGauge gauge;
+    private final SchemaSettings schema;
     private @Nullable SinkMetrics metrics;
     private @Nullable Lanes lanes;
     private @Nullable Shipments shipments;
     private long now = 1_000_000;
 
     TaskBench(@Nullable DeadLetters letters, long bufferBytes) {
+        this(letters, bufferBytes, SchemaSettings.DEFAULT);
+    }
+
+    TaskBench(@Nullable DeadLetters letters, long bufferBytes, SchemaSettings schema) {
+        this.schema = schema;
         gauge = new BufferGauge(bufferBytes);
         this.letters = letters;
         task = new SinkTaskHarness(new Shell(), Map.of(), letters);
@@ -102,7 +108,6 @@ final class TaskBench implements AutoCloseable {
                 troubles,
                 numbers.task());
         Changes changes = new Changes(ChangeSettings.DEFAULT);
-        SchemaSettings schema = SchemaSettings.DEFAULT;
         LaneParts.Waits waits = new LaneParts.Waits(
                 this::instant, new Random(1), new Backoff(Duration.ofMillis(100), Duration.ofMinutes(1)));
         Shipments sent =

@@ -41,12 +41,18 @@ final class RowEncoder {
 
     void encode(SinkRecord record, WireBuffer out) {
         facts.write(record, out);
-        Object image = reading.image(record);
+        Object image = imageOf(record);
         ImageEncoder encoder = image == null ? null : encoderOf(imageMatters ? Image.of(reading, record) : Image.WHOLE);
         ofMap = image instanceof Map ? encoder : null;
         if (image != null && encoder != null) {
             encoder.encode(image, out);
         }
+    }
+
+    /** A change without schema that names no row has no fields, so that it lacks what the table requires. */
+    private @Nullable Object imageOf(SinkRecord record) {
+        Object image = reading.image(record);
+        return image == null && reading.imageSchema() == null ? Map.of() : image;
     }
 
     private ImageEncoder encoderOf(Image image) {

@@ -28,6 +28,7 @@ public final class RecordShapes {
     private final SchemaSettings settings;
     private final Changes changes;
     private final ColumnNames names;
+    private final Lacks lacks;
     private final SchemaColumns typed;
     private final UntypedColumns untyped;
     private final UntypedColumns untypedOfNewTables;
@@ -42,6 +43,7 @@ public final class RecordShapes {
         this.settings = settings;
         this.changes = changes;
         this.names = new ColumnNames(settings.columns());
+        this.lacks = new Lacks(names);
         this.typed = new SchemaColumns(settings);
         this.untyped = new UntypedColumns(settings, settings.allows(SchemaEvolution.ADD_FIELDS));
         this.shapes = new Memo<>(shape -> COLUMN * ColumnCount.of(shape.columns()));
@@ -78,6 +80,25 @@ public final class RecordShapes {
     }
 
     /**
+     * As {@link #wantedBy}, and for a record without schema the columns NULLABLE that it has no value for, where {@code
+     * schema.evolution} allows that. Only for records that did not fit: it looks at each field.
+     */
+    public TableShape relaxedFor(SinkRecord record, @Nullable TableShape live) {
+        TableShape wanted = wantedBy(record, live);
+        Reading reading = changes.read(record);
+        if (live == null || reading.imageSchema() != null || !settings.allows(SchemaEvolution.RELAX_REQUIRED)) {
+            return wanted;
+        }
+        List<Column> fixed = new ArrayList<>();
+        addFixed(reading, lacksKey(reading, record), fixed);
+        Predicate<String> provided =
+                name -> fixed.stream().anyMatch(column -> column.name().equalsIgnoreCase(name));
+        Map<?, ?> row = reading.image(record) instanceof Map<?, ?> map ? map : Map.of();
+        List<Column> relaxed = lacks.relaxed(wanted.columns(), List.of(row), provided);
+        return relaxed == wanted.columns() ? wanted : new TableShape(relaxed);
+    }
+
+    /**
      * The columns that identify a row, by {@code primary.key}, as they are named in the table.
      *
      * @return empty if {@code primary.key} is the record's key and it is missing or has no fields
@@ -102,10 +123,7 @@ public final class RecordShapes {
         if (reading.imageSchema() != null) {
             columns.addAll(typed.of(reading.imageSchema(), partial, reading::hides));
         }
-        addFixed(reading, columns);
-        if (lacksKey) {
-            columns.removeIf(column -> settings.kafkaColumns().isKey(column.name()));
-        }
+        addFixed(reading, lacksKey, columns);
         return columns;
     }
 
@@ -119,10 +137,7 @@ public final class RecordShapes {
         Predicate<String> hidden = lacksKey ? field -> isTaken(field, reading) : reading::hides;
         List<Column> columns = reading.image(record) instanceof Map<?, ?> row ? inferred.of(row, known, hidden) : known;
         List<Column> fixed = new ArrayList<>();
-        addFixed(reading, fixed);
-        if (lacksKey) {
-            fixed.removeIf(column -> settings.kafkaColumns().isKey(column.name()));
-        }
+        addFixed(reading, lacksKey, fixed);
         List<Column> missing = fixed.stream()
                 .filter(column -> known.stream().noneMatch(other -> other.name().equalsIgnoreCase(column.name())))
                 .toList();
@@ -148,7 +163,7 @@ public final class RecordShapes {
         return settings.unknownFields() == UnknownFields.IGNORE && !settings.allows(SchemaEvolution.ADD_FIELDS);
     }
 
-    private void addFixed(Reading reading, List<Column> columns) {
+    private void addFixed(Reading reading, boolean lacksKey, List<Column> columns) {
         List<Column> fixed = new ArrayList<>();
         if (reading instanceof ChangeReading) {
             fixed.add(Column.of(ChangeReading.OP, ColumnType.STRING, ColumnMode.NULLABLE));
@@ -167,6 +182,9 @@ public final class RecordShapes {
             fixed.add(kafka.metadata().column());
         }
         addUnclaimed(fixed, columns);
+        if (lacksKey) {
+            columns.removeIf(column -> kafka.isKey(column.name()));
+        }
     }
 
     private void addKafka(KafkaColumn column, String name, Reading reading, List<Column> fixed) {
