@@ -69,8 +69,8 @@ final class SchemaOptions {
                     "null.array.elements",
                     NullElements.FAIL,
                     "What becomes of a null inside an array, which BigQuery cannot store. fail: the record is a bad record;"
-                            + " skip: the element is left out; wrap: arrays whose elements may be null become REPEATED"
-                            + " RECORD with one NULLABLE field, if the column is made from then on.")
+                            + " skip: the element is left out; wrap: arrays whose elements may be null by their"
+                            + " schema become REPEATED RECORD with one NULLABLE field, if the column is made from then on.")
             .importance(LOW);
     static final Option<List<ColumnTypeRule>> COLUMN_TYPES = Option.list(
                     "column.types",

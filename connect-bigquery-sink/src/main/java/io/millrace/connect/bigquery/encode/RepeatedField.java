@@ -47,7 +47,7 @@ final class RepeatedField extends FieldWriter {
             case FAIL ->
                 throw new UnfitValueException("the list has a null, which no REPEATED column holds;"
                         + " null.array.elements=skip leaves nulls out, and with wrap columns that are made from then on"
-                        + " keep them");
+                        + " for a schema's arrays keep them");
         }
     }
 }

@@ -9,6 +9,7 @@ import io.millrace.connect.bigquery.model.Column;
 import io.millrace.connect.bigquery.model.ColumnMode;
 import io.millrace.connect.bigquery.model.ColumnType;
 import io.millrace.connect.bigquery.model.TableShape;
+import io.millrace.connect.bigquery.schema.NullElements;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -162,6 +163,19 @@ class SchemalessTest {
         }
         assertThat(Encoding.columnTypes("a=JSON").row(record(null, Map.of("a", List.of(List.of(1))))))
                 .isEqualTo(Map.of("a", "[[1]]"));
+    }
+
+    @Test
+    void aNullInAnArrayIsRefusedAlsoWithWrapWhichNeedsASchema() {
+        SinkRecord record = record(null, "{\"a\": [\"x\", null]}");
+
+        assertThat(Encoding.nulls(NullElements.WRAP).shapeOf(record).columns())
+                .containsExactly(Column.of("a", ColumnType.STRING, ColumnMode.REPEATED));
+        assertThatThrownBy(() -> Encoding.nulls(NullElements.WRAP).encode(record))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("null.array.elements=skip")
+                .hasMessageContaining("for a schema's arrays");
+        assertThat(Encoding.columnTypes("a=JSON").row(record)).isEqualTo(Map.of("a", "[\"x\",null]"));
     }
 
     @Test
