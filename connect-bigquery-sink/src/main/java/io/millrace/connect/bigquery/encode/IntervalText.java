@@ -6,7 +6,7 @@ import java.math.RoundingMode;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Turns ISO 8601 durations, as Debezium writes intervals, into INTERVAL's {@code years-months days h:m:s}. */
+/** Turns ISO 8601 durations, as Debezium and Java write intervals, into INTERVAL's {@code years-months days h:m:s}. */
 final class IntervalText {
     private static final Pattern ISO = Pattern.compile("([-+])?P(?:([-+]?\\d{1,9})Y)?(?:([-+]?\\d{1,9})M)?"
             + "(?:([-+]?\\d{1,9})W)?(?:([-+]?\\d{1,9})D)?"
@@ -16,6 +16,11 @@ final class IntervalText {
     private static final long MOST_MICROS = 87_840_000L * 3_600_000_000L;
 
     private IntervalText() {}
+
+    /** A text of either form: BigQuery's own has no letters. */
+    static String read(String text) {
+        return text.indexOf('P') < 0 ? text : of(text);
+    }
 
     static String of(String duration) {
         Matcher iso = ISO.matcher(duration);

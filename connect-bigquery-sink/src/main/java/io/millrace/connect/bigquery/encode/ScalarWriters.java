@@ -84,8 +84,8 @@ final class ScalarWriters {
     private static @Nullable Function<Object, String> intervals(ValueKind kind) {
         return switch (kind) {
             case INTERVAL -> value -> IntervalText.of((String) value);
-            case TEXT -> value -> (String) value;
-            case UNTYPED -> Texts.of(kind, null);
+            case TEXT -> value -> IntervalText.read((String) value);
+            case UNTYPED -> Texts.of(kind, null).andThen(IntervalText::read);
             default -> null;
         };
     }

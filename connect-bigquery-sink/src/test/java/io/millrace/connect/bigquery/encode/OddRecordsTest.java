@@ -7,6 +7,9 @@ import static io.millrace.connect.bigquery.encode.Encoding.struct;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.connect.bigquery.model.Column;
+import io.millrace.connect.bigquery.model.ColumnMode;
+import io.millrace.connect.bigquery.model.ColumnType;
 import io.millrace.connect.bigquery.schema.DecimalType;
 import io.millrace.connect.bigquery.schema.KafkaColumn;
 import io.millrace.connect.bigquery.schema.KafkaColumns;
@@ -106,6 +109,35 @@ class OddRecordsTest {
         assertThatThrownBy(() -> encoding.value(INTERVAL, duration))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("longer than INTERVAL");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "P1Y2M3DT4H5M6.5S, 1-2 3 4:5:6.5",
+        "-P1M, -0-1 0 0:0:0",
+        "PT-90S, 0-0 0 -0:1:30",
+        "P2W, 0-0 14 0:0:0",
+        "1-2 3 4:5:6.5, 1-2 3 4:5:6.5",
+        "0-0 -1 0:0:0, 0-0 -1 0:0:0"
+    })
+    void aPlainTextForAnIntervalMayBeADurationOrBigQuerysOwnForm(String text, String interval) {
+        Column column = Column.of("f", ColumnType.INTERVAL, ColumnMode.NULLABLE);
+
+        assertThat(encoding.row(Encoding.field(Schema.STRING_SCHEMA, text), column))
+                .containsEntry("f", interval);
+        assertThat(encoding.row(record(null, Map.of("f", text)), column)).containsEntry("f", interval);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"P", "PT", "P1Q", "P1D2H", "POSTPONED"})
+    void aPlainTextThatIsNoDurationIsRefused(String text) {
+        Column column = Column.of("f", ColumnType.INTERVAL, ColumnMode.NULLABLE);
+
+        assertThatThrownBy(() -> encoding.row(Encoding.field(Schema.STRING_SCHEMA, text), column))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("column f is INTERVAL")
+                .hasMessageContaining("ISO 8601")
+                .hasMessageNotContaining(text + " ");
     }
 
     @Test
