@@ -179,6 +179,33 @@ class SchemalessTest {
     }
 
     @Test
+    void recordsMadeForListsOfListsAndMapsTakeOnlyWhatIsWrittenLikeThem() {
+        TableShape live = new TableShape(List.of(
+                Column.record(
+                        "lists",
+                        ColumnMode.REPEATED,
+                        List.of(Column.of("list", ColumnType.INT64, ColumnMode.REPEATED))),
+                Column.record(
+                        "map",
+                        ColumnMode.REPEATED,
+                        List.of(nullable("key", ColumnType.STRING), nullable("value", ColumnType.INT64)))));
+
+        for (Map<String, Object> unlike :
+                List.<Map<String, Object>>of(Map.of("lists", List.of(List.of(1, 2))), Map.of("map", Map.of("a", 1)))) {
+            SinkRecord record = record(null, unlike);
+            assertThatThrownBy(() -> encoding.encode(record, encoding.shapeOf(record, live)))
+                    .isInstanceOf(DataException.class)
+                    .hasMessageContaining("column " + unlike.keySet().iterator().next());
+        }
+        assertThat(Decoded.row(encoding.encode(
+                        record(null, "{\"lists\": [{\"list\": [1, 2]}], \"map\": [{\"key\": \"a\", \"value\": 1}]}"),
+                        live)))
+                .isEqualTo(Map.of(
+                        "lists", List.of(Map.of("list", List.of(1L, 2L))),
+                        "map", List.of(Map.of("key", "a", "value", 1L))));
+    }
+
+    @Test
     void integersBeyondLongStayExact() {
         SinkRecord record = record(null, "{\"n\": 123456789012345678901234567890}");
 
