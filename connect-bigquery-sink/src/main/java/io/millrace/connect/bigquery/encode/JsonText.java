@@ -82,6 +82,11 @@ final class JsonText {
         return isDebeziumsPlaceholder(text) ? of(text, null) : text;
     }
 
+    /** A text that nobody calls JSON, such as a key: the document that it holds, else a document of the text itself. */
+    static String ofText(String text) {
+        return beginsAsDocument(text) ? text : of(text, null);
+    }
+
     private static boolean isDebeziumsPlaceholder(String text) {
         return text.startsWith("__debezium");
     }

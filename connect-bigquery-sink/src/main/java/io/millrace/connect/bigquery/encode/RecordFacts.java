@@ -10,6 +10,7 @@ import io.millrace.connect.bigquery.model.TableShape;
 import io.millrace.connect.bigquery.schema.ColumnNames;
 import io.millrace.connect.bigquery.schema.KafkaColumn;
 import io.millrace.connect.bigquery.schema.KafkaColumns;
+import io.millrace.connect.bigquery.schema.ValueKind;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -106,6 +107,8 @@ final class RecordFacts {
             case KEY -> {
                 if (keySchema == null && isDocument(name)) {
                     add(name, Schema.STRING_SCHEMA, RecordFacts::keyAsJson);
+                } else if (ValueKind.of(keySchema) == ValueKind.TEXT && isJson(name)) {
+                    add(name, keySchema, RecordFacts::keyAsDocument);
                 } else {
                     add(name, keySchema, SinkRecord::key);
                 }
@@ -130,6 +133,11 @@ final class RecordFacts {
                         && (column.type() == ColumnType.JSON || column.type() == ColumnType.STRING));
     }
 
+    private boolean isJson(String name) {
+        return live.stream()
+                .anyMatch(column -> column.name().equalsIgnoreCase(name) && column.type() == ColumnType.JSON);
+    }
+
     private static Struct placeOf(SinkRecord record, boolean original, InstantSource clock) {
         return new Struct(METADATA)
                 .put(KafkaColumns.Metadata.TOPIC, original ? record.originalTopic() : record.topic())
@@ -144,6 +152,10 @@ final class RecordFacts {
 
     private static @Nullable Object keyAsJson(SinkRecord record) {
         return record.key() == null ? null : JsonText.of(record.key(), null);
+    }
+
+    private static @Nullable Object keyAsDocument(SinkRecord record) {
+        return record.key() == null ? null : JsonText.ofText((String) record.key());
     }
 
     private static Object headers(SinkRecord record) {

@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class KafkaColumnsTest {
@@ -181,6 +182,25 @@ class KafkaColumnsTest {
                         .columns())
                 .extracting(Column::name)
                 .containsExactly("v", "kafkaData");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "user-1 | \"user-1\"",
+                "{\"id\":1} | {\"id\":1}",
+                "17 | 17",
+                "a \"b\" | \"a \\\"b\\\"\"",
+                "{x | \"{x\""
+            })
+    void aTextForAKeyColumnOfJsonIsTheDocumentThatItHoldsOrOneItself(String key, String document) {
+        Schema schema = Encoding.struct("v", Schema.INT32_SCHEMA);
+        SinkRecord record = Encoding.record(Schema.OPTIONAL_STRING_SCHEMA, key, schema, new Struct(schema).put("v", 1));
+
+        assertThat(encoding.row(record, Column.of("_kafka_key", ColumnType.JSON, ColumnMode.NULLABLE)))
+                .isEqualTo(Map.of("_kafka_key", document));
     }
 
     @Test
