@@ -37,6 +37,13 @@ final class LaggingTable {
     /** What BigQuery answers at all it answers within this time, usually. */
     private static final long SOON_MS = 1_000;
 
+    /** How long an answer about the table is taken for what it is now, where a record or row does not go with it … */
+    private static final long TRUSTED_MS = 5;
+    /** … and when looking again has found nothing new several times: bad records are bad, and looks cost. */
+    private static final long MOST_TRUSTED_MS = 30_000;
+
+    private static final long OLD_MS = 10_000;
+
     private static final long NEVER = -1;
     private static final long LONG_AGO = Long.MIN_VALUE / 2;
 
@@ -48,6 +55,8 @@ final class LaggingTable {
     private int setbacks;
     private int refusals;
     private long askedAt;
+    private long answeredAt = LONG_AGO;
+    private long trustedMs = TRUSTED_MS;
     private long restUntil = NEVER;
     private long deniedSince = NEVER;
     private long retypedAt = LONG_AGO;
@@ -83,9 +92,33 @@ final class LaggingTable {
     }
 
     void ask(@Nullable TableShape wanted, List<String> key) {
+        ask(new TableQuestion(table, wanted, key));
+    }
+
+    void ask(TableQuestion question) {
         asking = true;
         askedAt = parts.now();
-        parts.questions().accept(new TableQuestion(table, wanted, key));
+        parts.questions().accept(question);
+    }
+
+    /** Whether what is known of the table is not of a moment ago, so that somebody else may have changed it. */
+    boolean mayHaveChanged() {
+        return parts.now() - answeredAt > trustedMs;
+    }
+
+    /** The same of rows that BigQuery itself refused, which knows better: only if it was seen long ago. */
+    boolean seenLongAgo() {
+        return parts.now() - answeredAt > Math.max(trustedMs, OLD_MS);
+    }
+
+    /** It is looked at for that reason. */
+    void doubted() {
+        trustedMs = Math.min(trustedMs * 2, MOST_TRUSTED_MS);
+    }
+
+    /** It is another than it was. */
+    void changed() {
+        trustedMs = TRUSTED_MS;
     }
 
     /** Whether the last answer was a refusal, a short while ago. */
@@ -132,6 +165,7 @@ final class LaggingTable {
     /** The question is answered. */
     void answered() {
         asking = false;
+        answeredAt = parts.now();
         restUntil = NEVER;
         refusals = 0;
     }

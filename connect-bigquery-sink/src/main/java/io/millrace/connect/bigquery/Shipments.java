@@ -134,8 +134,16 @@ final class Shipments implements WriteResult.Receiver {
             cargo.lane().behind(batch, cargo, Lack.COLUMNS);
             return;
         }
+        if (!refused.othersWritten()
+                && cargo.keepsRecords()
+                && cargo.lane().seenLongAgo()
+                && lost(batch, cargo).isEmpty()) {
+            cargo.lane().judgeAgain(batch, cargo);
+            return;
+        }
         cargo.lane().weigh(-cargo.weight(batch));
         troubles.settled(batch.table(), Work.ROWS);
+        cargo.lane().lookAgain();
         refused.reasons().keySet().stream().sorted().forEach(position -> {
             Row row = batch.rows().get(position);
             reject(

@@ -12,6 +12,7 @@ import io.millrace.connect.bigquery.model.Origin;
 import io.millrace.connect.bigquery.model.Row;
 import io.millrace.connect.bigquery.model.TableShape;
 import io.millrace.connect.bigquery.table.TableNews;
+import io.millrace.connect.bigquery.table.TableQuestion;
 import io.millrace.connect.bigquery.write.Batch;
 import io.millrace.connect.bigquery.write.WriteResult.TableBehind.Lack;
 import java.time.Duration;
@@ -93,13 +94,49 @@ final class TableLane {
     void take(SinkRecord record, Origin origin) {
         noteSource(origin);
         int incarnation = parts.ledger().incarnation();
-        if (blocked) {
-            hold(record, origin, incarnation);
-            return;
-        }
-        if (!advance(record, origin, incarnation)) {
+        if (blocked || !advanceOrDoubt(record, origin, incarnation)) {
             hold(record, origin, incarnation);
         }
+    }
+
+    /** As below; a record that does not go with the table as it was seen some time ago waits until it is looked at again. */
+    private boolean advanceOrDoubt(SinkRecord record, Origin origin, int incarnation) {
+        try {
+            return advance(record, origin, incarnation);
+        } catch (DataException unfit) {
+            if (!lagging.mayHaveChanged()) {
+                throw unfit;
+            }
+            doubt();
+            return false;
+        }
+    }
+
+    private void doubt() {
+        blocked = true;
+        lagging.doubted();
+        if (!lagging.asking()) {
+            lagging.ask(null, waiting.keyColumns());
+        }
+    }
+
+    /** Whether rows that were refused may have been encoded for a table that somebody has changed since. */
+    boolean seenLongAgo() {
+        return lagging.seenLongAgo();
+    }
+
+    /** Rows were refused as bad; if that is because somebody has changed the table, the next ones are not. */
+    void lookAgain() {
+        if (!lagging.asking() && lagging.mayHaveChanged()) {
+            lagging.doubted();
+            lagging.ask(null, waiting.keyColumns());
+        }
+    }
+
+    /** Gives the records of refused rows their turn again, when it is known what the table is now. */
+    void judgeAgain(Batch refused, Cargo cargo) {
+        encodeAgain(List.of(new Batched(refused, cargo)));
+        doubt();
     }
 
     /** Encodes a record; false if the table has to grow first, which is then asked for. */
@@ -150,17 +187,27 @@ final class TableLane {
         if (lagging.asking() || lagging.resting() || lagging.unsettled() || waiting.isEmpty()) {
             return;
         }
-        lagging.ask(waiting.needed(live.shape()), waiting.keyColumns());
+        TableShape needed = waiting.needed(live.shape());
+        List<String> key = waiting.keyColumns();
+        lagging.ask(
+                needed != null && live.shape() == null
+                        ? TableQuestion.first(table, needed, key)
+                        : new TableQuestion(table, needed, key));
     }
 
     /** The table as it is now: goes on with what waited. */
+    @SuppressWarnings("ReferenceEquality")
     void ready(TableNews.Ready news) {
         lagging.answered();
         lagging.made(news.created());
         parts.troubles().settled(table, Work.TABLE);
         numbers.add(TableMetric.SCHEMA_CHANGES_TOTAL, news.changes().size());
+        TableShape before = live.shape();
         if (live.see(news)) {
             lagging.relaxed();
+        }
+        if (live.shape() != before) { // the same object until it changes
+            lagging.changed();
         }
         missing.forget();
         encodeAgain(lagging.resume(news.shape()));
@@ -360,8 +407,8 @@ final class TableLane {
             ask(); // what it was blocked by may be gone
         }
         if (share.bytes() == 0) { // nobody waits any more
-            parts.troubles().forget(table, Work.TABLE);
-            parts.troubles().forget(table, Work.ROWS);
+            parts.troubles().leave(table, Work.TABLE);
+            parts.troubles().leave(table, Work.ROWS);
         }
         sources.removeAll(partitions);
         lastSource = null;

@@ -49,9 +49,10 @@ final class Troubles {
     private record Affair(Destination table, Work work) {}
 
     private static final class Outage {
-        final long sinceMs;
+        long sinceMs;
         long repetitions;
         boolean told;
+        boolean left;
 
         Outage(long sinceMs) {
             this.sinceMs = sinceMs;
@@ -100,6 +101,10 @@ final class Troubles {
     void repeated(Destination table, Work work, String cause, boolean notable) {
         Affair affair = new Affair(table, work);
         Outage outage = outages.computeIfAbsent(affair, began -> new Outage(clock.millis()));
+        if (outage.left) { // it was somebody else's meanwhile, if it lasted
+            outage.left = false;
+            outage.sinceMs = clock.millis();
+        }
         outage.repetitions++;
         if (!outage.told && (notable || outage.repetitions > 1) && !flickers(affair, outage)) {
             outage.told = true;
@@ -137,14 +142,18 @@ final class Troubles {
         }
     }
 
-    /** Nobody waits for it any more. */
-    void forget(Destination table, Work work) {
-        outages.remove(new Affair(table, work));
+    /** Nobody waits for it any more; whoever waits again is not told again. */
+    void leave(Destination table, Work work) {
+        outages.computeIfPresent(new Affair(table, work), (affair, outage) -> {
+            outage.left = true;
+            return outage.told ? outage : null;
+        });
     }
 
     /** Whether this cannot be done for now. */
     boolean has(Destination table, Work work) {
-        return !outages.isEmpty() && outages.containsKey(new Affair(table, work));
+        Outage outage = outages.isEmpty() ? null : outages.get(new Affair(table, work));
+        return outage != null && !outage.left;
     }
 
     /** Whether anything cannot be done for now. */

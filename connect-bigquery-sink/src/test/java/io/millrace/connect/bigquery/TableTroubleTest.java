@@ -9,6 +9,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.connect.bigquery.metrics.TableMetric;
+import io.millrace.connect.bigquery.model.Column;
+import io.millrace.connect.bigquery.model.ColumnMode;
+import io.millrace.connect.bigquery.model.ColumnType;
 import io.millrace.connect.bigquery.model.Destination;
 import io.millrace.connect.bigquery.model.TableShape;
 import io.millrace.connect.bigquery.table.TableNews;
@@ -163,6 +166,9 @@ class TableTroubleTest {
             bench.made("relaxed id");
 
             bench.pass(Duration.ofMinutes(5));
+            TableShape shape = bench.written.getFirst().shape();
+            bench.answer(new WriteResult.RowsRefused(bench.written.getFirst(), Map.of(0, "id is missing")));
+            bench.found(shape); // it may have been changed since
             bench.answer(new WriteResult.RowsRefused(bench.written.getFirst(), Map.of(0, "id is missing")));
 
             assertThat(letters.offsets()).containsExactly(1L);
@@ -206,6 +212,60 @@ class TableTroubleTest {
                     .isInstanceOf(ConnectException.class)
                     .hasMessageContaining("p.d.orders")
                     .hasMessageContaining("bigquery.tables.updateData");
+        }
+    }
+
+    private static final Schema TEXT = SchemaBuilder.struct()
+            .name("order")
+            .field("id", Schema.STRING_SCHEMA)
+            .build();
+
+    @Test
+    void looksAgainBeforeItRefusesARecordByATableThatWasSeenLongAgo() {
+        DeadLetters letters = new DeadLetters();
+        try (TaskBench bench = ready(new TaskBench(letters, 1 << 20))) {
+            bench.pass(Duration.ofMinutes(1));
+            bench.take(record("orders", 0, 1, TEXT, new Struct(TEXT).put("id", "a")));
+            assertThat(letters.letters()).isEmpty();
+            TableShape texts = new TableShape(List.of(Column.of("id", ColumnType.STRING, ColumnMode.NULLABLE)));
+
+            bench.found(texts).acknowledge();
+
+            assertThat(bench.task.committed()).containsEntry(ORDERS_0, 2L);
+            assertThat(letters.letters()).isEmpty();
+        }
+    }
+
+    @Test
+    void refusesARecordByATableThatItHasOnlyJustSeen() {
+        DeadLetters letters = new DeadLetters();
+        try (TaskBench bench = ready(new TaskBench(letters, 1 << 20))) {
+            bench.pass(Duration.ofMinutes(1));
+            TableShape shape = new TableShape(List.of(Column.of("id", ColumnType.INT64, ColumnMode.REQUIRED)));
+            bench.take(record("orders", 0, 1, TEXT, new Struct(TEXT).put("id", "a")))
+                    .found(shape);
+            bench.take(record("orders", 0, 2, TEXT, new Struct(TEXT).put("id", "b")));
+
+            assertThat(bench.questions).isEmpty();
+            assertThat(letters.offsets()).containsExactly(1L, 2L);
+        }
+    }
+
+    @Test
+    void judgesRowsAgainThatAreRefusedByATableThatWasSeenLongAgo() {
+        DeadLetters letters = new DeadLetters();
+        try (TaskBench bench = ready(new TaskBench(letters, 1 << 20))) {
+            bench.pass(Duration.ofMinutes(1));
+            bench.take(order(0, 1));
+            TableShape shape = bench.written.getFirst().shape();
+            bench.answer(new WriteResult.RowsRefused(bench.written.getFirst(), Map.of(0, "bad"), false));
+            assertThat(letters.letters()).isEmpty();
+
+            bench.found(shape);
+            bench.answer(new WriteResult.RowsRefused(bench.written.getFirst(), Map.of(0, "bad"), false));
+
+            assertThat(letters.offsets()).containsExactly(1L);
+            assertThat(bench.task.committed()).containsEntry(ORDERS_0, 2L);
         }
     }
 }

@@ -99,6 +99,22 @@ class TroublesTest {
     }
 
     @Test
+    void tellsOnceOfAnOutageThatLastsOverRebalances() {
+        try (CapturedLogs logs = new CapturedLogs()) {
+            for (int i = 0; i < 5; i++) {
+                troubles.repeated(ORDERS, Work.TABLE, "503 backendError", true);
+                pass(Duration.ofSeconds(20));
+                troubles.leave(ORDERS, Work.TABLE);
+                assertThat(troubles.has(ORDERS, Work.TABLE)).isFalse();
+            }
+            troubles.repeated(ORDERS, Work.TABLE, "503 backendError", true);
+            troubles.settled(ORDERS, Work.TABLE);
+
+            assertThat(lines(logs)).hasSize(2);
+        }
+    }
+
+    @Test
     void endsTheTaskWhereAnOutageLastsLongerThanItMay() {
         Troubles impatient = new Troubles(() -> now, Duration.ofMinutes(5));
         impatient.repeated(ORDERS, Work.ROWS, "the Storage Write API does not see the table", true);

@@ -6,6 +6,7 @@ import com.google.api.services.bigquery.model.Table;
 import io.millrace.connect.bigquery.model.Destination;
 import io.millrace.connect.bigquery.model.TableShape;
 import io.millrace.connect.bigquery.schema.SchemaDiff;
+import io.millrace.connect.bigquery.table.TableQuestion.Existing;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -93,11 +94,13 @@ final class Inquiry {
             }
             live = create(wanted);
         }
-        if (question.onlyIfMissing() && changes.isEmpty()) {
+        if (question.existing() == Existing.STAYS && changes.isEmpty()) {
             return ready(live);
         }
         refuseViews(live);
-        live = grow(live);
+        if (question.existing() == Existing.GROWS) {
+            live = grow(live);
+        }
         if (layout.view().create()) {
             tables.views().show(question, live, changes);
         }

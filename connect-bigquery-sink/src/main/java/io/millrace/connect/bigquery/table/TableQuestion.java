@@ -11,20 +11,35 @@ import org.jspecify.annotations.Nullable;
  *
  * @param wanted the columns that waiting records need; null to only look
  * @param key the columns that identify a row, for the view over a changelog; may be empty
- * @param onlyIfMissing whether a table that exists is left as it is
+ * @param existing what is done about a table that exists
  */
-public record TableQuestion(Destination table, @Nullable TableShape wanted, List<String> key, boolean onlyIfMissing) {
+public record TableQuestion(Destination table, @Nullable TableShape wanted, List<String> key, Existing existing) {
+    /** What is done about a table that exists. */
+    public enum Existing {
+        /** It is left as it is. */
+        STAYS,
+        /** Its columns stay, since the records are judged by them first; it gets its view. */
+        IS_SEEN,
+        /** It grows to what is wanted, and gets its view. */
+        GROWS
+    }
+
     public TableQuestion {
         key = List.copyOf(key);
     }
 
     /** On behalf of records: the table is to hold them. */
     public TableQuestion(Destination table, @Nullable TableShape wanted, List<String> key) {
-        this(table, wanted, key, false);
+        this(table, wanted, key, Existing.GROWS);
+    }
+
+    /** On behalf of the first records, which do not know yet whether there is a table: it is made for them if it is missing. */
+    public static TableQuestion first(Destination table, TableShape wanted, List<String> key) {
+        return new TableQuestion(table, wanted, key, Existing.IS_SEEN);
     }
 
     /** On behalf of records that may come: whatever is there already is theirs to judge. */
     public static TableQuestion ahead(Destination table, TableShape expected, List<String> key) {
-        return new TableQuestion(table, expected, key, true);
+        return new TableQuestion(table, expected, key, Existing.STAYS);
     }
 }

@@ -196,7 +196,7 @@ final class Views {
         Owed(TableQuestion question, boolean stale) {
             this.table = question.table();
             this.key = question.key();
-            this.ahead = question.onlyIfMissing();
+            this.ahead = question.existing() == TableQuestion.Existing.STAYS;
             this.stale = stale;
         }
 
