@@ -3,11 +3,15 @@ package io.millrace.connect.bigquery;
 
 import io.millrace.connect.bigquery.model.Column;
 import io.millrace.connect.bigquery.model.ColumnMode;
+import io.millrace.connect.bigquery.model.Origin;
+import io.millrace.connect.bigquery.model.Row;
 import io.millrace.connect.bigquery.model.TableShape;
 import io.millrace.connect.bigquery.table.TableNews;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.connect.errors.DataException;
+import org.apache.kafka.connect.sink.SinkRecord;
 import org.jspecify.annotations.Nullable;
 
 /** A table as it was last seen. Task thread. */
@@ -61,10 +65,31 @@ final class LiveTable {
     /**
      * Whether it holds what is wanted as it is.
      *
-     * @throws org.apache.kafka.connect.errors.DataException if it can never hold it
+     * @throws DataException if it can never hold it
      */
     @SuppressWarnings("ReferenceEquality") // shapes are one object each while they are in use; a miss only costs time
-    boolean fits(TableShape live, TableShape wanted) {
+    private boolean fits(TableShape live, TableShape wanted) {
         return wanted == live || rows.grown(live, wanted) == null;
+    }
+
+    /**
+     * Encodes a record for it; null if it has to grow first.
+     *
+     * @throws DataException if it can never hold the record
+     */
+    @Nullable
+    Row encoded(SinkRecord record, Origin origin) {
+        TableShape now = shape;
+        if (now == null) {
+            throw new IllegalStateException("a row is made for a table that was never seen");
+        }
+        try {
+            return fits(now, rows.wantedBy(record, now)) ? rows.encode(record, now, origin) : null;
+        } catch (DataException unfit) {
+            if (fits(now, rows.relaxedFor(record, now))) {
+                throw unfit;
+            }
+            return null; // only what the table requires was lacking
+        }
     }
 }

@@ -18,7 +18,6 @@ import io.millrace.connect.bigquery.write.WriteResult.TableBehind.Lack;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
@@ -43,8 +42,7 @@ final class TableLane {
     private final LiveTable live;
     private final LaggingTable lagging;
     private final MissingTable missing;
-    private final Set<TopicPartition> sources = new HashSet<>();
-    private @Nullable Origin lastSource;
+    private final Sources sources = new Sources();
     private @Nullable OpenBatch open;
     private boolean blocked = true;
     private long inFlight;
@@ -78,7 +76,7 @@ final class TableLane {
 
     /** The partitions that its records came from. */
     Set<TopicPartition> sources() {
-        return sources;
+        return sources.partitions();
     }
 
     /** Whether records wait for an answer about the table that may come soon. */
@@ -92,7 +90,7 @@ final class TableLane {
      * @throws DataException if it cannot be a row of this table
      */
     void take(SinkRecord record, Origin origin) {
-        noteSource(origin);
+        sources.note(origin);
         int incarnation = parts.ledger().incarnation();
         if (blocked || !advanceOrDoubt(record, origin, incarnation)) {
             hold(record, origin, incarnation);
@@ -141,29 +139,13 @@ final class TableLane {
 
     /** Encodes a record; false if the table has to grow first, which is then asked for. */
     private boolean advance(SinkRecord record, Origin origin, int incarnation) {
-        TableShape now = live.shape();
-        if (now == null) {
-            throw new IllegalStateException("lane of " + table + " is open without a shape");
-        }
-        Row row = encoded(record, now, origin);
+        Row row = live.encoded(record, origin);
         if (row == null) {
             blocked = true;
             return false;
         }
         add(row, record, incarnation);
         return true;
-    }
-
-    private @Nullable Row encoded(SinkRecord record, TableShape now, Origin origin) {
-        RowMaker rows = parts.rows();
-        try {
-            return live.fits(now, rows.wantedBy(record, now)) ? rows.encode(record, now, origin) : null;
-        } catch (DataException unfit) {
-            if (live.fits(now, rows.relaxedFor(record, now))) {
-                throw unfit;
-            }
-            return null; // only what the table requires was lacking
-        }
     }
 
     private void hold(SinkRecord record, Origin origin, int incarnation) {
@@ -174,9 +156,8 @@ final class TableLane {
     }
 
     private Waiting weighed(SinkRecord record, Origin origin, int incarnation) {
-        // Its row comes in its place, and the request's copy of that, or both beside it: counted only then, the limit
-        // would
-        // be passed.
+        // Its row comes in its place, and the request's copy of that, or both beside it; counted only then, that
+        // would pass the limit.
         long weight = weights.of(record) * (parts.rejects().keepsRecords() ? 3 : 2);
         weigh(weight);
         return new Waiting(record, origin, incarnation, weight);
@@ -410,16 +391,6 @@ final class TableLane {
             parts.troubles().leave(table, Work.TABLE);
             parts.troubles().leave(table, Work.ROWS);
         }
-        sources.removeAll(partitions);
-        lastSource = null;
-    }
-
-    @SuppressWarnings("ReferenceEquality") // a hit spares the set; a miss is only slower
-    private void noteSource(Origin origin) {
-        Origin last = lastSource;
-        if (last == null || last.partition() != origin.partition() || last.topic() != origin.topic()) {
-            sources.add(new TopicPartition(origin.topic(), origin.partition()));
-        }
-        lastSource = origin;
+        sources.drop(partitions);
     }
 }
