@@ -86,7 +86,6 @@ class RequiredColumnsTest {
                 "{'id':1} | ID d r.y l.y q.y",
                 "{'id':1,'q':{}} | ID d r.y l.y q",
                 "{'id':1,'q':{'y':null}} | ID d r.y l.y q",
-                "{'id':1,'d':null,'q':{'y':'y'}} | ID r.y l.y q q.y",
                 "{'id':1,'q':{'y':'y'},'r':{'x':1}} | ID d l.y q q.y",
                 "{'id':1,'q':{'y':'y'},'l':[{'y':'y'},{'x':1}]} | ID d r.y q q.y",
                 "{'q':{'y':'y'},'brandnew':1} | d r.y l.y q q.y",

@@ -23,7 +23,8 @@ final class Lacks {
 
     /**
      * The columns, those NULLABLE that the rows have no value for, inside records that they have too; the list itself if
-     * they lack none. A column with a default is lacking only where a row says that it is null.
+     * they lack none. A column with a default is never relaxed: a row that lacks it gets the default, and one that says null
+     * is bad.
      *
      * @param provided the columns that are none of the rows'
      */
@@ -47,7 +48,7 @@ final class Lacks {
         boolean lacking = false;
         for (Map<String, @Nullable Object> row : rows) {
             Object value = row.get(name);
-            lacking |= value == null && !(column.defaulted() && !row.containsKey(name));
+            lacking |= value == null && !column.defaulted();
             addMaps(value, inner);
         }
         List<Column> fields = column.type() == ColumnType.RECORD && !inner.isEmpty()
