@@ -7,7 +7,9 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -42,6 +44,9 @@ public final class HouseRules {
 
     private final Set<String> googleRooms = new TreeSet<>();
     private final Set<String> googleClasses = new TreeSet<>();
+    private final List<KnotRules.Knot> knots = new ArrayList<>();
+    private final List<ArchRule> chosen = new ArrayList<>();
+    private boolean typesFormNoCycle;
 
     private HouseRules(String root, JavaClasses classes) {
         this.root = root;
@@ -88,15 +93,46 @@ public final class HouseRules {
         return this;
     }
 
+    /** Types form no cycle either, wherever they live; a nested class counts as the outermost one around it. */
+    public HouseRules noTypeCycles() {
+        typesFormNoCycle = true;
+        return this;
+    }
+
+    /**
+     * Types, by simple name, that may form a cycle all the same. It fails the rules once they form none.
+     *
+     * @param reason why none of them can do without the others
+     */
+    public HouseRules knot(String reason, String... types) {
+        knots.add(new KnotRules.Knot(reason, Set.of(types)));
+        return this;
+    }
+
+    /** The root package is where a reader begins: it holds at most so many files, its package-info not counted. */
+    public HouseRules rootAtMost(int files) {
+        chosen.add(RoomRules.rootAtMost(root, files));
+        return this;
+    }
+
     /** One test per rule, named by it. */
     public Stream<DynamicTest> tests() {
+        List<ArchRule> rules = new ArrayList<>(List.of(
+                RoomRules.everyPackageIsDeclared(root, edges.keySet()),
+                RoomRules.noCycles(root),
+                RoomRules.typesOnlyIn("Google's types", RoomRules.GOOGLE, this::mayNameGoogle)));
+        rules.addAll(RoomRules.edges(root, edges, ANY).toList());
+        rules.addAll(CraftRules.all().toList());
+        rules.addAll(chosen);
+        if (typesFormNoCycle) {
+            rules.add(KnotRules.noCycles(root, knots));
+        }
         return Stream.concat(
-                        Stream.of(
-                                RoomRules.everyPackageIsDeclared(root, edges.keySet()),
-                                RoomRules.noCycles(root),
-                                RoomRules.typesOnlyIn("Google's types", RoomRules.GOOGLE, this::mayNameGoogle)),
-                        Stream.concat(RoomRules.edges(root, edges, ANY), CraftRules.all()))
-                .map(rule -> DynamicTest.dynamicTest(rule.getDescription(), () -> check(rule)));
+                rules.stream().map(rule -> DynamicTest.dynamicTest(rule.getDescription(), () -> check(rule))),
+                knots.stream()
+                        .map(knot -> DynamicTest.dynamicTest(
+                                "the cycle of " + knot.types() + " is needed",
+                                () -> KnotRules.ensureNeeded(root, knot, classes))));
     }
 
     private void check(ArchRule rule) {

@@ -18,6 +18,7 @@ import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -44,6 +45,29 @@ final class RoomRules {
                         "live in one of the declared rooms " + rooms,
                         type -> rooms.contains(room(root, type)) ? "" : type.getName() + " is in an undeclared room"))
                 .as("every package is a declared room");
+    }
+
+    /** Counts source files, so that a file of several types is one. */
+    static ArchRule rootAtMost(String root, int most) {
+        ArchCondition<JavaClass> few = new ArchCondition<>("hold at most " + most + " files") {
+            private final Set<String> files = new TreeSet<>();
+
+            @Override
+            public void check(JavaClass type, ConditionEvents events) {
+                if (type.getPackageName().equals(root) && !type.getSimpleName().equals("package-info")) {
+                    files.add(outermost(type).getSourceCodeLocation().getSourceFileName());
+                }
+            }
+
+            @Override
+            public void finish(ConditionEvents events) {
+                if (files.size() > most) {
+                    events.add(SimpleConditionEvent.violated(
+                            root, root + " holds " + files.size() + " files: " + files + "; move some into a room"));
+                }
+            }
+        };
+        return classes().should(few).as("the root holds at most " + most + " files");
     }
 
     static ArchRule noCycles(String root) {

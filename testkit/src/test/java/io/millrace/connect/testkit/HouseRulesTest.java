@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.DynamicTest;
@@ -46,6 +47,11 @@ class HouseRulesTest {
 
     /** The descriptions of the rules that are broken. */
     private List<String> broken() {
+        return broken(rules -> rules);
+    }
+
+    /** The same with rules that not every house has. */
+    private List<String> broken(UnaryOperator<HouseRules> more) {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         List<String> arguments = new ArrayList<>(List.of(
                 "-d", folder.resolve("out").toString(), "-cp", System.getProperty("java.class.path"), "-proc:none"));
@@ -53,17 +59,16 @@ class HouseRulesTest {
         assertThat(compiler.run(null, null, null, arguments.toArray(String[]::new)))
                 .isZero();
         List<String> broken = new ArrayList<>();
-        HouseRules.among("house", new ClassFileImporter().importPath(folder.resolve("out/house")))
+        HouseRules rules = HouseRules.among("house", new ClassFileImporter().importPath(folder.resolve("out/house")))
                 .rootMayUseEveryRoom()
                 .room("kitchen", "cellar")
                 .room("cellar")
-                .googleTypesIn("cellar")
-                .tests()
-                .forEach(rule -> {
-                    if (fails(rule)) {
-                        broken.add(rule.getDisplayName());
-                    }
-                });
+                .googleTypesIn("cellar");
+        more.apply(rules).tests().forEach(rule -> {
+            if (fails(rule)) {
+                broken.add(rule.getDisplayName());
+            }
+        });
         return broken;
     }
 
@@ -101,6 +106,53 @@ class HouseRulesTest {
         with("house.cellar", "Wine", "public class Wine { house.kitchen.Cook cook; }");
 
         assertThat(broken()).contains("rooms form no cycle");
+    }
+
+    @Test
+    void noticeTwoTypesOfOneRoomThatKnowEachOther() throws IOException {
+        with("house.kitchen", "Cook", "public class Cook { Pot pot; }");
+        with("house.kitchen", "Pot", "public class Pot { Lid lid; static class Lid { Cook cook; } }");
+
+        assertThat(broken(HouseRules::noTypeCycles)).containsExactly("types form no cycle");
+        assertThat(broken()).isEmpty();
+    }
+
+    @Test
+    void leaveATypeAndWhatIsNestedInItAlone() throws IOException {
+        with("house.kitchen", "Pot", "public class Pot { Lid lid; static class Lid { Pot pot; } }");
+
+        assertThat(broken(HouseRules::noTypeCycles)).isEmpty();
+    }
+
+    @Test
+    void leaveAKnotAloneThatHasAReason() throws IOException {
+        with("house.kitchen", "Cook", "public class Cook { Pot pot; }");
+        with("house.kitchen", "Pot", "public class Pot { Cook cook; }");
+
+        assertThat(broken(rules -> rules.noTypeCycles().knot("a pot calls its cook", "Cook", "Pot")))
+                .isEmpty();
+    }
+
+    @Test
+    void noticeAnExceptionThatNobodyNeeds() throws IOException {
+        with("house.kitchen", "Cook", "public class Cook { Pot pot; }");
+        with("house.kitchen", "Pot", "public class Pot {}");
+
+        assertThat(broken(rules -> rules.noTypeCycles().knot("a pot calls its cook", "Cook", "Pot")))
+                .singleElement()
+                .asString()
+                .endsWith("is needed");
+    }
+
+    @Test
+    void noticeASeventhFileInTheRoot() throws IOException {
+        for (int i = 1; i <= 6; i++) {
+            with("house", "Door" + i, "class Door" + i + " { static class Key {} } class Lock" + i + " {}");
+        }
+        assertThat(broken(rules -> rules.rootAtMost(6))).isEmpty();
+
+        with("house", "Door7", "class Door7 {}");
+        assertThat(broken(rules -> rules.rootAtMost(6))).containsExactly("the root holds at most 6 files");
     }
 
     @Test
