@@ -16,7 +16,7 @@ import com.google.cloud.bigquery.storage.v1.BigQueryWriteClient;
 import com.google.cloud.bigquery.storage.v1.BigQueryWriteSettings;
 import io.grpc.ManagedChannelBuilder;
 import io.millrace.connect.bigquery.config.Connection;
-import io.millrace.connect.kit.Endpoint;
+import io.millrace.connect.kit.google.Endpoint;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;

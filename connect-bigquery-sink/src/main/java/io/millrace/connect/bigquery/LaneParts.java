@@ -9,7 +9,7 @@ import io.millrace.connect.bigquery.model.Origin;
 import io.millrace.connect.bigquery.reject.Rejects;
 import io.millrace.connect.bigquery.table.TableQuestion;
 import io.millrace.connect.bigquery.write.BatchSettings;
-import io.millrace.connect.kit.Backoff;
+import io.millrace.connect.kit.retry.Backoff;
 import java.time.InstantSource;
 import java.util.LinkedHashSet;
 import java.util.Set;

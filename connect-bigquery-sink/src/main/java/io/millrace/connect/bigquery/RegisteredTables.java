@@ -14,7 +14,7 @@ import io.millrace.connect.bigquery.schema.RecordShapes;
 import io.millrace.connect.bigquery.table.TableNews;
 import io.millrace.connect.bigquery.table.TableQuestion;
 import io.millrace.connect.bigquery.table.Tables;
-import io.millrace.connect.kit.Backoff;
+import io.millrace.connect.kit.retry.Backoff;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;

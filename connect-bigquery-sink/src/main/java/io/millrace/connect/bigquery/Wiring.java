@@ -27,7 +27,7 @@ import io.millrace.connect.bigquery.write.WriteEvents;
 import io.millrace.connect.bigquery.write.WriteResult;
 import io.millrace.connect.bigquery.write.storage.StorageRowWriter;
 import io.millrace.connect.bigquery.write.storage.StorageWriteSettings;
-import io.millrace.connect.kit.Backoff;
+import io.millrace.connect.kit.retry.Backoff;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

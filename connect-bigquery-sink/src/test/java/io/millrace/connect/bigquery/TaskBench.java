@@ -27,7 +27,7 @@ import io.millrace.connect.bigquery.write.Repetition;
 import io.millrace.connect.bigquery.write.RetryReason;
 import io.millrace.connect.bigquery.write.RowWriter;
 import io.millrace.connect.bigquery.write.WriteResult;
-import io.millrace.connect.kit.Backoff;
+import io.millrace.connect.kit.retry.Backoff;
 import io.millrace.connect.testkit.DeadLetters;
 import io.millrace.connect.testkit.SinkTaskHarness;
 import java.time.Duration;

@@ -7,9 +7,9 @@ import static org.apache.kafka.common.config.ConfigDef.Importance.LOW;
 import io.millrace.connect.bigquery.deliver.DeliverySettings;
 import io.millrace.connect.bigquery.write.BatchSettings;
 import io.millrace.connect.bigquery.write.RetrySettings;
-import io.millrace.connect.kit.Option;
-import io.millrace.connect.kit.OptionGroup;
-import io.millrace.connect.kit.OptionValues;
+import io.millrace.connect.kit.config.Option;
+import io.millrace.connect.kit.config.OptionGroup;
+import io.millrace.connect.kit.config.OptionValues;
 import java.time.Duration;
 import java.util.Map;
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.bigquery.config;
 
-import io.millrace.connect.kit.GoogleOptions;
-import io.millrace.connect.kit.Option;
-import io.millrace.connect.kit.OptionValues;
+import io.millrace.connect.kit.config.Option;
+import io.millrace.connect.kit.config.OptionValues;
+import io.millrace.connect.kit.google.GoogleOptions;
 import java.util.stream.Stream;
 
 /** What a finding about the world outside can be the fault of. */

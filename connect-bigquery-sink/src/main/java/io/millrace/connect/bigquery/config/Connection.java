@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.bigquery.config;
 
-import io.millrace.connect.kit.Endpoint;
-import io.millrace.connect.kit.GoogleAccess;
+import io.millrace.connect.kit.google.Endpoint;
+import io.millrace.connect.kit.google.GoogleAccess;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.bigquery.config;
 
-import io.millrace.connect.kit.Endpoint;
-import io.millrace.connect.kit.GoogleOptions;
-import io.millrace.connect.kit.Option;
-import io.millrace.connect.kit.OptionGroup;
-import io.millrace.connect.kit.OptionValues;
+import io.millrace.connect.kit.config.Option;
+import io.millrace.connect.kit.config.OptionGroup;
+import io.millrace.connect.kit.config.OptionValues;
+import io.millrace.connect.kit.google.Endpoint;
+import io.millrace.connect.kit.google.GoogleOptions;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -9,7 +9,7 @@ import static io.millrace.connect.bigquery.config.KcbqRule.same;
 import static io.millrace.connect.bigquery.config.KcbqRule.together;
 import static io.millrace.connect.bigquery.config.KcbqRule.words;
 
-import io.millrace.connect.kit.Option;
+import io.millrace.connect.kit.config.Option;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

@@ -3,7 +3,7 @@ package io.millrace.connect.bigquery.config;
 
 import io.millrace.connect.bigquery.config.KcbqRule.Meaning;
 import io.millrace.connect.bigquery.model.NameRule;
-import io.millrace.connect.kit.Option;
+import io.millrace.connect.kit.config.Option;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;

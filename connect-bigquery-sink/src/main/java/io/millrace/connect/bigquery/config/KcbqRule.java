@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.bigquery.config;
 
-import io.millrace.connect.kit.Option;
+import io.millrace.connect.kit.config.Option;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;

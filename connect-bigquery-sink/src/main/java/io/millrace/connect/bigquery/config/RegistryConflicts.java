@@ -2,9 +2,9 @@
 package io.millrace.connect.bigquery.config;
 
 import io.millrace.connect.bigquery.schema.SchemaEvolution;
-import io.millrace.connect.kit.Endpoint;
-import io.millrace.connect.kit.Option;
-import io.millrace.connect.kit.OptionValues;
+import io.millrace.connect.kit.config.Option;
+import io.millrace.connect.kit.config.OptionValues;
+import io.millrace.connect.kit.google.Endpoint;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;

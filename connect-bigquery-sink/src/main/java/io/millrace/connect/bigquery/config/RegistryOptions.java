@@ -3,9 +3,9 @@ package io.millrace.connect.bigquery.config;
 
 import io.millrace.connect.bigquery.registry.ConverterSettings;
 import io.millrace.connect.bigquery.registry.RegistrySettings;
-import io.millrace.connect.kit.Option;
-import io.millrace.connect.kit.OptionGroup;
-import io.millrace.connect.kit.OptionValues;
+import io.millrace.connect.kit.config.Option;
+import io.millrace.connect.kit.config.OptionGroup;
+import io.millrace.connect.kit.config.OptionValues;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Map;

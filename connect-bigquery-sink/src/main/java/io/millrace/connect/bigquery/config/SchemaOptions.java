@@ -17,9 +17,9 @@ import io.millrace.connect.bigquery.schema.SchemaSettings;
 import io.millrace.connect.bigquery.schema.TypeSettings;
 import io.millrace.connect.bigquery.schema.UnknownFields;
 import io.millrace.connect.bigquery.schema.ZonelessTimestampType;
-import io.millrace.connect.kit.Option;
-import io.millrace.connect.kit.OptionGroup;
-import io.millrace.connect.kit.OptionValues;
+import io.millrace.connect.kit.config.Option;
+import io.millrace.connect.kit.config.OptionGroup;
+import io.millrace.connect.kit.config.OptionValues;
 import java.util.List;
 import java.util.Set;
 

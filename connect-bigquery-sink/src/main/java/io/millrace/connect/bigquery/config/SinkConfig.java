@@ -4,7 +4,7 @@ package io.millrace.connect.bigquery.config;
 import io.millrace.connect.bigquery.registry.TopicSchemas;
 import io.millrace.connect.bigquery.route.RoutingSettings;
 import io.millrace.connect.bigquery.table.TableSettings;
-import io.millrace.connect.kit.OptionValues;
+import io.millrace.connect.kit.config.OptionValues;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.kafka.common.config.ConfigException;

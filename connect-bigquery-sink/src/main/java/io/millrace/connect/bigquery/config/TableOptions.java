@@ -2,9 +2,9 @@
 package io.millrace.connect.bigquery.config;
 
 import io.millrace.connect.bigquery.table.DatasetSettings;
-import io.millrace.connect.kit.Option;
-import io.millrace.connect.kit.OptionGroup;
-import io.millrace.connect.kit.OptionValues;
+import io.millrace.connect.kit.config.Option;
+import io.millrace.connect.kit.config.OptionGroup;
+import io.millrace.connect.kit.config.OptionValues;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -2,8 +2,8 @@
 package io.millrace.connect.bigquery.config;
 
 import io.millrace.connect.bigquery.route.Router;
-import io.millrace.connect.kit.Option;
-import io.millrace.connect.kit.OptionValues;
+import io.millrace.connect.kit.config.Option;
+import io.millrace.connect.kit.config.OptionValues;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

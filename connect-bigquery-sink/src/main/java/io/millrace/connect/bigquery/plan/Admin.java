@@ -12,7 +12,7 @@ import com.google.api.services.bigquery.model.JobConfigurationQuery;
 import com.google.api.services.bigquery.model.Table;
 import com.google.api.services.bigquery.model.TestIamPermissionsRequest;
 import io.millrace.connect.bigquery.model.Destination;
-import io.millrace.connect.kit.Fate;
+import io.millrace.connect.kit.retry.Fate;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -9,7 +9,7 @@ import com.google.api.services.bigquery.model.Dataset;
 import com.google.api.services.bigquery.model.DatasetReference;
 import com.google.api.services.bigquery.model.Table;
 import io.millrace.connect.bigquery.model.Destination;
-import io.millrace.connect.kit.Fate;
+import io.millrace.connect.kit.retry.Fate;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -16,7 +16,7 @@ import io.millrace.connect.bigquery.schema.KafkaColumns;
 import io.millrace.connect.bigquery.schema.LogicalTypes;
 import io.millrace.connect.bigquery.schema.ZonelessTimestampType;
 import io.millrace.connect.bigquery.table.Partitioning;
-import io.millrace.connect.kit.GoogleAccess;
+import io.millrace.connect.kit.google.GoogleAccess;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -14,7 +14,7 @@ import io.millrace.connect.bigquery.model.ColumnType;
 import io.millrace.connect.bigquery.model.Destination;
 import io.millrace.connect.bigquery.model.TableShape;
 import io.millrace.connect.bigquery.schema.SchemaSettings;
-import io.millrace.connect.kit.Backoff;
+import io.millrace.connect.kit.retry.Backoff;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

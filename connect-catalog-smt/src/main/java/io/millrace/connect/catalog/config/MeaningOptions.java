@@ -3,9 +3,9 @@ package io.millrace.connect.catalog.config;
 
 import io.millrace.connect.catalog.event.Owner;
 import io.millrace.connect.catalog.event.Policy;
-import io.millrace.connect.kit.Option;
-import io.millrace.connect.kit.OptionGroup;
-import io.millrace.connect.kit.OptionValues;
+import io.millrace.connect.kit.config.Option;
+import io.millrace.connect.kit.config.OptionGroup;
+import io.millrace.connect.kit.config.OptionValues;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;

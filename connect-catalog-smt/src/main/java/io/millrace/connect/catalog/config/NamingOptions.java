@@ -3,9 +3,9 @@ package io.millrace.connect.catalog.config;
 
 import io.millrace.connect.catalog.event.NameTemplate;
 import io.millrace.connect.catalog.event.NamingSettings;
-import io.millrace.connect.kit.Option;
-import io.millrace.connect.kit.OptionGroup;
-import io.millrace.connect.kit.OptionValues;
+import io.millrace.connect.kit.config.Option;
+import io.millrace.connect.kit.config.OptionGroup;
+import io.millrace.connect.kit.config.OptionValues;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigDef.Importance;

@@ -3,8 +3,8 @@ package io.millrace.connect.catalog.config;
 
 import io.millrace.connect.catalog.observe.Role;
 import io.millrace.connect.catalog.observe.Statistics;
-import io.millrace.connect.kit.Option;
-import io.millrace.connect.kit.OptionGroup;
+import io.millrace.connect.kit.config.Option;
+import io.millrace.connect.kit.config.OptionGroup;
 
 /** What is looked at. */
 final class ObserveOptions {

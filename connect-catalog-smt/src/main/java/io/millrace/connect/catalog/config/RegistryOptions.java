@@ -2,9 +2,9 @@
 package io.millrace.connect.catalog.config;
 
 import io.millrace.connect.catalog.emit.RegistrySettings;
-import io.millrace.connect.kit.Option;
-import io.millrace.connect.kit.OptionGroup;
-import io.millrace.connect.kit.OptionValues;
+import io.millrace.connect.kit.config.Option;
+import io.millrace.connect.kit.config.OptionGroup;
+import io.millrace.connect.kit.config.OptionValues;
 import java.net.URI;
 import java.util.Set;
 import org.apache.kafka.common.config.types.Password;

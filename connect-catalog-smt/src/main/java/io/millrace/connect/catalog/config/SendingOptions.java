@@ -4,9 +4,9 @@ package io.millrace.connect.catalog.config;
 import io.millrace.connect.catalog.emit.HubSettings;
 import io.millrace.connect.catalog.emit.RunStrategy;
 import io.millrace.connect.catalog.event.Consumer;
-import io.millrace.connect.kit.Option;
-import io.millrace.connect.kit.OptionGroup;
-import io.millrace.connect.kit.OptionValues;
+import io.millrace.connect.kit.config.Option;
+import io.millrace.connect.kit.config.OptionGroup;
+import io.millrace.connect.kit.config.OptionValues;
 import java.time.Duration;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 

@@ -9,7 +9,7 @@ import io.millrace.connect.catalog.event.EventWriter.Runs;
 import io.millrace.connect.catalog.event.RunIds;
 import io.millrace.connect.catalog.event.Window;
 import io.millrace.connect.catalog.observe.Count;
-import io.millrace.connect.kit.Backoff;
+import io.millrace.connect.kit.retry.Backoff;
 import io.openlineage.client.transports.HttpTransportResponseException;
 import java.time.Duration;
 import java.time.Instant;

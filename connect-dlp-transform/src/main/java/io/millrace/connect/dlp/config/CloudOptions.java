@@ -3,10 +3,10 @@ package io.millrace.connect.dlp.config;
 
 import io.millrace.connect.dlp.cloud.CloudSettings;
 import io.millrace.connect.dlp.cloud.Fallback;
-import io.millrace.connect.kit.GoogleOptions;
-import io.millrace.connect.kit.Option;
-import io.millrace.connect.kit.OptionGroup;
-import io.millrace.connect.kit.OptionValues;
+import io.millrace.connect.kit.config.Option;
+import io.millrace.connect.kit.config.OptionGroup;
+import io.millrace.connect.kit.config.OptionValues;
+import io.millrace.connect.kit.google.GoogleOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -3,8 +3,8 @@ package io.millrace.connect.dlp.config;
 
 import io.millrace.connect.dlp.detect.Likelihood;
 import io.millrace.connect.dlp.walk.OnError;
-import io.millrace.connect.kit.Option;
-import io.millrace.connect.kit.OptionGroup;
+import io.millrace.connect.kit.config.Option;
+import io.millrace.connect.kit.config.OptionGroup;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigDef.Importance;

@@ -13,7 +13,7 @@ import com.google.rpc.Status;
 import io.grpc.protobuf.StatusProto;
 import io.millrace.connect.bigquery.model.Destination;
 import io.millrace.connect.bigquery.write.Batch;
-import io.millrace.connect.kit.Fate;
+import io.millrace.connect.kit.retry.Fate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -8,7 +8,7 @@ import io.millrace.connect.bigquery.write.RetrySettings;
 import io.millrace.connect.bigquery.write.WriteEvents;
 import io.millrace.connect.bigquery.write.WriteResult;
 import io.millrace.connect.bigquery.write.WriteResult.TableBehind.Lack;
-import io.millrace.connect.kit.Backoff;
+import io.millrace.connect.kit.retry.Backoff;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collections;

@@ -15,7 +15,7 @@ import io.millrace.connect.dlp.cloud.CloudSettings;
 import io.millrace.connect.dlp.cloud.Question;
 import io.millrace.connect.dlp.detect.InfoType;
 import io.millrace.connect.dlp.detect.Likelihood;
-import io.millrace.connect.kit.Fate;
+import io.millrace.connect.kit.retry.Fate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

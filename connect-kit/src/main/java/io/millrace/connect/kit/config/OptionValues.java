@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.millrace.connect.kit;
+package io.millrace.connect.kit.config;
 
 import java.util.HashMap;
 import java.util.List;

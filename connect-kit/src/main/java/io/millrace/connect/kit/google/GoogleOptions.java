@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.millrace.connect.kit;
+package io.millrace.connect.kit.google;
 
+import io.millrace.connect.kit.config.Option;
+import io.millrace.connect.kit.config.OptionValues;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.kafka.common.config.ConfigException;
