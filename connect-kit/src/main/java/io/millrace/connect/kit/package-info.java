@@ -1,7 +1,7 @@
 /**
- * What at least two plugins ship in common: typed options over ConfigDef, Google credentials and endpoints, the fate of
- * Google's errors, pause and backoff. Comes in: a connector's properties or an error; goes out: typed values. Everything
- * is immutable and safe on every thread. At most 1,000 lines; no BigQuery, DLP or OpenLineage type.
+ * What at least two plugins ship in common, one room a subject; no BigQuery, DLP or OpenLineage type. A plugin has its own
+ * copy in its own class loader: nothing here is shared between plugins, and nothing here changes once it is made, so that
+ * all of it is safe on every thread.
  */
 @NullMarked
 package io.millrace.connect.kit;
