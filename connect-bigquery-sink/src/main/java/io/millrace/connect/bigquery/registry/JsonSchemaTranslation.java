@@ -180,9 +180,7 @@ final class JsonSchemaTranslation {
             String type = JsonParts.type(part);
             if (part.has("$ref")) {
                 reference = part;
-            } else if (JsonParts.of(part).size() > 1
-                    || part.has("allOf")
-                    || !JsonParts.alternatives(part).isEmpty()) {
+            } else if (isCombined(part)) {
                 combined = part;
             } else if (JsonParts.hasValues(part)) {
                 values = part;
@@ -201,6 +199,12 @@ final class JsonSchemaTranslation {
             throw unlike("says no type, or several at once");
         }
         return deciding;
+    }
+
+    private static boolean isCombined(JsonNode part) {
+        return JsonParts.of(part).size() > 1
+                || part.has("allOf")
+                || !JsonParts.alternatives(part).isEmpty();
     }
 
     private static Schema described(SchemaBuilder builder, JsonNode node, boolean optional) {
