@@ -122,7 +122,7 @@ final class Wiring implements AutoCloseable {
                         shipments.get(),
                         new LaneParts.Accounts(
                                 accounting.ledger(), accounting.gauge(), accounting.rejects(), troubles, metrics),
-                        config.writing().batch(),
+                        config.writing().plan().batch(),
                         waits),
                 ahead));
         return new RunningTask(
@@ -176,11 +176,11 @@ final class Wiring implements AutoCloseable {
     }
 
     private RowWriter writer(GoogleClients google, Supplier<Shipments> shipments) {
-        return switch (config.writing().method()) {
-            case STORAGE_WRITE ->
-                new StorageRowWriter(
+        return config.writing()
+                .plan()
+                .fold(storageAppend -> new StorageRowWriter(
                         new StorageWriteSettings(
-                                config.writing().batch().timeout(),
+                                storageAppend.batch().timeout(),
                                 config.writing().retry(),
                                 GoogleClients.product() + ":" + config.task(),
                                 CONNECTIONS),
@@ -202,8 +202,7 @@ final class Wiring implements AutoCloseable {
                                 troubles.fail(error);
                             }
                         },
-                        new StorageRowWriter.Timing(clock, random, threads("write")));
-        };
+                        new StorageRowWriter.Timing(clock, random, threads("write"))));
     }
 
     private ThreadFactory threads(String room) {

@@ -100,6 +100,7 @@ record SinkProperties(
         attach(findings, values);
         if (values.values().stream().allMatch(value -> value.errorMessages().isEmpty())) {
             OptionValues parsed = SinkOptions.parse(translated);
+            attach(WritingOptions.conflicts(parsed), values);
             attach(Conflicts.in(parsed, overrides), values);
             attach(RegistryConflicts.in(parsed, overrides, translated), values);
             attach(DeadLetterOptions.conflicts(parsed, translated), values);

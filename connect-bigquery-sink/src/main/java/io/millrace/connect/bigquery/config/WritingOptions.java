@@ -18,20 +18,20 @@ import java.util.Map;
 final class WritingOptions {
     private static final String RECORD_KEY = "record-key";
 
-    static final Option<WriteMethod> METHOD = Option.choice(
+    static final Option<String> METHOD = Option.word(
                     "write.method",
-                    WriteMethod.STORAGE_WRITE,
+                    WritePlans.EXISTING.accepted(WritePlans.METHOD),
                     "How rows reach BigQuery. storage-write is the Storage Write API over gRPC, with pooled connections.")
             .importance(HIGH);
-    static final Option<DeliveryGuarantee> GUARANTEE = Option.choice(
+    static final Option<String> GUARANTEE = Option.word(
                     "delivery.guarantee",
-                    DeliveryGuarantee.AT_LEAST_ONCE,
+                    WritePlans.EXISTING.accepted(WritePlans.GUARANTEE),
                     "What becomes of a record when something fails. at-least-once: it is in its table once or more, or"
                             + " reported, or skipped by rule; never lost.")
             .importance(HIGH);
-    static final Option<ChangeMode> MODE = Option.choice(
+    static final Option<String> MODE = Option.word(
                     "change.mode",
-                    ChangeMode.APPEND,
+                    WritePlans.EXISTING.accepted(WritePlans.MODE),
                     "What a change of a row does to its table. append: every record is one more row.")
             .importance(HIGH);
     static final Option<PrimaryKey> PRIMARY_KEY = Option.list(
@@ -62,13 +62,18 @@ final class WritingOptions {
 
     static WritingSettings read(OptionValues values, Map<String, String> properties) {
         return new WritingSettings(
-                METHOD.of(values),
-                GUARANTEE.of(values),
-                MODE.of(values),
-                BatchingOptions.readBatch(values),
+                WritePlans.EXISTING.of(words(values), values),
                 BatchingOptions.readRetry(values),
                 BatchingOptions.readDelivery(values, properties),
                 DeadLetterOptions.read(values, properties));
+    }
+
+    static List<Finding> conflicts(OptionValues values) {
+        return WritePlans.EXISTING.conflicts(List.of(METHOD.name(), MODE.name(), GUARANTEE.name()), words(values));
+    }
+
+    private static List<String> words(OptionValues values) {
+        return List.of(METHOD.of(values), MODE.of(values), GUARANTEE.of(values));
     }
 
     private static PrimaryKey primaryKey(List<String> fields) {

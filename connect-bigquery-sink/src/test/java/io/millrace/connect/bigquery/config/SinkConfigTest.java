@@ -55,7 +55,7 @@ class SinkConfigTest {
         assertThat(config.tables().dataset().create()).isFalse();
         assertThat(config.connection().access().source()).isEqualTo(new GoogleAccess.ApplicationDefault());
         assertThat(config.connection().bigquery()).isNull();
-        assertThat(config.writing().method()).isEqualTo(WriteMethod.STORAGE_WRITE);
+        assertThat(config.writing().plan()).isInstanceOf(WritePlan.StorageAppend.class);
         assertThat(config.routing().table()).isEqualTo("${topic}");
     }
 
@@ -79,7 +79,7 @@ class SinkConfigTest {
         assertThat(config.connection().bigquery()).isEqualTo(new Endpoint("127.0.0.1", 9050, true));
         assertThat(config.routing().topicToTable()).containsEntry("a", "b").containsEntry("c", "other.d");
         assertThat(config.records().change().primaryKey()).isEqualTo(new PrimaryKey(java.util.List.of("id", "region")));
-        assertThat(config.writing().batch().maxRows()).isEqualTo(7);
+        assertThat(config.writing().plan().batch().maxRows()).isEqualTo(7);
         assertThat(config.writing().retry().maxBackoff()).isEqualTo(Duration.ofMillis(1234));
         assertThat(config.records().schema().kafkaColumns().columns())
                 .containsExactly(KafkaColumn.TOPIC, KafkaColumn.OFFSET);

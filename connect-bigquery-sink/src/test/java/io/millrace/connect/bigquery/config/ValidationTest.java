@@ -33,11 +33,6 @@ class ValidationTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            write.method                   | streaming-insert | accepted: storage-write
-            write.method                   | gcs-load         | accepted: storage-write
-            delivery.guarantee             | exactly-once     | accepted: at-least-once
-            change.mode                    | upsert           | accepted: append
-            change.mode                    | upsert-delete    | accepted: append
             project                        | My Project       | a project id
             dataset                        | ${topic:x}       | ${topic:N}
             dataset                        | ${topic:0}       | ${topic:N}

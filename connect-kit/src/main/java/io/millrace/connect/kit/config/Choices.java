@@ -21,11 +21,16 @@ final class Choices<E extends Enum<E>> {
     }
 
     E parse(String text) {
-        return constants.stream()
-                .filter(constant -> spell(constant).equalsIgnoreCase(text.trim()))
+        return constants.get(words().indexOf(chosen(words(), text)));
+    }
+
+    /** The one of the words that is written. */
+    static String chosen(List<String> words, String text) {
+        return words.stream()
+                .filter(word -> word.equalsIgnoreCase(text.trim()))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(
-                        "'" + text + "' is not accepted; accepted: " + String.join(", ", words())));
+                        "'" + text + "' is not accepted; accepted: " + String.join(", ", words)));
     }
 
     Set<E> parseAll(List<String> texts) {

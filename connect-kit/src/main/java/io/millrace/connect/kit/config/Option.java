@@ -138,6 +138,13 @@ public final class Option<T> {
                 .as(Duration::ofMillis);
     }
 
+    /** One of these words, the default first. Case does not matter. */
+    public static Option<String> word(String name, List<String> words, String sentence) {
+        Spelling<String> spelling = new Spelling<>(
+                ConfigDef.Type.STRING, String.join(", ", words), value -> Choices.chosen(words, (String) value));
+        return new Option<>(name, words.get(0), spelling, sentence, Look.of(words));
+    }
+
     /** One of an enum's constants, written in lower case with dashes: {@code AT_LEAST_ONCE} is {@code at-least-once}. */
     public static <E extends Enum<E>> Option<E> choice(String name, E defaultValue, String sentence) {
         return choice(name, defaultValue.getDeclaringClass(), Choices.spell(defaultValue), sentence);

@@ -43,6 +43,17 @@ class OptionTest {
     }
 
     @Test
+    void takeOneOfTheirWordsWhateverItsCase() {
+        Option<String> word = Option.word("mode", List.of("append", "upsert"), "Which mode.");
+
+        assertThat(word.read("mode", " Upsert ")).isEqualTo("upsert");
+        assertThat(OptionValues.configDef(List.of(OptionGroup.of("All", word))).defaultValues())
+                .containsEntry("mode", "append");
+        assertThatThrownBy(() -> word.read("mode", "insert"))
+                .hasMessage("mode: 'insert' is not accepted; accepted: append, upsert");
+    }
+
+    @Test
     void readsDefaultsWhereNothingIsWritten() {
         OptionValues values = parse();
 

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.bigquery.config;
+
+import io.millrace.connect.bigquery.write.BatchSettings;
+import java.util.function.Function;
+
+/**
+ * How a connector's rows get into their tables: {@code write.method}, {@code change.mode} and {@code delivery.guarantee},
+ * folded into one of the combinations that exist, with the settings that only it has. Whoever wires a task asks it by
+ * {@link #fold}, which has one case for each combination: a new one is wired, or does not compile.
+ */
+public sealed interface WritePlan {
+    /** When a batch of rows is ready to be written. */
+    BatchSettings batch();
+
+    /** What this combination's case makes of it. */
+    <T> T fold(Function<? super StorageAppend, ? extends T> storageAppend);
+
+    /** Each record is one more row, through the Storage Write API's default stream, once or more. */
+    record StorageAppend(BatchSettings batch) implements WritePlan {
+        @Override
+        public <T> T fold(Function<? super StorageAppend, ? extends T> storageAppend) {
+            return storageAppend.apply(this);
+        }
+    }
+}

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.bigquery.config;
+
+import io.millrace.connect.kit.config.OptionValues;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * Which words of {@code write.method}, {@code change.mode} and {@code delivery.guarantee} go together, one line for each
+ * combination that exists. A word that is in no line is none that its property accepts.
+ */
+final class WritePlans {
+    /** The places of the words in a combination. */
+    static final int METHOD = 0;
+
+    static final int MODE = 1;
+    static final int GUARANTEE = 2;
+
+    static final WritePlans EXISTING = new WritePlans(List.of(new Line(
+            List.of("storage-write", "append", "at-least-once"),
+            values -> new WritePlan.StorageAppend(BatchingOptions.readBatch(values)))));
+
+    private final List<Line> lines;
+
+    /**
+     * A combination that exists.
+     *
+     * @param words in their places
+     * @param plan made out of the other properties
+     */
+    record Line(List<String> words, Function<OptionValues, WritePlan> plan) {
+        private int wordsUnlike(List<String> others) {
+            int unlike = 0;
+            for (int i = 0; i < words.size(); i++) {
+                unlike += words.get(i).equals(others.get(i)) ? 0 : 1;
+            }
+            return unlike;
+        }
+    }
+
+    /** @param lines what is meant by default comes first */
+    WritePlans(List<Line> lines) {
+        this.lines = lines;
+    }
+
+    /** The words that the property at a place accepts, its default first. */
+    List<String> accepted(int place) {
+        return lines.stream().map(line -> line.words().get(place)).distinct().toList();
+    }
+
+    /** What words that go together mean. */
+    WritePlan of(List<String> words, OptionValues values) {
+        return nearest(words).plan().apply(values);
+    }
+
+    /**
+     * A finding for each word that keeps these from going together.
+     *
+     * @param properties whose words these are
+     */
+    List<Finding> conflicts(List<String> properties, List<String> words) {
+        List<String> nearest = nearest(words).words();
+        List<Finding> findings = new ArrayList<>();
+        for (int i = 0; i < words.size(); i++) {
+            if (!words.get(i).equals(nearest.get(i))) {
+                findings.add(new Finding(
+                        properties.get(i),
+                        properties.get(i) + ": " + words.get(i) + " does not go with "
+                                + others(properties, words, i) + "; write " + properties.get(i) + "="
+                                + nearest.get(i)));
+            }
+        }
+        return findings;
+    }
+
+    private Line nearest(List<String> words) {
+        return lines.stream()
+                .min(Comparator.comparingInt(line -> line.wordsUnlike(words)))
+                .orElseThrow();
+    }
+
+    private static String others(List<String> properties, List<String> words, int place) {
+        List<String> others = new ArrayList<>();
+        for (int i = 0; i < words.size(); i++) {
+            if (i != place) {
+                others.add(properties.get(i) + "=" + words.get(i));
+            }
+        }
+        return String.join(" and ", others);
+    }
+}

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.bigquery.config;
+
+import static io.millrace.connect.bigquery.config.SinkConfigTest.properties;
+import static io.millrace.connect.bigquery.config.ValidationTest.findings;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Every combination of write method, change mode and guarantee: which exist, and what a user reads for the others. */
+class WritePlansTest {
+    private static final Map<String, String> READ = Map.of(
+            "method", "write.method: '%s' is not accepted; accepted: storage-write",
+            "mode", "change.mode: '%s' is not accepted; accepted: append",
+            "guarantee", "delivery.guarantee: '%s' is not accepted; accepted: at-least-once");
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            storage-write    | append        | at-least-once | exists
+            storage-write    | append        | exactly-once  | guarantee
+            storage-write    | upsert        | at-least-once | mode
+            storage-write    | upsert        | exactly-once  | mode, guarantee
+            storage-write    | upsert-delete | at-least-once | mode
+            storage-write    | upsert-delete | exactly-once  | mode, guarantee
+            streaming-insert | append        | at-least-once | method
+            streaming-insert | append        | exactly-once  | method, guarantee
+            streaming-insert | upsert        | at-least-once | method, mode
+            streaming-insert | upsert        | exactly-once  | method, mode, guarantee
+            streaming-insert | upsert-delete | at-least-once | method, mode
+            streaming-insert | upsert-delete | exactly-once  | method, mode, guarantee
+            gcs-load         | append        | at-least-once | method
+            gcs-load         | append        | exactly-once  | method, guarantee
+            gcs-load         | upsert        | at-least-once | method, mode
+            gcs-load         | upsert        | exactly-once  | method, mode, guarantee
+            gcs-load         | upsert-delete | at-least-once | method, mode
+            gcs-load         | upsert-delete | exactly-once  | method, mode, guarantee
+            """)
+    void existOrAreRefusedOnThePropertyAtFault(String method, String mode, String guarantee, String outcome) {
+        Map<String, String> words = Map.of("method", method, "mode", mode, "guarantee", guarantee);
+        Map<String, String> written =
+                properties("write.method", method, "change.mode", mode, "delivery.guarantee", guarantee);
+
+        List<Finding> found = findings(written);
+
+        if (outcome.equals("exists")) {
+            assertThat(found).isEmpty();
+            assertThat(SinkConfig.from(written).writing().plan()).isInstanceOf(WritePlan.StorageAppend.class);
+        } else {
+            assertThat(found)
+                    .extracting(Finding::message)
+                    .containsExactlyInAnyOrder(Arrays.stream(outcome.split(", "))
+                            .map(word -> READ.getOrDefault(word, "").formatted(words.get(word)))
+                            .toArray(String[]::new));
+            assertThat(found)
+                    .allSatisfy(finding -> assertThat(finding.message()).startsWith(finding.property()));
+        }
+    }
+
+    @Test
+    void sayWhatToWriteForWordsThatExistButDoNotGoTogether() {
+        WritePlans plans = new WritePlans(List.of(
+                line("storage-write", "append", "at-least-once"),
+                line("storage-write", "append", "exactly-once"),
+                line("streaming-insert", "append", "at-least-once")));
+        List<String> properties = List.of("write.method", "change.mode", "delivery.guarantee");
+
+        assertThat(plans.accepted(2)).containsExactly("at-least-once", "exactly-once");
+        assertThat(plans.conflicts(properties, List.of("storage-write", "append", "exactly-once")))
+                .isEmpty();
+        assertThat(plans.conflicts(properties, List.of("streaming-insert", "append", "exactly-once")))
+                .extracting(Finding::message)
+                .containsExactly("write.method: streaming-insert does not go with change.mode=append and"
+                        + " delivery.guarantee=exactly-once; write write.method=storage-write");
+    }
+
+    private static WritePlans.Line line(String... words) {
+        return new WritePlans.Line(
+                List.of(words), values -> new WritePlan.StorageAppend(BatchingOptions.readBatch(values)));
+    }
+}
