@@ -5,16 +5,17 @@ import com.google.cloud.bigquery.storage.v1.AnnotationsProto;
 import com.google.cloud.bigquery.storage.v1.StorageError.StorageErrorCode;
 import com.google.cloud.bigquery.storage.v1.TableFieldSchema;
 import com.google.cloud.bigquery.storage.v1.TableFieldSchema.Mode;
-import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.DescriptorProtos.FieldOptions;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.ExtensionRegistry;
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
+import com.google.protobuf.WrappersProto;
 import io.grpc.Status;
 import io.millrace.connect.emulator.storagewrite.RecordDecoder.Element;
 import io.millrace.connect.emulator.store.Interval;
-import java.time.Duration;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -85,7 +86,7 @@ final class DecoderCompiler {
     private @Nullable Element element(FieldDescriptor field, TableFieldSchema column, String path) {
         if (field.getType() != FieldDescriptor.Type.MESSAGE) {
             @Nullable ScalarDecoder decoder = ScalarDecoder.of(field, column, path);
-            return decoder == null ? null : scalar(field, decoder, path);
+            return decoder == null ? null : decoder::decode;
         }
         Descriptor message = field.getMessageType();
         if (column.getType() == TableFieldSchema.Type.STRUCT) {
@@ -94,60 +95,51 @@ final class DecoderCompiler {
         return wellKnown(message, column, path);
     }
 
-    private static Element scalar(FieldDescriptor field, ScalarDecoder decoder, String path) {
-        FieldDescriptor.Type type = field.getType();
-        return in -> {
-            @Nullable Object raw = Wire.read(type, in);
-            if (raw == null) {
-                throw new InvalidValueException("Field " + path + ": the string is not valid UTF-8");
-            }
-            return decoder.decode(raw);
+    private static @Nullable Element wellKnown(Descriptor message, TableFieldSchema column, String path) {
+        TableFieldSchema.Type type = column.getType();
+        return switch (message.getFullName()) {
+            case "google.protobuf.Timestamp" ->
+                type == TableFieldSchema.Type.TIMESTAMP ? sent -> timestamp((Message) sent, path) : null;
+            case "google.protobuf.Duration" ->
+                type == TableFieldSchema.Type.INTERVAL ? sent -> interval((Message) sent, path) : null;
+            default -> wrapper(message, column, path);
         };
     }
 
-    private static @Nullable Element wellKnown(Descriptor message, TableFieldSchema column, String path) {
-        String name = message.getFullName();
-        if (name.equals("google.protobuf.Timestamp") && column.getType() == TableFieldSchema.Type.TIMESTAMP) {
-            return in -> {
-                com.google.protobuf.Timestamp value = com.google.protobuf.Timestamp.parseFrom(in.readByteBuffer());
-                return ScalarDecoder.timestamp(
-                        Instant.ofEpochSecond(value.getSeconds(), value.getNanos())
-                                .truncatedTo(ChronoUnit.MICROS),
-                        path);
-            };
+    private static Instant timestamp(Message sent, String path) throws InvalidValueException {
+        try {
+            Instant instant = Instant.ofEpochSecond(seconds(sent), nanos(sent));
+            return ScalarDecoder.timestamp(instant.truncatedTo(ChronoUnit.MICROS), path);
+        } catch (DateTimeException | ArithmeticException tooFar) {
+            throw new InvalidValueException("Field " + path + ": the value is not a valid TIMESTAMP");
         }
-        if (name.equals("google.protobuf.Duration") && column.getType() == TableFieldSchema.Type.INTERVAL) {
-            return in -> {
-                com.google.protobuf.Duration value = com.google.protobuf.Duration.parseFrom(in.readByteBuffer());
-                Duration time = Duration.ofSeconds(value.getSeconds(), value.getNanos());
-                return new Interval(0, 0, time.toNanos() / 1_000);
-            };
-        }
-        boolean wrapper = name.startsWith("google.protobuf.")
-                && name.endsWith("Value")
-                && message.getFields().size() == 1;
-        return wrapper ? wrapped(message.findFieldByNumber(1), column, path) : null;
     }
 
-    private static @Nullable Element wrapped(FieldDescriptor value, TableFieldSchema column, String path) {
-        @Nullable ScalarDecoder decoder = ScalarDecoder.of(value, column, path);
-        if (decoder == null) {
+    private static Interval interval(Message sent, String path) throws InvalidValueException {
+        try {
+            return new Interval(
+                    0, 0, Math.addExact(Math.multiplyExact(seconds(sent), 1_000_000L), nanos(sent) / 1_000));
+        } catch (ArithmeticException tooLong) {
+            throw new InvalidValueException("Field " + path + ": the value is not a valid INTERVAL");
+        }
+    }
+
+    private static long seconds(Message sent) {
+        return (Long) sent.getField(sent.getDescriptorForType().findFieldByName("seconds"));
+    }
+
+    private static int nanos(Message sent) {
+        return (Integer) sent.getField(sent.getDescriptorForType().findFieldByName("nanos"));
+    }
+
+    /** One of {@code google.protobuf.Int64Value} and its like; an empty one is the type's zero. */
+    private static @Nullable Element wrapper(Descriptor message, TableFieldSchema column, String path) {
+        @Nullable FieldDescriptor value = message.findFieldByName("value");
+        if (value == null || message.getFile() != WrappersProto.getDescriptor()) {
             return null;
         }
-        Element element = scalar(value, decoder, path);
-        RecordDecoder.Field only = new RecordDecoder.Field(value, "value", path, Mode.NULLABLE, element);
-        RecordDecoder wrapper = new RecordDecoder(List.of(only));
-        return in -> {
-            int limit = in.pushLimit(in.readRawVarint32());
-            @Nullable Object found = wrapper.read(in).get("value");
-            in.popLimit(limit);
-            // A wrapper is proto3: a value that equals the type's zero is not on the wire.
-            return found == null ? element.read(zero(value)) : found;
-        };
-    }
-
-    private static CodedInputStream zero(FieldDescriptor value) {
-        return CodedInputStream.newInstance(new byte[value.getType() == FieldDescriptor.Type.FLOAT ? 4 : 8]);
+        @Nullable ScalarDecoder decoder = ScalarDecoder.ofWrapped(value, column, path);
+        return decoder == null ? null : sent -> decoder.decode(((Message) sent).getField(value));
     }
 
     private StorageException extraField(String path) {

@@ -3,12 +3,9 @@ package io.millrace.connect.emulator.storagewrite;
 
 import io.millrace.connect.emulator.store.Interval;
 import java.time.DateTimeException;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -23,9 +20,6 @@ final class Literals {
     private static final Pattern DATE_ONLY = Pattern.compile(DATE);
     private static final Pattern TIME_ONLY = Pattern.compile(TIME);
     private static final Pattern DATETIME = Pattern.compile(DATE + "(?:[ Tt]" + TIME + ")?");
-    private static final Pattern ZONE = Pattern.compile("([Zz])|([+-])(\\d{1,2})(?::(\\d{2}))?| ([A-Za-z][\\w/+-]*)");
-    private static final Pattern TIMESTAMP =
-            Pattern.compile("(" + DATE + "(?:[ Tt]" + TIME + ")?)(" + ZONE.pattern() + ")?");
     private static final Pattern INTERVAL =
             Pattern.compile("([+-]?)(\\d+)-(\\d+) ([+-]?\\d+) ([+-]?)(\\d+):(\\d+):(\\d+)(?:\\.(\\d{1,6}))?");
 
@@ -41,26 +35,6 @@ final class Literals {
 
     static LocalDateTime dateTime(String text) {
         return dateTime(match(DATETIME, text, "DATETIME"), 1);
-    }
-
-    /** Without a zone it is UTC. */
-    static Instant timestamp(String text) {
-        Matcher matcher = match(TIMESTAMP, text, "TIMESTAMP");
-        LocalDateTime local = dateTime(matcher, 2);
-        @Nullable String zone = matcher.group(9);
-        if (zone == null) {
-            return local.toInstant(ZoneOffset.UTC);
-        }
-        Matcher parts = match(ZONE, zone, "time zone");
-        if (parts.group(1) != null) {
-            return local.toInstant(ZoneOffset.UTC);
-        }
-        if (parts.group(5) != null) {
-            return local.atZone(ZoneId.of(parts.group(5))).toInstant();
-        }
-        int minutes = parts.group(4) == null ? 0 : number(parts.group(4));
-        int seconds = (number(parts.group(3)) * 60 + minutes) * 60;
-        return local.toInstant(ZoneOffset.ofTotalSeconds(parts.group(2).equals("-") ? -seconds : seconds));
     }
 
     /** {@code [-]Y-M [-]D [-]H:M:S[.F]}. */

@@ -7,8 +7,9 @@ import com.google.cloud.bigquery.storage.v1.RowError;
 import com.google.cloud.bigquery.storage.v1.TableFieldSchema;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Descriptors.Descriptor;
+import com.google.protobuf.DynamicMessage;
+import com.google.protobuf.InvalidProtocolBufferException;
 import io.millrace.connect.emulator.store.Change;
-import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -27,6 +28,7 @@ final class RowDecoder {
             List.of(changeColumn(CHANGE_TYPE), changeColumn(CHANGE_SEQUENCE));
     private static final Pattern SEQUENCE = Pattern.compile("[0-9A-Fa-f]{1,16}(/[0-9A-Fa-f]{1,16}){0,3}");
 
+    private final Descriptor message;
     private final RecordDecoder record;
     private final List<RecordDecoder.Field> withDefault = new ArrayList<>();
     private final List<RecordDecoder.Field> required = new ArrayList<>();
@@ -37,7 +39,8 @@ final class RowDecoder {
     /** Rows that are good and errors of those that are not; one of {@code rows} and {@code changes} is empty. */
     record Decoded(List<Map<String, @Nullable Object>> rows, List<Change> changes, List<RowError> errors) {}
 
-    private RowDecoder(RecordDecoder record, WriteTable table, boolean sendsChanges) {
+    private RowDecoder(Descriptor message, RecordDecoder record, WriteTable table, boolean sendsChanges) {
+        this.message = message;
         this.record = record;
         this.sendsChanges = sendsChanges;
         this.bounds = new PartitionBounds(table.partitionColumn());
@@ -57,7 +60,7 @@ final class RowDecoder {
 
     static RowDecoder compile(ProtoSchema schema, WriteTable table, StreamName stream) {
         String entity = stream.toString();
-        Descriptor message = Wire.descriptor(schema.getProtoDescriptor(), entity);
+        Descriptor message = WriterMessage.of(schema.getProtoDescriptor(), entity);
         boolean sendsChanges = message.findFieldByName(CHANGE_TYPE) != null;
         boolean sendsSequence = message.findFieldByName(CHANGE_SEQUENCE) != null;
         if (sendsSequence && !sendsChanges) {
@@ -73,7 +76,7 @@ final class RowDecoder {
             }
             columns.addAll(CHANGE_COLUMNS);
         }
-        return new RowDecoder(new DecoderCompiler(entity).compile(message, columns), table, sendsChanges);
+        return new RowDecoder(message, new DecoderCompiler(entity).compile(message, columns), table, sendsChanges);
     }
 
     private static TableFieldSchema changeColumn(String name) {
@@ -120,9 +123,10 @@ final class RowDecoder {
 
     private Map<String, @Nullable Object> decode(ByteString row) throws InvalidValueException {
         try {
-            return record.read(row.newCodedInput());
-        } catch (IOException malformed) {
-            throw new InvalidValueException("The row is not a message of the writer schema");
+            return record.read(DynamicMessage.parseFrom(message, row));
+        } catch (InvalidProtocolBufferException malformed) {
+            // Protobuf's own text names fields at most
+            throw new InvalidValueException("The row is not a message of the writer schema: " + malformed.getMessage());
         }
     }
 

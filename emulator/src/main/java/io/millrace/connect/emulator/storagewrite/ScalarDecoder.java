@@ -6,7 +6,6 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.Descriptors.EnumValueDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -14,39 +13,41 @@ import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A protobuf scalar as a BigQuery column takes it, per <a
- * href="https://cloud.google.com/bigquery/docs/supported-data-types">Google's table of 2026-08</a>.
+ * A protobuf scalar as a BigQuery column takes it: exactly the combinations of <a
+ * href="https://cloud.google.com/bigquery/docs/supported-data-types">Google's table of 2026-08</a>. Types that it does
+ * not list, as sint64 or fixed32, are refused.
  */
 @FunctionalInterface
 interface ScalarDecoder {
-    /** {@code raw} is what {@link Wire#read} gives. */
+    /** {@code raw} is what protobuf's reflection gives for the field. */
     Object decode(Object raw) throws InvalidValueException;
 
     /** The decoder for a column and a field's type, null where BigQuery refuses the combination. */
     static @Nullable ScalarDecoder of(FieldDescriptor field, TableFieldSchema column, String path) {
         FieldDescriptor.Type type = field.getType();
         boolean text = type == FieldDescriptor.Type.STRING;
-        boolean whole = isWhole(type);
+        boolean isLong = type == FieldDescriptor.Type.INT64;
         return switch (column.getType()) {
-            case BOOL -> type == FieldDescriptor.Type.BOOL ? raw -> raw : whole ? raw -> !raw.equals(0L) : null;
-            case INT64 -> wholeNumber(type) ? raw -> raw : null;
+            case BOOL ->
+                type == FieldDescriptor.Type.BOOL ? raw -> raw : isWhole(type) ? raw -> whole(type, raw) != 0 : null;
+            case INT64 -> integer(type);
             case DOUBLE -> isFloating(type) ? raw -> ((Number) raw).doubleValue() : null;
-            case STRING -> string(field, column, path);
+            case STRING -> string(type, column, path);
             case BYTES -> text || type == FieldDescriptor.Type.BYTES ? bytes(column, path) : null;
             case NUMERIC, BIGNUMERIC -> decimal(type, new Decimals(path, column));
-            case DATE -> text ? literal(path, "DATE", Literals::date) : whole ? date(path) : null;
+            case DATE ->
+                text
+                        ? literal(path, "DATE", Literals::date)
+                        : isLong || type == FieldDescriptor.Type.INT32 ? date(type, path) : null;
             case TIME ->
                 text
                         ? literal(path, "TIME", Literals::time)
-                        : isLong(type) ? packed(path, "TIME", Literals::packedTime) : null;
+                        : isLong ? packed(path, "TIME", Literals::packedTime) : null;
             case DATETIME ->
                 text
                         ? literal(path, "DATETIME", Literals::dateTime)
-                        : isLong(type) ? packed(path, "DATETIME", Literals::packedDateTime) : null;
-            case TIMESTAMP ->
-                text
-                        ? literal(path, "TIMESTAMP", Literals::timestamp)
-                        : whole && type != FieldDescriptor.Type.UINT64 ? micros(path) : null;
+                        : isLong ? packed(path, "DATETIME", Literals::packedDateTime) : null;
+            case TIMESTAMP -> isWhole(type) && type != FieldDescriptor.Type.UINT64 ? micros(type, path) : null;
             case INTERVAL -> text ? literal(path, "INTERVAL", Literals::interval) : null;
             case JSON -> text ? raw -> TextFormats.json((String) raw, path) : null;
             case GEOGRAPHY -> text ? raw -> TextFormats.geography((String) raw, path) : null;
@@ -54,42 +55,75 @@ interface ScalarDecoder {
         };
     }
 
+    /** The same for the value of one of protobuf's wrapper messages, of which fewer are taken. */
+    static @Nullable ScalarDecoder ofWrapped(FieldDescriptor value, TableFieldSchema column, String path) {
+        FieldDescriptor.Type type = value.getType();
+        boolean taken = switch (column.getType()) {
+            case BOOL -> type == FieldDescriptor.Type.BOOL;
+            case INT64 -> type != FieldDescriptor.Type.UINT64;
+            case DOUBLE, STRING -> true;
+            case BYTES, NUMERIC, BIGNUMERIC -> type == FieldDescriptor.Type.BYTES;
+            case DATE,
+                    TIME,
+                    DATETIME,
+                    TIMESTAMP,
+                    INTERVAL,
+                    JSON,
+                    GEOGRAPHY,
+                    STRUCT,
+                    RANGE,
+                    TYPE_UNSPECIFIED,
+                    UNRECOGNIZED -> false;
+        };
+        return taken ? of(value, column, path) : null;
+    }
+
     private static boolean isWhole(FieldDescriptor.Type type) {
         return switch (type) {
-            case INT32, INT64, UINT32, UINT64, SINT32, SINT64, FIXED32, FIXED64, SFIXED32, SFIXED64 -> true;
-            case DOUBLE, FLOAT, BOOL, STRING, BYTES, ENUM, GROUP, MESSAGE -> false;
+            case INT32, INT64, UINT32, UINT64 -> true;
+            case DOUBLE,
+                    FLOAT,
+                    BOOL,
+                    STRING,
+                    BYTES,
+                    ENUM,
+                    GROUP,
+                    MESSAGE,
+                    SINT32,
+                    SINT64,
+                    FIXED32,
+                    FIXED64,
+                    SFIXED32,
+                    SFIXED64 -> false;
         };
     }
 
-    private static boolean wholeNumber(FieldDescriptor.Type type) {
-        return type == FieldDescriptor.Type.ENUM
-                || (isWhole(type) && type != FieldDescriptor.Type.UINT64 && type != FieldDescriptor.Type.FIXED64);
+    /** Unsigned 64-bit ones wrap. */
+    private static long whole(FieldDescriptor.Type type, Object raw) {
+        if (raw instanceof Integer number) {
+            return type == FieldDescriptor.Type.UINT32 ? Integer.toUnsignedLong(number) : number;
+        }
+        return (Long) raw;
     }
 
-    private static boolean isLong(FieldDescriptor.Type type) {
-        return type == FieldDescriptor.Type.INT64
-                || type == FieldDescriptor.Type.SINT64
-                || type == FieldDescriptor.Type.SFIXED64;
+    private static @Nullable ScalarDecoder integer(FieldDescriptor.Type type) {
+        if (type == FieldDescriptor.Type.ENUM) {
+            return raw -> (long) ((EnumValueDescriptor) raw).getNumber();
+        }
+        return isWhole(type) && type != FieldDescriptor.Type.UINT64 ? raw -> whole(type, raw) : null;
     }
 
     private static boolean isFloating(FieldDescriptor.Type type) {
         return type == FieldDescriptor.Type.DOUBLE || type == FieldDescriptor.Type.FLOAT;
     }
 
-    private static @Nullable ScalarDecoder string(FieldDescriptor field, TableFieldSchema column, String path) {
-        if (field.getType() == FieldDescriptor.Type.STRING) {
+    private static @Nullable ScalarDecoder string(FieldDescriptor.Type type, TableFieldSchema column, String path) {
+        if (type == FieldDescriptor.Type.STRING) {
             return raw -> limited((String) raw, column.getMaxLength(), path);
         }
-        if (field.getType() != FieldDescriptor.Type.ENUM) {
-            return null;
-        }
-        return raw -> {
-            EnumValueDescriptor value = field.getEnumType().findValueByNumber(((Long) raw).intValue());
-            if (value == null) {
-                throw new InvalidValueException("Field " + path + ": the number is not one of the enum's");
-            }
-            return limited(value.getName(), column.getMaxLength(), path);
-        };
+        return type == FieldDescriptor.Type.ENUM
+                ? raw -> limited(((EnumValueDescriptor) raw).getName(), column.getMaxLength(), path)
+                : null;
     }
 
     private static String limited(String text, long maxLength, String path) throws InvalidValueException {
@@ -117,17 +151,15 @@ interface ScalarDecoder {
             case BYTES -> raw -> decimals.fromBytes((ByteString) raw);
             case STRING -> raw -> decimals.fromText((String) raw);
             case DOUBLE, FLOAT -> raw -> decimals.fromDouble(((Number) raw).doubleValue());
-            case UINT64, FIXED64 ->
-                raw -> decimals.checked(new BigDecimal(new BigInteger(Long.toUnsignedString((Long) raw))));
-            case INT32, INT64, UINT32, SINT32, SINT64, FIXED32, SFIXED32, SFIXED64 ->
-                raw -> decimals.checked(BigDecimal.valueOf((Long) raw));
-            case BOOL, ENUM, GROUP, MESSAGE -> null;
+            case UINT64 -> raw -> decimals.checked(new BigDecimal(Long.toUnsignedString((Long) raw)));
+            case INT32, INT64, UINT32 -> raw -> decimals.checked(BigDecimal.valueOf(whole(type, raw)));
+            case BOOL, ENUM, GROUP, MESSAGE, SINT32, SINT64, FIXED32, FIXED64, SFIXED32, SFIXED64 -> null;
         };
     }
 
-    private static ScalarDecoder date(String path) {
+    private static ScalarDecoder date(FieldDescriptor.Type type, String path) {
         return raw -> {
-            long days = (Long) raw;
+            long days = whole(type, raw);
             if (days < -719_162 || days > 2_932_896) {
                 throw new InvalidValueException(
                         "Field " + path + ": the number of days is out of the range -719162 to 2932896 of DATE");
@@ -136,8 +168,8 @@ interface ScalarDecoder {
         };
     }
 
-    private static ScalarDecoder micros(String path) {
-        return raw -> timestamp(Instant.EPOCH.plus((Long) raw, ChronoUnit.MICROS), path);
+    private static ScalarDecoder micros(FieldDescriptor.Type type, String path) {
+        return raw -> timestamp(Instant.EPOCH.plus(whole(type, raw), ChronoUnit.MICROS), path);
     }
 
     static Instant timestamp(Instant instant, String path) throws InvalidValueException {
@@ -166,8 +198,7 @@ interface ScalarDecoder {
     private static <F, T> Object guarded(String path, String type, F raw, Parse<F, T> parse)
             throws InvalidValueException {
         try {
-            T value = parse.parse(raw);
-            return value instanceof Instant instant ? timestamp(instant, path) : value;
+            return parse.parse(raw);
         } catch (DateTimeException invalid) {
             throw new InvalidValueException("Field " + path + ": the value is not a valid " + type);
         }

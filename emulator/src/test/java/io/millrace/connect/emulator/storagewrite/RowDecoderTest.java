@@ -140,6 +140,73 @@ class RowDecoderTest {
     }
 
     @Test
+    void wellKnownTypesOutOfRangeMakeTheirRowBad() {
+        FieldDescriptorProto timestamp = field("c", 1, FieldDescriptorProto.Type.TYPE_MESSAGE).toBuilder()
+                .setTypeName(".google.protobuf.Timestamp")
+                .build();
+        FieldDescriptorProto duration =
+                timestamp.toBuilder().setTypeName(".google.protobuf.Duration").build();
+        Timestamp value = Timestamp.newBuilder().setSeconds(Long.MAX_VALUE).build();
+
+        assertThat(error(column("TIMESTAMP"), timestamp, row(out -> out.writeMessage(1, value))))
+                .isEqualTo("Field c: the value is not a valid TIMESTAMP");
+        assertThat(error(column("INTERVAL"), duration, row(out -> out.writeMessage(1, value))))
+                .isEqualTo("Field c: the value is not a valid INTERVAL");
+    }
+
+    @Test
+    void aWrapperThatGooglesTableDoesNotListIsRefused() {
+        FieldDescriptorProto unsigned = field("c", 1, FieldDescriptorProto.Type.TYPE_MESSAGE).toBuilder()
+                .setTypeName(".google.protobuf.UInt64Value")
+                .build();
+        FieldDescriptorProto text =
+                unsigned.toBuilder().setTypeName(".google.protobuf.StringValue").build();
+
+        assertThatThrownBy(() -> value(column("INT64"), unsigned, ByteString.EMPTY))
+                .isInstanceOf(StorageException.class);
+        assertThatThrownBy(() -> value(column("JSON"), text, ByteString.EMPTY)).isInstanceOf(StorageException.class);
+    }
+
+    @Test
+    void aMessageInPartsIsOneMessage() {
+        ProtoSchema schema = ProtoSchema.newBuilder()
+                .setProtoDescriptor(DescriptorProto.newBuilder()
+                        .setName("Row")
+                        .addField(field("c", 1, FieldDescriptorProto.Type.TYPE_MESSAGE).toBuilder()
+                                .setTypeName("Part"))
+                        .addNestedType(DescriptorProto.newBuilder()
+                                .setName("Part")
+                                .addField(field("a", 1, FieldDescriptorProto.Type.TYPE_INT64))
+                                .addField(field("b", 2, FieldDescriptorProto.Type.TYPE_INT64))))
+                .build();
+        TableFieldSchema parts = column("STRUCT")
+                .addFields(column("INT64").setName("a"))
+                .addFields(column("INT64").setName("b"))
+                .build();
+
+        RowDecoder.Decoded decoded = decode(parts, schema, row(out -> {
+            out.writeBytes(1, row(part -> part.writeInt64(1, 7)));
+            out.writeBytes(1, row(part -> part.writeInt64(2, 8)));
+        }));
+
+        assertThat(decoded.rows()).containsExactly(Map.of("c", Map.of("a", 7L, "b", 8L)));
+    }
+
+    @Test
+    void aFieldThatTheDescriptorRequiresIsMissedInItsRowOnly() {
+        ProtoSchema schema = schema(field("c", 1, FieldDescriptorProto.Type.TYPE_INT64).toBuilder()
+                .setLabel(FieldDescriptorProto.Label.LABEL_REQUIRED)
+                .build());
+
+        RowDecoder.Decoded decoded = RowDecoder.compile(
+                        schema, table(column("INT64").build()), STREAM)
+                .decode(rows(ByteString.EMPTY, row(out -> out.writeInt64(1, 1))), MissingValues.NULL, Instant.EPOCH);
+
+        assertThat(decoded.errors()).extracting(error -> error.getIndex()).containsExactly(0L);
+        assertThat(decoded.rows()).hasSize(1);
+    }
+
+    @Test
     void theAnnotationNamesColumnsThatProtobufCannotSpell() {
         FieldDescriptorProto field = field("col_1", 1, FieldDescriptorProto.Type.TYPE_INT64).toBuilder()
                 .setOptions(FieldOptions.newBuilder().setExtension(AnnotationsProto.columnName, "Größe in €"))
