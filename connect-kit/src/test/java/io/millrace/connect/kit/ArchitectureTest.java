@@ -18,7 +18,7 @@ class ArchitectureTest {
                 .room("config")
                 .room("google", "config")
                 .room("retry")
-                .googleTypesInClass("Fate", "GoogleAccess", "Proxy")
+                .googleTypesInClass("Retryability", "GoogleAccess", "Proxy")
                 .tests();
     }
 

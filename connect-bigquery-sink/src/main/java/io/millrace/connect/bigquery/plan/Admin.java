@@ -12,7 +12,7 @@ import com.google.api.services.bigquery.model.JobConfigurationQuery;
 import com.google.api.services.bigquery.model.Table;
 import com.google.api.services.bigquery.model.TestIamPermissionsRequest;
 import io.millrace.connect.bigquery.model.Destination;
-import io.millrace.connect.kit.retry.Fate;
+import io.millrace.connect.kit.retry.Retryability;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -76,7 +76,8 @@ final class Admin {
             if (refused.getDetails() == null) {
                 return unknown(request, refused); // a proxy's or gateway's word, not Google's
             }
-            if (Fate.ofRest(refused.getStatusCode(), reasonOf(refused.getDetails())) == Fate.TRANSIENT) {
+            if (Retryability.ofRest(refused.getStatusCode(), reasonOf(refused.getDetails()))
+                    == Retryability.TRANSIENT) {
                 return unknown(request, refused); // a quota is a 403 as well
             }
             return switch (refused.getStatusCode()) {

@@ -6,7 +6,7 @@ import com.google.auth.oauth2.GoogleCredentials;
 import com.google.auth.oauth2.ImpersonatedCredentials;
 import io.millrace.connect.bigquery.config.Blamed;
 import io.millrace.connect.kit.google.GoogleAccess;
-import io.millrace.connect.kit.retry.Fate;
+import io.millrace.connect.kit.retry.Retryability;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -59,7 +59,7 @@ record SignIn(Optional<Admin> admin, List<PlanFinding> findings) {
             credentials.refreshIfExpired();
             return Optional.empty();
         } catch (IOException failed) {
-            if (Fate.of(failed) == Fate.FATAL) {
+            if (Retryability.of(failed) == Retryability.FATAL) {
                 LOG.debug("no token", failed);
                 return Optional.of(refused(blamed, refusal));
             }

@@ -9,7 +9,7 @@ import com.google.api.services.bigquery.model.Dataset;
 import com.google.api.services.bigquery.model.DatasetReference;
 import com.google.api.services.bigquery.model.Table;
 import io.millrace.connect.bigquery.model.Destination;
-import io.millrace.connect.kit.retry.Fate;
+import io.millrace.connect.kit.retry.Retryability;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -157,7 +157,7 @@ final class TableApi {
 
     /** Whether the same call may succeed later. */
     static boolean isPassing(GoogleJsonResponseException refused) {
-        return Fate.ofRest(refused.getStatusCode(), reasonOf(refused)) == Fate.TRANSIENT;
+        return Retryability.ofRest(refused.getStatusCode(), reasonOf(refused)) == Retryability.TRANSIENT;
     }
 
     /** Whether the token was not accepted: it may have expired on its way, or its account be gone. */

@@ -8,7 +8,7 @@ import io.millrace.connect.bigquery.model.TableShape;
 import io.millrace.connect.bigquery.schema.SchemaDiff;
 import io.millrace.connect.bigquery.schema.SchemaSettings;
 import io.millrace.connect.kit.retry.Backoff;
-import io.millrace.connect.kit.retry.Fate;
+import io.millrace.connect.kit.retry.Retryability;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -168,7 +168,7 @@ public final class Tables implements AutoCloseable {
                     refuse(new ConnectException(
                             "table " + inquiry.table() + ": BigQuery answered " + found + words, failed));
                 }
-            } else if (Fate.of(failed) == Fate.TRANSIENT) {
+            } else if (Retryability.of(failed) == Retryability.TRANSIENT) {
                 repeat(
                         failed instanceof Inquiry.Unseen unseen
                                 ? String.valueOf(unseen.getMessage())

@@ -13,7 +13,7 @@ import com.google.rpc.Status;
 import io.grpc.protobuf.StatusProto;
 import io.millrace.connect.bigquery.model.Destination;
 import io.millrace.connect.bigquery.write.Batch;
-import io.millrace.connect.kit.retry.Fate;
+import io.millrace.connect.kit.retry.Retryability;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -121,7 +121,7 @@ record AppendError(Code status, StorageErrorCode storage, List<RowError> rows) {
         if (status == Code.INVALID_ARGUMENT && isUnexplained()) {
             return Kind.TYPES_DIFFER; // among other things, but the table tells whether it is that
         }
-        boolean passing = Fate.ofStatus(StatusCode.Code.valueOf(status.name())) == Fate.TRANSIENT;
+        boolean passing = Retryability.ofStatus(StatusCode.Code.valueOf(status.name())) == Retryability.TRANSIENT;
         return passing ? Kind.TRANSIENT : Kind.FATAL;
     }
 

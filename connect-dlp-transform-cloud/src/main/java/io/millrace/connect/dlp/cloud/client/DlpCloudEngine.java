@@ -15,7 +15,7 @@ import io.millrace.connect.dlp.cloud.CloudSettings;
 import io.millrace.connect.dlp.cloud.Question;
 import io.millrace.connect.dlp.detect.InfoType;
 import io.millrace.connect.dlp.detect.Likelihood;
-import io.millrace.connect.kit.retry.Fate;
+import io.millrace.connect.kit.retry.Retryability;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -117,7 +117,8 @@ final class DlpCloudEngine implements CloudEngine {
     /** The client's message and cause may quote the request, and what fails beside it an answer: only a code goes on. */
     private static CloudException translated(RuntimeException failure) {
         return failure instanceof ApiException api
-                ? new CloudException(api.getStatusCode().getCode().name(), Fate.of(failure) == Fate.TRANSIENT)
+                ? new CloudException(
+                        api.getStatusCode().getCode().name(), Retryability.of(failure) == Retryability.TRANSIENT)
                 : new CloudException("with something that cannot be read", false);
     }
 

@@ -11,11 +11,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What becomes of a call that Google refused, decided from codes and reasons only: message texts change without notice.
+ * Whether a call that Google refused is worth repeating, decided from codes and reasons only: message texts change
+ * without notice.
  * Whether a single record is at fault is in the details of an answer, which only its caller can read.
  * Lists: cloud.google.com/bigquery/docs/error-messages and google.rpc.Code, both as of 2026-08.
  */
-public enum Fate {
+public enum Retryability {
     /** The same call may succeed later. */
     TRANSIENT,
     /** No call will succeed until somebody changes something. */
@@ -34,7 +35,7 @@ public enum Fate {
     private static final Set<Integer> TRANSIENT_STATUSES = Set.of(408, 429, 500, 502, 503, 504);
 
     /** By a gRPC status code. Which rows are at fault, if any, is in the details: that is the caller's to know. */
-    public static Fate ofStatus(StatusCode.Code code) {
+    public static Retryability ofStatus(StatusCode.Code code) {
         return switch (code) {
             case CANCELLED, UNKNOWN, DEADLINE_EXCEEDED, RESOURCE_EXHAUSTED, ABORTED, INTERNAL, UNAVAILABLE -> TRANSIENT;
             case OK,
@@ -56,7 +57,7 @@ public enum Fate {
      * @param status the HTTP status, 0 if no answer came
      * @param reason the first error's {@code reason}, null if it had none
      */
-    public static Fate ofRest(int status, @Nullable String reason) {
+    public static Retryability ofRest(int status, @Nullable String reason) {
         boolean passing = status == 0
                 || TRANSIENT_STATUSES.contains(status)
                 || (reason != null && TRANSIENT_REASONS.contains(reason));
@@ -64,10 +65,10 @@ public enum Fate {
     }
 
     /** By the first cause that carries a code; failing that, a broken connection is transient, anything else fatal. */
-    public static Fate of(Throwable failure) {
-        Fate uncoded = FATAL;
+    public static Retryability of(Throwable failure) {
+        Retryability uncoded = FATAL;
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            Fate coded = coded(cause);
+            Retryability coded = coded(cause);
             if (coded != null) {
                 return coded;
             }
@@ -78,7 +79,7 @@ public enum Fate {
         return uncoded;
     }
 
-    private static @Nullable Fate coded(Throwable failure) {
+    private static @Nullable Retryability coded(Throwable failure) {
         if (failure instanceof ApiException api) {
             return ofStatus(api.getStatusCode().getCode());
         }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class FateTest {
+class RetryabilityTest {
     @ParameterizedTest
     @CsvSource({
         "503, backendError, TRANSIENT",
@@ -27,8 +27,8 @@ class FateTest {
         "0, , TRANSIENT",
         "400, , FATAL"
     })
-    void followsStatusAndReasonOfARestAnswer(int status, String reason, Fate fate) {
-        assertThat(Fate.ofRest(status, reason)).isEqualTo(fate);
+    void followsStatusAndReasonOfARestAnswer(int status, String reason, Retryability retryability) {
+        assertThat(Retryability.ofRest(status, reason)).isEqualTo(retryability);
     }
 
     @ParameterizedTest
@@ -40,24 +40,27 @@ class FateTest {
         "INVALID_ARGUMENT, FATAL",
         "NOT_FOUND, FATAL"
     })
-    void followsTheCodeOfAGrpcStatusWhateverItsText(StatusCode.Code code, Fate fate) {
+    void followsTheCodeOfAGrpcStatusWhateverItsText(StatusCode.Code code, Retryability retryability) {
         Status status = Status.fromCode(Status.Code.valueOf(code.name())).withDescription("not found: retry later");
 
-        assertThat(Fate.ofStatus(code)).isEqualTo(fate);
-        assertThat(Fate.of(new ExecutionException(status.asRuntimeException()))).isEqualTo(fate);
+        assertThat(Retryability.ofStatus(code)).isEqualTo(retryability);
+        assertThat(Retryability.of(new ExecutionException(status.asRuntimeException())))
+                .isEqualTo(retryability);
     }
 
     @Test
     void takesABrokenConnectionAsPassingAndTheUnknownAsFinal() {
-        assertThat(Fate.of(new RuntimeException(new ConnectException("refused"))))
-                .isEqualTo(Fate.TRANSIENT);
-        assertThat(Fate.of(new IllegalStateException("connection refused"))).isEqualTo(Fate.FATAL);
+        assertThat(Retryability.of(new RuntimeException(new ConnectException("refused"))))
+                .isEqualTo(Retryability.TRANSIENT);
+        assertThat(Retryability.of(new IllegalStateException("connection refused")))
+                .isEqualTo(Retryability.FATAL);
     }
 
     @Test
     void findsARefusalInsideABrokenConnection() {
         HttpResponseException denied = new HttpResponseException.Builder(403, "Forbidden", new HttpHeaders()).build();
 
-        assertThat(Fate.of(new IOException("token request failed", denied))).isEqualTo(Fate.FATAL);
+        assertThat(Retryability.of(new IOException("token request failed", denied)))
+                .isEqualTo(Retryability.FATAL);
     }
 }
