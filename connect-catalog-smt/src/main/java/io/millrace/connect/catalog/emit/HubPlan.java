@@ -6,8 +6,11 @@ import io.millrace.connect.catalog.event.JobSettings;
 import io.millrace.connect.catalog.event.Naming;
 import io.millrace.connect.catalog.event.NamingSettings;
 import io.millrace.connect.catalog.event.Policy;
+import io.millrace.connect.kit.retry.Backoff;
+import io.millrace.connect.kit.retry.RetryPolicy;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;
@@ -36,6 +39,8 @@ public record HubPlan(
         Policy.@Nullable Encryption encryption,
         @Nullable Path policyFile,
         @Nullable RegistrySettings registry) {
+    private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(5));
+
     public HubPlan {
         transports = List.copyOf(transports);
         withoutFacets = Set.copyOf(withoutFacets);
@@ -46,9 +51,10 @@ public record HubPlan(
         CatalogCounters counters = new CatalogCounters();
         Naming names = new Naming(naming);
         Semaphore bell = new Semaphore(0);
+        RetryPolicy retry = new RetryPolicy(BACKOFF, clock, new Random());
         Instant started = clock.instant();
         List<Target> targets = transports.stream()
-                .map(transport -> target(connector, transport, bell, counters, started))
+                .map(transport -> new Target(way(connector, transport, bell), settings, counters, retry, started))
                 .toList();
         Hub.Sources sources = new Hub.Sources(
                 policyFile == null ? null : new PolicyFile(policyFile),
@@ -63,15 +69,9 @@ public record HubPlan(
         return new Hub(parts, settings, counters, clock);
     }
 
-    private Target target(
-            String connector, TransportPlan transport, Semaphore bell, CatalogCounters counters, Instant started) {
+    private Target.Way way(String connector, TransportPlan transport, Semaphore bell) {
         EventWriter writer = new EventWriter(transport.consumer(), job, versions);
         Courier courier = new Courier(connector + "-catalog-" + transport.name(), transport, bell::release);
-        return new Target(
-                new Target.Way(transport.name(), writer, withoutFacets, courier),
-                settings,
-                counters,
-                new Random(),
-                started);
+        return new Target.Way(transport.name(), writer, withoutFacets, courier);
     }
 }

@@ -9,16 +9,14 @@ import io.millrace.connect.catalog.event.EventWriter.Runs;
 import io.millrace.connect.catalog.event.RunIds;
 import io.millrace.connect.catalog.event.Window;
 import io.millrace.connect.catalog.observe.Count;
-import io.millrace.connect.kit.retry.Backoff;
+import io.millrace.connect.kit.retry.RetryPolicy;
 import io.openlineage.client.transports.HttpTransportResponseException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
@@ -34,7 +32,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Target {
     private static final Logger LOG = LoggerFactory.getLogger(Target.class);
-    private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(5));
 
     /** Answers that the same event would get again. */
     private static final Set<Integer> WRONG_EVENT = Set.of(400, 413, 422);
@@ -45,7 +42,7 @@ final class Target {
     private final Courier courier;
     private final HubSettings settings;
     private final CatalogCounters counters;
-    private final Random random;
+    private final RetryPolicy retry;
     private final Instant started;
     private final Map<Edge, Told> told = new HashMap<>();
     private @Nullable Sending sending;
@@ -55,14 +52,14 @@ final class Target {
     /** How a target is reached. */
     record Way(String name, EventWriter writer, Set<String> withoutFacets, Courier courier) {}
 
-    Target(Way way, HubSettings settings, CatalogCounters counters, Random random, Instant started) {
+    Target(Way way, HubSettings settings, CatalogCounters counters, RetryPolicy retry, Instant started) {
         this.name = way.name();
         this.writer = way.writer();
         this.withoutFacets = way.withoutFacets();
         this.courier = way.courier();
         this.settings = settings;
         this.counters = counters;
-        this.random = random;
+        this.retry = retry;
         this.started = started;
     }
 
@@ -164,7 +161,7 @@ final class Target {
                     EventJson.without(writer.write(due.moment(), facts, runs, window, altered, now), withoutFacets));
             sending = new Sending(result, edge, known, facts, total, due, now);
         } catch (RejectedExecutionException stuck) {
-            fail(now, stuck);
+            fail(stuck);
         }
     }
 
@@ -185,7 +182,7 @@ final class Target {
             counters.timedOut.incrementAndGet();
             courier.abandon();
             sending = null;
-            fail(now, null);
+            fail(null);
             return;
         }
         sending = null;
@@ -199,10 +196,10 @@ final class Target {
             if (isWrongEvent(e.getCause())) {
                 refuse(current, Objects.requireNonNull(e.getCause()));
             } else {
-                fail(now, e.getCause());
+                fail(e.getCause());
             }
         } catch (CancellationException e) {
-            fail(now, e);
+            fail(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -234,9 +231,9 @@ final class Target {
         remember(refused);
     }
 
-    private void fail(Instant now, @Nullable Throwable cause) {
+    private void fail(@Nullable Throwable cause) {
         counters.failed.incrementAndGet();
-        quietUntil = now.plus(BACKOFF.after(++failures, random));
+        quietUntil = retry.nextTry(++failures);
         if (failures == 1) {
             LOG.warn("catalog cannot be told now target={} cause={}; the stream goes on", name, describe(cause));
         }

@@ -15,6 +15,8 @@ import io.millrace.connect.catalog.observe.Chain;
 import io.millrace.connect.catalog.observe.Observer;
 import io.millrace.connect.catalog.observe.Role;
 import io.millrace.connect.catalog.observe.Statistics;
+import io.millrace.connect.kit.retry.Backoff;
+import io.millrace.connect.kit.retry.RetryPolicy;
 import io.openlineage.client.OpenLineage;
 import io.openlineage.client.transports.Transport;
 import java.time.Duration;
@@ -69,7 +71,7 @@ final class Worker {
                 new Target.Way("catalog", writer, Set.of(), courier),
                 settings,
                 counters,
-                new Random(7),
+                new RetryPolicy(new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(5)), clock, new Random(7)),
                 clock.instant());
         hub = new Hub(
                 new Hub.Parts(
