@@ -9,6 +9,7 @@ import io.millrace.connect.bigquery.write.WriteEvents;
 import io.millrace.connect.bigquery.write.WriteResult;
 import io.millrace.connect.bigquery.write.WriteResult.TableBehind.Lack;
 import io.millrace.connect.kit.retry.Backoff;
+import io.millrace.connect.kit.retry.RetryPolicy;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collections;
@@ -25,19 +26,17 @@ import org.apache.kafka.connect.errors.ConnectException;
  */
 final class Unanswered {
     private final RetrySettings retry;
-    private final Backoff backoff;
     private final WriteEvents outside;
+    private final RetryPolicy pauses;
     private final InstantSource clock;
-    private final RandomGenerator random;
     private final Set<Append> all = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Outbox outbox = new Outbox();
 
     Unanswered(RetrySettings retry, WriteEvents outside, InstantSource clock, RandomGenerator random) {
         this.retry = retry;
-        this.backoff = new Backoff(retry.initialBackoff(), retry.maxBackoff());
         this.outside = outside;
+        this.pauses = new RetryPolicy(new Backoff(retry.initialBackoff(), retry.maxBackoff()), clock, random);
         this.clock = clock;
-        this.random = random;
     }
 
     /** Takes an append that is to be sent. */
@@ -159,6 +158,6 @@ final class Unanswered {
 
     /** How long to wait after this many failures. */
     Duration pauseAfter(int failures) {
-        return backoff.after(failures, random);
+        return pauses.pauseAfter(failures);
     }
 }
