@@ -243,6 +243,9 @@ class CatalogTransformTest {
         assertThatThrownBy(() -> transform.configure(properties(events(), "sink.name", "a.${key}")))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("${key}");
+        assertThatThrownBy(() -> transform.configure(properties(events(), "sink.name", "a.${topic")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("sink.name: 'a.${topic' has a ${ that is not closed");
         assertThatThrownBy(() -> transform.configure(properties(
                         events(),
                         "openlineage.transport.type",

@@ -7,10 +7,10 @@ import static org.apache.kafka.common.config.ConfigDef.Importance.LOW;
 import io.millrace.connect.bigquery.model.NameRule;
 import io.millrace.connect.bigquery.route.Router;
 import io.millrace.connect.bigquery.route.RoutingSettings;
-import io.millrace.connect.bigquery.route.Template;
 import io.millrace.connect.kit.config.Option;
 import io.millrace.connect.kit.config.OptionGroup;
 import io.millrace.connect.kit.config.OptionValues;
+import io.millrace.connect.kit.config.TopicTemplate;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -139,7 +139,7 @@ final class DestinationOptions {
         if (text.isBlank()) {
             throw new IllegalArgumentException("must not be empty");
         }
-        Template template = Template.parse(text);
+        TopicTemplate template = TopicTemplate.parse(text);
         boolean fits = template.fixed()
                 ? name.test(text)
                 : template.literals().stream().allMatch(part -> part.isEmpty() || name.test(lead + part));

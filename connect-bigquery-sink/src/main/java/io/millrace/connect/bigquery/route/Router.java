@@ -3,6 +3,7 @@ package io.millrace.connect.bigquery.route;
 
 import io.millrace.connect.bigquery.model.Destination;
 import io.millrace.connect.bigquery.model.NameRule;
+import io.millrace.connect.kit.config.TopicTemplate;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
@@ -23,8 +24,8 @@ public final class Router {
     private static final int LONGEST = 1024;
 
     private final RoutingSettings settings;
-    private final Template dataset;
-    private final Template table;
+    private final TopicTemplate dataset;
+    private final TopicTemplate table;
     private final Map<String, Destination> byTopic = new HashMap<>();
     private final Map<Destination, Wish> wishes = new HashMap<>();
     private String lastTopic = "";
@@ -32,8 +33,8 @@ public final class Router {
 
     public Router(RoutingSettings settings) {
         this.settings = settings;
-        this.dataset = Template.parse(settings.dataset());
-        this.table = Template.parse(settings.table());
+        this.dataset = TopicTemplate.parse(settings.dataset());
+        this.table = TopicTemplate.parse(settings.table());
     }
 
     /**

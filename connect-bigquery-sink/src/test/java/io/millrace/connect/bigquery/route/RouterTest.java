@@ -112,22 +112,4 @@ class RouterTest {
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("shop.orders has 2 segments");
     }
-
-    @ParameterizedTest
-    @CsvSource({
-        "${topics}",
-        "${topic:}",
-        "${topic:0}",
-        "${topic:x}",
-        "${topic:-0}",
-        "${}",
-        "${topic",
-        "a_${",
-        "${topic}_${topic:1"
-    })
-    void saysWhatATemplateMayHold(String template) {
-        assertThatThrownBy(() -> Template.parse(template))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("accepted: ${topic}");
-    }
 }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.catalog.config;
 
-import io.millrace.connect.catalog.event.NameTemplate;
 import io.millrace.connect.catalog.event.NamingSettings;
 import io.millrace.connect.kit.config.Option;
 import io.millrace.connect.kit.config.OptionGroup;
 import io.millrace.connect.kit.config.OptionValues;
+import io.millrace.connect.kit.config.TopicTemplate;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigDef.Importance;
@@ -41,13 +41,13 @@ final class NamingOptions {
             "The namespace of the tables that a sink writes; bigquery unless given. gs://bucket for objects; further ones"
                     + " are aliases.");
 
-    static final Option<NameTemplate> SINK_NAME = Option.string(
+    static final Option<TopicTemplate> SINK_NAME = Option.string(
                     "sink.name",
                     "${topic}",
                     "The name of the table that a topic goes to, as the sink makes it: my-project.raw.${topic:-1}. ${topic}"
                             + " and ${topic:N}, N from 1 or from -1, as in the BigQuery sink, whose rules for refused characters apply when"
                             + " sink.namespace is bigquery.")
-            .as("text with ${topic} or ${topic:N}", NameTemplate::parse)
+            .as("text with ${topic} or ${topic:N}", TopicTemplate::parse)
             .importance(Importance.HIGH);
 
     static final Option<Map<String, String>> SINK_NAME_MAP = Option.map(

@@ -2,6 +2,7 @@
 package io.millrace.connect.catalog.event;
 
 import io.millrace.connect.catalog.observe.Upstream;
+import io.millrace.connect.kit.config.TopicTemplate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -38,17 +39,27 @@ public final class Naming {
             return new DatasetName(namespace, mapped);
         }
         boolean bigquery = namespace.equals("bigquery");
-        return new DatasetName(
-                namespace, settings.sinkName().fill(topic, (dots, part) -> bigquery ? accepted(dots, part) : part));
+        TopicTemplate template = settings.sinkName();
+        // A segment that is not there is empty: the sink refuses such a record by itself.
+        return new DatasetName(namespace, template.fill(topic, (place, segment) -> {
+            String part = Objects.requireNonNullElse(segment, "");
+            return bigquery ? accepted(dotsAfter(template, place), part) : part;
+        }));
+    }
+
+    private static long dotsAfter(TopicTemplate template, int place) {
+        return template.literals().stream()
+                .skip(place + 1L)
+                .flatMapToInt(String::chars)
+                .filter(each -> each == '.')
+                .count();
     }
 
     /** As the BigQuery sink's {@code name.sanitize}: project, dataset and table stand between dots. */
-    private static String accepted(int dots, String part) {
-        return switch (dots) {
-            case 0 -> REFUSED_IN_TABLE.matcher(part).replaceAll("_");
-            case 1 -> REFUSED_IN_DATASET.matcher(part).replaceAll("_");
-            default -> part;
-        };
+    private static String accepted(long dots, String part) {
+        return dots == 0
+                ? REFUSED_IN_TABLE.matcher(part).replaceAll("_")
+                : dots == 1 ? REFUSED_IN_DATASET.matcher(part).replaceAll("_") : part;
     }
 
     /** The table, collection or file that a source connector read. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.catalog.event;
 
+import io.millrace.connect.kit.config.TopicTemplate;
 import java.util.List;
 import java.util.Map;
 
@@ -19,7 +20,7 @@ public record NamingSettings(
         List<String> kafka,
         List<String> source,
         List<String> sink,
-        NameTemplate sinkName,
+        TopicTemplate sinkName,
         Map<String, String> sinkNames) {
     public NamingSettings {
         kafka = List.copyOf(kafka);

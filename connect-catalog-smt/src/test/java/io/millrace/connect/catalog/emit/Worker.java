@@ -7,7 +7,6 @@ import io.millrace.connect.catalog.event.Consumer;
 import io.millrace.connect.catalog.event.EventJson;
 import io.millrace.connect.catalog.event.EventWriter;
 import io.millrace.connect.catalog.event.JobSettings;
-import io.millrace.connect.catalog.event.NameTemplate;
 import io.millrace.connect.catalog.event.Naming;
 import io.millrace.connect.catalog.event.NamingSettings;
 import io.millrace.connect.catalog.event.Policy;
@@ -15,6 +14,7 @@ import io.millrace.connect.catalog.observe.Chain;
 import io.millrace.connect.catalog.observe.Observer;
 import io.millrace.connect.catalog.observe.Role;
 import io.millrace.connect.catalog.observe.Statistics;
+import io.millrace.connect.kit.config.TopicTemplate;
 import io.millrace.connect.kit.retry.Backoff;
 import io.millrace.connect.kit.retry.RetryPolicy;
 import io.openlineage.client.OpenLineage;
@@ -60,7 +60,7 @@ final class Worker {
                 List.of("kafka://broker:9092"),
                 List.of(),
                 List.of("bigquery"),
-                NameTemplate.parse("p.raw.${topic}"),
+                TopicTemplate.parse("p.raw.${topic}"),
                 Map.of()));
         EventWriter writer = new EventWriter(
                 consumer,

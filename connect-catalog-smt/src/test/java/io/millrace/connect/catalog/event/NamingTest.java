@@ -4,6 +4,7 @@ package io.millrace.connect.catalog.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.connect.catalog.observe.Upstream;
+import io.millrace.connect.kit.config.TopicTemplate;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,7 @@ class NamingTest {
                 List.of("kafka://broker-1:9092", "kafka://broker-2:9092"),
                 List.of(source),
                 List.of(sinkNamespace),
-                NameTemplate.parse(sinkName),
+                TopicTemplate.parse(sinkName),
                 Map.of("odd.topic", "p.other.table")));
     }
 
@@ -60,6 +61,7 @@ class NamingTest {
         "bigquery,     p.raw.${topic},         Zürich-1,           p.raw.Zürich-1",
         "bigquery,     p.raw.${topic},         odd.topic,          p.other.table",
         "gs://lake,    in/${topic},            shop.orders,        in/shop.orders",
+        "bigquery,     p.raw.${topic:3}_log,   shop.orders,        p.raw._log",
     })
     void tablesAreNamedAsTheSinkNamesThem(String namespace, String template, String topic, String name) {
         assertThat(naming(namespace, template).table(topic)).isEqualTo(new DatasetName(namespace, name));

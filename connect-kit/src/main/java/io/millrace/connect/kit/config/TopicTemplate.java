@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.millrace.connect.bigquery.route;
+package io.millrace.connect.kit.config;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.kafka.connect.errors.DataException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A name with places for a topic: {@code ${topic}} is the whole of it, {@code ${topic:N}} its N-th segment between dots,
  * counted from 1, or from the end where N is negative.
  */
-public final class Template {
+public final class TopicTemplate {
     private static final Pattern PLACE = Pattern.compile("\\$\\{([^}]*)}");
     private static final Pattern TOPIC = Pattern.compile("topic(?::(-?[1-9]\\d{0,3}))?");
     private static final String ACCEPTED = "${topic}, ${topic:N} with N from 1, or from -1 counted from the end";
@@ -21,7 +22,7 @@ public final class Template {
     private final List<String> literals = new ArrayList<>();
     private final List<Integer> segments = new ArrayList<>();
 
-    private Template(String text) {
+    private TopicTemplate(String text) {
         this.text = text;
     }
 
@@ -30,8 +31,8 @@ public final class Template {
      *
      * @throws IllegalArgumentException saying what is accepted
      */
-    public static Template parse(String text) {
-        Template template = new Template(text);
+    public static TopicTemplate parse(String text) {
+        TopicTemplate template = new TopicTemplate(text);
         Matcher place = PLACE.matcher(text);
         int end = 0;
         while (place.find()) {
@@ -60,27 +61,51 @@ public final class Template {
         return List.copyOf(literals);
     }
 
+    /** Makes the text that stands at a place for the topic. */
+    @FunctionalInterface
+    public interface Filling {
+        /**
+         * The text for one place.
+         *
+         * @param place which, counted from 0
+         * @param segment what the topic has for it, null if it has too few segments
+         */
+        String at(int place, @Nullable String segment);
+    }
+
     /**
      * The name for this topic.
      *
      * @throws DataException if the topic has too few segments
      */
-    String fill(String topic) {
-        StringBuilder name = new StringBuilder(literals.get(0));
-        String[] parts = topic.split("\\.", -1);
-        for (int i = 0; i < segments.size(); i++) {
-            int segment = segments.get(i);
-            if (segment == WHOLE) {
-                name.append(topic);
-            } else if (Math.abs(segment) > parts.length) {
-                throw new DataException(
-                        "topic " + topic + " has " + parts.length + " segments, too few for '" + text + "'");
-            } else {
-                name.append(parts[segment > 0 ? segment - 1 : parts.length + segment]);
+    public String fill(String topic) {
+        return fill(topic, (place, segment) -> {
+            if (segment == null) {
+                throw new DataException("topic " + topic + " has " + segmentsOf(topic).length
+                        + " segments, too few for '" + text + "'");
             }
-            name.append(literals.get(i + 1));
+            return segment;
+        });
+    }
+
+    /** The name for this topic, each place filled as told. */
+    public String fill(String topic, Filling filling) {
+        StringBuilder name = new StringBuilder(literals.get(0));
+        String[] parts = segmentsOf(topic);
+        for (int place = 0; place < segments.size(); place++) {
+            int segment = segments.get(place);
+            name.append(filling.at(place, segment == WHOLE ? topic : part(parts, segment)));
+            name.append(literals.get(place + 1));
         }
         return name.toString();
+    }
+
+    private static String[] segmentsOf(String topic) {
+        return topic.split("\\.", -1);
+    }
+
+    private static @Nullable String part(String[] parts, int segment) {
+        return Math.abs(segment) > parts.length ? null : parts[segment > 0 ? segment - 1 : parts.length + segment];
     }
 
     @Override
