@@ -12,7 +12,6 @@ import io.millrace.connect.bigquery.metrics.Numbers;
 import io.millrace.connect.bigquery.metrics.SinkMetrics;
 import io.millrace.connect.bigquery.metrics.TaskMetric;
 import io.millrace.connect.bigquery.registry.RegistrySettings;
-import io.millrace.connect.bigquery.registry.SchemaRegistry;
 import io.millrace.connect.bigquery.registry.TopicSchemas;
 import io.millrace.connect.bigquery.reject.Rejects;
 import io.millrace.connect.bigquery.route.Router;
@@ -27,6 +26,7 @@ import io.millrace.connect.bigquery.write.WriteEvents;
 import io.millrace.connect.bigquery.write.WriteResult;
 import io.millrace.connect.bigquery.write.storage.StorageRowWriter;
 import io.millrace.connect.bigquery.write.storage.StorageWriteSettings;
+import io.millrace.connect.kit.registry.SchemaRegistry;
 import io.millrace.connect.kit.retry.Backoff;
 import java.time.Clock;
 import java.time.Duration;
@@ -165,7 +165,7 @@ final class Wiring implements AutoCloseable {
         Tables tables = tables(google, backoff, news -> ahead.get().take(news), "registry-table");
         undo.push(tables::close);
         ahead.set(new RegisteredTables(
-                new TopicSchemas(new SchemaRegistry(registry, REGISTRY_DEADLINE), registry, config.keyUse()),
+                new TopicSchemas(new SchemaRegistry(registry.access(), REGISTRY_DEADLINE), registry, config.keyUse()),
                 new RegisteredTables.Prospect(
                         new Router(config.routing()),
                         new RecordShapes(schema, new Changes(config.records().change()))),

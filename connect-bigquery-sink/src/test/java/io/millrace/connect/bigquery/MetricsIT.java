@@ -16,6 +16,7 @@ import io.millrace.connect.emulator.faults.Fault;
 import io.millrace.connect.emulator.faults.Fault.Moment;
 import io.millrace.connect.emulator.faults.Trigger;
 import io.millrace.connect.testkit.DeadLetters;
+import io.millrace.connect.testkit.RegistryStub;
 import io.millrace.connect.testkit.SinkTaskHarness;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;

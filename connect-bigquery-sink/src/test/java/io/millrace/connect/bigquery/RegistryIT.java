@@ -14,6 +14,7 @@ import io.millrace.connect.emulator.Emulator;
 import io.millrace.connect.emulator.faults.Fault;
 import io.millrace.connect.emulator.faults.Trigger;
 import io.millrace.connect.emulator.store.TableName;
+import io.millrace.connect.testkit.RegistryStub;
 import io.millrace.connect.testkit.SinkTaskHarness;
 import java.lang.management.ManagementFactory;
 import java.util.List;

@@ -4,6 +4,7 @@ package io.millrace.connect.bigquery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
+import io.millrace.connect.testkit.RegistryStub;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -12,6 +12,7 @@ import io.grpc.Status;
 import io.millrace.connect.emulator.Emulator;
 import io.millrace.connect.emulator.faults.Fault;
 import io.millrace.connect.emulator.faults.Trigger;
+import io.millrace.connect.testkit.RegistryStub;
 import io.millrace.connect.testkit.SinkTaskHarness;
 import java.util.Map;
 import org.awaitility.Awaitility;

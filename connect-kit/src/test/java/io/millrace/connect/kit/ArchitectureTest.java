@@ -18,6 +18,7 @@ class ArchitectureTest {
                 .room("config")
                 .room("google", "config")
                 .room("retry")
+                .room("registry", "config", "google")
                 .googleTypesInClass("Retryability", "GoogleAccess", "Proxy")
                 .tests();
     }

@@ -43,11 +43,11 @@ public enum Blamed {
     }
 
     private static Option<?> registry(OptionValues values) {
-        return Stream.of(RegistryOptions.USER_INFO, RegistryOptions.TOKEN)
+        return Stream.of(SchemaRegistryOptions.REGISTRY.userInfo, SchemaRegistryOptions.REGISTRY.token)
                 .filter(secret -> secret.find(values).isPresent())
                 .findFirst()
                 .<Option<?>>map(secret -> secret)
-                .orElse(RegistryOptions.URL);
+                .orElse(SchemaRegistryOptions.REGISTRY.url);
     }
 
     private static Option<?> credentials(GoogleOptions.Source source) {

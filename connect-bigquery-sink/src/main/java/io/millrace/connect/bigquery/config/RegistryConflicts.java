@@ -4,12 +4,10 @@ package io.millrace.connect.bigquery.config;
 import io.millrace.connect.bigquery.schema.SchemaEvolution;
 import io.millrace.connect.kit.config.Option;
 import io.millrace.connect.kit.config.OptionValues;
-import io.millrace.connect.kit.google.Endpoint;
-import java.net.URI;
+import io.millrace.connect.kit.registry.RegistryOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -18,6 +16,8 @@ import java.util.stream.Stream;
  * not have would refuse them, so whatever may come between the two is refused here.
  */
 final class RegistryConflicts {
+    private static final RegistryOptions REGISTRY = SchemaRegistryOptions.REGISTRY;
+
     /** Transforms that leave topic, key and schema as they are; nobody can know that of any other. */
     private static final Set<String> HARMLESS = Set.of(
             "io.millrace.connect.catalog.CatalogTransform",
@@ -37,50 +37,23 @@ final class RegistryConflicts {
     /** @param properties all of the connector's */
     static List<Finding> in(OptionValues values, TableOverrides overrides, Map<String, String> properties) {
         RegistryConflicts conflicts = new RegistryConflicts(values);
-        conflicts.credentials();
-        if (RegistryOptions.URL.find(values).isPresent()) {
+        REGISTRY.conflicts(values, CredentialOptions.GOOGLE.plaintextAllowed).forEach(conflicts::add);
+        if (REGISTRY.url.find(values).isPresent()) {
             conflicts.tables(overrides);
             conflicts.transforms(properties);
         }
         return conflicts.findings;
     }
 
-    private void credentials() {
-        Optional<URI> url = RegistryOptions.URL.find(values);
-        boolean user = RegistryOptions.USER_INFO.find(values).isPresent();
-        boolean token = RegistryOptions.TOKEN.find(values).isPresent();
-        if (user && token) {
-            add(RegistryOptions.TOKEN, "cannot be used with " + RegistryOptions.USER_INFO);
-        }
-        if (!user && !token) {
-            return;
-        }
-        if (url.isEmpty()) {
-            add(RegistryOptions.URL, "must be set for " + (user ? RegistryOptions.USER_INFO : RegistryOptions.TOKEN));
-            return;
-        }
-        Option<Boolean> allowed = CredentialOptions.GOOGLE.plaintextAllowed;
-        if (url.get().getScheme().equals("http") && !loopback(url.get()) && !allowed.of(values)) {
-            add(
-                    RegistryOptions.URL,
-                    "is plaintext to another machine; use https://, or set " + allowed
-                            + "=true if its credentials may cross the network unencrypted");
-        }
-    }
-
-    private static boolean loopback(URI url) {
-        return new Endpoint(url.getHost(), 0, true).loopback();
-    }
-
     private void tables(TableOverrides overrides) {
         if (Stream.concat(Stream.of(values), overrides.valuesByTable().values().stream())
                 .noneMatch(LayoutOptions.CREATE::of)) {
-            add(RegistryOptions.URL, "creates tables, and " + LayoutOptions.CREATE + "=false");
+            add(REGISTRY.url, "creates tables, and " + LayoutOptions.CREATE + "=false");
         }
         if (SchemaOptions.NULLABLE.of(values) == SchemaOptions.Nullable.AS_DECLARED
                 && !SchemaOptions.EVOLUTION.of(values).contains(SchemaEvolution.RELAX_REQUIRED)) {
             add(
-                    RegistryOptions.URL,
+                    REGISTRY.url,
                     "needs relax-required in " + SchemaOptions.EVOLUTION + ", or " + SchemaOptions.NULLABLE
                             + "=always: a table made from the latest schema may require a column that records of an earlier"
                             + " one lack");
@@ -96,7 +69,7 @@ final class RegistryConflicts {
                 .toList();
         if (!changing.isEmpty()) {
             add(
-                    RegistryOptions.URL,
+                    REGISTRY.url,
                     "cannot be used with transforms that may change records: " + String.join(", ", changing)
                             + "; tables would be made for what is registered, not for what they leave of it. Accepted:"
                             + " CatalogTransform, Filter, InsertHeader, DropHeaders, MaskField");

@@ -53,7 +53,7 @@ public record SinkConfig(
                 new RecordSettings(
                         WritingOptions.readChange(values),
                         SchemaOptions.read(values),
-                        RegistryOptions.read(values, read.translated())),
+                        SchemaRegistryOptions.read(values, read.translated())),
                 new TableSettings(TableOptions.readDataset(values), LayoutOptions.read(values), overrides.layouts()),
                 WritingOptions.read(values, read.translated()));
     }

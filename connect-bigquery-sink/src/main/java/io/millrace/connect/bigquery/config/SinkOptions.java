@@ -23,7 +23,7 @@ public final class SinkOptions {
             BatchingOptions.GROUP,
             DeadLetterOptions.GROUP,
             SchemaOptions.GROUP,
-            RegistryOptions.GROUP,
+            SchemaRegistryOptions.GROUP,
             TableOptions.GROUP,
             KafkaColumnOptions.GROUP,
             OptionGroup.of("Validation", VALIDATE_REMOTE));

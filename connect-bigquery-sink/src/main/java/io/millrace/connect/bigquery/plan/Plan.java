@@ -87,7 +87,7 @@ public final class Plan {
         }
         RegistrySettings registry = config.records().registry();
         Future<List<PlanFinding>> registered =
-                threads.submit(() -> registry == null ? List.of() : RegistryCheck.check(registry, topics));
+                threads.submit(() -> registry == null ? List.of() : RegistryCheck.check(registry.access(), topics));
         List<Callable<SignIn>> signIn =
                 List.of(() -> SignIn.with(config.connection().access(), api));
         for (SignIn signedIn : answers(signIn)) {

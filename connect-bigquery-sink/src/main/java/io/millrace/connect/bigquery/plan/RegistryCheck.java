@@ -2,9 +2,9 @@
 package io.millrace.connect.bigquery.plan;
 
 import io.millrace.connect.bigquery.config.Blamed;
-import io.millrace.connect.bigquery.registry.RegistryException;
-import io.millrace.connect.bigquery.registry.RegistrySettings;
-import io.millrace.connect.bigquery.registry.SchemaRegistry;
+import io.millrace.connect.kit.registry.RegistryAccess;
+import io.millrace.connect.kit.registry.RegistryException;
+import io.millrace.connect.kit.registry.SchemaRegistry;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -20,12 +20,13 @@ final class RegistryCheck {
     private RegistryCheck() {}
 
     /** @param topics the topics that are known; one of them is asked about */
-    static List<PlanFinding> check(RegistrySettings settings, Collection<String> topics) {
-        SchemaRegistry registry = new SchemaRegistry(settings, DEADLINE);
+    static List<PlanFinding> check(RegistryAccess access, Collection<String> topics) {
+        SchemaRegistry registry = new SchemaRegistry(access, DEADLINE);
         Optional<String> topic = topics.stream().findFirst();
         try {
             if (topic.isPresent()) {
-                boolean registered = registry.knows(topic.get());
+                boolean registered =
+                        registry.latest(SchemaRegistry.valuesOf(topic.get())).isPresent();
                 LOG.debug("topic={} registered={}", topic.get(), registered);
             } else {
                 registry.greet();

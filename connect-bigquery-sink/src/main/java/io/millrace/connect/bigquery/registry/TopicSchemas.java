@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.bigquery.registry;
 
+import io.millrace.connect.kit.registry.RegisteredSchema;
+import io.millrace.connect.kit.registry.RegistryException;
+import io.millrace.connect.kit.registry.SchemaRegistry;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,7 +59,7 @@ public final class TopicSchemas {
 
     private Optional<Schema> schema(String subject, ConverterSettings converter)
             throws RegistryException, UntranslatableException {
-        Optional<Registered> registered = registry.latest(subject);
+        Optional<RegisteredSchema> registered = registry.latest(subject);
         if (registered.isEmpty()) {
             return Optional.empty();
         }
@@ -67,20 +70,20 @@ public final class TopicSchemas {
         }
     }
 
-    private Schema translated(Registered registered, ConverterSettings converter)
+    private Schema translated(RegisteredSchema registered, ConverterSettings converter)
             throws RegistryException, UntranslatableException {
-        Map<String, Registered> referred = new LinkedHashMap<>();
+        Map<String, RegisteredSchema> referred = new LinkedHashMap<>();
         switch (registered.type()) {
             case "AVRO" -> {
                 gather(registered, new HashSet<>(), referred);
                 List<String> texts =
-                        referred.values().stream().map(Registered::text).toList();
+                        referred.values().stream().map(RegisteredSchema::text).toList();
                 return AvroTranslation.of(registered.text(), texts, converter);
             }
             case "JSON" -> {
                 gather(registered, new HashSet<>(), referred);
                 JsonDocuments documents = new JsonDocuments();
-                for (Map.Entry<String, Registered> document : referred.entrySet()) {
+                for (Map.Entry<String, RegisteredSchema> document : referred.entrySet()) {
                     documents.add(document.getKey(), document.getValue().text());
                 }
                 return JsonSchemaTranslation.of(registered.text(), documents, converter);
@@ -92,16 +95,16 @@ public final class TopicSchemas {
     }
 
     /** What a schema refers to, by name, each after what it refers to itself. */
-    private void gather(Registered schema, Set<String> seen, Map<String, Registered> referred)
+    private void gather(RegisteredSchema schema, Set<String> seen, Map<String, RegisteredSchema> referred)
             throws RegistryException, UntranslatableException {
-        for (Registered.Reference reference : schema.references()) {
+        for (RegisteredSchema.Reference reference : schema.references()) {
             if (!seen.add(reference.name())) {
                 continue;
             }
             if (seen.size() > MOST_REFERENCES) {
                 throw new UntranslatableException("made of more than " + MOST_REFERENCES + " schemas");
             }
-            Optional<Registered> found = registry.version(reference);
+            Optional<RegisteredSchema> found = registry.version(reference);
             if (found.isEmpty()) {
                 throw new UntranslatableException("refers to version " + reference.version() + " of subject "
                         + reference.subject() + ", which is not registered");

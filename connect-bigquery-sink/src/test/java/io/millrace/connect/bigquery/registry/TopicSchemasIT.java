@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.millrace.connect.bigquery.RegistryStub;
 import io.millrace.connect.bigquery.registry.TopicSchemas.KeyUse;
+import io.millrace.connect.kit.registry.RegistryAccess;
+import io.millrace.connect.kit.registry.RegistryException;
+import io.millrace.connect.kit.registry.SchemaRegistry;
+import io.millrace.connect.testkit.RegistryStub;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -38,13 +41,10 @@ class TopicSchemasIT {
 
     private TopicSchemas schemas(
             String url, KeyUse keys, @Nullable String user, @Nullable String token, Duration deadline) {
-        RegistrySettings settings = new RegistrySettings(
-                URI.create(url),
-                user == null ? null : new Password(user),
-                token == null ? null : new Password(token),
-                ConverterSettings.DEFAULT,
-                ConverterSettings.DEFAULT);
-        return new TopicSchemas(new SchemaRegistry(settings, deadline), settings, keys);
+        RegistryAccess access = new RegistryAccess(
+                URI.create(url), user == null ? null : new Password(user), token == null ? null : new Password(token));
+        RegistrySettings settings = new RegistrySettings(access, ConverterSettings.DEFAULT, ConverterSettings.DEFAULT);
+        return new TopicSchemas(new SchemaRegistry(access, deadline), settings, keys);
     }
 
     @Test

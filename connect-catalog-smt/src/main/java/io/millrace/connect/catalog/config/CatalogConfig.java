@@ -32,7 +32,7 @@ public record CatalogConfig(
             ObserveOptions.GROUP,
             NamingOptions.GROUP,
             MeaningOptions.GROUP,
-            RegistryOptions.GROUP,
+            SchemaRegistryOptions.GROUP,
             SendingOptions.GROUP,
             OpenLineageOptions.GROUP);
 
@@ -75,7 +75,7 @@ public record CatalogConfig(
                 MeaningOptions.policy(values),
                 MeaningOptions.encryption(values),
                 MeaningOptions.METADATA_FILE.find(values).orElse(null),
-                RegistryOptions.read(values));
+                SchemaRegistryOptions.read(values));
     }
 
     /** The configured connector name, where there is one. */

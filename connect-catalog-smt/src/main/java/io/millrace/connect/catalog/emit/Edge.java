@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +34,7 @@ final class Edge {
 
     /** A question to the registry that has no answer yet. */
     @Nullable
-    CompletableFuture<Registered> asked;
+    CompletableFuture<Optional<Registered>> asked;
 
     /** When to ask next. */
     Instant askAt = Instant.MIN;

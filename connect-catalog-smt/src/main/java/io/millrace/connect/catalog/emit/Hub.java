@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
@@ -46,7 +47,7 @@ public final class Hub implements Sightings, Runnable {
     private volatile @Nullable Instant closeBy;
 
     /** What is asked besides the records; either may be missing. */
-    record Sources(@Nullable PolicyFile policy, @Nullable SchemaRegistry registry) {}
+    record Sources(@Nullable PolicyFile policy, @Nullable SubjectVersions registry) {}
 
     /** What the hub is made of; {@code bell} is rung when a send has ended. */
     record Parts(
@@ -142,7 +143,7 @@ public final class Hub implements Sightings, Runnable {
                     e);
             return;
         }
-        SchemaRegistry registry = sources.registry();
+        SubjectVersions registry = sources.registry();
         boolean due = ask || !now.isBefore(edge.askAt);
         if (registry != null && due && edge.asked == null && edge.facts != null) {
             edge.asked = registry.latest(edge.key.topic(), recordName(edge));
@@ -160,19 +161,19 @@ public final class Hub implements Sightings, Runnable {
     }
 
     private void answer(Edge edge, Instant now) {
-        CompletableFuture<Registered> asked = edge.asked;
+        CompletableFuture<Optional<Registered>> asked = edge.asked;
         if (asked == null || !asked.isDone()) {
             return;
         }
         edge.asked = null;
-        if (asked.isCompletedExceptionally()) {
+        Optional<Registered> found = asked.isCompletedExceptionally() ? Optional.empty() : asked.join();
+        if (found.isEmpty()) {
             counters.lookupsFailed.incrementAndGet();
             edge.askAt = now.plus(ASK_AGAIN);
             return;
         }
-        Registered found = asked.join();
-        if (!found.equals(edge.registered)) {
-            edge.registered = found;
+        if (!found.get().equals(edge.registered)) {
+            edge.registered = found.get();
             edge.stale = true;
         }
     }

@@ -6,6 +6,7 @@ import io.millrace.connect.catalog.event.JobSettings;
 import io.millrace.connect.catalog.event.Naming;
 import io.millrace.connect.catalog.event.NamingSettings;
 import io.millrace.connect.catalog.event.Policy;
+import io.millrace.connect.kit.registry.RegistryAccess;
 import io.millrace.connect.kit.retry.Backoff;
 import io.millrace.connect.kit.retry.RetryPolicy;
 import java.nio.file.Path;
@@ -38,7 +39,7 @@ public record HubPlan(
         Policy policy,
         Policy.@Nullable Encryption encryption,
         @Nullable Path policyFile,
-        @Nullable RegistrySettings registry) {
+        @Nullable RegistryAccess registry) {
     private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(5));
 
     public HubPlan {
@@ -58,7 +59,7 @@ public record HubPlan(
                 .toList();
         Hub.Sources sources = new Hub.Sources(
                 policyFile == null ? null : new PolicyFile(policyFile),
-                registry == null ? null : new SchemaRegistry(registry, settings.sendTimeout()));
+                registry == null ? null : new SubjectVersions(registry, settings.sendTimeout()));
         Hub.Parts parts = new Hub.Parts(
                 new ArrayBlockingQueue<>(queueCapacity),
                 bell,

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class RegistryOptionsTest {
+class SchemaRegistryOptionsTest {
     private static final String URL = "schema.registry.url";
     private static final String USER = "schema.registry.basic.auth.user.info";
     private static final String TOKEN = "schema.registry.bearer.auth.token";
@@ -43,9 +43,9 @@ class RegistryOptionsTest {
                 .records()
                 .registry());
 
-        assertThat(settings.url()).isEqualTo(URI.create("https://registry.example.org/ccompat"));
-        assertThat(settings.userInfo()).isEqualTo(new Password("ann:s3cret"));
-        assertThat(settings.token()).isNull();
+        assertThat(settings.access().url()).isEqualTo(URI.create("https://registry.example.org/ccompat"));
+        assertThat(settings.access().userInfo()).isEqualTo(new Password("ann:s3cret"));
+        assertThat(settings.access().token()).isNull();
         assertThat(settings.keys()).isEqualTo(new ConverterSettings(true, false, false, false, false));
         assertThat(settings.values()).isEqualTo(new ConverterSettings(false, false, true, true, false));
         assertThat(settings.toString()).doesNotContain("s3cret");

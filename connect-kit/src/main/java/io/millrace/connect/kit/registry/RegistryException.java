@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.millrace.connect.bigquery.registry;
+package io.millrace.connect.kit.registry;
 
 import org.jspecify.annotations.Nullable;
 

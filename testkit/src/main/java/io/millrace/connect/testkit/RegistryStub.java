@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.millrace.connect.bigquery;
+package io.millrace.connect.testkit;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -33,6 +34,7 @@ public final class RegistryStub implements AutoCloseable {
     private volatile boolean away;
     private volatile boolean dripping;
 
+    /** Starts it on a free port. */
     public RegistryStub() {
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -44,6 +46,7 @@ public final class RegistryStub implements AutoCloseable {
         server.start();
     }
 
+    /** Where it listens. */
     public String url() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
@@ -59,11 +62,19 @@ public final class RegistryStub implements AutoCloseable {
      * @param references name, subject, version of each
      */
     public RegistryStub register(String subject, String type, String schema, List<Map<String, Object>> references) {
-        Map<String, Object> version = type.equals("AVRO") // which the API leaves out
-                ? Map.of("subject", subject, "version", 1, "id", 1, "schema", schema, "references", references)
-                : Map.of("schemaType", type, "schema", schema, "version", 1, "id", 1, "references", references);
-        versions.put(subject + "/latest", version);
-        versions.put(subject + "/1", version);
+        return register(subject, 1, 1, type, schema, references);
+    }
+
+    /** The same with a version and an id of its own. */
+    public RegistryStub register(
+            String subject, int version, int id, String type, String schema, List<Map<String, Object>> references) {
+        Map<String, Object> registered = new HashMap<>(
+                Map.of("subject", subject, "version", version, "id", id, "schema", schema, "references", references));
+        if (!type.equals("AVRO")) { // which the API leaves out
+            registered.put("schemaType", type);
+        }
+        versions.put(subject + "/latest", registered);
+        versions.put(subject + "/" + version, registered);
         return this;
     }
 
