@@ -2,6 +2,7 @@
 package io.millrace.connect.bigquery;
 
 import io.millrace.connect.bigquery.config.SinkConfig;
+import io.millrace.connect.bigquery.task.RunningTask;
 import java.util.Collection;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;

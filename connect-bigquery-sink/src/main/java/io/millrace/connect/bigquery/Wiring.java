@@ -1,16 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.bigquery;
 
+import io.millrace.connect.bigquery.ahead.RegisteredTables;
+import io.millrace.connect.bigquery.ahead.TablesAhead;
 import io.millrace.connect.bigquery.change.Changes;
 import io.millrace.connect.bigquery.config.SinkConfig;
 import io.millrace.connect.bigquery.deliver.BufferGauge;
-import io.millrace.connect.bigquery.deliver.OffsetLedger;
+import io.millrace.connect.bigquery.deliver.OffsetTracker;
 import io.millrace.connect.bigquery.deliver.OriginReader;
 import io.millrace.connect.bigquery.encode.RowEncoders;
 import io.millrace.connect.bigquery.encode.WriterSchema;
+import io.millrace.connect.bigquery.health.TaskHealth;
 import io.millrace.connect.bigquery.metrics.Numbers;
 import io.millrace.connect.bigquery.metrics.SinkMetrics;
 import io.millrace.connect.bigquery.metrics.TaskMetric;
+import io.millrace.connect.bigquery.pipeline.InFlight;
+import io.millrace.connect.bigquery.pipeline.PipelineParts;
+import io.millrace.connect.bigquery.pipeline.RowConverter;
+import io.millrace.connect.bigquery.pipeline.TablePipelines;
 import io.millrace.connect.bigquery.registry.RegistrySettings;
 import io.millrace.connect.bigquery.registry.TopicSchemas;
 import io.millrace.connect.bigquery.reject.Rejects;
@@ -19,6 +26,9 @@ import io.millrace.connect.bigquery.schema.RecordShapes;
 import io.millrace.connect.bigquery.schema.SchemaSettings;
 import io.millrace.connect.bigquery.table.TableNews;
 import io.millrace.connect.bigquery.table.Tables;
+import io.millrace.connect.bigquery.task.BackPressure;
+import io.millrace.connect.bigquery.task.Mailbox;
+import io.millrace.connect.bigquery.task.RunningTask;
 import io.millrace.connect.bigquery.write.Repetition;
 import io.millrace.connect.bigquery.write.RetrySettings;
 import io.millrace.connect.bigquery.write.RowWriter;
@@ -55,15 +65,15 @@ final class Wiring implements AutoCloseable {
     private final Deque<Runnable> undo = new ArrayDeque<>();
     private final SinkConfig config;
     private final SinkTaskContext context;
-    private final Inbox inbox = new Inbox();
+    private final Mailbox mailbox = new Mailbox();
     private final InstantSource clock = steady();
     private final RandomGenerator random = new SharedRandom();
-    private final Troubles troubles;
+    private final TaskHealth health;
     private final RunningTask task;
 
     private Wiring(SinkConfig config, SinkTaskContext context) {
         this.config = config;
-        this.troubles = new Troubles(clock, config.writing().retry().outage());
+        this.health = new TaskHealth(clock, config.writing().retry().outage());
         this.context = context;
         try {
             this.task = task(GoogleClients.of(config.connection()));
@@ -96,47 +106,47 @@ final class Wiring implements AutoCloseable {
                 SinkMetrics.of(config.task().connector(), config.task().task(), context);
         undo.push(metrics::close);
         RunningTask.Accounting accounting = new RunningTask.Accounting(
-                inbox,
-                new OffsetLedger(OriginReader.ofThisWorker()),
+                mailbox,
+                new OffsetTracker(OriginReader.ofThisWorker()),
                 new BufferGauge(config.writing().delivery().bufferMaxBytes()),
                 new Rejects(
                         config.writing().letters().through(context.errantRecordReporter()),
                         config.writing().delivery().tolerant()),
-                troubles,
+                health,
                 metrics.task());
-        Later<Lanes> lanes = new Later<>();
-        Later<Shipments> shipments = new Later<>();
-        Tables tables =
-                tables(google, backoff, news -> inbox.post(() -> lanes.get().take(news)), "table");
+        Later<TablePipelines> pipelines = new Later<>();
+        Later<InFlight> inFlight = new Later<>();
+        Tables tables = tables(
+                google, backoff, news -> mailbox.post(() -> pipelines.get().take(news)), "table");
         undo.push(tables::close);
-        RowWriter writer = writer(google, shipments);
+        RowWriter writer = writer(google, inFlight);
         undo.push(writer::close);
-        LaneParts.Waits waits = new LaneParts.Waits(clock, random, backoff);
-        shipments.set(new Shipments(writer, accounting.ledger(), accounting.rejects(), troubles, waits));
+        PipelineParts.Waits waits = new PipelineParts.Waits(clock, random, backoff);
+        inFlight.set(new InFlight(writer, accounting.tracker(), accounting.rejects(), health, waits));
         Changes changes = new Changes(config.records().change());
         TablesAhead ahead = ahead(google, backoff, metrics.task());
-        lanes.set(new Lanes(
-                new LaneParts(
+        pipelines.set(new TablePipelines(
+                new PipelineParts(
                         rows(changes),
                         tables::ask,
-                        shipments.get(),
-                        new LaneParts.Accounts(
-                                accounting.ledger(), accounting.gauge(), accounting.rejects(), troubles, metrics),
+                        inFlight.get(),
+                        new PipelineParts.Accounts(
+                                accounting.tracker(), accounting.gauge(), accounting.rejects(), health, metrics),
                         config.writing().plan().batch(),
                         waits),
                 ahead));
         return new RunningTask(
                 new Router(config.routing()),
                 changes,
-                lanes.get(),
+                pipelines.get(),
                 accounting,
-                new Consumption(context, lanes.get(), accounting),
+                new BackPressure(context, pipelines.get(), accounting),
                 config.writing().delivery().flushTimeout());
     }
 
-    private RowMaker rows(Changes changes) {
+    private RowConverter rows(Changes changes) {
         SchemaSettings schema = config.records().schema();
-        return new RowMaker(
+        return new RowConverter(
                 new RecordShapes(schema, changes), new RowEncoders(schema, changes, InstantSource.system()), schema);
     }
 
@@ -175,7 +185,7 @@ final class Wiring implements AutoCloseable {
         return ahead.get();
     }
 
-    private RowWriter writer(GoogleClients google, Supplier<Shipments> shipments) {
+    private RowWriter writer(GoogleClients google, Supplier<InFlight> inFlight) {
         return config.writing()
                 .plan()
                 .fold(storageAppend -> new StorageRowWriter(
@@ -189,17 +199,17 @@ final class Wiring implements AutoCloseable {
                         new WriteEvents() {
                             @Override
                             public void finished(WriteResult result) {
-                                inbox.post(() -> shipments.get().take(result));
+                                mailbox.post(() -> inFlight.get().take(result));
                             }
 
                             @Override
                             public void repeated(Repetition repetition) {
-                                inbox.post(() -> shipments.get().take(repetition));
+                                mailbox.post(() -> inFlight.get().take(repetition));
                             }
 
                             @Override
                             public void broken(ConnectException error) {
-                                troubles.fail(error);
+                                health.fail(error);
                             }
                         },
                         new StorageRowWriter.Timing(clock, random, threads("write"))));
@@ -211,7 +221,7 @@ final class Wiring implements AutoCloseable {
             Thread thread = new Thread(work, config.task() + "-" + room + "-" + number.getAndIncrement());
             thread.setDaemon(true);
             // Whatever ends a thread of ours ends the task: it would go on without it, and nobody would know.
-            thread.setUncaughtExceptionHandler((ended, why) -> troubles.fail("thread " + ended.getName(), why));
+            thread.setUncaughtExceptionHandler((ended, why) -> health.fail("thread " + ended.getName(), why));
             return thread;
         };
     }

@@ -1,7 +1,7 @@
 /**
- * The sink connector. A record's way: {@code OffsetLedger → Router → TableLane → RowEncoders → Batch → RowWriter}.
- * Threads: the <i>task thread</i> (Connect's) owns ledger, lanes and pausing; {@code …-write-N} takes an immutable batch
- * and posts one {@code WriteResult}; {@code …-table-N} answers one question about a table; both post to the {@code Inbox},
+ * The sink connector. A record's way: {@code OffsetTracker → Router → TablePipeline → RowEncoders → Batch → RowWriter}.
+ * Threads: the <i>task thread</i> (Connect's) owns tracker, pipelines and pausing; {@code …-write-N} takes an immutable batch
+ * and posts one {@code WriteResult}; {@code …-table-N} answers one question about a table; both post to the {@code Mailbox},
  * which the task thread drains.
  */
 @NullMarked

@@ -25,6 +25,22 @@ class ArchitectureTest {
                 .room("deliver", "model")
                 .room("reject", "model")
                 .room("registry")
+                .room("health", "model")
+                .room("ahead", "model", "metrics", "route", "schema", "table", "registry")
+                .room(
+                        "pipeline",
+                        "model",
+                        "memo",
+                        "schema",
+                        "encode",
+                        "table",
+                        "write",
+                        "deliver",
+                        "reject",
+                        "metrics",
+                        "health",
+                        "ahead")
+                .room("task", "model", "metrics", "route", "change", "deliver", "reject", "health", "pipeline")
                 .room("config", "model", "route", "change", "schema", "table", "write", "deliver", "reject", "registry")
                 .room("plan", "model", "config", "route", "schema", "table", "registry")
                 .googleTypesIn("schema", "encode", "table", "write", "write.storage", "plan")

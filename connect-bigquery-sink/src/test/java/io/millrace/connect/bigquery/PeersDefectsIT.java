@@ -29,10 +29,10 @@ import org.junit.jupiter.api.Timeout;
  *
  * <ul>
  *   <li>A1 work that waits for a thread it occupies: here; in merges: with the merge strategy
- *   <li>A2, A2b, A3 letters and survivors: {@link TableLaneTest} (which rows), {@code StorageRowWriterTest} (what is said of
+ *   <li>A2, A2b, A3 letters and survivors: {@link TablePipelineTest} (which rows), {@code StorageRowWriterTest} (what is said of
  *       them), {@link AppendIT}, here (many in flight); with insertAll: with streaming-insert
  *   <li>A4 schema notice: {@link AppendIT} (with and without evolution), {@link EvolutionIT}, {@code StorageRowWriterTest}
- *   <li>A5, pain 1 two topics in one table: {@link AppendIT}; renamed by a transform: {@code OffsetLedgerTest}; in staging
+ *   <li>A5, pain 1 two topics in one table: {@link AppendIT}; renamed by a transform: {@code OffsetTrackerTest}; in staging
  *       files: with gcs-load; as insertId: with streaming-insert
  *   <li>A6 object names: with gcs-load; A7, A8 counters of merges: with upsert
  *   <li>A9 shared converters: {@link TwoConnectorsIT}, {@code encode.PeersDefectsTest}
@@ -40,12 +40,12 @@ import org.junit.jupiter.api.Timeout;
  *   <li>A16 validation that finds nothing: {@link ValidationIT}, {@code ValidationTest}; that start refuses what it lets
  *       through: {@code SinkConfigTest}
  *   <li>A17 typing by text: {@code AppendErrorTest}, {@link AppendIT}
- *   <li>B rebalance, revoked rows: {@link TableLaneTest}, {@code WithdrawalTest}, here, {@link AppendIT},
+ *   <li>B rebalance, revoked rows: {@link TablePipelineTest}, {@code WithdrawalTest}, here, {@link AppendIT},
  *       {@link EvolutionIT}, {@link DeliveryPropertyIT}; old values over new ones: with upsert
  *   <li>B batch mode: with exactly-once and gcs-load; tails of tombstones and letters: {@link AppendIT}
  *   <li>B flush barrier, sleeping after a table is made: here; interrupts: here; running on after a stop:
  *       {@code StorageRowWriterTest}
- *   <li>B memory, pain 24: {@link TableLaneTest}, {@link AppendIT}, {@link DeliveryPropertyIT}
+ *   <li>B memory, pain 24: {@link TablePipelineTest}, {@link AppendIT}, {@link DeliveryPropertyIT}
  *   <li>B, pain 15 schema updates without etag, last record's schema, nested fields, a dropped table: {@link EvolutionIT},
  *       {@link AppendIT}; a conversion per record: {@link DebeziumFixturesTest}
  *   <li>B loader, pains 2, 3, 25: with gcs-load; B upsert, pains 7 to 12, 14: with upsert; B insertAll: with
@@ -53,16 +53,16 @@ import org.junit.jupiter.api.Timeout;
  *   <li>B default stream, one append at a time, connections closed under others: {@code StorageRowWriterTest}
  *   <li>B letters that are not awaited: {@link AppendIT}, {@code RejectsTest}
  *   <li>pain 4 an append that is never answered: {@link AppendIT}, {@code StorageRowWriterTest}
- *   <li>pain 5 new columns that need a restart: {@link EvolutionIT}, {@link TableLaneTest}
- *   <li>pain 6 running but not writing: {@link AppendIT}, {@link EvolutionIT}, {@link TableLaneTest}
- *   <li>pain 13 transient errors that end a task: {@link AppendIT}, {@code StorageRowWriterTest}, {@link TableLaneTest}
+ *   <li>pain 5 new columns that need a restart: {@link EvolutionIT}, {@link TablePipelineTest}
+ *   <li>pain 6 running but not writing: {@link AppendIT}, {@link EvolutionIT}, {@link TablePipelineTest}
+ *   <li>pain 13 transient errors that end a task: {@link AppendIT}, {@code StorageRowWriterTest}, {@link TablePipelineTest}
  *   <li>pains 16 to 20 types and keys: {@code encode.PeersDefectsTest} by their numbers; keys of rows: with upsert
  *   <li>pain 21 tombstones alone, where rows are appended: here; elsewhere: with upsert
  *   <li>pain 22 metrics: {@link TaskNumbersTest}, {@code SinkMetricsTest}; pain 23 keyless credentials: connect-kit
  *   <li>pains 26, 27 partitions and clustering: {@code TableDesignTest}, {@link LayoutIT}; rows whose time no column takes:
  *       {@code TypesTest}
  *   <li>pain 28 Kafka columns: {@code KafkaColumnsTest}, {@link LayoutIT}
- *   <li>pain 29 offsets that stand still: here, {@code OffsetLedgerTest}, {@link TaskNumbersTest}
+ *   <li>pain 29 offsets that stand still: here, {@code OffsetTrackerTest}, {@link TaskNumbersTest}
  *   <li>pain 30 duplicates: with exactly-once
  * </ul>
  */

@@ -8,6 +8,7 @@ import static io.millrace.connect.bigquery.SinkBench.record;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.connect.bigquery.health.TaskHealth;
 import io.millrace.connect.bigquery.metrics.TableMetric;
 import io.millrace.connect.bigquery.model.Column;
 import io.millrace.connect.bigquery.model.ColumnMode;
@@ -64,7 +65,7 @@ class TableTroubleTest {
             assertThat(bench.number(TableMetric.RETRIES_UNAVAILABLE_TOTAL)).isEqualTo(100);
             bench.made("created").acknowledge();
             assertThat(bench.task.committed()).containsEntry(ORDERS_0, 1L);
-            assertThat(logs.text().lines().filter(line -> line.contains(Troubles.class.getName())))
+            assertThat(logs.text().lines().filter(line -> line.contains(TaskHealth.class.getName())))
                     .hasSize(2)
                     .anyMatch(line -> line.startsWith("WARNING") && line.contains("503 backendError"))
                     .anyMatch(line -> line.startsWith("INFO") && line.contains("afterSeconds=6000"));

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.bigquery;
 
+import io.millrace.connect.bigquery.ahead.TablesAhead;
 import io.millrace.connect.bigquery.change.ChangeSettings;
 import io.millrace.connect.bigquery.change.Changes;
 import io.millrace.connect.bigquery.deliver.BufferGauge;
-import io.millrace.connect.bigquery.deliver.OffsetLedger;
+import io.millrace.connect.bigquery.deliver.OffsetTracker;
 import io.millrace.connect.bigquery.deliver.OriginReader;
 import io.millrace.connect.bigquery.encode.RowEncoders;
+import io.millrace.connect.bigquery.health.TaskHealth;
 import io.millrace.connect.bigquery.metrics.SinkMetrics;
 import io.millrace.connect.bigquery.metrics.TableMetric;
 import io.millrace.connect.bigquery.metrics.TaskMetric;
@@ -14,6 +16,10 @@ import io.millrace.connect.bigquery.model.Destination;
 import io.millrace.connect.bigquery.model.NameRule;
 import io.millrace.connect.bigquery.model.Row;
 import io.millrace.connect.bigquery.model.TableShape;
+import io.millrace.connect.bigquery.pipeline.InFlight;
+import io.millrace.connect.bigquery.pipeline.PipelineParts;
+import io.millrace.connect.bigquery.pipeline.RowConverter;
+import io.millrace.connect.bigquery.pipeline.TablePipelines;
 import io.millrace.connect.bigquery.reject.Rejects;
 import io.millrace.connect.bigquery.route.Router;
 import io.millrace.connect.bigquery.route.RoutingSettings;
@@ -21,6 +27,9 @@ import io.millrace.connect.bigquery.schema.RecordShapes;
 import io.millrace.connect.bigquery.schema.SchemaSettings;
 import io.millrace.connect.bigquery.table.TableNews;
 import io.millrace.connect.bigquery.table.TableQuestion;
+import io.millrace.connect.bigquery.task.BackPressure;
+import io.millrace.connect.bigquery.task.Mailbox;
+import io.millrace.connect.bigquery.task.RunningTask;
 import io.millrace.connect.bigquery.write.Batch;
 import io.millrace.connect.bigquery.write.BatchSettings;
 import io.millrace.connect.bigquery.write.Repetition;
@@ -72,14 +81,14 @@ final class TaskBench implements AutoCloseable {
 
     final SinkTaskHarness task;
 
-    private final Inbox inbox = new Inbox();
-    private final Troubles troubles = new Troubles(this::instant, null);
+    private final Mailbox mailbox = new Mailbox();
+    private final TaskHealth health = new TaskHealth(this::instant, null);
     private final @Nullable DeadLetters letters;
     private final BufferGauge gauge;
     private final SchemaSettings schema;
     private @Nullable SinkMetrics metrics;
-    private @Nullable Lanes lanes;
-    private @Nullable Shipments shipments;
+    private @Nullable TablePipelines pipelines;
+    private @Nullable InFlight inFlight;
     private long now = 1_000_000;
 
     TaskBench(@Nullable DeadLetters letters, long bufferBytes) {
@@ -101,37 +110,37 @@ final class TaskBench implements AutoCloseable {
         SinkMetrics numbers = SinkMetrics.of("bench" + System.identityHashCode(this), 0, shell.context());
         metrics = numbers;
         RunningTask.Accounting accounting = new RunningTask.Accounting(
-                inbox,
-                new OffsetLedger(OriginReader.ORIGINAL),
+                mailbox,
+                new OffsetTracker(OriginReader.ORIGINAL),
                 gauge,
                 new Rejects(shell.context().errantRecordReporter(), letters != null),
-                troubles,
+                health,
                 numbers.task());
         Changes changes = new Changes(ChangeSettings.DEFAULT);
-        LaneParts.Waits waits = new LaneParts.Waits(
+        PipelineParts.Waits waits = new PipelineParts.Waits(
                 this::instant, new Random(1), new Backoff(Duration.ofMillis(100), Duration.ofMinutes(1)));
-        Shipments sent =
-                new Shipments(new Hand(), accounting.ledger(), accounting.rejects(), accounting.troubles(), waits);
-        shipments = sent;
-        lanes = new Lanes(
-                new LaneParts(
-                        new RowMaker(
+        InFlight sent =
+                new InFlight(new Hand(), accounting.tracker(), accounting.rejects(), accounting.health(), waits);
+        inFlight = sent;
+        pipelines = new TablePipelines(
+                new PipelineParts(
+                        new RowConverter(
                                 new RecordShapes(schema, changes),
                                 new RowEncoders(schema, changes, InstantSource.system()),
                                 schema),
                         questions::addLast,
                         sent,
-                        new LaneParts.Accounts(
-                                accounting.ledger(), gauge, accounting.rejects(), accounting.troubles(), numbers),
+                        new PipelineParts.Accounts(
+                                accounting.tracker(), gauge, accounting.rejects(), accounting.health(), numbers),
                         new BatchSettings(1 << 20, MANY, Duration.ofMinutes(1), Duration.ofMinutes(1)),
                         waits),
                 TablesAhead.NONE);
         return new RunningTask(
                 new Router(new RoutingSettings("p", "d", "${topic}", Map.of(), NameRule.MINIMAL)),
                 changes,
-                lanes(),
+                pipelines(),
                 accounting,
-                new Consumption(shell.context(), lanes(), accounting),
+                new BackPressure(shell.context(), pipelines(), accounting),
                 Duration.ZERO);
     }
 
@@ -139,8 +148,8 @@ final class TaskBench implements AutoCloseable {
         return Instant.ofEpochMilli(now);
     }
 
-    private Lanes lanes() {
-        return Objects.requireNonNull(lanes);
+    private TablePipelines pipelines() {
+        return Objects.requireNonNull(pipelines);
     }
 
     /** Takes records, and sends what can be sent without waiting for company. */
@@ -179,7 +188,7 @@ final class TaskBench implements AutoCloseable {
     }
 
     TaskBench news(TableNews news) {
-        inbox.post(() -> lanes().take(news));
+        mailbox.post(() -> pipelines().take(news));
         return flush();
     }
 
@@ -197,19 +206,19 @@ final class TaskBench implements AutoCloseable {
     /** The writer repeats the oldest batch. */
     TaskBench repeat(RetryReason reason) {
         Repetition repetition = new Repetition(written.getFirst(), reason, reason.name());
-        inbox.post(() -> Objects.requireNonNull(shipments).take(repetition));
+        mailbox.post(() -> Objects.requireNonNull(inFlight).take(repetition));
         return flush();
     }
 
     /** The writer is broken, which the task has not seen yet. */
     void breakWriter(ConnectException error) {
-        troubles.fail(error);
+        health.fail(error);
     }
 
     /** The writer's answer, which the task has not seen yet. */
     void post(WriteResult result) {
         written.remove(result.batch());
-        inbox.post(() -> Objects.requireNonNull(shipments).take(result));
+        mailbox.post(() -> Objects.requireNonNull(inFlight).take(result));
     }
 
     /** Where the rows of a batch come from. */

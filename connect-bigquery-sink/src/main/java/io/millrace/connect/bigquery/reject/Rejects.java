@@ -30,10 +30,10 @@ public final class Rejects {
     /**
      * A record that was reported.
      *
-     * @param incarnation the ledger's incarnation that the record began under
+     * @param epoch the tracker's epoch that the record began in
      * @param weight the memory that the record holds until it is reported, in bytes
      */
-    public record Report(Origin origin, int incarnation, long weight, Future<Void> future) {}
+    public record Report(Origin origin, int epoch, long weight, Future<Void> future) {}
 
     /**
      * @param reporter null where the connector's configuration asks for none
@@ -61,7 +61,7 @@ public final class Rejects {
      * @param weight the memory that it holds, in bytes
      * @throws ConnectException if bad records are not tolerated
      */
-    public void take(@Nullable SinkRecord record, Origin origin, int incarnation, long weight, DataException error) {
+    public void take(@Nullable SinkRecord record, Origin origin, int epoch, long weight, DataException error) {
         if (reporter == null || record == null) {
             throw new ConnectException(
                     "record " + origin + " cannot be written: " + error.getMessage()
@@ -69,7 +69,7 @@ public final class Rejects {
                             + " errors.deadletterqueue.topic.name (or errors.log.enable=true)",
                     error);
         }
-        open.add(new Report(origin, incarnation, weight, reporter.report(record, error)));
+        open.add(new Report(origin, epoch, weight, reporter.report(record, error)));
         total++;
         bytes += weight;
     }

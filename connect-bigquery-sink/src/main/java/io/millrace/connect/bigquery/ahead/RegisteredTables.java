@@ -1,0 +1,266 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.bigquery.ahead;
+
+import io.millrace.connect.bigquery.metrics.Numbers;
+import io.millrace.connect.bigquery.metrics.TaskMetric;
+import io.millrace.connect.bigquery.model.Destination;
+import io.millrace.connect.bigquery.model.TableShape;
+import io.millrace.connect.bigquery.registry.TopicSchema;
+import io.millrace.connect.bigquery.registry.TopicSchemas;
+import io.millrace.connect.bigquery.registry.UntranslatableException;
+import io.millrace.connect.bigquery.route.Router;
+import io.millrace.connect.bigquery.schema.RecordShapes;
+import io.millrace.connect.bigquery.table.TableNews;
+import io.millrace.connect.bigquery.table.TableQuestion;
+import io.millrace.connect.bigquery.table.Tables;
+import io.millrace.connect.kit.registry.RegistryException;
+import io.millrace.connect.kit.retry.Backoff;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.errors.DataException;
+import org.apache.kafka.connect.sink.SinkRecord;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes tables from what a schema registry knows of their topics, exactly as their first record would. Whatever goes wrong
+ * here costs a line in the log: the first record makes the table then, or fails as it would have failed anyway. All but
+ * the three calls of the task runs on one thread of its own, which waits for the network.
+ */
+public final class RegisteredTables implements TablesAhead {
+    private static final Logger LOG = LoggerFactory.getLogger(RegisteredTables.class);
+
+    private final TopicSchemas schemas;
+    private final Prospect prospect;
+    private final Tables tables;
+    private final Numbers<TaskMetric> numbers;
+    private final Pace pace;
+    private final Set<TopicPartition> assigned = new HashSet<>();
+    private final Set<String> waiting = new LinkedHashSet<>();
+    /** Topics that need no look any more, whoever they are assigned to meanwhile. */
+    private final Set<String> settled = new HashSet<>();
+
+    private final Set<String> warned = new HashSet<>();
+    private final Set<Destination> overdue = new HashSet<>();
+    private int failures;
+    private @Nullable Future<?> next;
+
+    /** From a topic to the table that its records would need; of this thread alone. */
+    public record Prospect(Router router, RecordShapes shapes) {
+        boolean leads(String topic, Destination table) {
+            try {
+                return router.route(topic).equals(table);
+            } catch (ConnectException nowhere) {
+                return false;
+            }
+        }
+
+        TableQuestion of(String topic, TopicSchema schema) {
+            SinkRecord likeness = new SinkRecord(topic, 0, schema.key(), null, schema.value(), null, 0);
+            TableShape wanted = shapes.wantedBy(likeness, null);
+            if (wanted.columns().isEmpty()) {
+                throw new DataException("the schema has no field that could be a column");
+            }
+            return TableQuestion.ahead(router.route(topic), wanted, shapes.keyColumns(likeness));
+        }
+    }
+
+    /**
+     * What this runs on, and how often it tries.
+     *
+     * @param thread the one thread
+     */
+    public record Pace(Backoff backoff, RandomGenerator random, ScheduledExecutorService thread) {}
+
+    public RegisteredTables(
+            TopicSchemas schemas, Prospect prospect, Tables tables, Numbers<TaskMetric> numbers, Pace pace) {
+        this.schemas = schemas;
+        this.prospect = prospect;
+        this.tables = tables;
+        this.numbers = numbers;
+        this.pace = pace;
+    }
+
+    @Override
+    public void open(Collection<TopicPartition> partitions) {
+        List<TopicPartition> opened = List.copyOf(partitions);
+        soon(() -> {
+            assigned.addAll(opened);
+            boolean more = false;
+            for (TopicPartition partition : opened) {
+                more |= !settled.contains(partition.topic()) && waiting.add(partition.topic());
+            }
+            if (more && failures == 0) { // else the registry is left alone until its next turn
+                lookAfter(Duration.ZERO);
+            }
+        });
+    }
+
+    @Override
+    public void drop(Collection<TopicPartition> partitions) {
+        List<TopicPartition> dropped = List.copyOf(partitions);
+        soon(() -> {
+            dropped.forEach(assigned::remove);
+            waiting.removeIf(topic ->
+                    assigned.stream().noneMatch(partition -> partition.topic().equals(topic)));
+            count();
+        });
+    }
+
+    @Override
+    public void seen(Destination table) {
+        soon(() -> {
+            for (String topic : List.copyOf(waiting)) {
+                if (prospect.leads(topic, table)) {
+                    settle(topic);
+                }
+            }
+            count();
+        });
+    }
+
+    /** Takes news of a table that this asked for; any thread. */
+    public void take(TableNews news) {
+        soon(() -> news.fold(
+                ready -> {
+                    overdue.remove(ready.table());
+                    numbers.add(
+                            TaskMetric.REGISTRY_TABLES_TOTAL, ready.changes().isEmpty() ? 0 : 1);
+                },
+                gone -> LOG.debug("table={} is gone again", gone.table()),
+                late -> {
+                    if (overdue.add(late.table())) {
+                        LOG.warn(
+                                "table={} not made yet, because of {}; it is asked for until it is",
+                                late.table(),
+                                late.cause());
+                    }
+                },
+                refused -> {
+                    overdue.remove(refused.table());
+                    LOG.warn(
+                            "table={} not made before its first record: {}",
+                            refused.table(),
+                            refused.error().getMessage());
+                }));
+    }
+
+    private void look() {
+        next = null;
+        boolean answered = true;
+        for (String topic : List.copyOf(waiting)) {
+            try {
+                if (look(topic)) {
+                    settle(topic);
+                }
+            } catch (RegistryException unanswered) {
+                answered = false;
+                failed(unanswered);
+                if (!unanswered.ofOneSubject()) {
+                    break;
+                }
+            }
+        }
+        count();
+        if (answered) {
+            failures = 0;
+            warned.clear();
+        } else {
+            failures++;
+        }
+        if (!waiting.isEmpty()) {
+            // A topic's first producer registers its schema, so a subject that is not there may come any time.
+            lookAfter(answered ? pace.backoff().max() : pace.backoff().after(failures, pace.random()));
+        }
+    }
+
+    private void settle(String topic) {
+        waiting.remove(topic);
+        settled.add(topic);
+    }
+
+    /** Whether this topic need not be looked for any more. */
+    private boolean look(String topic) throws RegistryException {
+        try {
+            Optional<TopicSchema> schema = schemas.of(topic);
+            schema.ifPresent(found -> tables.ask(prospect.of(topic, found)));
+            return schema.isPresent();
+        } catch (UntranslatableException | ConnectException unusable) {
+            numbers.add(TaskMetric.REGISTRY_UNUSABLE_TOTAL, 1);
+            LOG.info("topic={} its first record will make the table: {}", topic, unusable.getMessage());
+            return true;
+        } catch (RuntimeException | Error unexpected) { // of this topic: the others are looked for all the same
+            numbers.add(TaskMetric.REGISTRY_UNUSABLE_TOTAL, 1);
+            LOG.warn("topic={} its first record will make the table, unexpected failure", topic, unexpected);
+            return true;
+        }
+    }
+
+    private void failed(RegistryException unanswered) {
+        if (Thread.currentThread().isInterrupted()) {
+            return; // the task stops
+        }
+        numbers.add(TaskMetric.REGISTRY_FAILURES_TOTAL, 1);
+        String cause = String.valueOf(unanswered.getMessage());
+        if (warned.add(cause)) {
+            LOG.warn(
+                    "schema registry {}: {}; it is asked again, meanwhile first records make their tables",
+                    unanswered.refused() ? "refuses the credentials" : "gives no answer",
+                    cause);
+        } else {
+            LOG.debug("schema registry failed again cause={}", cause);
+        }
+    }
+
+    private void count() {
+        numbers.set(TaskMetric.REGISTRY_WAITING_TOPICS, waiting.size());
+    }
+
+    private void lookAfter(Duration pause) {
+        if (next != null) {
+            next.cancel(false);
+        }
+        next = later(pause, this::look);
+    }
+
+    private void soon(Runnable work) {
+        try {
+            pace.thread().execute(() -> attempt(work));
+        } catch (RejectedExecutionException closed) {
+            LOG.debug("closed");
+        }
+    }
+
+    private @Nullable Future<?> later(Duration pause, Runnable work) {
+        try {
+            return pace.thread().schedule(() -> attempt(work), pause.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException closed) {
+            LOG.debug("closed");
+            return null;
+        }
+    }
+
+    private void attempt(Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException | Error unexpected) {
+            LOG.warn("unexpected failure, the schema registry is asked again later", unexpected);
+            if (next == null && !waiting.isEmpty()) {
+                lookAfter(pace.backoff().max());
+            }
+        }
+    }
+}

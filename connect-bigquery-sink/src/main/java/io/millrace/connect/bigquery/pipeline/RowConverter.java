@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.bigquery.pipeline;
+
+import io.millrace.connect.bigquery.encode.RowEncoders;
+import io.millrace.connect.bigquery.encode.RowTrimmer;
+import io.millrace.connect.bigquery.memo.Memo;
+import io.millrace.connect.bigquery.model.Column;
+import io.millrace.connect.bigquery.model.Origin;
+import io.millrace.connect.bigquery.model.Row;
+import io.millrace.connect.bigquery.model.TableShape;
+import io.millrace.connect.bigquery.schema.ColumnCount;
+import io.millrace.connect.bigquery.schema.RecordShapes;
+import io.millrace.connect.bigquery.schema.SchemaDiff;
+import io.millrace.connect.bigquery.schema.SchemaSettings;
+import io.millrace.connect.bigquery.schema.ShapeMoves;
+import io.millrace.connect.bigquery.write.Batch;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.connect.errors.DataException;
+import org.apache.kafka.connect.sink.SinkRecord;
+import org.jspecify.annotations.Nullable;
+
+/** Compares what records need with what tables have, and encodes those that fit. One per task. */
+public final class RowConverter {
+    /** What may fit into a request beside its schema: BigQuery takes 20 MB (AppendRows, 2026-08). */
+    private static final int MOST_BYTES = 19_900_000;
+
+    private final RecordShapes shapes;
+    private final RowEncoders encoders;
+    private final SchemaSettings settings;
+
+    /** By identity: shapes are one object each while they are in use. */
+    private final Memo<Pair, Union> unions = new Memo<>(Union::weight);
+
+    private @Nullable Pair lastPair;
+    private @Nullable Union lastUnion;
+
+    public RowConverter(RecordShapes shapes, RowEncoders encoders, SchemaSettings settings) {
+        this.shapes = shapes;
+        this.encoders = encoders;
+        this.settings = settings;
+    }
+
+    /**
+     * See {@link RecordShapes#wantedBy}. A record for which the table would have to be made or to grow is tried first: one
+     * that the table would refuse then leaves it as it is.
+     *
+     * @return without columns if the record says nothing of a table that is not there
+     * @throws DataException if no table can hold it, or not this one
+     */
+    public TableShape wantedBy(SinkRecord record, @Nullable TableShape live) {
+        return tried(record, live, shapes.wantedBy(record, live));
+    }
+
+    /**
+     * See {@link RecordShapes#relaxedFor}; the rest as {@link #wantedBy}.
+     *
+     * @throws DataException if no table can hold it, or not this one
+     */
+    public TableShape relaxedFor(SinkRecord record, @Nullable TableShape live) {
+        return tried(record, live, shapes.relaxedFor(record, live));
+    }
+
+    @SuppressWarnings("ReferenceEquality") // the very same shape: the record needs nothing else
+    private TableShape tried(SinkRecord record, @Nullable TableShape live, TableShape wanted) {
+        TableShape made = live == null ? wanted : wanted == live ? null : grown(live, wanted);
+        if (made != null && !made.columns().isEmpty()) {
+            ensureFits(encoders.trial(record, made));
+        }
+        return wanted;
+    }
+
+    /** See {@link RecordShapes#keyColumns}. */
+    public List<String> keyColumns(SinkRecord record) {
+        return shapes.keyColumns(record);
+    }
+
+    /**
+     * The table grown so that it holds what is wanted; null if it does already.
+     *
+     * @throws DataException if it cannot be grown so: names the columns and what would help
+     */
+    @Nullable
+    public TableShape grown(TableShape live, TableShape wanted) {
+        Pair pair = lastPair;
+        Union union = lastUnion;
+        if (pair == null || union == null || !pair.isOf(live, wanted)) {
+            pair = new Pair(live, wanted);
+            union = unions.get(pair, this::unite);
+            lastPair = pair;
+            lastUnion = union;
+        }
+        return union.grown();
+    }
+
+    private Union unite(Pair pair) {
+        int columns = ColumnCount.of(pair.live().columns());
+        return SchemaDiff.between(pair.live(), pair.wanted(), settings)
+                .fold(() -> new Union(null, columns), growth -> new Union(growth.union(), columns), impossible -> {
+                    throw new DataException(String.join("; ", impossible.reasons()));
+                });
+    }
+
+    /** What of a table as it was does not go with the table as it is, for people. */
+    public String misfits(TableShape live, TableShape before) {
+        return String.join("; ", ShapeMoves.between(before, live));
+    }
+
+    /** Whether rows of one shape have columns, nested ones included, that a table has not. */
+    public boolean exceeds(TableShape rows, TableShape live) {
+        return exceed(rows.columns(), live.columns());
+    }
+
+    private static boolean exceed(List<Column> rows, List<Column> live) {
+        Map<String, Column> columns = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        live.forEach(column -> columns.put(column.name(), column));
+        return rows.stream().anyMatch(row -> {
+            Column column = columns.get(row.name());
+            return column == null || exceed(row.fields(), column.fields());
+        });
+    }
+
+    /**
+     * A batch without what the table has no columns for.
+     *
+     * @return null if rows for the table cannot be had from these rows alone
+     */
+    @Nullable
+    public Batch trimmed(Batch batch, TableShape live) {
+        RowTrimmer trimmer = RowTrimmer.between(batch.shape(), live).orElse(null);
+        if (trimmer == null) {
+            return null;
+        }
+        try {
+            List<Row> rows = new ArrayList<>(batch.rows().size());
+            for (Row row : batch.rows()) {
+                rows.add(row.as(live, trimmer.trimmed(row.bytes())));
+            }
+            return new Batch(batch.table(), batch.location(), rows);
+        } catch (DataException lacking) {
+            return null; // a column that is required now: the record may have it
+        }
+    }
+
+    /** See {@link RowEncoders#encode}; also refuses rows that are too large. */
+    public Row encode(SinkRecord record, TableShape live, Origin origin) {
+        Row row = encoders.encode(record, live, origin);
+        ensureFits(row.bytes().length);
+        return row;
+    }
+
+    private static void ensureFits(int bytes) {
+        if (bytes > MOST_BYTES) {
+            throw new DataException("the row has " + bytes + " bytes, a request to BigQuery takes " + MOST_BYTES);
+        }
+    }
+
+    private record Pair(TableShape live, TableShape wanted) {
+        @SuppressWarnings("ReferenceEquality") // comparing columns would cost more than the row
+        boolean isOf(TableShape otherLive, TableShape otherWanted) {
+            return live == otherLive && wanted == otherWanted;
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Pair that && isOf(that.live, that.wanted);
+        }
+
+        @Override
+        public int hashCode() {
+            return System.identityHashCode(live) * 31 + System.identityHashCode(wanted);
+        }
+    }
+
+    /**
+     * @param grown null if nothing has to grow
+     * @param columns how many the live table has, which may be kept for this alone
+     */
+    private record Union(@Nullable TableShape grown, int columns) {
+        /** About what a column of a shape holds, in bytes, one shape having several unions. */
+        private static final long COLUMN = 64;
+
+        long weight() {
+            return COLUMN * (grown == null ? columns : 2L * columns);
+        }
+    }
+}

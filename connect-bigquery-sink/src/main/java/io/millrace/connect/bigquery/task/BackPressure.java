@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.bigquery.task;
+
+import io.millrace.connect.bigquery.deliver.BufferGauge;
+import io.millrace.connect.bigquery.deliver.OffsetTracker;
+import io.millrace.connect.bigquery.metrics.Numbers;
+import io.millrace.connect.bigquery.metrics.TaskMetric;
+import io.millrace.connect.bigquery.pipeline.TablePipeline;
+import io.millrace.connect.bigquery.pipeline.TablePipelines;
+import io.millrace.connect.bigquery.reject.Rejects;
+import java.util.HashSet;
+import java.util.Set;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.connect.sink.SinkTaskContext;
+
+/**
+ * Pauses and resumes partitions by what is on its way, and asks the worker to come back in time. A partition is paused as
+ * long as there is a reason: the buffer is full, or a table that it feeds has more than its share. What the worker holds
+ * paused is ours to say and never presumed: workers keep pauses over some rebalances and forget them over others, so after
+ * each one every partition is told again.
+ *
+ * <p>Nobody can wake a worker that polls, so it is told beforehand how long to poll: without that, a paused task would go on
+ * only at its next commit of offsets. Task thread.
+ */
+public final class BackPressure {
+    private static final long WHILE_PAUSED_MS = 10;
+    private static final long WHILE_OPEN_MS = 50;
+
+    private final SinkTaskContext context;
+    private final OffsetTracker tracker;
+    private final BufferGauge gauge;
+    private final Rejects rejects;
+    private final Numbers<TaskMetric> numbers;
+    private final TablePipelines pipelines;
+    private final Set<TopicPartition> paused = new HashSet<>();
+    private boolean certain;
+    private boolean full;
+    private long books;
+
+    public BackPressure(SinkTaskContext context, TablePipelines pipelines, RunningTask.Accounting accounting) {
+        this.context = context;
+        this.pipelines = pipelines;
+        this.tracker = accounting.tracker();
+        this.gauge = accounting.gauge();
+        this.rejects = accounting.rejects();
+        this.numbers = accounting.numbers();
+        numbers.set(TaskMetric.BUFFER_LIMIT_BYTES, gauge.limit());
+    }
+
+    /** Partitions came or went: what the worker has paused is not known any more. */
+    public void reassigned() {
+        certain = false;
+    }
+
+    /** Pauses what has a reason, resumes what has none, and asks to be called again while anything is open. */
+    public void regulate() {
+        weighBooks();
+        Set<TopicPartition> excess = excess();
+        if (!certain || !excess.equals(paused)) {
+            pauseOnly(excess);
+        }
+        long open = tracker.open();
+        numbers.set(TaskMetric.BUFFER_BYTES, gauge.bytes());
+        numbers.set(TaskMetric.PAUSED_PARTITIONS, paused.size());
+        numbers.set(TaskMetric.OPEN_RECORDS, open);
+        numbers.set(TaskMetric.OFFSET_LAG, tracker.lag());
+        numbers.set(TaskMetric.ERRANT_RECORDS_TOTAL, rejects.total());
+        if (open > 0 || !paused.isEmpty()) {
+            comeBackSoon();
+        }
+    }
+
+    /** Asks the worker to call {@code put} again soon, even without records. */
+    public void comeBackSoon() {
+        if (!paused.isEmpty() && pipelines.anyPromising()) {
+            context.timeout(WHILE_PAUSED_MS);
+        } else if (!paused.isEmpty() || tracker.open() > 0) {
+            context.timeout(WHILE_OPEN_MS);
+        }
+    }
+
+    /** What is held besides the tables' records and rows: the tracker of what is open, and reports that are. */
+    private void weighBooks() {
+        long now = tracker.bytes() + rejects.bytes();
+        gauge.add(now - books);
+        books = now;
+    }
+
+    private Set<TopicPartition> excess() {
+        Set<TopicPartition> congested = new HashSet<>();
+        long stuck = 0;
+        for (TablePipeline pipeline : pipelines.busy()) {
+            if (pipeline.congested()) {
+                congested.addAll(pipeline.sources());
+                stuck += pipeline.bytes();
+            }
+        }
+        // What a table holds beyond its share does not count for resuming: the others would wait for it.
+        full = full ? gauge.bytes() - stuck > (gauge.limit() - stuck) / 2 : gauge.bytes() >= gauge.limit();
+        return full ? new HashSet<>(context.assignment()) : congested;
+    }
+
+    private void pauseOnly(Set<TopicPartition> excess) {
+        Set<TopicPartition> assigned = context.assignment();
+        TopicPartition[] pause = assigned.stream()
+                .filter(partition -> excess.contains(partition) && !(certain && paused.contains(partition)))
+                .toArray(TopicPartition[]::new);
+        TopicPartition[] resume = assigned.stream()
+                .filter(partition -> !excess.contains(partition) && (!certain || paused.contains(partition)))
+                .toArray(TopicPartition[]::new);
+        if (pause.length > 0) {
+            context.pause(pause);
+        }
+        if (resume.length > 0) {
+            context.resume(resume);
+        }
+        paused.clear();
+        paused.addAll(excess);
+        paused.retainAll(assigned);
+        certain = true;
+    }
+}
