@@ -3,10 +3,10 @@ package io.millrace.connect.benchmarks;
 
 import static java.util.Objects.requireNonNull;
 
-import io.millrace.connect.dlp.detect.BuiltInInfoType;
-import io.millrace.connect.dlp.detect.InspectSettings;
 import io.millrace.connect.dlp.detect.Inspector;
-import io.millrace.connect.dlp.detect.Likelihood;
+import io.millrace.connect.dlp.infotype.BuiltInInfoType;
+import io.millrace.connect.dlp.infotype.InspectSettings;
+import io.millrace.connect.dlp.infotype.Likelihood;
 import java.lang.management.ManagementFactory;
 import java.time.Clock;
 import java.util.Collection;

@@ -4,7 +4,7 @@ package io.millrace.connect.dlp;
 import io.millrace.connect.dlp.audit.Counters;
 import io.millrace.connect.dlp.audit.CountersBean;
 import io.millrace.connect.dlp.audit.Trail;
-import io.millrace.connect.dlp.rules.FieldPath;
+import io.millrace.connect.dlp.field.FieldPath;
 import io.millrace.connect.dlp.walk.MaskingRules;
 import io.millrace.connect.dlp.walk.RecordWalker;
 import io.millrace.connect.dlp.walk.Remote;

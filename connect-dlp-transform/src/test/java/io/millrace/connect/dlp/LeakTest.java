@@ -4,7 +4,7 @@ package io.millrace.connect.dlp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.millrace.connect.dlp.deidentify.TestKeys;
+import io.millrace.connect.dlp.key.TestKeys;
 import io.millrace.connect.testkit.CapturedLogs;
 import java.io.PrintWriter;
 import java.io.StringWriter;

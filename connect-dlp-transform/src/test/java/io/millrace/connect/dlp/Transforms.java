@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.dlp;
 
-import io.millrace.connect.dlp.deidentify.TestKeys;
+import io.millrace.connect.dlp.key.TestKeys;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.connect.data.Schema;

@@ -3,7 +3,7 @@ package io.millrace.connect.dlp.gcpkms;
 
 import com.google.crypto.tink.Aead;
 import com.google.crypto.tink.integration.gcpkms.GcpKmsClient;
-import io.millrace.connect.dlp.deidentify.KeyEncryption;
+import io.millrace.connect.dlp.key.KeyEncryption;
 import java.security.GeneralSecurityException;
 
 /** Cloud KMS by {@code gcp-kms://projects/…/cryptoKeys/…}, with the worker's Application Default Credentials. */

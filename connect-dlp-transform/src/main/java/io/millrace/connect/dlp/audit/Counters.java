@@ -2,9 +2,9 @@
 package io.millrace.connect.dlp.audit;
 
 import io.millrace.connect.dlp.audit.Counter.Kind;
-import io.millrace.connect.dlp.deidentify.MaskingException;
-import io.millrace.connect.dlp.detect.InfoType;
-import io.millrace.connect.dlp.detect.Likelihood;
+import io.millrace.connect.dlp.field.MaskingException;
+import io.millrace.connect.dlp.infotype.InfoType;
+import io.millrace.connect.dlp.infotype.Likelihood;
 import io.millrace.connect.dlp.walk.Audit;
 import java.util.EnumMap;
 import java.util.HashMap;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.dlp.cloud;
 
-import io.millrace.connect.dlp.detect.InfoType;
-import io.millrace.connect.dlp.detect.InspectSettings;
-import io.millrace.connect.dlp.detect.Likelihood;
+import io.millrace.connect.dlp.infotype.InfoType;
+import io.millrace.connect.dlp.infotype.InspectSettings;
+import io.millrace.connect.dlp.infotype.Likelihood;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.dlp.cloud;
 
-import io.millrace.connect.dlp.detect.InfoType;
+import io.millrace.connect.dlp.infotype.InfoType;
 import io.millrace.connect.dlp.rules.Treatment;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -2,10 +2,10 @@
 package io.millrace.connect.dlp.config;
 
 import io.millrace.connect.dlp.cloud.CloudSettings;
-import io.millrace.connect.dlp.detect.BuiltInInfoType;
-import io.millrace.connect.dlp.detect.CustomInfoType;
-import io.millrace.connect.dlp.detect.InfoType;
-import io.millrace.connect.dlp.detect.InspectSettings;
+import io.millrace.connect.dlp.infotype.BuiltInInfoType;
+import io.millrace.connect.dlp.infotype.CustomInfoType;
+import io.millrace.connect.dlp.infotype.InfoType;
+import io.millrace.connect.dlp.infotype.InspectSettings;
 import io.millrace.connect.dlp.rules.Policy;
 import io.millrace.connect.dlp.walk.WalkSettings;
 import java.util.HashSet;

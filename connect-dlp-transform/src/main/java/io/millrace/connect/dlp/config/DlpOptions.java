@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.dlp.config;
 
-import io.millrace.connect.dlp.detect.Likelihood;
+import io.millrace.connect.dlp.infotype.Likelihood;
 import io.millrace.connect.dlp.walk.OnError;
 import io.millrace.connect.kit.config.Option;
 import io.millrace.connect.kit.config.OptionGroup;

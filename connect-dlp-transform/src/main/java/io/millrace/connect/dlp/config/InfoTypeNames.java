@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.dlp.config;
 
-import io.millrace.connect.dlp.detect.BuiltInInfoType;
-import io.millrace.connect.dlp.detect.CustomInfoType;
-import io.millrace.connect.dlp.detect.InfoType;
+import io.millrace.connect.dlp.infotype.BuiltInInfoType;
+import io.millrace.connect.dlp.infotype.CustomInfoType;
+import io.millrace.connect.dlp.infotype.InfoType;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.dlp.config;
 
-import io.millrace.connect.dlp.detect.Likelihood;
+import io.millrace.connect.dlp.infotype.Likelihood;
 import java.util.Locale;
 
 /** Likelihoods as properties spell them: Cloud DLP's own words, whatever the case. */

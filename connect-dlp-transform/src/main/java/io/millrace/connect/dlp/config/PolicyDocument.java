@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.dlp.config;
 
-import io.millrace.connect.dlp.detect.CustomInfoType;
+import io.millrace.connect.dlp.infotype.CustomInfoType;
 import io.millrace.connect.dlp.rules.Condition;
 import io.millrace.connect.dlp.rules.Rule;
 import java.util.List;

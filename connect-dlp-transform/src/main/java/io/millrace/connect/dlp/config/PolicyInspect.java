@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.dlp.config;
 
-import io.millrace.connect.dlp.detect.CustomInfoType;
-import io.millrace.connect.dlp.detect.InfoType;
-import io.millrace.connect.dlp.detect.Likelihood;
-import io.millrace.connect.dlp.detect.RuleSet;
+import io.millrace.connect.dlp.infotype.CustomInfoType;
+import io.millrace.connect.dlp.infotype.InfoType;
+import io.millrace.connect.dlp.infotype.Likelihood;
+import io.millrace.connect.dlp.infotype.RuleSet;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

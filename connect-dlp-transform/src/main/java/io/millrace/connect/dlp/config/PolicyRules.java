@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.dlp.config;
 
+import io.millrace.connect.dlp.field.FieldPath;
 import io.millrace.connect.dlp.rules.Condition;
-import io.millrace.connect.dlp.rules.FieldPath;
 import io.millrace.connect.dlp.rules.Primitive;
 import io.millrace.connect.dlp.rules.Rule;
 import io.millrace.connect.dlp.rules.Treatment;

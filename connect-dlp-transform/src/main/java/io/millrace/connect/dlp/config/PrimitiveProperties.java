@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.dlp.config;
 
-import io.millrace.connect.dlp.detect.InfoType;
+import io.millrace.connect.dlp.field.FieldPath;
+import io.millrace.connect.dlp.infotype.InfoType;
 import io.millrace.connect.dlp.rules.Alphabet;
 import io.millrace.connect.dlp.rules.CharactersToIgnore;
-import io.millrace.connect.dlp.rules.FieldPath;
 import io.millrace.connect.dlp.rules.Primitive;
 import java.util.List;
 import java.util.Locale;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.dlp.deidentify;
 
+import io.millrace.connect.dlp.field.FieldType;
 import io.millrace.connect.dlp.rules.Primitive;
 import org.jspecify.annotations.Nullable;
 

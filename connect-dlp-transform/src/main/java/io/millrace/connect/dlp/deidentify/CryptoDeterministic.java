@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.dlp.deidentify;
 
+import io.millrace.connect.dlp.field.FieldType;
+import io.millrace.connect.dlp.field.MaskingException;
+import io.millrace.connect.dlp.key.DeterministicCipher;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
@@ -12,11 +15,11 @@ import org.jspecify.annotations.Nullable;
 final class CryptoDeterministic implements Transformation.Reversible {
     private static final byte[] NO_CONTEXT = {};
 
-    private final Keyring.DeterministicCipher cipher;
+    private final DeterministicCipher cipher;
     private final @Nullable Surrogate surrogate;
     private final boolean bound;
 
-    CryptoDeterministic(Keyring.DeterministicCipher cipher, @Nullable String surrogateInfoType, boolean bound) {
+    CryptoDeterministic(DeterministicCipher cipher, @Nullable String surrogateInfoType, boolean bound) {
         this.cipher = cipher;
         this.surrogate = surrogateInfoType == null ? null : new Surrogate(surrogateInfoType);
         this.bound = bound;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.dlp.deidentify;
 
+import io.millrace.connect.dlp.field.FieldType;
+import io.millrace.connect.dlp.key.Authenticator;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -8,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** DLP's CryptoHashConfig: HMAC-SHA256 in base64, 44 characters. Always keyed: plain hashes of short values fall. */
 final class CryptoHash implements Transformation {
-    private final Keyring.Authenticator authenticator;
+    private final Authenticator authenticator;
 
-    CryptoHash(Keyring.Authenticator authenticator) {
+    CryptoHash(Authenticator authenticator) {
         this.authenticator = authenticator;
     }
 

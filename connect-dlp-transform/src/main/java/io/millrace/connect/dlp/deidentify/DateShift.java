@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.dlp.deidentify;
 
+import io.millrace.connect.dlp.field.FieldType;
+import io.millrace.connect.dlp.field.MaskingException;
+import io.millrace.connect.dlp.key.Authenticator;
 import io.millrace.connect.dlp.rules.Primitive;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -12,10 +15,10 @@ import org.jspecify.annotations.Nullable;
 final class DateShift implements Transformation {
     private final int lowest;
     private final int span;
-    private final Keyring.@Nullable Authenticator authenticator;
+    private final @Nullable Authenticator authenticator;
     private final RandomGenerator random;
 
-    DateShift(Primitive.DateShift config, Keyring.@Nullable Authenticator authenticator, RandomGenerator random) {
+    DateShift(Primitive.DateShift config, @Nullable Authenticator authenticator, RandomGenerator random) {
         this.lowest = config.lowerBoundDays();
         this.span = config.upperBoundDays() - config.lowerBoundDays() + 1;
         this.authenticator = authenticator;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.dlp.deidentify;
 
+import io.millrace.connect.dlp.field.MaskingException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.dlp.deidentify;
 
+import io.millrace.connect.dlp.field.FieldType;
 import org.jspecify.annotations.Nullable;
 
 /** DLP's ReplaceWithInfoTypeConfig: {@code [EMAIL_ADDRESS]}. A whole value gets the infoType its rule declares. */

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.dlp.deidentify;
 
+import io.millrace.connect.dlp.field.FieldType;
+import io.millrace.connect.dlp.key.Authenticator;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -9,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 /** DLP's ReplaceDictionaryConfig: a random word, or, with a key, always the same word for the same value. */
 final class ReplaceFromDictionary implements Transformation {
     private final List<String> words;
-    private final Keyring.@Nullable Authenticator authenticator;
+    private final @Nullable Authenticator authenticator;
     private final RandomGenerator random;
 
-    ReplaceFromDictionary(List<String> words, Keyring.@Nullable Authenticator authenticator, RandomGenerator random) {
+    ReplaceFromDictionary(List<String> words, @Nullable Authenticator authenticator, RandomGenerator random) {
         this.words = words;
         this.authenticator = authenticator;
         this.random = random;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.dlp.deidentify;
 
+import io.millrace.connect.dlp.field.FieldType;
+import io.millrace.connect.dlp.field.MaskingException;
 import org.jspecify.annotations.Nullable;
 
 /** One configured transformation, ready to run on a task's thread. */

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.dlp.deidentify;
 
+import io.millrace.connect.dlp.key.Authenticator;
+import io.millrace.connect.dlp.key.Keyring;
 import io.millrace.connect.dlp.rules.Primitive;
 import io.millrace.connect.dlp.rules.UnfitOption;
 import java.util.function.Supplier;
@@ -115,7 +117,7 @@ public final class Transformations {
         }
     }
 
-    private Keyring.@Nullable Authenticator optional(@Nullable String key, String purpose) {
+    private @Nullable Authenticator optional(@Nullable String key, String purpose) {
         return key == null ? null : key(() -> keyring.authenticator(key, purpose));
     }
 }

@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.dlp.detect;
 
+import io.millrace.connect.dlp.detect.network.ColonRecogniser;
+import io.millrace.connect.dlp.detect.network.UrlRecogniser;
+import io.millrace.connect.dlp.detect.secret.LabelRecogniser;
+import io.millrace.connect.dlp.detect.text.Chars;
+import io.millrace.connect.dlp.detect.text.Recogniser;
+import io.millrace.connect.dlp.detect.text.Scan;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -4,6 +4,8 @@ package io.millrace.connect.dlp.detect;
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import io.millrace.connect.dlp.detect.text.Chars;
+import io.millrace.connect.dlp.infotype.CustomInfoType;
 import java.util.List;
 
 /** Finds a user's own infoType in a text as it came. */

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.dlp.detect;
 
+import io.millrace.connect.dlp.infotype.InfoType;
+import io.millrace.connect.dlp.infotype.Likelihood;
+
 /**
  * Something sensitive in a text. It carries no quote, so it may be logged and counted.
  *

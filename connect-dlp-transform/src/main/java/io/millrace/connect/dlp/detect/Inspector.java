@@ -1,7 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.dlp.detect;
 
-import io.millrace.connect.dlp.detect.Scan.Candidate;
+import io.millrace.connect.dlp.detect.text.Scan;
+import io.millrace.connect.dlp.detect.text.Scan.Candidate;
+import io.millrace.connect.dlp.infotype.BuiltInInfoType;
+import io.millrace.connect.dlp.infotype.CustomInfoType;
+import io.millrace.connect.dlp.infotype.InfoType;
+import io.millrace.connect.dlp.infotype.InspectSettings;
+import io.millrace.connect.dlp.infotype.Likelihood;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.dlp.detect;
 
-import io.millrace.connect.dlp.detect.Scan.Candidate;
+import io.millrace.connect.dlp.detect.text.Scan.Candidate;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -2,7 +2,10 @@
 package io.millrace.connect.dlp.detect;
 
 import com.google.re2j.Pattern;
-import io.millrace.connect.dlp.detect.Scan.Candidate;
+import io.millrace.connect.dlp.detect.text.Scan.Candidate;
+import io.millrace.connect.dlp.infotype.InfoType;
+import io.millrace.connect.dlp.infotype.Likelihood;
+import io.millrace.connect.dlp.infotype.RuleSet;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,8 +1,40 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.dlp.detect;
 
-import static io.millrace.connect.dlp.detect.BuiltInInfoType.*;
+import static io.millrace.connect.dlp.infotype.BuiltInInfoType.*;
 
+import io.millrace.connect.dlp.detect.contact.EmailRecogniser;
+import io.millrace.connect.dlp.detect.contact.PhoneReader;
+import io.millrace.connect.dlp.detect.network.AddressReader;
+import io.millrace.connect.dlp.detect.network.ColonRecogniser;
+import io.millrace.connect.dlp.detect.network.HostRecogniser;
+import io.millrace.connect.dlp.detect.network.TopLevelDomains;
+import io.millrace.connect.dlp.detect.network.UrlRecogniser;
+import io.millrace.connect.dlp.detect.number.AmericanNumbers;
+import io.millrace.connect.dlp.detect.number.AsiaPacificNumbers;
+import io.millrace.connect.dlp.detect.number.BirthDateNumbers;
+import io.millrace.connect.dlp.detect.number.BirthDates;
+import io.millrace.connect.dlp.detect.number.CardNumbers;
+import io.millrace.connect.dlp.detect.number.DateReader;
+import io.millrace.connect.dlp.detect.number.DeviceNumbers;
+import io.millrace.connect.dlp.detect.number.EuropeanNumbers;
+import io.millrace.connect.dlp.detect.number.FormTable;
+import io.millrace.connect.dlp.detect.number.GroupRecogniser;
+import io.millrace.connect.dlp.detect.number.IbanReader;
+import io.millrace.connect.dlp.detect.number.NumberForm;
+import io.millrace.connect.dlp.detect.number.SwiftRecogniser;
+import io.millrace.connect.dlp.detect.number.TimeReader;
+import io.millrace.connect.dlp.detect.number.TrackRecogniser;
+import io.millrace.connect.dlp.detect.number.WalletReader;
+import io.millrace.connect.dlp.detect.secret.LabelRecogniser;
+import io.millrace.connect.dlp.detect.secret.PrivateKeyRecogniser;
+import io.millrace.connect.dlp.detect.secret.TokenRecogniser;
+import io.millrace.connect.dlp.detect.text.Chars;
+import io.millrace.connect.dlp.detect.text.GroupReader;
+import io.millrace.connect.dlp.detect.text.Recogniser;
+import io.millrace.connect.dlp.detect.text.Scan;
+import io.millrace.connect.dlp.infotype.BuiltInInfoType;
+import io.millrace.connect.dlp.infotype.Likelihood;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -87,7 +119,7 @@ final class TriggerTable {
                 DeviceNumbers.forms())) {
             some.stream().filter(form -> wanted.contains(form.type())).forEach(forms::add);
         }
-        List<GroupRecogniser.GroupReader> readers = new ArrayList<>();
+        List<GroupReader> readers = new ArrayList<>();
         if (wants(IP_ADDRESS, MAC_ADDRESS, MAC_ADDRESS_LOCAL)) {
             readers.add(new AddressReader());
         }

@@ -1,6 +1,6 @@
 /**
  * The local detection engine: text comes in, findings (infoType, likelihood, range) go out, never the text itself.
- * Compiled once per task from {@link io.millrace.connect.dlp.detect.InspectSettings}; an inspector reuses its
+ * Compiled once per task from {@link io.millrace.connect.dlp.infotype.InspectSettings}; an inspector reuses its
  * buffers, so one thread at a time.
  */
 @NullMarked

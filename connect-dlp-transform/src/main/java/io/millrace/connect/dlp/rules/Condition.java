@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.dlp.rules;
 
+import io.millrace.connect.dlp.field.FieldPath;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;

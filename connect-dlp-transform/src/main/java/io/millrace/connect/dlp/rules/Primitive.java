@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.dlp.rules;
 
+import io.millrace.connect.dlp.field.FieldPath;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

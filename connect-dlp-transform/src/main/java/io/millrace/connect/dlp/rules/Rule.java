@@ -2,6 +2,7 @@
 package io.millrace.connect.dlp.rules;
 
 import com.google.re2j.Pattern;
+import io.millrace.connect.dlp.field.FieldPath;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.dlp.walk;
 
+import static java.util.Objects.requireNonNull;
+
 import java.math.BigDecimal;
 import java.util.Date;
 import java.util.List;
@@ -12,6 +14,19 @@ import org.jspecify.annotations.Nullable;
 
 /** What a field holds when its value must not be shown. */
 final class Blank {
+    private static final Map<Schema.Type, Object> ZEROS = Map.ofEntries(
+            Map.entry(Schema.Type.INT8, (byte) 0),
+            Map.entry(Schema.Type.INT16, (short) 0),
+            Map.entry(Schema.Type.INT32, 0),
+            Map.entry(Schema.Type.INT64, 0L),
+            Map.entry(Schema.Type.FLOAT32, 0f),
+            Map.entry(Schema.Type.FLOAT64, 0d),
+            Map.entry(Schema.Type.BOOLEAN, false),
+            Map.entry(Schema.Type.STRING, ""),
+            Map.entry(Schema.Type.BYTES, new byte[0]),
+            Map.entry(Schema.Type.ARRAY, List.of()),
+            Map.entry(Schema.Type.MAP, Map.of()));
+
     private Blank() {}
 
     /** Empty text; null where the schema allows it; else the zero of the type. */
@@ -23,24 +38,14 @@ final class Blank {
     }
 
     private static Object zero(Schema schema) {
+        if (schema.type() == Schema.Type.STRUCT) {
+            return struct(schema);
+        }
         if (Decimal.LOGICAL_NAME.equals(schema.name())) {
             return BigDecimal.ZERO.setScale(Integer.parseInt(schema.parameters().get(Decimal.SCALE_FIELD)));
         }
         boolean date = schema.name() != null && schema.name().startsWith("org.apache.kafka.connect.data.");
-        return switch (schema.type()) {
-            case INT8 -> (byte) 0;
-            case INT16 -> (short) 0;
-            case INT32 -> date ? new Date(0) : (Object) 0;
-            case INT64 -> date ? new Date(0) : (Object) 0L;
-            case FLOAT32 -> 0f;
-            case FLOAT64 -> 0d;
-            case BOOLEAN -> false;
-            case STRING -> "";
-            case BYTES -> new byte[0];
-            case ARRAY -> List.of();
-            case MAP -> Map.of();
-            case STRUCT -> struct(schema);
-        };
+        return date ? new Date(0) : requireNonNull(ZEROS.get(schema.type()));
     }
 
     private static Struct struct(Schema schema) {

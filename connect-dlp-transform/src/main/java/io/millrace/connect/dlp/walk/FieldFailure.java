@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.dlp.walk;
 
-import io.millrace.connect.dlp.deidentify.MaskingException;
+import io.millrace.connect.dlp.field.MaskingException;
 import org.apache.kafka.connect.errors.DataException;
 
 /** Under {@code on.error=fail}: names topic, field, rule and code. No value, no cause, no stack trace of foreign code. */

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.dlp.walk;
 
-import io.millrace.connect.dlp.deidentify.FieldType;
-import io.millrace.connect.dlp.deidentify.MaskingException;
 import io.millrace.connect.dlp.deidentify.Surrogate;
 import io.millrace.connect.dlp.deidentify.Transformation;
 import io.millrace.connect.dlp.deidentify.Transformation.Output;
 import io.millrace.connect.dlp.detect.DisjointFindings;
 import io.millrace.connect.dlp.detect.Finding;
 import io.millrace.connect.dlp.detect.Inspector;
-import io.millrace.connect.dlp.rules.FieldPath;
+import io.millrace.connect.dlp.field.FieldPath;
+import io.millrace.connect.dlp.field.FieldType;
+import io.millrace.connect.dlp.field.MaskingException;
 import io.millrace.connect.dlp.rules.Treatment;
 import java.util.List;
 import java.util.Map;

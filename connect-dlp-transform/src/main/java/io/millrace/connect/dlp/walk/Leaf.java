@@ -2,11 +2,11 @@
 package io.millrace.connect.dlp.walk;
 
 import io.millrace.connect.dlp.cloud.Question;
-import io.millrace.connect.dlp.deidentify.FieldType;
-import io.millrace.connect.dlp.deidentify.MaskingException;
 import io.millrace.connect.dlp.deidentify.Transformation.Output;
+import io.millrace.connect.dlp.field.FieldPath;
+import io.millrace.connect.dlp.field.FieldType;
+import io.millrace.connect.dlp.field.MaskingException;
 import io.millrace.connect.dlp.rules.Condition;
-import io.millrace.connect.dlp.rules.FieldPath;
 import io.millrace.connect.dlp.rules.Treatment;
 import java.util.List;
 import org.apache.kafka.connect.data.Schema;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.dlp.walk;
 
-import io.millrace.connect.dlp.deidentify.FieldType;
 import io.millrace.connect.dlp.deidentify.Transformation.Output;
+import io.millrace.connect.dlp.field.FieldType;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

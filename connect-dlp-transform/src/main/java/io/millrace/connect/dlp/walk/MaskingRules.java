@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.dlp.walk;
 
-import io.millrace.connect.dlp.deidentify.FieldType;
 import io.millrace.connect.dlp.deidentify.Transformation.Output;
-import io.millrace.connect.dlp.rules.FieldPath;
+import io.millrace.connect.dlp.field.FieldPath;
+import io.millrace.connect.dlp.field.FieldType;
 import io.millrace.connect.dlp.rules.Rule;
 import io.millrace.connect.dlp.rules.UnfitOption;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.dlp.walk;
 
-import io.millrace.connect.dlp.deidentify.FieldType;
-import io.millrace.connect.dlp.rules.FieldPath.Step;
+import io.millrace.connect.dlp.field.FieldPath.Step;
+import io.millrace.connect.dlp.field.FieldType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

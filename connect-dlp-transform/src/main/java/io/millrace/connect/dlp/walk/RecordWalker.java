@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.dlp.walk;
 
+import io.millrace.connect.dlp.field.FieldPath.Step;
 import io.millrace.connect.dlp.rules.Condition;
-import io.millrace.connect.dlp.rules.FieldPath.Step;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -4,7 +4,7 @@ package io.millrace.connect.dlp.walk;
 import io.millrace.connect.dlp.cloud.CloudEngine;
 import io.millrace.connect.dlp.cloud.CloudException;
 import io.millrace.connect.dlp.cloud.Question;
-import io.millrace.connect.dlp.detect.InfoType;
+import io.millrace.connect.dlp.infotype.InfoType;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

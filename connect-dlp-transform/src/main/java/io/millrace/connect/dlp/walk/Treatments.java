@@ -3,11 +3,11 @@ package io.millrace.connect.dlp.walk;
 
 import io.millrace.connect.dlp.deidentify.Surrogate;
 import io.millrace.connect.dlp.deidentify.Transformations;
-import io.millrace.connect.dlp.detect.BuiltInInfoType;
-import io.millrace.connect.dlp.detect.CustomInfoType;
-import io.millrace.connect.dlp.detect.InfoType;
-import io.millrace.connect.dlp.detect.InspectSettings;
 import io.millrace.connect.dlp.detect.Inspector;
+import io.millrace.connect.dlp.infotype.BuiltInInfoType;
+import io.millrace.connect.dlp.infotype.CustomInfoType;
+import io.millrace.connect.dlp.infotype.InfoType;
+import io.millrace.connect.dlp.infotype.InspectSettings;
 import io.millrace.connect.dlp.rules.Primitive;
 import io.millrace.connect.dlp.rules.Rule;
 import io.millrace.connect.dlp.rules.Treatment;

@@ -2,8 +2,8 @@
 package io.millrace.connect.dlp.walk;
 
 import io.millrace.connect.dlp.cloud.Question;
-import io.millrace.connect.dlp.detect.InfoType;
-import io.millrace.connect.dlp.rules.FieldPath;
+import io.millrace.connect.dlp.field.FieldPath;
+import io.millrace.connect.dlp.infotype.InfoType;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;

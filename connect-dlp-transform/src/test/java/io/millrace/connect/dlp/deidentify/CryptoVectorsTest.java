@@ -4,6 +4,11 @@ package io.millrace.connect.dlp.deidentify;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.connect.dlp.field.MaskingException;
+import io.millrace.connect.dlp.key.Authenticator;
+import io.millrace.connect.dlp.key.DeterministicCipher;
+import io.millrace.connect.dlp.key.Keyring;
+import io.millrace.connect.dlp.key.TestKeys;
 import io.millrace.connect.dlp.rules.Alphabet;
 import java.io.IOException;
 import java.io.InputStream;
@@ -97,7 +102,7 @@ class CryptoVectorsTest {
     @ParameterizedTest
     @MethodSource("aesSivOfTinksKeySize")
     void sealsAndOpensAsTheVectorSays(Siv vector) {
-        Keyring.DeterministicCipher cipher =
+        DeterministicCipher cipher =
                 Keyring.parse(TestKeys.aesSiv(vector.key), null).cipher(null);
 
         if (vector.valid) {
@@ -112,7 +117,7 @@ class CryptoVectorsTest {
     @MethodSource("hmacSha256")
     void authenticatesAsTheVectorSays(Siv vector) {
         int tagBytes = vector.result.length;
-        Keyring.Authenticator authenticator =
+        Authenticator authenticator =
                 Keyring.parse(TestKeys.hmac(vector.key, tagBytes), null).authenticator(null, "any");
 
         boolean equal = Arrays.equals(authenticator.hmac(vector.message), vector.result);

@@ -5,9 +5,13 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.connect.dlp.field.FieldPath;
+import io.millrace.connect.dlp.field.FieldType;
+import io.millrace.connect.dlp.field.MaskingException;
+import io.millrace.connect.dlp.key.Keyring;
+import io.millrace.connect.dlp.key.TestKeys;
 import io.millrace.connect.dlp.rules.Alphabet;
 import io.millrace.connect.dlp.rules.CharactersToIgnore;
-import io.millrace.connect.dlp.rules.FieldPath;
 import io.millrace.connect.dlp.rules.Primitive;
 import java.math.BigDecimal;
 import java.time.LocalDate;

@@ -3,8 +3,10 @@ package io.millrace.connect.dlp.detect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.connect.dlp.detect.BuiltInInfoType.Evidence;
 import io.millrace.connect.dlp.detect.LabelledVectors.Vector;
+import io.millrace.connect.dlp.infotype.BuiltInInfoType;
+import io.millrace.connect.dlp.infotype.BuiltInInfoType.Evidence;
+import io.millrace.connect.dlp.infotype.InspectSettings;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;

@@ -3,6 +3,8 @@ package io.millrace.connect.dlp.detect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.connect.dlp.infotype.InfoType;
+import io.millrace.connect.dlp.infotype.Likelihood;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -3,6 +3,9 @@ package io.millrace.connect.dlp.detect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.connect.dlp.infotype.BuiltInInfoType;
+import io.millrace.connect.dlp.infotype.InspectSettings;
+import io.millrace.connect.dlp.infotype.Likelihood;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Random;

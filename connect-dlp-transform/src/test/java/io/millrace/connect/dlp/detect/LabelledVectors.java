@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.dlp.detect;
 
+import io.millrace.connect.dlp.detect.text.LineResource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -34,7 +35,7 @@ final class LabelledVectors {
 
     static List<Vector> read(String file) {
         List<Vector> vectors = new ArrayList<>();
-        List<String> lines = LineResource.read(file);
+        List<String> lines = LineResource.read(LabelledVectors.class, file);
         for (String line : lines.subList(1, lines.size())) {
             String[] columns = line.split("\t", -1);
             String remarks = String.join(" ", List.of(columns).subList(5, columns.length));

@@ -3,6 +3,7 @@ package io.millrace.connect.dlp.detect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.connect.dlp.infotype.BuiltInInfoType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,7 +4,12 @@ package io.millrace.connect.dlp.detect;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.millrace.connect.dlp.detect.RuleSet.MatchingType;
+import io.millrace.connect.dlp.infotype.CustomInfoType;
+import io.millrace.connect.dlp.infotype.InfoType;
+import io.millrace.connect.dlp.infotype.InspectSettings;
+import io.millrace.connect.dlp.infotype.Likelihood;
+import io.millrace.connect.dlp.infotype.RuleSet;
+import io.millrace.connect.dlp.infotype.RuleSet.MatchingType;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;

@@ -9,7 +9,7 @@ import com.google.cloud.dlp.v2.DlpServiceClient;
 import com.google.cloud.dlp.v2.DlpServiceSettings;
 import io.millrace.connect.dlp.cloud.CloudEngine;
 import io.millrace.connect.dlp.cloud.CloudSettings;
-import io.millrace.connect.dlp.detect.InspectSettings;
+import io.millrace.connect.dlp.infotype.InspectSettings;
 import io.millrace.connect.kit.config.OptionGroup;
 import io.millrace.connect.kit.config.OptionValues;
 import io.millrace.connect.kit.google.Endpoint;

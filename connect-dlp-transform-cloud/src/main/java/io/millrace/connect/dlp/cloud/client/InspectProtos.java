@@ -8,9 +8,9 @@ import com.google.privacy.dlp.v2.InspectConfig;
 import com.google.privacy.dlp.v2.InspectionRule;
 import com.google.privacy.dlp.v2.Likelihood;
 import com.google.privacy.dlp.v2.MatchingType;
-import io.millrace.connect.dlp.detect.CustomInfoType;
-import io.millrace.connect.dlp.detect.InspectSettings;
-import io.millrace.connect.dlp.detect.RuleSet;
+import io.millrace.connect.dlp.infotype.CustomInfoType;
+import io.millrace.connect.dlp.infotype.InspectSettings;
+import io.millrace.connect.dlp.infotype.RuleSet;
 
 /** What to look for, in Cloud DLP's own InspectConfig. */
 final class InspectProtos {
@@ -33,7 +33,7 @@ final class InspectProtos {
         return config.build();
     }
 
-    private static InfoType infoType(io.millrace.connect.dlp.detect.InfoType type) {
+    private static InfoType infoType(io.millrace.connect.dlp.infotype.InfoType type) {
         return InfoType.newBuilder().setName(type.name()).build();
     }
 

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.dlp.detect.contact;
+
+import io.millrace.connect.dlp.detect.text.Chars;
+import io.millrace.connect.dlp.detect.text.Scan;
+
+/** Groups of digits and what stands between them, as somebody dials or writes them. Measured once, then asked; reused. */
+final class DialledRun {
+    static final int FEWEST_DIGITS = 7;
+    static final int MOST_DIGITS = 17;
+    private static final int ENOUGH_DIGITS = 10;
+    private static final int MOST_DIALLED = 15; // ITU-T E.164
+    private static final int WIDEST_GAP = 4;
+    private static final char MORE_THAN_ONE = '*';
+
+    private int end;
+    private int digits;
+    private int groups;
+    // The lengths of the groups, four bits each
+    private long shape;
+    private char separator;
+    private boolean mixed;
+    private int opening;
+
+    /** Reads on from the first digit, as long as it can be one number. */
+    void measure(Scan scan, int start) {
+        end = start;
+        digits = 0;
+        groups = 0;
+        shape = 0;
+        separator = '\0';
+        mixed = false;
+        opening = -1;
+        int next = start;
+        while (next >= 0 && addGroup(scan, next)) {
+            next = readGap(scan);
+        }
+    }
+
+    /** False when it would be too many digits. */
+    private boolean addGroup(Scan scan, int start) {
+        int i = start;
+        while (Chars.isDigit(scan.at(i)) && i - start <= MOST_DIGITS) {
+            i++;
+        }
+        int length = i - start;
+        if (digits + length > MOST_DIGITS) {
+            return false;
+        }
+        digits += length;
+        groups++;
+        shape = shape << 4 | (length & 0xF);
+        end = i;
+        return true;
+    }
+
+    /** Where the next group begins, or -1 when none does that belongs to the same number. */
+    private int readGap(Scan scan) {
+        int i = end;
+        while (i - end < WIDEST_GAP && isBetween(scan.at(i))) {
+            opening = opening < 0 && scan.at(i) == '(' ? i : opening;
+            i++;
+        }
+        if (i == end || !Chars.isDigit(scan.at(i))) {
+            return -1;
+        }
+        char here = i - end == 1 ? scan.at(end) : MORE_THAN_ONE;
+        if (here == ' ' && separator != ' ' && separator != '\0' && digits >= ENOUGH_DIGITS) {
+            return -1; // the next number of a list
+        }
+        mixed |= separator != '\0' && separator != here;
+        separator = here;
+        return i;
+    }
+
+    static boolean isBetween(char c) {
+        return c == ' ' || c == '-' || c == '.' || c == '(' || c == ')' || c == '/' || c == '~';
+    }
+
+    /** Behind the last digit. */
+    int end() {
+        return end;
+    }
+
+    int digits() {
+        return digits;
+    }
+
+    int groups() {
+        return groups;
+    }
+
+    /** Where a parenthesis opens behind the first digits, or -1. */
+    int opening() {
+        return opening;
+    }
+
+    /** No country has longer numbers. */
+    boolean isDialled() {
+        return digits <= MOST_DIALLED;
+    }
+
+    /** Written as decimals, social security numbers, cards, or with more digits than are dialled. */
+    boolean isOfOtherShape() {
+        boolean decimal = groups == 2 && separator == '.';
+        return decimal || shape == 0x324 || shape == 0x4444 || shape == 0x465 || !isDialled();
+    }
+
+    /** Four groups with dots, as an IP address has. */
+    boolean isQuad() {
+        return groups == 4 && separator == '.';
+    }
+
+    /** In one piece, or in groups with nothing but spaces: so are many other numbers. */
+    boolean isSpaced() {
+        return (separator == ' ' && !mixed) || groups == 1;
+    }
+
+    /** 3-3-4, with 1 before it or not, and more than spaces between. */
+    boolean isNorthAmerican() {
+        return !isSpaced() && (shape == 0x334 || shape == 0x1334);
+    }
+
+    /** Enough digits in groups, with marks that are no dots alone. */
+    boolean isWritten() {
+        return groups > 1 && !isSpaced() && digits >= ENOUGH_DIGITS && separator != '.';
+    }
+}

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.dlp.detect.contact;
+
+import static io.millrace.connect.dlp.infotype.BuiltInInfoType.DOMAIN_NAME;
+import static io.millrace.connect.dlp.infotype.BuiltInInfoType.EMAIL_ADDRESS;
+
+import io.millrace.connect.dlp.detect.network.IpSyntax;
+import io.millrace.connect.dlp.detect.network.TopLevelDomains;
+import io.millrace.connect.dlp.detect.text.Chars;
+import io.millrace.connect.dlp.detect.text.Recogniser;
+import io.millrace.connect.dlp.detect.text.Scan;
+import io.millrace.connect.dlp.infotype.Likelihood;
+
+/** E-mail addresses around an {@code @}: RFC 5322 addr-spec with RFC 6531 letters, without comments. */
+public final class EmailRecogniser implements Recogniser {
+
+    private static final int LONGEST_LOCAL_PART = 64;
+
+    private final TopLevelDomains domains;
+
+    public EmailRecogniser(TopLevelDomains domains) {
+        this.domains = domains;
+    }
+
+    @Override
+    public int at(Scan scan, int at) {
+        if (scan.inAuthority(at)) {
+            return at + 1; // user information of a URL
+        }
+        int end = scan.at(at + 1) == '[' ? literalEnd(scan, at + 2) : hostEnd(scan, at + 1);
+        if (end < 0) {
+            return at + 1;
+        }
+        int start = scan.at(at - 1) == '"' ? quotedStart(scan, at - 1) : localStart(scan, at, end);
+        if (start < 0) {
+            return at + 1;
+        }
+        boolean literal = scan.at(at + 1) == '[';
+        boolean known = literal || domains.isName(scan.chars(), at + 1, end);
+        scan.report(EMAIL_ADDRESS, known ? Likelihood.LIKELY : Likelihood.VERY_UNLIKELY, start, end);
+        if (known && !literal) {
+            scan.report(DOMAIN_NAME, Likelihood.LIKELY, at + 1, end);
+        }
+        return at + 1;
+    }
+
+    /** The end of the host name, or -1: at least two labels, the last of two or more letters. */
+    private static int hostEnd(Scan scan, int from) {
+        char[] chars = scan.chars();
+        int n = scan.length();
+        int end = from;
+        int lastDot = -1;
+        while (end < n && isHost(chars[end])) {
+            if (chars[end] == '.') {
+                if (end == from || !Chars.isWord(chars[end - 1])) {
+                    return -1;
+                }
+                if (!isHost(scan.at(end + 1)) || scan.at(end + 1) == '.') {
+                    break; // the full stop of a sentence
+                }
+                lastDot = end;
+            }
+            end++;
+        }
+        if (scan.at(end) == '_' || scan.at(end) == '@') {
+            return -1;
+        }
+        while (end > from && chars[end - 1] == '-') {
+            end--;
+        }
+        boolean ends = lastDot > 0 && end - lastDot > 2 && Chars.isWordLetter(chars[lastDot + 1]);
+        return ends && !hasHyphenAtEdge(chars, from, end) ? end : -1;
+    }
+
+    private static boolean isHost(char c) {
+        return Chars.isWord(c) || c == '-' || c == '.';
+    }
+
+    private static boolean hasHyphenAtEdge(char[] chars, int from, int end) {
+        for (int i = from; i < end; i++) {
+            if (chars[i] == '-' && (i == from || chars[i - 1] == '.' || i + 1 == end || chars[i + 1] == '.')) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static int literalEnd(Scan scan, int from) {
+        int close = from;
+        while (close - from < 64 && close < scan.length() && scan.at(close) != ']') {
+            close++;
+        }
+        if (scan.at(close) != ']') {
+            return -1;
+        }
+        boolean v6 = close - from > 5 && "IPv6:".equalsIgnoreCase(scan.text().substring(from, from + 5));
+        boolean valid =
+                v6 ? IpSyntax.isV6(scan.chars(), from + 5, close) : IpSyntax.v4End(scan.chars(), from, close) == close;
+        return valid ? close + 1 : -1;
+    }
+
+    private static int quotedStart(Scan scan, int closing) {
+        for (int i = closing - 1; i >= 0 && closing - i <= LONGEST_LOCAL_PART; i--) {
+            char c = scan.at(i);
+            if (c == '"' && scan.at(i - 1) != '\\') {
+                return i < closing - 1 && !Chars.isWord(scan.at(i - 1)) ? i : -1;
+            }
+            if (c == '\n') {
+                return -1;
+            }
+        }
+        return -1;
+    }
+
+    /** The start of the local part, or -1. */
+    private static int localStart(Scan scan, int at, int end) {
+        char[] chars = scan.chars();
+        int start = at;
+        while (start > 0 && at - start <= LONGEST_LOCAL_PART) {
+            if (isQuotedPair(scan, start - 2)) {
+                start -= 2;
+            } else if (Chars.isLocalPart(chars[start - 1]) && !(chars[start - 1] == '.' && chars[start] == '.')) {
+                start--;
+            } else {
+                break;
+            }
+        }
+        if (at - start > LONGEST_LOCAL_PART || start == at || chars[at - 1] == '.') {
+            return -1;
+        }
+        // A field that is one address is taken whole, though its first characters could be marks around one in text.
+        if (!scan.isWhole(start, end)) {
+            start = withoutMarks(chars, start, at);
+        }
+        while (start < at && chars[start] == '.') {
+            start++;
+        }
+        return start < at ? start : -1;
+    }
+
+    /** A backslash before a special character quotes it; before a letter it is an escape of the text's own. */
+    private static boolean isQuotedPair(Scan scan, int backslash) {
+        char quoted = scan.at(backslash + 1);
+        return scan.at(backslash) == '\\' && quoted > ' ' && quoted < 127 && !Chars.isAlnum(quoted);
+    }
+
+    private static int withoutMarks(char[] chars, int start, int at) {
+        int from = start;
+        for (int i = start; i < at - 1; i++) {
+            char c = chars[i];
+            if (c == '=' || c == '|' || c == '/' || c == '{' || c == '}' || c == '`' || c == '?') {
+                from = i + 1;
+            }
+        }
+        while (from < at - 1 && !Chars.isWord(chars[from]) && chars[from] != '_' && chars[from] != '\\') {
+            from++;
+        }
+        return from;
+    }
+}

@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.dlp.detect.contact;
+
+import static io.millrace.connect.dlp.infotype.BuiltInInfoType.PHONE_NUMBER;
+
+import com.google.i18n.phonenumbers.PhoneNumberMatch;
+import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import com.google.i18n.phonenumbers.PhoneNumberUtil.Leniency;
+import io.millrace.connect.dlp.detect.network.IpSyntax;
+import io.millrace.connect.dlp.detect.number.DateReader;
+import io.millrace.connect.dlp.detect.text.Chars;
+import io.millrace.connect.dlp.detect.text.GroupChain;
+import io.millrace.connect.dlp.detect.text.GroupReader;
+import io.millrace.connect.dlp.detect.text.Scan;
+import io.millrace.connect.dlp.detect.text.WordIndex;
+import io.millrace.connect.dlp.infotype.Likelihood;
+import java.util.Iterator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Telephone numbers. libphonenumber decides, but it is slow and holds a third of all numbers of ten digits for
+ * American, so it is asked only about runs that are written like a telephone number, stand alone in their field or
+ * have a label.
+ */
+public final class PhoneReader implements GroupReader {
+
+    private static final int MOST_TRIES = 10;
+
+    private final PhoneNumberUtil numbers = PhoneNumberUtil.getInstance();
+    private final List<String> regions;
+
+    // What telephone numbers are called, and many others too: enough to ask, not to be surer
+    private final WordIndex vague = WordIndex.of("number", "numbers", "no", "nr", "num", "nummer", "numero", "número");
+
+    private final DialledRun run = new DialledRun();
+    // Where the run starts, with its sign and parenthesis
+    private int from;
+
+    public PhoneReader(List<String> regions) {
+        this.regions = List.copyOf(regions);
+        for (String region : regions) {
+            if (!numbers.getSupportedRegions().contains(region)) {
+                throw new IllegalArgumentException(
+                        "region " + region + " has no telephone numbers; use ISO 3166 codes");
+            }
+        }
+    }
+
+    @Override
+    public boolean reads(Kind kind, int length) {
+        return kind == Kind.DIGITS
+                ? length <= DialledRun.MOST_DIGITS
+                : kind == Kind.DIGIT_FIRST
+                        && length > DialledRun.FEWEST_DIGITS + 1
+                        && length <= DialledRun.MOST_DIGITS + 3;
+    }
+
+    @Override
+    public void read(Scan scan, GroupChain chain, int group) {
+        int start = chain.start(group);
+        if (start < scan.phoneEnd() || !isPlausible(scan, chain, group)) {
+            return;
+        }
+        char before = scan.at(start - 1);
+        boolean parenthesis = before == '(';
+        from = parenthesis ? start - 1 : start;
+        boolean plus = scan.at(from - 1) == '+';
+        from = plus ? from - 1 : from;
+        if (isGlued(scan, from)) {
+            return;
+        }
+        run.measure(scan, start);
+        if (!mayBePhone(scan)) {
+            return;
+        }
+        Likelihood base = plus ? Likelihood.LIKELY : base(scan, start, parenthesis);
+        if (base == null) {
+            return;
+        }
+        // "42 (650) 253-0100": what begins with the parenthesis is looked at again by itself, where it is surer
+        boolean surerInside = run.opening() > 0 && !base.atLeast(Likelihood.LIKELY);
+        scan.readPhone(surerInside ? run.opening() : run.end());
+        if (scan.reaches(PHONE_NUMBER, base, from, run.end()) && !find(scan, base, plus, surerInside)) {
+            reportLabelled(scan);
+        }
+    }
+
+    /** True when the digits are enough for a number or more can follow; nearly all digits of other kinds end here. */
+    private static boolean isPlausible(Scan scan, GroupChain chain, int group) {
+        int end = chain.end(group);
+        if (chain.isDigits(group)) {
+            int length = chain.length(group);
+            boolean enough = length >= DialledRun.FEWEST_DIGITS && length <= DialledRun.MOST_DIGITS;
+            return DialledRun.isBetween(scan.at(end))
+                    ? chain.end() - chain.start(group) > DialledRun.FEWEST_DIGITS
+                            || DialledRun.isBetween(scan.at(chain.end()))
+                    : enough && isAsked(scan, chain.start(group), end);
+        }
+        int i = chain.start(group);
+        while (i < end && Chars.isDigit(scan.at(i))) {
+            i++;
+        }
+        return i > chain.start(group) && (scan.at(i) == 'x' || scan.at(i) == 'X');
+    }
+
+    /** Bare digits need a sign, a label, or a threshold that lets them pass. */
+    private static boolean isAsked(Scan scan, int start, int end) {
+        char before = scan.at(start - 1);
+        return before == '+' || before == '(' || scan.reaches(PHONE_NUMBER, Likelihood.POSSIBLE, start, end);
+    }
+
+    private static boolean isGlued(Scan scan, int from) {
+        char before = scan.at(from - 1);
+        return switch (before) {
+            case '-', '.', '/' -> Chars.isWord(scan.at(from - 2));
+            case ':' -> Chars.isDigit(scan.at(from - 2));
+            case '_', '$', '@' -> true;
+            default -> Chars.isWord(before) && before < 128;
+        };
+    }
+
+    /** False when what was measured cannot be a telephone number. */
+    private boolean mayBePhone(Scan scan) {
+        char after = scan.at(run.end());
+        boolean extension = after == 'x' || after == 'X';
+        return run.digits() >= DialledRun.FEWEST_DIGITS
+                && (!Chars.isWord(after) || extension)
+                && after != '@'
+                && after != '_';
+    }
+
+    /** What the way of writing is worth, or null when it is not written like a telephone number. */
+    private @Nullable Likelihood base(Scan scan, int start, boolean parenthesis) {
+        if (isOtherNumber(scan, start)) {
+            return null;
+        }
+        if (parenthesis || run.isNorthAmerican()) {
+            return Likelihood.LIKELY;
+        }
+        boolean trunk = scan.at(start) == '0' && run.groups() > 1 && run.digits() >= 8;
+        if (trunk || run.isWritten() || scan.isLabelled(PHONE_NUMBER, from, run.end())) {
+            return Likelihood.POSSIBLE;
+        }
+        boolean enough = scan.reaches(PHONE_NUMBER, Likelihood.POSSIBLE, from, run.end());
+        boolean asked = enough && (scan.isWhole(from, extensionEnd(scan)) || isCalledNumber(scan));
+        return asked ? Likelihood.POSSIBLE : null;
+    }
+
+    private boolean isOtherNumber(Scan scan, int start) {
+        return run.isOfOtherShape()
+                || (run.isQuad() && IpSyntax.v4End(scan.chars(), start, run.end()) == run.end())
+                || (run.groups() > 1 && DateReader.isAt(scan, start));
+    }
+
+    /** Reports the first number in the run; the groups behind it are looked at in their turn. */
+    private boolean find(Scan scan, Likelihood base, boolean plus, boolean surerInside) {
+        String window = scan.text().substring(from, extensionEnd(scan));
+        for (String region : regions) {
+            Iterator<PhoneNumberMatch> matches = numbers.findNumbers(window, region, Leniency.VALID, MOST_TRIES)
+                    .iterator();
+            if (matches.hasNext()) {
+                PhoneNumberMatch match = matches.next();
+                scan.report(PHONE_NUMBER, base, from + match.start(), from + match.end());
+                scan.readPhone(surerInside ? run.opening() : from + match.end());
+                return true;
+            }
+            if (plus) {
+                return false;
+            }
+        }
+        return false;
+    }
+
+    /** What a label calls a telephone number is one, though it be of a region not set, or mistyped. */
+    private void reportLabelled(Scan scan) {
+        if (run.isDialled() && scan.isLabelled(PHONE_NUMBER, from, run.end())) {
+            scan.report(PHONE_NUMBER, Likelihood.UNLIKELY, from, extensionEnd(scan));
+        }
+    }
+
+    /** True when one of the two words before is a vague one: "number 123", "number is 123". */
+    private boolean isCalledNumber(Scan scan) {
+        int i = from;
+        for (int word = 0; word < 2; word++) {
+            int gap = i;
+            while (gap - i < 3 && i > 0 && !Chars.isWord(scan.at(i - 1))) {
+                i--;
+            }
+            int wordEnd = i;
+            while (wordEnd - i < 8 && Chars.isWordLetter(scan.at(i - 1))) {
+                i--;
+            }
+            if (vague.contains(scan.chars(), i, wordEnd)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The end of an extension: x, ext or # and up to seven digits; the number's end when there is none. */
+    private int extensionEnd(Scan scan) {
+        int i = skipSpaces(scan, run.end());
+        if (scan.at(i) == 'x' || scan.at(i) == 'X' || scan.at(i) == '#') {
+            i++;
+        } else if (scan.at(i) == 'e' && scan.at(i + 1) == 'x' && scan.at(i + 2) == 't') {
+            i += scan.at(i + 3) == '.' ? 4 : 3;
+        } else {
+            return run.end();
+        }
+        int digit = skipSpaces(scan, i);
+        i = digit;
+        while (i - digit < 7 && Chars.isDigit(scan.at(i))) {
+            i++;
+        }
+        return i > digit && !Chars.isWord(scan.at(i)) ? i : run.end();
+    }
+
+    private static int skipSpaces(Scan scan, int from) {
+        return scan.at(from) == ' ' ? from + 1 : from;
+    }
+}

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.dlp.detect.network;
+
+import static io.millrace.connect.dlp.infotype.BuiltInInfoType.DOMAIN_NAME;
+import static io.millrace.connect.dlp.infotype.BuiltInInfoType.STORAGE_SIGNED_URL;
+import static io.millrace.connect.dlp.infotype.BuiltInInfoType.URL;
+
+import io.millrace.connect.dlp.detect.text.Chars;
+import io.millrace.connect.dlp.detect.text.Recogniser;
+import io.millrace.connect.dlp.detect.text.Scan;
+import io.millrace.connect.dlp.detect.text.WordIndex;
+import io.millrace.connect.dlp.infotype.Likelihood;
+
+/** URLs with a scheme, around the colon before two slashes. */
+public final class UrlRecogniser implements Recogniser {
+
+    private static final String[] SIGNATURES = {"x-goog-signature=", "x-amz-signature=", "signature=", "sig="};
+
+    private final WordIndex schemes = WordIndex.of("http", "https", "ftp", "ftps", "sftp", "ws", "wss");
+    private final TopLevelDomains domains;
+
+    public UrlRecogniser(TopLevelDomains domains) {
+        this.domains = domains;
+    }
+
+    @Override
+    public int at(Scan scan, int colon) {
+        if (scan.at(colon + 1) != '/' || scan.at(colon + 2) != '/' || colon < scan.urlEnd()) {
+            return colon + 1;
+        }
+        int start = colon;
+        while (colon - start < 6 && Chars.isLetter(scan.at(start - 1))) {
+            start--;
+        }
+        int authority = colon + 3;
+        if (!schemes.contains(scan.chars(), start, colon) || Chars.isWord(scan.at(start - 1))) {
+            return colon + 1;
+        }
+        int end = end(scan, authority);
+        int authorityEnd = authority;
+        int host = authority;
+        while (authorityEnd < end && "/?#".indexOf(scan.at(authorityEnd)) < 0) {
+            host = scan.at(authorityEnd) == '@' ? authorityEnd + 1 : host;
+            authorityEnd++;
+        }
+        scan.readUrl(authority, authorityEnd, end);
+        report(scan, start, host, authorityEnd, end);
+        return colon + 1;
+    }
+
+    /** The end of a URL of which {@code from} is a part: white space, quotes and brackets around it end it. */
+    static int end(Scan scan, int from) {
+        int end = from;
+        int n = scan.length();
+        int open = 0;
+        char[] chars = scan.chars();
+        while (end < n && isUrl(chars[end])) {
+            open += chars[end] == '(' ? 1 : chars[end] == ')' ? -1 : 0;
+            end++;
+        }
+        while (end > from && (".,;:!?'*)]".indexOf(chars[end - 1]) >= 0)) {
+            if ((chars[end - 1] == ')' && open >= 0) || (chars[end - 1] == ']' && end - from < 48)) {
+                break;
+            }
+            open += chars[end - 1] == ')' ? 1 : 0;
+            end--;
+        }
+        return end;
+    }
+
+    private static boolean isUrl(char c) {
+        return c > ' ' && "<>\"{}|\\^`".indexOf(c) < 0 && (c < 128 || Character.isLetterOrDigit(c));
+    }
+
+    private void report(Scan scan, int start, int host, int authorityEnd, int end) {
+        int hostEnd = authorityEnd;
+        for (int i = authorityEnd - 1; i > host && (Chars.isDigit(scan.at(i)) || scan.at(i) == ':'); i--) {
+            hostEnd = scan.at(i) == ':' ? i : hostEnd;
+        }
+        if (hostEnd == host) {
+            return;
+        }
+        boolean name = domains.isName(scan.chars(), host, hostEnd);
+        boolean address = scan.at(host) == '['
+                ? scan.at(hostEnd - 1) == ']' && IpSyntax.isV6(scan.chars(), host + 1, hostEnd - 1)
+                : IpSyntax.v4End(scan.chars(), host, hostEnd) == hostEnd;
+        scan.report(URL, name || address ? Likelihood.VERY_LIKELY : Likelihood.UNLIKELY, start, end);
+        if (name) {
+            scan.report(DOMAIN_NAME, Likelihood.LIKELY, host, hostEnd);
+        }
+        if (scan.wants(STORAGE_SIGNED_URL) && isSigned(scan, authorityEnd, end)) {
+            scan.report(STORAGE_SIGNED_URL, Likelihood.VERY_LIKELY, start, end);
+        }
+    }
+
+    /** The signature is a parameter of the query. */
+    private static boolean isSigned(Scan scan, int from, int end) {
+        for (int i = from; i < end; i++) {
+            if (scan.at(i) == '?' || scan.at(i) == '&') {
+                for (String signature : SIGNATURES) {
+                    if (end - i > signature.length() + 16 && isAt(scan, i + 1, signature)) {
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
+    }
+
+    private static boolean isAt(Scan scan, int at, String lower) {
+        for (int i = 0; i < lower.length(); i++) {
+            if (Chars.lower(scan.at(at + i)) != lower.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

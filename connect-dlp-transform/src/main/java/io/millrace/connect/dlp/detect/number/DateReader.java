@@ -1,0 +1,312 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.dlp.detect.number;
+
+import static io.millrace.connect.dlp.infotype.BuiltInInfoType.DATE;
+import static io.millrace.connect.dlp.infotype.BuiltInInfoType.DATE_OF_BIRTH;
+
+import io.millrace.connect.dlp.detect.text.Chars;
+import io.millrace.connect.dlp.detect.text.GroupChain;
+import io.millrace.connect.dlp.detect.text.GroupReader;
+import io.millrace.connect.dlp.detect.text.Scan;
+import io.millrace.connect.dlp.detect.text.WordIndex;
+import io.millrace.connect.dlp.infotype.Likelihood;
+
+/** Calendar dates that hold a number: all in figures, or with an English month. */
+public final class DateReader implements GroupReader {
+
+    private final WordIndex months = WordIndex.of(
+            "january",
+            "february",
+            "march",
+            "april",
+            "may",
+            "june",
+            "july",
+            "august",
+            "september",
+            "october",
+            "november",
+            "december",
+            "jan",
+            "feb",
+            "mar",
+            "apr",
+            "jun",
+            "jul",
+            "aug",
+            "sep",
+            "sept",
+            "oct",
+            "nov",
+            "dec");
+
+    @Override
+    public boolean reads(Kind kind, int length) {
+        return kind == Kind.DIGITS
+                ? length <= 2 || length == 4
+                : kind == Kind.DIGIT_FIRST && (length == 3 || length == 4);
+    }
+
+    @Override
+    public void read(Scan scan, GroupChain chain, int group) {
+        int start = chain.start(group);
+        int digits = leadingDigits(scan, start);
+        int ordinal = chain.length(group) - digits;
+        boolean fits = digits == 1 || digits == 2 || digits == 4;
+        if (!fits
+                || (ordinal != 0 && !(digits < 3 && isOrdinal(scan, start + digits, ordinal)))
+                || isGlued(scan, start)) {
+            return;
+        }
+        char after = scan.at(start + digits + 1);
+        if (ordinal == 0 && Chars.isDigit(after)) {
+            if (isAsked(scan, start, start + digits) && readFigures(scan, start, digits)) {
+                return;
+            }
+        }
+        if (!readMonthAfter(scan, start, start + digits + ordinal, digits)) {
+            readMonthBefore(scan, start, start + digits + ordinal, digits);
+        }
+    }
+
+    /** Where only births are wanted, no date needs reading but one with a label. */
+    private static boolean isAsked(Scan scan, int start, int end) {
+        return scan.wants(DATE) || scan.reaches(DATE_OF_BIRTH, Likelihood.VERY_UNLIKELY, start, end);
+    }
+
+    private static int leadingDigits(Scan scan, int start) {
+        char[] chars = scan.chars();
+        int limit = Math.min(scan.length(), start + 5);
+        int i = start;
+        while (i < limit && Chars.isDigit(chars[i])) {
+            i++;
+        }
+        return Math.max(0, i - start);
+    }
+
+    private static boolean isOrdinal(Scan scan, int at, int length) {
+        if (length != 2) {
+            return false;
+        }
+        char first = Chars.lower(scan.at(at));
+        char second = Chars.lower(scan.at(at + 1));
+        return (first == 't' && second == 'h')
+                || (first == 's' && second == 't')
+                || (first == 'n' && second == 'd')
+                || (first == 'r' && second == 'd');
+    }
+
+    private static boolean isGlued(Scan scan, int start) {
+        char before = scan.at(start - 1);
+        boolean joins = before == '-' || before == '/' || before == '.' || before == ':' || before == ',';
+        return (Chars.isWord(before) && before < 128) || before == '_' || (joins && Chars.isDigit(scan.at(start - 2)));
+    }
+
+    private boolean readFigures(Scan scan, int start, int digits) {
+        int end = numericEnd(scan, start, digits);
+        if (end > 0) {
+            boolean fourDigitYear = digits == 4 || Chars.isDigit(scan.at(end - 3));
+            report(scan, fourDigitYear ? Likelihood.LIKELY : Likelihood.POSSIBLE, start, isoTimeEnd(scan, end, digits));
+            return true;
+        }
+        // a month and a year, as on a card
+        char separator = scan.at(start + digits);
+        int second = start + digits + 1;
+        int secondDigits = leadingDigits(scan, second);
+        int month = (int) value(scan, start, digits);
+        if (digits > 2 || (separator != '/' && separator != '-') || month < 1 || month > 12) {
+            return false;
+        }
+        boolean year = secondDigits == 4 && isYear((int) value(scan, second, 4));
+        boolean shortYear = secondDigits == 2 && separator == '/';
+        if ((year || shortYear) && isFree(scan, second + secondDigits)) {
+            scan.report(DATE, year ? Likelihood.POSSIBLE : Likelihood.UNLIKELY, start, second + secondDigits);
+            return true;
+        }
+        return false;
+    }
+
+    /** True when a date in figures starts there, so that its digits are no other number. */
+    public static boolean isAt(Scan scan, int start) {
+        return numericEnd(scan, start, leadingDigits(scan, start)) > 0;
+    }
+
+    /** Reports an ISO 8601 date with a time as a date; its end, or 0 when there is none. */
+    static int readTimestamp(Scan scan, int start) {
+        char mark = scan.at(start + 10);
+        if (mark != 'T'
+                || scan.at(start + 4) != '-'
+                || isGlued(scan, start)
+                || numericEnd(scan, start, 4) != start + 10) {
+            return 0;
+        }
+        int end = isoTimeEnd(scan, start + 10, 4);
+        report(scan, Likelihood.LIKELY, start, end);
+        return end;
+    }
+
+    private static int numericEnd(Scan scan, int start, int digits) {
+        char separator = scan.at(start + digits);
+        if ((separator != '-' && separator != '/' && separator != '.') || digits == 3 || digits == 0) {
+            return -1;
+        }
+        int second = start + digits + 1;
+        int secondDigits = leadingDigits(scan, second);
+        int third = second + secondDigits + 1;
+        int thirdDigits = leadingDigits(scan, third);
+        if (secondDigits < 1
+                || secondDigits > 2
+                || scan.at(third - 1) != separator
+                || !isFree(scan, third + thirdDigits)) {
+            return -1;
+        }
+        int a = (int) value(scan, start, digits);
+        int b = (int) value(scan, second, secondDigits);
+        int c = (int) value(scan, third, thirdDigits);
+        boolean valid = digits == 4
+                ? isYearFirst(a, b, c, thirdDigits)
+                : isYearLast(c, thirdDigits, a, b, digits == 2 || separator == '/');
+        return valid ? third + thirdDigits : -1;
+    }
+
+    private static boolean isYearFirst(int year, int month, int day, int dayDigits) {
+        return dayDigits >= 1 && dayDigits <= 2 && isYear(year) && BirthDates.isDay(year, month, day);
+    }
+
+    /** Day and month come in either order, as countries write them. */
+    private static boolean isYearLast(int year, int yearDigits, int first, int second, boolean mayBeShort) {
+        if (yearDigits == 4) {
+            return isYear(year) && isDayInEitherOrder(year, first, second);
+        }
+        return yearDigits == 2 && mayBeShort && isDayInEitherOrder(2000 + year, first, second);
+    }
+
+    private static boolean isDayInEitherOrder(int year, int first, int second) {
+        return BirthDates.isDay(year, first, second) || BirthDates.isDay(year, second, first);
+    }
+
+    private static boolean isFree(Scan scan, int end) {
+        char after = scan.at(end);
+        char next = scan.at(end + 1);
+        if (after == 'T' || after == 't') {
+            return Chars.isDigit(next);
+        }
+        boolean joins = after == '-' || after == '/' || after == '.' || after == '+';
+        return !Chars.isWord(after) && after != '_' && !(joins && Chars.isDigit(next));
+    }
+
+    /** The end of an ISO 8601 time after its date, or the date's end. */
+    private static int isoTimeEnd(Scan scan, int end, int yearDigits) {
+        if (yearDigits != 4 || (scan.at(end) != 'T' && scan.at(end) != 't')) {
+            return end;
+        }
+        int i = end + 1;
+        while (i - end < 36 && (Chars.isDigit(scan.at(i)) || isTimeMark(scan, i))) {
+            i++;
+        }
+        return scan.at(i) == 'Z' || scan.at(i) == 'z' ? i + 1 : i;
+    }
+
+    private static boolean isTimeMark(Scan scan, int i) {
+        char c = scan.at(i);
+        return (c == ':' || c == '.' || c == ',' || c == '+' || c == '-') && Chars.isDigit(scan.at(i + 1));
+    }
+
+    /** 5 May 2021, 5-May-2021, 5th of May, 21-May. */
+    private boolean readMonthAfter(Scan scan, int start, int end, int digits) {
+        if (digits > 2 || !isDayOfMonth(value(scan, start, digits))) {
+            return false;
+        }
+        int word = skipSeparators(scan, end);
+        if (Chars.lower(scan.at(word)) == 'o' && Chars.lower(scan.at(word + 1)) == 'f' && scan.at(word + 2) == ' ') {
+            word += 3;
+        }
+        int wordEnd = wordEnd(scan, word);
+        if (word == end || !months.contains(scan.chars(), word, wordEnd)) {
+            return false;
+        }
+        int year = skipSeparators(scan, wordEnd);
+        int yearEnd = year == wordEnd ? -1 : yearEnd(scan, year);
+        if (yearEnd > 0) {
+            report(scan, Likelihood.LIKELY, start, yearEnd);
+        } else if (Chars.isUpper(scan.at(word))) {
+            scan.report(DATE, Likelihood.POSSIBLE, start, wordEnd);
+        }
+        return true;
+    }
+
+    /** May 5, 2021; May-05-2021; May 5th; May 2021. */
+    private void readMonthBefore(Scan scan, int start, int end, int digits) {
+        int wordEnd = start;
+        while (start - wordEnd < 2 && isSeparator(scan.at(wordEnd - 1))) {
+            wordEnd--;
+        }
+        int word = wordEnd;
+        while (wordEnd - word < 10 && Chars.isLetter(scan.at(word - 1))) {
+            word--;
+        }
+        if (wordEnd == start || !months.contains(scan.chars(), word, wordEnd) || Chars.isWord(scan.at(word - 1))) {
+            return;
+        }
+        if (digits == 4) {
+            if (isYear((int) value(scan, start, 4)) && Chars.isUpper(scan.at(word))) {
+                scan.report(DATE, Likelihood.POSSIBLE, word, end);
+            }
+            return;
+        }
+        if (!isDayOfMonth(value(scan, start, digits))) {
+            return;
+        }
+        int year = skipSeparators(scan, end);
+        int yearEnd = year == end ? -1 : yearEnd(scan, year);
+        if (yearEnd > 0) {
+            report(scan, Likelihood.LIKELY, word, yearEnd);
+        } else if (Chars.isUpper(scan.at(word))) {
+            scan.report(DATE, Likelihood.POSSIBLE, word, end);
+        }
+    }
+
+    private static int skipSeparators(Scan scan, int from) {
+        int i = from;
+        while (i - from < 2 && isSeparator(scan.at(i))) {
+            i++;
+        }
+        return i;
+    }
+
+    private static boolean isSeparator(char c) {
+        return c == ' ' || c == '-' || c == ',' || c == '.' || c == '/';
+    }
+
+    private static int wordEnd(Scan scan, int from) {
+        int i = from;
+        while (i - from < 10 && Chars.isLetter(scan.at(i))) {
+            i++;
+        }
+        return i;
+    }
+
+    /** The end of a year of four digits, or of two after an apostrophe or hyphen; -1 when there is none. */
+    private static int yearEnd(Scan scan, int from) {
+        int digits = leadingDigits(scan, from);
+        boolean year = (digits == 4 && isYear((int) value(scan, from, 4))) || (digits == 2 && scan.at(from - 1) == '-');
+        return year && isFree(scan, from + digits) ? from + digits : -1;
+    }
+
+    private static boolean isDayOfMonth(long day) {
+        return day >= 1 && day <= 31;
+    }
+
+    private static boolean isYear(int year) {
+        return year >= 1850 && year <= 2100;
+    }
+
+    private static long value(Scan scan, int start, int digits) {
+        return Checksums.number(scan.chars(), start, start + digits);
+    }
+
+    private static void report(Scan scan, Likelihood base, int start, int end) {
+        scan.report(DATE, base, start, end);
+        scan.report(DATE_OF_BIRTH, Likelihood.VERY_UNLIKELY, start, end);
+    }
+}

@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.dlp.detect.number;
+
+import io.millrace.connect.dlp.detect.text.Chars;
+import io.millrace.connect.dlp.detect.text.GroupChain;
+import io.millrace.connect.dlp.detect.text.GroupReader;
+import io.millrace.connect.dlp.detect.text.Recogniser;
+import io.millrace.connect.dlp.detect.text.Scan;
+import java.util.List;
+
+/** Reads a chain of groups at its first digit and matches it with every form whose shape it has. */
+public final class GroupRecogniser implements Recogniser {
+
+    // The most groups that a form has, and a field in other groups may have
+    private static final int MOST_GROUPS = 8;
+    private static final int LONGEST_KIND = 64;
+    private static final int SHORTEST_ALONE = 7;
+    private static final int KINDS = 3 * (LONGEST_KIND + 1);
+
+    private final FormTable forms;
+    // By what a group looks like; see kind()
+    private final GroupReader[][] readers = new GroupReader[KINDS][];
+    // As above: whether a form or a reader can begin with a group that has a letter
+    private final boolean[] begins = new boolean[KINDS];
+    private final boolean readsAlone;
+    private final GroupChain chain = new GroupChain();
+    private final char[] compact = new char[GroupChain.LONGEST_GROUP * MOST_GROUPS];
+
+    public GroupRecogniser(FormTable forms, List<GroupReader> readers) {
+        this.forms = forms;
+        this.readsAlone = readers.stream().anyMatch(GroupReader::readsAlone);
+        for (int length = 0; length <= LONGEST_KIND; length++) {
+            this.readers[length * 3] = reading(readers, GroupReader.Kind.DIGITS, length);
+            this.readers[length * 3 + 1] = reading(readers, GroupReader.Kind.DIGIT_FIRST, length);
+            this.readers[length * 3 + 2] = reading(readers, GroupReader.Kind.LETTER_FIRST, length);
+            boolean form = this.forms.hasLettersIn(length);
+            begins[length * 3 + 1] = form || this.readers[length * 3 + 1].length > 0;
+            begins[length * 3 + 2] = form || this.readers[length * 3 + 2].length > 0;
+        }
+    }
+
+    @Override
+    public int at(Scan scan, int position) {
+        chain.begin(scan, position);
+        int skipped = skip(scan);
+        if (skipped > 0) {
+            return skipped;
+        }
+        chain.readOn(scan);
+        boolean matched = false;
+        int size = chain.size();
+        for (int group = 0; group < size; group++) {
+            matched |= matchFrom(scan, group);
+        }
+        for (int group = chain.first(); group < size; group++) {
+            for (GroupReader reader : readers[kind(scan, group)]) {
+                reader.read(scan, chain, group);
+            }
+        }
+        boolean decimal = size == 2 && chain.separator(1) == GroupChain.separator('.');
+        if (!matched
+                && !decimal
+                && size > 1
+                && size <= MOST_GROUPS
+                && scan.isWhole(chain.start(0), chain.end(size - 1))) {
+            matchUngrouped(scan);
+        }
+        return Math.max(chain.end(), position + 1);
+    }
+
+    /**
+     * Where to go on behind what can begin nothing, or 0: a UUID or timestamp, a short number with nothing of a longer
+     * one beside it, or digits and letters of a length that no form begins with. Most groups of logs are such.
+     */
+    private int skip(Scan scan) {
+        int start = chain.start(0);
+        int end = chain.end(0);
+        boolean digitsOnly = chain.isDigits(0);
+        char after = scan.at(end);
+        if (after == '-') {
+            int value = MachineValues.end(scan, start, end, digitsOnly);
+            if (value > 0) {
+                return value;
+            }
+        }
+        if (digitsOnly) {
+            boolean alone = end - start < SHORTEST_ALONE && !isJoint(after) && !isJoint(scan.at(start - 1));
+            return alone && !readsAlone ? end : 0;
+        }
+        if (begins[kind(scan, 0)]) {
+            return 0;
+        }
+        return after == '-' && Chars.isAlnum(scan.at(end + 1)) ? end + 1 : end;
+    }
+
+    private static boolean isJoint(char c) {
+        return c == ' ' || c == '-' || c == '.' || c == '/' || c == '(' || c == ')' || c == '+';
+    }
+
+    private static GroupReader[] reading(List<GroupReader> readers, GroupReader.Kind kind, int length) {
+        return readers.stream().filter(reader -> reader.reads(kind, length)).toArray(GroupReader[]::new);
+    }
+
+    private int kind(Scan scan, int group) {
+        return kind(chain.isDigits(group), scan.at(chain.start(group)), chain.length(group));
+    }
+
+    private static int kind(boolean digitsOnly, char first, int length) {
+        return Math.min(length, LONGEST_KIND) * 3 + (digitsOnly ? 0 : Chars.isDigit(first) ? 1 : 2);
+    }
+
+    private boolean matchFrom(Scan scan, int group) {
+        boolean matched = false;
+        boolean digits = true;
+        int size = chain.size();
+        FormTable.Node node = forms.root();
+        for (int i = group; i < size; i++) {
+            int length = chain.length(i);
+            node = length > GroupChain.LONGEST_GROUP ? null : node.next(i == group ? 0 : chain.separator(i), length);
+            if (node == null) {
+                break;
+            }
+            digits &= chain.isDigits(i);
+            matched |= match(scan, node.forms(digits), group, i, digits, false);
+        }
+        return matched;
+    }
+
+    /** A field that is one identifier and nothing else is known by its characters, though less surely. */
+    private void matchUngrouped(Scan scan) {
+        int total = 0;
+        boolean digits = true;
+        for (int i = 0; i < chain.size(); i++) {
+            total += chain.length(i);
+            digits &= chain.isDigits(i);
+        }
+        FormTable.Node node =
+                total > GroupChain.LONGEST_GROUP ? null : forms.root().next(0, total);
+        if (node != null) {
+            match(scan, node.forms(digits), 0, chain.size() - 1, digits, true);
+        }
+    }
+
+    /** Forms for digits only fit digits, and only those are asked about them. */
+    private boolean match(
+            Scan scan, FormTable.Candidate[] candidates, int from, int to, boolean digits, boolean whole) {
+        int start = chain.start(from);
+        int end = chain.end(to);
+        boolean matched = false;
+        int length = 0;
+        int boundary = 0;
+        char first = scan.at(start);
+        char last = scan.at(end - 1);
+        for (FormTable.Candidate candidate : candidates) {
+            NumberForm form = candidate.form();
+            if ((!digits && !candidate.fitsEnds(first, last))
+                    || (candidate.needsLabel() && !scan.mayBeLabelled(start, end))
+                    || !scan.reaches(form.type(), form.best(), start, end)) {
+                continue;
+            }
+            if (length == 0) {
+                boundary = whole ? -1 : Boundary.steps(scan, start, end);
+                if (boundary == NumberForm.Check.NO) {
+                    return matched;
+                }
+                length = compact(scan, from, to);
+                boundary -= hasLower(scan, from, to) ? 1 : 0;
+            }
+            int steps = digits || fits(candidate.classes(), length)
+                    ? form.check().steps(compact, length)
+                    : NumberForm.Check.NO;
+            if (steps != NumberForm.Check.NO) {
+                matched = true;
+                scan.report(form.type(), form.base().plus(steps + boundary), start, end);
+            }
+        }
+        return matched;
+    }
+
+    private int compact(Scan scan, int from, int to) {
+        char[] chars = scan.chars();
+        int length = 0;
+        for (int group = from; group <= to; group++) {
+            for (int i = chain.start(group); i < chain.end(group); i++) {
+                compact[length++] = Chars.upper(chars[i]);
+            }
+        }
+        return length;
+    }
+
+    private boolean hasLower(Scan scan, int from, int to) {
+        char[] chars = scan.chars();
+        for (int group = from; group <= to; group++) {
+            for (int i = chain.start(group); !chain.isDigits(group) && i < chain.end(group); i++) {
+                if (Chars.isLower(chars[i])) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private boolean fits(String classes, int length) {
+        if (classes.length() != length) {
+            return false;
+        }
+        for (int i = 0; i < length; i++) {
+            if (!FormTable.Candidate.fits(classes.charAt(i), compact[i])) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.dlp.detect.text;
+
+import io.millrace.connect.dlp.infotype.BuiltInInfoType;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Knows which infoTypes have one of their hotwords near a candidate or in the field's name. The text's words are
+ * looked up once, and only where a candidate asks.
+ */
+final class Hotwords {
+
+    // Macie and Presidio look about as far; labels come before a value, units and kinds right after it.
+    private static final int BEFORE = 50;
+    private static final int AFTER = 20;
+    private static final int NAMES_KEPT = 1000;
+
+    private final WordIndex index;
+    private final List<Set<BuiltInInfoType>> types;
+    // Scripts written without spaces have no words to look up.
+    private final Map<String, Set<BuiltInInfoType>> unspaced = new HashMap<>();
+    private final Map<String, Set<BuiltInInfoType>> byFieldName = new HashMap<>();
+    private Set<BuiltInInfoType> named = Set.of();
+
+    // The hotwords of the text so far: where they stand and which they are
+    private int[] starts = new int[16];
+    private int[] ends = new int[16];
+    private int[] words = new int[16];
+    private int found;
+    private int read;
+
+    Hotwords(Collection<BuiltInInfoType> wanted) {
+        Map<String, Set<BuiltInInfoType>> byWord = new LinkedHashMap<>();
+        for (BuiltInInfoType type : wanted) {
+            for (String word : type.hotwords()) {
+                Map<String, Set<BuiltInInfoType>> kind = word.charAt(0) < 0x0E00 ? byWord : unspaced;
+                kind.computeIfAbsent(word, key -> EnumSet.noneOf(BuiltInInfoType.class))
+                        .add(type);
+            }
+        }
+        index = new WordIndex(byWord.keySet());
+        types = new ArrayList<>(byWord.values());
+    }
+
+    /** Starts on a text held by a field of this name. */
+    void begin(String fieldName) {
+        restart();
+        named = fieldName.isEmpty() ? Set.of() : namedBy(fieldName);
+    }
+
+    /** Forgets the words of the text. */
+    void restart() {
+        found = 0;
+        read = 0;
+    }
+
+    private Set<BuiltInInfoType> namedBy(String fieldName) {
+        Set<BuiltInInfoType> known = byFieldName.get(fieldName);
+        if (known == null) {
+            known = EnumSet.noneOf(BuiltInInfoType.class);
+            addWords(fieldName.replaceAll("(?<=[a-z0-9])(?=[A-Z])", " "), known);
+            addWords(fieldName.replaceAll("[^\\p{L}]+", ""), known);
+            if (byFieldName.size() < NAMES_KEPT) {
+                byFieldName.put(fieldName, known);
+            }
+        }
+        return known;
+    }
+
+    private void addWords(String name, Set<BuiltInInfoType> to) {
+        char[] chars = name.replaceAll("[^\\p{L}]+", " ").toCharArray();
+        restart();
+        readTo(chars, chars.length, chars.length);
+        for (int i = 0; i < found; i++) {
+            to.addAll(types.get(words[i]));
+        }
+        restart();
+    }
+
+    /** True when a hotword of this type is in the field's name or near these positions. */
+    boolean near(BuiltInInfoType type, FoldedText text, int start, int end) {
+        if (named.contains(type)) {
+            return true;
+        }
+        int to = read(text, start, end);
+        for (int i = found - 1; i >= 0 && starts[i] >= start - BEFORE; i--) {
+            boolean outside = ends[i] <= start || (starts[i] >= end && ends[i] <= to);
+            if (outside && types.get(words[i]).contains(type)) {
+                return true;
+            }
+        }
+        return mayBeUnspaced(text) && isNearUnspaced(type, text, start, to);
+    }
+
+    /** False when no type at all has a hotword there. */
+    boolean mayBeNear(FoldedText text, int start, int end) {
+        if (!named.isEmpty() || mayBeUnspaced(text)) {
+            return true;
+        }
+        read(text, start, end);
+        return found > 0 && starts[found - 1] >= start - BEFORE;
+    }
+
+    /** Reads on as far as words count for these positions; the end of that. */
+    private int read(FoldedText text, int start, int end) {
+        int to = Math.min(text.length(), end + AFTER);
+        if (read < to) {
+            skipTo(text.chars(), start - BEFORE);
+            readTo(text.chars(), text.length(), to);
+        }
+        return to;
+    }
+
+    private boolean mayBeUnspaced(FoldedText text) {
+        return text.isFolded() && !unspaced.isEmpty();
+    }
+
+    private boolean isNearUnspaced(BuiltInInfoType type, FoldedText text, int start, int to) {
+        String window = text.substring(Math.max(0, start - BEFORE), to);
+        return unspaced.entrySet().stream()
+                .anyMatch(entry -> entry.getValue().contains(type) && window.contains(entry.getKey()));
+    }
+
+    /** Leaves out what no candidate has asked about, up to the start of a word. */
+    private void skipTo(char[] chars, int position) {
+        if (position > read) {
+            int i = position;
+            while (Chars.isWord(chars[i - 1]) && i < position + BEFORE) {
+                i++;
+            }
+            read = i;
+        }
+    }
+
+    /** Looks up the words up to {@code to}, and finishes the last one. */
+    private void readTo(char[] chars, int length, int to) {
+        int i = read;
+        while (i < to) {
+            int start = i;
+            int classes = 0;
+            while (i < length) {
+                char c = chars[i];
+                int here = c < 128
+                        ? Chars.classes(c) & (Chars.DIGIT | Chars.LETTER)
+                        : Character.isLetter(c) ? Chars.LETTER : 0;
+                if (here == 0) {
+                    break;
+                }
+                classes |= here;
+                i++;
+            }
+            if (i == start) {
+                i++;
+                continue;
+            }
+            // a run of letters in a hash or UUID is no word
+            int word = classes == Chars.LETTER ? index.find(chars, start, i) : WordIndex.ABSENT;
+            if (word != WordIndex.ABSENT) {
+                add(start, i, word);
+            }
+        }
+        read = i;
+    }
+
+    private void add(int start, int end, int word) {
+        if (found == starts.length) {
+            starts = Arrays.copyOf(starts, found * 2);
+            ends = Arrays.copyOf(ends, found * 2);
+            words = Arrays.copyOf(words, found * 2);
+        }
+        starts[found] = start;
+        ends[found] = end;
+        words[found] = word;
+        found++;
+    }
+}

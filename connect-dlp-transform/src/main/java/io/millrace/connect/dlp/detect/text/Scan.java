@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.dlp.detect.text;
+
+import io.millrace.connect.dlp.infotype.BuiltInInfoType;
+import io.millrace.connect.dlp.infotype.InfoType;
+import io.millrace.connect.dlp.infotype.Likelihood;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One text's way through the recognisers: where they read and where they report. Reused; one thread. */
+public final class Scan {
+
+    private final FoldedText text = new FoldedText();
+    private final Hotwords hotwords;
+    private final Map<BuiltInInfoType, Likelihood> floors;
+    private final Map<BuiltInInfoType, InfoType> names = new EnumMap<>(BuiltInInfoType.class);
+    private final List<Candidate> candidates = new ArrayList<>();
+    private int wholeStart;
+    private int wholeEnd;
+
+    // How far each kind of run has been read, so that no run is read twice.
+    private int urlEnd;
+    private int authorityStart;
+    private int authorityEnd;
+    private int colonRunEnd;
+    private int hostRunEnd;
+    private int phoneEnd;
+    private int pemEnd;
+    private int secretEnd;
+
+    /**
+     * @param floors the built-in infoTypes to report, each with the likelihood below which it is dropped at once
+     */
+    public Scan(Map<BuiltInInfoType, Likelihood> floors) {
+        this.floors = floors;
+        this.hotwords = new Hotwords(floors.keySet());
+        floors.keySet().forEach(type -> names.put(type, type.infoType()));
+    }
+
+    /** Where something may be, in the units of the original text. */
+    public record Candidate(InfoType infoType, Likelihood likelihood, int start, int end) {}
+
+    public void begin(String original, String fieldName) {
+        text.load(original);
+        hotwords.begin(fieldName);
+        restart();
+    }
+
+    /** Starts over on the folded text; nothing found so far counts. */
+    public void fold() {
+        text.fold();
+        hotwords.restart();
+        restart();
+    }
+
+    private void restart() {
+        candidates.clear();
+        wholeStart = -1;
+        urlEnd = 0;
+        authorityStart = 0;
+        authorityEnd = 0;
+        colonRunEnd = 0;
+        hostRunEnd = 0;
+        phoneEnd = 0;
+        pemEnd = 0;
+        secretEnd = 0;
+    }
+
+    public void end() {
+        candidates.clear();
+        text.clear();
+    }
+
+    public FoldedText text() {
+        return text;
+    }
+
+    public char[] chars() {
+        return text.chars();
+    }
+
+    public int length() {
+        return text.length();
+    }
+
+    public char at(int i) {
+        return text.at(i);
+    }
+
+    public List<Candidate> candidates() {
+        return candidates;
+    }
+
+    public boolean wants(BuiltInInfoType type) {
+        return floors.containsKey(type);
+    }
+
+    /** True when these positions are all of the text but white space around it. */
+    public boolean isWhole(int start, int end) {
+        if (wholeStart < 0) {
+            int from = 0;
+            int to = text.length();
+            while (from < to && Chars.isSpace(text.at(from))) {
+                from++;
+            }
+            while (to > from && Chars.isSpace(text.at(to - 1))) {
+                to--;
+            }
+            wholeStart = from;
+            wholeEnd = to;
+        }
+        return start <= wholeStart && end >= wholeEnd;
+    }
+
+    public boolean isLabelled(BuiltInInfoType type, int start, int end) {
+        return hotwords.near(type, text, start, end);
+    }
+
+    /** False when nothing there is labelled as anything. */
+    public boolean mayBeLabelled(int start, int end) {
+        return hotwords.mayBeNear(text, start, end);
+    }
+
+    /** True when a candidate there would reach the threshold, so that a dear check is worth it. */
+    public boolean reaches(BuiltInInfoType type, Likelihood base, int start, int end) {
+        Likelihood floor = floors.get(type);
+        return floor != null
+                && (base.atLeast(floor) || raised(type, base, start, end).atLeast(floor));
+    }
+
+    /**
+     * Reports a candidate; a hotword nearby and being the whole field raise it.
+     *
+     * @param base what shape and checksum alone are worth
+     */
+    public void report(BuiltInInfoType type, Likelihood base, int start, int end) {
+        @Nullable Likelihood floor = floors.get(type);
+        if (floor == null) {
+            return;
+        }
+        add(type, raised(type, base, start, end), floor, start, end);
+    }
+
+    /** Reports a candidate whose likelihood is settled. */
+    public void reportAs(BuiltInInfoType type, Likelihood likelihood, int start, int end) {
+        @Nullable Likelihood floor = floors.get(type);
+        if (floor != null) {
+            add(type, likelihood, floor, start, end);
+        }
+    }
+
+    private void add(BuiltInInfoType type, Likelihood likelihood, Likelihood floor, int start, int end) {
+        InfoType name = names.get(type);
+        if (name != null && likelihood.atLeast(floor)) {
+            candidates.add(new Candidate(name, likelihood, text.originStart(start), text.originEnd(end)));
+        }
+    }
+
+    private Likelihood raised(BuiltInInfoType type, Likelihood base, int start, int end) {
+        if (base == Likelihood.VERY_LIKELY) {
+            return base;
+        }
+        if (isLabelled(type, start, end)) {
+            Likelihood labelled = base.plus(2);
+            return labelled.atLeast(Likelihood.LIKELY) ? labelled : Likelihood.LIKELY;
+        }
+        boolean whole = !base.atLeast(Likelihood.POSSIBLE) && isWhole(start, end);
+        return whole ? asWholeField(base) : base;
+    }
+
+    /** What a candidate is worth that is all there is in a field. */
+    public static Likelihood asWholeField(Likelihood base) {
+        return base.atLeast(Likelihood.POSSIBLE) ? base : base.plus(1);
+    }
+
+    public int urlEnd() {
+        return urlEnd;
+    }
+
+    /** True inside the host and user part of a URL already read. */
+    public boolean inAuthority(int position) {
+        return position >= authorityStart && position < authorityEnd;
+    }
+
+    public void readUrl(int hostStart, int hostEnd, int end) {
+        authorityStart = hostStart;
+        authorityEnd = hostEnd;
+        urlEnd = end;
+    }
+
+    public int colonRunEnd() {
+        return colonRunEnd;
+    }
+
+    public void readColonRun(int end) {
+        colonRunEnd = end;
+    }
+
+    public int hostRunEnd() {
+        return hostRunEnd;
+    }
+
+    public void readHostRun(int end) {
+        hostRunEnd = end;
+    }
+
+    public int phoneEnd() {
+        return phoneEnd;
+    }
+
+    public void readPhone(int end) {
+        phoneEnd = end;
+    }
+
+    public int pemEnd() {
+        return pemEnd;
+    }
+
+    public void readPem(int end) {
+        pemEnd = end;
+    }
+
+    public int secretEnd() {
+        return secretEnd;
+    }
+
+    public void readSecret(int end) {
+        secretEnd = end;
+    }
+}

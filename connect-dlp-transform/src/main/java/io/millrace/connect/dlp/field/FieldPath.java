@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.dlp.field;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Where a value stands in a record, or a pattern of such places.
+ *
+ * <p>Steps are separated by dots; a name with a dot or a bracket stands in backticks (KIP-821, version 2). {@code [*]}
+ * is every element of an array, {@code {*}} every value of a map, {@code *} any one name, {@code **} any number of
+ * steps of any kind. Array indexes do not exist: all elements of an array are treated alike, as in Cloud DLP.
+ *
+ * @param steps the steps from the record's root, never empty
+ */
+public record FieldPath(List<Step> steps) {
+
+    /** One step of a path. */
+    public sealed interface Step {
+        /** A field of a struct or an entry of a schemaless map, by name. */
+        record Name(String name) implements Step {
+            @Override
+            public String toString() {
+                return name.matches("[^.\\[\\]{}`*]+") ? name : "`" + name.replace("`", "``") + "`";
+            }
+        }
+
+        /** An entry of a map without a schema, which may be meant for a struct or for a map: a place, never a pattern. */
+        record Entry(String name) implements Step {
+            @Override
+            public String toString() {
+                return new Name(name).toString();
+            }
+        }
+
+        /** A step without a name. */
+        enum Wildcard implements Step {
+            ANY_NAME("*"),
+            ANY_STEPS("**"),
+            ELEMENTS("[*]"),
+            MAP_VALUES("{*}");
+
+            private final String text;
+
+            Wildcard(String text) {
+                this.text = text;
+            }
+
+            @Override
+            public String toString() {
+                return text;
+            }
+        }
+    }
+
+    public FieldPath {
+        steps = List.copyOf(steps);
+        if (steps.isEmpty()) {
+            throw new IllegalArgumentException("a field path has at least one step");
+        }
+    }
+
+    /**
+     * Reads a path such as {@code after.lines[*].pan} or {@code **.email}.
+     *
+     * @throws IllegalArgumentException saying what is wrong with the path; paths are configuration, never values
+     */
+    public static FieldPath parse(String text) {
+        return new FieldPath(new Parser(text).steps());
+    }
+
+    /** Whether it names one field and is no pattern, so that a record has one value for it. */
+    public boolean isOne() {
+        return steps.stream().allMatch(Step.Name.class::isInstance);
+    }
+
+    /** Reads a path that names one field; patterns are refused as {@link #parse} refuses what is no path. */
+    public static FieldPath parseOne(String text) {
+        FieldPath path = parse(text);
+        if (!path.isOne()) {
+            throw new IllegalArgumentException("field path '" + path
+                    + "' may be many fields; name one, by its names from the record's root or from beside the field");
+        }
+        return path;
+    }
+
+    /** Whether this pattern covers the place: the place itself, or a record, list or map around it. */
+    public boolean covers(List<Step> place) {
+        return covers(0, place, 0);
+    }
+
+    private boolean covers(int step, List<Step> place, int at) {
+        if (step == steps.size()) {
+            return true; // what is left of the place lies inside what the pattern names
+        }
+        if (steps.get(step) == Step.Wildcard.ANY_STEPS) {
+            for (int next = at; next <= place.size(); next++) {
+                if (covers(step + 1, place, next)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+        if (at == place.size()) {
+            return false;
+        }
+        if (matches(steps.get(step), place.get(at))) {
+            return covers(step + 1, place, at + 1);
+        }
+        // As in Cloud DLP, a path may leave out that a field is repeated.
+        return place.get(at) == Step.Wildcard.ELEMENTS && covers(step, place, at + 1);
+    }
+
+    private static boolean matches(Step pattern, Step actual) {
+        if (actual instanceof Step.Entry entry) {
+            return pattern == Step.Wildcard.MAP_VALUES || matches(pattern, new Step.Name(entry.name()));
+        }
+        return pattern.equals(actual) || (pattern == Step.Wildcard.ANY_NAME && actual instanceof Step.Name);
+    }
+
+    @Override
+    public String toString() {
+        return text(steps);
+    }
+
+    /** The path as its user would write it. */
+    public static String text(List<Step> steps) {
+        StringBuilder text = new StringBuilder();
+        for (Step step : steps) {
+            boolean bracket = step == Step.Wildcard.ELEMENTS || step == Step.Wildcard.MAP_VALUES;
+            text.append(text.isEmpty() || bracket ? "" : ".").append(step);
+        }
+        return text.toString();
+    }
+
+    private static final class Parser {
+        private final String text;
+        private int at;
+
+        Parser(String text) {
+            this.text = text.strip();
+        }
+
+        List<Step> steps() {
+            List<Step> steps = new ArrayList<>();
+            if (text.isEmpty()) {
+                throw wrong("is empty");
+            }
+            while (at < text.length()) {
+                if (!steps.isEmpty() && !bracket()) {
+                    expectDot();
+                }
+                steps.add(step());
+            }
+            return steps;
+        }
+
+        private boolean bracket() {
+            return text.startsWith("[*]", at) || text.startsWith("{*}", at);
+        }
+
+        private void expectDot() {
+            if (text.charAt(at) != '.') {
+                throw wrong("has '" + text.charAt(at) + "' where a dot, [*] or {*} belongs");
+            }
+            at++;
+        }
+
+        private Step step() {
+            for (Step.Wildcard wildcard : List.of(
+                    Step.Wildcard.ELEMENTS,
+                    Step.Wildcard.MAP_VALUES,
+                    Step.Wildcard.ANY_STEPS,
+                    Step.Wildcard.ANY_NAME)) {
+                if (text.startsWith(wildcard.toString(), at)) {
+                    at += wildcard.toString().length();
+                    return wildcard;
+                }
+            }
+            return text.startsWith("`", at) ? quoted() : plain();
+        }
+
+        private Step plain() {
+            int start = at;
+            while (at < text.length() && ".[]{}`*".indexOf(text.charAt(at)) < 0) {
+                at++;
+            }
+            if (at == start) {
+                throw wrong("has an empty step");
+            }
+            return new Step.Name(text.substring(start, at));
+        }
+
+        private Step quoted() {
+            StringBuilder name = new StringBuilder();
+            for (at++; at < text.length(); at++) {
+                if (text.charAt(at) != '`') {
+                    name.append(text.charAt(at));
+                } else if (text.startsWith("``", at)) {
+                    name.append('`');
+                    at++;
+                } else {
+                    at++;
+                    return new Step.Name(name.toString());
+                }
+            }
+            throw wrong("has a backtick that is never closed");
+        }
+
+        private IllegalArgumentException wrong(String what) {
+            return new IllegalArgumentException("field path '" + text + "' " + what
+                    + "; write names separated by dots, with *, **, [*] and {*}, e.g. after.lines[*].pan");
+        }
+    }
+}

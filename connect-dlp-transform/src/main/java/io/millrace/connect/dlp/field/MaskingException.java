@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.dlp.field;
+
+/**
+ * A value that could not be masked. It carries a code and nothing else: no value, no cause (the JDK's parsers quote
+ * their input in their messages), no stack trace of foreign code.
+ */
+public final class MaskingException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    /** Why, as shown in metrics and errors. */
+    public enum Code {
+        /** The transformation has no meaning for a value of this type. */
+        UNSUPPORTED_TYPE("a value of a type that this transformation does not take"),
+        /** Text that is not the number, date or time that the transformation needs. */
+        NOT_PARSABLE("a value that is not what the transformation needs: a number, a date or a time"),
+        /** Characters outside the alphabet or so few that the domain is below one million; no bucket; no such date. */
+        OUTSIDE_DOMAIN(
+                "a value outside the alphabet, the buckets or the calendar, or too short: the domain must be at least 1,000,000"),
+        /** The context field is missing or null. */
+        NO_CONTEXT("a record without a value in the context field"),
+        /** A token that no key of the keyset made. */
+        NOT_A_TOKEN("a value that is no token of this keyset and context"),
+        /** Text longer than the limit for inspection. */
+        OVERSIZE("a text longer than max.scan.chars"),
+        /** The engine failed. */
+        ENGINE("an engine failure");
+
+        private final String text;
+
+        Code(String text) {
+            this.text = text;
+        }
+    }
+
+    private final Code code;
+
+    /** A failure with this code. */
+    public MaskingException(Code code) {
+        super(code.text, null, false, false);
+        this.code = code;
+    }
+
+    /** Why. */
+    public Code code() {
+        return code;
+    }
+}

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.dlp.key;
+
+import com.google.crypto.tink.Aead;
+import com.google.crypto.tink.Configuration;
+import com.google.crypto.tink.InsecureSecretKeyAccess;
+import com.google.crypto.tink.KeysetHandle;
+import com.google.crypto.tink.RegistryConfiguration;
+import com.google.crypto.tink.TinkJsonProtoKeysetFormat;
+import com.google.crypto.tink.config.TinkConfig;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import java.security.GeneralSecurityException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The keys that rules name. The keyset property holds a JSON object from key name to Tink JSON keyset; a bare Tink keyset
+ * is the one key of every rule that names none. A key made from Tink's {@code HKDF_SHA256} template serves every
+ * transformation, with a subkey derived per purpose; AES-SIV keysets serve crypto-deterministic, HMAC keysets the rest.
+ */
+public final class Keyring {
+    private static final byte[] NO_ASSOCIATED_DATA = {};
+    private static final String ONLY = "";
+
+    private final Map<String, NamedKey> keys;
+
+    private Keyring(Map<String, NamedKey> keys) {
+        this.keys = keys;
+    }
+
+    /** A ring without keys. */
+    public static Keyring empty() {
+        return new Keyring(Map.of());
+    }
+
+    /**
+     * Reads the keyset property.
+     *
+     * @param keyEncryption unwraps encrypted keysets; null when they are in clear
+     * @throws IllegalArgumentException naming the key that cannot be read, never its content
+     */
+    public static Keyring parse(String json, @Nullable Aead keyEncryption) {
+        try {
+            TinkConfig.register();
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException("Tink does not start", impossible);
+        }
+        JsonObject document = object(json);
+        Map<String, NamedKey> keys = new LinkedHashMap<>();
+        if (document.has("primaryKeyId") || document.has("encryptedKeyset")) {
+            keys.put(ONLY, key(ONLY, document, keyEncryption));
+        } else {
+            for (Map.Entry<String, JsonElement> entry : document.entrySet()) {
+                keys.put(entry.getKey(), key(entry.getKey(), entry.getValue(), keyEncryption));
+            }
+        }
+        return new Keyring(keys);
+    }
+
+    private static JsonObject object(String json) {
+        try {
+            return JsonParser.parseString(json).getAsJsonObject();
+        } catch (JsonParseException | IllegalStateException notAnObject) {
+            throw new IllegalArgumentException(
+                    "the keyset is not a JSON object; give a Tink JSON keyset, or an object from key name to Tink JSON keyset");
+        }
+    }
+
+    private static NamedKey key(String name, JsonElement keyset, @Nullable Aead keyEncryption) {
+        try {
+            boolean encrypted =
+                    keyset.isJsonObject() && keyset.getAsJsonObject().has("encryptedKeyset");
+            if (encrypted && keyEncryption == null) {
+                throw new IllegalArgumentException(
+                        "key '" + name + "' is an encrypted keyset; set kms.uri to the key that wrapped it");
+            }
+            Configuration all = RegistryConfiguration.get();
+            KeysetHandle handle = encrypted
+                    ? TinkJsonProtoKeysetFormat.parseEncryptedKeyset(
+                            keyset.toString(), keyEncryption, NO_ASSOCIATED_DATA, all)
+                    : TinkJsonProtoKeysetFormat.parseKeyset(keyset.toString(), all, InsecureSecretKeyAccess.get());
+            return NamedKey.of(name, handle);
+        } catch (GeneralSecurityException | IllegalStateException unreadable) {
+            // Tink's own message may quote the document it could not read.
+            throw new IllegalArgumentException(
+                    "key '" + name
+                            + "' is not a Tink JSON keyset that can be read; create one with tinkey, e.g. --key-template HKDF_SHA256");
+        }
+    }
+
+    /** The names that rules may use. */
+    public Set<String> names() {
+        return keys.keySet();
+    }
+
+    public Authenticator authenticator(@Nullable String key, String purpose) {
+        return find(key).authenticator(purpose);
+    }
+
+    public DeterministicCipher cipher(@Nullable String key) {
+        return find(key).cipher();
+    }
+
+    public byte[] ffxKey(@Nullable String key) {
+        return find(key).ffxKey();
+    }
+
+    /**
+     * The key that Cloud DLP is given, 32 bytes: derived, so that no other use of the key can be joined with it.
+     *
+     * @throws IllegalArgumentException when there is no such key or it is no PRF keyset
+     */
+    public byte[] remoteKey(@Nullable String key) {
+        return find(key).remoteKey();
+    }
+
+    private NamedKey find(@Nullable String name) {
+        NamedKey key = name == null && keys.size() == 1
+                ? keys.values().iterator().next()
+                : keys.get(name == null ? ONLY : name);
+        if (key == null && name != null && keys.size() == 1 && keys.containsKey(ONLY)) {
+            key = keys.get(ONLY);
+        }
+        if (key == null) {
+            throw new IllegalArgumentException(
+                    name == null
+                            ? keys.isEmpty()
+                                    ? "it needs a key and there is none; set keyset or keyset.file"
+                                    : "no key is named and the keyset has " + keys.size() + "; name one of "
+                                            + keys.keySet()
+                            : "key '" + name + "' is not in the keyset; it has " + keys.keySet());
+        }
+        return key;
+    }
+}
