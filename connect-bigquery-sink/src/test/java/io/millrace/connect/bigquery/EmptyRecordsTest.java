@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
@@ -132,6 +133,25 @@ class EmptyRecordsTest {
             bench.take(json(5, "{}"), json(6, "{'id':1}")).found(LIVE);
             assertThat(bench.origins()).containsExactly("orders-0@5", "orders-0@6");
             done(bench, 7);
+        }
+    }
+
+    @Test
+    void othersGoOnWhenTheyAreSkipped() {
+        try (TaskBench bench = bench()) {
+            TopicPartition other = new TopicPartition("other", 0);
+            bench.task.assign(other);
+            bench.take(json(0, "{}"));
+            gone(bench);
+            bench.take(record("other", 0, 0, SinkBench.ORDER, SinkBench.struct(0, "x")))
+                    .made("created");
+
+            bench.pass(Duration.ofSeconds(61));
+            bench.flush();
+
+            assertThat(bench.number(TaskMetric.SKIPPED_RECORDS_TOTAL)).isEqualTo(1);
+            done(bench, 1);
+            assertThat(bench.task.committed()).containsEntry(other, 1L);
         }
     }
 

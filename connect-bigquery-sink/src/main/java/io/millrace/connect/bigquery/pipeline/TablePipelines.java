@@ -7,6 +7,7 @@ import io.millrace.connect.bigquery.model.Origin;
 import io.millrace.connect.bigquery.table.TableNews;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
@@ -62,7 +63,7 @@ public final class TablePipelines {
     public void tick() {
         long now = parts.now();
         if (now >= nextLook) {
-            parts.busy().forEach(pipeline -> pipeline.tick(now));
+            List.copyOf(parts.busy()).forEach(pipeline -> pipeline.tick(now)); // some may have nothing more to do then
             // Late by a quarter of the linger at most, instead of a look at every table in every call.
             nextLook = now + Math.max(1, parts.batch().linger().toMillis() / 4);
         }
