@@ -4,7 +4,7 @@ package io.millrace.connect.emulator;
 import io.grpc.BindableService;
 import io.millrace.connect.emulator.bigquery.BigQueryRoutes;
 import io.millrace.connect.emulator.dlp.DlpService;
-import io.millrace.connect.emulator.dlp.TrainedInfoTypes;
+import io.millrace.connect.emulator.dlp.inspect.TrainedInfoTypes;
 import io.millrace.connect.emulator.faults.FaultInterceptor;
 import io.millrace.connect.emulator.faults.FaultPlan;
 import io.millrace.connect.emulator.faults.FaultRoutes;

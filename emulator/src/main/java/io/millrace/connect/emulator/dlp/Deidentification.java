@@ -1,183 +1,127 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.emulator.dlp;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
 import com.google.privacy.dlp.v2.ContentItem;
+import com.google.privacy.dlp.v2.DeidentifyConfig;
 import com.google.privacy.dlp.v2.DeidentifyContentRequest;
+import com.google.privacy.dlp.v2.FieldId;
 import com.google.privacy.dlp.v2.FieldTransformation;
-import com.google.privacy.dlp.v2.InfoTypeTransformations;
+import com.google.privacy.dlp.v2.RecordTransformations;
 import com.google.privacy.dlp.v2.Table;
 import com.google.privacy.dlp.v2.Value;
-import io.millrace.connect.dlp.DlpTransform;
-import java.nio.ByteBuffer;
-import java.util.Base64;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Set;
-import java.util.stream.Stream;
-import org.apache.kafka.connect.errors.DataException;
-import org.apache.kafka.connect.sink.SinkRecord;
+import io.millrace.connect.emulator.dlp.inspect.Inspector;
+import io.millrace.connect.emulator.dlp.inspect.TrainedInfoTypes;
+import io.millrace.connect.emulator.dlp.transform.Occasion;
+import io.millrace.connect.emulator.dlp.transform.Transformation;
+import io.millrace.connect.emulator.dlp.transform.Transformations;
+import io.millrace.connect.emulator.dlp.value.DlpException;
+import io.millrace.connect.emulator.dlp.value.UntransformableException;
+import io.millrace.connect.emulator.dlp.value.Values;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** One deidentifyContent request, carried out by the transform's local engine with the request's own policy. */
-final class Deidentification implements AutoCloseable {
-    private static final String ONE_TEXT = "value";
+/** One deidentifyContent request. */
+final class Deidentification {
+    /** For text and for every value of a table; null where only single fields are transformed. */
+    private final @Nullable Step everywhere;
 
-    private final JsonObject keyset = new JsonObject();
-    private final DlpTransform.Value<SinkRecord> transform = new DlpTransform.Value<>();
+    private final List<FieldStep> fields;
+    private final List<Conditions> suppressions;
 
-    /** Throws ConfigException or IllegalArgumentException for what the local engine does not know. */
+    /** A step for some fields of the rows that its conditions hold for. */
+    private record FieldStep(List<FieldId> fields, Conditions conditions, Step step) {
+        boolean concerns(Cells cells, int column) {
+            return fields.stream().anyMatch(field -> cells.isColumn(column, field)) && conditions.hold(cells::value);
+        }
+    }
+
     Deidentification(DeidentifyContentRequest request, TrainedInfoTypes trained) {
-        ensureRequested(request);
-        JsonObject policy = new JsonObject();
-        JsonObject deidentify = Inspection.json(request.getDeidentifyConfig());
-        nameKeys(deidentify);
-        policy.add("deidentifyConfig", deidentify);
-        if (request.hasInspectConfig()) {
-            policy.add("inspectConfig", Inspection.json(request.getInspectConfig(), trained));
-        }
-        Map<String, String> properties = new HashMap<>();
-        properties.put("policy", policy.toString());
-        properties.put("on.error", "fail");
-        if (!keyset.keySet().isEmpty()) {
-            properties.put("keyset", keyset.toString());
-        }
-        transform.configure(properties);
+        DeidentifyConfig config = request.getDeidentifyConfig();
+        Transformations transformations =
+                new Transformations(config.getTransformationErrorHandling().hasLeaveUntransformed());
+        Supplier<Inspector> inspector = () -> new Inspector(request.getInspectConfig(), trained);
+        RecordTransformations records = config.getRecordTransformations();
+        this.everywhere = switch (config.getTransformationCase()) {
+            case INFO_TYPE_TRANSFORMATIONS ->
+                new FindingsStep(config.getInfoTypeTransformations(), inspector.get(), transformations);
+            case RECORD_TRANSFORMATIONS -> null;
+            case IMAGE_TRANSFORMATIONS -> throw DlpException.unimplemented("image_transformations");
+            case TRANSFORMATION_NOT_SET -> throw DlpException.invalid("deidentify_config has no transformation");
+        };
+        this.fields = records.getFieldTransformationsList().stream()
+                .map(field -> new FieldStep(
+                        field.getFieldsList(),
+                        Conditions.of(field.getCondition()),
+                        step(field, inspector, transformations)))
+                .toList();
+        this.suppressions = records.getRecordSuppressionsList().stream()
+                .map(suppression -> Conditions.of(suppression.getCondition()))
+                .toList();
     }
 
-    /** Cloud DLP transforms only what it was asked to look for; here the rest is refused, since it would stay as it is. */
-    private static void ensureRequested(DeidentifyContentRequest request) {
-        Set<String> requested = new HashSet<>();
-        request.getInspectConfig().getInfoTypesList().forEach(type -> requested.add(type.getName()));
-        request.getInspectConfig()
-                .getCustomInfoTypesList()
-                .forEach(type -> requested.add(type.getInfoType().getName()));
-        Stream<InfoTypeTransformations> all = Stream.concat(
-                Stream.of(request.getDeidentifyConfig().getInfoTypeTransformations()),
-                request.getDeidentifyConfig().getRecordTransformations().getFieldTransformationsList().stream()
-                        .map(FieldTransformation::getInfoTypeTransformations));
-        all.flatMap(each -> each.getTransformationsList().stream())
-                .flatMap(each -> each.getInfoTypesList().stream())
-                .filter(type -> request.hasInspectConfig() && !requested.contains(type.getName()))
-                .findFirst()
-                .ifPresent(type -> {
-                    throw DlpService.refused(
-                            "deidentifyConfig transforms " + type.getName() + ", which inspectConfig does not ask for");
-                });
-    }
-
-    /** The transform takes keys by name only: key material moves from the policy into a keyset. */
-    private void nameKeys(JsonElement element) {
-        if (element instanceof JsonArray array) {
-            array.forEach(this::nameKeys);
-        } else if (element instanceof JsonObject object) {
-            if (object.has("unwrapped")) {
-                String name = "k" + keyset.size();
-                byte[] key = Base64.getDecoder()
-                        .decode(object.getAsJsonObject("unwrapped").get("key").getAsString());
-                keyset.add(name, prfKeyset(key));
-                object.remove("unwrapped");
-                JsonObject named = new JsonObject();
-                named.addProperty("name", name);
-                object.add("transient", named);
-            } else if (object.has("kmsWrapped")) {
-                throw DlpService.unimplemented("kmsWrapped keys");
+    private static Step step(
+            FieldTransformation field, Supplier<Inspector> inspector, Transformations transformations) {
+        return switch (field.getTransformationCase()) {
+            case PRIMITIVE_TRANSFORMATION -> {
+                Transformation whole = transformations.of(field.getPrimitiveTransformation());
+                yield (value, column, row) -> whole.apply(value, new Occasion("", row));
             }
-            object.entrySet().forEach(member -> nameKeys(member.getValue()));
-        }
-    }
-
-    /** A Tink keyset of one HKDF PRF key with SHA-256: HkdfPrfKey{version: 0, params: {hash: SHA256}, key_value}. */
-    private static JsonObject prfKeyset(byte[] key) {
-        byte[] proto = ByteBuffer.allocate(key.length + 6)
-                .put(new byte[] {0x12, 2, 0x08, 3, 0x1a, (byte) key.length})
-                .put(key)
-                .array();
-        JsonObject data = new JsonObject();
-        data.addProperty("typeUrl", "type.googleapis.com/google.crypto.tink.HkdfPrfKey");
-        data.addProperty("keyMaterialType", "SYMMETRIC");
-        data.addProperty("value", Base64.getEncoder().encodeToString(proto));
-        JsonObject entry = new JsonObject();
-        entry.addProperty("keyId", 1);
-        entry.addProperty("status", "ENABLED");
-        entry.addProperty("outputPrefixType", "RAW");
-        entry.add("keyData", data);
-        JsonArray entries = new JsonArray();
-        entries.add(entry);
-        JsonObject document = new JsonObject();
-        document.addProperty("primaryKeyId", 1);
-        document.add("key", entries);
-        return document;
+            case INFO_TYPE_TRANSFORMATIONS ->
+                new FindingsStep(field.getInfoTypeTransformations(), inspector.get(), transformations);
+            case TRANSFORMATION_NOT_SET -> throw DlpException.invalid("a field_transformation is empty");
+        };
     }
 
     ContentItem apply(ContentItem item) {
-        return switch (item.getDataItemCase()) {
-            case VALUE -> {
-                Map<String, Object> masked = masked(Map.of(ONE_TEXT, item.getValue()));
-                yield ContentItem.newBuilder()
-                        .setValue(masked == null ? "" : String.valueOf(masked.get(ONE_TEXT)))
-                        .build();
-            }
-            case TABLE ->
-                ContentItem.newBuilder().setTable(table(item.getTable())).build();
-            default -> throw DlpService.unimplemented(item.getDataItemCase() + " items");
-        };
-    }
-
-    private Table table(Table table) {
-        Table.Builder masked = Table.newBuilder().addAllHeaders(table.getHeadersList());
-        for (Table.Row row : table.getRowsList()) {
-            Map<String, Object> values = new LinkedHashMap<>();
-            for (int column = 0; column < row.getValuesCount(); column++) {
-                values.put(table.getHeaders(column).getName(), plain(row.getValues(column)));
-            }
-            Map<String, Object> after = masked(values);
-            if (after != null) {
-                Table.Row.Builder maskedRow = masked.addRowsBuilder();
-                table.getHeadersList().forEach(header -> maskedRow.addValues(text(after.get(header.getName()))));
-            }
-        }
-        return masked.build();
-    }
-
-    /** The row after masking; null when a record suppression dropped it. */
-    @SuppressWarnings("unchecked") // a schemaless record stays a map with text keys
-    private @Nullable Map<String, Object> masked(Map<String, Object> values) {
         try {
-            SinkRecord masked = transform.apply(new SinkRecord("content", 0, null, null, null, values, 0));
-            return masked == null ? null : (Map<String, Object>) masked.value();
-        } catch (DataException unmaskable) {
-            throw DlpService.refused(String.valueOf(unmaskable.getMessage()));
+            return switch (item.getDataItemCase()) {
+                case VALUE ->
+                    ContentItem.newBuilder().setValue(text(item.getValue())).build();
+                case TABLE ->
+                    ContentItem.newBuilder().setTable(table(item.getTable())).build();
+                case BYTE_ITEM -> throw DlpException.unimplemented("byte items");
+                case DATAITEM_NOT_SET -> throw DlpException.invalid("the item is missing");
+            };
+        } catch (UntransformableException refused) {
+            throw DlpException.invalid(refused.text());
         }
     }
 
-    private static Object plain(Value value) {
-        return switch (value.getTypeCase()) {
-            case INTEGER_VALUE -> value.getIntegerValue();
-            case FLOAT_VALUE -> value.getFloatValue();
-            case BOOLEAN_VALUE -> value.getBooleanValue();
-            case STRING_VALUE, TYPE_NOT_SET -> value.getStringValue();
-            default -> throw DlpService.unimplemented(value.getTypeCase() + " values");
-        };
+    private String text(String text) throws UntransformableException {
+        if (everywhere == null) {
+            throw DlpException.invalid("record_transformations are for tables");
+        }
+        return Values.text(everywhere.apply(Values.ofText(text), "", field -> Optional.empty()));
     }
 
-    private static Value text(@Nullable Object value) {
-        Value.Builder result = Value.newBuilder();
-        if (value instanceof Long integer) {
-            return result.setIntegerValue(integer).build();
+    private Table table(Table table) throws UntransformableException {
+        Table.Builder transformed = Table.newBuilder().addAllHeaders(table.getHeadersList());
+        for (Table.Row row : table.getRowsList()) {
+            Cells cells = new Cells(table, row);
+            if (suppressions.stream().noneMatch(suppression -> suppression.hold(cells::value))) {
+                transformed.addRows(row(cells));
+            }
         }
-        if (value instanceof Boolean flag) {
-            return result.setBooleanValue(flag).build();
-        }
-        return result.setStringValue(value == null ? "" : value.toString()).build();
+        return transformed.build();
     }
 
-    @Override
-    public void close() {
-        transform.close();
+    private Table.Row row(Cells cells) throws UntransformableException {
+        Table.Row.Builder transformed = Table.Row.newBuilder();
+        for (int column = 0; column < cells.row().getValuesCount(); column++) {
+            String name = cells.table().getHeaders(column).getName();
+            Value value = cells.row().getValues(column);
+            if (everywhere != null) {
+                value = everywhere.apply(value, name, cells::value);
+            }
+            for (FieldStep field : fields) {
+                if (field.concerns(cells, column)) {
+                    value = field.step().apply(value, name, cells::value);
+                }
+            }
+            transformed.addValues(value);
+        }
+        return transformed.build();
     }
 }

@@ -10,6 +10,8 @@ import com.google.privacy.dlp.v2.InspectContentResponse;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
+import io.millrace.connect.emulator.dlp.inspect.TrainedInfoTypes;
+import io.millrace.connect.emulator.dlp.value.DlpException;
 import io.millrace.connect.emulator.faults.Call;
 import io.millrace.connect.emulator.faults.Disruption;
 import io.millrace.connect.emulator.faults.Fault;
@@ -19,10 +21,12 @@ import io.millrace.connect.emulator.faults.Journal;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import org.apache.kafka.common.config.ConfigException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** {@code DlpService}: inspectContent and deidentifyContent; every other method answers UNIMPLEMENTED by gRPC itself. */
 public final class DlpService extends DlpServiceGrpc.DlpServiceImplBase {
+    private static final Logger LOG = LoggerFactory.getLogger(DlpService.class);
     /** Cloud DLP's limit of a request. */
     private static final int LARGEST_REQUEST = 524_288;
 
@@ -42,10 +46,8 @@ public final class DlpService extends DlpServiceGrpc.DlpServiceImplBase {
     @Override
     public void deidentifyContent(DeidentifyContentRequest request, StreamObserver<DeidentifyContentResponse> client) {
         answer("DeidentifyContent", request.getParent(), request.getSerializedSize(), client, () -> {
-            try (Deidentification deidentification = new Deidentification(request, trained)) {
-                ContentItem masked = deidentification.apply(request.getItem());
-                return DeidentifyContentResponse.newBuilder().setItem(masked).build();
-            }
+            ContentItem transformed = new Deidentification(request, trained).apply(request.getItem());
+            return DeidentifyContentResponse.newBuilder().setItem(transformed).build();
         });
     }
 
@@ -96,7 +98,8 @@ public final class DlpService extends DlpServiceGrpc.DlpServiceImplBase {
                         .asRuntimeException();
             });
             if (size > LARGEST_REQUEST) {
-                throw refused("the request has " + size + " bytes, at most " + LARGEST_REQUEST + " are accepted");
+                throw DlpException.invalid(
+                        "the request has " + size + " bytes, at most " + LARGEST_REQUEST + " are accepted");
             }
             T response = effect.get();
             if (disruption.has(Fault.LoseAck.class)) {
@@ -108,21 +111,25 @@ public final class DlpService extends DlpServiceGrpc.DlpServiceImplBase {
             client.onNext(response);
             client.onCompleted();
         } catch (StatusRuntimeException failure) {
-            ticket.end(parent, 0, failure.getStatus().getCode().name());
-            client.onError(failure);
-        } catch (ConfigException | IllegalArgumentException badRequest) {
-            ticket.end(parent, 0, "INVALID_ARGUMENT");
-            client.onError(refused(String.valueOf(badRequest.getMessage())));
+            end(ticket, parent, client, failure);
+        } catch (DlpException refused) {
+            end(ticket, parent, client, refused.toCallEnd());
+        } catch (RuntimeException defect) {
+            LOG.warn("a call failed error={}", defect.getClass().getName());
+            end(
+                    ticket,
+                    parent,
+                    client,
+                    Status.INTERNAL
+                            .withDescription(
+                                    "emulator defect: " + defect.getClass().getName())
+                            .asRuntimeException());
         }
     }
 
-    static StatusRuntimeException refused(String message) {
-        return Status.INVALID_ARGUMENT.withDescription(message).asRuntimeException();
-    }
-
-    static StatusRuntimeException unimplemented(String feature) {
-        return Status.UNIMPLEMENTED
-                .withDescription("the emulator's DLP does not implement " + feature)
-                .asRuntimeException();
+    private static void end(
+            Journal.Ticket ticket, String parent, StreamObserver<?> client, StatusRuntimeException failure) {
+        ticket.end(parent, 0, failure.getStatus().getCode().name());
+        client.onError(failure);
     }
 }

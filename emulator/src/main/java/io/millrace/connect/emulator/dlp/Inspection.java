@@ -1,108 +1,107 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.emulator.dlp;
 
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import com.google.privacy.dlp.v2.ContentItem;
 import com.google.privacy.dlp.v2.ContentLocation;
 import com.google.privacy.dlp.v2.Finding;
 import com.google.privacy.dlp.v2.InfoType;
 import com.google.privacy.dlp.v2.InspectConfig;
 import com.google.privacy.dlp.v2.InspectResult;
-import com.google.privacy.dlp.v2.Likelihood;
 import com.google.privacy.dlp.v2.Location;
 import com.google.privacy.dlp.v2.Range;
 import com.google.privacy.dlp.v2.RecordLocation;
 import com.google.privacy.dlp.v2.Table;
-import com.google.privacy.dlp.v2.Value;
-import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.MessageOrBuilder;
-import com.google.protobuf.util.JsonFormat;
-import io.millrace.connect.dlp.config.DlpProperties;
-import io.millrace.connect.dlp.detect.Inspector;
-import io.millrace.connect.dlp.detect.Span;
-import java.time.Clock;
-import java.util.Map;
+import com.google.privacy.dlp.v2.TableLocation;
+import io.millrace.connect.emulator.dlp.inspect.Found;
+import io.millrace.connect.emulator.dlp.inspect.Inspector;
+import io.millrace.connect.emulator.dlp.inspect.TrainedInfoTypes;
+import io.millrace.connect.emulator.dlp.value.DlpException;
+import io.millrace.connect.emulator.dlp.value.Values;
+import java.nio.charset.StandardCharsets;
 
-/** One InspectConfig at work. Quotes are never returned: the emulator is for streams, which do not ask for them. */
+/** One inspectContent request. */
 final class Inspection {
+    /** Cloud DLP's own, whatever the request says. */
+    private static final int MOST_FINDINGS = 3_000;
+
+    private final InspectConfig config;
     private final Inspector inspector;
+    private final InspectResult.Builder result = InspectResult.newBuilder();
 
-    /** Throws ConfigException or IllegalArgumentException for what neither the local engine nor the trained types know. */
     Inspection(InspectConfig config, TrainedInfoTypes trained) {
-        if (config.getInfoTypesCount() + config.getCustomInfoTypesCount() == 0) {
-            throw DlpService.unimplemented("an InspectConfig without infoTypes (name every one)");
-        }
-        JsonObject policy = new JsonObject();
-        policy.add("inspectConfig", json(config, trained));
-        this.inspector = Inspector.compile(
-                DlpProperties.read(Map.of(
-                                "policy", policy.toString(),
-                                "rules", "all",
-                                "rules.all.fields", "**",
-                                "rules.all.transform", "keep"))
-                        .inspect(),
-                Clock.systemUTC());
-    }
-
-    /** As the local engine reads it. */
-    static JsonObject json(InspectConfig config, TrainedInfoTypes trained) {
-        JsonObject inspect = json(trained.explained(config));
-        if (!inspect.has("minLikelihood")) {
-            inspect.addProperty("minLikelihood", "POSSIBLE");
-        }
-        return inspect;
-    }
-
-    static JsonObject json(MessageOrBuilder message) {
-        try {
-            return JsonParser.parseString(JsonFormat.printer().print(message)).getAsJsonObject();
-        } catch (InvalidProtocolBufferException impossible) {
-            throw new IllegalArgumentException("a message cannot be written as JSON", impossible);
-        }
+        this.config = config;
+        this.inspector = new Inspector(config, trained);
     }
 
     InspectResult of(ContentItem item) {
-        InspectResult.Builder result = InspectResult.newBuilder();
         switch (item.getDataItemCase()) {
-            case VALUE -> find(item.getValue(), "", result);
-            case TABLE -> find(item.getTable(), result);
-            default -> throw DlpService.unimplemented(item.getDataItemCase() + " items");
+            case VALUE -> find(item.getValue(), "", Location.getDefaultInstance());
+            case TABLE -> find(item.getTable());
+            case BYTE_ITEM -> throw DlpException.unimplemented("byte items");
+            case DATAITEM_NOT_SET -> throw DlpException.invalid("the item is missing");
         }
         return result.build();
     }
 
-    private void find(Table table, InspectResult.Builder result) {
-        for (Table.Row row : table.getRowsList()) {
+    private void find(Table table) {
+        for (int index = 0; index < table.getRowsCount(); index++) {
+            Table.Row row = table.getRows(index);
+            Cells.ensureComplete(table, row);
             for (int column = 0; column < row.getValuesCount(); column++) {
-                Value value = row.getValues(column);
-                String text = value.getTypeCase() == Value.TypeCase.INTEGER_VALUE
-                        ? Long.toString(value.getIntegerValue())
-                        : value.getStringValue();
-                find(text, table.getHeaders(column).getName(), result);
+                RecordLocation.Builder record = RecordLocation.newBuilder()
+                        .setFieldId(table.getHeaders(column))
+                        .setTableLocation(TableLocation.newBuilder().setRowIndex(index));
+                Location at = Location.newBuilder()
+                        .addContentLocations(ContentLocation.newBuilder().setRecordLocation(record))
+                        .build();
+                find(
+                        Values.text(row.getValues(column)),
+                        table.getHeaders(column).getName(),
+                        at);
             }
         }
     }
 
-    private void find(String text, String column, InspectResult.Builder result) {
-        for (io.millrace.connect.dlp.detect.Finding finding : inspector.inspect(text, column)) {
-            Location.Builder location = Location.newBuilder()
-                    .setByteRange(range(finding.bytes()))
-                    .setCodepointRange(range(finding.codepoints()));
-            if (!column.isEmpty()) {
-                RecordLocation.Builder record = RecordLocation.newBuilder();
-                record.getFieldIdBuilder().setName(column);
-                location.addContentLocations(ContentLocation.newBuilder().setRecordLocation(record));
+    private void find(String text, String column, Location at) {
+        int wanted = config.getLimits().getMaxFindingsPerRequest();
+        int most = wanted > 0 ? Math.min(wanted, MOST_FINDINGS) : MOST_FINDINGS;
+        for (Found found : inspector.find(text, column)) {
+            if (result.getFindingsCount() == most) {
+                result.setFindingsTruncated(true);
+                return;
             }
-            result.addFindings(Finding.newBuilder()
-                    .setInfoType(
-                            InfoType.newBuilder().setName(finding.infoType().name()))
-                    .setLikelihood(Likelihood.valueOf(finding.likelihood().name()))
-                    .setLocation(location));
+            result.addFindings(finding(found, text, at));
         }
     }
 
-    private static Range range(Span span) {
-        return Range.newBuilder().setStart(span.start()).setEnd(span.end()).build();
+    private Finding finding(Found found, String text, Location at) {
+        Finding.Builder finding = Finding.newBuilder()
+                .setLikelihood(found.likelihood())
+                .setLocation(at.toBuilder()
+                        .setByteRange(range(
+                                bytes(text, found.span().start()),
+                                bytes(text, found.span().end())))
+                        .setCodepointRange(range(
+                                codePoints(text, found.span().start()),
+                                codePoints(text, found.span().end()))));
+        if (!config.getExcludeInfoTypes()) {
+            finding.setInfoType(InfoType.newBuilder().setName(found.infoType()));
+        }
+        if (config.getIncludeQuote()) {
+            finding.setQuote(text.substring(found.span().start(), found.span().end()));
+        }
+        return finding.build();
+    }
+
+    private static int bytes(String text, int end) {
+        return text.substring(0, end).getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    private static int codePoints(String text, int end) {
+        return text.codePointCount(0, end);
+    }
+
+    private static Range range(int start, int end) {
+        return Range.newBuilder().setStart(start).setEnd(end).build();
     }
 }

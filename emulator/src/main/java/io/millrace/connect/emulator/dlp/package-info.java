@@ -1,6 +1,6 @@
 /**
- * Cloud DLP's content methods. In: inspectContent and deidentifyContent over gRPC, for text and tables; out: what the
- * local engine of the DLP transform finds and masks. Any thread; faults as everywhere.
+ * Cloud DLP's content methods. In: inspectContent and deidentifyContent over gRPC, for text and tables, read by Google's
+ * dlp.proto; out: what was found and what stands in its place. Any thread; faults as everywhere.
  */
 @NullMarked
 package io.millrace.connect.emulator.dlp;
