@@ -9,6 +9,7 @@ import io.millrace.connect.bigquery.change.NullValues;
 import io.millrace.connect.bigquery.change.PrimaryKey;
 import io.millrace.connect.bigquery.change.RecordFormat;
 import io.millrace.connect.bigquery.encode.RowEncoders;
+import io.millrace.connect.bigquery.encode.proto.ProtoFormat;
 import io.millrace.connect.bigquery.model.Origin;
 import io.millrace.connect.bigquery.model.TableShape;
 import io.millrace.connect.bigquery.schema.RecordShapes;
@@ -61,7 +62,8 @@ public class EncodeBenchmark {
     private final SinkRecord[] sample = new SinkRecord[RECORDS];
     private final Changes changes =
             new Changes(new ChangeSettings(RecordFormat.PLAIN, NullValues.AUTO, PrimaryKey.RECORD_KEY));
-    private final RowEncoders encoders = new RowEncoders(SchemaSettings.DEFAULT, changes, InstantSource.system());
+    private final RowEncoders encoders =
+            new RowEncoders(SchemaSettings.DEFAULT, changes, new ProtoFormat(), InstantSource.system());
     private TableShape live = new TableShape(java.util.List.of());
     private JsonPath jsonPath = new JsonPath(live);
     private int next;

@@ -9,7 +9,8 @@ import io.millrace.connect.bigquery.deliver.BufferGauge;
 import io.millrace.connect.bigquery.deliver.OffsetTracker;
 import io.millrace.connect.bigquery.deliver.OriginReader;
 import io.millrace.connect.bigquery.encode.RowEncoders;
-import io.millrace.connect.bigquery.encode.WriterSchema;
+import io.millrace.connect.bigquery.encode.proto.ProtoFormat;
+import io.millrace.connect.bigquery.encode.proto.WriterSchema;
 import io.millrace.connect.bigquery.health.TaskHealth;
 import io.millrace.connect.bigquery.metrics.Numbers;
 import io.millrace.connect.bigquery.metrics.SinkMetrics;
@@ -147,7 +148,9 @@ final class Wiring implements AutoCloseable {
     private RowConverter rows(Changes changes) {
         SchemaSettings schema = config.records().schema();
         return new RowConverter(
-                new RecordShapes(schema, changes), new RowEncoders(schema, changes, InstantSource.system()), schema);
+                new RecordShapes(schema, changes),
+                new RowEncoders(schema, changes, new ProtoFormat(), InstantSource.system()),
+                schema);
     }
 
     private Tables tables(GoogleClients google, Backoff backoff, Consumer<TableNews> news, String room) {

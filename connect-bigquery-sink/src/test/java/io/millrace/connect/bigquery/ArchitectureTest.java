@@ -17,8 +17,10 @@ class ArchitectureTest {
                 .room("metrics", "model")
                 .room("route", "model")
                 .room("change", "memo", "model")
-                .room("schema", "memo", "model", "change")
-                .room("encode", "memo", "model", "schema", "change")
+                .room("encode.value", "model")
+                .room("schema", "memo", "model", "change", "encode.value")
+                .room("encode", "memo", "model", "schema", "change", "encode.value")
+                .room("encode.proto", "model", "schema", "encode", "encode.value")
                 .room("table", "model", "schema")
                 .room("write", "model")
                 .room("write.storage", "model", "write")
@@ -43,7 +45,7 @@ class ArchitectureTest {
                 .room("task", "model", "metrics", "route", "change", "deliver", "reject", "health", "pipeline")
                 .room("config", "model", "route", "change", "schema", "table", "write", "deliver", "reject", "registry")
                 .room("plan", "model", "config", "route", "schema", "table", "registry")
-                .googleTypesIn("schema", "encode", "table", "write", "write.storage", "plan")
+                .googleTypesIn("encode.proto", "table", "write", "write.storage", "plan")
                 .googleTypesInClass("Wiring", "GoogleClients")
                 .tests();
     }

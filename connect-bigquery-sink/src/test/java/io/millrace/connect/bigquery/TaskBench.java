@@ -8,6 +8,7 @@ import io.millrace.connect.bigquery.deliver.BufferGauge;
 import io.millrace.connect.bigquery.deliver.OffsetTracker;
 import io.millrace.connect.bigquery.deliver.OriginReader;
 import io.millrace.connect.bigquery.encode.RowEncoders;
+import io.millrace.connect.bigquery.encode.proto.ProtoFormat;
 import io.millrace.connect.bigquery.health.TaskHealth;
 import io.millrace.connect.bigquery.metrics.SinkMetrics;
 import io.millrace.connect.bigquery.metrics.TableMetric;
@@ -126,7 +127,7 @@ final class TaskBench implements AutoCloseable {
                 new PipelineParts(
                         new RowConverter(
                                 new RecordShapes(schema, changes),
-                                new RowEncoders(schema, changes, InstantSource.system()),
+                                new RowEncoders(schema, changes, new ProtoFormat(), InstantSource.system()),
                                 schema),
                         questions::addLast,
                         sent,

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.bigquery.encode;
 
+import io.millrace.connect.bigquery.encode.value.FieldReader;
+import io.millrace.connect.bigquery.encode.value.Image;
+import io.millrace.connect.bigquery.encode.value.ValueKind;
 import io.millrace.connect.bigquery.model.Column;
 import io.millrace.connect.bigquery.model.ColumnMode;
 import io.millrace.connect.bigquery.model.ColumnType;
@@ -10,47 +13,76 @@ import io.millrace.connect.bigquery.schema.ColumnTypes;
 import io.millrace.connect.bigquery.schema.NullElements;
 import io.millrace.connect.bigquery.schema.SchemaSettings;
 import io.millrace.connect.bigquery.schema.TypeSettings;
-import io.millrace.connect.bigquery.schema.ValueKind;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.errors.DataException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compiles writers for the columns of a live table. What the record's schema leaves open the live column decides: its
- * type, its mode, and for values without schema everything.
+ * Compiles writers for the columns of a live table: decides which field feeds which column and how its value is read,
+ * whatever form its format then writes it in. What the record's schema leaves open the live column decides: its type, its
+ * mode, and for values without schema everything.
  */
-final class FieldCompiler {
+final class FieldCompiler<V> {
     private final ColumnNames names;
     private final ColumnTypes types;
     private final TypeSettings settings;
-    private final Image image;
+    private final RowFormat<V> format;
+    private final ScalarCompiler<V> scalars;
 
-    FieldCompiler(SchemaSettings settings) {
-        this(new ColumnNames(settings.columns()), new ColumnTypes(settings.types()), settings.types(), Image.WHOLE);
+    FieldCompiler(SchemaSettings settings, RowFormat<V> format) {
+        this.names = new ColumnNames(settings.columns());
+        this.types = new ColumnTypes(settings.types());
+        this.settings = settings.types();
+        this.format = format;
+        this.scalars = new ScalarCompiler<>(format, Image.WHOLE, false);
     }
 
-    private FieldCompiler(ColumnNames names, ColumnTypes types, TypeSettings settings, Image image) {
-        this.names = names;
-        this.types = types;
-        this.settings = settings;
-        this.image = image;
+    private FieldCompiler(FieldCompiler<V> other, ScalarCompiler<V> scalars) {
+        this.names = other.names;
+        this.types = other.types;
+        this.settings = other.settings;
+        this.format = other.format;
+        this.scalars = scalars;
     }
 
     /** A compiler for values of such images. */
-    FieldCompiler of(Image other) {
-        return new FieldCompiler(names, types, settings, other);
+    FieldCompiler<V> of(Image image) {
+        return new FieldCompiler<>(this, scalars.of(image));
     }
 
-    /** A writer for structs of a schema; fields without a column are left out. */
-    StructValue struct(Schema schema, List<Column> live, String prefix, Predicate<String> hidden) {
+    /** A compiler of writers that refuse texts for JSON columns that are no documents, as BigQuery would. */
+    FieldCompiler<V> checkingDocuments() {
+        return new FieldCompiler<>(this, scalars.checkingDocuments());
+    }
+
+    /** A writer of what a row has of structs of a schema; fields without a column are left out. */
+    Consumer<Struct> row(Schema schema, List<Column> live, Predicate<String> hidden) {
+        return fields(schema, live, "", hidden, format::row);
+    }
+
+    /** The same of what a row has of maps without schema. */
+    MapFields row(List<Column> live, Predicate<String> hidden) {
+        return mapFields(live, "", hidden);
+    }
+
+    private <R> R fields(
+            Schema schema,
+            List<Column> live,
+            String prefix,
+            Predicate<String> hidden,
+            BiFunction<FieldReader[], FieldWriter[], R> made) {
         Map<Integer, Field> fieldByColumn = new TreeMap<>();
         Map<String, Integer> columns = positions(live);
         for (Field field : schema.fields()) {
@@ -64,7 +96,7 @@ final class FieldCompiler {
         FieldWriter[] writers = fieldByColumn.entrySet().stream()
                 .map(entry -> field(entry.getValue().schema(), live, entry.getKey(), prefix))
                 .toArray(FieldWriter[]::new);
-        return new StructValue(readers, writers);
+        return made.apply(readers, writers);
     }
 
     /** The names of the columns that a struct's fields have. */
@@ -76,8 +108,7 @@ final class FieldCompiler {
                 .toList();
     }
 
-    /** A writer for maps without schema; entries without a column are left out. */
-    MapValue map(List<Column> live, String prefix, Predicate<String> hidden) {
+    private MapFields mapFields(List<Column> live, String prefix, Predicate<String> hidden) {
         Map<String, Integer> columns = new HashMap<>();
         List<FieldWriter> writers = new ArrayList<>();
         for (int i = 0; i < live.size(); i++) {
@@ -87,55 +118,56 @@ final class FieldCompiler {
                 writers.add(field(null, live, i, prefix));
             }
         }
-        return new MapValue(writers.toArray(FieldWriter[]::new), columns, names);
+        return new MapFields(writers.toArray(FieldWriter[]::new), columns, names);
     }
 
     /** A writer for values of a schema, or without one, and the column at a position among its siblings. */
     FieldWriter field(@Nullable Schema schema, List<Column> siblings, int position, String prefix) {
         Column column = siblings.get(position);
-        int number = WriterSchema.fieldNumber(position);
-        String path = prefix + column.name();
+        Place place = new Place(column, prefix + column.name(), position);
         ValueKind kind = ValueKind.of(schema);
         if (column.mode() != ColumnMode.REPEATED) {
-            return new SingleField(column, path, number, value(kind, schema, column, path));
+            return format.single(place, value(kind, schema, place));
         }
         return switch (kind) {
-            case MAP -> entries(schema, column, path, number);
-            case ENUM_SET -> new SetField(column, path, number);
-            case ARRAY -> repeated(column, path, number, element(schema, column, path));
-            case UNTYPED -> repeated(column, path, number, value(kind, null, column, path));
-            default -> throw mismatch(kind, column, path);
+            case MAP -> entries(schema, place);
+            case ENUM_SET -> new SetField(place, repeated(place, value(ValueKind.TEXT, null, place)));
+            case ARRAY -> array(schema, place);
+            case UNTYPED -> repeated(place, value(kind, null, place));
+            default -> throw mismatch(kind, place);
         };
     }
 
-    /** A column that was made when elements were not wrapped stays as it is: it has no place for a null. */
-    private RepeatedField repeated(Column column, String path, int number, ValueWriter writer) {
-        boolean placeForNulls = writer instanceof WrappedValue;
-        NullElements nullElements = settings.nullElements();
-        return new RepeatedField(
-                column,
-                path,
-                number,
-                writer,
-                nullElements == NullElements.WRAP && !placeForNulls ? NullElements.FAIL : nullElements);
-    }
-
-    private ValueWriter element(@Nullable Schema array, Column column, String path) {
+    private FieldWriter array(@Nullable Schema array, Place place) {
         Schema element = array == null ? null : array.valueSchema();
         ValueKind kind = ValueKind.of(element);
-        if (element == null || column.type() == ColumnType.JSON || types.rule(path) != null) {
-            return value(kind, element, column, path);
+        Column column = place.column();
+        if (element == null || column.type() == ColumnType.JSON || types.rule(place.path()) != null) {
+            return repeated(place, value(kind, element, place));
         }
         Integer list = positions(column.fields()).get(ColumnNames.LIST);
         boolean repeats = kind == ValueKind.ARRAY || kind == ValueKind.MAP || kind == ValueKind.ENUM_SET;
         if (repeats && list != null && column.fields().get(list).mode() == ColumnMode.REPEATED) {
-            return new WrappedValue(field(element, column.fields(), list, path + "."));
+            return wrapped(element, place, list);
         }
         Integer wrapped = positions(column.fields()).get(ColumnNames.ELEMENT);
-        if (types.wraps(element) && wrapped != null && ColumnTypes.isWrapped(column, fields(element, path))) {
-            return new WrappedValue(field(element, column.fields(), wrapped, path + "."));
+        if (types.wraps(element) && wrapped != null && ColumnTypes.isWrapped(column, fields(element, place.path()))) {
+            return wrapped(element, place, wrapped);
         }
-        return value(kind, element, column, path);
+        return repeated(place, value(kind, element, place));
+    }
+
+    /** Of RECORDs with one field, around what BigQuery cannot repeat by itself: an inner list, or a null. */
+    private FieldWriter wrapped(Schema element, Place place, int position) {
+        FieldWriter inner = field(element, place.column().fields(), position, place.path() + ".");
+        V record = format.parts(List.of(new RowFormat.Part(inner, whole -> whole)));
+        return format.repeated(place, record, settings.nullElements());
+    }
+
+    /** A column that was made when elements were not wrapped stays as it is: it has no place for a null. */
+    private FieldWriter repeated(Place place, V value) {
+        NullElements nullElements = settings.nullElements();
+        return format.repeated(place, value, nullElements == NullElements.WRAP ? NullElements.FAIL : nullElements);
     }
 
     /** The columns that a list's elements would have as records. */
@@ -145,51 +177,59 @@ final class FieldCompiler {
         return record ? columns(element, field -> false) : List.of();
     }
 
-    private FieldWriter entries(@Nullable Schema map, Column column, String path, int number) {
+    private FieldWriter entries(@Nullable Schema map, Place place) {
+        Column column = place.column();
+        String path = place.path();
         Map<String, Integer> positions = positions(column.fields());
         Integer key = positions.get(ColumnNames.KEY);
         Integer value = positions.get(ColumnNames.VALUE);
         if (map == null || key == null || value == null) {
-            throw mismatch(ValueKind.MAP, column, path);
+            throw mismatch(ValueKind.MAP, place);
         }
-        return new EntriesField(
-                column,
-                path,
-                number,
+        return format.entries(
+                place,
                 field(map.keySchema(), column.fields(), key, path + "."),
                 field(map.valueSchema(), column.fields(), value, path + "."));
     }
 
-    private ValueWriter value(ValueKind kind, @Nullable Schema schema, Column column, String path) {
+    private V value(ValueKind kind, @Nullable Schema schema, Place place) {
+        Column column = place.column();
         if (column.type() != ColumnType.RECORD) {
-            ValueWriter writer = ScalarWriters.of(kind, schema, column, integerUnit(column, path), image);
-            if (writer == null) {
-                throw mismatch(kind, column, path);
+            V value = scalars.of(kind, schema, column, integerUnit(column, place.path()));
+            if (value == null) {
+                throw mismatch(kind, place);
             }
-            return writer;
+            return value;
         }
+        String prefix = place.path() + ".";
         if (kind == ValueKind.UNTYPED) {
-            return map(column.fields(), path + ".", field -> false);
+            return format.map(mapFields(column.fields(), prefix, field -> false));
         }
         if (kind == ValueKind.DECIMAL) {
-            return decimalParts(column, path);
+            return decimalParts(place);
         }
         if (schema == null || schema.type() != Schema.Type.STRUCT) {
-            throw mismatch(kind, column, path);
+            throw mismatch(kind, place);
         }
-        return struct(schema, column.fields(), path + ".", field -> false);
+        return this.<V>fields(schema, column.fields(), prefix, field -> false, format::struct);
     }
 
-    private DecimalParts decimalParts(Column column, String path) {
-        Map<String, Integer> positions = positions(column.fields());
+    /** A RECORD of a decimal's scale and its unscaled number's bytes, highest first, as Debezium's variable decimals are. */
+    private V decimalParts(Place place) {
+        List<Column> columns = place.column().fields();
+        Map<String, Integer> positions = positions(columns);
         Integer scale = positions.get(ColumnNames.SCALE);
         Integer value = positions.get(ColumnNames.VALUE);
         if (scale == null || value == null) {
-            throw mismatch(ValueKind.DECIMAL, column, path);
+            throw mismatch(ValueKind.DECIMAL, place);
         }
-        return new DecimalParts(
-                field(Schema.INT32_SCHEMA, column.fields(), scale, path + "."),
-                field(Schema.BYTES_SCHEMA, column.fields(), value, path + "."));
+        String prefix = place.path() + ".";
+        return format.parts(List.of(
+                new RowFormat.Part(
+                        field(Schema.INT32_SCHEMA, columns, scale, prefix), whole -> ((BigDecimal) whole).scale()),
+                new RowFormat.Part(
+                        field(Schema.BYTES_SCHEMA, columns, value, prefix),
+                        whole -> ((BigDecimal) whole).unscaledValue().toByteArray())));
     }
 
     /** What integers count where the column is a time. */
@@ -203,10 +243,12 @@ final class FieldCompiler {
                 : TimeUnit.MICROSECONDS;
     }
 
-    private static DataException mismatch(ValueKind kind, Column column, String path) {
-        return new DataException("column " + path + " is " + column.mode() + " " + column.type() + column.limits()
-                + ", the record has "
-                + kind + "; set column.types, change the column, or write to another table");
+    private static DataException mismatch(ValueKind kind, Place place) {
+        Column column = place.column();
+        return new DataException(
+                "column " + place.path() + " is " + column.mode() + " " + column.type() + column.limits()
+                        + ", the record has "
+                        + kind + "; set column.types, change the column, or write to another table");
     }
 
     private static Map<String, Integer> positions(List<Column> columns) {

@@ -1,19 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.bigquery.encode;
 
+import io.millrace.connect.bigquery.encode.value.UnfitValueException;
 import io.millrace.connect.bigquery.model.Column;
 import io.millrace.connect.bigquery.model.ColumnMode;
 import org.apache.kafka.connect.errors.DataException;
 import org.jspecify.annotations.Nullable;
 
-/** Writes one column of a row or of a record inside it, tags included. */
-abstract class FieldWriter {
+/** Writes one column of a row, or of a record inside it, to what its format writes to. */
+public abstract class FieldWriter {
     private final Column column;
     private final String path;
 
-    FieldWriter(Column column, String path) {
-        this.column = column;
-        this.path = path;
+    protected FieldWriter(Place place) {
+        this.column = place.column();
+        this.path = place.path();
     }
 
     /**
@@ -21,10 +22,10 @@ abstract class FieldWriter {
      *
      * @throws DataException if the column cannot hold the value: names the column and the limit, never the value
      */
-    final void write(@Nullable Object value, WireBuffer out) {
+    public final void write(@Nullable Object value) {
         if (value != null) {
             try {
-                writeValue(value, out);
+                writeValue(value);
             } catch (UnfitValueException unfit) {
                 throw new DataException(
                         "column " + path + " is " + column.type() + column.limits() + ": " + unfit.getMessage());
@@ -38,7 +39,12 @@ abstract class FieldWriter {
         }
     }
 
-    abstract void writeValue(Object value, WireBuffer out);
+    /**
+     * Writes a value that there is.
+     *
+     * @throws UnfitValueException if the column's type cannot hold it
+     */
+    protected abstract void writeValue(Object value);
 
     /** The column's dotted path. */
     final String path() {
@@ -48,13 +54,5 @@ abstract class FieldWriter {
     /** Whether BigQuery has a value for rows that lack the column. */
     final boolean isDefaulted() {
         return column.defaulted();
-    }
-
-    final boolean isRequired() {
-        return column.mode() == ColumnMode.REQUIRED;
-    }
-
-    static int tag(int number, int wireType) {
-        return number << 3 | wireType;
     }
 }

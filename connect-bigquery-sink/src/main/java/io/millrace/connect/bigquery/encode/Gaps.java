@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.bigquery.encode;
 
-import com.google.protobuf.CodedInputStream;
-import com.google.protobuf.WireFormat;
 import io.millrace.connect.bigquery.model.Column;
 import io.millrace.connect.bigquery.model.TableShape;
-import java.io.IOException;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -52,17 +50,13 @@ final class Gaps {
      * The columns that are NULL where the row lacks them, others having their default; equal sets for rows that may share
      * a request.
      *
-     * @param row as encoded
+     * @param written the positions of the columns that the row has values for
      * @param named whether the record has a field for the column of this name
      */
-    Set<String> nulls(byte[] row, Predicate<String> named) {
-        if (!isPossible()) {
-            return nulls;
-        }
-        Set<Integer> written = numbers(row);
+    Set<String> nulls(BitSet written, Predicate<String> named) {
         Set<String> wanted = new HashSet<>(nulls);
         for (int position : defaulted) {
-            if (!written.contains(WriterSchema.fieldNumber(position))) {
+            if (!written.get(position)) {
                 String name = columns.get(position).name();
                 if (named.test(name)) {
                     wanted.add(name);
@@ -75,19 +69,5 @@ final class Gaps {
             nulls = Set.copyOf(wanted);
         }
         return nulls;
-    }
-
-    private static Set<Integer> numbers(byte[] row) {
-        Set<Integer> numbers = new HashSet<>();
-        CodedInputStream in = CodedInputStream.newInstance(row);
-        try {
-            for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
-                numbers.add(WireFormat.getTagFieldNumber(tag));
-                in.skipField(tag);
-            }
-        } catch (IOException notOurs) {
-            throw new IllegalStateException("the row was not encoded here", notOurs);
-        }
-        return numbers;
     }
 }

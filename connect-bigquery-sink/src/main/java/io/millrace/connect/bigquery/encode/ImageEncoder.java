@@ -4,6 +4,7 @@ package io.millrace.connect.bigquery.encode;
 import io.millrace.connect.bigquery.model.TableShape;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
@@ -12,30 +13,30 @@ import org.jspecify.annotations.Nullable;
 /** Encodes row images, structs of several schemas or maps, for one live shape. */
 final class ImageEncoder {
     private final TableShape live;
-    private final FieldCompiler compiler;
+    private final FieldCompiler<?> compiler;
     private final Predicate<String> taken;
     /** By content: an envelope's images and key, however many objects its converter makes of their schemas. */
-    private final Map<Schema, StructValue> structs = new HashMap<>();
+    private final Map<Schema, Consumer<Struct>> structs = new HashMap<>();
 
     private @Nullable Schema lastSchema;
-    private @Nullable StructValue lastStruct;
-    private @Nullable MapValue map;
+    private @Nullable Consumer<Struct> lastStruct;
+    private @Nullable MapFields map;
 
     /** @param taken whether a field or column is not the image's */
-    ImageEncoder(TableShape live, FieldCompiler compiler, Predicate<String> taken) {
+    ImageEncoder(TableShape live, FieldCompiler<?> compiler, Predicate<String> taken) {
         this.live = live;
         this.compiler = compiler;
         this.taken = taken;
     }
 
-    void encode(Object image, WireBuffer out) {
+    void encode(Object image) {
         if (image instanceof Struct struct) {
-            writerFor(struct.schema()).fields(struct, out);
+            writerFor(struct.schema()).accept(struct);
         } else if (image instanceof Map<?, ?> fields) {
             if (map == null) {
-                map = compiler.map(live.columns(), "", taken);
+                map = compiler.row(live.columns(), taken);
             }
-            map.fields(fields, out);
+            map.write(fields);
         }
     }
 
@@ -44,12 +45,11 @@ final class ImageEncoder {
         return map != null && map.hasNamed(column);
     }
 
-    private StructValue writerFor(Schema schema) {
+    private Consumer<Struct> writerFor(Schema schema) {
         if (schema == lastSchema && lastStruct != null) {
             return lastStruct;
         }
-        StructValue writer =
-                structs.computeIfAbsent(schema, first -> compiler.struct(first, live.columns(), "", taken));
+        Consumer<Struct> writer = structs.computeIfAbsent(schema, first -> compiler.row(first, live.columns(), taken));
         lastSchema = schema;
         lastStruct = writer;
         return writer;

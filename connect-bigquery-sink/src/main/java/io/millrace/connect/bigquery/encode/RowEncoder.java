@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.bigquery.encode;
 
+import io.millrace.connect.bigquery.change.ChangeReading;
 import io.millrace.connect.bigquery.change.Reading;
+import io.millrace.connect.bigquery.encode.value.Image;
 import io.millrace.connect.bigquery.model.TableShape;
 import io.millrace.connect.bigquery.schema.ColumnCount;
+import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
@@ -18,8 +21,8 @@ final class RowEncoder {
 
     private final Reading reading;
     private final TableShape live;
-    private final FieldCompiler compiler;
-    private final RecordFacts facts;
+    private final FieldCompiler<?> compiler;
+    private final MetadataWriter metadata;
     private final Gaps gaps;
     private final Set<String> fields = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     private final Map<Image, ImageEncoder> images = new EnumMap<>(Image.class);
@@ -27,11 +30,11 @@ final class RowEncoder {
     private @Nullable ImageEncoder ofMap;
 
     /** @param gaps of all rows of the live shape */
-    RowEncoder(Reading reading, TableShape live, FieldCompiler compiler, RecordFacts facts, Gaps gaps) {
+    RowEncoder(Reading reading, TableShape live, FieldCompiler<?> compiler, MetadataWriter metadata, Gaps gaps) {
         this.reading = reading;
         this.live = live;
         this.compiler = compiler;
-        this.facts = facts;
+        this.metadata = metadata;
         this.gaps = gaps;
         this.imageMatters = Image.matters(live.columns());
         if (reading.imageSchema() != null && gaps.isPossible()) {
@@ -39,13 +42,13 @@ final class RowEncoder {
         }
     }
 
-    void encode(SinkRecord record, WireBuffer out) {
-        facts.write(record, out);
+    void encode(SinkRecord record) {
+        metadata.write(record);
         Object image = imageOf(record);
-        ImageEncoder encoder = image == null ? null : encoderOf(imageMatters ? Image.of(reading, record) : Image.WHOLE);
+        ImageEncoder encoder = image == null ? null : encoderOf(imageMatters ? imageOfChange(record) : Image.WHOLE);
         ofMap = image instanceof Map ? encoder : null;
         if (image != null && encoder != null) {
-            encoder.encode(image, out);
+            encoder.encode(image);
         }
     }
 
@@ -64,12 +67,29 @@ final class RowEncoder {
         return encoder;
     }
 
+    private Image imageOfChange(SinkRecord record) {
+        if (!(reading instanceof ChangeReading change)) {
+            return Image.UPDATED;
+        }
+        String op = change.op(record);
+        if ("c".equals(op) || "r".equals(op)) {
+            return Image.WHOLE;
+        }
+        return change.deleted(record) ? Image.DELETED : Image.UPDATED;
+    }
+
+    /** Whether the row that was encoded last may lack a column that has a default. */
+    boolean hasGaps() {
+        return gaps.isPossible();
+    }
+
     /** See {@link Gaps#nulls}: of the row that was encoded last. */
-    Set<String> nulls(byte[] row) {
+    Set<String> nulls(BitSet written) {
         return gaps.nulls(
-                row,
-                column ->
-                        facts.provides(column) || fields.contains(column) || (ofMap != null && ofMap.hasNamed(column)));
+                written,
+                column -> metadata.provides(column)
+                        || fields.contains(column)
+                        || (ofMap != null && ofMap.hasNamed(column)));
     }
 
     /** About how many bytes it holds, for all images that it may meet. */
@@ -79,6 +99,6 @@ final class RowEncoder {
 
     /** Whether a field or column is not the image's. */
     private boolean isTaken(String name) {
-        return reading.hides(name) || facts.provides(name);
+        return reading.hides(name) || metadata.provides(name);
     }
 }

@@ -7,35 +7,44 @@ import io.millrace.connect.bigquery.memo.Memo;
 import io.millrace.connect.bigquery.model.Origin;
 import io.millrace.connect.bigquery.model.Row;
 import io.millrace.connect.bigquery.model.TableShape;
+import io.millrace.connect.bigquery.schema.MetadataColumns;
 import io.millrace.connect.bigquery.schema.SchemaSettings;
 import java.time.InstantSource;
+import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Encodes records for tables. One per task, not thread-safe: all encoders write into one buffer that is reused. An
+ * Encodes records for tables. One per task, not thread-safe: all encoders write by one format, one row after the other. An
  * encoder is compiled once for each pair of what a record's schemas are read as and a live shape, both compared by
  * reference, and kept as long as memory allows.
  */
 public final class RowEncoders {
-    private final SchemaSettings settings;
     private final Changes changes;
     private final InstantSource clock;
-    private final FieldCompiler compiler;
-    private final WireBuffer buffer = new WireBuffer();
+    private final RowFormat<?> format;
+    private final FieldCompiler<?> compiler;
+    private final FieldCompiler<?> strict;
+    private final MetadataColumns metadata;
     private final Memo<Plan, RowEncoder> encoders = new Memo<>(RowEncoder::weight);
     private final Memo<Live, Gaps> gaps = new Memo<>(Gaps::weight);
     private @Nullable Reading lastReading;
     private @Nullable TableShape lastLive;
     private @Nullable RowEncoder last;
 
-    /** @param clock tells when a row was made, for tables that keep that */
-    public RowEncoders(SchemaSettings settings, Changes changes, InstantSource clock) {
-        this.settings = settings;
+    /**
+     * @param format of this task alone
+     * @param clock tells when a row was made, for tables that keep that
+     */
+    public RowEncoders(SchemaSettings settings, Changes changes, RowFormat<?> format, InstantSource clock) {
         this.changes = changes;
         this.clock = clock;
-        this.compiler = new FieldCompiler(settings);
+        this.format = format;
+        this.compiler = new FieldCompiler<>(settings, format);
+        this.strict = compiler.checkingDocuments();
+        this.metadata = new MetadataColumns(settings);
     }
 
     /**
@@ -47,10 +56,10 @@ public final class RowEncoders {
      */
     public Row encode(SinkRecord record, TableShape live, Origin origin) {
         RowEncoder encoder = encoderFor(changes.read(record), live);
-        buffer.clear();
-        encoder.encode(record, buffer);
-        byte[] bytes = buffer.toByteArray();
-        return new Row(origin, live, bytes, encoder.nulls(bytes));
+        format.begin();
+        encoder.encode(record);
+        byte[] bytes = format.end();
+        return new Row(origin, live, bytes, encoder.hasGaps() ? encoder.nulls(format.columnsOf(bytes)) : Set.of());
     }
 
     /**
@@ -60,10 +69,19 @@ public final class RowEncoders {
      * @throws DataException if the table could not hold it, as {@link #encode}, or BigQuery would refuse a JSON text of it
      */
     public int trial(SinkRecord record, TableShape shape) {
-        buffer.clear();
-        compile(new Plan(changes.read(record), shape), Gaps.of(shape)).encode(record, buffer);
-        Documents.check(buffer.toByteArray(), shape.columns(), "");
-        return buffer.mark();
+        format.begin();
+        compile(new Plan(changes.read(record), shape), Gaps.of(shape), strict).encode(record);
+        return format.size();
+    }
+
+    /**
+     * A trimmer from one shape of a table to a later one; columns are the same if their names are, without regard to case.
+     *
+     * @return empty if a column has changed its type or got limits, or changed between REPEATED and not, so that rows
+     *     must be encoded anew
+     */
+    public Optional<RowTrimmer> trimmer(TableShape from, TableShape to) {
+        return format.trimmer(from, to);
     }
 
     @SuppressWarnings("ReferenceEquality") // one object per live shape: comparing columns would cost more than the row
@@ -78,12 +96,12 @@ public final class RowEncoders {
 
     private RowEncoder compile(Plan plan) {
         Gaps ofLive = Gaps.of(plan.live());
-        return compile(plan, ofLive.isPossible() ? gaps.get(new Live(plan.live()), live -> ofLive) : ofLive);
+        return compile(plan, ofLive.isPossible() ? gaps.get(new Live(plan.live()), live -> ofLive) : ofLive, compiler);
     }
 
-    private RowEncoder compile(Plan plan, Gaps gapsOfLive) {
-        RecordFacts facts = new RecordFacts(plan.reading(), plan.live(), settings.kafkaColumns(), compiler, clock);
-        return new RowEncoder(plan.reading(), plan.live(), compiler, facts, gapsOfLive);
+    private RowEncoder compile(Plan plan, Gaps gapsOfLive, FieldCompiler<?> by) {
+        MetadataWriter ofRecord = new MetadataWriter(metadata.of(plan.reading()), plan.live(), by, clock);
+        return new RowEncoder(plan.reading(), plan.live(), by, ofRecord, gapsOfLive);
     }
 
     private record Plan(Reading reading, TableShape live) {

@@ -1,28 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.bigquery.encode;
 
-import io.millrace.connect.bigquery.model.Column;
-import io.millrace.connect.bigquery.model.Limits;
+import java.util.Arrays;
+import java.util.List;
 
 /** A REPEATED STRING fed by a text that joins a set's members with commas. */
 final class SetField extends FieldWriter {
-    private final int tag;
-    private final Limits limits;
+    private final FieldWriter members;
 
-    SetField(Column column, String path, int number) {
-        super(column, path);
-        this.tag = tag(number, WireBuffer.LENGTH_DELIMITED);
-        this.limits = column.limits();
+    /** @param members fed by a list of texts */
+    SetField(Place place, FieldWriter members) {
+        super(place);
+        this.members = members;
     }
 
     @Override
-    void writeValue(Object value, WireBuffer out) {
-        String members = (String) value;
-        int end = members.length();
-        while (end > 0) {
-            int comma = members.lastIndexOf(',', end - 1);
-            out.text(tag, Lengths.checkedText(members.substring(comma + 1, end), limits));
-            end = comma;
+    protected void writeValue(Object value) {
+        String text = (String) value;
+        if (!text.isEmpty()) {
+            List<String> all = Arrays.asList(text.split(",", -1));
+            members.writeValue(all.get(0).isEmpty() ? all.subList(1, all.size()) : all);
         }
     }
 }

@@ -129,7 +129,7 @@ public final class RowConverter {
      */
     @Nullable
     public Batch trimmed(Batch batch, TableShape live) {
-        RowTrimmer trimmer = RowTrimmer.between(batch.shape(), live).orElse(null);
+        RowTrimmer trimmer = encoders.trimmer(batch.shape(), live).orElse(null);
         if (trimmer == null) {
             return null;
         }

@@ -1,12 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.bigquery.schema;
 
-import io.millrace.connect.bigquery.model.Column;
-import io.millrace.connect.bigquery.model.ColumnMode;
-import io.millrace.connect.bigquery.model.ColumnType;
 import java.util.Collections;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -61,21 +57,5 @@ public record KafkaColumns(
      * @param original whether topic and partition are those that the record was consumed at, rather than those that
      *     transforms left it with
      */
-    public record Metadata(String name, boolean original) {
-        public static final String TOPIC = "topic";
-        public static final String PARTITION = "partition";
-        public static final String OFFSET = "offset";
-        public static final String INSERT_TIME = "insertTime";
-
-        Column column() {
-            return Column.record(
-                    name,
-                    ColumnMode.NULLABLE,
-                    List.of(
-                            Column.of(TOPIC, ColumnType.STRING, ColumnMode.NULLABLE),
-                            Column.of(PARTITION, ColumnType.INT64, ColumnMode.NULLABLE),
-                            Column.of(OFFSET, ColumnType.INT64, ColumnMode.NULLABLE),
-                            Column.of(INSERT_TIME, ColumnType.TIMESTAMP, ColumnMode.NULLABLE)));
-        }
-    }
+    public record Metadata(String name, boolean original) {}
 }

@@ -6,8 +6,6 @@ import io.millrace.connect.bigquery.change.Changes;
 import io.millrace.connect.bigquery.change.Reading;
 import io.millrace.connect.bigquery.memo.Memo;
 import io.millrace.connect.bigquery.model.Column;
-import io.millrace.connect.bigquery.model.ColumnMode;
-import io.millrace.connect.bigquery.model.ColumnType;
 import io.millrace.connect.bigquery.model.TableShape;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +28,7 @@ public final class RecordShapes {
     private final ColumnNames names;
     private final Lacks lacks;
     private final SchemaColumns typed;
+    private final MetadataColumns metadata;
     private final UntypedColumns untyped;
     private final UntypedColumns untypedOfNewTables;
     private final Memo<Reading, TableShape> shapes;
@@ -45,6 +44,7 @@ public final class RecordShapes {
         this.names = new ColumnNames(settings.columns());
         this.lacks = new Lacks(names);
         this.typed = new SchemaColumns(settings);
+        this.metadata = new MetadataColumns(settings);
         this.untyped = new UntypedColumns(settings, settings.allows(SchemaEvolution.ADD_FIELDS));
         this.shapes = new Memo<>(shape -> COLUMN * ColumnCount.of(shape.columns()));
         this.shapesWithoutKey = new Memo<>(shape -> COLUMN * ColumnCount.of(shape.columns()));
@@ -165,32 +165,14 @@ public final class RecordShapes {
 
     private void addFixed(Reading reading, boolean lacksKey, List<Column> columns) {
         List<Column> fixed = new ArrayList<>();
-        if (reading instanceof ChangeReading) {
-            fixed.add(Column.of(ChangeReading.OP, ColumnType.STRING, ColumnMode.NULLABLE));
-            fixed.add(Column.of(ChangeReading.DELETED, ColumnType.BOOL, ColumnMode.NULLABLE));
-            fixed.add(Column.of(ChangeReading.SOURCE_TS, ColumnType.TIMESTAMP, ColumnMode.NULLABLE));
-            fixed.add(Column.of(ChangeReading.SEQUENCE, ColumnType.STRING, ColumnMode.NULLABLE));
-        }
-        KafkaColumns kafka = settings.kafkaColumns();
-        for (KafkaColumn column : kafka.columns()) {
-            addKafka(column, kafka.nameOf(column), reading, fixed);
-        }
-        if (kafka.key() != null) {
-            addKafka(KafkaColumn.KEY, kafka.key(), reading, fixed);
-        }
-        if (kafka.metadata() != null) {
-            fixed.add(kafka.metadata().column());
+        for (MetadataColumn column : metadata.of(reading)) {
+            if (column.column() != null) {
+                fixed.add(column.column());
+            }
         }
         addUnclaimed(fixed, columns);
         if (lacksKey) {
-            columns.removeIf(column -> kafka.isKey(column.name()));
-        }
-    }
-
-    private void addKafka(KafkaColumn column, String name, Reading reading, List<Column> fixed) {
-        Column made = kafkaColumn(column, name, reading);
-        if (made != null) {
-            fixed.add(made);
+            columns.removeIf(column -> settings.kafkaColumns().isKey(column.name()));
         }
     }
 
@@ -201,24 +183,5 @@ public final class RecordShapes {
             ColumnNames.claim(claimed, column.name(), column.name() + " of kafka.columns or of a change");
             columns.add(column);
         }
-    }
-
-    private @Nullable Column kafkaColumn(KafkaColumn column, String name, Reading reading) {
-        return switch (column) {
-            case TOPIC -> Column.of(name, ColumnType.STRING, ColumnMode.NULLABLE);
-            case PARTITION, OFFSET -> Column.of(name, ColumnType.INT64, ColumnMode.NULLABLE);
-            case TIMESTAMP -> Column.of(name, ColumnType.TIMESTAMP, ColumnMode.NULLABLE);
-            case HEADERS ->
-                Column.record(
-                        name,
-                        ColumnMode.REPEATED,
-                        List.of(
-                                Column.of(ColumnNames.KEY, ColumnType.STRING, ColumnMode.NULLABLE),
-                                Column.of(ColumnNames.VALUE, ColumnType.STRING, ColumnMode.NULLABLE)));
-            case KEY ->
-                reading.keySchema() == null
-                        ? Column.of(name, ColumnType.JSON, ColumnMode.NULLABLE)
-                        : typed.named(name, reading.keySchema());
-        };
     }
 }

@@ -6,6 +6,7 @@ import io.millrace.connect.bigquery.change.Changes;
 import io.millrace.connect.bigquery.change.NullValues;
 import io.millrace.connect.bigquery.change.PrimaryKey;
 import io.millrace.connect.bigquery.change.RecordFormat;
+import io.millrace.connect.bigquery.encode.proto.ProtoFormat;
 import io.millrace.connect.bigquery.model.Column;
 import io.millrace.connect.bigquery.model.Origin;
 import io.millrace.connect.bigquery.model.Row;
@@ -40,7 +41,7 @@ public final class Encoding {
     public Encoding(SchemaSettings schema, ChangeSettings change) {
         Changes changes = new Changes(change);
         this.shapes = new RecordShapes(schema, changes);
-        this.encoders = new RowEncoders(schema, changes, () -> NOW);
+        this.encoders = new RowEncoders(schema, changes, new ProtoFormat(), () -> NOW);
     }
 
     public Encoding() {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.management.ThreadMXBean;
 import io.millrace.connect.bigquery.change.ChangeSettings;
 import io.millrace.connect.bigquery.change.Changes;
+import io.millrace.connect.bigquery.encode.proto.ProtoFormat;
 import io.millrace.connect.bigquery.model.Column;
 import io.millrace.connect.bigquery.model.ColumnMode;
 import io.millrace.connect.bigquery.model.ColumnType;
@@ -147,7 +148,7 @@ class PeersDefectsTest {
         SinkRecord record = Encoding.record(schema, value);
         Changes changes = new Changes(ChangeSettings.DEFAULT);
         TableShape live = new RecordShapes(SchemaSettings.DEFAULT, changes).wantedBy(record, null);
-        RowEncoders encoders = new RowEncoders(SchemaSettings.DEFAULT, changes, () -> Encoding.NOW);
+        RowEncoders encoders = new RowEncoders(SchemaSettings.DEFAULT, changes, new ProtoFormat(), () -> Encoding.NOW);
         Origin origin = new Origin("t", 0, 0);
         int size = encoders.encode(record, live, origin).bytes().length;
 

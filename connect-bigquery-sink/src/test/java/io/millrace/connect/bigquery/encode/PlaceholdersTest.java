@@ -3,6 +3,7 @@ package io.millrace.connect.bigquery.encode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.connect.bigquery.encode.value.JsonText;
 import io.millrace.connect.bigquery.model.Column;
 import io.millrace.connect.bigquery.model.ColumnMode;
 import io.millrace.connect.bigquery.model.ColumnType;

@@ -7,6 +7,7 @@ import com.sun.management.ThreadMXBean;
 import io.millrace.connect.bigquery.change.ChangeSettings;
 import io.millrace.connect.bigquery.change.Changes;
 import io.millrace.connect.bigquery.encode.RowEncoders;
+import io.millrace.connect.bigquery.encode.proto.ProtoFormat;
 import io.millrace.connect.bigquery.model.Origin;
 import io.millrace.connect.bigquery.model.TableShape;
 import io.millrace.connect.bigquery.schema.RecordShapes;
@@ -29,7 +30,9 @@ class ManySchemasTest {
     private final Changes changes = new Changes(ChangeSettings.DEFAULT);
     private final RecordShapes shapes = new RecordShapes(SchemaSettings.DEFAULT, changes);
     private final RowConverter rows = new RowConverter(
-            shapes, new RowEncoders(SchemaSettings.DEFAULT, changes, InstantSource.system()), SchemaSettings.DEFAULT);
+            shapes,
+            new RowEncoders(SchemaSettings.DEFAULT, changes, new ProtoFormat(), InstantSource.system()),
+            SchemaSettings.DEFAULT);
 
     private static Schema schema(int table) {
         SchemaBuilder builder = SchemaBuilder.struct().name("t" + table);

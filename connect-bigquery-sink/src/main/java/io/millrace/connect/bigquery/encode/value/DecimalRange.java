@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.bigquery.encode.value;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+
+/** What BigQuery's decimal types hold; nothing is rounded to fit. */
+public enum DecimalRange {
+    /** 29 digits before the point, 9 after it. */
+    NUMERIC(9) {
+        @Override
+        boolean holds(BigInteger unscaled) {
+            return unscaled.abs().compareTo(NUMERIC_LIMIT) < 0;
+        }
+
+        @Override
+        UnfitValueException tooLong() {
+            return new UnfitValueException("the number has more than 29 digits before the point");
+        }
+    },
+    /** 38 digits after the point, and as many before it as 256 bits hold. */
+    BIGNUMERIC(38) {
+        @Override
+        boolean holds(BigInteger unscaled) {
+            return unscaled.bitLength() <= BIGNUMERIC_BITS;
+        }
+
+        @Override
+        UnfitValueException tooLong() {
+            return new UnfitValueException("the number is outside BIGNUMERIC's -5.7E38 to 5.7E38");
+        }
+    };
+
+    private static final BigInteger NUMERIC_LIMIT = BigInteger.TEN.pow(38);
+    private static final int BIGNUMERIC_BITS = 255;
+    /** Of either type. */
+    private static final int MOST_INTEGER_DIGITS = 39;
+
+    private final int scale;
+
+    DecimalRange(int scale) {
+        this.scale = scale;
+    }
+
+    /** Digits after the point. */
+    public int scale() {
+        return scale;
+    }
+
+    /** A number in units of its last digit. */
+    abstract boolean holds(BigInteger unscaled);
+
+    abstract UnfitValueException tooLong();
+
+    /**
+     * The number in units of the type's last digit.
+     *
+     * @throws UnfitValueException if the type does not hold it
+     */
+    public BigInteger unscaled(BigDecimal decimal) {
+        if (decimal.signum() == 0) {
+            return BigInteger.ZERO;
+        }
+        // The exponent first: a billion zeros would be written out before they were found too many.
+        if (decimal.precision() - (long) decimal.scale() > MOST_INTEGER_DIGITS) {
+            throw tooLong();
+        }
+        BigDecimal shortest = decimal.scale() > scale ? decimal.stripTrailingZeros() : decimal;
+        if (shortest.scale() > scale) {
+            throw new UnfitValueException("the number has more than " + scale + " digits after the point");
+        }
+        BigInteger unscaled = shortest.setScale(scale).unscaledValue();
+        if (!holds(unscaled)) {
+            throw tooLong();
+        }
+        return unscaled;
+    }
+}
