@@ -2,19 +2,23 @@
 package io.millrace.connect.dlp;
 
 import com.google.crypto.tink.Aead;
+import com.google.gson.JsonObject;
 import io.millrace.connect.dlp.audit.Counters;
 import io.millrace.connect.dlp.audit.CountersBean;
 import io.millrace.connect.dlp.audit.Trail;
 import io.millrace.connect.dlp.cloud.CloudEngine;
 import io.millrace.connect.dlp.config.AuditHeaders;
 import io.millrace.connect.dlp.config.DlpConfig;
+import io.millrace.connect.dlp.config.Engine;
 import io.millrace.connect.dlp.config.KeySource;
-import io.millrace.connect.dlp.deidentify.Transformations;
+import io.millrace.connect.dlp.deidentify.CloudConfig;
+import io.millrace.connect.dlp.deidentify.Materials;
+import io.millrace.connect.dlp.deidentify.Primitive;
 import io.millrace.connect.dlp.key.KeyEncryption;
 import io.millrace.connect.dlp.key.Keyring;
-import io.millrace.connect.dlp.rules.Primitive;
+import io.millrace.connect.dlp.options.UnfitOption;
 import io.millrace.connect.dlp.rules.Rule;
-import io.millrace.connect.dlp.rules.UnfitOption;
+import io.millrace.connect.dlp.rules.UnfitRule;
 import io.millrace.connect.dlp.walk.MaskingRules;
 import io.millrace.connect.dlp.walk.Remote;
 import io.millrace.connect.dlp.walk.RemoteMasking;
@@ -42,13 +46,13 @@ final class Wiring {
 
     private static Masking start(DlpConfig config, RecordPart part, Class<?> transform, boolean reidentify) {
         if (part == RecordPart.KEY) {
-            config.policy().rules().forEach(rule -> ensureDeterministic(rule, config));
+            config.policy().rules().forEach(rule -> ensureRepeats(rule, config));
         }
         Keyring keyring = keyring(config.keys());
-        Transformations transformations = new Transformations(keyring, new SecureRandom());
+        Materials materials = new Materials(keyring, new SecureRandom());
         Treatments treatments = reidentify
-                ? Treatments.reidentifying(transformations, config.inspect(), Clock.systemUTC())
-                : Treatments.masking(transformations, config.inspect(), Clock.systemUTC());
+                ? Treatments.reidentifying(materials, config.inspect(), Clock.systemUTC())
+                : Treatments.masking(materials, config.inspect(), Clock.systemUTC());
         Counters counters = new Counters();
         Trail trail = config.auditHeaders() == AuditHeaders.NONE
                 ? null
@@ -58,7 +62,7 @@ final class Wiring {
                     config.policy().rules(), treatments, config.walk(), trail == null ? counters : trail);
             Remote remote = reidentify ? null : remote(config, keyring, counters);
             return new Masking(part, rules, remote, counters, trail, CountersBean.register(counters, transform));
-        } catch (UnfitOption unfit) {
+        } catch (UnfitRule unfit) {
             throw wrong(config, unfit);
         }
     }
@@ -86,52 +90,47 @@ final class Wiring {
     }
 
     /** Equal keys must stay equal: partitions, joins and compaction hang on it. */
-    private static void ensureDeterministic(Rule rule, DlpConfig config) {
+    private static void ensureRepeats(Rule rule, DlpConfig config) {
         for (Primitive primitive : rule.treatment().primitives()) {
-            if (isRandom(primitive)) {
-                throw wrong(
-                        config,
-                        new UnfitOption(
-                                        "key",
-                                        primitive.name()
-                                                + " without a key gives a new result for every record, which breaks a record key; name a key")
-                                .of(primitive)
-                                .in(rule));
+            switch (primitive.repeats()) {
+                case ALWAYS -> {
+                    boolean keyless = primitive.key().used() && !primitive.isKeyedInCloud();
+                    if (config.engine() == Engine.CLOUD && keyless) {
+                        throw random(config, rule, primitive, "transform", " by Cloud DLP, which takes no key for it,");
+                    }
+                }
+                case WITH_A_KEY -> throw random(config, rule, primitive, "key", " without a key");
+                case NEVER -> throw random(config, rule, primitive, "transform", "");
             }
         }
     }
 
-    private static ConfigException wrong(DlpConfig config, UnfitOption unfit) {
+    private static ConfigException random(DlpConfig config, Rule rule, Primitive primitive, String option, String how) {
+        String message = primitive.name() + how
+                + " gives a new result for every record, which breaks a record key; "
+                + (option.equals("key") ? "name a key" : "choose another transformation");
+        return wrong(config, new UnfitRule(rule, primitive, new UnfitOption(option, message)));
+    }
+
+    private static ConfigException wrong(DlpConfig config, UnfitRule unfit) {
         return new ConfigException(config.places().of(unfit) + ": " + unfit.getMessage());
     }
 
     /** What Cloud DLP will be told of keys is tried before the first record needs it. */
     private static void ensureRemoteKeys(DlpConfig config, Keyring keyring) {
+        CloudConfig.Terms trying = CloudConfig.terms(name -> {
+            keyring.remoteKey(name);
+            return new JsonObject();
+        });
         for (Rule rule : config.policy().rules()) {
             for (Primitive primitive : rule.treatment().primitives()) {
-                if (isKeyedInCloud(primitive)) {
-                    try {
-                        keyring.remoteKey(primitive.key());
-                    } catch (IllegalArgumentException unfit) {
-                        throw new UnfitOption("key", unfit.getMessage())
-                                .of(primitive)
-                                .in(rule);
-                    }
+                try {
+                    primitive.inCloud(trying);
+                } catch (IllegalArgumentException unfit) {
+                    throw new UnfitRule(rule, primitive, new UnfitOption("key", unfit.getMessage()));
                 }
             }
         }
-    }
-
-    private static boolean isKeyedInCloud(Primitive primitive) {
-        return primitive instanceof Primitive.CryptoHash
-                || primitive instanceof Primitive.CryptoDeterministic
-                || primitive instanceof Primitive.CryptoReplaceFfxFpe
-                || (primitive instanceof Primitive.DateShift && primitive.key() != null);
-    }
-
-    private static boolean isRandom(Primitive primitive) {
-        return (primitive instanceof Primitive.DateShift || primitive instanceof Primitive.ReplaceDictionary)
-                && primitive.key() == null;
     }
 
     private static Keyring keyring(KeySource source) {

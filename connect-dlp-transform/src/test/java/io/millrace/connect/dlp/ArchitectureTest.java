@@ -11,28 +11,29 @@ class ArchitectureTest {
     Stream<DynamicTest> houseRules() {
         return HouseRules.of("io.millrace.connect.dlp")
                 .rootMayUseEveryRoom()
-                .room("config", "rules", "detect", "infotype", "field", "walk", "cloud")
-                .room("walk", "rules", "detect", "infotype", "field", "deidentify", "cloud")
-                .room("deidentify", "rules", "field", "key")
-                .room("audit", "walk", "infotype", "field", "deidentify")
-                .room("rules", "field")
+                .room("config", "walk", "cloud", "rules", "deidentify", "infotype", "field", "options")
+                .room("audit", "walk", "infotype", "field")
+                .room("walk", "cloud", "rules", "deidentify", "detect", "infotype", "field", "options")
                 .room("cloud", "rules", "infotype")
+                .room("rules", "deidentify", "field", "options")
+                .room("deidentify", "key", "infotype", "field", "options")
                 .room("key", "field")
-                .room("field")
-                .room("infotype")
                 .room(
                         "detect",
-                        "infotype",
-                        "detect.text",
-                        "detect.number",
-                        "detect.network",
+                        "detect.secret",
                         "detect.contact",
-                        "detect.secret")
+                        "detect.network",
+                        "detect.number",
+                        "detect.text",
+                        "infotype")
                 .room("detect.secret", "detect.text", "infotype")
                 .room("detect.contact", "detect.network", "detect.number", "detect.text", "infotype")
                 .room("detect.network", "detect.text", "infotype")
                 .room("detect.number", "detect.text", "infotype")
                 .room("detect.text", "infotype")
+                .room("infotype")
+                .room("field")
+                .room("options")
                 .tests();
     }
 }

@@ -5,6 +5,8 @@ import io.millrace.connect.dlp.infotype.InfoType;
 import io.millrace.connect.dlp.infotype.InspectSettings;
 import io.millrace.connect.dlp.infotype.Likelihood;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -15,18 +17,18 @@ public interface CloudEngine extends AutoCloseable {
     record Found(InfoType infoType, Likelihood likelihood) {}
 
     /**
-     * The masked texts of one record's fields, in the order of the questions.
+     * The masked text for each question of one record; a question without an answer is one that failed.
      *
      * @throws CloudException without any value in its message
      */
-    List<String> deidentify(List<Question> row) throws CloudException;
+    Map<Question, String> deidentify(Set<Question> row) throws CloudException;
 
     /**
-     * What is found in each of the texts.
+     * What is found in the text of each question; a question without an answer has nothing in it.
      *
      * @throws CloudException without any value in its message
      */
-    List<List<Found>> inspect(List<String> texts) throws CloudException;
+    Map<Question, List<Found>> inspect(Set<Question> texts) throws CloudException;
 
     @Override
     void close();

@@ -3,6 +3,7 @@ package io.millrace.connect.dlp.config;
 
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import io.millrace.connect.dlp.cloud.Fallback;
+import io.millrace.connect.dlp.deidentify.Primitives;
 import io.millrace.connect.dlp.field.FieldPath;
 import io.millrace.connect.dlp.infotype.BuiltInInfoType;
 import io.millrace.connect.dlp.infotype.CustomInfoType;
@@ -36,9 +37,11 @@ public final class DlpProperties {
 
     private final Map<String, String> properties;
     private final OptionValues values;
+    private final Primitives primitives;
 
-    private DlpProperties(Map<String, String> properties) {
+    private DlpProperties(Map<String, String> properties, Primitives primitives) {
         this.properties = properties;
+        this.primitives = primitives;
         ConfigDef def = configDef();
         this.values = OptionValues.parse(def, properties);
         UnknownProperties.refuse(
@@ -71,6 +74,11 @@ public final class DlpProperties {
      * @throws ConfigException naming the property at fault, the rule's name within
      */
     public static DlpConfig read(Map<String, ?> configured) {
+        return read(configured, Primitives.ALL);
+    }
+
+    /** As {@link #read(Map)}, where rules may name these primitives. */
+    static DlpConfig read(Map<String, ?> configured, Primitives primitives) {
         Map<String, String> properties = new HashMap<>();
         configured.forEach((name, value) -> properties.put(name, value == null ? "" : value.toString()));
         configured.forEach((name, value) -> {
@@ -78,7 +86,7 @@ public final class DlpProperties {
                 properties.put(name, secret.value());
             }
         });
-        return new DlpProperties(properties).read();
+        return new DlpProperties(properties, primitives).read();
     }
 
     private DlpConfig read() {
@@ -91,7 +99,8 @@ public final class DlpProperties {
             custom.addAll(document.inspect().customInfoTypes());
         }
         InfoTypeNames names = new InfoTypeNames(custom, engine);
-        List<Rule> rules = new ArrayList<>(RuleProperties.read(DlpOptions.RULES.of(values), names, properties));
+        List<Rule> rules =
+                new ArrayList<>(new RuleProperties(names, primitives, properties).read(DlpOptions.RULES.of(values)));
         rules.addAll(document.rules());
         if (rules.isEmpty() && document.suppressions().isEmpty()) {
             throw new ConfigException(
@@ -138,7 +147,7 @@ public final class DlpProperties {
             return new PolicyDocument(List.of(), List.of(), null);
         }
         try {
-            return PolicyDocument.parse(text, custom, engine, places);
+            return PolicyDocument.parse(text, custom, engine, places, primitives);
         } catch (IllegalArgumentException wrong) {
             throw new ConfigException(policySource().name() + ": " + wrong.getMessage());
         }

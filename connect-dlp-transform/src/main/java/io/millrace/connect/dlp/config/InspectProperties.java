@@ -5,6 +5,7 @@ import io.millrace.connect.dlp.infotype.CustomInfoType;
 import io.millrace.connect.dlp.infotype.InfoType;
 import io.millrace.connect.dlp.infotype.Likelihood;
 import io.millrace.connect.dlp.infotype.RuleSet;
+import io.millrace.connect.dlp.options.NamedProperties;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

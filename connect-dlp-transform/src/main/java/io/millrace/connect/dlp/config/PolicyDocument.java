@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.dlp.config;
 
+import io.millrace.connect.dlp.deidentify.Primitives;
 import io.millrace.connect.dlp.infotype.CustomInfoType;
+import io.millrace.connect.dlp.options.Json;
 import io.millrace.connect.dlp.rules.Condition;
 import io.millrace.connect.dlp.rules.Rule;
 import java.util.List;
@@ -29,15 +31,17 @@ record PolicyDocument(
      * @param custom the infoTypes that are defined elsewhere
      * @param engine who has to know the others
      * @param places learns where each rule and transformation stands
+     * @param primitives what transformations may be
      */
-    static PolicyDocument parse(String text, List<CustomInfoType> custom, Engine engine, RulePlaces places) {
+    static PolicyDocument parse(
+            String text, List<CustomInfoType> custom, Engine engine, RulePlaces places, Primitives primitives) {
         Json root = Json.parse(text);
         Json inspect = root.object("inspectConfig");
         List<CustomInfoType> own = PolicyInspect.custom(inspect);
         InfoTypeNames names =
                 new InfoTypeNames(Stream.concat(custom.stream(), own.stream()).toList(), engine);
         root.ignore("name", "displayName", "description", "createTime", "updateTime", "inspectTemplateName");
-        PolicyRules rules = new PolicyRules(names, places);
+        PolicyRules rules = new PolicyRules(names, places, primitives);
         Json deidentify = root.object("deidentifyConfig");
         if (deidentify != null) {
             rules.read(deidentify);
@@ -46,21 +50,5 @@ record PolicyDocument(
         PolicyInspect look = inspect == null ? null : PolicyInspect.read(inspect, own, names);
         root.ensureAllRead();
         return new PolicyDocument(rules.rules(), rules.suppressions(), look);
-    }
-
-    /** A DLP Value as text: the member that is set. */
-    static String constant(Json value) {
-        for (String name : List.of("stringValue", "integerValue", "floatValue", "booleanValue", "timestampValue")) {
-            if (value.has(name)) {
-                return value.requireText(name);
-            }
-        }
-        if (value.has("dateValue")) {
-            Json date = value.require("dateValue");
-            return "%04d-%02d-%02d"
-                    .formatted(date.integer("year", 1), date.integer("month", 1), date.integer("day", 1));
-        }
-        throw value.wrong(
-                "has none of stringValue, integerValue, floatValue, booleanValue, timestampValue and dateValue");
     }
 }

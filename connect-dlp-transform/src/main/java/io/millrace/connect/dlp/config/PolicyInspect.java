@@ -5,6 +5,8 @@ import io.millrace.connect.dlp.infotype.CustomInfoType;
 import io.millrace.connect.dlp.infotype.InfoType;
 import io.millrace.connect.dlp.infotype.Likelihood;
 import io.millrace.connect.dlp.infotype.RuleSet;
+import io.millrace.connect.dlp.options.Json;
+import io.millrace.connect.dlp.options.NamedProperties;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.dlp.config;
 
+import io.millrace.connect.dlp.deidentify.Primitive;
+import io.millrace.connect.dlp.deidentify.Primitives;
 import io.millrace.connect.dlp.field.FieldPath;
+import io.millrace.connect.dlp.options.Json;
 import io.millrace.connect.dlp.rules.Condition;
-import io.millrace.connect.dlp.rules.Primitive;
 import io.millrace.connect.dlp.rules.Rule;
 import io.millrace.connect.dlp.rules.Treatment;
 import java.util.ArrayList;
@@ -17,12 +19,14 @@ import org.jspecify.annotations.Nullable;
 final class PolicyRules {
     private final InfoTypeNames names;
     private final RulePlaces places;
+    private final Primitives primitives;
     private final List<Rule> rules = new ArrayList<>();
     private final List<Condition> suppressions = new ArrayList<>();
 
-    PolicyRules(InfoTypeNames names, RulePlaces places) {
+    PolicyRules(InfoTypeNames names, RulePlaces places, Primitives primitives) {
         this.names = names;
         this.places = places;
+        this.primitives = primitives;
     }
 
     List<Rule> rules() {
@@ -80,15 +84,18 @@ final class PolicyRules {
         if ((primitive == null) == (byInfoType == null)) {
             throw config.wrong("has either primitiveTransformation or infoTypeTransformations");
         }
-        Treatment treatment =
-                byInfoType != null ? findings(byInfoType) : new Treatment.WholeValue(primitive(config), null);
+        Treatment treatment = byInfoType != null ? findings(byInfoType) : wholeValue(config);
         config.ensureAllRead();
-        if (treatment instanceof Treatment.WholeValue whole
-                && whole.primitive() instanceof Primitive.ReplaceWithInfoType) {
+        return rule(name, fields, condition == null ? Condition.ALWAYS : condition(condition), treatment);
+    }
+
+    private Treatment wholeValue(Json config) {
+        Primitive primitive = primitive(config);
+        if (primitive.namesInfoType()) {
             throw config.wrong(
                     "replaces a whole value with its infoType, which nothing names; use infoTypeTransformations");
         }
-        return rule(name, fields, condition == null ? Condition.ALWAYS : condition(condition), treatment);
+        return new Treatment.WholeValue(primitive, null);
     }
 
     private static FieldPath path(Json field) {
@@ -98,7 +105,7 @@ final class PolicyRules {
 
     private Primitive primitive(Json transformation) {
         Json config = transformation.require("primitiveTransformation");
-        return places.keep(PolicyPrimitive.read(config), config);
+        return places.keep(primitives.read(config), config);
     }
 
     private static Rule rule(String name, List<FieldPath> fields, Condition condition, Treatment treatment) {
@@ -144,7 +151,7 @@ final class PolicyRules {
             if (!field.isOne()) {
                 throw each.wrong("names more than one field: " + field);
             }
-            all.add(new Condition.Comparison(field, operator, value == null ? null : PolicyDocument.constant(value)));
+            all.add(new Condition.Comparison(field, operator, value == null ? null : value.constant()));
             each.ensureAllRead();
         }
         if (all.isEmpty()) {

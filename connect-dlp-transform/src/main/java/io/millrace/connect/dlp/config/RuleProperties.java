@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.dlp.config;
 
+import io.millrace.connect.dlp.deidentify.Primitive;
+import io.millrace.connect.dlp.deidentify.Primitives;
 import io.millrace.connect.dlp.field.FieldPath;
+import io.millrace.connect.dlp.options.NamedProperties;
 import io.millrace.connect.dlp.rules.Condition;
-import io.millrace.connect.dlp.rules.Primitive;
 import io.millrace.connect.dlp.rules.Rule;
 import io.millrace.connect.dlp.rules.Treatment;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -15,24 +18,32 @@ import java.util.Set;
 /** Reads {@code rules.NAME.*}. */
 final class RuleProperties {
     private static final String ALL = "*";
+    private static final String KEEP = "keep";
 
-    private RuleProperties() {}
+    private final InfoTypeNames infoTypes;
+    private final Primitives primitives;
+    private final Map<String, String> properties;
+
+    RuleProperties(InfoTypeNames infoTypes, Primitives primitives, Map<String, String> properties) {
+        this.infoTypes = infoTypes;
+        this.primitives = primitives;
+        this.properties = properties;
+    }
 
     /** The rules, in order of their names in {@code rules}. */
-    static List<Rule> read(List<String> names, InfoTypeNames infoTypes, Map<String, String> properties) {
+    List<Rule> read(List<String> names) {
         Set<String> seen = new HashSet<>();
-        List<Rule> rules = names.stream()
+        return names.stream()
                 .map(name -> {
                     if (!seen.add(name)) {
                         throw new NamedProperties("", properties).wrong("rules", "names '" + name + "' twice");
                     }
-                    return rule(name, infoTypes, new NamedProperties("rules." + name + ".", properties));
+                    return rule(name, new NamedProperties("rules." + name + ".", properties));
                 })
                 .toList();
-        return rules;
     }
 
-    private static Rule rule(String name, InfoTypeNames names, NamedProperties options) {
+    private Rule rule(String name, NamedProperties options) {
         List<FieldPath> fields = options.list("fields", FieldPath::parse);
         List<String> tags = options.list("tags");
         if (fields.isEmpty() && tags.isEmpty()) {
@@ -44,38 +55,53 @@ final class RuleProperties {
                 Set.copyOf(tags),
                 options.find("topics", NamedProperties::pattern),
                 options.get("condition", Condition.ALWAYS, Condition::parse),
-                treatment(options, names));
+                treatment(options));
         options.ensureAllRead();
         return rule;
     }
 
-    private static Treatment treatment(NamedProperties options, InfoTypeNames names) {
+    private Treatment treatment(NamedProperties options) {
         String transform = options.find("transform");
         if (transform == null) {
-            throw options.wrong("transform", "is required and missing; accepted: " + PrimitiveProperties.NAMES);
+            throw options.wrong("transform", "is required and missing; accepted: " + accepted());
         }
-        if (transform.equals("keep")) {
+        if (transform.equals(KEEP)) {
             return new Treatment.Keep();
         }
-        List<String> infoTypes = options.list(
-                "info.types", name -> name.equals(ALL) ? ALL : names.known(name).name());
-        String expected = options.find("expect", names::declared);
-        Primitive primitive = options.build("transform", () -> PrimitiveProperties.read(transform, options));
-        if (infoTypes.isEmpty()) {
-            if (primitive instanceof Primitive.ReplaceWithInfoType && expected == null) {
+        if (!primitives.names().contains(transform)) {
+            throw options.wrong("transform", "'" + transform + "' is not accepted; accepted: " + accepted());
+        }
+        List<String> wanted = options.list(
+                "info.types",
+                name -> name.equals(ALL) ? ALL : infoTypes.known(name).name());
+        String expected = options.find("expect", infoTypes::declared);
+        Primitive primitive = options.build("transform", () -> primitives.read(transform, options));
+        if (wanted.isEmpty()) {
+            if (primitive.namesInfoType() && expected == null) {
                 throw options.wrong(
                         "info.types",
-                        "is missing: replace-with-info-type needs findings; name infoTypes, or * for all");
+                        "is missing: " + primitive.name() + " needs findings; name infoTypes, or * for all");
             }
             return new Treatment.WholeValue(primitive, expected);
         }
         if (expected != null) {
             throw options.wrong("expect", "goes with rules that treat whole values, not with info.types");
         }
+        return findings(wanted, primitive);
+    }
+
+    private static Treatment findings(List<String> infoTypes, Primitive primitive) {
+        if (infoTypes.contains(ALL)) {
+            return new Treatment.Findings(Map.of(), primitive);
+        }
         Map<String, Primitive> byInfoType = new HashMap<>();
         infoTypes.forEach(infoType -> byInfoType.put(infoType, primitive));
-        return infoTypes.contains(ALL)
-                ? new Treatment.Findings(Map.of(), primitive)
-                : new Treatment.Findings(byInfoType, null);
+        return new Treatment.Findings(byInfoType, null);
+    }
+
+    private List<String> accepted() {
+        List<String> accepted = new ArrayList<>(primitives.names());
+        accepted.add(KEEP);
+        return accepted;
     }
 }

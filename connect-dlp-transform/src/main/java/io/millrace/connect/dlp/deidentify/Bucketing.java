@@ -1,131 +1,127 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.dlp.deidentify;
 
-import io.millrace.connect.dlp.field.FieldType;
-import io.millrace.connect.dlp.field.MaskingException;
-import io.millrace.connect.dlp.rules.Primitive;
-import io.millrace.connect.dlp.rules.UnfitOption;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import io.millrace.connect.dlp.field.FieldPath;
+import io.millrace.connect.dlp.options.Json;
+import io.millrace.connect.dlp.options.NamedProperties;
+import io.millrace.connect.dlp.options.UnfitOption;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.function.Predicate;
-import java.util.stream.Stream;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/**
- * DLP's BucketingConfig: the bucket with min ≤ value &lt; max. Bounds that are all numbers compare as numbers, bounds
- * that are all dates as moments in time, others as text. A value in no bucket is refused, since leaving it would show it.
- */
-final class Bucketing implements Transformation {
-    private final Primitive.Bucketing config;
-    private final Bounds bounds;
+/** BucketingConfig: the bucket with min ≤ value &lt; max gives the replacement; see {@link Buckets}. */
+public record Bucketing(List<Bucket> buckets) implements Primitive {
+    static final Form<Bucketing> FORM = new Form<>("bucketing", Bucketing::read, Bucketing::read);
 
-    /** What the bounds are, and so what values are compared as. */
-    private enum Bounds {
-        NUMBERS,
-        MOMENTS,
-        TEXT
-    }
+    /** {@code min..max=replacement}; either end may be missing, and so may the replacement. */
+    private static final Pattern BUCKET = Pattern.compile("\\s*(.*?)\\.\\.(.*?)\\s*(?:=\\s*(.*))?");
 
-    Bucketing(Primitive.Bucketing config) {
-        this.config = config;
-        this.bounds =
-                all(Bucketing::isNumber) ? Bounds.NUMBERS : all(Bucketing::isMoment) ? Bounds.MOMENTS : Bounds.TEXT;
-        List<Primitive.Bucketing.Bucket> buckets = config.buckets();
-        for (int i = 0; i < buckets.size(); i++) {
-            ensureAscending(buckets.get(i));
-            for (int j = 0; j < i; j++) {
-                ensureApart(buckets.get(j), buckets.get(i));
-            }
+    /**
+     * One bucket.
+     *
+     * @param min inclusive, null for no lower end
+     * @param max exclusive, null for no upper end
+     * @param replacement {@code min-max} unless given
+     */
+    public record Bucket(@Nullable String min, @Nullable String max, String replacement) {
+        /** With its range as replacement where null is given. */
+        static Bucket of(@Nullable String min, @Nullable String max, @Nullable String replacement) {
+            return new Bucket(min, max, replacement == null ? range(min, max) : replacement);
+        }
+
+        String range() {
+            return range(min, max);
+        }
+
+        private static String range(@Nullable String min, @Nullable String max) {
+            return (min == null ? "" : min) + "-" + (max == null ? "" : max);
         }
     }
 
-    private void ensureAscending(Primitive.Bucketing.Bucket bucket) {
-        if (!isBelow(bucket.min(), bucket.max())) {
-            throw new UnfitOption("buckets", "bucket " + range(bucket) + " ends before it begins");
+    public Bucketing {
+        buckets = List.copyOf(buckets);
+        if (buckets.isEmpty()) {
+            throw new UnfitOption("buckets", "is missing; give at least one, e.g. 18..65=adult");
         }
     }
 
-    /** As DLP demands. */
-    private void ensureApart(Primitive.Bucketing.Bucket one, Primitive.Bucketing.Bucket other) {
-        if (isBelow(one.min(), other.max()) && isBelow(other.min(), one.max())) {
-            throw new UnfitOption("buckets", "buckets " + range(one) + " and " + range(other) + " overlap");
+    private static Bucketing read(NamedProperties options) {
+        return new Bucketing(options.list("buckets", Bucketing::bucket));
+    }
+
+    private static Bucket bucket(String text) {
+        Matcher matcher = BUCKET.matcher(text);
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException("'" + text + "' is not min..max=replacement, e.g. 18..65=adult");
         }
+        String min = matcher.group(1).strip();
+        String max = matcher.group(2).strip();
+        return Bucket.of(min.isEmpty() ? null : min, max.isEmpty() ? null : max, matcher.group(3));
     }
 
-    private boolean isBelow(@Nullable String min, @Nullable String max) {
-        return min == null
-                || max == null
-                || switch (bounds) {
-                    case NUMBERS -> new BigDecimal(min).compareTo(new BigDecimal(max)) < 0;
-                    case MOMENTS ->
-                        DateText.parse(min)
-                                        .moment()
-                                        .compareTo(DateText.parse(max).moment())
-                                < 0;
-                    case TEXT -> min.compareTo(max) < 0;
-                };
-    }
-
-    private boolean all(Predicate<String> test) {
-        return config.buckets().stream()
-                .flatMap(bucket -> Stream.of(bucket.min(), bucket.max()))
-                .filter(Objects::nonNull)
-                .allMatch(test);
-    }
-
-    private static boolean isMoment(String bound) {
-        try {
-            DateText.parse(bound);
-            return true;
-        } catch (MaskingException other) {
-            return false;
+    private static Bucketing read(Json config) {
+        List<Bucket> buckets = new ArrayList<>();
+        for (Json each : config.objects("buckets")) {
+            buckets.add(Bucket.of(
+                    constant(each.object("min")),
+                    constant(each.object("max")),
+                    constant(each.object("replacementValue"))));
         }
+        return new Bucketing(buckets);
     }
 
-    private static boolean isNumber(String bound) {
-        return bound.matches("[-+]?\\d+(\\.\\d+)?");
+    private static @Nullable String constant(@Nullable Json value) {
+        return value == null ? null : value.constant();
     }
 
     @Override
-    public Output output(FieldType type) {
-        boolean takes = type == FieldType.TEXT
-                || switch (bounds) {
-                    case NUMBERS -> type.isNumber();
-                    case MOMENTS -> type.isDated();
-                    case TEXT -> false;
-                };
-        return !takes ? Output.UNSUPPORTED : type == FieldType.TEXT ? Output.SAME : Output.TEXT;
+    public Form<Bucketing> form() {
+        return FORM;
     }
 
     @Override
-    public Object apply(FieldType type, Object value, @Nullable Object context) {
-        for (Primitive.Bucketing.Bucket bucket : config.buckets()) {
-            if (atOrAbove(type, value, bucket.min())
-                    && !(bucket.max() != null && atOrAbove(type, value, bucket.max()))) {
-                return bucket.replacement() == null ? range(bucket) : bucket.replacement();
+    public KeyUse key() {
+        return KeyUse.NONE;
+    }
+
+    @Override
+    public @Nullable FieldPath context() {
+        return null;
+    }
+
+    @Override
+    public Repeats repeats() {
+        return Repeats.ALWAYS;
+    }
+
+    @Override
+    public void write(CloudConfig config) {
+        JsonArray all = new JsonArray();
+        for (Bucket bucket : buckets) {
+            JsonObject each = new JsonObject();
+            if (bucket.min() != null) {
+                each.add("min", value(bucket.min()));
             }
+            if (bucket.max() != null) {
+                each.add("max", value(bucket.max()));
+            }
+            each.add("replacementValue", CloudConfig.text(bucket.replacement()));
+            all.add(each);
         }
-        throw new MaskingException(MaskingException.Code.OUTSIDE_DOMAIN);
+        config.put("buckets", all);
     }
 
-    private boolean atOrAbove(FieldType type, Object value, @Nullable String bound) {
-        if (bound == null) {
-            return true;
-        }
-        if (bounds == Bounds.NUMBERS) {
-            return type.decimal(value).compareTo(new BigDecimal(bound)) >= 0;
-        }
-        if (bounds == Bounds.TEXT) {
-            return value.toString().compareTo(bound) >= 0;
-        }
-        DateText limit = DateText.parse(bound);
-        return type == FieldType.TEXT
-                ? DateText.parse(value.toString()).moment().compareTo(limit.moment()) >= 0
-                : DateText.ofInstant(type.instant(value)).compareTo(limit.moment()) >= 0;
+    private static JsonObject value(String bound) {
+        return Buckets.isNumber(bound) ? CloudConfig.number(new BigDecimal(bound)) : CloudConfig.text(bound);
     }
 
-    private static String range(Primitive.Bucketing.Bucket bucket) {
-        return (bucket.min() == null ? "" : bucket.min()) + "-" + (bucket.max() == null ? "" : bucket.max());
+    @Override
+    public Transformation start(Materials materials, @Nullable String infoType) {
+        return new Buckets(buckets);
     }
 }

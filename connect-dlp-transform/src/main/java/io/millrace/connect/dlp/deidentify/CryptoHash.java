@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.dlp.deidentify;
 
+import io.millrace.connect.dlp.field.FieldPath;
 import io.millrace.connect.dlp.field.FieldType;
 import io.millrace.connect.dlp.key.Authenticator;
 import java.nio.ByteBuffer;
@@ -8,33 +9,68 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
-/** DLP's CryptoHashConfig: HMAC-SHA256 in base64, 44 characters. Always keyed: plain hashes of short values fall. */
-final class CryptoHash implements Transformation {
-    private final Authenticator authenticator;
+/**
+ * CryptoHashConfig: HMAC-SHA256 in base64, 44 characters. Always keyed: plain hashes of short values fall.
+ *
+ * @param keyName null for the keyset's only key
+ */
+public record CryptoHash(@Nullable String keyName) implements Primitive {
+    static final Form<CryptoHash> FORM = new Form<>(
+            "crypto-hash",
+            options -> new CryptoHash(options.find("key")),
+            config -> new CryptoHash(KeyUse.named(config)));
 
-    CryptoHash(Authenticator authenticator) {
-        this.authenticator = authenticator;
+    @Override
+    public Form<CryptoHash> form() {
+        return FORM;
     }
 
     @Override
-    public Output output(FieldType type) {
-        return type == FieldType.TEXT ? Output.SAME : Output.TEXT;
+    public KeyUse key() {
+        return KeyUse.of(keyName);
     }
 
     @Override
-    public Object apply(FieldType type, Object value, @Nullable Object context) {
-        return Base64.getEncoder().encodeToString(authenticator.hmac(content(type, value)));
+    public @Nullable FieldPath context() {
+        return null;
     }
 
-    private static byte[] content(FieldType type, Object value) {
-        if (value instanceof byte[] bytes) {
-            return bytes;
+    @Override
+    public Repeats repeats() {
+        return Repeats.ALWAYS;
+    }
+
+    @Override
+    public void write(CloudConfig config) {
+        config.putKey(key());
+    }
+
+    @Override
+    public Transformation start(Materials materials, @Nullable String infoType) {
+        return new Hash(materials.authenticator(key(), name()));
+    }
+
+    private record Hash(Authenticator authenticator) implements Transformation {
+        @Override
+        public Output output(FieldType type) {
+            return type == FieldType.TEXT ? Output.SAME : Output.TEXT;
         }
-        if (value instanceof ByteBuffer buffer) {
-            byte[] bytes = new byte[buffer.remaining()];
-            buffer.duplicate().get(bytes);
-            return bytes;
+
+        @Override
+        public Object apply(FieldType type, Object value, @Nullable Object context) {
+            return Base64.getEncoder().encodeToString(authenticator.hmac(content(type, value)));
         }
-        return type.text(value).getBytes(StandardCharsets.UTF_8);
+
+        private static byte[] content(FieldType type, Object value) {
+            if (value instanceof byte[] bytes) {
+                return bytes;
+            }
+            if (value instanceof ByteBuffer buffer) {
+                byte[] bytes = new byte[buffer.remaining()];
+                buffer.duplicate().get(bytes);
+                return bytes;
+            }
+            return type.text(value).getBytes(StandardCharsets.UTF_8);
+        }
     }
 }

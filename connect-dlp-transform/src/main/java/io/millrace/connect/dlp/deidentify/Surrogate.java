@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.dlp.deidentify;
 
+import io.millrace.connect.dlp.infotype.InfoType;
+import io.millrace.connect.dlp.options.Json;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,6 +23,25 @@ public final class Surrogate {
     public Surrogate(String name) {
         this.name = name;
         this.head = Pattern.compile(Pattern.quote(name) + "\\((\\d{1,6})\\):");
+    }
+
+    static @Nullable Surrogate ifNamed(@Nullable String name) {
+        return name == null ? null : new Surrogate(name);
+    }
+
+    /** The name in a rule's option, checked to be an infoType's. */
+    static String named(String option) {
+        return new InfoType(option.strip()).name();
+    }
+
+    /** The name in a policy's {@code surrogateInfoType}; null without one. */
+    static @Nullable String named(Json config) {
+        Json infoType = config.object("surrogateInfoType");
+        if (infoType == null) {
+            return null;
+        }
+        String name = infoType.requireText("name");
+        return infoType.build("name", () -> new InfoType(name)).name();
     }
 
     String annotate(String token) {

@@ -19,7 +19,12 @@ public interface Transformation {
         /** A 32-bit integer. */
         INT32,
         /** Nothing: the transformation has no meaning for the type. */
-        UNSUPPORTED
+        UNSUPPORTED;
+
+        /** Of a transformation that takes whatever has a text. */
+        static Output textOf(FieldType type) {
+            return type == FieldType.BYTES ? UNSUPPORTED : type == FieldType.TEXT ? SAME : TEXT;
+        }
     }
 
     /** What a field of this type becomes. */
@@ -49,5 +54,9 @@ public interface Transformation {
          * @throws MaskingException when it is no token of this key and context
          */
         String reidentify(String token, @Nullable Object context);
+
+        /** How tokens are found in a text; null when a token is the whole text. */
+        @Nullable
+        Surrogate surrogate();
     }
 }

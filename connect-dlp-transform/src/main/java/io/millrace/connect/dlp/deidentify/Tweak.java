@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.dlp.deidentify;
 
+import io.millrace.connect.dlp.field.FieldPath;
 import io.millrace.connect.dlp.field.FieldType;
 import io.millrace.connect.dlp.field.MaskingException;
+import io.millrace.connect.dlp.options.Json;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +16,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class Tweak {
     private Tweak() {}
+
+    /** The field in a policy's {@code context}; null without one. */
+    static @Nullable FieldPath field(Json config) {
+        Json field = config.object("context");
+        if (field == null) {
+            return null;
+        }
+        String name = field.requireText("name");
+        return field.build("name", () -> FieldPath.parseOne(name));
+    }
 
     static byte[] of(@Nullable Object context) {
         if (context == null) {

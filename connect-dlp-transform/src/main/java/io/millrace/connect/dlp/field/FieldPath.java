@@ -17,8 +17,18 @@ public record FieldPath(List<Step> steps) {
 
     /** One step of a path. */
     public sealed interface Step {
+        /** The name of the field or entry itself; empty for a step without one. */
+        default String ownName() {
+            return "";
+        }
+
         /** A field of a struct or an entry of a schemaless map, by name. */
         record Name(String name) implements Step {
+            @Override
+            public String ownName() {
+                return name;
+            }
+
             @Override
             public String toString() {
                 return name.matches("[^.\\[\\]{}`*]+") ? name : "`" + name.replace("`", "``") + "`";
@@ -27,6 +37,11 @@ public record FieldPath(List<Step> steps) {
 
         /** An entry of a map without a schema, which may be meant for a struct or for a map: a place, never a pattern. */
         record Entry(String name) implements Step {
+            @Override
+            public String ownName() {
+                return name;
+            }
+
             @Override
             public String toString() {
                 return new Name(name).toString();

@@ -3,11 +3,16 @@ package io.millrace.connect.dlp.key;
 
 import com.google.crypto.tink.Aead;
 import com.google.crypto.tink.Configuration;
+import com.google.crypto.tink.DeterministicAead;
 import com.google.crypto.tink.InsecureSecretKeyAccess;
+import com.google.crypto.tink.Key;
 import com.google.crypto.tink.KeysetHandle;
-import com.google.crypto.tink.RegistryConfiguration;
+import com.google.crypto.tink.Mac;
 import com.google.crypto.tink.TinkJsonProtoKeysetFormat;
-import com.google.crypto.tink.config.TinkConfig;
+import com.google.crypto.tink.config.TinkConfig2026;
+import com.google.crypto.tink.daead.DeterministicAeadKey;
+import com.google.crypto.tink.mac.MacKey;
+import com.google.crypto.tink.prf.PrfKey;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
@@ -15,17 +20,17 @@ import com.google.gson.JsonParser;
 import java.security.GeneralSecurityException;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The keys that rules name. The keyset property holds a JSON object from key name to Tink JSON keyset; a bare Tink keyset
  * is the one key of every rule that names none. A key made from Tink's {@code HKDF_SHA256} template serves every
- * transformation, with a subkey derived per purpose; AES-SIV keysets serve crypto-deterministic, HMAC keysets the rest.
+ * transformation, with a key derived for each purpose (RFC 5869, by Tink's key derivation); AES-SIV keysets serve crypto-deterministic, HMAC keysets the rest.
  */
 public final class Keyring {
     private static final byte[] NO_ASSOCIATED_DATA = {};
     private static final String ONLY = "";
+    private static final Configuration TINK = TinkConfig2026.get();
 
     private final Map<String, NamedKey> keys;
 
@@ -45,11 +50,6 @@ public final class Keyring {
      * @throws IllegalArgumentException naming the key that cannot be read, never its content
      */
     public static Keyring parse(String json, @Nullable Aead keyEncryption) {
-        try {
-            TinkConfig.register();
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException("Tink does not start", impossible);
-        }
         JsonObject document = object(json);
         Map<String, NamedKey> keys = new LinkedHashMap<>();
         if (document.has("primaryKeyId") || document.has("encryptedKeyset")) {
@@ -79,12 +79,11 @@ public final class Keyring {
                 throw new IllegalArgumentException(
                         "key '" + name + "' is an encrypted keyset; set kms.uri to the key that wrapped it");
             }
-            Configuration all = RegistryConfiguration.get();
             KeysetHandle handle = encrypted
                     ? TinkJsonProtoKeysetFormat.parseEncryptedKeyset(
-                            keyset.toString(), keyEncryption, NO_ASSOCIATED_DATA, all)
-                    : TinkJsonProtoKeysetFormat.parseKeyset(keyset.toString(), all, InsecureSecretKeyAccess.get());
-            return NamedKey.of(name, handle);
+                            keyset.toString(), keyEncryption, NO_ASSOCIATED_DATA, TINK)
+                    : TinkJsonProtoKeysetFormat.parseKeyset(keyset.toString(), TINK, InsecureSecretKeyAccess.get());
+            return named(name, handle);
         } catch (GeneralSecurityException | IllegalStateException unreadable) {
             // Tink's own message may quote the document it could not read.
             throw new IllegalArgumentException(
@@ -93,19 +92,35 @@ public final class Keyring {
         }
     }
 
-    /** The names that rules may use. */
-    public Set<String> names() {
-        return keys.keySet();
+    /** The primary key's type decides. */
+    private static NamedKey named(String name, KeysetHandle handle) throws GeneralSecurityException {
+        Key primary = handle.getPrimary().getKey();
+        if (primary instanceof PrfKey) {
+            return new DerivedKey(name, handle, TINK);
+        }
+        if (primary instanceof DeterministicAeadKey) {
+            return SinglePurposeKey.of(name, handle.getPrimitive(TINK, DeterministicAead.class));
+        }
+        if (primary instanceof MacKey macKey) {
+            int prefix = macKey.getOutputPrefix().size();
+            return SinglePurposeKey.of(name, handle.getPrimitive(TINK, Mac.class), prefix);
+        }
+        throw new IllegalArgumentException("key '" + name + "' is a "
+                + primary.getClass().getSimpleName()
+                + "; accepted are PRF (HKDF_SHA256), AES-SIV and HMAC-SHA256 keysets");
     }
 
+    /** Keyed hashes, by a key for the purpose where the keyset is of a kind that others are derived from. */
     public Authenticator authenticator(@Nullable String key, String purpose) {
         return find(key).authenticator(purpose);
     }
 
+    /** AES-SIV. */
     public DeterministicCipher cipher(@Nullable String key) {
         return find(key).cipher();
     }
 
+    /** 32 bytes for FF1 with AES-256. */
     public byte[] ffxKey(@Nullable String key) {
         return find(key).ffxKey();
     }

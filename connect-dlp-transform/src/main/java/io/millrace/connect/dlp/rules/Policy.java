@@ -19,9 +19,9 @@ public record Policy(String id, List<Rule> rules) {
     public Set<String> infoTypes() {
         Set<String> named = new HashSet<>();
         for (Rule rule : rules) {
-            if (rule.treatment() instanceof Treatment.Findings findings) {
-                named.addAll(findings.byInfoType().keySet());
-            }
+            named.addAll(rule.treatment()
+                    .<Set<String>>fold(
+                            whole -> Set.of(), findings -> findings.byInfoType().keySet(), Set::of));
         }
         return named;
     }

@@ -1,15 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.dlp.rules;
 
+import io.millrace.connect.dlp.deidentify.Primitive;
+import io.millrace.connect.dlp.field.FieldPath;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What a rule does to a field it matches. */
 public sealed interface Treatment {
     /** Every transformation that it may run. */
     List<Primitive> primitives();
+
+    /** One answer for each kind of treatment. */
+    <T> T fold(Function<WholeValue, T> whole, Function<Findings, T> findings, Supplier<T> keep);
+
+    /** The field that binds what becomes of a whole value; null for none. */
+    default @Nullable FieldPath context() {
+        return null;
+    }
 
     /**
      * The whole value is transformed, whatever it says.
@@ -20,6 +32,16 @@ public sealed interface Treatment {
         @Override
         public List<Primitive> primitives() {
             return List.of(primitive);
+        }
+
+        @Override
+        public @Nullable FieldPath context() {
+            return primitive.context();
+        }
+
+        @Override
+        public <T> T fold(Function<WholeValue, T> whole, Function<Findings, T> findings, Supplier<T> keep) {
+            return whole.apply(this);
         }
     }
 
@@ -44,6 +66,11 @@ public sealed interface Treatment {
             return all;
         }
 
+        @Override
+        public <T> T fold(Function<WholeValue, T> whole, Function<Findings, T> findings, Supplier<T> keep) {
+            return findings.apply(this);
+        }
+
         /** The transformation for findings of this infoType; null leaves them. */
         public @Nullable Primitive of(String infoType) {
             Primitive named = byInfoType.get(infoType);
@@ -56,6 +83,11 @@ public sealed interface Treatment {
         @Override
         public List<Primitive> primitives() {
             return List.of();
+        }
+
+        @Override
+        public <T> T fold(Function<WholeValue, T> whole, Function<Findings, T> findings, Supplier<T> keep) {
+            return keep.get();
         }
     }
 }

@@ -20,7 +20,7 @@ sealed interface FieldTreatment {
 
     /** The masked value, or the same object when nothing is to be masked. */
     @Nullable
-    Object apply(Leaf leaf, Object value, Visit visit);
+    Object apply(Site site, Object value, Visit visit);
 
     /** What fields of this type become. */
     Output output(FieldType type);
@@ -60,7 +60,7 @@ sealed interface FieldTreatment {
     /** The field stays. */
     record Keep() implements FieldTreatment {
         @Override
-        public Object apply(Leaf leaf, Object value, Visit visit) {
+        public Object apply(Site site, Object value, Visit visit) {
             return value;
         }
 
@@ -87,29 +87,29 @@ sealed interface FieldTreatment {
 
         @Override
         public Mark mark() {
-            return new Mark(bound.name(), remote.infoType(), bound.name().equals("date-shift"));
+            return new Mark(bound.name(), remote.infoType(), remote.primitive().keepsForm());
         }
 
         @Override
-        public @Nullable Object apply(Leaf leaf, Object value, Visit visit) {
-            if (output(leaf.type()) == Output.UNSUPPORTED) {
+        public @Nullable Object apply(Site site, Object value, Visit visit) {
+            if (output(site.type()) == Output.UNSUPPORTED) {
                 throw new MaskingException(MaskingException.Code.UNSUPPORTED_TYPE);
             }
-            if (expected != null && leaf.type() != FieldType.BYTES) {
-                watchDrift(leaf, leaf.type().text(value), expected);
+            if (expected != null && site.type() != FieldType.BYTES) {
+                watchDrift(site, site.type().text(value), expected);
             }
-            Object masked = bound.transformation().apply(leaf.type(), value, bound.contextValue(visit));
-            leaf.audit().transformed(leaf.field(), bound.name());
+            Object masked = bound.transformation().apply(site.type(), value, bound.contextValue(visit));
+            site.audit().transformed(site.field(), bound.name());
             return masked;
         }
 
-        private void watchDrift(Leaf leaf, String text, Inspector inspector) {
+        private void watchDrift(Site site, String text, Inspector inspector) {
             for (Finding finding : inspector.inspect(text)) {
                 if (finding.chars().start() == 0 && finding.chars().end() == text.length()) {
                     return;
                 }
             }
-            leaf.audit().drifted(leaf.field(), rule);
+            site.audit().drifted(site.field(), rule);
         }
     }
 
@@ -130,28 +130,28 @@ sealed interface FieldTreatment {
         }
 
         @Override
-        public @Nullable Object apply(Leaf leaf, Object value, Visit visit) {
-            String text = leaf.type().text(value);
-            if (text.length() > leaf.settings().maxScanChars()) {
+        public @Nullable Object apply(Site site, Object value, Visit visit) {
+            String text = site.type().text(value);
+            if (text.length() > site.settings().maxScanChars()) {
                 throw new MaskingException(MaskingException.Code.OVERSIZE);
             }
-            leaf.audit().inspected(text.length());
-            List<Finding> findings = inspector.inspect(text, leaf.name());
+            site.audit().inspected(text.length());
+            List<Finding> findings = inspector.inspect(text, site.name());
             if (findings.isEmpty()) {
                 return value;
             }
             for (Finding finding : findings) {
-                leaf.audit().found(leaf.field(), finding.infoType(), finding.likelihood());
+                site.audit().found(site.field(), finding.infoType(), finding.likelihood());
                 visit.found(finding.infoType());
             }
-            if (leaf.type() != FieldType.TEXT) {
+            if (site.type() != FieldType.TEXT) {
                 // A number cannot hold a token; what was found in it must not stay either.
                 throw new MaskingException(MaskingException.Code.UNSUPPORTED_TYPE);
             }
-            return rewritten(leaf, text, value, DisjointFindings.of(findings), visit);
+            return rewritten(site, text, value, DisjointFindings.of(findings), visit);
         }
 
-        private Object rewritten(Leaf leaf, String text, Object value, List<Finding> findings, Visit visit) {
+        private Object rewritten(Site site, String text, Object value, List<Finding> findings, Visit visit) {
             StringBuilder masked = new StringBuilder(text.length());
             int copied = 0;
             for (Finding finding : findings) {
@@ -167,7 +167,7 @@ sealed interface FieldTreatment {
                                     infoType,
                                     bound.contextValue(visit)));
                     copied = finding.chars().end();
-                    leaf.audit().transformed(leaf.field(), bound.name());
+                    site.audit().transformed(site.field(), bound.name());
                 }
             }
             return copied == 0
@@ -181,36 +181,35 @@ sealed interface FieldTreatment {
             Transformation.Reversible transformation,
             String name,
             String rule,
-            @Nullable FieldPath context,
-            @Nullable Surrogate inText)
-            implements FieldTreatment {
+            @Nullable FieldPath context) implements FieldTreatment {
         @Override
         public Output output(FieldType type) {
             return type == FieldType.TEXT ? Output.SAME : Output.UNSUPPORTED;
         }
 
         @Override
-        public Object apply(Leaf leaf, Object value, Visit visit) {
-            if (leaf.type() != FieldType.TEXT) {
+        public Object apply(Site site, Object value, Visit visit) {
+            if (site.type() != FieldType.TEXT) {
                 throw new MaskingException(MaskingException.Code.NOT_A_TOKEN);
             }
             String text = value.toString();
             Object bound = context == null ? null : visit.valueOf(context);
+            Surrogate inText = transformation.surrogate();
             if (inText != null) {
-                String original = inText.replaceAll(text, token -> original(leaf, token, bound));
+                String original = inText.replaceAll(text, token -> original(site, token, bound));
                 return original.equals(text) ? value : original;
             }
-            String original = original(leaf, text, bound);
+            String original = original(site, text, bound);
             return original.equals(text) ? value : original;
         }
 
-        private String original(Leaf leaf, String token, @Nullable Object bound) {
+        private String original(Site site, String token, @Nullable Object bound) {
             try {
                 String original = transformation.reidentify(token, bound);
-                leaf.audit().transformed(leaf.field(), name);
+                site.audit().transformed(site.field(), name);
                 return original;
             } catch (MaskingException noToken) {
-                leaf.audit().failed(leaf.field(), rule, noToken.code());
+                site.audit().failed(site.field(), rule, noToken.code());
                 return token;
             }
         }

@@ -6,7 +6,6 @@ import io.millrace.connect.dlp.deidentify.Transformation.Output;
 import io.millrace.connect.dlp.field.FieldPath;
 import io.millrace.connect.dlp.field.FieldType;
 import io.millrace.connect.dlp.field.MaskingException;
-import io.millrace.connect.dlp.rules.Condition;
 import io.millrace.connect.dlp.rules.Treatment;
 import java.util.List;
 import org.apache.kafka.connect.data.Schema;
@@ -15,24 +14,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * One field that rules cover: the first rule whose condition holds treats it.
  *
- * @param field where it stands, for errors and counters; never a map's key
- * @param name its own name, whose words count as hotwords; empty for a record that is one value; may be data
- * @param cases the rules, in order
- * @param output what the field becomes, whichever case applies
+ * @param rules in order
+ * @param output what the field becomes, whichever rule applies
  * @param schema the masked field's schema; null in a schemaless record
  */
 record Leaf(
-        String field,
-        String name,
-        FieldType type,
-        List<Case> cases,
+        Site site,
+        List<MaskingRules.Ready> rules,
         Output output,
-        @Nullable Schema schema,
-        MaskingRules rules)
-        implements Node {
-
-    /** One rule, ready to run. */
-    record Case(String rule, Condition condition, FieldTreatment treatment) {}
+        @Nullable Schema schema) implements Node {
 
     /** The leaf for a place that at least one rule covers. */
     static Leaf of(
@@ -40,94 +30,85 @@ record Leaf(
             FieldType type,
             List<MaskingRules.Ready> covering,
             @Nullable Schema schema,
-            MaskingRules rules) {
+            MaskingRules all) {
         FieldPath.Step last = place.isEmpty() ? null : place.get(place.size() - 1);
-        return new Leaf(
-                rules.shown(place),
-                last instanceof FieldPath.Step.Name name
-                        ? name.name()
-                        : last instanceof FieldPath.Step.Entry entry ? entry.name() : "",
-                type,
-                covering.stream()
-                        .map(each -> new Case(each.rule().name(), each.rule().condition(), each.treatment()))
-                        .toList(),
-                MaskingRules.output(covering, type),
-                schema,
-                rules);
+        Site site = new Site(all.shown(place), last == null ? "" : last.ownName(), type, all.audit(), all.settings());
+        return new Leaf(site, covering, MaskingRules.output(covering, type), schema);
+    }
+
+    Leaf {
+        rules = List.copyOf(rules);
     }
 
     @Override
     public String toString() {
-        return "Leaf[" + field + "]";
+        return "Leaf[" + site.field() + "]";
     }
 
-    Leaf {
-        cases = List.copyOf(cases);
-    }
-
-    Audit audit() {
-        return rules.audit();
-    }
-
-    WalkSettings settings() {
-        return rules.settings();
+    /** The rule that treats the field of this record; null when none does. */
+    private MaskingRules.@Nullable Ready ruleFor(Visit visit) {
+        for (MaskingRules.Ready candidate : rules) {
+            if (candidate.rule().condition().holds(visit.fields())) {
+                return candidate;
+            }
+        }
+        return null;
     }
 
     @Override
     public void collect(Object value, Visit visit) {
-        for (Case candidate : cases) {
-            if (candidate.condition().holds(visit.fields())) {
-                Treatment remote = remote(candidate);
-                String text = remote == null ? null : textForRemote(candidate, value);
-                if (remote != null && text != null) {
-                    visit.ask(new Question(text, type != FieldType.TEXT, remote, context(remote, visit)));
-                }
-                return;
-            }
+        MaskingRules.Ready rule = ruleFor(visit);
+        Question question = rule == null ? null : question(rule, value, visit);
+        if (question != null) {
+            visit.ask(question);
         }
     }
 
-    /** Cloud DLP masks what becomes text; dates, flags and bytes are masked here whatever the engine. */
-    private @Nullable Treatment remote(Case rule) {
-        boolean becomesText = type == FieldType.TEXT || output == Output.TEXT;
-        return becomesText && type != FieldType.BYTES ? rule.treatment().remote() : null;
+    /** What Cloud DLP is asked of the value; null for what is done here whatever the engine, and what on.error handles. */
+    private @Nullable Question question(MaskingRules.Ready rule, Object value, Visit visit) {
+        Treatment remote = remote(rule);
+        String text = remote == null ? null : textForRemote(rule, value);
+        if (remote == null || text == null) {
+            return null;
+        }
+        FieldPath path = remote.context();
+        Object context = path == null ? null : visit.valueOf(path);
+        return new Question(site.field(), text, site.type() != FieldType.TEXT, remote, context, 0);
     }
 
-    /** What Cloud DLP is shown; null for what is handled here by on.error: too long, or not even text. */
-    private @Nullable String textForRemote(Case rule, Object value) {
+    /** Cloud DLP masks what becomes text; dates, flags and bytes are masked here whatever the engine. */
+    private @Nullable Treatment remote(MaskingRules.Ready rule) {
+        boolean becomesText = site.type() == FieldType.TEXT || output == Output.TEXT;
+        return becomesText && site.type() != FieldType.BYTES ? rule.treatment().remote() : null;
+    }
+
+    /** What Cloud DLP is shown; null for what is too long, or not even text. */
+    private @Nullable String textForRemote(MaskingRules.Ready rule, Object value) {
         try {
-            String text = type.text(value);
-            return rule.treatment().scans() && text.length() > settings().maxScanChars() ? null : text;
+            String text = site.type().text(value);
+            return rule.treatment().scans() && text.length() > site.settings().maxScanChars() ? null : text;
         } catch (RuntimeException unreadable) {
             return null; // its message may quote the value
         }
     }
 
-    private static @Nullable Object context(Treatment remote, Visit visit) {
-        FieldPath path =
-                remote instanceof Treatment.WholeValue whole ? whole.primitive().context() : null;
-        return path == null ? null : visit.valueOf(path);
-    }
-
     @Override
     public @Nullable Object apply(Object value, Visit visit) {
-        for (Case candidate : cases) {
-            if (candidate.condition().holds(visit.fields())) {
-                return treat(candidate, value, visit);
-            }
+        MaskingRules.Ready rule = ruleFor(visit);
+        if (rule != null) {
+            return treat(rule, value, visit);
         }
-        return settings().inspectOnly() ? value : sameFor(value);
+        return site.settings().inspectOnly() ? value : sameFor(value);
     }
 
-    private @Nullable Object treat(Case rule, Object value, Visit visit) {
+    private @Nullable Object treat(MaskingRules.Ready rule, Object value, Visit visit) {
         try {
-            boolean asked = visit.isAnswered() && remote(rule) != null && textForRemote(rule, value) != null;
-            Visit.Answer answer = asked ? visit.nextAnswer() : null;
-            if (answer != null) {
-                return answered(rule, answer, value, visit);
+            Question question = visit.isAnswered() ? question(rule, value, visit) : null;
+            if (question != null) {
+                return answered(rule, visit.answerTo(question), value, visit);
             }
-            Object masked = rule.treatment().apply(this, value, visit);
-            if (settings().inspectOnly()) {
+            Object masked = rule.treatment().apply(site, value, visit);
+            if (site.settings().inspectOnly()) {
                 return masked == value ? value : spared(value, visit);
             }
             return masked == null ? null : sameFor(masked);
@@ -144,32 +125,33 @@ record Leaf(
         return value;
     }
 
-    private Object answered(Case rule, Visit.Answer answer, Object value, Visit visit) {
-        String masked = answer.text();
-        if (masked == null) {
+    /** Without an answer the field is handled by on.error: nothing leaves unmasked. */
+    private Object answered(MaskingRules.Ready rule, @Nullable String answer, Object value, Visit visit) {
+        if (answer == null) {
             throw new MaskingException(MaskingException.Code.ENGINE);
         }
-        if (masked.equals(type.text(value))) {
-            return settings().inspectOnly() ? value : sameFor(value);
+        if (answer.equals(site.type().text(value))) {
+            return site.settings().inspectOnly() ? value : sameFor(value);
         }
         FieldTreatment.Mark mark = rule.treatment().mark();
-        audit().transformed(field, mark == null ? "findings" : mark.transformation());
-        return settings().inspectOnly() ? spared(value, visit) : masked;
+        site.audit().transformed(site.field(), mark == null ? "findings" : mark.transformation());
+        return site.settings().inspectOnly() ? spared(value, visit) : answer;
     }
 
-    private @Nullable Object failed(Case rule, MaskingException.Code code, Object value, Visit visit) {
-        audit().failed(field, rule.rule(), code);
-        if (settings().inspectOnly()) {
+    private @Nullable Object failed(MaskingRules.Ready rule, MaskingException.Code code, Object value, Visit visit) {
+        String name = rule.rule().name();
+        site.audit().failed(site.field(), name, code);
+        if (site.settings().inspectOnly()) {
             return spared(value, visit);
         }
-        return switch (settings().onError()) {
+        return switch (site.settings().onError()) {
             case REDACT -> blank(value);
             case DROP_FIELD -> schema == null || schema.isOptional() ? null : blank(value);
             case DROP_RECORD -> {
                 visit.drop();
                 yield blank(value);
             }
-            case FAIL -> throw new FieldFailure(visit.topic(), field, rule.rule(), code);
+            case FAIL -> throw new FieldFailure(visit.topic(), site.field(), name, code);
         };
     }
 
@@ -180,8 +162,10 @@ record Leaf(
         return value instanceof CharSequence ? "" : null;
     }
 
-    /** What several cases give must be of one type, so that the schema does not depend on the value. */
+    /** What several rules give must be of one type, so that the schema does not depend on the value. */
     private Object sameFor(Object value) {
-        return output != Output.TEXT || value instanceof String ? value : type.text(value);
+        return output != Output.TEXT || value instanceof String
+                ? value
+                : site.type().text(value);
     }
 }

@@ -5,7 +5,6 @@ import io.millrace.connect.dlp.deidentify.Transformation.Output;
 import io.millrace.connect.dlp.field.FieldPath;
 import io.millrace.connect.dlp.field.FieldType;
 import io.millrace.connect.dlp.rules.Rule;
-import io.millrace.connect.dlp.rules.UnfitOption;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -44,16 +43,12 @@ public final class MaskingRules {
     /**
      * Makes every rule's treatment.
      *
-     * @throws UnfitOption naming the rule, the transformation and the option that cannot be used
+     * @throws UnfitRule naming the rule, the transformation and the option that cannot be used
      */
     public static MaskingRules compile(List<Rule> rules, Treatments treatments, WalkSettings settings, Audit audit) {
         List<Ready> ready = new ArrayList<>();
         for (Rule rule : rules) {
-            try {
-                ready.add(new Ready(rule, treatments.of(rule)));
-            } catch (UnfitOption unfit) {
-                throw unfit.in(rule);
-            }
+            ready.add(new Ready(rule, treatments.of(rule)));
         }
         return new MaskingRules(List.copyOf(ready), settings, audit);
     }

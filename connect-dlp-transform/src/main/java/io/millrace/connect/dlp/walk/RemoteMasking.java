@@ -5,10 +5,10 @@ import io.millrace.connect.dlp.cloud.CloudEngine;
 import io.millrace.connect.dlp.cloud.CloudException;
 import io.millrace.connect.dlp.cloud.Fallback;
 import io.millrace.connect.dlp.cloud.Question;
-import java.util.Collections;
 import java.util.HashSet;
-import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.connect.errors.RetriableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,7 +36,7 @@ public final class RemoteMasking implements Remote {
      */
     @Override
     public void beforeMasking(Visit visit, MaskingRules rules) {
-        List<Question> row = visit.questions();
+        Set<Question> row = visit.questions();
         if (row.isEmpty()) {
             return;
         }
@@ -44,8 +44,7 @@ public final class RemoteMasking implements Remote {
             if (rules.settings().inspectOnly()) {
                 inspect(row, visit, rules);
             } else {
-                visit.answer(
-                        engine.deidentify(row).stream().map(Visit.Answer::new).toList());
+                visit.answer(engine.deidentify(row));
             }
         } catch (CloudException failure) {
             if (failure.worthRetrying() && fallback == Fallback.RETRY) {
@@ -53,8 +52,7 @@ public final class RemoteMasking implements Remote {
             }
             tell(failure);
             if (fallback != Fallback.LOCAL) {
-                // Every field of the row is handled by on.error: nothing leaves unmasked.
-                visit.answer(Collections.nCopies(row.size(), new Visit.Answer(null)));
+                visit.answer(Map.of()); // every field of the row is handled by on.error: nothing leaves unmasked
             }
         }
     }
@@ -84,24 +82,20 @@ public final class RemoteMasking implements Remote {
         engine.close();
     }
 
-    private void inspect(List<Question> row, Visit visit, MaskingRules rules) throws CloudException {
-        List<Question> texts = Question.inspected(row);
+    private void inspect(Set<Question> row, Visit visit, MaskingRules rules) throws CloudException {
+        Set<Question> texts = Question.inspected(row);
         if (!texts.isEmpty()) {
-            List<List<CloudEngine.Found>> answers =
-                    engine.inspect(texts.stream().map(Question::text).toList());
-            for (int i = 0; i < texts.size(); i++) {
-                for (CloudEngine.Found found : answers.get(i)) {
-                    if (texts.get(i).wants(found.infoType())) {
-                        rules.audit().found("", found.infoType(), found.likelihood());
-                        visit.spare();
-                    }
-                }
-            }
+            engine.inspect(texts)
+                    .forEach((question, found) -> found.stream()
+                            .filter(each -> question.wants(each.infoType()))
+                            .forEach(each -> {
+                                rules.audit().found(question.field(), each.infoType(), each.likelihood());
+                                visit.spare();
+                            }));
         }
         if (texts.size() < row.size()) {
             visit.spare(); // whole values are masked whatever they say
         }
-        visit.answer(
-                row.stream().map(question -> new Visit.Answer(question.text())).toList());
+        visit.answer(row.stream().collect(Collectors.toMap(question -> question, Question::text)));
     }
 }

@@ -6,7 +6,6 @@ import io.millrace.connect.dlp.cloud.CloudException;
 import io.millrace.connect.dlp.cloud.Question;
 import io.millrace.connect.dlp.infotype.InfoType;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -66,24 +65,21 @@ public final class Shadow implements Remote {
 
     @Override
     public void afterMasking(Visit visit) {
-        List<Question> texts = Question.inspected(visit.questions());
+        Set<Question> texts = Question.inspected(visit.questions());
         if (!texts.isEmpty()) {
             Set<InfoType> found = Set.copyOf(visit.found());
             thread.execute(() -> compare(texts, found));
         }
     }
 
-    private void compare(List<Question> texts, Set<InfoType> found) {
+    private void compare(Set<Question> texts, Set<InfoType> found) {
         try {
             Set<InfoType> foundThere = new HashSet<>();
-            List<List<CloudEngine.Found>> answers =
-                    engine.inspect(texts.stream().map(Question::text).toList());
-            for (int i = 0; i < texts.size(); i++) {
-                answers.get(i).stream()
-                        .map(CloudEngine.Found::infoType)
-                        .filter(texts.get(i)::wants)
-                        .forEach(foundThere::add);
-            }
+            engine.inspect(texts)
+                    .forEach((question, answers) -> answers.stream()
+                            .map(CloudEngine.Found::infoType)
+                            .filter(question::wants)
+                            .forEach(foundThere::add));
             if (!foundThere.equals(found)) {
                 disagreed.run();
             }

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.dlp.walk;
 
-import io.millrace.connect.dlp.deidentify.Surrogate;
-import io.millrace.connect.dlp.deidentify.Transformations;
+import io.millrace.connect.dlp.deidentify.Materials;
+import io.millrace.connect.dlp.deidentify.Primitive;
 import io.millrace.connect.dlp.detect.Inspector;
 import io.millrace.connect.dlp.infotype.BuiltInInfoType;
 import io.millrace.connect.dlp.infotype.CustomInfoType;
 import io.millrace.connect.dlp.infotype.InfoType;
 import io.millrace.connect.dlp.infotype.InspectSettings;
-import io.millrace.connect.dlp.rules.Primitive;
+import io.millrace.connect.dlp.options.UnfitOption;
 import io.millrace.connect.dlp.rules.Rule;
 import io.millrace.connect.dlp.rules.Treatment;
-import io.millrace.connect.dlp.rules.UnfitOption;
+import io.millrace.connect.dlp.rules.UnfitRule;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -21,59 +21,62 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes what a rule does to fields, from the rule, the keys and what is to be found. */
 public final class Treatments {
-    private final Transformations transformations;
+    private static final String UNDONE_BY_NAME =
+            "findings cannot be re-identified; leave it out, and name the transform and its surrogate.info.type";
+
+    private final Materials materials;
     private final InspectSettings inspect;
     private final Clock clock;
     private final boolean reidentify;
 
     /** Treatments that mask. */
-    public static Treatments masking(Transformations transformations, InspectSettings inspect, Clock clock) {
-        return new Treatments(transformations, inspect, clock, false);
+    public static Treatments masking(Materials materials, InspectSettings inspect, Clock clock) {
+        return new Treatments(materials, inspect, clock, false);
     }
 
     /** Treatments that bring tokens back. */
-    public static Treatments reidentifying(Transformations transformations, InspectSettings inspect, Clock clock) {
-        return new Treatments(transformations, inspect, clock, true);
+    public static Treatments reidentifying(Materials materials, InspectSettings inspect, Clock clock) {
+        return new Treatments(materials, inspect, clock, true);
     }
 
-    private Treatments(Transformations transformations, InspectSettings inspect, Clock clock, boolean reidentify) {
-        this.transformations = transformations;
+    private Treatments(Materials materials, InspectSettings inspect, Clock clock, boolean reidentify) {
+        this.materials = materials;
         this.inspect = inspect;
         this.clock = clock;
         this.reidentify = reidentify;
     }
 
+    /**
+     * What the rule does.
+     *
+     * @throws UnfitRule naming the option that cannot be used
+     */
     FieldTreatment of(Rule rule) {
-        if (rule.treatment() instanceof Treatment.WholeValue whole) {
-            return reidentify ? reidentifying(rule.name(), whole.primitive()) : whole(rule.name(), whole);
-        }
-        if (rule.treatment() instanceof Treatment.Findings findings) {
-            if (reidentify) {
-                throw new UnfitOption(
-                        "info.types",
-                        "findings cannot be re-identified; leave it out, and name the transform and its surrogate.info.type");
-            }
-            return scan(findings);
-        }
-        return new FieldTreatment.Keep();
+        return rule.treatment()
+                .<FieldTreatment>fold(
+                        whole -> reidentify ? reidentifying(rule, whole.primitive()) : whole(rule, whole),
+                        findings -> {
+                            if (reidentify) {
+                                throw new UnfitRule(rule, null, new UnfitOption("info.types", UNDONE_BY_NAME));
+                            }
+                            return scan(rule, findings);
+                        },
+                        FieldTreatment.Keep::new);
     }
 
-    private FieldTreatment reidentifying(String rule, Primitive primitive) {
-        String surrogate = primitive instanceof Primitive.CryptoDeterministic deterministic
-                ? deterministic.surrogateInfoType()
-                : primitive instanceof Primitive.CryptoReplaceFfxFpe ffx ? ffx.surrogateInfoType() : null;
-        return new FieldTreatment.Reidentify(
-                transformations.reversible(primitive),
-                primitive.name(),
-                rule,
-                primitive.context(),
-                surrogate == null ? null : new Surrogate(surrogate));
+    private FieldTreatment reidentifying(Rule rule, Primitive primitive) {
+        try {
+            return new FieldTreatment.Reidentify(
+                    primitive.startUndoing(materials), primitive.name(), rule.name(), primitive.context());
+        } catch (UnfitOption unfit) {
+            throw new UnfitRule(rule, primitive, unfit);
+        }
     }
 
-    private FieldTreatment whole(String rule, Treatment.WholeValue whole) {
+    private FieldTreatment whole(Rule rule, Treatment.WholeValue whole) {
         return new FieldTreatment.Whole(
-                bound(whole.primitive(), whole.infoType()),
-                rule,
+                bound(rule, whole.primitive(), whole.infoType()),
+                rule.name(),
                 whole,
                 whole.infoType() == null ? null : expecting(whole.infoType()));
     }
@@ -86,9 +89,10 @@ public final class Treatments {
         return known ? inspector(Set.of(expected)) : null;
     }
 
-    private FieldTreatment.Scan scan(Treatment.Findings findings) {
+    private FieldTreatment.Scan scan(Rule rule, Treatment.Findings findings) {
         Map<String, FieldTreatment.Bound> byInfoType = new HashMap<>();
-        findings.byInfoType().forEach((infoType, primitive) -> byInfoType.put(infoType, bound(primitive, infoType)));
+        findings.byInfoType()
+                .forEach((infoType, primitive) -> byInfoType.put(infoType, bound(rule, primitive, infoType)));
         Primitive others = findings.forOthers();
         Set<InfoType> wanted = new HashSet<>();
         byInfoType.keySet().forEach(name -> wanted.add(new InfoType(name)));
@@ -98,7 +102,7 @@ public final class Treatments {
         return new FieldTreatment.Scan(
                 inspector(wanted),
                 Map.copyOf(byInfoType),
-                others == null ? null : bound(others, null),
+                others == null ? null : bound(rule, others, null),
                 spelledOut(findings));
     }
 
@@ -125,7 +129,12 @@ public final class Treatments {
         return Inspector.compile(inspect.withInfoTypes(builtIn), clock);
     }
 
-    private FieldTreatment.Bound bound(Primitive primitive, @Nullable String infoType) {
-        return new FieldTreatment.Bound(transformations.of(primitive, infoType), primitive.name(), primitive.context());
+    private FieldTreatment.Bound bound(Rule rule, Primitive primitive, @Nullable String infoType) {
+        try {
+            return new FieldTreatment.Bound(
+                    primitive.start(materials, infoType), primitive.name(), primitive.context());
+        } catch (UnfitOption unfit) {
+            throw new UnfitRule(rule, primitive, unfit);
+        }
     }
 }

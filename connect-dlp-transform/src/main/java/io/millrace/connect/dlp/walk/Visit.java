@@ -5,8 +5,9 @@ import io.millrace.connect.dlp.cloud.Question;
 import io.millrace.connect.dlp.field.FieldPath;
 import io.millrace.connect.dlp.infotype.InfoType;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,18 +21,13 @@ import org.jspecify.annotations.Nullable;
  * record to record.
  */
 public final class Visit {
-    /**
-     * A remote engine's answer to one question.
-     *
-     * @param text the masked text; null when the engine could not be asked
-     */
-    record Answer(@Nullable String text) {}
-
     private final List<Object> enclosing = new ArrayList<>();
     private final Function<FieldPath, @Nullable Object> fields = this::valueOf;
-    private final List<Question> questions = new ArrayList<>();
+    private final Set<Question> questions = new LinkedHashSet<>();
+    // How often each question was asked, and then answered, in this record
+    private final Map<Question, Integer> times = new HashMap<>();
     private final Set<InfoType> found = new HashSet<>();
-    private @Nullable Iterator<Answer> answers;
+    private @Nullable Map<Question, String> answers;
     private String topic = "";
     private boolean dropped;
     private boolean spared;
@@ -44,6 +40,7 @@ public final class Visit {
         dropped = false;
         spared = false;
         questions.clear();
+        times.clear();
         found.clear();
         answers = null;
     }
@@ -57,18 +54,23 @@ public final class Visit {
         return fields;
     }
 
-    /** Before a remote engine is asked: the leaves ask, in the order of the walk. */
+    /** Before a remote engine is asked: the leaves ask. */
     void ask(Question question) {
-        questions.add(question);
+        questions.add(question.nth(next(question)));
     }
 
-    List<Question> questions() {
+    private int next(Question question) {
+        return times.merge(question, 1, Integer::sum) - 1;
+    }
+
+    Set<Question> questions() {
         return questions;
     }
 
-    /** The remote engine's answers, which the leaves take in the same order. */
-    void answer(List<Answer> given) {
-        answers = given.iterator();
+    /** The remote engine's answers; a question that is not among them has failed. */
+    void answer(Map<Question, String> given) {
+        answers = given;
+        times.clear();
     }
 
     /** Whether a remote engine answered; if not, this process does the masking itself. */
@@ -76,10 +78,10 @@ public final class Visit {
         return answers != null;
     }
 
-    /** The next answer; null when there is none. */
+    /** The masked text; null when there is none. */
     @Nullable
-    Answer nextAnswer() {
-        return answers == null ? null : answers.next();
+    String answerTo(Question question) {
+        return answers == null ? null : answers.get(question.nth(next(question)));
     }
 
     /** What the local engine found in the record so far. */

@@ -10,9 +10,6 @@ import io.millrace.connect.dlp.field.FieldType;
 import io.millrace.connect.dlp.field.MaskingException;
 import io.millrace.connect.dlp.key.Keyring;
 import io.millrace.connect.dlp.key.TestKeys;
-import io.millrace.connect.dlp.rules.Alphabet;
-import io.millrace.connect.dlp.rules.CharactersToIgnore;
-import io.millrace.connect.dlp.rules.Primitive;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
@@ -28,7 +25,11 @@ class TransformationsTest {
     private static final FieldPath ANY_CONTEXT = FieldPath.parse("id");
 
     private static Transformation transformation(Primitive primitive) {
-        return new Transformations(Keyring.parse(KEYSET, null), new Random(1)).of(primitive, null);
+        return primitive.start(materials(KEYSET), null);
+    }
+
+    private static Materials materials(String keyset) {
+        return new Materials(Keyring.parse(keyset, null), new Random(1));
     }
 
     private static Object masked(Primitive primitive, String text) {
@@ -53,15 +54,14 @@ class TransformationsTest {
     })
     void masksCharactersAsCloudDlpDoes(
             String character, int number, boolean reverse, String skip, String text, String expected) {
-        Primitive mask =
-                new Primitive.CharacterMask(character, number, reverse, new CharactersToIgnore(skip, Set.of()));
+        Primitive mask = new CharacterMask(character, number, reverse, new CharactersToIgnore(skip, Set.of()));
 
         assertThat(masked(mask, text)).isEqualTo(expected);
     }
 
     @Test
     void masksNumbersWithZeros() {
-        Primitive mask = new Primitive.CharacterMask(null, 2, false, CharactersToIgnore.NONE);
+        Primitive mask = new CharacterMask(null, 2, false, CharactersToIgnore.NONE);
 
         assertThat(apply(transformation(mask), FieldType.INTEGER, 123, null)).isEqualTo("003");
     }
@@ -69,13 +69,13 @@ class TransformationsTest {
     @ParameterizedTest
     @CsvSource({"9,-10", "10,10-20", "85,80-89", "89,89+", "19.99,10-20"})
     void namesFixedSizeBucketsAsCloudDlpDoes(String value, String expected) {
-        assertThat(masked(new Primitive.FixedSizeBucketing(10, 89, 10), value)).isEqualTo(expected);
+        assertThat(masked(new FixedSizeBucketing(10, 89, 10), value)).isEqualTo(expected);
     }
 
     @Test
     void refusesToShowAValueThatNoBucketHolds() {
-        Primitive buckets = new Primitive.Bucketing(List.of(
-                new Primitive.Bucketing.Bucket("0", "18", "minor"), new Primitive.Bucketing.Bucket("18", "65", null)));
+        Primitive buckets =
+                new Bucketing(List.of(Bucketing.Bucket.of("0", "18", "minor"), Bucketing.Bucket.of("18", "65", null)));
 
         assertThat(masked(buckets, "17")).isEqualTo("minor");
         assertThat(apply(transformation(buckets), FieldType.DECIMAL, new BigDecimal("18.0"), null))
@@ -93,13 +93,13 @@ class TransformationsTest {
         "HOUR_OF_DAY, 2024-03-09T13:14:15.123Z, 13",
         "WEEK_OF_YEAR, 2021-01-03, 53"
     })
-    void extractsTimeParts(Primitive.TimePart.Part part, String text, String expected) {
-        assertThat(masked(new Primitive.TimePart(part), text)).isEqualTo(expected);
+    void extractsTimeParts(TimePart.Part part, String text, String expected) {
+        assertThat(masked(new TimePart(part), text)).isEqualTo(expected);
     }
 
     @Test
     void extractsTimePartsBefore1970FromDebeziumTypes() {
-        Transformation year = transformation(new Primitive.TimePart(Primitive.TimePart.Part.YEAR));
+        Transformation year = transformation(new TimePart(TimePart.Part.YEAR));
 
         assertThat(apply(
                         year,
@@ -112,7 +112,7 @@ class TransformationsTest {
 
     @Test
     void shiftsAllDatesOfOneContextAlikeAndKeepsTheirForm() {
-        Primitive shift = new Primitive.DateShift(-100, -1, "k", ANY_CONTEXT);
+        Primitive shift = new DateShift(-100, -1, "k", ANY_CONTEXT);
 
         Transformation transformation = transformation(shift);
         Object text = apply(transformation, FieldType.TEXT, "1980-05-17 10:11:12.5+02", "alice");
@@ -132,26 +132,24 @@ class TransformationsTest {
 
     @Test
     void refusesToShiftWithoutAContext() {
-        Primitive shift = new Primitive.DateShift(-100, -1, "k", ANY_CONTEXT);
+        Primitive shift = new DateShift(-100, -1, "k", ANY_CONTEXT);
 
         assertThatThrownBy(() -> masked(shift, "1980-05-17")).hasMessageContaining("context");
     }
 
     @Test
     void hashesToFortyFourCharactersThatDependOnTheKey() {
-        Object hash = masked(new Primitive.CryptoHash("k"), "alice@example.org");
+        Object hash = masked(new CryptoHash("k"), "alice@example.org");
 
-        assertThat((String) hash)
-                .hasSize(44)
-                .isNotEqualTo(masked(new Primitive.CryptoHash("other"), "alice@example.org"));
-        assertThat(masked(new Primitive.CryptoHash("k"), "alice@example.org")).isEqualTo(hash);
-        assertThat(apply(transformation(new Primitive.CryptoHash("k")), FieldType.INTEGER, 42L, null))
-                .isEqualTo(masked(new Primitive.CryptoHash("k"), "42"));
+        assertThat((String) hash).hasSize(44).isNotEqualTo(masked(new CryptoHash("other"), "alice@example.org"));
+        assertThat(masked(new CryptoHash("k"), "alice@example.org")).isEqualTo(hash);
+        assertThat(apply(transformation(new CryptoHash("k")), FieldType.INTEGER, 42L, null))
+                .isEqualTo(masked(new CryptoHash("k"), "42"));
     }
 
     @Test
     void bringsDeterministicTokensBackInTheirContextOnly() {
-        Primitive.CryptoDeterministic config = new Primitive.CryptoDeterministic("k", "EMAIL_TOKEN", ANY_CONTEXT);
+        CryptoDeterministic config = new CryptoDeterministic("k", "EMAIL_TOKEN", ANY_CONTEXT);
         Transformation.Reversible cipher = (Transformation.Reversible) transformation(config);
 
         String token = (String) apply(cipher, FieldType.TEXT, "älice@example.org", 7L);
@@ -168,11 +166,9 @@ class TransformationsTest {
     @Test
     void readsTokensOfOlderKeysAfterARotation() {
         String before = TestKeys.prfKeyset();
-        Primitive.CryptoDeterministic config = new Primitive.CryptoDeterministic(null, null, null);
-        Transformation.Reversible old =
-                new Transformations(Keyring.parse(before, null), new Random(1)).reversible(config);
-        Transformation.Reversible rotated =
-                new Transformations(Keyring.parse(TestKeys.rotated(before), null), new Random(1)).reversible(config);
+        CryptoDeterministic config = new CryptoDeterministic(null, null, null);
+        Transformation.Reversible old = config.startUndoing(materials(before));
+        Transformation.Reversible rotated = config.startUndoing(materials(TestKeys.rotated(before)));
 
         String oldToken = (String) apply(old, FieldType.TEXT, "alice", null);
 
@@ -182,8 +178,7 @@ class TransformationsTest {
 
     @Test
     void encryptsInFormatAndRefusesSmallDomains() {
-        Primitive.CryptoReplaceFfxFpe config =
-                new Primitive.CryptoReplaceFfxFpe("k", Alphabet.common("NUMERIC"), null, null);
+        CryptoReplaceFfxFpe config = new CryptoReplaceFfxFpe("k", Alphabet.common("NUMERIC"), null, null);
         Transformation.Reversible ff1 = (Transformation.Reversible) transformation(config);
 
         String token = (String) apply(ff1, FieldType.TEXT, "4111111111111111", null);
@@ -198,7 +193,7 @@ class TransformationsTest {
 
     @Test
     void picksTheSameWordForTheSameValueWhenKeyed() {
-        Primitive keyed = new Primitive.ReplaceDictionary(List.of("Ann", "Bob", "Cay", "Dan", "Eve"), "k");
+        Primitive keyed = new ReplaceDictionary(List.of("Ann", "Bob", "Cay", "Dan", "Eve"), "k");
 
         assertThat(masked(keyed, "alice")).isEqualTo(masked(keyed, "alice")).isIn("Ann", "Bob", "Cay", "Dan", "Eve");
     }
@@ -216,7 +211,7 @@ class TransformationsTest {
 
     @Test
     void namesTheKeyThatIsMissingAndTheKeysThereAre() {
-        assertThatThrownBy(() -> transformation(new Primitive.CryptoHash("absent")))
+        assertThatThrownBy(() -> transformation(new CryptoHash("absent")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("'absent'")
                 .hasMessageContaining("k, other");

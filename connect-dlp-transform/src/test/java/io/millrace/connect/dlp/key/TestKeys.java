@@ -3,9 +3,8 @@ package io.millrace.connect.dlp.key;
 
 import com.google.crypto.tink.InsecureSecretKeyAccess;
 import com.google.crypto.tink.KeysetHandle;
-import com.google.crypto.tink.RegistryConfiguration;
 import com.google.crypto.tink.TinkJsonProtoKeysetFormat;
-import com.google.crypto.tink.config.TinkConfig;
+import com.google.crypto.tink.config.TinkConfig2026;
 import com.google.crypto.tink.prf.HkdfPrfParameters;
 import com.google.crypto.tink.prf.PredefinedPrfParameters;
 import java.nio.ByteBuffer;
@@ -32,9 +31,8 @@ public final class TestKeys {
     /** One fresh PRF keyset. */
     public static String prfKeyset() {
         try {
-            TinkConfig.register();
             HkdfPrfParameters template = PredefinedPrfParameters.HKDF_SHA256;
-            return json(KeysetHandle.generateNew(template, RegistryConfiguration.get()));
+            return json(KeysetHandle.generateNew(template, TinkConfig2026.get()));
         } catch (GeneralSecurityException e) {
             throw new AssertionError(e);
         }
@@ -43,10 +41,11 @@ public final class TestKeys {
     /** The keyset with a second, newer key as primary. */
     public static String rotated(String keyset) {
         try {
-            KeysetHandle old = TinkJsonProtoKeysetFormat.parseKeyset(
-                    keyset, RegistryConfiguration.get(), InsecureSecretKeyAccess.get());
+            KeysetHandle old =
+                    TinkJsonProtoKeysetFormat.parseKeyset(keyset, TinkConfig2026.get(), InsecureSecretKeyAccess.get());
             KeysetHandle.Builder builder = KeysetHandle.newBuilder(old);
-            builder.addEntry(KeysetHandle.generateEntryFromParameters(PredefinedPrfParameters.HKDF_SHA256)
+            KeysetHandle fresh = KeysetHandle.generateNew(PredefinedPrfParameters.HKDF_SHA256, TinkConfig2026.get());
+            builder.addEntry(KeysetHandle.importKey(fresh.getPrimary().getKey())
                     .withRandomId()
                     .makePrimary());
             return json(builder.build());
@@ -56,8 +55,7 @@ public final class TestKeys {
     }
 
     private static String json(KeysetHandle handle) throws GeneralSecurityException {
-        return TinkJsonProtoKeysetFormat.serializeKeyset(
-                handle, RegistryConfiguration.get(), InsecureSecretKeyAccess.get());
+        return TinkJsonProtoKeysetFormat.serializeKeyset(handle, TinkConfig2026.get(), InsecureSecretKeyAccess.get());
     }
 
     /** A keyset of one AES-SIV key without output prefix. */

@@ -37,8 +37,7 @@ public final class DlpCloudEngineProvider implements CloudEngine.Provider {
         try {
             DlpServiceClient client = DlpServiceClient.create(clientSettings(
                     settings, options, values, options.read(values).credentials()));
-            return new DlpCloudEngine(
-                    client, settings, new RequestProtos(InspectProtos.of(inspect), new TransformationProtos(keys)));
+            return new DlpCloudEngine(client, settings, InspectProtos.of(inspect), new TransformationProtos(keys));
         } catch (IOException | IllegalArgumentException refused) {
             throw new ConfigException("cloud.credentials.source: " + refused.getMessage());
         }

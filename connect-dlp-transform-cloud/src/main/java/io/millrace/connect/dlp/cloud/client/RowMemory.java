@@ -11,8 +11,13 @@ import io.millrace.connect.dlp.rules.Treatment;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,9 +43,10 @@ final class RowMemory {
                 .build();
     }
 
-    Key key(List<Question> row) {
+    Key key(Collection<Question> row) {
         Hasher hasher = hmac.newHasher();
         for (Question question : row) {
+            put(hasher, question.field());
             put(hasher, question.text());
             hasher.putInt(treatments.computeIfAbsent(question.treatment(), first -> treatments.size()));
             put(hasher, question.context() == null ? "" : question.context().toString());
@@ -53,12 +59,22 @@ final class RowMemory {
         hasher.putInt(text.length()).putString(text, StandardCharsets.UTF_8);
     }
 
+    /** The answers to the row of this key; null when it is not remembered. */
     @Nullable
-    List<String> find(Key key) {
-        return rows.getIfPresent(key);
+    Map<Question, String> find(Key key, Collection<Question> row) {
+        List<String> masked = rows.getIfPresent(key);
+        if (masked == null) {
+            return null;
+        }
+        Map<Question, String> answers = new HashMap<>();
+        Iterator<String> texts = masked.iterator();
+        row.forEach(question -> answers.put(question, texts.next()));
+        return answers;
     }
 
-    void keep(Key key, List<String> masked) {
-        rows.put(key, List.copyOf(masked));
+    /** Keeps the masked texts as the row goes: its key says the questions in that order. */
+    void keep(Key key, Collection<Question> row, Map<Question, String> answers) {
+        rows.put(
+                key, row.stream().map(answers::get).map(Objects::requireNonNull).toList());
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.millrace.connect.dlp.rules;
+package io.millrace.connect.dlp.deidentify;
 
 /**
  * The characters of format-preserving encryption, in order.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.millrace.connect.dlp.rules;
+package io.millrace.connect.dlp.deidentify;
 
 import java.util.EnumSet;
 import java.util.Set;

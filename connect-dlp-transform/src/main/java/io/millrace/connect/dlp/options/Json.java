@@ -1,33 +1,37 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.millrace.connect.dlp.config;
+package io.millrace.connect.dlp.options;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
-import io.millrace.connect.dlp.rules.UnfitOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A JSON object of a policy, with the path to it: errors name the member at fault. What was never read is an error, so
  * that a misspelt member does not silently leave data unmasked.
  */
-final class Json {
+public final class Json {
+    private static final Pattern NEXT_WORD = Pattern.compile("[.-](\\w)");
+
     private final JsonObject object;
     private final String path;
     private final Set<String> known = new TreeSet<>();
     private final Map<String, Json> children = new HashMap<>();
 
     /** A member at fault; the message begins with its path. */
-    static final class Wrong extends IllegalArgumentException {
+    private static final class Wrong extends IllegalArgumentException {
         private static final long serialVersionUID = 1L;
 
         Wrong(String message) {
@@ -40,7 +44,7 @@ final class Json {
         this.path = path;
     }
 
-    static Json parse(String text) {
+    public static Json parse(String text) {
         try {
             return new Json(JsonParser.parseString(text).getAsJsonObject(), "");
         } catch (JsonParseException | IllegalStateException notAnObject) {
@@ -48,14 +52,14 @@ final class Json {
         }
     }
 
-    boolean has(String name) {
+    public boolean has(String name) {
         known.add(name);
         return object.has(name) && !object.get(name).isJsonNull();
     }
 
     /** The member as an object; null when absent. */
     @Nullable
-    Json object(String name) {
+    public Json object(String name) {
         return has(name) ? child(name, object.get(name)) : null;
     }
 
@@ -73,7 +77,7 @@ final class Json {
         return object.getAsJsonArray(name);
     }
 
-    Json require(String name) {
+    public Json require(String name) {
         Json member = object(name);
         if (member == null) {
             throw new Wrong(path(name) + " is missing");
@@ -82,7 +86,7 @@ final class Json {
     }
 
     /** The member's elements as objects; empty when absent. */
-    List<Json> objects(String name) {
+    public List<Json> objects(String name) {
         List<Json> elements = new ArrayList<>();
         if (has(name)) {
             int index = 0;
@@ -94,7 +98,7 @@ final class Json {
     }
 
     /** The member's elements as text; empty when absent. */
-    List<String> texts(String name) {
+    public List<String> texts(String name) {
         List<String> texts = new ArrayList<>();
         if (has(name)) {
             for (JsonElement element : array(name)) {
@@ -108,7 +112,7 @@ final class Json {
     }
 
     @Nullable
-    String text(String name) {
+    public String text(String name) {
         if (!has(name)) {
             return null;
         }
@@ -118,7 +122,7 @@ final class Json {
         return object.get(name).getAsString();
     }
 
-    String requireText(String name) {
+    public String requireText(String name) {
         String text = text(name);
         if (text == null) {
             throw new Wrong(path(name) + " is missing");
@@ -126,7 +130,7 @@ final class Json {
         return text;
     }
 
-    int integer(String name, int otherwise) {
+    public int integer(String name, int otherwise) {
         String text = text(name);
         try {
             return text == null ? otherwise : Integer.parseInt(text);
@@ -135,7 +139,7 @@ final class Json {
         }
     }
 
-    double number(String name) {
+    public double number(String name) {
         try {
             return Double.parseDouble(requireText(name));
         } catch (NumberFormatException notANumber) {
@@ -143,7 +147,7 @@ final class Json {
         }
     }
 
-    boolean flag(String name) {
+    public boolean flag(String name) {
         String text = text(name);
         if (text != null && !text.equals("true") && !text.equals("false")) {
             throw new Wrong(path(name) + " is neither true nor false");
@@ -152,7 +156,7 @@ final class Json {
     }
 
     /** One of an enum's constants; the default when absent. */
-    <E extends Enum<E>> E choice(String name, E otherwise) {
+    public <E extends Enum<E>> E choice(String name, E otherwise) {
         String text = text(name);
         if (text == null) {
             return otherwise;
@@ -167,18 +171,18 @@ final class Json {
     }
 
     /** One of an enum's constants, which has to be given. */
-    <E extends Enum<E>> E requireChoice(String name, E any) {
+    public <E extends Enum<E>> E requireChoice(String name, E any) {
         requireText(name);
         return choice(name, any);
     }
 
     /** Members that are allowed and without effect here. */
-    void ignore(String... names) {
+    public void ignore(String... names) {
         known.addAll(List.of(names));
     }
 
     /** Looks at this object and at everything in it that was looked into. */
-    void ensureAllRead() {
+    public void ensureAllRead() {
         for (String name : object.keySet()) {
             if (!known.contains(name)) {
                 throw new Wrong(path(name) + " is not understood; accepted here: " + known);
@@ -187,26 +191,66 @@ final class Json {
         children.values().forEach(Json::ensureAllRead);
     }
 
-    IllegalArgumentException wrong(String message) {
+    public IllegalArgumentException wrong(String message) {
         return new Wrong((path.isEmpty() ? "the policy" : path) + " " + message);
     }
 
     /** Where it stands in the document. */
-    String path() {
+    public String path() {
         return path;
     }
 
     /** Makes something of a member; an IllegalArgumentException is blamed on the member, an option on its own. */
-    <T> T build(String name, Supplier<T> make) {
+    public <T> T build(String name, Supplier<T> make) {
         try {
             return make.get();
         } catch (Wrong named) {
             throw named;
         } catch (UnfitOption unfit) {
-            throw new Wrong(path(RulePlaces.member(unfit.option())) + " " + unfit.getMessage());
+            throw new Wrong(path(member(unfit.option())) + " " + unfit.getMessage());
         } catch (IllegalArgumentException unfit) {
             throw new Wrong(path(name) + " cannot be used: " + unfit.getMessage());
         }
+    }
+
+    /** A DLP Value as text: the member that is set. */
+    public String constant() {
+        for (String name : List.of("stringValue", "integerValue", "floatValue", "booleanValue", "timestampValue")) {
+            if (has(name)) {
+                return requireText(name);
+            }
+        }
+        if (has("dateValue")) {
+            Json date = require("dateValue");
+            return "%04d-%02d-%02d"
+                    .formatted(date.integer("year", 1), date.integer("month", 1), date.integer("day", 1));
+        }
+        throw wrong("has none of stringValue, integerValue, floatValue, booleanValue, timestampValue and dateValue");
+    }
+
+    /** A DLP Value as a number. */
+    public double constantNumber() {
+        try {
+            return Double.parseDouble(constant());
+        } catch (NumberFormatException notANumber) {
+            throw wrong("is not a number");
+        }
+    }
+
+    /** The JSON name of an option: dotted names of rules are those of Cloud DLP, except for what is nested there. */
+    public static String member(String option) {
+        return switch (option) {
+            case "key" -> "cryptoKey.transient.name";
+            case "context" -> "context.name";
+            default -> camelCase(option);
+        };
+    }
+
+    /** Words with dots or hyphens between as JSON writes them. */
+    public static String camelCase(String words) {
+        return NEXT_WORD
+                .matcher(words)
+                .replaceAll((MatchResult next) -> next.group(1).toUpperCase(Locale.ROOT));
     }
 
     private String path(String name) {

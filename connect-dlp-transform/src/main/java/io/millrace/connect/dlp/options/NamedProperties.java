@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.millrace.connect.dlp.config;
+package io.millrace.connect.dlp.options;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
-import io.millrace.connect.dlp.rules.UnfitOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,13 +19,13 @@ import org.jspecify.annotations.Nullable;
  * The properties of one named thing, such as {@code rules.pan.fields}: read one by one; what was given and never read is
  * an error, so that a misspelt option does not silently leave data unmasked.
  */
-final class NamedProperties {
+public final class NamedProperties {
     private final String prefix;
     private final Map<String, String> given = new LinkedHashMap<>();
     private final Set<String> known = new TreeSet<>();
 
     /** Those of {@code properties} under {@code prefix}, which ends with a dot. */
-    NamedProperties(String prefix, Map<String, String> properties) {
+    public NamedProperties(String prefix, Map<String, String> properties) {
         this.prefix = prefix;
         properties.forEach((name, value) -> {
             if (name.startsWith(prefix)) {
@@ -35,20 +34,20 @@ final class NamedProperties {
         });
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return given.isEmpty();
     }
 
     /** The text; null when absent or blank. */
     @Nullable
-    String find(String option) {
+    public String find(String option) {
         known.add(option);
         String text = given.get(option);
         return text == null || text.isBlank() ? null : text;
     }
 
     /** The text of an option that has to be given. */
-    String require(String option) {
+    public String require(String option) {
         String text = find(option);
         if (text == null) {
             throw new ConfigException(prefix + option + ": is required and missing");
@@ -57,12 +56,12 @@ final class NamedProperties {
     }
 
     /** The parsed text of an option that has to be given. */
-    <T> T require(String option, Function<String, T> parse) {
+    public <T> T require(String option, Function<String, T> parse) {
         return parsed(option, require(option).strip(), parse);
     }
 
     /** A constant by its name, whatever the case. */
-    static <E extends Enum<E>> E choice(Class<E> type, String text) {
+    public static <E extends Enum<E>> E choice(Class<E> type, String text) {
         for (E constant : type.getEnumConstants()) {
             if (constant.name().equalsIgnoreCase(text.strip())) {
                 return constant;
@@ -72,7 +71,7 @@ final class NamedProperties {
                 "'" + text + "' is not accepted; accepted: " + List.of(type.getEnumConstants()));
     }
 
-    static Integer integer(String text) {
+    public static Integer integer(String text) {
         try {
             return Integer.valueOf(text.strip());
         } catch (NumberFormatException notAnInteger) {
@@ -81,12 +80,12 @@ final class NamedProperties {
     }
 
     /** Checked to be in RE2's syntax. */
-    static String regex(String text) {
+    public static String regex(String text) {
         pattern(text);
         return text;
     }
 
-    static Pattern pattern(String regex) {
+    public static Pattern pattern(String regex) {
         try {
             return Pattern.compile(regex);
         } catch (PatternSyntaxException wrong) {
@@ -94,7 +93,7 @@ final class NamedProperties {
         }
     }
 
-    static boolean flag(String text) {
+    public static boolean flag(String text) {
         return switch (text.strip().toLowerCase(Locale.ROOT)) {
             case "true" -> true;
             case "false" -> false;
@@ -103,19 +102,19 @@ final class NamedProperties {
     }
 
     /** The parsed text; null when absent. {@code parse} throws IllegalArgumentException saying what is accepted. */
-    <T> @Nullable T find(String option, Function<String, T> parse) {
+    public <T> @Nullable T find(String option, Function<String, T> parse) {
         String text = find(option);
         return text == null ? null : parsed(option, text, parse);
     }
 
     /** The parsed text, or the default. */
-    <T> T get(String option, T otherwise, Function<String, T> parse) {
+    public <T> T get(String option, T otherwise, Function<String, T> parse) {
         T value = find(option, parse);
         return value == null ? otherwise : value;
     }
 
     /** Comma-separated words; empty when absent. */
-    List<String> list(String option) {
+    public List<String> list(String option) {
         List<String> words = new ArrayList<>();
         String text = find(option);
         if (text != null) {
@@ -129,7 +128,7 @@ final class NamedProperties {
     }
 
     /** Comma-separated things, each parsed. */
-    <T> List<T> list(String option, Function<String, T> parse) {
+    public <T> List<T> list(String option, Function<String, T> parse) {
         return list(option).stream().map(word -> parsed(option, word, parse)).toList();
     }
 
@@ -144,7 +143,7 @@ final class NamedProperties {
     }
 
     /** Builds something from several options; an IllegalArgumentException that names none is blamed on {@code option}. */
-    <T> T build(String option, Supplier<T> make) {
+    public <T> T build(String option, Supplier<T> make) {
         try {
             return make.get();
         } catch (UnfitOption unfit) {
@@ -154,12 +153,12 @@ final class NamedProperties {
         }
     }
 
-    ConfigException wrong(String option, @Nullable String message) {
+    public ConfigException wrong(String option, @Nullable String message) {
         return new ConfigException(prefix + option + ": " + message);
     }
 
     /** Call when everything was read. */
-    void ensureAllRead() {
+    public void ensureAllRead() {
         for (String name : given.keySet()) {
             if (!known.contains(name)) {
                 throw new ConfigException(prefix + name + ": is not an option here; accepted: " + known);

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.dlp.deidentify;
+
+import io.millrace.connect.dlp.field.MaskingException;
+import org.bouncycastle.crypto.fpe.FPEEngine;
+import org.bouncycastle.crypto.fpe.FPEFF1Engine;
+import org.bouncycastle.crypto.params.FPEParameters;
+import org.bouncycastle.crypto.params.KeyParameter;
+
+/**
+ * FF1 (NIST SP 800-38G) by Bouncy Castle. A text has only characters of the alphabet and so many that radix^length is
+ * at least 1,000,000 (SP 800-38G Rev. 1): anything shorter could be enumerated. One thread.
+ */
+final class Ff1 {
+    private static final double SMALLEST_DOMAIN = 1_000_000;
+
+    private final byte[] key;
+    private final Alphabet alphabet;
+    private final FPEEngine engine = new FPEFF1Engine();
+
+    Ff1(byte[] key, Alphabet alphabet) {
+        this.key = key.clone();
+        this.alphabet = alphabet;
+    }
+
+    String encrypt(String text, byte[] tweak) {
+        return process(true, text, tweak);
+    }
+
+    String decrypt(String text, byte[] tweak) {
+        return process(false, text, tweak);
+    }
+
+    private String process(boolean encrypt, String text, byte[] tweak) {
+        byte[] digits = new byte[text.length()];
+        for (int i = 0; i < digits.length; i++) {
+            int digit = alphabet.characters().indexOf(text.charAt(i));
+            if (digit < 0) {
+                throw new MaskingException(MaskingException.Code.OUTSIDE_DOMAIN);
+            }
+            digits[i] = (byte) digit;
+        }
+        if (digits.length < 2 || Math.pow(alphabet.radix(), digits.length) < SMALLEST_DOMAIN) {
+            throw new MaskingException(MaskingException.Code.OUTSIDE_DOMAIN);
+        }
+        engine.init(encrypt, new FPEParameters(new KeyParameter(key), alphabet.radix(), tweak));
+        engine.processBlock(digits, 0, digits.length, digits, 0);
+        StringBuilder result = new StringBuilder(digits.length);
+        for (byte digit : digits) {
+            result.append(alphabet.characters().charAt(digit));
+        }
+        return result.toString();
+    }
+}

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.dlp.key;
+
+import com.google.crypto.tink.DeterministicAead;
+import com.google.crypto.tink.Mac;
+import io.millrace.connect.dlp.field.MaskingException;
+import java.security.GeneralSecurityException;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A keyset of one kind of Tink's, which serves what it was made for and nothing else.
+ *
+ * @param type as messages call it
+ * @param authenticator null when it is not for hashes
+ * @param cipher null when it is not for tokens
+ */
+record SinglePurposeKey(
+        String name,
+        String type,
+        @Nullable Authenticator authenticator,
+        @Nullable DeterministicCipher cipher) implements NamedKey {
+
+    /** An AES-SIV keyset. */
+    static NamedKey of(String name, DeterministicAead aead) {
+        return new SinglePurposeKey(name, "AES-SIV", null, new SivCipher(aead));
+    }
+
+    /**
+     * An HMAC keyset; the tag comes without Tink's prefix, so that a hash always has 44 characters.
+     *
+     * @param prefix the length of Tink's prefix
+     */
+    static NamedKey of(String name, Mac mac, int prefix) {
+        Authenticator authenticator = content -> {
+            try {
+                byte[] tag = mac.computeMac(content);
+                return Arrays.copyOfRange(tag, prefix, tag.length);
+            } catch (GeneralSecurityException engine) {
+                throw new MaskingException(MaskingException.Code.ENGINE);
+            }
+        };
+        return new SinglePurposeKey(name, "HMAC", authenticator, null);
+    }
+
+    @Override
+    public Authenticator authenticator(String purpose) {
+        if (authenticator == null) {
+            throw unfit("an HMAC-SHA256 or PRF (HKDF_SHA256) keyset");
+        }
+        return authenticator;
+    }
+
+    @Override
+    public DeterministicCipher cipher() {
+        if (cipher == null) {
+            throw unfit("an AES-SIV or PRF (HKDF_SHA256) keyset");
+        }
+        return cipher;
+    }
+
+    @Override
+    public byte[] ffxKey() {
+        throw unfit("a PRF (HKDF_SHA256) keyset");
+    }
+
+    @Override
+    public byte[] remoteKey() {
+        throw unfit("a PRF (HKDF_SHA256) keyset when Cloud DLP masks");
+    }
+
+    private IllegalArgumentException unfit(String needed) {
+        return new IllegalArgumentException(
+                "key '" + name + "' is an " + type + " keyset; this transformation needs " + needed);
+    }
+}
