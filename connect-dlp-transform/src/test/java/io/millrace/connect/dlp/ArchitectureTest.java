@@ -34,6 +34,8 @@ class ArchitectureTest {
                 .room("infotype")
                 .room("field")
                 .room("options")
+                .noTypeCycles()
+                .rootAtMost(6)
                 .tests();
     }
 }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * dates as moments in time, others as text. A value in no bucket is refused, since leaving it would show it.
  */
 final class Buckets implements Transformation {
-    private final List<Bucketing.Bucket> buckets;
+    private final List<Bucket> buckets;
     private final Bounds bounds;
 
     /** What the bounds are, and so what values are compared as. */
@@ -31,7 +31,7 @@ final class Buckets implements Transformation {
      *
      * @throws UnfitOption when one ends before it begins, or two overlap, as DLP demands
      */
-    Buckets(List<Bucketing.Bucket> buckets) {
+    Buckets(List<Bucket> buckets) {
         this.buckets = buckets;
         this.bounds = all(Buckets::isNumber) ? Bounds.NUMBERS : all(Buckets::isMoment) ? Bounds.MOMENTS : Bounds.TEXT;
         for (int i = 0; i < buckets.size(); i++) {
@@ -42,13 +42,13 @@ final class Buckets implements Transformation {
         }
     }
 
-    private void ensureAscending(Bucketing.Bucket bucket) {
+    private void ensureAscending(Bucket bucket) {
         if (!isBelow(bucket.min(), bucket.max())) {
             throw new UnfitOption("buckets", "bucket " + bucket.range() + " ends before it begins");
         }
     }
 
-    private void ensureApart(Bucketing.Bucket one, Bucketing.Bucket other) {
+    private void ensureApart(Bucket one, Bucket other) {
         if (isBelow(one.min(), other.max()) && isBelow(other.min(), one.max())) {
             throw new UnfitOption("buckets", "buckets " + one.range() + " and " + other.range() + " overlap");
         }
@@ -101,7 +101,7 @@ final class Buckets implements Transformation {
 
     @Override
     public Object apply(FieldType type, Object value, @Nullable Object context) {
-        for (Bucketing.Bucket bucket : buckets) {
+        for (Bucket bucket : buckets) {
             if (atOrAbove(type, value, bucket.min())
                     && !(bucket.max() != null && atOrAbove(type, value, bucket.max()))) {
                 return bucket.replacement();

@@ -11,12 +11,6 @@ import java.util.List;
 /** Finds a user's own infoType in a text as it came. */
 interface CustomDetector {
 
-    /** Takes the matches of one text in UTF-16 units. */
-    @FunctionalInterface
-    interface Matches {
-        void add(int start, int end);
-    }
-
     void find(String text, Matches matches);
 
     static CustomDetector of(CustomInfoType type) {

@@ -39,7 +39,7 @@ final class PhraseIndex {
     }
 
     /** Adds the longest phrase at every word that starts one. */
-    void find(String text, CustomDetector.Matches matches) {
+    void find(String text, Matches matches) {
         List<Word> words = words(text);
         for (int i = 0; i < words.size(); i++) {
             for (List<String> phrase : phrases.getOrDefault(words.get(i).text(), List.of())) {

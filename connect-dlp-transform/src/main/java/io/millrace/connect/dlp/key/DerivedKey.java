@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.dlp.key;
 
+import com.google.crypto.tink.AccessesPartialKey;
 import com.google.crypto.tink.Configuration;
 import com.google.crypto.tink.DeterministicAead;
 import com.google.crypto.tink.KeyStatus;
@@ -95,6 +96,7 @@ record DerivedKey(String name, KeysetHandle master, Configuration tink) implemen
                 .deriveKeyset((CONTEXT + purpose).getBytes(StandardCharsets.US_ASCII));
     }
 
+    @AccessesPartialKey // of a keyset that was read from text in the first place
     private PrfBasedKeyDerivationKey deriving(KeysetHandle.Entry entry, Parameters wanted)
             throws GeneralSecurityException {
         if (!(entry.getKey() instanceof PrfKey prf)) {

@@ -74,8 +74,7 @@ class TransformationsTest {
 
     @Test
     void refusesToShowAValueThatNoBucketHolds() {
-        Primitive buckets =
-                new Bucketing(List.of(Bucketing.Bucket.of("0", "18", "minor"), Bucketing.Bucket.of("18", "65", null)));
+        Primitive buckets = new Bucketing(List.of(Bucket.of("0", "18", "minor"), Bucket.of("18", "65", null)));
 
         assertThat(masked(buckets, "17")).isEqualTo("minor");
         assertThat(apply(transformation(buckets), FieldType.DECIMAL, new BigDecimal("18.0"), null))

@@ -68,8 +68,11 @@ public final class EmailRecogniser implements Recogniser {
         while (end > from && chars[end - 1] == '-') {
             end--;
         }
-        boolean ends = lastDot > 0 && end - lastDot > 2 && Chars.isWordLetter(chars[lastDot + 1]);
-        return ends && !hasHyphenAtEdge(chars, from, end) ? end : -1;
+        return endsInDomain(chars, lastDot, end) && !hasHyphenAtEdge(chars, from, end) ? end : -1;
+    }
+
+    private static boolean endsInDomain(char[] chars, int lastDot, int end) {
+        return lastDot > 0 && end - lastDot > 2 && Chars.isWordLetter(chars[lastDot + 1]);
     }
 
     private static boolean isHost(char c) {

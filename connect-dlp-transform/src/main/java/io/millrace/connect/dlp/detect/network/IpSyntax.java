@@ -36,7 +36,7 @@ public final class IpSyntax {
         int groups = 0;
         boolean compressed = false;
         int i = start;
-        if (end - start < 2 || (chars[start] == ':' && chars[start + 1] != ':')) {
+        if (end - start < 2) {
             return false;
         }
         while (i < end) {
