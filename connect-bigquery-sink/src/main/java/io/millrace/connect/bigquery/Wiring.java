@@ -26,6 +26,8 @@ import io.millrace.connect.bigquery.route.Router;
 import io.millrace.connect.bigquery.schema.RecordShapes;
 import io.millrace.connect.bigquery.schema.SchemaSettings;
 import io.millrace.connect.bigquery.table.TableNews;
+import io.millrace.connect.bigquery.table.TableRetries;
+import io.millrace.connect.bigquery.table.TableThreads;
 import io.millrace.connect.bigquery.table.Tables;
 import io.millrace.connect.bigquery.task.BackPressure;
 import io.millrace.connect.bigquery.task.Mailbox;
@@ -39,6 +41,7 @@ import io.millrace.connect.bigquery.write.storage.StorageRowWriter;
 import io.millrace.connect.bigquery.write.storage.StorageWriteSettings;
 import io.millrace.connect.kit.registry.SchemaRegistry;
 import io.millrace.connect.kit.retry.Backoff;
+import io.millrace.connect.kit.retry.RetryPolicy;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -159,8 +162,10 @@ final class Wiring implements AutoCloseable {
                 config.tables(),
                 config.records().schema(),
                 news,
-                new Tables.Patience(backoff, config.writing().retry().outage(), clock, random),
-                new Tables.Threads(
+                new TableRetries(
+                        new RetryPolicy(backoff, clock, random),
+                        config.writing().retry().outage()),
+                new TableThreads(
                         Executors.newSingleThreadScheduledExecutor(threads(room + "-timer")),
                         Executors.newCachedThreadPool(threads(room))));
     }

@@ -21,7 +21,8 @@ class ArchitectureTest {
                 .room("schema", "memo", "model", "change", "encode.value")
                 .room("encode", "memo", "model", "schema", "change", "encode.value")
                 .room("encode.proto", "model", "schema", "encode", "encode.value")
-                .room("table", "model", "schema")
+                .room("table.design", "model")
+                .room("table", "model", "schema", "table.design")
                 .room("write", "model")
                 .room("write.storage", "model", "write")
                 .room("deliver", "model")
@@ -43,9 +44,20 @@ class ArchitectureTest {
                         "health",
                         "ahead")
                 .room("task", "model", "metrics", "route", "change", "deliver", "reject", "health", "pipeline")
-                .room("config", "model", "route", "change", "schema", "table", "write", "deliver", "reject", "registry")
-                .room("plan", "model", "config", "route", "schema", "table", "registry")
-                .googleTypesIn("encode.proto", "table", "write", "write.storage", "plan")
+                .room(
+                        "config",
+                        "model",
+                        "route",
+                        "change",
+                        "schema",
+                        "table",
+                        "table.design",
+                        "write",
+                        "deliver",
+                        "reject",
+                        "registry")
+                .room("plan", "model", "config", "route", "schema", "table", "table.design", "registry")
+                .googleTypesIn("encode.proto", "table", "table.design", "write", "write.storage", "plan")
                 .googleTypesInClass("Wiring", "GoogleClients")
                 .tests();
     }

@@ -3,7 +3,7 @@ package io.millrace.connect.bigquery.config;
 
 import io.millrace.connect.bigquery.model.ColumnType;
 import io.millrace.connect.bigquery.schema.SchemaEvolution;
-import io.millrace.connect.bigquery.table.Partitioning;
+import io.millrace.connect.bigquery.table.design.Partitioning;
 import io.millrace.connect.kit.config.Option;
 import io.millrace.connect.kit.config.OptionValues;
 import io.millrace.connect.kit.google.Endpoint;

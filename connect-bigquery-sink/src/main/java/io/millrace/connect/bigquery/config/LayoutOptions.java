@@ -4,8 +4,8 @@ package io.millrace.connect.bigquery.config;
 import static org.apache.kafka.common.config.ConfigDef.Importance.HIGH;
 
 import io.millrace.connect.bigquery.route.Router;
-import io.millrace.connect.bigquery.table.Partitioning;
-import io.millrace.connect.bigquery.table.TableLayout;
+import io.millrace.connect.bigquery.table.design.Partitioning;
+import io.millrace.connect.bigquery.table.design.TableLayout;
 import io.millrace.connect.kit.config.Option;
 import io.millrace.connect.kit.config.OptionValues;
 import java.time.DateTimeException;

@@ -3,7 +3,7 @@ package io.millrace.connect.bigquery.config;
 
 import io.millrace.connect.bigquery.model.NameRule;
 import io.millrace.connect.bigquery.route.Router;
-import io.millrace.connect.bigquery.table.TableLayout;
+import io.millrace.connect.bigquery.table.design.TableLayout;
 import io.millrace.connect.kit.config.Option;
 import io.millrace.connect.kit.config.OptionValues;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.bigquery.table;
 
+import io.millrace.connect.bigquery.table.design.TableLayout;
 import java.util.Map;
 
 /**

@@ -8,12 +8,15 @@ import java.util.Deque;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Whose turn it is to call BigQuery. A call that is not answered holds up nobody: the next one goes beside it, at BigQuery's
  * pace, until very many are unanswered; and those that were slow before share a few places among themselves.
  */
 final class Turns {
+    private static final Logger LOG = LoggerFactory.getLogger(Turns.class);
     /** Most calls at a time. */
     private static final int MOST = 64;
     /** Most of these by questions whose last call was slow. */
@@ -21,11 +24,11 @@ final class Turns {
     /** BigQuery takes 100 calls of a method in a second from one account (quotas page, 2026-08), which others share. */
     private static final int A_SECOND = 50;
 
-    private final Tables.Threads threads;
+    private final TableThreads threads;
     private final InstantSource clock;
     private final Deque<Turn> waiting = new ArrayDeque<>();
     private final Deque<Turn> waitingSlow = new ArrayDeque<>();
-    private final Pace pace = new Pace(A_SECOND, Duration.ofSeconds(1));
+    private final RateLimiter rate = new RateLimiter(A_SECOND, Duration.ofSeconds(1));
     private int running;
     private int runningSlow;
     private boolean woken;
@@ -39,7 +42,7 @@ final class Turns {
         void refused(Throwable cause);
     }
 
-    Turns(Tables.Threads threads, InstantSource clock) {
+    Turns(TableThreads threads, InstantSource clock) {
         this.threads = threads;
         this.clock = clock;
     }
@@ -50,6 +53,16 @@ final class Turns {
             (turn.slow() ? waitingSlow : waiting).addLast(turn);
         }
         next();
+    }
+
+    /** Runs it when its turn comes after a pause. */
+    @SuppressWarnings("FutureReturnValueIgnored") // a turn answers for all that can go wrong in it
+    void takeLater(Turn turn, Duration pause) {
+        try {
+            threads.timer().schedule(() -> take(turn), pause.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException closed) {
+            LOG.debug("closed");
+        }
     }
 
     private void next() {
@@ -81,7 +94,7 @@ final class Turns {
         if (running >= MOST || (!slow && waiting.isEmpty())) {
             return null;
         }
-        Duration wait = pace.take(clock.millis());
+        Duration wait = rate.take(clock.millis());
         if (!wait.isZero()) {
             wakeAfter(wait);
             return null;

@@ -15,7 +15,7 @@ import io.millrace.connect.bigquery.schema.EpochUnit;
 import io.millrace.connect.bigquery.schema.KafkaColumns;
 import io.millrace.connect.bigquery.schema.LogicalTypes;
 import io.millrace.connect.bigquery.schema.ZonelessTimestampType;
-import io.millrace.connect.bigquery.table.Partitioning;
+import io.millrace.connect.bigquery.table.design.Partitioning;
 import io.millrace.connect.kit.google.GoogleAccess;
 import java.time.Duration;
 import java.util.List;

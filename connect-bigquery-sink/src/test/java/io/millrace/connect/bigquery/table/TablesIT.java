@@ -14,7 +14,9 @@ import io.millrace.connect.bigquery.model.ColumnType;
 import io.millrace.connect.bigquery.model.Destination;
 import io.millrace.connect.bigquery.model.TableShape;
 import io.millrace.connect.bigquery.schema.SchemaSettings;
+import io.millrace.connect.bigquery.table.design.TableLayout;
 import io.millrace.connect.kit.retry.Backoff;
+import io.millrace.connect.kit.retry.RetryPolicy;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -55,12 +57,13 @@ class TablesIT {
                 new TableSettings(new DatasetSettings(false, null, List.of()), TableLayout.PLAIN, Map.of()),
                 SchemaSettings.DEFAULT,
                 news::add,
-                new Tables.Patience(
-                        new Backoff(Duration.ofMillis(1), Duration.ofMillis(5)),
-                        Duration.ofSeconds(5),
-                        InstantSource.system(),
-                        new Random(1)),
-                new Tables.Threads(new ScheduledThreadPoolExecutor(1), Executors.newCachedThreadPool()));
+                new TableRetries(
+                        new RetryPolicy(
+                                new Backoff(Duration.ofMillis(1), Duration.ofMillis(5)),
+                                InstantSource.system(),
+                                new Random(1)),
+                        Duration.ofSeconds(5)),
+                new TableThreads(new ScheduledThreadPoolExecutor(1), Executors.newCachedThreadPool()));
     }
 
     @AfterEach

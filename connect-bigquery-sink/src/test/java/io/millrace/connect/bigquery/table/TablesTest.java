@@ -18,7 +18,9 @@ import io.millrace.connect.bigquery.model.ColumnType;
 import io.millrace.connect.bigquery.model.Destination;
 import io.millrace.connect.bigquery.model.TableShape;
 import io.millrace.connect.bigquery.schema.SchemaSettings;
+import io.millrace.connect.bigquery.table.design.TableLayout;
 import io.millrace.connect.kit.retry.Backoff;
+import io.millrace.connect.kit.retry.RetryPolicy;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -93,12 +95,13 @@ class TablesTest {
                 new TableSettings(new DatasetSettings(false, null, List.of()), TableLayout.PLAIN, Map.of()),
                 SchemaSettings.DEFAULT,
                 news::add,
-                new Tables.Patience(
-                        new Backoff(Duration.ofMillis(1), Duration.ofMillis(5)),
-                        outage,
-                        InstantSource.system(),
-                        new Random(1)),
-                new Tables.Threads(Executors.newSingleThreadScheduledExecutor(), Executors.newCachedThreadPool()));
+                new TableRetries(
+                        new RetryPolicy(
+                                new Backoff(Duration.ofMillis(1), Duration.ofMillis(5)),
+                                InstantSource.system(),
+                                new Random(1)),
+                        outage),
+                new TableThreads(Executors.newSingleThreadScheduledExecutor(), Executors.newCachedThreadPool()));
         return tables;
     }
 

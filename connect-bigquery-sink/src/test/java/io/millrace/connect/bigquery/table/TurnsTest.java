@@ -21,7 +21,7 @@ class TurnsTest {
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     private final List<Throwable> refused = new ArrayList<>();
     private long now = 1_000;
-    private final Turns turns = new Turns(new Tables.Threads(timer, hand), () -> Instant.ofEpochMilli(now));
+    private final Turns turns = new Turns(new TableThreads(timer, hand), () -> Instant.ofEpochMilli(now));
 
     @AfterEach
     void stop() {

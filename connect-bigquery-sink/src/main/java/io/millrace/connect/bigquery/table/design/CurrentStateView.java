@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.millrace.connect.bigquery.table;
+package io.millrace.connect.bigquery.table.design;
 
 import com.google.api.services.bigquery.model.Table;
 import com.google.api.services.bigquery.model.TimePartitioning;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CurrentStateView {
     /** What our views begin with; a view of that name that does not is somebody else's and is left alone. */
-    static final String MARK = "-- Current state, kept by Millrace";
+    public static final String MARK = "-- Current state, kept by Millrace";
 
     private static final List<String> CHANGE_COLUMNS = List.of("__op", "__deleted", "__source_ts", "__sequence");
 
@@ -46,7 +46,7 @@ public final class CurrentStateView {
      * What keeps a changelog from having a view, in words: a change column of a table made by hand whose type does not
      * say what it has to. Empty if nothing does.
      */
-    static Optional<String> obstacle(TableShape shape) {
+    public static Optional<String> obstacle(TableShape shape) {
         Map<String, Column> columns = byName(shape);
         if (!columns.keySet().containsAll(CHANGE_COLUMNS)) {
             return Optional.empty();
@@ -74,7 +74,7 @@ public final class CurrentStateView {
      *
      * @param key the columns that identify a row, by {@code primary.key}
      */
-    static Optional<String> lack(TableShape shape, List<String> key) {
+    public static Optional<String> lack(TableShape shape, List<String> key) {
         List<String> changes = absent(CHANGE_COLUMNS, shape);
         if (!changes.isEmpty()) {
             return Optional.of("view.create=true needs a changelog, and the table has no " + String.join(", ", changes)
@@ -102,7 +102,7 @@ public final class CurrentStateView {
      *
      * @param shape a table without {@link #obstacle}
      */
-    static Optional<String> query(Destination table, TableShape shape, List<String> key) {
+    public static Optional<String> query(Destination table, TableShape shape, List<String> key) {
         Map<String, Column> columns = byName(shape);
         Column deleted = columns.get("__deleted");
         if (deleted == null || lack(shape, key).isPresent()) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.millrace.connect.bigquery.table;
+package io.millrace.connect.bigquery.table.design;
 
 import com.google.api.services.bigquery.model.TableFieldSchema;
 import com.google.api.services.bigquery.model.TableSchema;
@@ -16,16 +16,16 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Turns BigQuery's table schemas into shapes and shapes into BigQuery's. */
-final class GoogleSchema {
+public final class GoogleSchema {
     private final Map<String, String> policyTags;
 
     /** @param policyTags the policy tag by infoType, for columns that are created */
-    GoogleSchema(Map<String, String> policyTags) {
+    public GoogleSchema(Map<String, String> policyTags) {
         this.policyTags = policyTags;
     }
 
     /** The live table's columns, but for those of types that the sink does not write (such as RANGE). */
-    static TableShape shapeOf(@Nullable TableSchema schema) {
+    public static TableShape shapeOf(@Nullable TableSchema schema) {
         return new TableShape(columns(schema == null ? null : schema.getFields()));
     }
 
@@ -64,7 +64,7 @@ final class GoogleSchema {
     }
 
     /** The columns that are wanted and that the live table has of a type that the sink does not write: path and type. */
-    static List<String> unwritable(@Nullable TableSchema live, TableShape wanted) {
+    public static List<String> unwritable(@Nullable TableSchema live, TableShape wanted) {
         List<String> unwritable = new ArrayList<>();
         collectUnwritable(live == null ? null : live.getFields(), wanted.columns(), "", unwritable);
         return unwritable;
@@ -133,7 +133,7 @@ final class GoogleSchema {
     }
 
     /** The schema of a table that is created. */
-    TableSchema of(TableShape shape) {
+    public TableSchema of(TableShape shape) {
         return new TableSchema().setFields(fields(shape.columns()));
     }
 
@@ -141,7 +141,7 @@ final class GoogleSchema {
      * The live schema grown to a superset of it. All that BigQuery keeps about live columns (descriptions, defaults,
      * lengths, policy tags) stays as it is; modes only relax; new columns come last.
      */
-    TableSchema grown(@Nullable TableSchema live, TableShape superset) {
+    public TableSchema grown(@Nullable TableSchema live, TableShape superset) {
         List<TableFieldSchema> fields = live == null || live.getFields() == null ? List.of() : live.getFields();
         return new TableSchema().setFields(grown(fields, superset.columns()));
     }

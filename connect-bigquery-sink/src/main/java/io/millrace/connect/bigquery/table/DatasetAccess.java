@@ -6,59 +6,42 @@ import com.google.api.services.bigquery.model.Dataset;
 import io.millrace.connect.bigquery.model.Destination;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.apache.kafka.connect.errors.ConnectException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Datasets that tables need: made where they are missing, with the access they should have. That takes two calls, so a
- * dataset carries a label in between: whoever makes a table in it, now or after a restart, finishes what was begun.
+ * The access that a dataset was made for. Making a dataset and granting access takes two calls, so that it carries a label
+ * in between: whoever makes a table in it, now or after a restart, finishes what was begun.
  */
-final class Datasets {
+final class DatasetAccess implements ProvisioningStep {
     /** Set while the dataset's access is not granted yet. */
     static final String LABEL = "millrace-access";
 
-    private static final String PENDING = "pending";
+    static final String PENDING = "pending";
     private static final int FORBIDDEN = 403;
-    private static final Logger LOG = LoggerFactory.getLogger(Datasets.class);
+    private static final Logger LOG = LoggerFactory.getLogger(DatasetAccess.class);
 
     private final TableApi api;
     private final DatasetSettings settings;
     private final Set<String> finished = ConcurrentHashMap.newKeySet();
 
-    Datasets(TableApi api, DatasetSettings settings) {
+    DatasetAccess(TableApi api, DatasetSettings settings) {
         this.api = api;
         this.settings = settings;
     }
 
-    /**
-     * Makes the table's dataset, unless another was faster.
-     *
-     * @throws ConnectException if it may not be made
-     */
-    void create(Destination table) throws IOException {
-        if (!settings.create()) {
-            throw new ConnectException("dataset " + name(table) + " does not exist and dataset.create=false; create it,"
-                    + " or set dataset.create=true");
-        }
-        Map<String, String> labels = settings.access().isEmpty() ? Map.of() : Map.of(LABEL, PENDING);
-        if (api.createDataset(table, settings.location(), labels)) {
-            LOG.info("dataset created dataset={}", name(table));
+    @Override
+    public void take(TableInProgress table) throws IOException, TryLater {
+        if (!finish(table.table()) && table.datasetCreated()) {
+            throw new NotSeenYetException("the dataset");
         }
     }
 
-    /**
-     * Grants the access that a dataset was made for and does not give yet.
-     *
-     * @return false if there is no such dataset, as far as is known
-     * @throws Inquiry.TryLater if another changed it meanwhile
-     * @throws ConnectException if BigQuery refuses the grants
-     */
-    boolean finish(Destination table) throws IOException, Inquiry.TryLater {
+    /** False if there is no such dataset, as far as is known. */
+    private boolean finish(Destination table) throws IOException, TryLater {
         if (settings.access().isEmpty() || finished.contains(name(table))) {
             return true;
         }
@@ -68,7 +51,7 @@ final class Datasets {
         }
         if (live.getLabels() != null && PENDING.equals(live.getLabels().get(LABEL))) {
             if (!api.grant(table, live, settings.access(), LABEL)) {
-                throw new Inquiry.TryLater(Duration.ofMillis(50));
+                throw new TryLater(Duration.ofMillis(50));
             }
             LOG.info("dataset access granted dataset={} grants={}", name(table), settings.access());
         }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.millrace.connect.bigquery.table;
+package io.millrace.connect.bigquery.table.design;
 
 import com.google.api.services.bigquery.model.Clustering;
 import com.google.api.services.bigquery.model.EncryptionConfiguration;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * How a missing table is made: its layout applied to the columns that records need. A layout is for many tables, and some
  * of them lack its columns, as Debezium's heartbeats do: such a table is made without, rather than not at all.
  */
-final class TableDesign {
+public final class TableDesign {
     private static final Set<ColumnType> PARTITIONING =
             EnumSet.of(ColumnType.DATE, ColumnType.DATETIME, ColumnType.TIMESTAMP);
     private static final Set<ColumnType> NOT_CLUSTERING = EnumSet.of(
@@ -41,13 +41,14 @@ final class TableDesign {
     private final TableLayout layout;
     private final List<String> omitted = new ArrayList<>();
 
-    TableDesign(Destination table, TableLayout layout) {
+    /** The design of one table. */
+    public TableDesign(Destination table, TableLayout layout) {
         this.table = table;
         this.layout = layout;
     }
 
     /** The table to create; what of its layout the columns do not allow is left out. */
-    Table of(TableShape shape, Instant now) {
+    public Table of(TableShape shape, Instant now) {
         TableLayout.Options options = layout.options();
         Table design = new Table()
                 .setTableReference(reference(table))
@@ -70,11 +71,12 @@ final class TableDesign {
     }
 
     /** What was left out and why, for people: names property, column and types. */
-    List<String> omitted() {
+    public List<String> omitted() {
         return List.copyOf(omitted);
     }
 
-    static TableReference reference(Destination table) {
+    /** As the admin API names a table. */
+    public static TableReference reference(Destination table) {
         return new TableReference()
                 .setProjectId(table.project())
                 .setDatasetId(table.dataset())

@@ -6,12 +6,12 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /** So many calls in any window of time, and no more. Not thread-safe. */
-final class Pace {
+final class RateLimiter {
     private final int most;
     private final long windowMs;
     private final Deque<Long> recent = new ArrayDeque<>();
 
-    Pace(int most, Duration window) {
+    RateLimiter(int most, Duration window) {
         this.most = most;
         this.windowMs = window.toMillis();
     }

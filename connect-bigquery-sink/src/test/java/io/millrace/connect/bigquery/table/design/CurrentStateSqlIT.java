@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.millrace.connect.bigquery.table;
+package io.millrace.connect.bigquery.table.design;
 
 import static io.millrace.connect.bigquery.model.ColumnMode.NULLABLE;
 import static io.millrace.connect.bigquery.model.ColumnMode.REPEATED;

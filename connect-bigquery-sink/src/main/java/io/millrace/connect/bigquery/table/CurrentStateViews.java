@@ -7,6 +7,10 @@ import com.google.api.services.bigquery.model.ViewDefinition;
 import io.millrace.connect.bigquery.model.Column;
 import io.millrace.connect.bigquery.model.Destination;
 import io.millrace.connect.bigquery.model.TableShape;
+import io.millrace.connect.bigquery.table.design.CurrentStateView;
+import io.millrace.connect.bigquery.table.design.GoogleSchema;
+import io.millrace.connect.bigquery.table.design.TableDesign;
+import io.millrace.connect.kit.retry.RetryPolicy;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,16 +24,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The current-state views over changelogs. A table's rows do not depend on its view: one that cannot be made or changed is
+ * The current-state view over a changelog. A table's rows do not depend on its view: one that cannot be made or changed is
  * told once in the log and tried again, for as long as the task runs.
  */
-final class Views {
-    private static final Logger LOG = LoggerFactory.getLogger(Views.class);
+final class CurrentStateViews implements ProvisioningStep {
+    private static final Logger LOG = LoggerFactory.getLogger(CurrentStateViews.class);
     /** A refusal stands until somebody grants or changes something: so many longest pauses until it is tried again. */
     private static final int REFUSED_PAUSES = 5;
 
     private final TableApi api;
-    private final Tables tables;
+    private final TableSettings settings;
+    private final Turns turns;
+    private final RetryPolicy retry;
+    private final UpdateRateLimiter updates;
     /** Views that are tried again by themselves. */
     private final Set<Destination> owed = ConcurrentHashMap.newKeySet();
     /** Those of them whose table has changed meanwhile. */
@@ -37,19 +44,20 @@ final class Views {
 
     private final Set<Destination> told = ConcurrentHashMap.newKeySet();
 
-    Views(TableApi api, Tables tables) {
+    CurrentStateViews(TableApi api, TableSettings settings, Turns turns, RetryPolicy retry, UpdateRateLimiter updates) {
         this.api = api;
-        this.tables = tables;
+        this.settings = settings;
+        this.turns = turns;
+        this.retry = retry;
+        this.updates = updates;
     }
 
-    /**
-     * Makes or changes the view over a table, or sees to it that this is tried again.
-     *
-     * @param changes what was created or changed, to which the view is added if it is created
-     */
-    void show(TableQuestion question, Table live, List<String> changes) {
-        if (!isOwed(question.table())) {
-            tryOnce(new Owed(question, !changes.isEmpty()), live, changes);
+    /** Makes or changes the view over a table, or sees to it that this is tried again. */
+    @Override
+    public void take(TableInProgress table) {
+        Table live = table.live();
+        if (live != null && table.layout().view().create() && !isOwed(table.table())) {
+            tryOnce(new Owed(table.question(), !table.changes().isEmpty()), live, table.changes());
         }
     }
 
@@ -80,7 +88,7 @@ final class Views {
             if (work.failures > 0) {
                 told.remove(work.table);
             }
-        } catch (Inquiry.TryLater later) {
+        } catch (TryLater later) {
             again(work, later.pause);
         } catch (IOException | RuntimeException failed) {
             failed(work, failed);
@@ -100,8 +108,8 @@ final class Views {
                     work.table,
                     causeOf(failed));
         }
-        Duration longest = tables.pauseAfter(Integer.MAX_VALUE);
-        again(work, passing ? tables.pauseAfter(work.failures) : longest.multipliedBy(REFUSED_PAUSES));
+        Duration longest = retry.pauseAfter(Integer.MAX_VALUE);
+        again(work, passing ? retry.pauseAfter(work.failures) : longest.multipliedBy(REFUSED_PAUSES));
     }
 
     private static String causeOf(Exception failed) {
@@ -115,10 +123,10 @@ final class Views {
 
     private void again(Owed work, Duration pause) {
         owed.add(work.table);
-        tables.later(work, pause);
+        turns.takeLater(work, pause);
     }
 
-    private void make(Owed work, Table live, List<String> changes) throws IOException, Inquiry.TryLater {
+    private void make(Owed work, Table live, List<String> changes) throws IOException, TryLater {
         if (CurrentStateView.isRefusedOver(live)) {
             if (told.add(work.table)) {
                 LOG.warn("no view, because the table requires a partition filter of its queries table={}", work.table);
@@ -152,7 +160,7 @@ final class Views {
                 || !shows(view, shape)
                 || !view.getView().getQuery().equals(query.get())) {
             // A view keeps the columns it was made with; the same query again picks up those that were added since.
-            tables.takeUpdate(name);
+            updates.take(name);
             ensure(api.patch(name, design, view.getEtag()));
         }
     }
@@ -171,14 +179,14 @@ final class Views {
     }
 
     /** Another was faster: what it made is read again. */
-    private static void ensure(@Nullable Table made) throws Inquiry.TryLater {
+    private static void ensure(@Nullable Table made) throws TryLater {
         if (made == null) {
-            throw new Inquiry.TryLater(Duration.ofMillis(50));
+            throw new TryLater(Duration.ofMillis(50));
         }
     }
 
     private Destination nameOf(Destination table) {
-        String name = tables.settings().layoutOf(table.table()).view().name();
+        String name = settings.layoutOf(table.table()).view().name();
         return new Destination(table.project(), table.dataset(), name.replace("${table}", table.table()));
     }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.millrace.connect.bigquery.table;
+package io.millrace.connect.bigquery.table.design;
 
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
