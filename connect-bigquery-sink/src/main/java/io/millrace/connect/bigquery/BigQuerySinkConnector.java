@@ -7,6 +7,7 @@ import io.millrace.connect.bigquery.config.TaskName;
 import io.millrace.connect.bigquery.config.Validation;
 import io.millrace.connect.bigquery.plan.Plan;
 import io.millrace.connect.bigquery.plan.PlanFinding;
+import io.millrace.connect.kit.worker.PluginVersion;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -36,7 +37,7 @@ public final class BigQuerySinkConnector extends SinkConnector {
 
     @Override
     public String version() {
-        return Version.ofThisBuild();
+        return PluginVersion.of(BigQuerySinkConnector.class);
     }
 
     @Override

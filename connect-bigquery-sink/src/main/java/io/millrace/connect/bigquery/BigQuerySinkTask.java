@@ -3,6 +3,7 @@ package io.millrace.connect.bigquery;
 
 import io.millrace.connect.bigquery.config.SinkConfig;
 import io.millrace.connect.bigquery.task.RunningTask;
+import io.millrace.connect.kit.worker.PluginVersion;
 import java.util.Collection;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -18,7 +19,7 @@ public final class BigQuerySinkTask extends SinkTask {
 
     @Override
     public String version() {
-        return Version.ofThisBuild();
+        return PluginVersion.of(BigQuerySinkTask.class);
     }
 
     @Override

@@ -17,6 +17,7 @@ import com.google.cloud.bigquery.storage.v1.BigQueryWriteSettings;
 import io.grpc.ManagedChannelBuilder;
 import io.millrace.connect.bigquery.config.Connection;
 import io.millrace.connect.kit.google.Endpoint;
+import io.millrace.connect.kit.worker.PluginVersion;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -106,7 +107,7 @@ final class GoogleClients {
 
     /** What Google's logs call us. */
     static String product() {
-        return "Millrace/" + Version.ofThisBuild();
+        return "Millrace/" + PluginVersion.of(GoogleClients.class);
     }
 
     @SuppressWarnings("rawtypes") // gax's own signature

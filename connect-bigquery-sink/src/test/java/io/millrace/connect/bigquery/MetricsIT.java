@@ -8,13 +8,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.cloud.bigquery.storage.v1.StorageError.StorageErrorCode;
 import io.grpc.Status;
-import io.millrace.connect.bigquery.metrics.Metric;
 import io.millrace.connect.bigquery.metrics.TableMetric;
 import io.millrace.connect.bigquery.metrics.TaskMetric;
 import io.millrace.connect.emulator.Emulator;
 import io.millrace.connect.emulator.faults.Fault;
 import io.millrace.connect.emulator.faults.Fault.Moment;
 import io.millrace.connect.emulator.faults.Trigger;
+import io.millrace.connect.kit.metrics.Metric;
 import io.millrace.connect.testkit.DeadLetters;
 import io.millrace.connect.testkit.RegistryStub;
 import io.millrace.connect.testkit.SinkTaskHarness;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.bigquery;
 
-import io.millrace.connect.bigquery.metrics.Metric;
 import io.millrace.connect.bigquery.metrics.TableMetric;
 import io.millrace.connect.bigquery.metrics.TaskMetric;
+import io.millrace.connect.kit.metrics.Metric;
 import io.millrace.connect.testkit.GeneratedPage;
 import io.millrace.connect.testkit.ReferencePage;
 import org.apache.kafka.common.config.ConfigDef;

@@ -2,12 +2,12 @@
 package io.millrace.connect.catalog;
 
 import io.millrace.connect.catalog.config.CatalogConfig;
-import io.millrace.connect.catalog.emit.CatalogCounters;
 import io.millrace.connect.catalog.event.EventWriter;
-import java.util.LinkedHashMap;
+import io.millrace.connect.kit.metrics.WorkerPublisher;
+import io.millrace.connect.kit.worker.PluginVersion;
+import io.millrace.connect.kit.worker.TaskIdentity;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigDef;
-import org.apache.kafka.common.metrics.Gauge;
 import org.apache.kafka.common.metrics.Monitorable;
 import org.apache.kafka.common.metrics.PluginMetrics;
 import org.apache.kafka.common.utils.AppInfoParser;
@@ -46,7 +46,7 @@ public final class CatalogTransform<R extends ConnectRecord<R>> implements Trans
 
     @Override
     public String version() {
-        return PluginVersion.READ;
+        return PluginVersion.of(CatalogTransform.class);
     }
 
     @Override
@@ -63,7 +63,7 @@ public final class CatalogTransform<R extends ConnectRecord<R>> implements Trans
     @Override
     public void withPluginMetrics(PluginMetrics given) {
         metrics = given;
-        connector = Identity.connectorFrom(given).orElse(null);
+        connector = TaskIdentity.of(given).map(TaskIdentity::connector).orElse(null);
     }
 
     @Override
@@ -90,32 +90,17 @@ public final class CatalogTransform<R extends ConnectRecord<R>> implements Trans
         }
         String name = connector;
         if (name == null) {
-            name = Identity.connectorFromLoggingContext().or(known::connector).orElse("kafka-connect");
+            name = TaskIdentity.ofThisThread()
+                    .map(TaskIdentity::connector)
+                    .or(known::connector)
+                    .orElse("kafka-connect");
         }
         Watch started = Wiring.start(known, name, properties);
         watch = started;
-        CatalogCounters counters = started.counters();
-        if (metrics != null && counters != null) {
-            show(metrics, counters);
+        if (metrics != null) {
+            started.showIn(new WorkerPublisher(metrics));
         }
         return started;
-    }
-
-    private static void show(PluginMetrics metrics, CatalogCounters counters) {
-        gauge(metrics, "events-sent", "Events that a catalog took", counters::getEventsSent);
-        gauge(metrics, "events-failed", "Sends that failed and are tried again", counters::getEventsFailed);
-        gauge(metrics, "events-refused", "Events that a catalog called wrong", counters::getEventsRefused);
-        gauge(metrics, "sightings-dropped", "Sightings that found the queue full", counters::getSightingsDropped);
-        gauge(metrics, "edges", "Edges told", counters::getEdges);
-        gauge(metrics, "edges-left-out", "Edges beyond max.edges", counters::getEdgesLeftOut);
-        gauge(metrics, "lookups-failed", "Registry look-ups and file readings that failed", counters::getLookupsFailed);
-        gauge(metrics, "errors", "Errors of the transform's own, survived", counters::getErrors);
-    }
-
-    private static void gauge(
-            PluginMetrics metrics, String name, String description, java.util.function.LongSupplier value) {
-        metrics.addMetric(metrics.metricName(name, description, new LinkedHashMap<>()), (Gauge<Long>)
-                (config, now) -> value.getAsLong());
     }
 
     private void survive(Throwable problem) {

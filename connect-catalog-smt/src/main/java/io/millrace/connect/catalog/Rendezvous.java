@@ -3,6 +3,7 @@ package io.millrace.connect.catalog;
 
 import io.millrace.connect.catalog.emit.Hub;
 import io.millrace.connect.catalog.observe.Chain;
+import io.millrace.connect.kit.metrics.MetricsPublisher;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -33,8 +34,8 @@ final class Rendezvous {
         }
     }
 
-    /** A hub, its thread, and its name in JMX. */
-    record RunningHub(Hub hub, Thread thread, CatalogMBean bean) {}
+    /** A hub, its thread, and where its numbers are shown. */
+    record RunningHub(Hub hub, Thread thread, MetricsPublisher shown) {}
 
     private static final class Counted<T> {
         final T value;
@@ -70,7 +71,7 @@ final class Rendezvous {
     }
 
     private static void stop(RunningHub running, Duration timeout) {
-        running.bean().close();
+        running.shown().close();
         running.hub().close(timeout);
         try {
             if (!timeout.isZero()) {

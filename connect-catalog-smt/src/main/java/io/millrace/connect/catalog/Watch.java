@@ -2,9 +2,13 @@
 package io.millrace.connect.catalog;
 
 import io.millrace.connect.catalog.Rendezvous.HubKey;
-import io.millrace.connect.catalog.emit.CatalogCounters;
+import io.millrace.connect.catalog.emit.CatalogMetric;
 import io.millrace.connect.catalog.observe.Observer;
+import io.millrace.connect.kit.metrics.MetricsPublisher;
+import io.millrace.connect.kit.metrics.Numbers;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.apache.kafka.connect.connector.ConnectRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -13,14 +17,14 @@ final class Watch {
     private final Observer observer;
     private final Thread task;
     private final @Nullable HubKey hub;
-    private final @Nullable CatalogCounters counters;
+    private final @Nullable Numbers<CatalogMetric> counters;
     private final Duration closeTimeout;
 
     Watch(
             Observer observer,
             Thread task,
             @Nullable HubKey hub,
-            @Nullable CatalogCounters counters,
+            @Nullable Numbers<CatalogMetric> counters,
             Duration closeTimeout) {
         this.observer = observer;
         this.task = task;
@@ -35,13 +39,15 @@ final class Watch {
 
     void countError() {
         if (counters != null) {
-            counters.countError();
+            counters.add(CatalogMetric.ERRORS_TOTAL, 1);
         }
     }
 
-    @Nullable
-    CatalogCounters counters() {
-        return counters;
+    /** Shows the connector's numbers there too, as long as this instance runs. */
+    void showIn(MetricsPublisher publisher) {
+        if (counters != null) {
+            publisher.show(Wiring.METRICS, Map.of(), List.of(CatalogMetric.values()), counters::get);
+        }
     }
 
     void close() {

@@ -4,19 +4,25 @@ package io.millrace.connect.catalog;
 import io.millrace.connect.catalog.Rendezvous.HubKey;
 import io.millrace.connect.catalog.Rendezvous.RunningHub;
 import io.millrace.connect.catalog.config.CatalogConfig;
-import io.millrace.connect.catalog.emit.CatalogCounters;
+import io.millrace.connect.catalog.emit.CatalogMetric;
 import io.millrace.connect.catalog.emit.Hub;
 import io.millrace.connect.catalog.emit.HubPlan;
 import io.millrace.connect.catalog.observe.Chain;
 import io.millrace.connect.catalog.observe.Observer;
 import io.millrace.connect.catalog.observe.Sightings;
+import io.millrace.connect.kit.metrics.JmxPublisher;
+import io.millrace.connect.kit.metrics.MetricsPublisher;
+import io.millrace.connect.kit.metrics.Numbers;
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The only place that starts threads and puts the rooms together. */
 final class Wiring {
+    static final String METRICS = "catalog-smt-connector";
+
     private Wiring() {}
 
     /** Starts an instance on the calling thread, its task's. Builds no transport and touches no network. */
@@ -29,7 +35,7 @@ final class Wiring {
         Chain chain = Rendezvous.SHARED.chain(task);
         Observer observer =
                 new Observer(config.role(), config.statistics(), config.upstream(), chain, sightings, System::nanoTime);
-        CatalogCounters counters = hub == null ? null : hub.hub().counters();
+        Numbers<CatalogMetric> counters = hub == null ? null : hub.hub().counters();
         return new Watch(observer, task, key, counters, config.closeTimeout());
     }
 
@@ -39,7 +45,10 @@ final class Wiring {
         thread.setDaemon(true);
         thread.setContextClassLoader(Wiring.class.getClassLoader());
         thread.start();
-        return new RunningHub(hub, thread, CatalogMBean.register(connector, hub.counters()));
+        // While a connector is reconfigured its old hub may still be there.
+        MetricsPublisher jmx = JmxPublisher.ofOneOfSeveral(Map.of("connector", connector));
+        jmx.show(METRICS, Map.of(), List.of(CatalogMetric.values()), hub.counters()::get);
+        return new RunningHub(hub, thread, jmx);
     }
 
     private static Map<String, String> shared(Map<String, ?> properties) {

@@ -152,10 +152,10 @@ class CatalogHarmlessIT {
         transform.configure(properties(url));
 
         TaggedMetrics metrics = flow(transform);
-        await().atMost(Duration.ofSeconds(30)).until(() -> counter(metrics, "events-failed") >= 2);
+        await().atMost(Duration.ofSeconds(30)).until(() -> counter(metrics, "events-failed-total") >= 2);
 
-        assertThat(counter(metrics, "errors")).isZero();
-        assertThat(counter(metrics, "sightings-dropped")).isZero();
+        assertThat(counter(metrics, "errors-total")).isZero();
+        assertThat(counter(metrics, "sightings-dropped-total")).isZero();
         assertThat(threads()).as("a hub, a courier, and what was left behind").hasSizeLessThanOrEqualTo(5);
         closesInTime(transform);
     }
@@ -196,11 +196,11 @@ class CatalogHarmlessIT {
         transform.configure(properties("http://127.0.0.1:" + server.getAddress().getPort()));
 
         TaggedMetrics metrics = flow(transform);
-        await().until(() -> counter(metrics, "events-failed") >= 1);
+        await().until(() -> counter(metrics, "events-failed-total") >= 1);
         synchronized (taken) {
             well[0] = true;
         }
-        await().atMost(Duration.ofSeconds(30)).until(() -> counter(metrics, "events-sent") >= 1);
+        await().atMost(Duration.ofSeconds(30)).until(() -> counter(metrics, "events-sent-total") >= 1);
         transform.close();
 
         synchronized (taken) {
@@ -225,7 +225,7 @@ class CatalogHarmlessIT {
 
         TaggedMetrics metrics = flow(transform);
 
-        await().atMost(Duration.ofSeconds(30)).until(() -> counter(metrics, "events-failed") >= 1);
+        await().atMost(Duration.ofSeconds(30)).until(() -> counter(metrics, "events-failed-total") >= 1);
         closesInTime(transform);
     }
 
@@ -242,13 +242,13 @@ class CatalogHarmlessIT {
         }
 
         assertThat(counter(metrics, "edges")).isLessThanOrEqualTo(1);
-        assertThat(counter(metrics, "errors")).isZero();
+        assertThat(counter(metrics, "errors-total")).isZero();
         transform.close();
     }
 
     @Test
     void theLastInstanceToCloseTakesEverythingAlong() throws Exception {
-        String bean = "io.millrace.connect:type=catalog,connector=\"harmless\"";
+        String bean = "io.millrace.connect:type=catalog-smt-connector,connector=\"harmless\"";
         CatalogTransform<SinkRecord> one = new CatalogTransform<>();
         CatalogTransform<SinkRecord> other = new CatalogTransform<>();
         for (CatalogTransform<SinkRecord> each : List.of(one, other)) {

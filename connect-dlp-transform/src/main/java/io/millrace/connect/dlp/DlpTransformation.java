@@ -3,20 +3,16 @@ package io.millrace.connect.dlp;
 
 import io.millrace.connect.dlp.config.DlpConfig;
 import io.millrace.connect.dlp.config.DlpProperties;
-import java.util.LinkedHashMap;
-import java.util.Locale;
+import io.millrace.connect.kit.metrics.WorkerPublisher;
+import io.millrace.connect.kit.worker.PluginVersion;
 import java.util.Map;
-import java.util.ResourceBundle;
 import org.apache.kafka.common.config.ConfigDef;
-import org.apache.kafka.common.metrics.Gauge;
 import org.apache.kafka.common.metrics.Monitorable;
 import org.apache.kafka.common.metrics.PluginMetrics;
 import org.apache.kafka.connect.components.Versioned;
 import org.apache.kafka.connect.connector.ConnectRecord;
 import org.apache.kafka.connect.transforms.Transformation;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The shell around one part of a record: what Connect calls, before and after there is something at work.
@@ -28,8 +24,6 @@ import org.slf4j.LoggerFactory;
  */
 public abstract class DlpTransformation<R extends ConnectRecord<R>>
         implements Transformation<R>, Versioned, Monitorable {
-    private static final Logger LOG = LoggerFactory.getLogger(DlpTransformation.class);
-
     private @Nullable Masking masking;
     private @Nullable PluginMetrics metrics;
 
@@ -42,7 +36,7 @@ public abstract class DlpTransformation<R extends ConnectRecord<R>>
         Masking started = start(DlpProperties.read(properties));
         masking = started;
         if (metrics != null) {
-            publish(started, metrics);
+            started.counters().showIn(new WorkerPublisher(metrics));
         }
     }
 
@@ -59,21 +53,8 @@ public abstract class DlpTransformation<R extends ConnectRecord<R>>
     public void withPluginMetrics(PluginMetrics given) {
         metrics = given;
         if (masking != null) {
-            publish(masking, given);
+            masking.counters().showIn(new WorkerPublisher(given));
         }
-    }
-
-    private static void publish(Masking running, PluginMetrics metrics) {
-        running.counters().publishTo((counter, value) -> {
-            try {
-                metrics.addMetric(
-                        metrics.metricName(counter.name(), counter.sentence(), new LinkedHashMap<>(counter.tags())),
-                        (Gauge<Long>) (config, now) -> value.getAsLong());
-            } catch (RuntimeException refused) {
-                // A worker that will not show a counter must not cost a field its value.
-                LOG.warn("plugin metric refused counter={}", counter, refused);
-            }
-        });
     }
 
     @Override
@@ -83,10 +64,7 @@ public abstract class DlpTransformation<R extends ConnectRecord<R>>
 
     @Override
     public String version() {
-        // As Maven wrote it beside the classes: the archive's jar has no manifest of Maven's
-        return ResourceBundle.getBundle(
-                        "io.millrace.connect.dlp.version", Locale.ROOT, DlpTransformation.class.getClassLoader())
-                .getString("version");
+        return PluginVersion.of(DlpTransformation.class);
     }
 
     @Override

@@ -2,7 +2,6 @@
 package io.millrace.connect.dlp;
 
 import io.millrace.connect.dlp.audit.Counters;
-import io.millrace.connect.dlp.audit.CountersBean;
 import io.millrace.connect.dlp.audit.Trail;
 import io.millrace.connect.dlp.field.FieldPath;
 import io.millrace.connect.dlp.walk.MaskingRules;
@@ -27,22 +26,14 @@ final class Masking implements AutoCloseable {
     private final Map<String, RecordWalker> headerWalkers = new HashMap<>();
     private final Counters counters;
     private final @Nullable Trail trail;
-    private final CountersBean bean;
 
-    Masking(
-            RecordPart part,
-            MaskingRules rules,
-            @Nullable Remote remote,
-            Counters counters,
-            @Nullable Trail trail,
-            CountersBean bean) {
+    Masking(RecordPart part, MaskingRules rules, @Nullable Remote remote, Counters counters, @Nullable Trail trail) {
         this.part = part;
         this.rules = rules;
         this.remote = remote;
         this.walker = new RecordWalker(rules, List.of(), remote);
         this.counters = counters;
         this.trail = trail;
-        this.bean = bean;
     }
 
     Counters counters() {
@@ -161,6 +152,6 @@ final class Masking implements AutoCloseable {
         if (remote != null) {
             remote.close();
         }
-        bean.close();
+        counters.close();
     }
 }

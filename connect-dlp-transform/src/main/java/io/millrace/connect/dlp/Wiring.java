@@ -4,7 +4,6 @@ package io.millrace.connect.dlp;
 import com.google.crypto.tink.Aead;
 import com.google.gson.JsonObject;
 import io.millrace.connect.dlp.audit.Counters;
-import io.millrace.connect.dlp.audit.CountersBean;
 import io.millrace.connect.dlp.audit.Trail;
 import io.millrace.connect.dlp.cloud.CloudEngine;
 import io.millrace.connect.dlp.config.AuditHeaders;
@@ -61,7 +60,8 @@ final class Wiring {
             MaskingRules rules = MaskingRules.compile(
                     config.policy().rules(), treatments, config.walk(), trail == null ? counters : trail);
             Remote remote = reidentify ? null : remote(config, keyring, counters);
-            return new Masking(part, rules, remote, counters, trail, CountersBean.register(counters, transform));
+            counters.showByJmx(transform);
+            return new Masking(part, rules, remote, counters, trail);
         } catch (UnfitRule unfit) {
             throw wrong(config, unfit);
         }

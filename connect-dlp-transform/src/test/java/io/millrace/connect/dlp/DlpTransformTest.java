@@ -313,8 +313,8 @@ class DlpTransformTest {
         transform.apply(record(CUSTOMER, null));
         transform.apply(record(CUSTOMER, customer().put("email", "none given")));
 
-        assertThat(metrics.value("records")).isEqualTo(3L);
-        assertThat(metrics.value("masked-records")).isEqualTo(1L);
+        assertThat(metrics.value("records-total")).isEqualTo(3L);
+        assertThat(metrics.value("masked-records-total")).isEqualTo(1L);
     }
 
     @Test

@@ -161,7 +161,8 @@ class LeakTest {
         MBeanServer server = ManagementFactory.getPlatformMBeanServer();
         StringBuilder attributes = new StringBuilder();
         try {
-            for (ObjectName name : server.queryNames(new ObjectName("io.millrace.connect:type=dlp,*"), null)) {
+            for (ObjectName name :
+                    server.queryNames(new ObjectName("io.millrace.connect:type=dlp-transform-task,*"), null)) {
                 attributes.append(name);
                 for (var attribute : server.getMBeanInfo(name).getAttributes()) {
                     attributes
@@ -199,7 +200,7 @@ class LeakTest {
         String spoken = spoken(new DlpTransform.Value<>(), all, masked);
 
         assertSaysNothing(spoken);
-        assertThat(spoken).contains("failed.");
+        assertThat(spoken).contains("failed-total");
         SinkRecord result = masked[0];
         assertThat(result != null).isEqualTo(!onError.equals("fail") && !onError.equals("drop-record"));
         if (onError.equals("fail")) {
@@ -224,7 +225,7 @@ class LeakTest {
         String spoken = spoken(new DlpReidentify.Value<>(), properties, new SinkRecord[1]);
 
         assertSaysNothing(spoken);
-        assertThat(spoken).contains("failed.");
+        assertThat(spoken).contains("failed-total");
     }
 
     static Stream<Arguments> keysetsThatCannotBeUsed() {
@@ -300,7 +301,7 @@ class LeakTest {
         String spoken = spoken(new DlpTransform.Value<>(), properties, new SinkRecord[1], record);
 
         assertSaysNothing(spoken);
-        assertThat(spoken).contains(fails ? "failed." : "character-mask");
+        assertThat(spoken).contains(fails ? "failed-total" : "character-mask");
         if (onError.equals("fail")) {
             assertThat(spoken).containsPattern("field (byMail|\\{\\*})\\{\\*}");
         }

@@ -26,14 +26,17 @@ class PluginMetricsTest {
         assertThat(masked(metrics)).isEqualTo("******");
         assertThat(metrics.names)
                 .anyMatch(name ->
-                        name.name().equals("transformed") && name.tags().equals(Map.of("by", "character-mask")));
+                        name.name().equals("transformed-total") && name.tags().equals(Map.of("by", "character-mask")));
     }
 
     @Test
     void masksAllTheSameWhenTheWorkerRefusesAMetric() {
         try (CapturedLogs logs = new CapturedLogs()) {
             assertThat(masked(new WorkersMetrics(true))).isEqualTo("******");
-            assertThat(logs.text()).contains("plugin metric refused counter=transformed", "no metrics today");
+            assertThat(logs.text())
+                    .contains(
+                            "plugin metric refused type=dlp-transform-task metric=transformed-total",
+                            "no metrics today");
         }
     }
 }

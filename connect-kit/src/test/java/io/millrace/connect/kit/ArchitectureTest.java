@@ -19,6 +19,8 @@ class ArchitectureTest {
                 .room("google", "config")
                 .room("retry")
                 .room("registry", "config", "google")
+                .room("metrics")
+                .room("worker")
                 .googleTypesInClass("Retryability", "GoogleAccess", "Proxy")
                 .tests();
     }

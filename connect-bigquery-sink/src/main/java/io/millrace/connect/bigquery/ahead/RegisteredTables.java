@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.bigquery.ahead;
 
-import io.millrace.connect.bigquery.metrics.Numbers;
 import io.millrace.connect.bigquery.metrics.TaskMetric;
 import io.millrace.connect.bigquery.model.Destination;
 import io.millrace.connect.bigquery.model.TableShape;
@@ -13,6 +12,7 @@ import io.millrace.connect.bigquery.schema.RecordShapes;
 import io.millrace.connect.bigquery.table.TableNews;
 import io.millrace.connect.bigquery.table.TableQuestion;
 import io.millrace.connect.bigquery.table.Tables;
+import io.millrace.connect.kit.metrics.Numbers;
 import io.millrace.connect.kit.registry.RegistryException;
 import io.millrace.connect.kit.retry.Backoff;
 import java.time.Duration;

@@ -2,42 +2,49 @@
 package io.millrace.connect.bigquery.metrics;
 
 import io.millrace.connect.bigquery.model.Destination;
+import io.millrace.connect.kit.metrics.JmxPublisher;
+import io.millrace.connect.kit.metrics.MetricsPublisher;
+import io.millrace.connect.kit.metrics.Numbers;
+import io.millrace.connect.kit.metrics.WorkerPublisher;
+import io.millrace.connect.kit.worker.TaskIdentity;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.common.metrics.PluginMetrics;
 import org.apache.kafka.connect.sink.SinkTaskContext;
 
 /** The metrics of one task and of its tables. */
 public final class SinkMetrics implements AutoCloseable {
-    static final String CONNECTOR = "connector";
-    static final String TASK = "task";
     private static final String TASK_TYPE = "bigquery-sink-task";
     private static final String TABLE_TYPE = "bigquery-sink-table";
 
-    private final List<Publisher> publishers;
-    private final Map<String, String> tags = new LinkedHashMap<>();
-    private final Numbers<TaskMetric> task = new Numbers<>(TaskMetric.values().length);
+    private final List<MetricsPublisher> publishers;
+    private final Numbers<TaskMetric> task = new Numbers<>(TaskMetric.values());
     private final Map<Destination, Numbers<TableMetric>> tables = new LinkedHashMap<>();
 
-    private SinkMetrics(List<Publisher> publishers, String connector, int task) {
+    private SinkMetrics(List<MetricsPublisher> publishers) {
         this.publishers = publishers;
-        tags.put(CONNECTOR, connector);
-        tags.put(TASK, Integer.toString(task));
-        publishers.forEach(publisher -> publisher.show(TASK_TYPE, tags, List.of(TaskMetric.values()), this.task::get));
+        publishers.forEach(
+                publisher -> publisher.show(TASK_TYPE, Map.of(), List.of(TaskMetric.values()), this.task::get));
     }
 
     /** Shows a task's metrics by JMX, and among the worker's own where it has an API for that. */
     public static SinkMetrics of(String connector, int task, SinkTaskContext context) {
-        List<Publisher> publishers = new ArrayList<>();
-        publishers.add(new JmxPublisher());
+        List<MetricsPublisher> publishers = new ArrayList<>();
+        publishers.add(JmxPublisher.ofTheOnly(new TaskIdentity(connector, Integer.toString(task)).tags()));
         if (workerTakesMetrics()) {
-            Publisher worker = WorkerPublisher.of(context);
-            if (worker != null) {
-                publishers.add(worker);
-            }
+            addWorkers(context, publishers);
         }
-        return new SinkMetrics(publishers, connector, task);
+        return new SinkMetrics(publishers);
+    }
+
+    /** Apart from the rest: it names types that older workers lack. */
+    private static void addWorkers(SinkTaskContext context, List<MetricsPublisher> publishers) {
+        PluginMetrics worker = context.pluginMetrics();
+        if (worker != null) {
+            publishers.add(new WorkerPublisher(worker));
+        }
     }
 
     private static boolean workerTakesMetrics() {
@@ -57,11 +64,10 @@ public final class SinkMetrics implements AutoCloseable {
     /** The numbers of a table; always the same object for the same table. */
     public Numbers<TableMetric> table(Destination table) {
         return tables.computeIfAbsent(table, first -> {
-            Numbers<TableMetric> numbers = new Numbers<>(TableMetric.values().length);
-            Map<String, String> ofTable = new LinkedHashMap<>(tags);
-            ofTable.put("table", first.toString());
+            Numbers<TableMetric> numbers = new Numbers<>(TableMetric.values());
+            Map<String, String> tags = Map.of("table", first.toString());
             publishers.forEach(
-                    publisher -> publisher.show(TABLE_TYPE, ofTable, List.of(TableMetric.values()), numbers::get));
+                    publisher -> publisher.show(TABLE_TYPE, tags, List.of(TableMetric.values()), numbers::get));
             return numbers;
         });
     }
@@ -69,6 +75,6 @@ public final class SinkMetrics implements AutoCloseable {
     /** Takes everything back from where it was shown. */
     @Override
     public void close() {
-        publishers.forEach(Publisher::close);
+        publishers.forEach(MetricsPublisher::close);
     }
 }

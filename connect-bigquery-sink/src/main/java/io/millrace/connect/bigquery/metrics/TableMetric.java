@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.bigquery.metrics;
 
+import io.millrace.connect.kit.metrics.Metric;
+
 /** What is counted for each table of a task. */
 public enum TableMetric implements Metric {
     ROWS_TOTAL("Rows acknowledged by BigQuery."),

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.bigquery.metrics;
 
+import io.millrace.connect.kit.metrics.Metric;
+
 /** What is counted for each task. */
 public enum TaskMetric implements Metric {
     BUFFER_BYTES("Bytes taken and not yet acknowledged."),

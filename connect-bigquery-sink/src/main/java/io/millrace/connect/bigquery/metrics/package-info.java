@@ -1,5 +1,5 @@
 /**
- * What operators watch: the task counts here, JMX and, from Connect 4.1 on, the worker's own metrics read it. Written by
+ * What operators watch of the sink: the task counts here, the kit shows it. Written by
  * the task thread, read by any.
  */
 @NullMarked

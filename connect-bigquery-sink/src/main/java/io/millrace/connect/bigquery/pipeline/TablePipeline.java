@@ -3,7 +3,6 @@ package io.millrace.connect.bigquery.pipeline;
 
 import io.millrace.connect.bigquery.deliver.Share;
 import io.millrace.connect.bigquery.health.TaskHealth.Work;
-import io.millrace.connect.bigquery.metrics.Numbers;
 import io.millrace.connect.bigquery.metrics.TableMetric;
 import io.millrace.connect.bigquery.model.Destination;
 import io.millrace.connect.bigquery.model.Origin;
@@ -15,6 +14,7 @@ import io.millrace.connect.bigquery.table.TableNews;
 import io.millrace.connect.bigquery.table.TableQuestion;
 import io.millrace.connect.bigquery.write.Batch;
 import io.millrace.connect.bigquery.write.WriteResult.TableBehind.Lack;
+import io.millrace.connect.kit.metrics.Numbers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -3,11 +3,11 @@ package io.millrace.connect.bigquery.task;
 
 import io.millrace.connect.bigquery.deliver.BufferGauge;
 import io.millrace.connect.bigquery.deliver.OffsetTracker;
-import io.millrace.connect.bigquery.metrics.Numbers;
 import io.millrace.connect.bigquery.metrics.TaskMetric;
 import io.millrace.connect.bigquery.pipeline.TablePipeline;
 import io.millrace.connect.bigquery.pipeline.TablePipelines;
 import io.millrace.connect.bigquery.reject.Rejects;
+import io.millrace.connect.kit.metrics.Numbers;
 import java.util.HashSet;
 import java.util.Set;
 import org.apache.kafka.common.TopicPartition;

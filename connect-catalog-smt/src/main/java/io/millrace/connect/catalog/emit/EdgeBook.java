@@ -8,6 +8,7 @@ import io.millrace.connect.catalog.observe.ColumnOrigin;
 import io.millrace.connect.catalog.observe.Sighting;
 import io.millrace.connect.catalog.observe.Tally;
 import io.millrace.connect.catalog.observe.Upstream;
+import io.millrace.connect.kit.metrics.Numbers;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
@@ -26,12 +27,12 @@ final class EdgeBook {
     private final String connector;
     private final Naming naming;
     private final HubSettings settings;
-    private final CatalogCounters counters;
+    private final Numbers<CatalogMetric> counters;
     private final Map<Edge.Key, Edge> edges = new LinkedHashMap<>();
     private final Map<Tally, List<Edge>> byTally = new HashMap<>();
     private final Set<Edge.Key> leftOut = new HashSet<>();
 
-    EdgeBook(String connector, Naming naming, HubSettings settings, CatalogCounters counters) {
+    EdgeBook(String connector, Naming naming, HubSettings settings, Numbers<CatalogMetric> counters) {
         this.connector = connector;
         this.naming = naming;
         this.settings = settings;
@@ -71,7 +72,7 @@ final class EdgeBook {
             edge.end(tally, mistaken);
             if (edge.isEmpty()) {
                 edges.remove(edge.key);
-                counters.edges.decrementAndGet();
+                counters.add(CatalogMetric.EDGES, -1);
             }
         }
     }
@@ -90,11 +91,11 @@ final class EdgeBook {
         }
         if (edges.size() >= settings.maxEdges() && !makeRoom(now)) {
             if (leftOut.size() < settings.maxEdges() && leftOut.add(key)) {
-                counters.edgesLeftOut.incrementAndGet();
+                counters.add(CatalogMetric.EDGES_LEFT_OUT_TOTAL, 1);
             }
             return null;
         }
-        counters.edges.incrementAndGet();
+        counters.add(CatalogMetric.EDGES, 1);
         Edge edge = new Edge(key, now);
         edges.put(key, edge);
         return edge;
@@ -107,7 +108,7 @@ final class EdgeBook {
             return false;
         }
         edges.remove(still.key);
-        counters.edges.decrementAndGet();
+        counters.add(CatalogMetric.EDGES, -1);
         byTally.values().removeIf(of -> of.contains(still));
         return true;
     }

@@ -7,6 +7,7 @@ import io.millrace.connect.catalog.event.Policy;
 import io.millrace.connect.catalog.observe.Sighting;
 import io.millrace.connect.catalog.observe.Sightings;
 import io.millrace.connect.catalog.observe.Tally;
+import io.millrace.connect.kit.metrics.Numbers;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -40,7 +41,7 @@ public final class Hub implements Sightings, Runnable {
     private final Sources sources;
     private final List<Target> targets;
     private final HubSettings settings;
-    private final CatalogCounters counters;
+    private final Numbers<CatalogMetric> counters;
     private final Clock clock;
     private Policy policy = new Policy(List.of());
     private Instant policyAt = Instant.MIN;
@@ -58,7 +59,7 @@ public final class Hub implements Sightings, Runnable {
             Sources sources,
             List<Target> targets) {}
 
-    Hub(Parts parts, HubSettings settings, CatalogCounters counters, Clock clock) {
+    Hub(Parts parts, HubSettings settings, Numbers<CatalogMetric> counters, Clock clock) {
         this.inbox = parts.inbox();
         this.bell = parts.bell();
         this.book = parts.book();
@@ -70,7 +71,7 @@ public final class Hub implements Sightings, Runnable {
         this.clock = clock;
     }
 
-    public CatalogCounters counters() {
+    public Numbers<CatalogMetric> counters() {
         return counters;
     }
 
@@ -78,7 +79,7 @@ public final class Hub implements Sightings, Runnable {
     public boolean offer(Sighting sighting) {
         boolean taken = inbox.offer(sighting);
         if (!taken) {
-            counters.dropped.incrementAndGet();
+            counters.add(CatalogMetric.SIGHTINGS_DROPPED_TOTAL, 1);
         }
         return taken;
     }
@@ -105,7 +106,7 @@ public final class Hub implements Sightings, Runnable {
         try {
             return step();
         } catch (RuntimeException | LinkageError | StackOverflowError e) {
-            counters.countError();
+            counters.add(CatalogMetric.ERRORS_TOTAL, 1);
             LOG.warn("catalog hub survived an error cause={}", e.getClass().getName(), e);
             return closeBy == null;
         }
@@ -135,7 +136,7 @@ public final class Hub implements Sightings, Runnable {
         try {
             ask = finder.renew(edge, policy);
         } catch (RuntimeException e) {
-            counters.countError();
+            counters.add(CatalogMetric.ERRORS_TOTAL, 1);
             LOG.warn(
                     "an edge cannot be described job={} cause={}",
                     edge.key.job().name(),
@@ -168,7 +169,7 @@ public final class Hub implements Sightings, Runnable {
         edge.asked = null;
         Optional<Registered> found = asked.isCompletedExceptionally() ? Optional.empty() : asked.join();
         if (found.isEmpty()) {
-            counters.lookupsFailed.incrementAndGet();
+            counters.add(CatalogMetric.LOOKUPS_FAILED_TOTAL, 1);
             edge.askAt = now.plus(ASK_AGAIN);
             return;
         }
@@ -190,7 +191,7 @@ public final class Hub implements Sightings, Runnable {
                 book.edges().forEach(edge -> edge.stale = true);
             }
         } catch (IOException e) {
-            counters.lookupsFailed.incrementAndGet();
+            counters.add(CatalogMetric.LOOKUPS_FAILED_TOTAL, 1);
             policyAt = now.plus(ASK_AGAIN);
             LOG.warn("metadata.file cannot be read, what it said before stays cause={}", e.getMessage());
         }

@@ -6,6 +6,7 @@ import io.millrace.connect.catalog.event.JobSettings;
 import io.millrace.connect.catalog.event.Naming;
 import io.millrace.connect.catalog.event.NamingSettings;
 import io.millrace.connect.catalog.event.Policy;
+import io.millrace.connect.kit.metrics.Numbers;
 import io.millrace.connect.kit.registry.RegistryAccess;
 import io.millrace.connect.kit.retry.Backoff;
 import io.millrace.connect.kit.retry.RetryPolicy;
@@ -49,7 +50,7 @@ public record HubPlan(
 
     /** Builds the hub of {@code connector}; it does nothing until a thread runs it. */
     public Hub build(String connector, Clock clock) {
-        CatalogCounters counters = new CatalogCounters();
+        Numbers<CatalogMetric> counters = new Numbers<>(CatalogMetric.values());
         Naming names = new Naming(naming);
         Semaphore bell = new Semaphore(0);
         RetryPolicy retry = new RetryPolicy(BACKOFF, clock, new Random());

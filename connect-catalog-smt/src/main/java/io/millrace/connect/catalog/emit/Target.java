@@ -9,6 +9,7 @@ import io.millrace.connect.catalog.event.EventWriter.Runs;
 import io.millrace.connect.catalog.event.RunIds;
 import io.millrace.connect.catalog.event.Window;
 import io.millrace.connect.catalog.observe.Count;
+import io.millrace.connect.kit.metrics.Numbers;
 import io.millrace.connect.kit.retry.RetryPolicy;
 import io.openlineage.client.transports.HttpTransportResponseException;
 import java.time.Instant;
@@ -41,7 +42,7 @@ final class Target {
     private final Set<String> withoutFacets;
     private final Courier courier;
     private final HubSettings settings;
-    private final CatalogCounters counters;
+    private final Numbers<CatalogMetric> counters;
     private final RetryPolicy retry;
     private final Instant started;
     private final Map<Edge, Told> told = new HashMap<>();
@@ -52,7 +53,7 @@ final class Target {
     /** How a target is reached. */
     record Way(String name, EventWriter writer, Set<String> withoutFacets, Courier courier) {}
 
-    Target(Way way, HubSettings settings, CatalogCounters counters, RetryPolicy retry, Instant started) {
+    Target(Way way, HubSettings settings, Numbers<CatalogMetric> counters, RetryPolicy retry, Instant started) {
         this.name = way.name();
         this.writer = way.writer();
         this.withoutFacets = way.withoutFacets();
@@ -179,7 +180,7 @@ final class Target {
             if (now.isBefore(current.begun().plus(settings.sendTimeout()))) {
                 return;
             }
-            counters.timedOut.incrementAndGet();
+            counters.add(CatalogMetric.EVENTS_TIMED_OUT_TOTAL, 1);
             courier.abandon();
             sending = null;
             fail(null);
@@ -189,8 +190,8 @@ final class Target {
         try {
             current.result().get();
             failures = 0;
-            counters.sent.incrementAndGet();
-            counters.lastSuccessMs.set(now.toEpochMilli());
+            counters.add(CatalogMetric.EVENTS_SENT_TOTAL, 1);
+            counters.set(CatalogMetric.LAST_SUCCESS_MS, now.toEpochMilli());
             remember(current);
         } catch (ExecutionException e) {
             if (isWrongEvent(e.getCause())) {
@@ -222,7 +223,7 @@ final class Target {
     }
 
     private void refuse(Sending refused, Throwable cause) {
-        counters.refused.incrementAndGet();
+        counters.add(CatalogMetric.EVENTS_REFUSED_TOTAL, 1);
         LOG.warn(
                 "catalog refused an event target={} job={} cause={}",
                 name,
@@ -232,7 +233,7 @@ final class Target {
     }
 
     private void fail(@Nullable Throwable cause) {
-        counters.failed.incrementAndGet();
+        counters.add(CatalogMetric.EVENTS_FAILED_TOTAL, 1);
         quietUntil = retry.nextTry(++failures);
         if (failures == 1) {
             LOG.warn("catalog cannot be told now target={} cause={}; the stream goes on", name, describe(cause));

@@ -3,6 +3,7 @@ package io.millrace.connect.catalog.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.connect.catalog.emit.CatalogMetric;
 import io.millrace.connect.testkit.GeneratedPage;
 import io.millrace.connect.testkit.ReferencePage;
 import org.apache.kafka.common.config.ConfigDef;
@@ -11,7 +12,19 @@ import org.junit.jupiter.api.Test;
 class CatalogReferenceTest {
     @Test
     void saysWhatTheTransformAccepts() {
-        GeneratedPage.at("docs/reference/catalog-smt.md").holds(ReferencePage.of(CatalogConfig.definition()));
+        GeneratedPage.at("docs/reference/catalog-smt.md")
+                .holds(ReferencePage.of(CatalogConfig.definition()) + metrics());
+    }
+
+    private static String metrics() {
+        StringBuilder table = new StringBuilder("## Metrics\n\nBy JMX on every worker, as"
+                + " `io.millrace.connect:type=catalog-smt-connector,connector=…`, and from Connect 4.1 on among the worker's own"
+                + " plugin metrics.\n\n| metric | |\n|---|---|\n");
+        for (CatalogMetric metric : CatalogMetric.values()) {
+            table.append("| `").append(metric.label()).append("` | ");
+            table.append(ReferencePage.escaped(metric.description())).append(" |\n");
+        }
+        return table.toString();
     }
 
     @Test

@@ -102,7 +102,7 @@ class HubTest {
             worker.pass(Duration.ofMinutes(1));
         }
         assertThat(worker.told()).isEmpty();
-        assertThat(worker.counters.getEventsFailed())
+        assertThat(worker.counters.get(CatalogMetric.EVENTS_FAILED_TOTAL))
                 .as("tried less and less often")
                 .isBetween(5L, 40L);
 
@@ -125,7 +125,7 @@ class HubTest {
         task.see(Records.order("orders", 0));
         worker.pass(Duration.ofMinutes(10));
 
-        assertThat(worker.counters.getEventsRefused()).isEqualTo(1);
+        assertThat(worker.counters.get(CatalogMetric.EVENTS_REFUSED_TOTAL)).isEqualTo(1);
         worker.catalog = event -> null;
         task.see(wider(1));
         worker.pass(Duration.ofMinutes(1));
@@ -189,7 +189,7 @@ class HubTest {
         worker.pass(Duration.ofSeconds(3));
 
         assertThat(worker.told()).hasSize(100);
-        assertThat(worker.counters.getEdgesLeftOut()).isEqualTo(5);
+        assertThat(worker.counters.get(CatalogMetric.EDGES_LEFT_OUT_TOTAL)).isEqualTo(5);
     }
 
     @Test
@@ -210,8 +210,8 @@ class HubTest {
         assertThat(worker.told())
                 .anySatisfy(
                         event -> assertThat(event.at("/inputs/0/name").asText()).isEqualTo("orders-100"));
-        assertThat(worker.counters.getEdges()).isEqualTo(100);
-        assertThat(worker.counters.getEdgesLeftOut()).isZero();
+        assertThat(worker.counters.get(CatalogMetric.EDGES)).isEqualTo(100);
+        assertThat(worker.counters.get(CatalogMetric.EDGES_LEFT_OUT_TOTAL)).isZero();
     }
 
     @Test
@@ -221,7 +221,7 @@ class HubTest {
         for (int topic = 0; topic < 30; topic++) {
             task.see(Records.order("orders" + topic, 0));
         }
-        assertThat(worker.counters.getSightingsDropped()).isPositive();
+        assertThat(worker.counters.get(CatalogMetric.SIGHTINGS_DROPPED_TOTAL)).isPositive();
         worker.settle();
 
         for (int more = 0; more < 2_048; more++) {
@@ -232,7 +232,7 @@ class HubTest {
         }
         worker.pass(Duration.ofSeconds(3));
 
-        assertThat(worker.counters.getEdges()).isEqualTo(30);
+        assertThat(worker.counters.get(CatalogMetric.EDGES)).isEqualTo(30);
     }
 
     @Test
@@ -300,7 +300,7 @@ class HubTest {
         Files.writeString(file, "datasets: [ {nam: x} ]");
         worker.pass(Duration.ofMinutes(1));
         assertThat(worker.told()).as("a broken file changes nothing").isEmpty();
-        assertThat(worker.counters.getLookupsFailed()).isEqualTo(1);
+        assertThat(worker.counters.get(CatalogMetric.LOOKUPS_FAILED_TOTAL)).isEqualTo(1);
     }
 
     @Test

@@ -86,6 +86,6 @@ class SubjectVersionsIT {
         var input = worker.told().get(0).at("/inputs/0/facets");
         assertThat(input.at("/version/datasetVersion").asText()).isEqualTo("orders-value/3");
         assertThat(input.at("/millrace_schemaVersion/schemaId").asInt()).isEqualTo(17);
-        assertThat(worker.counters.getLookupsFailed()).isZero();
+        assertThat(worker.counters.get(CatalogMetric.LOOKUPS_FAILED_TOTAL)).isZero();
     }
 }

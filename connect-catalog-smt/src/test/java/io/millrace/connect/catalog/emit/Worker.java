@@ -15,6 +15,7 @@ import io.millrace.connect.catalog.observe.Observer;
 import io.millrace.connect.catalog.observe.Role;
 import io.millrace.connect.catalog.observe.Statistics;
 import io.millrace.connect.kit.config.TopicTemplate;
+import io.millrace.connect.kit.metrics.Numbers;
 import io.millrace.connect.kit.retry.Backoff;
 import io.millrace.connect.kit.retry.RetryPolicy;
 import io.openlineage.client.OpenLineage;
@@ -45,7 +46,7 @@ final class Worker {
             true);
 
     final TestClock clock = new TestClock();
-    final CatalogCounters counters = new CatalogCounters();
+    final Numbers<CatalogMetric> counters = new Numbers<>(CatalogMetric.values());
     final Hub hub;
     /** Throws what the catalog answers; null takes the event. */
     volatile Function<OpenLineage.RunEvent, @Nullable RuntimeException> catalog = event -> null;

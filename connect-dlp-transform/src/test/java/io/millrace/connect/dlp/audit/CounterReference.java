@@ -7,12 +7,16 @@ public final class CounterReference {
 
     /** A Markdown section. */
     public static String table() {
-        StringBuilder table = new StringBuilder("## Metrics\n\n| counter | what it counts |\n|---|---|\n");
-        for (Counter.Kind kind : Counter.Kind.values()) {
+        StringBuilder table = new StringBuilder("## Metrics\n\nBy JMX on every worker, as"
+                + " `io.millrace.connect:type=dlp-transform-task,connector=…,task=…,transform=…`, and from Connect 4.1 on"
+                + " among the worker's own plugin metrics.\n\n| metric | by | |\n|---|---|---|\n");
+        for (DlpMetric metric : DlpMetric.values()) {
             table.append("| `")
-                    .append(kind.text())
+                    .append(metric.label())
                     .append("` | ")
-                    .append(kind.sentence())
+                    .append(String.join(", ", metric.tags()))
+                    .append(" | ")
+                    .append(metric.description())
                     .append(" |\n");
         }
         return table.toString();

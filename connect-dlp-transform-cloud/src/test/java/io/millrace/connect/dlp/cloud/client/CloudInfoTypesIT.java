@@ -63,7 +63,8 @@ class CloudInfoTypesIT {
     /** A counter over all its labels; it is not shown before it counts. */
     private static long counter(String name) throws JMException {
         long sum = 0;
-        for (ObjectName bean : BEANS.queryNames(new ObjectName("io.millrace.connect:type=dlp,*"), null)) {
+        for (ObjectName bean :
+                BEANS.queryNames(new ObjectName("io.millrace.connect:type=dlp-transform-task,*"), null)) {
             for (MBeanAttributeInfo attribute : BEANS.getMBeanInfo(bean).getAttributes()) {
                 if (attribute.getName().startsWith(name)) {
                     sum += (Long) BEANS.getAttribute(bean, attribute.getName());

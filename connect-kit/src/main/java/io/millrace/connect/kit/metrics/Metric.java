@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.millrace.connect.bigquery.metrics;
+package io.millrace.connect.kit.metrics;
 
 import java.util.Locale;
 
-/** A number that operators watch. */
-public sealed interface Metric permits TaskMetric, TableMetric {
+/** A number that operators watch: a constant of one of a plugin's enums. Totals only grow and end with {@code _TOTAL}. */
+public interface Metric {
     /** The constant's name. */
     String name();
 

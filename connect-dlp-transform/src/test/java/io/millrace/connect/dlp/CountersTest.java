@@ -14,11 +14,12 @@ import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.junit.jupiter.api.Test;
 
-class CountersBeanTest {
+class CountersTest {
     private static final MBeanServer SERVER = ManagementFactory.getPlatformMBeanServer();
 
     private static Set<ObjectName> beans() throws Exception {
-        return SERVER.queryNames(new ObjectName("io.millrace.connect:type=dlp,transform=DlpTransform$Value,*"), null);
+        return SERVER.queryNames(
+                new ObjectName("io.millrace.connect:type=dlp-transform-task,transform=\"DlpTransform$Value\",*"), null);
     }
 
     private static DlpTransform.Value<SinkRecord> masking() {
@@ -36,7 +37,11 @@ class CountersBeanTest {
         shown.removeAll(others);
         List<Object> masked = new ArrayList<>();
         for (ObjectName name : shown) {
-            masked.add(SERVER.getAttribute(name, "masked-records"));
+            if (name.getKeyProperty("by") != null) {
+                assertThat(SERVER.getAttribute(name, "transformed-total")).isEqualTo(1L);
+                continue;
+            }
+            masked.add(SERVER.getAttribute(name, "masked-records-total"));
         }
         assertThat(masked).containsExactlyInAnyOrder(0L, 1L);
 

@@ -1,19 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.millrace.connect.bigquery.metrics;
+package io.millrace.connect.kit.metrics;
 
 import java.util.concurrent.atomic.AtomicLongArray;
 
-/** The numbers of one task or one table. Each has one thread that writes it; any reads. */
+/** The numbers of one enum of metrics. Any thread writes, any reads. */
 public final class Numbers<M extends Metric> {
     private final AtomicLongArray values;
 
-    Numbers(int size) {
-        this.values = new AtomicLongArray(size);
+    /** @param metrics all that the enum has */
+    public Numbers(M[] metrics) {
+        this.values = new AtomicLongArray(metrics.length);
     }
 
     /** Adds to a total. */
     public void add(M metric, long more) {
-        values.setRelease(metric.ordinal(), values.getPlain(metric.ordinal()) + more);
+        values.getAndAdd(metric.ordinal(), more);
     }
 
     /** Sets a gauge. */

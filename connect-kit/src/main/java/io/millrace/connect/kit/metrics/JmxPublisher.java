@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.millrace.connect.bigquery.metrics;
+package io.millrace.connect.kit.metrics;
 
 import java.lang.management.ManagementFactory;
 import java.util.LinkedHashMap;
@@ -23,30 +23,82 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Shows metrics as MBeans named {@code io.millrace.connect:type=…,connector=…,task=…}. */
-final class JmxPublisher implements Publisher {
+public final class JmxPublisher implements MetricsPublisher {
     private static final Logger LOG = LoggerFactory.getLogger(JmxPublisher.class);
     private static final String DOMAIN = "io.millrace.connect";
 
     private final MBeanServer server = ManagementFactory.getPlatformMBeanServer();
     private final Map<ObjectName, Group<?>> shown = new LinkedHashMap<>();
+    private final Map<String, String> own;
+    private final boolean onlyOne;
+    private int number;
+
+    private JmxPublisher(Map<String, String> own, boolean onlyOne) {
+        this.own = new LinkedHashMap<>(own);
+        this.onlyOne = onlyOne;
+    }
+
+    /**
+     * For what there is once only: under a name that is taken there is what a task of the same name left behind as the
+     * worker gave it up, and its place is taken.
+     *
+     * @param own the tags of all that is shown, in order: connector, task
+     */
+    public static JmxPublisher ofTheOnly(Map<String, String> own) {
+        return new JmxPublisher(own, true);
+    }
+
+    /**
+     * For what may be there several times, as transforms are: all but the first have a {@code number} besides.
+     *
+     * @param own as above
+     */
+    public static JmxPublisher ofOneOfSeveral(Map<String, String> own) {
+        return new JmxPublisher(own, false);
+    }
 
     @Override
     public <M extends Metric> void show(
             String type, Map<String, String> tags, List<M> metrics, ToLongFunction<M> read) {
-        StringBuilder text = new StringBuilder(DOMAIN + ":type=" + type);
-        tags.forEach((key, value) -> text.append(',').append(key).append('=').append(ObjectName.quote(value)));
+        Group<M> group = new Group<>(type, metrics, read);
         try {
-            ObjectName name = new ObjectName(text.toString());
-            Group<M> group = new Group<>(type, metrics, read);
-            try {
-                server.registerMBean(group, name);
-            } catch (InstanceAlreadyExistsException leftBehind) {
-                server.unregisterMBean(name); // by a task of the same name that was given up by the worker
-                server.registerMBean(group, name);
+            ObjectName name = name(type, tags);
+            while (!register(group, name)) {
+                name = name(type, tags);
             }
             shown.put(name, group);
-        } catch (JMException refused) {
-            LOG.warn("metrics not shown by JMX name={}", text, refused);
+        } catch (JMException | RuntimeException refused) {
+            LOG.warn("metrics not shown by JMX type={} tags={}", type, tags, refused);
+        }
+    }
+
+    private ObjectName name(String type, Map<String, String> tags) throws JMException {
+        StringBuilder text = new StringBuilder(DOMAIN + ":type=" + type);
+        own.forEach((key, value) -> append(text, key, value));
+        if (number > 0) {
+            append(text, "number", Integer.toString(number));
+        }
+        tags.forEach((key, value) -> append(text, key, value));
+        return new ObjectName(text.toString());
+    }
+
+    private static void append(StringBuilder text, String key, String value) {
+        text.append(',').append(key).append('=').append(ObjectName.quote(value));
+    }
+
+    /** False if the name is another's: then there is a next number. */
+    private boolean register(Group<?> group, ObjectName name) throws JMException {
+        try {
+            server.registerMBean(group, name);
+            return true;
+        } catch (InstanceAlreadyExistsException taken) {
+            if (!onlyOne && shown.isEmpty()) {
+                number++;
+                return false;
+            }
+            server.unregisterMBean(name);
+            server.registerMBean(group, name);
+            return true;
         }
     }
 
@@ -54,13 +106,13 @@ final class JmxPublisher implements Publisher {
     public void close() {
         shown.forEach((name, group) -> {
             if (!group.registered) {
-                return; // another task of the same name has taken its place
+                return; // another of the same name has taken its place
             }
             try {
                 server.unregisterMBean(name);
             } catch (InstanceNotFoundException gone) {
                 LOG.debug("already gone name={}", name);
-            } catch (JMException refused) {
+            } catch (JMException | RuntimeException refused) {
                 LOG.warn("metrics not taken back name={}", name, refused);
             }
         });
