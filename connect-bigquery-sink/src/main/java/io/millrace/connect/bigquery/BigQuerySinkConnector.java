@@ -72,7 +72,7 @@ public final class BigQuerySinkConnector extends SinkConnector {
     /** Fails at once if the properties are not valid: somebody may have skipped validation. */
     @Override
     public void start(Map<String, String> written) {
-        SinkConfig config = SinkConfig.from(written);
+        SinkConfig config = Validation.parsed(written);
         Validation validation = Validation.of(written);
         validation
                 .deprecated()

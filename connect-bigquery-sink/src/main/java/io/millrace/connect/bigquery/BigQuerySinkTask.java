@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.bigquery;
 
-import io.millrace.connect.bigquery.config.SinkConfig;
+import io.millrace.connect.bigquery.config.Validation;
 import io.millrace.connect.bigquery.task.RunningTask;
 import io.millrace.connect.kit.worker.PluginVersion;
 import java.util.Collection;
@@ -24,7 +24,7 @@ public final class BigQuerySinkTask extends SinkTask {
 
     @Override
     public void start(Map<String, String> properties) {
-        wiring = Wiring.start(SinkConfig.from(properties), context);
+        wiring = Wiring.start(Validation.parsed(properties), context);
     }
 
     @Override

@@ -4,7 +4,7 @@ package io.millrace.connect.bigquery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.millrace.connect.bigquery.config.SinkConfig;
+import io.millrace.connect.bigquery.config.Validation;
 import io.millrace.connect.testkit.CapturedLogs;
 import java.util.HashMap;
 import java.util.List;
@@ -33,7 +33,7 @@ class BigQuerySinkConnectorTest {
 
         assertThat(tasks).hasSize(3).allSatisfy(task -> assertThat(task).containsAllEntriesOf(PROPERTIES));
         assertThat(tasks)
-                .extracting(task -> SinkConfig.from(task).task().toString())
+                .extracting(task -> Validation.parsed(task).task().toString())
                 .containsExactly("shop-0", "shop-1", "shop-2");
         assertThat(connector.taskClass()).isEqualTo(BigQuerySinkTask.class);
     }

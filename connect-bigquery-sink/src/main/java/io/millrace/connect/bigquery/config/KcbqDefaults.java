@@ -14,10 +14,10 @@ final class KcbqDefaults {
 
     static Map<String, String> of(Map<String, String> written) {
         Map<String, String> defaults = new LinkedHashMap<>();
-        boolean kcbq = written.containsKey(KcbqNames.KCBQ_DATASET);
+        boolean kcbq = written.containsKey(KcbqReadings.KCBQ_DATASET);
         boolean first =
-                !kcbq && written.getOrDefault(KcbqNames.CLOUD_DATASET, "").indexOf('=') >= 0;
-        boolean cloud = !kcbq && !first && written.containsKey(KcbqNames.CLOUD_DATASET);
+                !kcbq && written.getOrDefault(KcbqReadings.CLOUD_DATASET, "").indexOf('=') >= 0;
+        boolean cloud = !kcbq && !first && written.containsKey(KcbqReadings.CLOUD_DATASET);
         if (kcbq || first || cloud) {
             defaults.put(DestinationOptions.SANITIZE.name(), "false");
             defaults.put(SchemaOptions.EVOLUTION.name(), "none");

@@ -22,7 +22,7 @@ final class KcbqDestinations {
     /** {@code datasets}: the dataset of Confluent Cloud's V2, or patterns of KCBQ 1.x, which 2.0 no longer reads. */
     static Meaning datasets(Map<String, String> written, String value) {
         if (!KcbqReadings.isFirst(written)) {
-            return Meaning.ignored("has no effect beside " + KcbqNames.KCBQ_DATASET + ", as in KCBQ since 2.0");
+            return Meaning.ignored("has no effect beside " + KcbqReadings.KCBQ_DATASET + ", as in KCBQ since 2.0");
         }
         if (value.indexOf('=') < 0) {
             return Meaning.of(DestinationOptions.DATASET, value);
@@ -81,7 +81,7 @@ final class KcbqDestinations {
                     "can only be followed where topics lists all topics; write topic.to.table.map,"
                             + " or placeholders of the topic in dataset and table, or rename topics with RegexRouter");
         }
-        KcbqPatterns datasets = KcbqPatterns.parse(written.getOrDefault(KcbqNames.CLOUD_DATASET, ""));
+        KcbqPatterns datasets = KcbqPatterns.parse(written.getOrDefault(KcbqReadings.CLOUD_DATASET, ""));
         KcbqPatterns tables = KcbqPatterns.parse(written.getOrDefault("topicsToTables", ""));
         String first = datasets.names().stream().findFirst().orElse("");
         List<String> entries = new ArrayList<>();

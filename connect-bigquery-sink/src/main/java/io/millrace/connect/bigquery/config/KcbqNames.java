@@ -18,16 +18,6 @@ import java.util.Map;
  * Cloud's sink V2: what it means here, or what to write instead. A KCBQ user changes only {@code connector.class}.
  */
 final class KcbqNames {
-    /** Names whose presence says that the whole configuration was written for KCBQ, or for 1.x or the cloud's V2. */
-    static final String KCBQ_DATASET = "defaultDataset";
-
-    static final String CLOUD_DATASET = "datasets";
-
-    static final String APPENDED = "rows are appended, never changed in place; remove upsertEnabled, deleteEnabled or"
-            + " ingestion.mode, and every change becomes a row. Of Debezium's changes, record.format=auto and"
-            + " view.create=true make a view <table>_current that shows the latest row of each key";
-    static final String AT_ONCE = "rows are visible as soon as they are acknowledged, not once per commit interval";
-
     private static final String ALWAYS_RETRIED =
             "transient refusals are always repeated, until outage.timeout.ms if it is set";
     private static final String ONLY_MERGE = "nothing is staged or merged";
@@ -61,7 +51,7 @@ final class KcbqNames {
     }
 
     private static void destination(Map<String, KcbqRule> rules) {
-        rules.put(KCBQ_DATASET, together("`dataset`", KcbqDestinations::defaultDataset));
+        rules.put(KcbqReadings.KCBQ_DATASET, together("`dataset`", KcbqDestinations::defaultDataset));
         rules.put(
                 "keyfile",
                 together(
@@ -156,7 +146,7 @@ final class KcbqNames {
     }
 
     private static void writing(Map<String, KcbqRule> rules) {
-        String appended = "`false` is accepted, no effect; otherwise refused: " + APPENDED;
+        String appended = "`false` is accepted, no effect; otherwise refused: " + KcbqReadings.APPENDED;
         rules.put("upsertEnabled", flag(appended, KcbqReadings::changeMode));
         rules.put("deleteEnabled", flag(appended, KcbqReadings::changeMode));
         rules.put("intermediateTableSuffix", noEffect("tmp", ONLY_MERGE));
@@ -168,7 +158,7 @@ final class KcbqNames {
                         "true = `write.method=storage-write` and `integer.timestamp.unit=micros`, false ="
                                 + " `integer.timestamp.unit=seconds`; rows always go through the Storage Write API",
                         KcbqReadings::useStorageWriteApi));
-        rules.put("enableBatchMode", noEffect("false", AT_ONCE));
+        rules.put("enableBatchMode", noEffect("false", KcbqReadings.AT_ONCE));
         rules.put("commitInterval", noEffect("60", "it mattered only to enableBatchMode"));
         rules.put(
                 "enableBatchLoad",
@@ -231,12 +221,12 @@ final class KcbqNames {
         rules.put(
                 "ingestion.mode",
                 together(
-                        "STREAMING and BATCH LOADING = `write.method=storage-write`, " + AT_ONCE
-                                + "; UPSERT and UPSERT_DELETE are refused: " + APPENDED,
+                        "STREAMING and BATCH LOADING = `write.method=storage-write`, " + KcbqReadings.AT_ONCE
+                                + "; UPSERT and UPSERT_DELETE are refused: " + KcbqReadings.APPENDED,
                         KcbqReadings::ingestionMode));
         rules.put("commit.interval", noEffect("60", "it mattered only to BATCH LOADING"));
         rules.put(
-                CLOUD_DATASET,
+                KcbqReadings.CLOUD_DATASET,
                 together(
                         "`dataset`; patterns as in KCBQ 1.x (`.*=name`) are looked up for each of `topics`; no effect"
                                 + " beside defaultDataset",

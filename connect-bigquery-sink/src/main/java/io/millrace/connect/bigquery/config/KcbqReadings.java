@@ -12,6 +12,16 @@ import java.util.Map;
 
 /** Meanings that KCBQ spread over several properties; each is read whole, whichever of its names is met first. */
 final class KcbqReadings {
+    /** Names whose presence says that the whole configuration was written for KCBQ, or for 1.x or the cloud's V2. */
+    static final String KCBQ_DATASET = "defaultDataset";
+
+    static final String CLOUD_DATASET = "datasets";
+
+    static final String APPENDED = "rows are appended, never changed in place; remove upsertEnabled, deleteEnabled or"
+            + " ingestion.mode, and every change becomes a row. Of Debezium's changes, record.format=auto and"
+            + " view.create=true make a view <table>_current that shows the latest row of each key";
+    static final String AT_ONCE = "rows are visible as soon as they are acknowledged, not once per commit interval";
+
     private static final List<String> KEY_SOURCES = List.of("FILE", "JSON", "WIF_JSON", "APPLICATION_DEFAULT");
     private static final long LONGEST_WAIT_MS = 3_600_000;
 
@@ -138,7 +148,7 @@ final class KcbqReadings {
 
     static Meaning changeMode(Map<String, String> written, String value) {
         if (isTrue(value)) {
-            throw new IllegalArgumentException(KcbqNames.APPENDED);
+            throw new IllegalArgumentException(APPENDED);
         }
         return Meaning.NOTHING;
     }
@@ -147,9 +157,8 @@ final class KcbqReadings {
         String method = WritingOptions.METHOD.name();
         return switch (value.trim().toUpperCase(Locale.ROOT)) {
             case "STREAMING" -> Meaning.of(Map.of(method, "storage-write"));
-            case "BATCH LOADING" ->
-                new Meaning(Map.of(method, "storage-write"), "is taken as STREAMING: " + KcbqNames.AT_ONCE);
-            case "UPSERT", "UPSERT_DELETE" -> throw new IllegalArgumentException(KcbqNames.APPENDED);
+            case "BATCH LOADING" -> new Meaning(Map.of(method, "storage-write"), "is taken as STREAMING: " + AT_ONCE);
+            case "UPSERT", "UPSERT_DELETE" -> throw new IllegalArgumentException(APPENDED);
             default ->
                 throw new IllegalArgumentException(
                         "'" + value + "' is not accepted; accepted: STREAMING, BATCH LOADING");
@@ -267,7 +276,7 @@ final class KcbqReadings {
 
     /** Whether these are properties of KCBQ 1.x, which 2.0 no longer reads. */
     static boolean isFirst(Map<String, String> written) {
-        return !written.containsKey(KcbqNames.KCBQ_DATASET);
+        return !written.containsKey(KCBQ_DATASET);
     }
 
     static String text(Map<String, String> written, String name, String otherwise) {

@@ -27,7 +27,7 @@ final class Notices {
     static List<Finding> of(SinkProperties read) {
         Notices notices = new Notices(read);
         notices.told.addAll(read.told());
-        notices.told.addAll(UnknownNames.foreign(read.translated().keySet(), read.overrides()));
+        notices.told.addAll(UnknownNames.foreign(read.translated().keySet(), read.overrides()::contains));
         notices.credentials();
         notices.tables();
         notices.deadLetters();

@@ -5,9 +5,7 @@ import io.millrace.connect.bigquery.registry.TopicSchemas;
 import io.millrace.connect.bigquery.route.RoutingSettings;
 import io.millrace.connect.bigquery.table.TableSettings;
 import io.millrace.connect.kit.config.OptionValues;
-import java.util.Map;
 import java.util.stream.Stream;
-import org.apache.kafka.common.config.ConfigException;
 
 /** Everything a connector was told, parsed once: the settings records of the rooms. */
 public record SinkConfig(
@@ -17,19 +15,6 @@ public record SinkConfig(
         RecordSettings records,
         TableSettings tables,
         WritingSettings writing) {
-    /**
-     * Reads a connector's or a task's properties, names of KCBQ included.
-     *
-     * @throws ConfigException naming the first property at fault
-     */
-    public static SinkConfig from(Map<String, String> properties) {
-        Validation validation = Validation.of(properties);
-        return validation
-                .config()
-                .orElseThrow(() ->
-                        new ConfigException(validation.errors().findFirst().orElse("the configuration is not valid")));
-    }
-
     /** What the schema of keys is needed for when a table is made before its first record. */
     public TopicSchemas.KeyUse keyUse() {
         if (records.schema().kafkaColumns().needKey()) {

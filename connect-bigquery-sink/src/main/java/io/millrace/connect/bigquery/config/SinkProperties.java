@@ -25,7 +25,7 @@ record SinkProperties(
         List<Finding> refused,
         List<Finding> told) {
     /** Without one of these a dataset is missing, which need not be said beside what is wrong with it. */
-    private static final Set<String> DATASETS = Set.of(KcbqNames.KCBQ_DATASET, KcbqNames.CLOUD_DATASET);
+    private static final Set<String> DATASETS = Set.of(KcbqReadings.KCBQ_DATASET, KcbqReadings.CLOUD_DATASET);
 
     /** Properties that were ours, with what to write now. */
     private static final Map<String, String> RETIRED = Map.of(
@@ -45,7 +45,7 @@ record SinkProperties(
         });
         KcbqNames.RULES.forEach((old, rule) -> {
             String value = translated.remove(old);
-            if (value != null && old.equals(KcbqNames.KCBQ_DATASET)) {
+            if (value != null && old.equals(KcbqReadings.KCBQ_DATASET)) {
                 writtenAs.put(DestinationOptions.DATASET.name(), old); // an empty one is missing
             }
             if (value == null || value.isBlank()) {
@@ -96,7 +96,7 @@ record SinkProperties(
         }
         TableOverrides overrides = overrides();
         findings.addAll(overrides.findings());
-        findings.addAll(UnknownNames.in(translated.keySet(), overrides));
+        findings.addAll(UnknownNames.in(translated.keySet(), overrides::contains));
         attach(findings, values);
         if (values.values().stream().allMatch(value -> value.errorMessages().isEmpty())) {
             OptionValues parsed = SinkOptions.parse(translated);

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Properties that nobody will read. Connect lets a connector have any property, and configurations keep those of the sink
@@ -45,11 +46,15 @@ final class UnknownNames {
 
     private UnknownNames() {}
 
-    /** Slips of the pen. */
-    static List<Finding> in(Collection<String> properties, TableOverrides overrides) {
+    /**
+     * Slips of the pen.
+     *
+     * @param overridden whether a property is meant for one table
+     */
+    static List<Finding> in(Collection<String> properties, Predicate<String> overridden) {
         List<Finding> findings = new ArrayList<>();
         for (String property : properties) {
-            if (!known(property) && !overrides.contains(property)) {
+            if (!known(property) && !overridden.test(property)) {
                 nearest(property)
                         .ifPresent(ours -> findings.add(
                                 new Finding(property, property + ": no such property; did you mean " + ours + "?")));
@@ -59,11 +64,11 @@ final class UnknownNames {
     }
 
     /** Everything else that is nobody's, each with the name of KCBQ that may have been meant. */
-    static List<Finding> foreign(Collection<String> properties, TableOverrides overrides) {
+    static List<Finding> foreign(Collection<String> properties, Predicate<String> overridden) {
         List<Finding> findings = new ArrayList<>();
         for (String property : properties) {
             if (!known(property)
-                    && !overrides.contains(property)
+                    && !overridden.test(property)
                     && nearest(property).isEmpty()) {
                 String meant = nearestOfKcbq(property)
                         .map(old -> "; did you mean " + old + "?")

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.ConfigValue;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,19 @@ public final class Validation {
     /** Checks what can be checked without asking anybody. */
     public static Validation of(Map<String, String> written) {
         return new Validation(written);
+    }
+
+    /**
+     * Reads a connector's or a task's properties, names of KCBQ included.
+     *
+     * @throws ConfigException naming the first property at fault
+     */
+    public static SinkConfig parsed(Map<String, String> properties) {
+        Validation validation = of(properties);
+        return validation
+                .config()
+                .orElseThrow(() ->
+                        new ConfigException(validation.errors().findFirst().orElse("the configuration is not valid")));
     }
 
     /** What the properties say; empty if something is wrong with them already. */

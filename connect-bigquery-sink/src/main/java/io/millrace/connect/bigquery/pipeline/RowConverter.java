@@ -10,7 +10,7 @@ import io.millrace.connect.bigquery.model.Row;
 import io.millrace.connect.bigquery.model.TableShape;
 import io.millrace.connect.bigquery.schema.ColumnCount;
 import io.millrace.connect.bigquery.schema.RecordShapes;
-import io.millrace.connect.bigquery.schema.SchemaDiff;
+import io.millrace.connect.bigquery.schema.SchemaComparison;
 import io.millrace.connect.bigquery.schema.SchemaSettings;
 import io.millrace.connect.bigquery.schema.ShapeMoves;
 import io.millrace.connect.bigquery.write.Batch;
@@ -97,7 +97,7 @@ public final class RowConverter {
 
     private Union unite(Pair pair) {
         int columns = ColumnCount.of(pair.live().columns());
-        return SchemaDiff.between(pair.live(), pair.wanted(), settings)
+        return SchemaComparison.between(pair.live(), pair.wanted(), settings)
                 .fold(() -> new Union(null, columns), growth -> new Union(growth.union(), columns), impossible -> {
                     throw new DataException(String.join("; ", impossible.reasons()));
                 });

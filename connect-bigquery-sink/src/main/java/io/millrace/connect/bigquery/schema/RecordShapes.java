@@ -56,7 +56,7 @@ public final class RecordShapes {
      * The columns this record needs. For records with schemas always the same object for equal schemas, whatever the
      * live table; for a record without schema {@code live} itself when the table has a column for each of its fields,
      * else {@code live} with the missing columns, their types taken from the record's values. So compare by reference
-     * with {@code live} and with the last shape that was found to fit, and call {@link SchemaDiff#between} only when
+     * with {@code live} and with the last shape that was found to fit, and call {@link SchemaComparison#between} only when
      * both differ.
      *
      * @param live the table as it is, null if it does not exist

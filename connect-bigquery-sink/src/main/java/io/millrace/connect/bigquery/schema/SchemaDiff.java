@@ -8,16 +8,6 @@ import java.util.function.Supplier;
 
 /** What lies between a live table and the columns that a record needs. Never a removal. */
 public sealed interface SchemaDiff {
-    /**
-     * Compares names without regard to case; the live table's spelling and order stay.
-     *
-     * @param live the table as it is
-     * @param wanted what a record needs
-     */
-    static SchemaDiff between(TableShape live, TableShape wanted, SchemaSettings settings) {
-        return new ShapeUnion(settings).of(live, wanted);
-    }
-
     /** Calls the function of this case. */
     <T> T fold(Supplier<T> fits, Function<Growth, ? extends T> growth, Function<Impossible, ? extends T> impossible);
 

@@ -3,6 +3,7 @@ package io.millrace.connect.bigquery.table;
 
 import com.google.api.services.bigquery.model.Table;
 import io.millrace.connect.bigquery.model.TableShape;
+import io.millrace.connect.bigquery.schema.SchemaComparison;
 import io.millrace.connect.bigquery.schema.SchemaDiff;
 import io.millrace.connect.bigquery.schema.SchemaSettings;
 import io.millrace.connect.bigquery.table.design.GoogleSchema;
@@ -58,7 +59,7 @@ final class TableGrowth implements ProvisioningStep {
     }
 
     private SchemaDiff.@Nullable Growth growth(TableShape live, TableShape wanted) {
-        return SchemaDiff.between(live, wanted, schema)
+        return SchemaComparison.between(live, wanted, schema)
                 .<SchemaDiff.@Nullable Growth>fold(() -> null, growth -> growth, impossible -> null);
     }
 }

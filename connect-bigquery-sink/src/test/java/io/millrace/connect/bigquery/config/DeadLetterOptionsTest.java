@@ -26,7 +26,7 @@ class DeadLetterOptionsTest {
     }
 
     private static LetterContent letters(Map<String, String> properties) {
-        return SinkConfig.from(properties).writing().letters();
+        return Validation.parsed(properties).writing().letters();
     }
 
     @ParameterizedTest

@@ -48,7 +48,7 @@ class KcbqMeaningsTest {
                 Map.entry("bigQueryRetry", "10"),
                 Map.entry("queueSize", "100"));
 
-        SinkConfig config = SinkConfig.from(kcbq);
+        SinkConfig config = Validation.parsed(kcbq);
 
         assertThat(config.routing().dataset()).isEqualTo("raw");
         assertThat(config.routing().names()).isEqualTo(NameRule.STRICT);
@@ -64,7 +64,7 @@ class KcbqMeaningsTest {
         Map<String, String> kcbq = properties("defaultDataset", "raw");
         kcbq.remove("dataset");
 
-        SinkConfig config = SinkConfig.from(kcbq);
+        SinkConfig config = Validation.parsed(kcbq);
 
         assertThat(config.records().change().format()).isEqualTo(RecordFormat.PLAIN);
         assertThat(config.records().schema().evolution()).isEmpty();
@@ -81,7 +81,7 @@ class KcbqMeaningsTest {
                 properties("defaultDataset", "raw", "decimal.type", "auto", "table.partition.type", "none");
         mixed.remove("dataset");
 
-        SinkConfig config = SinkConfig.from(mixed);
+        SinkConfig config = Validation.parsed(mixed);
 
         assertThat(config.records().schema().types().decimalType()).isEqualTo(DecimalType.AUTO);
         assertThat(config.tables().layout().partitioning()).isEqualTo(Partitioning.NONE);
@@ -161,7 +161,7 @@ class KcbqMeaningsTest {
                 "includeKafkaData", "true",
                 "flush.size", "10000");
 
-        SinkConfig config = SinkConfig.from(mixed);
+        SinkConfig config = Validation.parsed(mixed);
 
         assertThat(told(mixed))
                 .containsExactlyInAnyOrder(
@@ -176,14 +176,14 @@ class KcbqMeaningsTest {
         Map<String, String> written =
                 kcbq("topics", "shop.orders,lines", "topicsToTables", "shop.orders=orders,lines=all_lines");
 
-        assertThat(SinkConfig.from(written).routing().topicToTable())
+        assertThat(Validation.parsed(written).routing().topicToTable())
                 .containsExactly(Map.entry("shop.orders", "orders"));
         assertThat(told(written)).containsExactly("topicsToTables");
     }
 
     @Test
     void patternsOfTheFirstVersionsLeadEachTopicToItsDatasetAndTable() {
-        SinkConfig config = SinkConfig.from(first(
+        SinkConfig config = Validation.parsed(first(
                 "topics", "shop.orders,shop.lines,web.clicks-1",
                 "datasets", "shop.*=shop,web.*=web",
                 "topicsToTables", "web\\.(.*)=$1",
@@ -241,7 +241,7 @@ class KcbqMeaningsTest {
     }
 
     private static Compatibility types(Map<String, String> written) {
-        return SinkConfig.from(written).records().schema().types().compatibility();
+        return Validation.parsed(written).records().schema().types().compatibility();
     }
 
     @Test
@@ -262,19 +262,19 @@ class KcbqMeaningsTest {
     }
 
     private static KafkaColumns kafkaColumns(Map<String, String> written) {
-        return SinkConfig.from(written).records().schema().kafkaColumns();
+        return Validation.parsed(written).records().schema().kafkaColumns();
     }
 
     @Test
     void sanitizedTablesAreTheOnesThatKcbqMade() {
-        SinkConfig config = SinkConfig.from(kcbq("topics", "my-topic-1", "sanitizeTopics", "true"));
+        SinkConfig config = Validation.parsed(kcbq("topics", "my-topic-1", "sanitizeTopics", "true"));
 
         assertThat(new Router(config.routing()).route("my-topic-1").table()).isEqualTo("my_topic_1");
     }
 
     @Test
     void aMapOfTablesLeavesOtherTopicsAsTheyAre() {
-        SinkConfig config = SinkConfig.from(
+        SinkConfig config = Validation.parsed(
                 kcbq("topics", "my-topic-1,a-b", "topic2TableMap", "a-b:day-total", "sanitizeTopics", "true"));
 
         Router router = new Router(config.routing());
@@ -301,7 +301,7 @@ class KcbqMeaningsTest {
         Map<String, String> written = kcbq("keySource", "FILE", "keyfile", key);
 
         assertThat(SinkProperties.of(written).validate().toString()).doesNotContain("s3cret");
-        assertThat(SinkConfig.from(written).connection().access().source()).isInstanceOf(GoogleAccess.KeyJson.class);
+        assertThat(Validation.parsed(written).connection().access().source()).isInstanceOf(GoogleAccess.KeyJson.class);
         assertThat(told(kcbq("keySource", "APPLICATION_DEFAULT", "keyfile", "/key.json")))
                 .containsExactly("keyfile");
     }
@@ -313,7 +313,7 @@ class KcbqMeaningsTest {
                 "timestampPartitionFieldName", "ts",
                 "partitionExpirationMs", "86400000");
 
-        assertThat(SinkConfig.from(written).tables().layout().partitioning()).isEqualTo(Partitioning.NONE);
+        assertThat(Validation.parsed(written).tables().layout().partitioning()).isEqualTo(Partitioning.NONE);
         assertThat(told(written)).containsExactlyInAnyOrder("timestampPartitionFieldName", "partitionExpirationMs");
     }
 

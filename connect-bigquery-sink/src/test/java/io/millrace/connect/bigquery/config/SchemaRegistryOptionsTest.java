@@ -24,12 +24,12 @@ class SchemaRegistryOptionsTest {
 
     @Test
     void asksNobodyByDefault() {
-        assertThat(SinkConfig.from(properties()).records().registry()).isNull();
+        assertThat(Validation.parsed(properties()).records().registry()).isNull();
     }
 
     @Test
     void readsAddressCredentialsAndWhatTheConnectorSaysOfItsConverters() {
-        RegistrySettings settings = requireNonNull(SinkConfig.from(properties(
+        RegistrySettings settings = requireNonNull(Validation.parsed(properties(
                         URL,
                         "https://registry.example.org/ccompat",
                         USER,
@@ -53,13 +53,13 @@ class SchemaRegistryOptionsTest {
 
     @Test
     void wantsKeysWhereTheyTellSomethingAboutTheTable() {
-        assertThat(SinkConfig.from(properties()).keyUse()).isEqualTo(KeyUse.NOT_NEEDED);
-        assertThat(SinkConfig.from(properties("kafka.columns", "topic,key")).keyUse())
+        assertThat(Validation.parsed(properties()).keyUse()).isEqualTo(KeyUse.NOT_NEEDED);
+        assertThat(Validation.parsed(properties("kafka.columns", "topic,key")).keyUse())
                 .isEqualTo(KeyUse.NEEDED);
-        assertThat(SinkConfig.from(properties("table.orders.view.create", "true"))
+        assertThat(Validation.parsed(properties("table.orders.view.create", "true"))
                         .keyUse())
                 .isEqualTo(KeyUse.WELCOME);
-        assertThat(SinkConfig.from(properties("view.create", "true", "primary.key", "id"))
+        assertThat(Validation.parsed(properties("view.create", "true", "primary.key", "id"))
                         .keyUse())
                 .isEqualTo(KeyUse.NOT_NEEDED);
     }

@@ -46,7 +46,7 @@ class SinkConfigTest {
 
     @Test
     void isTheRoomsOwnDefaultsWhereNothingIsWritten() {
-        SinkConfig config = SinkConfig.from(properties());
+        SinkConfig config = Validation.parsed(properties());
 
         assertThat(config.records().schema()).isEqualTo(SchemaSettings.DEFAULT);
         assertThat(config.records().change()).isEqualTo(ChangeSettings.DEFAULT);
@@ -61,7 +61,7 @@ class SinkConfigTest {
 
     @Test
     void readsEveryGroupIntoItsRoom() {
-        SinkConfig config = SinkConfig.from(properties(
+        SinkConfig config = Validation.parsed(properties(
                 "credentials.source", "file",
                 "credentials.file", "key.json",
                 "bigquery.endpoint", "http://127.0.0.1:9050",
@@ -93,7 +93,7 @@ class SinkConfigTest {
 
     @Test
     void partitionsByDayWhereOnlyTheFieldIsSaid() {
-        SinkConfig config = SinkConfig.from(properties("table.partition.field", "ts"));
+        SinkConfig config = Validation.parsed(properties("table.partition.field", "ts"));
 
         assertThat(config.tables().layout().partitioning())
                 .isEqualTo(new Partitioning(Partitioning.Unit.DAY, "ts", null, false));
@@ -101,7 +101,7 @@ class SinkConfigTest {
 
     @Test
     void overlaysTheCommonLayoutWithATablesOwn() {
-        SinkConfig config = SinkConfig.from(properties(
+        SinkConfig config = Validation.parsed(properties(
                 "table.partition.field", "ts",
                 "table.labels", "team:sea",
                 "table.orders.partition.field", "ordered_at",
@@ -125,7 +125,7 @@ class SinkConfigTest {
 
     @Test
     void everythingThatIsSaidOfTablesCanBeSaidOfOne() {
-        SinkConfig config = SinkConfig.from(properties(
+        SinkConfig config = Validation.parsed(properties(
                 "table.orders.create", "false",
                 "table.orders.partition.type", "month",
                 "table.orders.partition.field", "ts",
@@ -180,7 +180,7 @@ class SinkConfigTest {
                 ? "projects/p/locations/l/keyRings/r/cryptoKeys/k"
                 : property.endsWith("create") ? "true" : property.endsWith("labels") ? "a:b" : "ts";
 
-        SinkConfig config = SinkConfig.from(properties(property, value));
+        SinkConfig config = Validation.parsed(properties(property, value));
 
         assertThat(config.tables().layouts()).containsOnlyKeys(table);
         assertThat(config.tables().layouts().get(table)).isNotSameAs(TableLayout.PLAIN);
@@ -188,7 +188,7 @@ class SinkConfigTest {
 
     @Test
     void letsOneTableGoWithoutWhatTheOthersHave() {
-        SinkConfig config = SinkConfig.from(properties(
+        SinkConfig config = Validation.parsed(properties(
                 "table.partition.field", "ts",
                 "table.partition.expiration.ms", "60000",
                 "table.partition.filter.required", "true",
@@ -208,7 +208,7 @@ class SinkConfigTest {
 
     @Test
     void startsWithAnOverrideThatNoTopicLeadsTo() {
-        assertThat(SinkConfig.from(properties("table.ordres.labels", "a:b"))
+        assertThat(Validation.parsed(properties("table.ordres.labels", "a:b"))
                         .tables()
                         .layouts())
                 .containsOnlyKeys("ordres");
@@ -216,21 +216,21 @@ class SinkConfigTest {
 
     @Test
     void namesTheTaskAsItWasHandedOut() {
-        SinkConfig config = SinkConfig.from(TaskName.handTo(3, properties()));
+        SinkConfig config = Validation.parsed(TaskName.handTo(3, properties()));
 
         assertThat(config.task()).isEqualTo(new TaskName("shop", 3)).hasToString("shop-3");
     }
 
     @Test
     void refusesToStartWithWhatValidationRefuses() {
-        assertThatThrownBy(() -> SinkConfig.from(properties("table.partition.filter.required", "true")))
+        assertThatThrownBy(() -> Validation.parsed(properties("table.partition.filter.required", "true")))
                 .isInstanceOf(ConfigException.class)
                 .hasMessage("table.partition.filter.required: needs partitions: set table.partition.type");
     }
 
     @Test
     void hidesSecretsInItsOwnText() {
-        SinkConfig config = SinkConfig.from(properties(
+        SinkConfig config = Validation.parsed(properties(
                 "credentials.source",
                 "json",
                 "credentials.json",

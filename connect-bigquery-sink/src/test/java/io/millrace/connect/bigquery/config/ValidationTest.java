@@ -258,7 +258,7 @@ class ValidationTest {
 
         assertThat(validation.errors()).isEmpty();
         assertThat(validation.config()).isEmpty();
-        assertThatThrownBy(() -> SinkConfig.from(written)).hasMessageContaining(property);
+        assertThatThrownBy(() -> Validation.parsed(written)).hasMessageContaining(property);
     }
 
     @ParameterizedTest

@@ -49,7 +49,7 @@ class WritePlansTest {
 
         if (outcome.equals("exists")) {
             assertThat(found).isEmpty();
-            assertThat(SinkConfig.from(written).writing().plan()).isInstanceOf(WritePlan.StorageAppend.class);
+            assertThat(Validation.parsed(written).writing().plan()).isInstanceOf(WritePlan.StorageAppend.class);
         } else {
             assertThat(found)
                     .extracting(Finding::message)

@@ -15,6 +15,7 @@ import io.millrace.connect.bigquery.model.Row;
 import io.millrace.connect.bigquery.model.TableShape;
 import io.millrace.connect.bigquery.schema.KafkaColumn;
 import io.millrace.connect.bigquery.schema.KafkaColumns;
+import io.millrace.connect.bigquery.schema.SchemaComparison;
 import io.millrace.connect.bigquery.schema.SchemaDiff;
 import io.millrace.connect.bigquery.schema.SchemaSettings;
 import io.millrace.connect.bigquery.schema.TypeSettings;
@@ -57,7 +58,8 @@ class DefaultsTest {
     void aColumnThatTheRecordLacksStaysAsItIs() {
         TableShape wanted = new TableShape(List.of(Column.of("id", ColumnType.INT64, ColumnMode.REQUIRED)));
 
-        assertThat(SchemaDiff.between(LIVE, wanted, SchemaSettings.DEFAULT)).isInstanceOf(SchemaDiff.Fits.class);
+        assertThat(SchemaComparison.between(LIVE, wanted, SchemaSettings.DEFAULT))
+                .isInstanceOf(SchemaDiff.Fits.class);
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.millrace.connect.bigquery.model.ColumnType;
 import io.millrace.connect.bigquery.model.TableShape;
 import io.millrace.connect.bigquery.schema.KafkaColumn;
 import io.millrace.connect.bigquery.schema.KafkaColumns;
+import io.millrace.connect.bigquery.schema.SchemaComparison;
 import io.millrace.connect.bigquery.schema.SchemaDiff;
 import io.millrace.connect.bigquery.schema.SchemaSettings;
 import io.millrace.connect.bigquery.schema.TypeSettings;
@@ -132,7 +133,7 @@ class KafkaColumnsTest {
                         .extracting(Column::name)
                         .contains("v")
                         .doesNotContain("_kafka_key", "kafkaKey");
-                assertThat(SchemaDiff.between(live, one.shapeOf(record, live), SchemaSettings.DEFAULT))
+                assertThat(SchemaComparison.between(live, one.shapeOf(record, live), SchemaSettings.DEFAULT))
                         .isInstanceOf(SchemaDiff.Fits.class);
                 assertThat(Decoded.row(one.encode(record, live)))
                         .containsEntry("v", 1L)
@@ -163,7 +164,7 @@ class KafkaColumnsTest {
         SinkRecord truncate = Encoding.record(null, null, envelope, new Struct(envelope).put("op", "t"));
 
         TableShape live = encoding.shapeOf(first);
-        assertThat(SchemaDiff.between(live, encoding.shapeOf(truncate, live), SchemaSettings.DEFAULT))
+        assertThat(SchemaComparison.between(live, encoding.shapeOf(truncate, live), SchemaSettings.DEFAULT))
                 .isInstanceOf(SchemaDiff.Fits.class);
         assertThat(Decoded.row(encoding.encode(truncate, live)))
                 .containsEntry("__op", "t")

@@ -24,6 +24,7 @@ import io.millrace.connect.bigquery.model.Column;
 import io.millrace.connect.bigquery.model.ColumnMode;
 import io.millrace.connect.bigquery.model.ColumnType;
 import io.millrace.connect.bigquery.model.TableShape;
+import io.millrace.connect.bigquery.schema.SchemaComparison;
 import io.millrace.connect.bigquery.schema.SchemaDiff;
 import io.millrace.connect.bigquery.schema.SchemaSettings;
 import java.math.BigDecimal;
@@ -292,8 +293,8 @@ class LiveTypesTest {
                     ? Column.record("f", ColumnMode.NULLABLE, fields.isEmpty() ? DECIMAL_FIELDS : fields)
                     : Column.of("f", type, ColumnMode.NULLABLE);
             SinkRecord record = Encoding.field(schema, value);
-            SchemaDiff diff =
-                    SchemaDiff.between(new TableShape(List.of(live)), encoding.shapeOf(record), SchemaSettings.DEFAULT);
+            SchemaDiff diff = SchemaComparison.between(
+                    new TableShape(List.of(live)), encoding.shapeOf(record), SchemaSettings.DEFAULT);
 
             if (expected.containsKey(type)) {
                 assertThat(diff).as("%s for %s", schema.name(), type).isInstanceOf(SchemaDiff.Fits.class);

@@ -9,6 +9,7 @@ import io.millrace.connect.bigquery.model.Column;
 import io.millrace.connect.bigquery.model.ColumnMode;
 import io.millrace.connect.bigquery.model.ColumnType;
 import io.millrace.connect.bigquery.model.TableShape;
+import io.millrace.connect.bigquery.schema.SchemaComparison;
 import io.millrace.connect.bigquery.schema.SchemaDiff;
 import io.millrace.connect.bigquery.schema.SchemaSettings;
 import java.math.BigDecimal;
@@ -51,7 +52,8 @@ class SmallIntegersForBoolTest {
     void oneIsTrueAndZeroIsFalse(Schema schema, Object value, boolean expected) {
         SinkRecord record = Encoding.field(schema, value);
 
-        assertThat(SchemaDiff.between(new TableShape(List.of(BOOL)), encoding.shapeOf(record), SchemaSettings.DEFAULT))
+        assertThat(SchemaComparison.between(
+                        new TableShape(List.of(BOOL)), encoding.shapeOf(record), SchemaSettings.DEFAULT))
                 .isInstanceOf(SchemaDiff.Fits.class);
         assertThat(encoding.row(record, BOOL)).containsEntry("f", expected);
         assertThat(Encoding.columnTypes("f=BOOL").row(record)).containsEntry("f", expected);
@@ -100,7 +102,7 @@ class SmallIntegersForBoolTest {
         Column live = Column.record("user", ColumnMode.NULLABLE, List.of(BOOL));
 
         Map<String, Object> expected = Map.of("flags", List.of(true, false), "user", Map.of("f", true));
-        assertThat(SchemaDiff.between(
+        assertThat(SchemaComparison.between(
                         new TableShape(List.of(flags, live)), encoding.shapeOf(record), SchemaSettings.DEFAULT))
                 .isInstanceOf(SchemaDiff.Fits.class);
         assertThat(encoding.row(record, flags, live)).isEqualTo(expected);

@@ -16,6 +16,7 @@ import io.millrace.connect.bigquery.schema.DecimalType;
 import io.millrace.connect.bigquery.schema.KafkaColumns;
 import io.millrace.connect.bigquery.schema.MapFormat;
 import io.millrace.connect.bigquery.schema.NullElements;
+import io.millrace.connect.bigquery.schema.SchemaComparison;
 import io.millrace.connect.bigquery.schema.SchemaDiff;
 import io.millrace.connect.bigquery.schema.SchemaSettings;
 import io.millrace.connect.bigquery.schema.TypeSettings;
@@ -62,7 +63,8 @@ class WrappedListsTest {
     }
 
     private void staysAsItIs(TableShape live, SinkRecord record, Object row) {
-        assertThat(SchemaDiff.between(live, wrapping.shapeOf(record), WRAP)).isInstanceOf(SchemaDiff.Fits.class);
+        assertThat(SchemaComparison.between(live, wrapping.shapeOf(record), WRAP))
+                .isInstanceOf(SchemaDiff.Fits.class);
         assertThat(Decoded.row(wrapping.encode(record, live))).isEqualTo(row);
     }
 
@@ -129,7 +131,7 @@ class WrappedListsTest {
         TableShape live = new TableShape(List.of(
                 Column.record("items", REPEATED, List.of(sku)), Column.of("tags", ColumnType.STRING, REPEATED)));
 
-        SchemaDiff diff = SchemaDiff.between(live, wrapping.shapeOf(record(ORDER, order())), WRAP);
+        SchemaDiff diff = SchemaComparison.between(live, wrapping.shapeOf(record(ORDER, order())), WRAP);
 
         assertThat(diff)
                 .isInstanceOfSatisfying(

@@ -69,7 +69,7 @@ class SchemaDiffTest {
 
     @Test
     void relaxingNeedsToBeAllowed() {
-        SchemaDiff diff = SchemaDiff.between(
+        SchemaDiff diff = SchemaComparison.between(
                 table(ID), table(Column.of("id", INT64, NULLABLE)), settings(SchemaEvolution.ADD_FIELDS));
 
         assertThat(reasons(diff)).singleElement().asString().contains("column id is REQUIRED", "relax-required");
@@ -108,10 +108,10 @@ class SchemaDiffTest {
         Column number = Column.of("n", INT64, NULLABLE);
         Column wider = Column.of("n", BIGNUMERIC, NULLABLE);
 
-        assertThat(SchemaDiff.between(table(number), table(wider), widening))
+        assertThat(SchemaComparison.between(table(number), table(wider), widening))
                 .isEqualTo(new SchemaDiff.Growth(table(wider), List.of("widen n from INT64 to BIGNUMERIC")));
         assertThat(diff(table(number), table(wider))).isInstanceOf(SchemaDiff.Fits.class);
-        assertThat(SchemaDiff.between(
+        assertThat(SchemaComparison.between(
                         table(Column.record("r", NULLABLE, List.of(number))),
                         table(Column.record("r", NULLABLE, List.of(wider))),
                         widening))
@@ -128,11 +128,12 @@ class SchemaDiffTest {
                 TypeSettings.DEFAULT,
                 KafkaColumns.NONE);
 
-        assertThat(reasons(SchemaDiff.between(table(ID), table(ID, NAME), strict)))
+        assertThat(reasons(SchemaComparison.between(table(ID), table(ID, NAME), strict)))
                 .singleElement()
                 .asString()
                 .contains("column Name does not exist", "STRING", "add-fields", "schema.unknown.fields=ignore");
-        assertThat(SchemaDiff.between(table(ID), table(ID, NAME), lenient)).isInstanceOf(SchemaDiff.Fits.class);
+        assertThat(SchemaComparison.between(table(ID), table(ID, NAME), lenient))
+                .isInstanceOf(SchemaDiff.Fits.class);
     }
 
     @Test
@@ -164,9 +165,11 @@ class SchemaDiffTest {
         Column counts = Column.record("tags", REPEATED, List.of(Column.of("element", INT64, NULLABLE)));
         TableShape other = table(Column.of("tags", ColumnType.BYTES, REPEATED));
 
-        assertThat(SchemaDiff.between(plain, table(wrapped), wrapping)).isInstanceOf(SchemaDiff.Fits.class);
-        assertThat(SchemaDiff.between(table(wrapped), table(wrapped), wrapping)).isInstanceOf(SchemaDiff.Fits.class);
-        assertThat(reasons(SchemaDiff.between(other, table(counts), wrapping))).hasSize(1);
+        assertThat(SchemaComparison.between(plain, table(wrapped), wrapping)).isInstanceOf(SchemaDiff.Fits.class);
+        assertThat(SchemaComparison.between(table(wrapped), table(wrapped), wrapping))
+                .isInstanceOf(SchemaDiff.Fits.class);
+        assertThat(reasons(SchemaComparison.between(other, table(counts), wrapping)))
+                .hasSize(1);
     }
 
     @Test
@@ -185,7 +188,7 @@ class SchemaDiffTest {
     }
 
     private static SchemaDiff diff(TableShape live, TableShape wanted) {
-        return SchemaDiff.between(live, wanted, SchemaSettings.DEFAULT);
+        return SchemaComparison.between(live, wanted, SchemaSettings.DEFAULT);
     }
 
     private static SchemaDiff.Growth growth(TableShape live, TableShape wanted) {

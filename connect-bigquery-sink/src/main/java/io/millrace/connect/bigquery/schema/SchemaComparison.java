@@ -19,16 +19,26 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** One comparison of a live table with what a record needs. */
-final class ShapeUnion {
+public final class SchemaComparison {
     private final SchemaSettings settings;
     private final List<String> changes = new ArrayList<>();
     private final List<String> reasons = new ArrayList<>();
 
-    ShapeUnion(SchemaSettings settings) {
+    private SchemaComparison(SchemaSettings settings) {
         this.settings = settings;
     }
 
-    SchemaDiff of(TableShape live, TableShape wanted) {
+    /**
+     * Compares names without regard to case; the live table's spelling and order stay.
+     *
+     * @param live the table as it is
+     * @param wanted what a record needs
+     */
+    public static SchemaDiff between(TableShape live, TableShape wanted, SchemaSettings settings) {
+        return new SchemaComparison(settings).of(live, wanted);
+    }
+
+    private SchemaDiff of(TableShape live, TableShape wanted) {
         List<Column> union = union(live.columns(), wanted.columns(), "");
         if (!changes.isEmpty() && ColumnCount.of(union) > ColumnCount.MOST) {
             reasons.add("the table would have " + ColumnCount.of(union)
@@ -157,7 +167,8 @@ final class ShapeUnion {
     }
 
     private static Column relaxed(Column column) {
-        List<Column> fields = column.fields().stream().map(ShapeUnion::relaxed).toList();
+        List<Column> fields =
+                column.fields().stream().map(SchemaComparison::relaxed).toList();
         return column.with(column.mode() == REQUIRED ? NULLABLE : column.mode(), fields);
     }
 }
