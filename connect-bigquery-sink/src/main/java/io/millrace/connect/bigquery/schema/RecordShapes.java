@@ -26,7 +26,7 @@ public final class RecordShapes {
     private final SchemaSettings settings;
     private final Changes changes;
     private final ColumnNames names;
-    private final Lacks lacks;
+    private final MissingFields missing;
     private final SchemaColumns typed;
     private final MetadataColumns metadata;
     private final UntypedColumns untyped;
@@ -42,7 +42,7 @@ public final class RecordShapes {
         this.settings = settings;
         this.changes = changes;
         this.names = new ColumnNames(settings.columns());
-        this.lacks = new Lacks(names);
+        this.missing = new MissingFields(names);
         this.typed = new SchemaColumns(settings);
         this.metadata = new MetadataColumns(settings);
         this.untyped = new UntypedColumns(settings, settings.allows(SchemaEvolution.ADD_FIELDS));
@@ -94,7 +94,7 @@ public final class RecordShapes {
         Predicate<String> provided =
                 name -> fixed.stream().anyMatch(column -> column.name().equalsIgnoreCase(name));
         Map<?, ?> row = reading.image(record) instanceof Map<?, ?> map ? map : Map.of();
-        List<Column> relaxed = lacks.relaxed(wanted.columns(), List.of(row), provided);
+        List<Column> relaxed = missing.relaxed(wanted.columns(), List.of(row), provided);
         return relaxed == wanted.columns() ? wanted : new TableShape(relaxed);
     }
 

@@ -119,7 +119,7 @@ public final class SchemaComparison {
                 && path.isEmpty() // ALTER COLUMN SET DATA TYPE knows no nested fields
                 && live.mode() != REPEATED
                 && wanted.mode() != REPEATED
-                && Fit.widens(live.type(), wanted.type());
+                && TypeFit.widens(live.type(), wanted.type());
     }
 
     /** A list that was made when elements were not wrapped stays one: only nulls do not fit into it. */
@@ -133,7 +133,7 @@ public final class SchemaComparison {
         }
         Column element = wanted.fields().get(0);
         List<String> fields = element.fields().stream().map(Column::name).toList();
-        boolean plain = Fit.holds(live.type(), element.type()) && !ColumnTypes.isWrapped(live, fields);
+        boolean plain = TypeFit.holds(live.type(), element.type()) && !ColumnTypes.isWrapped(live, fields);
         return plain ? new Column(wanted.name(), element.type(), REPEATED, element.fields(), null, null) : wanted;
     }
 
@@ -142,7 +142,7 @@ public final class SchemaComparison {
             return true; // lists too, as documents
         }
         return (live.mode() == REPEATED) == (wanted.mode() == REPEATED)
-                && (Fit.holds(live.type(), wanted.type()) || holdsParts(live, wanted));
+                && (TypeFit.holds(live.type(), wanted.type()) || holdsParts(live, wanted));
     }
 
     /** Whether a RECORD has the fields that such values consist of, as tables have that KCBQ made. */

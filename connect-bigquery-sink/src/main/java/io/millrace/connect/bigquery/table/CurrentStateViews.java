@@ -34,7 +34,7 @@ final class CurrentStateViews implements ProvisioningStep {
 
     private final TableApi api;
     private final TableSettings settings;
-    private final Turns turns;
+    private final CallQueue calls;
     private final RetryPolicy retry;
     private final UpdateRateLimiter updates;
     /** Views that are tried again by themselves. */
@@ -44,10 +44,11 @@ final class CurrentStateViews implements ProvisioningStep {
 
     private final Set<Destination> told = ConcurrentHashMap.newKeySet();
 
-    CurrentStateViews(TableApi api, TableSettings settings, Turns turns, RetryPolicy retry, UpdateRateLimiter updates) {
+    CurrentStateViews(
+            TableApi api, TableSettings settings, CallQueue calls, RetryPolicy retry, UpdateRateLimiter updates) {
         this.api = api;
         this.settings = settings;
-        this.turns = turns;
+        this.calls = calls;
         this.retry = retry;
         this.updates = updates;
     }
@@ -123,7 +124,7 @@ final class CurrentStateViews implements ProvisioningStep {
 
     private void again(Owed work, Duration pause) {
         owed.add(work.table);
-        turns.takeLater(work, pause);
+        calls.addLater(work, pause);
     }
 
     private void make(Owed work, Table live, List<String> changes) throws IOException, TryLater {
@@ -191,7 +192,7 @@ final class CurrentStateViews implements ProvisioningStep {
     }
 
     /** A view that has to be tried again. */
-    private final class Owed implements Turns.Turn {
+    private final class Owed implements CallQueue.Call {
         private final Destination table;
         private final List<String> key;
         /** Whether there is no record yet, which may bring what the view needs. */

@@ -19,7 +19,7 @@ public final class Tables implements AutoCloseable {
     private final Consumer<TableNews> news;
     private final TableRetries retries;
     private final TableThreads threads;
-    private final Turns turns;
+    private final CallQueue calls;
     private final TableProvisioning provisioning;
 
     /** @param news gets notices and one answer for each question, on any thread; must not wait */
@@ -34,7 +34,7 @@ public final class Tables implements AutoCloseable {
         this.news = news;
         this.retries = retries;
         this.threads = threads;
-        this.turns = new Turns(threads, retries.policy().clock());
+        this.calls = new CallQueue(threads, retries.policy().clock());
         this.provisioning = provisioning(new TableApi(bigquery), schema);
     }
 
@@ -49,16 +49,16 @@ public final class Tables implements AutoCloseable {
                         new TableCreation(api, policy.clock()),
                         new DatasetCreation(api, settings.dataset())),
                 List.of(
-                        new NoOtherKind(),
+                        new TableKind(),
                         new TableGrowth(api, schema, updates),
-                        new CurrentStateViews(api, settings, turns, policy, updates)));
+                        new CurrentStateViews(api, settings, calls, policy, updates)));
     }
 
     /** Asks. At most one question for a table should be open at a time: the answer to one settles most of the next. */
     public void ask(TableQuestion question) {
         TableInProgress table =
                 new TableInProgress(question, settings.layoutOf(question.table().table()));
-        turns.take(new ProvisioningTurn(table, provisioning, turns, retries, this::post));
+        calls.add(new ProvisioningCall(table, provisioning, calls, retries, this::post));
     }
 
     private void post(TableNews told) {

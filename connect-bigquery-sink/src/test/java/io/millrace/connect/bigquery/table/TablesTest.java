@@ -158,7 +158,7 @@ class TablesTest {
             return response(200, FOUND);
         });
 
-        for (int i = 0; i < 100; i++) { // more than there are turns at a time
+        for (int i = 0; i < 100; i++) { // more than there are calls at a time
             asked.ask(about("bad" + i));
         }
         asked.ask(about("good"));

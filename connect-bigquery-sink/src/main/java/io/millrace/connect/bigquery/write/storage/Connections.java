@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The connections of one task: few, shared by all tables of a location, more only while those there are busy. Tables share
- * with tables of the same {@link Pace}: a slow one never makes a quick one wait, but for the moment in which it falls back.
+ * with tables of the same {@link Promptness}: a slow one never makes a quick one wait, but for the moment in which it falls back.
  */
 final class Connections {
     /** A connection carries 1 MB/s for sure and may exceed 10 (BigQuery's best practices, 2026-08): beyond, another helps. */
@@ -32,7 +32,7 @@ final class Connections {
     private final long timeoutMs;
     private final BiFunction<Batch, Long, AppendConnection> opener;
     private final List<AppendConnection> all = new ArrayList<>();
-    private final Paces paces = new Paces();
+    private final TablePromptness tablePromptness = new TablePromptness();
     /** When a quick answer came last, by location. */
     private final Map<@Nullable String, Long> lastQuick = new HashMap<>();
 
@@ -49,31 +49,31 @@ final class Connections {
     @Nullable
     AppendConnection placeFor(Append append, long now) {
         Batch batch = append.batch;
-        Pace pace = paces.of(batch.table());
-        boolean room = connectionsOf(pace, batch) < pace.share(most);
+        Promptness promptness = tablePromptness.of(batch.table());
+        boolean room = connectionsOf(promptness, batch) < promptness.share(most);
         AppendConnection best = null;
         for (AppendConnection connection : all) {
-            if (accepts(connection, append, pace, room)
-                    && (best == null || cost(connection, batch, pace) < cost(best, batch, pace))) {
+            if (accepts(connection, append, promptness, room)
+                    && (best == null || cost(connection, batch, promptness) < cost(best, batch, promptness))) {
                 best = connection;
             }
         }
-        if (room && (best == null || crowded(best, batch, pace))) {
+        if (room && (best == null || crowded(best, batch, promptness))) {
             best = open(batch, now);
         }
         return best != null && best.isReady() ? best : null;
     }
 
-    /** How many connections to a batch's location are taken by tables of this pace. */
-    private long connectionsOf(Pace pace, Batch batch) {
+    /** How many connections to a batch's location are taken by tables of this promptness. */
+    private long connectionsOf(Promptness promptness, Batch batch) {
         return all.stream()
                 .filter(connection -> connection.isIn(batch.location()))
                 .map(AppendConnection::oldest)
-                .filter(oldest -> oldest != null && paces.of(oldest.batch.table()) == pace)
+                .filter(oldest -> oldest != null && tablePromptness.of(oldest.batch.table()) == promptness)
                 .count();
     }
 
-    private boolean accepts(AppendConnection connection, Append append, Pace pace, boolean room) {
+    private boolean accepts(AppendConnection connection, Append append, Promptness promptness, boolean room) {
         if (!connection.isIn(append.batch.location()) || connection.leaving() || !connection.reads(append.batch)) {
             return false;
         }
@@ -85,29 +85,29 @@ final class Connections {
                 && !oldest.suspect
                 && connection.bytesInFlight() < FULL_BYTES
                 && connection.requestsInFlight() < FULL_REQUESTS
-                && connection.inFlight().allMatch(other -> paces.of(other.batch.table()) == pace);
+                && connection.inFlight().allMatch(other -> tablePromptness.of(other.batch.table()) == promptness);
     }
 
     /**
      * Quick tables go where there is least; others stay on connections of their own as long as there is room for that. One
      * that does not get rid of what it has is the last.
      */
-    private static long cost(AppendConnection connection, Batch batch, Pace pace) {
+    private static long cost(AppendConnection connection, Batch batch, Promptness promptness) {
         long cost;
-        if (pace == Pace.QUICK) {
+        if (promptness == Promptness.QUICK) {
             cost = connection.bytesInFlight();
         } else {
             cost = connection.idle() ? BUSY_REQUESTS : connection.requestsInFlight();
-            cost += crowded(connection, batch, pace) ? FULL_REQUESTS : 0;
+            cost += crowded(connection, batch, promptness) ? FULL_REQUESTS : 0;
         }
         return connection.isReady() ? cost : cost + FULL_BYTES;
     }
 
-    private static boolean crowded(AppendConnection connection, Batch batch, Pace pace) {
+    private static boolean crowded(AppendConnection connection, Batch batch, Promptness promptness) {
         if (connection.bytesInFlight() >= BUSY_BYTES || connection.requestsInFlight() >= BUSY_REQUESTS) {
             return true;
         }
-        return pace != Pace.QUICK
+        return promptness != Promptness.QUICK
                 && connection.inFlight().anyMatch(other -> !other.batch.table().equals(batch.table()));
     }
 
@@ -134,8 +134,8 @@ final class Connections {
         long waited = connection.waitedMs(now);
         Append append = connection.answered(now);
         if (append != null) {
-            boolean quick = waited <= Pace.allowance(append.batch);
-            paces.answered(append.batch.table(), quick, now);
+            boolean quick = waited <= Promptness.allowance(append.batch);
+            tablePromptness.answered(append.batch.table(), quick, now);
             if (quick) {
                 lastQuick.put(append.batch.location(), now);
             }
@@ -153,7 +153,7 @@ final class Connections {
         for (AppendConnection connection : all) {
             Append oldest = connection.oldest();
             if (oldest != null && connection.waitedMs(now) >= timeoutMs) {
-                paces.unanswered(oldest.batch.table());
+                tablePromptness.unanswered(oldest.batch.table());
                 overdue.add(connection);
             }
         }
@@ -166,9 +166,11 @@ final class Connections {
         List<AppendConnection> jammed = new ArrayList<>();
         for (AppendConnection connection : all) {
             Append oldest = connection.oldest();
-            if (oldest != null && connection.waitedMs(now) > Pace.allowance(oldest.batch)) {
-                connection.inFlight().forEach(other -> paces.doubted(other.batch.table(), connection.turnMs()));
-                paces.stalled(oldest.batch.table());
+            if (oldest != null && connection.waitedMs(now) > Promptness.allowance(oldest.batch)) {
+                connection
+                        .inFlight()
+                        .forEach(other -> tablePromptness.doubted(other.batch.table(), connection.turnMs()));
+                tablePromptness.stalled(oldest.batch.table());
                 if (holdsUpOthers(connection, oldest.batch.table()) && isWorthIt(connection, oldest.batch, now)) {
                     jammed.add(connection);
                 }
@@ -179,13 +181,13 @@ final class Connections {
     }
 
     private boolean holdsUpOthers(AppendConnection connection, Destination first) {
-        Pace pace = paces.of(first);
-        return connection.inFlight().anyMatch(other -> pace.isWorseThan(paces.of(other.batch.table())));
+        Promptness promptness = tablePromptness.of(first);
+        return connection.inFlight().anyMatch(other -> promptness.isWorseThan(tablePromptness.of(other.batch.table())));
     }
 
     /** What was sent may be written twice: not for an outage of all tables, in which it would help nobody. */
     private boolean isWorthIt(AppendConnection connection, Batch first, long now) {
-        long allowance = Pace.allowance(first);
+        long allowance = Promptness.allowance(first);
         Long quick = lastQuick.get(first.location());
         if (quick != null && quick > connection.turnMs() + allowance / 2) {
             return true;

@@ -14,10 +14,10 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What rows without schema lack of columns that are REQUIRED. */
-final class Lacks {
+final class MissingFields {
     private final ColumnNames names;
 
-    Lacks(ColumnNames names) {
+    MissingFields(ColumnNames names) {
         this.names = names;
     }
 

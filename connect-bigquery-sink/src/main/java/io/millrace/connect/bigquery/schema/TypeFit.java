@@ -23,11 +23,11 @@ import java.util.Set;
  * Which columns can hold which values: the encoder converts between these types and checks every value, so that one
  * which does not fit is a row error and never a wrong value.
  */
-final class Fit {
+final class TypeFit {
     /** Beyond STRING and JSON, which hold everything. */
     private static final Map<ColumnType, Set<ColumnType>> HOLDERS = holders();
 
-    private Fit() {}
+    private TypeFit() {}
 
     /** Whether a live column can hold values that would get a column of another type if the table were new. */
     static boolean holds(ColumnType live, ColumnType wanted) {

@@ -5,7 +5,7 @@ import com.google.api.services.bigquery.model.Table;
 import org.apache.kafka.connect.errors.ConnectException;
 
 /** Refuses a view, or whatever else is no table, that has the table's name. */
-final class NoOtherKind implements ProvisioningStep {
+final class TableKind implements ProvisioningStep {
     @Override
     public void take(TableInProgress table) {
         Table live = table.live();

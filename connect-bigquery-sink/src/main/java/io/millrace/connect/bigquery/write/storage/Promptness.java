@@ -7,7 +7,7 @@ import io.millrace.connect.bigquery.write.Batch;
  * How soon BigQuery answers a table's appends, from best to worst. Answers of a connection come in order, so only equals
  * share one.
  */
-enum Pace {
+enum Promptness {
     /** As soon as it should. */
     QUICK,
     /** Not answered yet. */
@@ -22,11 +22,11 @@ enum Pace {
     /** A connection carries 1 MB/s for sure (BigQuery's best practices, 2026-08). */
     private static final long BYTES_PER_MS = 1_000;
 
-    boolean isWorseThan(Pace other) {
+    boolean isWorseThan(Promptness other) {
         return compareTo(other) > 0;
     }
 
-    /** How many connections tables of this pace may take at a time, where quick ones may take {@code most}. */
+    /** How many connections tables of this promptness may take at a time, where quick ones may take {@code most}. */
     int share(int most) {
         return switch (this) {
             case QUICK, UNKNOWN -> most;

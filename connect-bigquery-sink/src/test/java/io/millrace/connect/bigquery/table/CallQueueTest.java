@@ -16,12 +16,12 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class TurnsTest {
+class CallQueueTest {
     private final Hand hand = new Hand();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     private final List<Throwable> refused = new ArrayList<>();
     private long now = 1_000;
-    private final Turns turns = new Turns(new TableThreads(timer, hand), () -> Instant.ofEpochMilli(now));
+    private final CallQueue calls = new CallQueue(new TableThreads(timer, hand), () -> Instant.ofEpochMilli(now));
 
     @AfterEach
     void stop() {
@@ -30,7 +30,7 @@ class TurnsTest {
 
     private void take(int count, boolean slow) {
         for (int i = 0; i < count; i++) {
-            turns.take(new Turns.Turn() {
+            calls.add(new CallQueue.Call() {
                 @Override
                 public boolean slow() {
                     return slow;

@@ -11,15 +11,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A question about a table, tried until it has its answer: exactly one, whatever goes wrong. */
-final class ProvisioningTurn implements Turns.Turn {
-    private static final Logger LOG = LoggerFactory.getLogger(ProvisioningTurn.class);
+final class ProvisioningCall implements CallQueue.Call {
+    private static final Logger LOG = LoggerFactory.getLogger(ProvisioningCall.class);
     private static final long SLOW_MS = 1_000;
     /** As often in a row credentials are brought: about half a minute with the usual pauses. */
     private static final int CREDENTIAL_REFUSALS = 8;
 
     private final TableInProgress table;
     private final TableProvisioning provisioning;
-    private final Turns turns;
+    private final CallQueue calls;
     private final TableRetries retries;
     private final Consumer<TableNews> news;
     /** Whether the last call took so long that others should not wait for the next. */
@@ -31,15 +31,15 @@ final class ProvisioningTurn implements Turns.Turn {
 
     private int credentialRefusals;
 
-    ProvisioningTurn(
+    ProvisioningCall(
             TableInProgress table,
             TableProvisioning provisioning,
-            Turns turns,
+            CallQueue calls,
             TableRetries retries,
             Consumer<TableNews> news) {
         this.table = table;
         this.provisioning = provisioning;
-        this.turns = turns;
+        this.calls = calls;
         this.retries = retries;
         this.news = news;
     }
@@ -55,7 +55,7 @@ final class ProvisioningTurn implements Turns.Turn {
         try {
             news.accept(provisioning.answer(table));
         } catch (TryLater later) {
-            turns.takeLater(this, later.pause);
+            calls.addLater(this, later.pause);
         } catch (IOException failed) {
             slow = now() - start >= SLOW_MS;
             failed(failed);
@@ -119,7 +119,7 @@ final class ProvisioningTurn implements Turns.Turn {
         }
         LOG.debug("asking again table={} cause={} failures={}", table.table(), cause, failures);
         news.accept(new TableNews.Late(table.table(), cause));
-        turns.takeLater(this, retries.policy().pauseAfter(failures));
+        calls.addLater(this, retries.policy().pauseAfter(failures));
     }
 
     private void refuse(ConnectException error) {

@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
  * Whose turn it is to call BigQuery. A call that is not answered holds up nobody: the next one goes beside it, at BigQuery's
  * pace, until very many are unanswered; and those that were slow before share a few places among themselves.
  */
-final class Turns {
-    private static final Logger LOG = LoggerFactory.getLogger(Turns.class);
+final class CallQueue {
+    private static final Logger LOG = LoggerFactory.getLogger(CallQueue.class);
     /** Most calls at a time. */
     private static final int MOST = 64;
     /** Most of these by questions whose last call was slow. */
@@ -26,15 +26,15 @@ final class Turns {
 
     private final TableThreads threads;
     private final InstantSource clock;
-    private final Deque<Turn> waiting = new ArrayDeque<>();
-    private final Deque<Turn> waitingSlow = new ArrayDeque<>();
+    private final Deque<Call> waiting = new ArrayDeque<>();
+    private final Deque<Call> waitingSlow = new ArrayDeque<>();
     private final RateLimiter rate = new RateLimiter(A_SECOND, Duration.ofSeconds(1));
     private int running;
     private int runningSlow;
     private boolean woken;
 
-    /** One who waits for his turn; never throws, but may be told that it will not come. */
-    interface Turn extends Runnable {
+    /** One that waits for its turn; never throws, but may be told that it will not come. */
+    interface Call extends Runnable {
         /** Whether its last call was answered slowly or not at all. */
         boolean slow();
 
@@ -42,54 +42,54 @@ final class Turns {
         void refused(Throwable cause);
     }
 
-    Turns(TableThreads threads, InstantSource clock) {
+    CallQueue(TableThreads threads, InstantSource clock) {
         this.threads = threads;
         this.clock = clock;
     }
 
     /** Runs it when its turn comes; in the order of asking, but for the slow. */
-    void take(Turn turn) {
+    void add(Call call) {
         synchronized (this) {
-            (turn.slow() ? waitingSlow : waiting).addLast(turn);
+            (call.slow() ? waitingSlow : waiting).addLast(call);
         }
         next();
     }
 
     /** Runs it when its turn comes after a pause. */
-    @SuppressWarnings("FutureReturnValueIgnored") // a turn answers for all that can go wrong in it
-    void takeLater(Turn turn, Duration pause) {
+    @SuppressWarnings("FutureReturnValueIgnored") // a call answers for all that can go wrong in it
+    void addLater(Call call, Duration pause) {
         try {
-            threads.timer().schedule(() -> take(turn), pause.toMillis(), TimeUnit.MILLISECONDS);
+            threads.timer().schedule(() -> add(call), pause.toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException closed) {
             LOG.debug("closed");
         }
     }
 
     private void next() {
-        for (Turn turn = admitted(); turn != null; turn = admitted()) {
-            Turn next = turn;
-            boolean slow = turn.slow();
+        for (Call call = admitted(); call != null; call = admitted()) {
+            Call next = call;
+            boolean slow = call.slow();
             try {
                 threads.calls().execute(() -> run(next, slow));
             } catch (RejectedExecutionException closed) {
                 return;
             } catch (RuntimeException | Error noThread) {
                 left(slow);
-                turn.refused(noThread);
+                call.refused(noThread);
             }
         }
     }
 
-    private void run(Turn turn, boolean slow) {
+    private void run(Call call, boolean slow) {
         try {
-            turn.run();
+            call.run();
         } finally {
             left(slow);
             next();
         }
     }
 
-    private synchronized @Nullable Turn admitted() {
+    private synchronized @Nullable Call admitted() {
         boolean slow = !waitingSlow.isEmpty() && runningSlow < MOST_SLOW;
         if (running >= MOST || (!slow && waiting.isEmpty())) {
             return null;

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.bigquery.write.storage;
+
+import io.millrace.connect.bigquery.model.Destination;
+import java.util.HashMap;
+import java.util.Map;
+
+/** How soon each table is answered. Owned by the writer's thread. */
+final class TablePromptness {
+    /** How many quick answers in a row make a slow table quick; twice as many each time, so that none comes and goes. */
+    private static final int FIRST_PROBATION = 4;
+
+    private static final int MOST_DOUBLINGS = 6;
+
+    private final Map<Destination, History> histories = new HashMap<>();
+
+    private static final class History {
+        private Promptness promptness = Promptness.UNKNOWN;
+        private int probation;
+        private int falls;
+        private long answeredMs = Long.MIN_VALUE;
+    }
+
+    Promptness of(Destination table) {
+        History history = histories.get(table);
+        return history == null ? Promptness.UNKNOWN : history.promptness;
+    }
+
+    /** An answer came; quick or not, whatever it says. */
+    void answered(Destination table, boolean quick, long now) {
+        History history = history(table);
+        history.answeredMs = now;
+        if (!quick) {
+            fall(history, Promptness.SLOW);
+        } else if (history.promptness == Promptness.UNKNOWN
+                || (history.promptness != Promptness.QUICK && --history.probation <= 0)) {
+            history.promptness = Promptness.QUICK;
+        } else if (history.promptness == Promptness.SILENT) {
+            history.promptness = Promptness.SLOW;
+        }
+    }
+
+    /** An answer is later than a quick one would be. */
+    void stalled(Destination table) {
+        History history = history(table);
+        if (history.promptness != Promptness.SILENT) {
+            fall(history, Promptness.SLOW);
+        }
+    }
+
+    /** A request waits behind that of a stalled table since then: whether its own would be answered is not known. */
+    void doubted(Destination table, long since) {
+        History history = history(table);
+        if (history.promptness == Promptness.QUICK && history.answeredMs < since) {
+            history.promptness = Promptness.UNKNOWN;
+        }
+    }
+
+    /** No answer came in time. */
+    void unanswered(Destination table) {
+        fall(history(table), Promptness.SILENT);
+    }
+
+    private static void fall(History history, Promptness promptness) {
+        if (!history.promptness.isWorseThan(Promptness.UNKNOWN)) {
+            history.falls = Math.min(history.falls + 1, MOST_DOUBLINGS);
+        }
+        history.probation = FIRST_PROBATION << history.falls;
+        history.promptness = promptness;
+    }
+
+    private History history(Destination table) {
+        return histories.computeIfAbsent(table, first -> new History());
+    }
+}
