@@ -74,7 +74,8 @@ class AppendIT {
     }
 
     @Test
-    void doesNotHangOnAnAppendThatIsNeverAnswered() { // A#200
+    void doesNotHangOnAnAppendThatIsNeverAnswered() {
+        // Elsewhere the task hangs for ever.
         try (SinkBench bench = new SinkBench(emulator, "silent").with("request.timeout.ms", "1000")) {
             bench.broken(APPEND, new Fault.NeverAnswer(Moment.BEFORE));
 
@@ -85,7 +86,8 @@ class AppendIT {
     }
 
     @Test
-    void reportsTheRowsThatBigQueryRefusesAndWritesTheOthers() { // A2, A3
+    void reportsTheRowsThatBigQueryRefusesAndWritesTheOthers() {
+        // Elsewhere the wrong rows are reported, or the others are lost.
         try (SinkBench bench = new SinkBench(emulator, "refused")) {
             DeadLetters letters = new DeadLetters();
             bench.broken(APPEND, new Fault.RowErrors(List.of(0, 3), false));
@@ -100,7 +102,8 @@ class AppendIT {
     }
 
     @Test
-    void takesRowErrorsSeriouslyWhenTheAnswerOtherwiseLooksLikeSuccess() { // A2b
+    void takesRowErrorsSeriouslyWhenTheAnswerOtherwiseLooksLikeSuccess() {
+        // Elsewhere row errors beside a success are overlooked.
         try (SinkBench bench = new SinkBench(emulator, "bare")) {
             DeadLetters letters = new DeadLetters();
             bench.broken(APPEND, new Fault.RowErrors(List.of(0), true));
@@ -145,7 +148,8 @@ class AppendIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"add-fields", "none"})
-    void takesAnAnnouncedSchemaAsNews(String evolution) { // A4
+    void takesAnAnnouncedSchemaAsNews(String evolution) {
+        // Elsewhere the notice that a table has changed ends the task.
         try (SinkBench bench = new SinkBench(emulator, "announced_" + evolution.length())) {
             bench.with("schema.evolution", evolution).with("request.max.rows", "5");
             bench.broken(APPEND.always(), new Fault.AnnounceSchema());
@@ -157,7 +161,8 @@ class AppendIT {
     }
 
     @Test
-    void waitsForATableThatWritesDoNotSeeYet() { // pain 5, A17
+    void waitsForATableThatWritesDoNotSeeYet() {
+        // Elsewhere a new table needs a restart.
         try (SinkBench bench = new SinkBench(emulator, "late")) {
             bench.broken(APPEND.always(), new Fault.TableLate(Duration.ofMillis(700)));
 
@@ -169,7 +174,8 @@ class AppendIT {
     }
 
     @Test
-    void repeatsWhatAQuotaRefuses() { // pain 13
+    void repeatsWhatAQuotaRefuses() {
+        // Elsewhere a passing refusal ends the task.
         try (SinkBench bench = new SinkBench(emulator, "quota")) {
             bench.broken(APPEND.times(3), new Fault.Refuse(Status.Code.RESOURCE_EXHAUSTED, null, "slower"));
 
@@ -191,7 +197,8 @@ class AppendIT {
     }
 
     @Test
-    void failsAtOnceWhereNothingButAnOperatorCanHelp() { // pain 6
+    void failsAtOnceWhereNothingButAnOperatorCanHelp() {
+        // Elsewhere the task runs on and writes nothing.
         try (SinkBench bench = new SinkBench(emulator, "fatal")) {
             bench.broken(APPEND.always(), new Fault.Refuse(Status.Code.INVALID_ARGUMENT, null, "secret value"));
             SinkTaskHarness task = bench.task().produce(orders(0, 0, 3)).assign(ORDERS_0);
@@ -233,7 +240,8 @@ class AppendIT {
     }
 
     @Test
-    void keepsTheRowsOfTwoTopicsInOneTableApart() { // A5, pain 1
+    void keepsTheRowsOfTwoTopicsInOneTableApart() {
+        // Elsewhere rows are told apart by partition and offset alone.
         try (SinkBench bench = new SinkBench(emulator, "shared")) {
             bench.with("topics", "orders,returns").with("topic.to.table.map", "returns:orders");
             SinkRecord same =
@@ -249,7 +257,8 @@ class AppendIT {
     }
 
     @Test
-    void tombstonesAtTheEndMoveTheOffset() { // B: tail-only tombstones
+    void tombstonesAtTheEndMoveTheOffset() {
+        // Elsewhere tombstones at the end never move the offset.
         try (SinkBench bench = new SinkBench(emulator, "tail")) {
             SinkTaskHarness task = bench.task().produce(order(0, 0), record("orders", 0, 1, null, null));
 
@@ -286,7 +295,8 @@ class AppendIT {
     }
 
     @Test
-    void pausesWhenTheBufferIsFullAndResumesWithoutWaitingForACommit() { // pain 24
+    void pausesWhenTheBufferIsFullAndResumesWithoutWaitingForACommit() {
+        // Elsewhere memory grows until the worker dies.
         try (SinkBench bench = new SinkBench(emulator, "full").with("buffer.max.bytes", "1048576")) {
             bench.with("request.max.bytes", "262144");
             String big = "x".repeat(50_000);
@@ -312,7 +322,8 @@ class AppendIT {
     }
 
     @Test
-    void forgetsRevokedPartitionsAndIgnoresTheirLateAcknowledgements() { // B: rebalance hazard
+    void forgetsRevokedPartitionsAndIgnoresTheirLateAcknowledgements() {
+        // Elsewhere rows of a lost partition are written over those of its next owner.
         try (SinkBench bench = new SinkBench(emulator, "revoked").with("flush.timeout.ms", "0")) {
             bench.broken(APPEND, new Fault.Delay(Duration.ofMillis(500), Moment.AFTER));
             SinkTaskHarness task = bench.task().produce(orders(0, 0, 5)).produce(orders(1, 0, 5));
@@ -345,7 +356,8 @@ class AppendIT {
     }
 
     @Test
-    void makesATableAnewThatWasDroppedUnderIt() { // B: cache says exists after a drop
+    void makesATableAnewThatWasDroppedUnderIt() {
+        // Elsewhere a table that was dropped is taken for one that exists.
         try (SinkBench bench = new SinkBench(emulator, "dropped")) {
             SinkTaskHarness task =
                     bench.task().produce(orders(0, 0, 5)).assign(ORDERS_0).deliverAll();
@@ -358,7 +370,8 @@ class AppendIT {
     }
 
     @Test
-    void knowsATableThatMayNotBeSeenFromOneThatIsMissing() { // A17
+    void knowsATableThatMayNotBeSeenFromOneThatIsMissing() {
+        // Elsewhere errors are told apart by their text.
         try (SinkBench bench = new SinkBench(emulator, "unseen")) {
             bench.broken(
                     APPEND.times(2), new Fault.Refuse(Status.Code.NOT_FOUND, StorageErrorCode.STREAM_NOT_FOUND, ""));

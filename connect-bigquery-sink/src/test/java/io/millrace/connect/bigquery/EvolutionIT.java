@@ -76,7 +76,8 @@ class EvolutionIT {
     }
 
     @Test
-    void waitsUntilWritesSeeANewColumn() { // pain 5, A#173
+    void waitsUntilWritesSeeANewColumn() {
+        // Elsewhere a new column needs a restart.
         try (SinkBench bench = new SinkBench(emulator, "lagging")) {
             SinkTaskHarness task =
                     bench.task().produce(orders(0, 0, 3)).assign(ORDERS_0).deliverAll();
@@ -162,7 +163,8 @@ class EvolutionIT {
     }
 
     @Test
-    void namesColumnTypesAndWayOutWhereATableCannotFollow() { // pain 6
+    void namesColumnTypesAndWayOutWhereATableCannotFollow() {
+        // Elsewhere the task runs on and writes nothing.
         try (SinkBench bench = new SinkBench(emulator, "impossible")) {
             Schema list = SchemaBuilder.struct()
                     .field("id", SchemaBuilder.array(Schema.STRING_SCHEMA).build())
@@ -206,7 +208,8 @@ class EvolutionIT {
     }
 
     @Test
-    void tasksAndConnectorsThatRaceEndWithTheUnionAndLoseNothing() throws Exception { // pain 15
+    void tasksAndConnectorsThatRaceEndWithTheUnionAndLoseNothing() throws Exception {
+        // Elsewhere one task undoes what another has added.
         try (SinkBench one = new SinkBench(emulator, "raced").with("name", "one");
                 SinkBench two = new SinkBench(emulator, "raced").with("name", "two")) {
             List<SinkTaskHarness> tasks = List.of(one.task(), one.task(), two.task(), two.task());
@@ -243,7 +246,8 @@ class EvolutionIT {
     }
 
     @Test
-    void readsAgainWhatChangedBetweenItsLookAndItsPatch() { // B: read-modify-write without etag
+    void readsAgainWhatChangedBetweenItsLookAndItsPatch() {
+        // Elsewhere a change is written over another that came in between.
         try (SinkBench bench = new SinkBench(emulator, "between")) {
             SinkTaskHarness task =
                     bench.task().produce(orders(0, 0, 1)).assign(ORDERS_0).deliverAll();
@@ -261,7 +265,8 @@ class EvolutionIT {
     }
 
     @Test
-    void goesOnWhenSomebodyElseAddsAColumn() { // A4
+    void goesOnWhenSomebodyElseAddsAColumn() {
+        // Elsewhere the notice that a table has changed ends the task.
         try (SinkBench bench = new SinkBench(emulator, "altered")) {
             SinkTaskHarness task =
                     bench.task().produce(orders(0, 0, 3)).assign(ORDERS_0).deliverAll();

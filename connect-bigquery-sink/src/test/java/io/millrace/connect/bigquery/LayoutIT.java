@@ -36,7 +36,8 @@ class LayoutIT {
     }
 
     @Test
-    void layoutsDifferByTable() { // pain 27
+    void layoutsDifferByTable() {
+        // Elsewhere tables are clustered only if they are partitioned, and all alike.
         try (SinkBench bench = new SinkBench(emulator, "layouts").with("topics", "orders,other")) {
             bench.with("table.clustering.fields", "id").with("table.other.clustering.fields", "note");
             SinkTaskHarness task = bench.task().produce(orders(0, 0, 1));
@@ -50,7 +51,8 @@ class LayoutIT {
     }
 
     @Test
-    void partitionsByWhenKafkaGotTheRecord() { // pain 28
+    void partitionsByWhenKafkaGotTheRecord() {
+        // Elsewhere rows do not say when Kafka got the record.
         try (SinkBench bench = new SinkBench(emulator, "arrivals").with("kafka.columns", "offset,timestamp")) {
             bench.with("table.partition.field", "_kafka_timestamp").with("table.clustering.fields", "_kafka_offset");
 

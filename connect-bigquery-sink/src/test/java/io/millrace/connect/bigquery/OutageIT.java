@@ -35,7 +35,8 @@ class OutageIT {
     }
 
     @Test
-    void repeatsForAsLongAsItTakesAndTakesRecordsMeanwhile() { // pain 13
+    void repeatsForAsLongAsItTakesAndTakesRecordsMeanwhile() {
+        // Elsewhere a passing refusal ends the task.
         try (SinkBench bench = new SinkBench(emulator, "patient")) {
             SinkTaskHarness task =
                     bench.task().produce(orders(0, 0, 5)).assign(ORDERS_0).deliverAll();

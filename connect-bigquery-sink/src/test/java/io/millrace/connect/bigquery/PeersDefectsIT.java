@@ -25,45 +25,43 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * What goes wrong in other BigQuery sinks and must not here, by the numbers of {@code facts/peers.md}: where it is tested.
+ * What goes wrong in other BigQuery sinks (KCBQ of Confluent and of Aiven, Confluent Cloud's) and must not here: where it is
+ * tested.
  *
  * <ul>
- *   <li>A1 work that waits for a thread it occupies: here; in merges: with the merge strategy
- *   <li>A2, A2b, A3 letters and survivors: {@link TablePipelineTest} (which rows), {@code StorageRowWriterTest} (what is said of
- *       them), {@link AppendIT}, here (many in flight); with insertAll: with streaming-insert
- *   <li>A4 schema notice: {@link AppendIT} (with and without evolution), {@link EvolutionIT}, {@code StorageRowWriterTest}
- *   <li>A5, pain 1 two topics in one table: {@link AppendIT}; renamed by a transform: {@code OffsetTrackerTest}; in staging
- *       files: with gcs-load; as insertId: with streaming-insert
- *   <li>A6 object names: with gcs-load; A7, A8 counters of merges: with upsert
- *   <li>A9 shared converters: {@link TwoConnectorsIT}, {@code encode.PeersDefectsTest}
- *   <li>A10 to A15, A18, A19 types and cost: {@code encode.PeersDefectsTest} by their ids
- *   <li>A16 validation that finds nothing: {@link ValidationIT}, {@code ValidationTest}; that start refuses what it lets
+ *   <li>work that waits for a thread it occupies: here
+ *   <li>the wrong rows are reported, or those that BigQuery did not refuse are lost: {@link TablePipelineTest} (which rows),
+ *       {@code StorageRowWriterTest} (what is said of them), {@link AppendIT}, here (many in flight)
+ *   <li>the notice that a table has changed ends the task: {@link AppendIT} (with and without evolution),
+ *       {@link EvolutionIT}, {@code StorageRowWriterTest}
+ *   <li>two topics in one table take each other's rows for their own: {@link AppendIT}; renamed by a transform:
+ *       {@code OffsetTrackerTest}
+ *   <li>converters that all connectors of a worker share: {@link TwoConnectorsIT}, {@code encode.PeersDefectsTest}
+ *   <li>values that are another type, or cost twenty times what they need: {@code encode.PeersDefectsTest}
+ *   <li>validation that finds nothing: {@link ValidationIT}, {@code ValidationTest}; that start refuses what it lets
  *       through: {@code SinkConfigTest}
- *   <li>A17 typing by text: {@code AppendErrorTest}, {@link AppendIT}
- *   <li>B rebalance, revoked rows: {@link TablePipelineTest}, {@code WithdrawalTest}, here, {@link AppendIT},
- *       {@link EvolutionIT}, {@link DeliveryPropertyIT}; old values over new ones: with upsert
- *   <li>B batch mode: with exactly-once and gcs-load; tails of tombstones and letters: {@link AppendIT}
- *   <li>B flush barrier, sleeping after a table is made: here; interrupts: here; running on after a stop:
- *       {@code StorageRowWriterTest}
- *   <li>B memory, pain 24: {@link TablePipelineTest}, {@link AppendIT}, {@link DeliveryPropertyIT}
- *   <li>B, pain 15 schema updates without etag, last record's schema, nested fields, a dropped table: {@link EvolutionIT},
- *       {@link AppendIT}; a conversion per record: {@link DebeziumFixturesTest}
- *   <li>B loader, pains 2, 3, 25: with gcs-load; B upsert, pains 7 to 12, 14: with upsert; B insertAll: with
- *       streaming-insert
- *   <li>B default stream, one append at a time, connections closed under others: {@code StorageRowWriterTest}
- *   <li>B letters that are not awaited: {@link AppendIT}, {@code RejectsTest}
- *   <li>pain 4 an append that is never answered: {@link AppendIT}, {@code StorageRowWriterTest}
- *   <li>pain 5 new columns that need a restart: {@link EvolutionIT}, {@link TablePipelineTest}
- *   <li>pain 6 running but not writing: {@link AppendIT}, {@link EvolutionIT}, {@link TablePipelineTest}
- *   <li>pain 13 transient errors that end a task: {@link AppendIT}, {@code StorageRowWriterTest}, {@link TablePipelineTest}
- *   <li>pains 16 to 20 types and keys: {@code encode.PeersDefectsTest} by their numbers; keys of rows: with upsert
- *   <li>pain 21 tombstones alone, where rows are appended: here; elsewhere: with upsert
- *   <li>pain 22 metrics: {@link TaskNumbersTest}, {@code SinkMetricsTest}; pain 23 keyless credentials: connect-kit
- *   <li>pains 26, 27 partitions and clustering: {@code TableDesignTest}, {@link LayoutIT}; rows whose time no column takes:
- *       {@code TypesTest}
- *   <li>pain 28 Kafka columns: {@code KafkaColumnsTest}, {@link LayoutIT}
- *   <li>pain 29 offsets that stand still: here, {@code OffsetTrackerTest}, {@link TaskNumbersTest}
- *   <li>pain 30 duplicates: with exactly-once
+ *   <li>errors that are told apart by their text: {@code AppendErrorTest}, {@link AppendIT}
+ *   <li>rows of revoked partitions that are written over those of the next owner: {@link TablePipelineTest},
+ *       {@code WithdrawalTest}, here, {@link AppendIT}, {@link EvolutionIT}, {@link DeliveryPropertyIT}
+ *   <li>tombstones and dead letters at the end of a topic that never move the offset: {@link AppendIT}, here
+ *   <li>commits that wait for the slowest table, sleeping after a table is made, swallowed interrupts: here; running on
+ *       after a stop: {@code StorageRowWriterTest}
+ *   <li>memory that grows until the worker dies: {@link TablePipelineTest}, {@link AppendIT}, {@link DeliveryPropertyIT}
+ *   <li>schema updates that undo another's, that know the last record only, or no nested field, and a table that is
+ *       dropped: {@link EvolutionIT}, {@link AppendIT}; a conversion per record: {@link DebeziumFixturesTest}
+ *   <li>one append at a time, and connections closed under others: {@code StorageRowWriterTest}
+ *   <li>dead letters that are not awaited: {@link AppendIT}, {@code RejectsTest}
+ *   <li>an append that is never answered: {@link AppendIT}, {@code StorageRowWriterTest}
+ *   <li>new tables and columns that need a restart: {@link EvolutionIT}, {@link TablePipelineTest}
+ *   <li>a task that runs and writes nothing: {@link AppendIT}, {@link EvolutionIT}, {@link TablePipelineTest}
+ *   <li>passing refusals that end a task: {@link AppendIT}, {@code StorageRowWriterTest}, {@link TablePipelineTest}
+ *   <li>metrics that are missing: {@link TaskNumbersTest}, {@code SinkMetricsTest}; credentials that need a key file:
+ *       connect-kit
+ *   <li>partitions by decorators, clustering only with partitions: {@code TableDesignTest}, {@link LayoutIT}; rows whose
+ *       time no column takes: {@code TypesTest}
+ *   <li>rows that do not say where in Kafka they come from: {@code KafkaColumnsTest}, {@link LayoutIT}
+ *   <li>offsets that stand still while one table is slow: here, {@code OffsetTrackerTest}, {@link TaskNumbersTest}
+ *   <li>of upserts, load jobs, insertAll and exactly-once: with those write methods and modes
  * </ul>
  */
 @Timeout(120)
@@ -81,7 +79,8 @@ class PeersDefectsIT {
     }
 
     @Test
-    void moreTablesThanThreadsDoNotBlockEachOther() { // A1
+    void moreTablesThanThreadsDoNotBlockEachOther() {
+        // Elsewhere work waits for a thread that it occupies itself.
         try (SinkBench bench = new SinkBench(emulator, "many").with("topics.regex", "t.*")) {
             bench.properties.remove("topics");
             bench.broken(
@@ -101,7 +100,8 @@ class PeersDefectsIT {
     }
 
     @Test
-    void aCommitDoesNotWaitForWhatIsLateAlready() { // B: flush barrier
+    void aCommitDoesNotWaitForWhatIsLateAlready() {
+        // Elsewhere a commit waits for the slowest table.
         try (SinkBench bench = new SinkBench(emulator, "barrier").with("flush.timeout.ms", "600000")) {
             bench.with("topics", "orders,quick");
             TopicPartition quick = new TopicPartition("quick", 0);
@@ -125,7 +125,8 @@ class PeersDefectsIT {
     }
 
     @Test
-    void lateRowsOfALostPartitionAreLeftToItsNextOwner() { // B: rebalance hazard
+    void lateRowsOfALostPartitionAreLeftToItsNextOwner() {
+        // Elsewhere rows of a lost partition are written over those of its next owner.
         try (SinkBench bench = new SinkBench(emulator, "lost")) {
             SinkTaskHarness task =
                     bench.task().produce(orders(0, 0, 1)).assign(ORDERS_0).deliverAll();
@@ -142,7 +143,8 @@ class PeersDefectsIT {
     }
 
     @Test
-    void rowsThatWaitToBeRepeatedWhenTheirPartitionIsLostAreNeverWritten() { // B: rebalance hazard
+    void rowsThatWaitToBeRepeatedWhenTheirPartitionIsLostAreNeverWritten() {
+        // Elsewhere rows of a lost partition are written over those of its next owner.
         try (SinkBench bench = new SinkBench(emulator, "taken").with("retry.backoff.initial.ms", "200")) {
             SinkTaskHarness task = bench.task()
                     .produce(orders(0, 0, 1))
@@ -166,7 +168,8 @@ class PeersDefectsIT {
     }
 
     @Test
-    void anInterruptedCommitKeepsTheInterruptAndCommitsNothingNew() { // B: interrupts
+    void anInterruptedCommitKeepsTheInterruptAndCommitsNothingNew() {
+        // Elsewhere the interrupt is swallowed.
         try (SinkBench bench = new SinkBench(emulator, "interrupted")) {
             bench.broken(Trigger.on("AppendRows"), new Fault.Delay(Duration.ofMillis(500), Moment.BEFORE));
             SinkTaskHarness task = bench.task().produce(orders(0, 0, 3)).assign(ORDERS_0);
@@ -181,7 +184,8 @@ class PeersDefectsIT {
     }
 
     @Test
-    void refusedRowsAmongManyInFlightEndInLettersOnly() { // A2, A3 under load
+    void refusedRowsAmongManyInFlightEndInLettersOnly() {
+        // Elsewhere the wrong rows are reported, or the others are lost.
         try (SinkBench bench = new SinkBench(emulator, "mixed").with("request.max.rows", "7")) {
             DeadLetters letters = new DeadLetters();
             bench.broken(Trigger.on("AppendRows").every(3).times(8), new Fault.RowErrors(List.of(0, 2, 6), false));
@@ -197,7 +201,8 @@ class PeersDefectsIT {
     }
 
     @Test
-    void offsetsMoveWithEveryAcknowledgementNotWithTheSlowestTable() { // pain 29
+    void offsetsMoveWithEveryAcknowledgementNotWithTheSlowestTable() {
+        // Elsewhere all offsets stand still while one table is slow.
         try (SinkBench bench = new SinkBench(emulator, "moving").with("request.max.rows", "10")) {
             SinkTaskHarness task = bench.task().produce(orders(0, 0, 100)).assign(ORDERS_0);
             bench.broken(Trigger.on("AppendRows").at(6), new Fault.Delay(Duration.ofSeconds(5), Moment.BEFORE));
@@ -213,7 +218,8 @@ class PeersDefectsIT {
     }
 
     @Test
-    void takingRecordsNeverWaitsForTheNetwork() { // B: 30 s sleeps after a table is made, one blocking append a table
+    void takingRecordsNeverWaitsForTheNetwork() {
+        // Elsewhere put sleeps after a table is made, and waits for each append.
         try (SinkBench bench = new SinkBench(emulator, "unblocked").with("request.max.rows", "1")) {
             bench.broken(Trigger.on("tables.*"), new Fault.Delay(Duration.ofSeconds(3), Moment.BEFORE));
             bench.broken(Trigger.on("AppendRows"), new Fault.Delay(Duration.ofSeconds(3), Moment.BEFORE));
@@ -232,7 +238,8 @@ class PeersDefectsIT {
     }
 
     @Test
-    void tombstonesAloneMoveTheOffsetAndMakeNoTable() { // pain 21
+    void tombstonesAloneMoveTheOffsetAndMakeNoTable() {
+        // Elsewhere tombstones alone never move the offset.
         try (SinkBench bench = new SinkBench(emulator, "tombs")) {
             SinkTaskHarness task =
                     bench.task().produce(record("orders", 0, 0, null, null), record("orders", 0, 1, null, null));

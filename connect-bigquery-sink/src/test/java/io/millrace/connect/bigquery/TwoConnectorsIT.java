@@ -20,7 +20,7 @@ import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.junit.jupiter.api.Test;
 
-/** Peers' defect A9: what the first connector of a worker chose was what every later one got. */
+/** In other sinks, what the first connector of a worker chose is what every later one gets. */
 class TwoConnectorsIT {
     private static final TopicPartition ORDERS = new TopicPartition("orders", 0);
     private static final Schema ORDER = SchemaBuilder.struct()

@@ -329,7 +329,8 @@ class ValidationIT {
     }
 
     @Test
-    void blamesCredentialsThatAreNowhere() { // A16
+    void blamesCredentialsThatAreNowhere() {
+        // Elsewhere validation finds nothing, and the task fails.
         assumeTrue(catchThrowable(GoogleCredentials::getApplicationDefault) != null, "this machine has credentials");
 
         assertThat(errors(properties("credentials.source", "adc")))

@@ -59,7 +59,8 @@ class TableDesignTest {
     }
 
     @Test
-    void clustersWithoutPartitioning() { // pain 27
+    void clustersWithoutPartitioning() {
+        // Elsewhere tables are clustered only if they are partitioned, and all alike.
         Table table = design(new TableLayout(true, Partitioning.NONE, List.of("id"), NO_OPTIONS, NO_VIEW));
 
         assertThat(table.getTimePartitioning()).isNull();
@@ -67,7 +68,8 @@ class TableDesignTest {
     }
 
     @Test
-    void partitionsByTheTimeOfIngestionWithoutDecorators() { // pain 26
+    void partitionsByTheTimeOfIngestionWithoutDecorators() {
+        // Elsewhere such tables need a decorator in each name.
         Table table = design(new TableLayout(
                 true, new Partitioning(Partitioning.Unit.HOUR, null, null, false), List.of(), NO_OPTIONS, NO_VIEW));
 

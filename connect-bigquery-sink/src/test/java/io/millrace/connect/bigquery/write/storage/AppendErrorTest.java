@@ -35,7 +35,7 @@ class AppendErrorTest {
                 .build()));
     }
 
-    @ParameterizedTest // A17: the text, which names other errors, does not matter
+    @ParameterizedTest // the text, which names other errors, does not matter
     @CsvSource({
         "NOT_FOUND, STORAGE_ERROR_CODE_UNSPECIFIED, TABLE_MISSING",
         "NOT_FOUND, TABLE_NOT_FOUND, TABLE_MISSING",

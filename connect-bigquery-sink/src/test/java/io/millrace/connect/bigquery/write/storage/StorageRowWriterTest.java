@@ -95,7 +95,8 @@ class StorageRowWriterTest {
     }
 
     @Test
-    void tellsThatATableHasChangedAndSendsNothingTwice() { // A4
+    void tellsThatATableHasChangedAndSendsNothingTwice() {
+        // Elsewhere the notice that a table has changed ends the task.
         api.answers(announcement());
 
         WriteResult.Written written = bench.result(WriteResult.Written.class, send(bench.writer(), ORDERS, "a"));
@@ -118,7 +119,8 @@ class StorageRowWriterTest {
 
     @ParameterizedTest
     @MethodSource("passing")
-    void repeatsWhatFailsForAMomentAndTellsWhyEachTime(RetryReason reason, Answer failure) { // pain 13
+    void repeatsWhatFailsForAMomentAndTellsWhyEachTime(RetryReason reason, Answer failure) {
+        // Elsewhere a passing refusal ends the task.
         api.answers(failure, failure);
 
         Batch batch = send(bench.writer(), ORDERS, "a");
@@ -154,7 +156,8 @@ class StorageRowWriterTest {
     }
 
     @Test
-    void givesUpAConnectionThatDoesNotAnswerAndRepeatsTheRequest() { // pain 4
+    void givesUpAConnectionThatDoesNotAnswerAndRepeatsTheRequest() {
+        // Elsewhere the task hangs for ever.
         api.answers(silence());
         StorageRowWriter writer = bench.writer();
         Batch batch = send(writer, ORDERS, "a");
@@ -230,7 +233,8 @@ class StorageRowWriterTest {
     }
 
     @Test
-    void namesRefusedRowsByPositionAndNotByWhatIsInThem() { // A2, A3
+    void namesRefusedRowsByPositionAndNotByWhatIsInThem() {
+        // Elsewhere the wrong rows are reported, or the others are lost.
         api.answers(rowErrors(0, 2));
 
         WriteResult.RowsRefused refused =
