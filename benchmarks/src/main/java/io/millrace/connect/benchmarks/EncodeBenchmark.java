@@ -53,7 +53,9 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 @Fork(3)
 public class EncodeBenchmark {
     private static final int RECORDS = 1_024;
-    private static final Origin ORIGIN = new Origin("shop", 0, 0);
+    private static final Origin ORIGIN = new At("shop", 0, 0);
+
+    private record At(String topic, int partition, long offset) implements Origin {}
 
     /** {@code row}: 20 columns; {@code envelope}: Debezium's, nested as it is, so that both ways fill one table. */
     @Param({"row", "envelope"})

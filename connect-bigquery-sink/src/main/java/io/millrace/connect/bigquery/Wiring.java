@@ -1,22 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.bigquery;
 
+import io.millrace.connect.bigquery.ahead.AheadNews;
 import io.millrace.connect.bigquery.ahead.RegisteredTables;
 import io.millrace.connect.bigquery.ahead.TablesAhead;
 import io.millrace.connect.bigquery.change.Changes;
 import io.millrace.connect.bigquery.config.SinkConfig;
-import io.millrace.connect.bigquery.deliver.BufferGauge;
+import io.millrace.connect.bigquery.deliver.Acknowledged;
+import io.millrace.connect.bigquery.deliver.Buffer;
+import io.millrace.connect.bigquery.deliver.DeliverySettings;
+import io.millrace.connect.bigquery.deliver.Guarantee;
 import io.millrace.connect.bigquery.deliver.OffsetTracker;
 import io.millrace.connect.bigquery.deliver.OriginReader;
 import io.millrace.connect.bigquery.encode.RowEncoders;
 import io.millrace.connect.bigquery.encode.proto.ProtoFormat;
 import io.millrace.connect.bigquery.encode.proto.WriterSchema;
+import io.millrace.connect.bigquery.flight.InFlight;
 import io.millrace.connect.bigquery.health.TaskHealth;
 import io.millrace.connect.bigquery.metrics.SinkMetrics;
 import io.millrace.connect.bigquery.metrics.TaskMetric;
-import io.millrace.connect.bigquery.pipeline.InFlight;
-import io.millrace.connect.bigquery.pipeline.PipelineParts;
 import io.millrace.connect.bigquery.pipeline.RowConverter;
+import io.millrace.connect.bigquery.pipeline.TableAccounts;
 import io.millrace.connect.bigquery.pipeline.TablePipelines;
 import io.millrace.connect.bigquery.registry.RegistrySettings;
 import io.millrace.connect.bigquery.registry.TopicSchemas;
@@ -25,12 +29,14 @@ import io.millrace.connect.bigquery.route.Router;
 import io.millrace.connect.bigquery.schema.RecordShapes;
 import io.millrace.connect.bigquery.schema.SchemaSettings;
 import io.millrace.connect.bigquery.table.TableNews;
+import io.millrace.connect.bigquery.table.TableQuestion;
 import io.millrace.connect.bigquery.table.TableRetries;
 import io.millrace.connect.bigquery.table.TableThreads;
 import io.millrace.connect.bigquery.table.Tables;
 import io.millrace.connect.bigquery.task.BackPressure;
 import io.millrace.connect.bigquery.task.Mailbox;
 import io.millrace.connect.bigquery.task.RunningTask;
+import io.millrace.connect.bigquery.write.BatchSettings;
 import io.millrace.connect.bigquery.write.Repetition;
 import io.millrace.connect.bigquery.write.RetrySettings;
 import io.millrace.connect.bigquery.write.RowWriter;
@@ -54,10 +60,11 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.sink.SinkTaskContext;
+import org.jspecify.annotations.Nullable;
 
 /** Builds a task out of its configuration, and takes it apart in reverse order. */
 final class Wiring implements AutoCloseable {
@@ -68,19 +75,38 @@ final class Wiring implements AutoCloseable {
 
     private final Deque<Runnable> undo = new ArrayDeque<>();
     private final SinkConfig config;
-    private final SinkTaskContext context;
-    private final Mailbox mailbox = new Mailbox();
-    private final InstantSource clock = steady();
-    private final RandomGenerator random = new SharedRandom();
-    private final TaskHealth health;
+    private final Desk desk;
     private final RunningTask task;
+
+    /** What a task shares with other threads: they post to it, they fail it, and all go by one clock. */
+    record Desk(Mailbox<TablePipelines> mailbox, TaskHealth health, RetryPolicy retry) {
+        Desk(RetryPolicy retry, @Nullable Duration outage) {
+            this(new Mailbox<>(), new TaskHealth(retry.clock(), outage), retry);
+        }
+    }
+
+    /**
+     * What is at a task's other end.
+     *
+     * @param tables takes questions about tables
+     * @param ahead makes tables before their first record
+     */
+    record Ends(Consumer<TableQuestion> tables, TablesAhead ahead, Mode mode) {}
+
+    /** What a plan of writing comes to: who writes, and what is promised. */
+    record Mode(RowWriter writer, Function<OffsetTracker, Guarantee> guarantee) {}
 
     private Wiring(SinkConfig config, SinkTaskContext context) {
         this.config = config;
-        this.health = new TaskHealth(clock, config.writing().retry().outage());
-        this.context = context;
+        RetrySettings retry = config.writing().retry();
+        Backoff backoff = new Backoff(retry.initialBackoff(), retry.maxBackoff());
+        this.desk = new Desk(new RetryPolicy(backoff, steady(), new SharedRandom()), retry.outage());
         try {
-            this.task = task(GoogleClients.of(config.connection()));
+            GoogleClients google = GoogleClients.of(config.connection());
+            SinkMetrics metrics =
+                    SinkMetrics.of(config.task().connector(), config.task().task(), context);
+            undo.push(metrics::close);
+            this.task = task(config, context, metrics, desk, ends(google, metrics.task()));
         } catch (RuntimeException failed) {
             close();
             throw failed;
@@ -103,124 +129,113 @@ final class Wiring implements AutoCloseable {
         }
     }
 
-    private RunningTask task(GoogleClients google) {
-        RetrySettings retry = config.writing().retry();
-        Backoff backoff = new Backoff(retry.initialBackoff(), retry.maxBackoff());
-        SinkMetrics metrics =
-                SinkMetrics.of(config.task().connector(), config.task().task(), context);
-        undo.push(metrics::close);
-        RunningTask.Accounting accounting = new RunningTask.Accounting(
-                mailbox,
-                new OffsetTracker(OriginReader.ofThisWorker()),
-                new BufferGauge(config.writing().delivery().bufferMaxBytes()),
-                new Rejects(
-                        config.writing().letters().through(context.errantRecordReporter()),
-                        config.writing().delivery().tolerant()),
-                health,
-                metrics.task());
-        Later<TablePipelines> pipelines = new Later<>();
-        Later<InFlight> inFlight = new Later<>();
-        Tables tables = tables(
-                google, backoff, news -> mailbox.post(() -> pipelines.get().take(news)), "table");
-        undo.push(tables::close);
-        RowWriter writer = writer(google, inFlight);
-        undo.push(writer::close);
-        PipelineParts.Waits waits = new PipelineParts.Waits(clock, random, backoff);
-        inFlight.set(new InFlight(writer, accounting.tracker(), accounting.rejects(), health, waits));
+    /** A task between the worker and these ends. */
+    static RunningTask task(SinkConfig config, SinkTaskContext context, SinkMetrics metrics, Desk desk, Ends ends) {
+        DeliverySettings promised = config.writing().delivery();
+        Buffer buffer = new Buffer(promised.bufferMaxBytes());
+        OffsetTracker tracker = new OffsetTracker(OriginReader.ofThisWorker());
+        Guarantee guarantee = ends.mode().guarantee().apply(tracker);
+        Rejects rejects = new Rejects(
+                config.writing().letters().through(context.errantRecordReporter()), promised.tolerant(), buffer);
         Changes changes = new Changes(config.records().change());
-        TablesAhead ahead = ahead(google, backoff, metrics.task());
-        pipelines.set(new TablePipelines(
-                new PipelineParts(
-                        rows(changes),
-                        tables::ask,
-                        inFlight.get(),
-                        new PipelineParts.Accounts(
-                                accounting.tracker(), accounting.gauge(), accounting.rejects(), health, metrics),
-                        config.writing().plan().batch(),
-                        waits),
-                ahead));
+        InFlight inFlight =
+                new InFlight(ends.mode().writer(), desk.health(), desk.retry().clock());
+        TablePipelines pipelines = new TablePipelines(
+                rows(config.records().schema(), changes),
+                ends.tables(),
+                ends.ahead(),
+                new TablePipelines.Sending(inFlight, config.writing().plan().batch()),
+                new TableAccounts(buffer, rejects, desk.health(), metrics),
+                desk.retry());
         return new RunningTask(
-                new Router(config.routing()),
-                changes,
-                pipelines.get(),
-                accounting,
-                new BackPressure(context, pipelines.get(), accounting),
-                config.writing().delivery().flushTimeout());
+                desk.mailbox(),
+                new RunningTask.Rules(new Router(config.routing()), changes),
+                new RunningTask.Delivery(tracker, guarantee, rejects, promised.flushTimeout()),
+                pipelines,
+                new BackPressure(context, tracker, buffer, rejects, pipelines, metrics.task()),
+                desk.health());
     }
 
-    private RowConverter rows(Changes changes) {
-        SchemaSettings schema = config.records().schema();
+    private static RowConverter rows(SchemaSettings schema, Changes changes) {
         return new RowConverter(
                 new RecordShapes(schema, changes),
                 new RowEncoders(schema, changes, new ProtoFormat(), InstantSource.system()),
                 schema);
     }
 
-    private Tables tables(GoogleClients google, Backoff backoff, Consumer<TableNews> news, String room) {
+    private Ends ends(GoogleClients google, Numbers<TaskMetric> numbers) {
+        Tables tables = tables(google, news -> desk.mailbox().post(pipelines -> pipelines.take(news)), "table");
+        undo.push(tables::close);
+        Mode mode = mode(google);
+        undo.push(mode.writer()::close);
+        return new Ends(tables::ask, ahead(google, numbers), mode);
+    }
+
+    /** Each combination of write method, change mode and guarantee that there is. */
+    private Mode mode(GoogleClients google) {
+        return config.writing().plan().fold(append -> new Mode(writer(google, append.batch()), Acknowledged::new));
+    }
+
+    private Tables tables(GoogleClients google, Consumer<TableNews> news, String room) {
         return new Tables(
                 google.bigquery(),
                 config.tables(),
                 config.records().schema(),
                 news,
-                new TableRetries(
-                        new RetryPolicy(backoff, clock, random),
-                        config.writing().retry().outage()),
+                new TableRetries(desk.retry(), config.writing().retry().outage()),
                 new TableThreads(
                         Executors.newSingleThreadScheduledExecutor(threads(room + "-timer")),
                         Executors.newCachedThreadPool(threads(room))));
     }
 
     /** Shares nothing with a record's way but BigQuery: what waits there must not make a record wait. */
-    private TablesAhead ahead(GoogleClients google, Backoff backoff, Numbers<TaskMetric> numbers) {
+    private TablesAhead ahead(GoogleClients google, Numbers<TaskMetric> numbers) {
         RegistrySettings registry = config.records().registry();
         if (registry == null) {
             return TablesAhead.NONE;
         }
         SchemaSettings schema = config.records().schema();
-        Later<RegisteredTables> ahead = new Later<>();
         ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(threads("registry"));
         undo.push(thread::shutdownNow);
-        Tables tables = tables(google, backoff, news -> ahead.get().take(news), "registry-table");
+        Tables tables = tables(google, new AheadNews(numbers, thread), "registry-table");
         undo.push(tables::close);
-        ahead.set(new RegisteredTables(
+        return new RegisteredTables(
                 new TopicSchemas(new SchemaRegistry(registry.access(), REGISTRY_DEADLINE), registry, config.keyUse()),
                 new RegisteredTables.Prospect(
                         new Router(config.routing()),
                         new RecordShapes(schema, new Changes(config.records().change()))),
-                tables,
+                tables::ask,
                 numbers,
-                new RegisteredTables.Pace(backoff, random, thread)));
-        return ahead.get();
+                desk.retry(),
+                thread);
     }
 
-    private RowWriter writer(GoogleClients google, Supplier<InFlight> inFlight) {
-        return config.writing()
-                .plan()
-                .fold(storageAppend -> new StorageRowWriter(
-                        new StorageWriteSettings(
-                                storageAppend.batch().timeout(),
-                                config.writing().retry(),
-                                GoogleClients.product() + ":" + config.task(),
-                                CONNECTIONS),
-                        google.storage(),
-                        WriterSchema::of,
-                        new WriteEvents() {
-                            @Override
-                            public void finished(WriteResult result) {
-                                mailbox.post(() -> inFlight.get().take(result));
-                            }
+    private RowWriter writer(GoogleClients google, BatchSettings batch) {
+        return new StorageRowWriter(
+                new StorageWriteSettings(
+                        batch.timeout(),
+                        config.writing().retry(),
+                        GoogleClients.product() + ":" + config.task(),
+                        CONNECTIONS),
+                google.storage(),
+                WriterSchema::of,
+                new WriteEvents() {
+                    @Override
+                    public void finished(WriteResult result) {
+                        desk.mailbox().post(pipelines -> pipelines.take(result));
+                    }
 
-                            @Override
-                            public void repeated(Repetition repetition) {
-                                mailbox.post(() -> inFlight.get().take(repetition));
-                            }
+                    @Override
+                    public void repeated(Repetition repetition) {
+                        desk.mailbox().post(pipelines -> pipelines.take(repetition));
+                    }
 
-                            @Override
-                            public void broken(ConnectException error) {
-                                health.fail(error);
-                            }
-                        },
-                        new StorageRowWriter.Timing(clock, random, threads("write"))));
+                    @Override
+                    public void broken(ConnectException error) {
+                        desk.health().fail(error);
+                    }
+                },
+                new StorageRowWriter.Timing(desk.retry().clock(), desk.retry().random(), threads("write")));
     }
 
     private ThreadFactory threads(String room) {
@@ -229,7 +244,7 @@ final class Wiring implements AutoCloseable {
             Thread thread = new Thread(work, config.task() + "-" + room + "-" + number.getAndIncrement());
             thread.setDaemon(true);
             // Whatever ends a thread of ours ends the task: it would go on without it, and nobody would know.
-            thread.setUncaughtExceptionHandler((ended, why) -> health.fail("thread " + ended.getName(), why));
+            thread.setUncaughtExceptionHandler((ended, why) -> desk.health().fail("thread " + ended.getName(), why));
             return thread;
         };
     }
@@ -239,24 +254,6 @@ final class Wiring implements AutoCloseable {
         Instant start = Clock.systemUTC().instant();
         long nanos = System.nanoTime();
         return () -> start.plusNanos(System.nanoTime() - nanos);
-    }
-
-    /** Something that is wired after what posts to it; nothing is posted before the task is called. */
-    private static final class Later<T> implements Supplier<T> {
-        private volatile @org.jspecify.annotations.Nullable T value;
-
-        void set(T made) {
-            value = made;
-        }
-
-        @Override
-        public T get() {
-            T made = value;
-            if (made == null) {
-                throw new IllegalStateException("called before it was wired");
-            }
-            return made;
-        }
     }
 
     /** Chance for several threads. */

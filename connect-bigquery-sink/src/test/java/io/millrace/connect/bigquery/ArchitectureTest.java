@@ -26,10 +26,11 @@ class ArchitectureTest {
                 .room("write", "model")
                 .room("write.storage", "model", "write")
                 .room("deliver", "model")
-                .room("reject", "model")
+                .room("reject", "deliver")
                 .room("registry")
                 .room("health", "model")
                 .room("ahead", "model", "metrics", "route", "schema", "table", "registry")
+                .room("flight", "model", "write", "deliver", "health")
                 .room(
                         "pipeline",
                         "model",
@@ -42,7 +43,8 @@ class ArchitectureTest {
                         "reject",
                         "metrics",
                         "health",
-                        "ahead")
+                        "ahead",
+                        "flight")
                 .room("task", "model", "metrics", "route", "change", "deliver", "reject", "health", "pipeline")
                 .room(
                         "config",

@@ -3,13 +3,12 @@ package io.millrace.connect.bigquery;
 
 import io.millrace.connect.bigquery.ahead.TablesAhead;
 import io.millrace.connect.bigquery.change.ChangeSettings;
-import io.millrace.connect.bigquery.change.Changes;
-import io.millrace.connect.bigquery.deliver.BufferGauge;
-import io.millrace.connect.bigquery.deliver.OffsetTracker;
-import io.millrace.connect.bigquery.deliver.OriginReader;
-import io.millrace.connect.bigquery.encode.RowEncoders;
-import io.millrace.connect.bigquery.encode.proto.ProtoFormat;
-import io.millrace.connect.bigquery.health.TaskHealth;
+import io.millrace.connect.bigquery.config.RecordSettings;
+import io.millrace.connect.bigquery.config.SinkConfig;
+import io.millrace.connect.bigquery.config.WritePlan;
+import io.millrace.connect.bigquery.config.WritingSettings;
+import io.millrace.connect.bigquery.deliver.Acknowledged;
+import io.millrace.connect.bigquery.deliver.DeliverySettings;
 import io.millrace.connect.bigquery.metrics.SinkMetrics;
 import io.millrace.connect.bigquery.metrics.TableMetric;
 import io.millrace.connect.bigquery.metrics.TaskMetric;
@@ -17,19 +16,10 @@ import io.millrace.connect.bigquery.model.Destination;
 import io.millrace.connect.bigquery.model.NameRule;
 import io.millrace.connect.bigquery.model.Row;
 import io.millrace.connect.bigquery.model.TableShape;
-import io.millrace.connect.bigquery.pipeline.InFlight;
-import io.millrace.connect.bigquery.pipeline.PipelineParts;
-import io.millrace.connect.bigquery.pipeline.RowConverter;
-import io.millrace.connect.bigquery.pipeline.TablePipelines;
-import io.millrace.connect.bigquery.reject.Rejects;
-import io.millrace.connect.bigquery.route.Router;
 import io.millrace.connect.bigquery.route.RoutingSettings;
-import io.millrace.connect.bigquery.schema.RecordShapes;
 import io.millrace.connect.bigquery.schema.SchemaSettings;
 import io.millrace.connect.bigquery.table.TableNews;
 import io.millrace.connect.bigquery.table.TableQuestion;
-import io.millrace.connect.bigquery.task.BackPressure;
-import io.millrace.connect.bigquery.task.Mailbox;
 import io.millrace.connect.bigquery.task.RunningTask;
 import io.millrace.connect.bigquery.write.Batch;
 import io.millrace.connect.bigquery.write.BatchSettings;
@@ -38,11 +28,11 @@ import io.millrace.connect.bigquery.write.RetryReason;
 import io.millrace.connect.bigquery.write.RowWriter;
 import io.millrace.connect.bigquery.write.WriteResult;
 import io.millrace.connect.kit.retry.Backoff;
+import io.millrace.connect.kit.retry.RetryPolicy;
 import io.millrace.connect.testkit.DeadLetters;
 import io.millrace.connect.testkit.SinkTaskHarness;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -56,6 +46,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.sink.SinkTask;
+import org.apache.kafka.connect.sink.SinkTaskContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,14 +73,11 @@ final class TaskBench implements AutoCloseable {
 
     final SinkTaskHarness task;
 
-    private final Mailbox mailbox = new Mailbox();
-    private final TaskHealth health = new TaskHealth(this::instant, null);
-    private final @Nullable DeadLetters letters;
-    private final BufferGauge gauge;
-    private final SchemaSettings schema;
+    private final Wiring.Desk desk = new Wiring.Desk(
+            new RetryPolicy(new Backoff(Duration.ofMillis(100), Duration.ofMinutes(1)), this::instant, new Random(1)),
+            null);
+    private final SinkConfig config;
     private @Nullable SinkMetrics metrics;
-    private @Nullable TablePipelines pipelines;
-    private @Nullable InFlight inFlight;
     private long now = 1_000_000;
 
     TaskBench(@Nullable DeadLetters letters, long bufferBytes) {
@@ -97,9 +85,7 @@ final class TaskBench implements AutoCloseable {
     }
 
     TaskBench(@Nullable DeadLetters letters, long bufferBytes, SchemaSettings schema) {
-        this.schema = schema;
-        gauge = new BufferGauge(bufferBytes);
-        this.letters = letters;
+        config = config(schema, new DeliverySettings(bufferBytes, Duration.ZERO, letters != null));
         task = new SinkTaskHarness(new Shell(), Map.of(), letters);
     }
 
@@ -107,50 +93,28 @@ final class TaskBench implements AutoCloseable {
         this(null, 1 << 20);
     }
 
-    private RunningTask wire(Shell shell) {
-        SinkMetrics numbers = SinkMetrics.of("bench" + System.identityHashCode(this), 0, shell.context());
-        metrics = numbers;
-        RunningTask.Accounting accounting = new RunningTask.Accounting(
-                mailbox,
-                new OffsetTracker(OriginReader.ORIGINAL),
-                gauge,
-                new Rejects(shell.context().errantRecordReporter(), letters != null),
-                health,
-                numbers.task());
-        Changes changes = new Changes(ChangeSettings.DEFAULT);
-        PipelineParts.Waits waits = new PipelineParts.Waits(
-                this::instant, new Random(1), new Backoff(Duration.ofMillis(100), Duration.ofMinutes(1)));
-        InFlight sent =
-                new InFlight(new Hand(), accounting.tracker(), accounting.rejects(), accounting.health(), waits);
-        inFlight = sent;
-        pipelines = new TablePipelines(
-                new PipelineParts(
-                        new RowConverter(
-                                new RecordShapes(schema, changes),
-                                new RowEncoders(schema, changes, new ProtoFormat(), InstantSource.system()),
-                                schema),
-                        questions::addLast,
-                        sent,
-                        new PipelineParts.Accounts(
-                                accounting.tracker(), gauge, accounting.rejects(), accounting.health(), numbers),
-                        new BatchSettings(1 << 20, MANY, Duration.ofMinutes(1), Duration.ofMinutes(1)),
-                        waits),
-                TablesAhead.NONE);
-        return new RunningTask(
-                new Router(new RoutingSettings("p", "d", "${topic}", Map.of(), NameRule.MINIMAL)),
-                changes,
-                pipelines(),
-                accounting,
-                new BackPressure(shell.context(), pipelines(), accounting),
-                Duration.ZERO);
+    private static SinkConfig config(SchemaSettings schema, DeliverySettings delivery) {
+        SinkConfig defaults =
+                SinkConfig.from(Map.of("name", "bench", "topics", "orders", "project", "the-project", "dataset", "d"));
+        WritingSettings writing = defaults.writing();
+        BatchSettings batch = new BatchSettings(1 << 20, MANY, Duration.ofMinutes(1), Duration.ofMinutes(1));
+        return new SinkConfig(
+                defaults.task(),
+                defaults.connection(),
+                new RoutingSettings("p", "d", "${topic}", Map.of(), NameRule.MINIMAL),
+                new RecordSettings(ChangeSettings.DEFAULT, schema, null),
+                defaults.tables(),
+                new WritingSettings(new WritePlan.StorageAppend(batch), writing.retry(), delivery, writing.letters()));
+    }
+
+    private RunningTask wire(SinkTaskContext context) {
+        metrics = SinkMetrics.of("bench" + System.identityHashCode(this), 0, context);
+        Wiring.Mode mode = new Wiring.Mode(new Hand(), Acknowledged::new);
+        return Wiring.task(config, context, metrics, desk, new Wiring.Ends(questions::addLast, TablesAhead.NONE, mode));
     }
 
     private Instant instant() {
         return Instant.ofEpochMilli(now);
-    }
-
-    private TablePipelines pipelines() {
-        return Objects.requireNonNull(pipelines);
     }
 
     /** Takes records, and sends what can be sent without waiting for company. */
@@ -189,7 +153,7 @@ final class TaskBench implements AutoCloseable {
     }
 
     TaskBench news(TableNews news) {
-        mailbox.post(() -> pipelines().take(news));
+        desk.mailbox().post(pipelines -> pipelines.take(news));
         return flush();
     }
 
@@ -207,19 +171,19 @@ final class TaskBench implements AutoCloseable {
     /** The writer repeats the oldest batch. */
     TaskBench repeat(RetryReason reason) {
         Repetition repetition = new Repetition(written.getFirst(), reason, reason.name());
-        mailbox.post(() -> Objects.requireNonNull(inFlight).take(repetition));
+        desk.mailbox().post(pipelines -> pipelines.take(repetition));
         return flush();
     }
 
     /** The writer is broken, which the task has not seen yet. */
     void breakWriter(ConnectException error) {
-        health.fail(error);
+        desk.health().fail(error);
     }
 
     /** The writer's answer, which the task has not seen yet. */
     void post(WriteResult result) {
         written.remove(result.batch());
-        mailbox.post(() -> Objects.requireNonNull(inFlight).take(result));
+        desk.mailbox().post(pipelines -> pipelines.take(result));
     }
 
     /** Where the rows of a batch come from. */
@@ -233,7 +197,7 @@ final class TaskBench implements AutoCloseable {
     }
 
     long bytesHeld() {
-        return gauge.bytes();
+        return number(TaskMetric.BUFFER_BYTES);
     }
 
     long number(TaskMetric metric) {
@@ -256,10 +220,6 @@ final class TaskBench implements AutoCloseable {
     private final class Shell extends SinkTask {
         private @Nullable RunningTask running;
 
-        org.apache.kafka.connect.sink.SinkTaskContext context() {
-            return context;
-        }
-
         private RunningTask running() {
             return Objects.requireNonNull(running);
         }
@@ -271,7 +231,7 @@ final class TaskBench implements AutoCloseable {
 
         @Override
         public void start(Map<String, String> properties) {
-            running = wire(this);
+            running = wire(context);
         }
 
         @Override

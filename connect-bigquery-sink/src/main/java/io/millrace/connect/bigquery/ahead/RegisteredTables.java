@@ -9,12 +9,10 @@ import io.millrace.connect.bigquery.registry.TopicSchemas;
 import io.millrace.connect.bigquery.registry.UntranslatableException;
 import io.millrace.connect.bigquery.route.Router;
 import io.millrace.connect.bigquery.schema.RecordShapes;
-import io.millrace.connect.bigquery.table.TableNews;
 import io.millrace.connect.bigquery.table.TableQuestion;
-import io.millrace.connect.bigquery.table.Tables;
 import io.millrace.connect.kit.metrics.Numbers;
 import io.millrace.connect.kit.registry.RegistryException;
-import io.millrace.connect.kit.retry.Backoff;
+import io.millrace.connect.kit.retry.RetryPolicy;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
@@ -26,7 +24,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.random.RandomGenerator;
+import java.util.function.Consumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.errors.DataException;
@@ -45,16 +43,16 @@ public final class RegisteredTables implements TablesAhead {
 
     private final TopicSchemas schemas;
     private final Prospect prospect;
-    private final Tables tables;
+    private final Consumer<TableQuestion> ask;
     private final Numbers<TaskMetric> numbers;
-    private final Pace pace;
+    private final RetryPolicy retry;
+    private final ScheduledExecutorService thread;
     private final Set<TopicPartition> assigned = new HashSet<>();
     private final Set<String> waiting = new LinkedHashSet<>();
     /** Topics that need no look any more, whoever they are assigned to meanwhile. */
     private final Set<String> settled = new HashSet<>();
 
     private final Set<String> warned = new HashSet<>();
-    private final Set<Destination> overdue = new HashSet<>();
     private int failures;
     private @Nullable Future<?> next;
 
@@ -79,19 +77,24 @@ public final class RegisteredTables implements TablesAhead {
     }
 
     /**
-     * What this runs on, and how often it tries.
+     * Looks for nothing yet.
      *
-     * @param thread the one thread
+     * @param ask takes questions about tables, without waiting
+     * @param thread one thread, which waits for the network
      */
-    public record Pace(Backoff backoff, RandomGenerator random, ScheduledExecutorService thread) {}
-
     public RegisteredTables(
-            TopicSchemas schemas, Prospect prospect, Tables tables, Numbers<TaskMetric> numbers, Pace pace) {
+            TopicSchemas schemas,
+            Prospect prospect,
+            Consumer<TableQuestion> ask,
+            Numbers<TaskMetric> numbers,
+            RetryPolicy retry,
+            ScheduledExecutorService thread) {
         this.schemas = schemas;
         this.prospect = prospect;
-        this.tables = tables;
+        this.ask = ask;
         this.numbers = numbers;
-        this.pace = pace;
+        this.retry = retry;
+        this.thread = thread;
     }
 
     @Override
@@ -132,32 +135,6 @@ public final class RegisteredTables implements TablesAhead {
         });
     }
 
-    /** Takes news of a table that this asked for; any thread. */
-    public void take(TableNews news) {
-        soon(() -> news.fold(
-                ready -> {
-                    overdue.remove(ready.table());
-                    numbers.add(
-                            TaskMetric.REGISTRY_TABLES_TOTAL, ready.changes().isEmpty() ? 0 : 1);
-                },
-                gone -> LOG.debug("table={} is gone again", gone.table()),
-                late -> {
-                    if (overdue.add(late.table())) {
-                        LOG.warn(
-                                "table={} not made yet, because of {}; it is asked for until it is",
-                                late.table(),
-                                late.cause());
-                    }
-                },
-                refused -> {
-                    overdue.remove(refused.table());
-                    LOG.warn(
-                            "table={} not made before its first record: {}",
-                            refused.table(),
-                            refused.error().getMessage());
-                }));
-    }
-
     private void look() {
         next = null;
         boolean answered = true;
@@ -183,7 +160,7 @@ public final class RegisteredTables implements TablesAhead {
         }
         if (!waiting.isEmpty()) {
             // A topic's first producer registers its schema, so a subject that is not there may come any time.
-            lookAfter(answered ? pace.backoff().max() : pace.backoff().after(failures, pace.random()));
+            lookAfter(answered ? retry.backoff().max() : retry.pauseAfter(failures));
         }
     }
 
@@ -196,7 +173,7 @@ public final class RegisteredTables implements TablesAhead {
     private boolean look(String topic) throws RegistryException {
         try {
             Optional<TopicSchema> schema = schemas.of(topic);
-            schema.ifPresent(found -> tables.ask(prospect.of(topic, found)));
+            schema.ifPresent(found -> ask.accept(prospect.of(topic, found)));
             return schema.isPresent();
         } catch (UntranslatableException | ConnectException unusable) {
             numbers.add(TaskMetric.REGISTRY_UNUSABLE_TOTAL, 1);
@@ -238,7 +215,7 @@ public final class RegisteredTables implements TablesAhead {
 
     private void soon(Runnable work) {
         try {
-            pace.thread().execute(() -> attempt(work));
+            thread.execute(() -> attempt(work));
         } catch (RejectedExecutionException closed) {
             LOG.debug("closed");
         }
@@ -246,7 +223,7 @@ public final class RegisteredTables implements TablesAhead {
 
     private @Nullable Future<?> later(Duration pause, Runnable work) {
         try {
-            return pace.thread().schedule(() -> attempt(work), pause.toMillis(), TimeUnit.MILLISECONDS);
+            return thread.schedule(() -> attempt(work), pause.toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException closed) {
             LOG.debug("closed");
             return null;
@@ -259,7 +236,7 @@ public final class RegisteredTables implements TablesAhead {
         } catch (RuntimeException | Error unexpected) {
             LOG.warn("unexpected failure, the schema registry is asked again later", unexpected);
             if (next == null && !waiting.isEmpty()) {
-                lookAfter(pace.backoff().max());
+                lookAfter(retry.backoff().max());
             }
         }
     }

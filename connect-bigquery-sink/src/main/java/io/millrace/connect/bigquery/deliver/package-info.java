@@ -1,6 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
- * What may be committed: in go the origins of records as they begin and finish, out comes for each partition the offset
- * after its last contiguous finished record. Owned by the task thread.
+ * What may be committed and what may be held: in come records, which get a slot each, and bytes, which get a reservation;
+ * out come for each partition the offset after its last contiguous finished record, and who holds too much. Task thread.
  */
 @NullMarked
 package io.millrace.connect.bigquery.deliver;

@@ -1,30 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.bigquery.pipeline;
 
-import io.millrace.connect.bigquery.health.TaskHealth.Work;
-import io.millrace.connect.bigquery.metrics.TableMetric;
-import io.millrace.connect.bigquery.model.Destination;
-import io.millrace.connect.bigquery.model.Row;
+import io.millrace.connect.bigquery.flight.BatchOwner;
+import io.millrace.connect.bigquery.flight.BatchReceipt;
+import io.millrace.connect.bigquery.flight.InFlight;
 import io.millrace.connect.bigquery.model.TableShape;
-import io.millrace.connect.bigquery.table.TableQuestion;
 import io.millrace.connect.bigquery.write.Batch;
 import io.millrace.connect.bigquery.write.WriteResult.TableBehind.Lack;
+import io.millrace.connect.kit.retry.RetryPolicy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.errors.DataException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Questions about one table, and batches that came back because the table is not what they need. The Storage Write API
- * sees new tables and columns minutes after the REST API does, so such batches are sent again, less and less often, until
- * they are written; only what can be settled is settled otherwise. Task thread.
+ * Batches that came back because their table is not what they need. The Storage Write API sees new tables and columns
+ * minutes after the REST API does, so such batches are sent again, less and less often, until they are written; only what can
+ * be settled is settled otherwise. Task thread.
  */
 final class HeldBatches {
     /** How long after a change a refusal may only mean that the table is not visible yet as it is. */
@@ -34,112 +29,57 @@ final class HeldBatches {
     /** How long a permission may be missing on a table that is not young: some denials pass by themselves. */
     private static final long DENIAL_MS = 30_000;
 
-    /** What BigQuery answers at all it answers within this time, usually. */
-    private static final long SOON_MS = 1_000;
-
-    /** How long an answer about the table is taken for what it is now, where a record or row does not go with it … */
-    private static final long TRUSTED_MS = 5;
-    /** … and when looking again has found nothing new several times: bad records are bad, and looks cost. */
-    private static final long MOST_TRUSTED_MS = 30_000;
-
-    private static final long OLD_MS = 10_000;
-
     private static final long NEVER = -1;
     private static final long LONG_AGO = Long.MIN_VALUE / 2;
 
-    private final Destination table;
-    private final PipelineParts parts;
+    private final TableAccount account;
+    private final RowConverter rows;
+    private final InFlight inFlight;
+    private final TableQuestions questions;
+    private final RetryPolicy retry;
     private final List<Held> held = new ArrayList<>();
-    private boolean asking;
     private boolean settling;
     private int setbacks;
-    private int refusals;
-    private long askedAt;
-    private long answeredAt = LONG_AGO;
-    private long trustedMs = TRUSTED_MS;
-    private long restUntil = NEVER;
     private long deniedSince = NEVER;
     private long retypedAt = LONG_AGO;
     private long relaxedAt = LONG_AGO;
     private long madeAt = LONG_AGO;
 
-    /** A batch and what is kept of it. */
-    record Batched(Batch batch, BatchReceipt receipt) {}
-
-    private record Held(Batched batched, Lack lack) {
-        Batch batch() {
-            return batched.batch();
-        }
-
-        BatchReceipt receipt() {
-            return batched.receipt();
+    private record Held(BatchReceipt receipt, Lack lack) {
+        TableShape shape() {
+            return receipt.batch().shape();
         }
     }
 
-    HeldBatches(Destination table, PipelineParts parts) {
-        this.table = table;
-        this.parts = parts;
+    HeldBatches(
+            TableAccount account, RowConverter rows, InFlight inFlight, TableQuestions questions, RetryPolicy retry) {
+        this.account = account;
+        this.rows = rows;
+        this.inFlight = inFlight;
+        this.questions = questions;
+        this.retry = retry;
     }
 
-    /** Whether an answer is on its way. */
-    boolean asking() {
-        return asking;
-    }
-
-    /** Whether a question is open that may be answered soon. */
-    boolean promising(long now) {
-        return asking && now - askedAt < SOON_MS && !parts.health().has(table, Work.TABLE);
-    }
-
-    void ask(@Nullable TableShape wanted, List<String> key) {
-        ask(new TableQuestion(table, wanted, key));
-    }
-
-    void ask(TableQuestion question) {
-        asking = true;
-        askedAt = parts.now();
-        parts.questions().accept(question);
-    }
-
-    /** Whether what is known of the table is not of a moment ago, so that somebody else may have changed it. */
-    boolean mayHaveChanged() {
-        return parts.now() - answeredAt > trustedMs;
-    }
-
-    /** The same of rows that BigQuery itself refused, which knows better: only if it was seen long ago. */
-    boolean seenLongAgo() {
-        return parts.now() - answeredAt > Math.max(trustedMs, OLD_MS);
-    }
-
-    /** It is looked at for that reason. */
-    void doubted() {
-        trustedMs = Math.min(trustedMs * 2, MOST_TRUSTED_MS);
-    }
-
-    /** It is another than it was. */
-    void changed() {
-        trustedMs = TRUSTED_MS;
-    }
-
-    /** Whether the last answer was a refusal, a short while ago. */
-    boolean resting() {
-        return restUntil != NEVER;
-    }
-
-    /** Whether that while is over, which ends it. */
-    boolean rested(long now) {
-        boolean over = restUntil != NEVER && now >= restUntil;
-        if (over) {
-            restUntil = NEVER;
+    /** Takes a batch that was sent and came back, and asks for what it lacks. */
+    void takeBack(BatchReceipt receipt, Lack lack, List<String> key) {
+        account.behind(what(lack));
+        if (lack == Lack.PERMISSION && deniedSince == NEVER) {
+            deniedSince = retry.clock().millis();
         }
-        return over;
+        hold(receipt, lack);
+        askAgain(key);
+    }
+
+    /** Takes a batch that would come back. */
+    void hold(BatchReceipt receipt, Lack lack) {
+        held.add(new Held(receipt, lack));
     }
 
     /** Asks on behalf of what is held for something that is missing, if anything is and nobody else asked. */
     void askAgain(List<String> key) {
-        for (int i = held.size() - 1; i >= 0 && !asking && !resting(); i--) {
+        for (int i = held.size() - 1; i >= 0 && questions.isFree(); i--) {
             if (held.get(i).lack() != Lack.TYPES) {
-                ask(held.get(i).batch().shape(), key);
+                questions.want(held.get(i).shape(), key);
             }
         }
     }
@@ -153,39 +93,24 @@ final class HeldBatches {
      * Looks at the table for the sake of such batches: once for all of them, when none is under way any more, so that their
      * records stay in order and no answer is older than the refusal.
      *
-     * @param inFlight how many batches of this table are under way
+     * @param underWay how many batches of this table are with the writer
      */
-    void settle(long inFlight) {
-        if (!asking && !resting() && inFlight == 0 && unsettled()) {
+    void settle(long underWay) {
+        if (questions.isFree() && underWay == 0 && unsettled()) {
             settling = true;
-            ask(null, List.of());
+            questions.look(List.of());
         }
     }
 
-    /** The question is answered. */
-    void answered() {
-        asking = false;
-        answeredAt = parts.now();
-        restUntil = NEVER;
-        refusals = 0;
-    }
-
-    /** The question is answered by a refusal: it may be asked again after a while. */
+    /** The question was answered by a refusal. */
     void refused() {
-        asking = false;
         settling = false;
-        refusals++;
-        restUntil = parts.now()
-                + parts.waits()
-                        .backoff()
-                        .after(refusals, parts.waits().random())
-                        .toMillis();
     }
 
     /** The table is no more: what is held lacks nothing but that, whatever it lacked before. */
     void gone() {
-        answered();
-        held.replaceAll(waiting -> new Held(waiting.batched(), Lack.TABLE));
+        settling = false;
+        held.replaceAll(waiting -> new Held(waiting.receipt(), Lack.TABLE));
     }
 
     /** @param created when the table was made, by whomever; null if that is not known */
@@ -195,142 +120,109 @@ final class HeldBatches {
 
     /** Columns do not have to be there any more, which takes time until writes see it. */
     void relaxed() {
-        relaxedAt = parts.now();
+        relaxedAt = retry.clock().millis();
     }
 
     /** Whether rows may be refused for what the table required until a short while ago. */
     boolean recentlyRelaxed() {
-        return parts.now() - relaxedAt <= GRACE_MS;
-    }
-
-    void hold(Batched batched, Lack lack) {
-        held.add(new Held(batched, lack));
-    }
-
-    void behind(Batched batched, Lack lack, List<String> key) {
-        batched.receipt().pipeline().numbers().add(TableMetric.RETRIES_TABLE_TOTAL, 1);
-        if (lack == Lack.PERMISSION && deniedSince == NEVER) {
-            deniedSince = parts.now();
-        }
-        parts.health().repeated(table, Work.ROWS, "the Storage Write API does not see " + what(lack), true);
-        hold(batched, lack);
-        askAgain(key);
+        return retry.clock().millis() - relaxedAt <= GRACE_MS;
     }
 
     /** Sends what was held, if the table can take it now or will soon; what has to be encoded again. */
-    List<Batched> resume(TableShape live) {
+    List<BatchReceipt> resume(TableShape live, BatchOwner owner) {
         boolean settled = settling;
         settling = false;
         if (held.isEmpty()) {
             return List.of();
         }
-        List<Batched> outdated = new ArrayList<>();
+        List<BatchReceipt> outdated = new ArrayList<>();
         setbacks++;
-        Duration pause = parts.waits().backoff().after(setbacks, parts.waits().random());
+        Duration pause = retry.pauseAfter(setbacks);
         List<Held> now = List.copyOf(held);
         held.clear();
         for (Held waiting : now) {
+            BatchReceipt receipt = waiting.receipt();
             if (waiting.lack() == Lack.TYPES && !settled) {
                 held.add(waiting);
-            } else if (waiting.lack() == Lack.TYPES && !waiting.batch().shape().equals(live)) {
-                retypedAt = parts.now();
-                outdated(waiting, live, outdated);
-            } else if (waiting.lack() == Lack.TYPES && parts.now() - retypedAt > GRACE_MS) {
-                parts.inFlight().sift(waiting.batch(), waiting.receipt()); // it is some of its rows
+            } else if (waiting.lack() == Lack.TYPES && !waiting.shape().equals(live)) {
+                retypedAt = retry.clock().millis();
+                outdated(receipt, live, owner, outdated);
+            } else if (waiting.lack() == Lack.TYPES && retry.clock().millis() - retypedAt > GRACE_MS) {
+                inFlight.sift(receipt, owner); // it is some of its rows
             } else if (waiting.lack() == Lack.PERMISSION && deniedForGood()) {
-                parts.health().fail(denial());
-            } else if (lacks(live, waiting.batch().shape())) {
+                account.fail(denial());
+            } else if (lacks(live, waiting.shape())) {
                 held.add(waiting);
-            } else if (waiting.lack() == Lack.COLUMNS
-                    && parts.rows().exceeds(waiting.batch().shape(), live)) {
-                outdated(
-                        waiting, live,
-                        outdated); // it will never have them: they were dropped, and are not to be missed
+            } else if (waiting.lack() == Lack.COLUMNS && rows.exceeds(waiting.shape(), live)) {
+                // It will never have them: they were dropped, and are not to be missed.
+                outdated(receipt, live, owner, outdated);
             } else {
-                parts.inFlight().send(waiting.batch(), waiting.receipt(), pause);
+                inFlight.send(receipt, owner, pause);
             }
         }
         askAgain(List.of());
         return outdated;
     }
 
-    private void outdated(Held waiting, TableShape live, List<Batched> outdated) {
-        if (waiting.receipt().keepsRecords()) {
-            outdated.add(waiting.batched());
+    private void outdated(BatchReceipt receipt, TableShape live, BatchOwner owner, List<BatchReceipt> outdated) {
+        if (receipt.keepsRecords()) {
+            outdated.add(receipt);
             return;
         }
-        Batch trimmed = parts.rows().trimmed(waiting.batch(), live);
+        Batch trimmed = rows.trimmed(receipt.batch(), live);
         if (trimmed == null) {
-            parts.health()
-                    .fail(new ConnectException("table " + table + " was changed while rows were on their way: "
-                            + parts.rows().misfits(live, waiting.batch().shape())
-                            + "; start the task again: it goes on from what is committed, with the table as it is"));
+            account.fail(changed(rows.misfits(live, receipt.batch().shape())
+                    + "; start the task again: it goes on from what is committed, with the table as it is"));
             return;
         }
-        BatchReceipt receipt = waiting.receipt();
-        receipt.pipeline().weigh(receipt.weight(trimmed) - receipt.weight(waiting.batch()));
-        parts.inFlight().send(trimmed, receipt, Duration.ZERO);
+        inFlight.send(receipt.as(trimmed), owner, Duration.ZERO);
     }
 
     /** May be granted again; whoever tolerates errors wants the other tables to go on meanwhile. */
     private boolean deniedForGood() {
-        long patience = parts.now() - madeAt < YOUNG_MS ? GRACE_MS : DENIAL_MS;
-        return parts.now() - deniedSince > patience && !parts.rejects().tolerant();
+        long patience = retry.clock().millis() - madeAt < YOUNG_MS ? GRACE_MS : DENIAL_MS;
+        return retry.clock().millis() - deniedSince > patience && !account.isTolerant();
     }
 
     private ConnectException denial() {
-        return new ConnectException("table " + table + ": BigQuery denies the permission to write"
+        return new ConnectException("table " + account.table() + ": BigQuery denies the permission to write"
                 + " (bigquery.tables.updateData); grant it to the connector's account");
     }
 
     private boolean lacks(TableShape live, TableShape shape) {
         try {
-            return parts.rows().grown(live, shape) != null;
+            return rows.grown(live, shape) != null;
         } catch (DataException impossible) {
-            parts.health()
-                    .fail(new ConnectException("table " + table + " was changed while rows were on their way: "
-                            + impossible.getMessage()));
+            account.fail(changed(String.valueOf(impossible.getMessage())));
             return false;
         }
     }
 
+    private ConnectException changed(String how) {
+        return new ConnectException("table " + account.table() + " was changed while rows were on their way: " + how);
+    }
+
     /** Rows arrived: the table is seen. */
-    void acknowledged() {
+    void written() {
         deniedSince = NEVER;
         if (held.isEmpty()) {
             setbacks = 0;
         }
     }
 
-    void drop(Collection<TopicPartition> partitions) {
+    /** Forgets rows of partitions that were lost. */
+    void drop() {
         List<Held> now = List.copyOf(held);
         held.clear();
         for (Held waiting : now) {
-            Set<Integer> lost = lost(waiting.batch(), partitions);
-            BatchReceipt receipt = waiting.receipt();
-            receipt.pipeline().weigh(-receipt.weight(waiting.batch()));
-            Batch rest = waiting.batch().without(lost);
-            if (rest != null) {
-                BatchReceipt restReceipt = receipt.without(lost);
-                receipt.pipeline().weigh(restReceipt.weight(rest));
-                hold(new Batched(rest, restReceipt), waiting.lack());
+            BatchReceipt owned = waiting.receipt().owned();
+            if (owned != null) {
+                hold(owned, waiting.lack());
             }
         }
         if (held.isEmpty()) {
             deniedSince = NEVER;
         }
-    }
-
-    private static Set<Integer> lost(Batch batch, Collection<TopicPartition> partitions) {
-        Set<Integer> lost = new HashSet<>();
-        for (int i = 0; i < batch.rows().size(); i++) {
-            Row row = batch.rows().get(i);
-            if (partitions.contains(
-                    new TopicPartition(row.origin().topic(), row.origin().partition()))) {
-                lost.add(i);
-            }
-        }
-        return lost;
     }
 
     private static String what(Lack lack) {

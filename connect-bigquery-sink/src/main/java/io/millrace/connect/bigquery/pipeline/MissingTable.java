@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.bigquery.pipeline;
 
-import io.millrace.connect.bigquery.model.Destination;
 import io.millrace.connect.bigquery.pipeline.WaitingRecords.Waiting;
 import org.apache.kafka.connect.errors.DataException;
 import org.slf4j.Logger;
@@ -18,25 +17,23 @@ final class MissingTable {
     private static final long PATIENCE_MS = 60_000;
     private static final long NEVER = -1;
 
-    private final Destination table;
-    private final PipelineParts parts;
     private final WaitingRecords waiting;
+    private final TableAccount account;
     private long since = NEVER;
     private long looked;
 
-    MissingTable(Destination table, PipelineParts parts, WaitingRecords waiting) {
-        this.table = table;
-        this.parts = parts;
+    MissingTable(WaitingRecords waiting, TableAccount account) {
         this.waiting = waiting;
+        this.account = account;
     }
 
-    /** The table was looked for, and is not there: refuses what no table could hold. What that weighed. */
-    long missed() {
+    /** The table was looked for, and is not there: refuses what no table could hold. */
+    void missed(long now) {
         if (since == NEVER) {
-            since = parts.now();
+            since = now;
         }
-        looked = parts.now();
-        return settle(false);
+        looked = now;
+        settle(false);
     }
 
     /** It is there. */
@@ -58,40 +55,34 @@ final class MissingTable {
         return now - looked >= LOOK_MS;
     }
 
-    /** Leaves out what has waited for long enough; what that weighed. */
-    long giveUp(long now) {
-        if (now - since < PATIENCE_MS) {
-            return 0;
+    /** Leaves out what has waited for long enough. */
+    void giveUp(long now) {
+        if (now - since >= PATIENCE_MS) {
+            since = NEVER; // the next such record looks for itself
+            settle(true);
         }
-        since = NEVER; // the next such record looks for itself
-        return settle(true);
     }
 
-    private long settle(boolean patienceOver) {
-        long weight = 0;
+    private void settle(boolean patienceOver) {
         int skipped = 0;
         for (Waiting first = waiting.first(); first != null; first = waiting.first()) {
             try {
-                boolean telling =
-                        !parts.rows().wantedBy(first.record(), null).columns().isEmpty();
-                if (telling || !patienceOver) {
+                if (waiting.hasColumns(first.record()) || !patienceOver) {
                     break;
                 }
-                parts.skip(first.origin(), first.epoch());
+                account.skip(first.slot());
+                waiting.removeFirst();
                 skipped++;
             } catch (DataException bad) {
-                parts.reject(first.record(), first.origin(), first.epoch(), bad);
+                waiting.rejectFirst(bad);
             }
-            waiting.removeFirst();
-            weight += first.weight();
         }
         if (skipped > 0) {
             LOG.warn(
                     "skipped records without any value, of which no table can be made; create the table, or set"
                             + " kafka.columns, to have them as rows table={} records={}",
-                    table,
+                    account.table(),
                     skipped);
         }
-        return weight;
     }
 }

@@ -2,31 +2,61 @@
 package io.millrace.connect.bigquery.pipeline;
 
 import io.millrace.connect.bigquery.ahead.TablesAhead;
+import io.millrace.connect.bigquery.deliver.Slot;
+import io.millrace.connect.bigquery.flight.InFlight;
 import io.millrace.connect.bigquery.model.Destination;
-import io.millrace.connect.bigquery.model.Origin;
 import io.millrace.connect.bigquery.table.TableNews;
+import io.millrace.connect.bigquery.table.TableQuestion;
+import io.millrace.connect.bigquery.write.BatchSettings;
+import io.millrace.connect.bigquery.write.Repetition;
+import io.millrace.connect.bigquery.write.WriteResult;
+import io.millrace.connect.kit.retry.RetryPolicy;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.function.Consumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.jspecify.annotations.Nullable;
 
-/** The pipelines of all tables of a task. Task thread. */
+/** The pipelines of all tables of a task, and what they share. Task thread. */
 public final class TablePipelines {
-    private final PipelineParts parts;
+    private final RowConverter rows;
+    private final Consumer<TableQuestion> ask;
     private final TablesAhead ahead;
+    private final Sending sending;
+    private final TableAccounts accounts;
+    private final RetryPolicy retry;
+    private final RawSize rawSizes = new RawSize();
     private final Map<Destination, TablePipeline> pipelines = new HashMap<>();
     private @Nullable Destination lastTable;
     private @Nullable TablePipeline lastPipeline;
     private long nextLook;
 
-    public TablePipelines(PipelineParts parts, TablesAhead ahead) {
-        this.parts = parts;
+    /** Where batches go, and when they do. */
+    public record Sending(InFlight inFlight, BatchSettings batch) {}
+
+    /**
+     * Without pipelines yet: each begins with its table's first record.
+     *
+     * @param ask takes questions about tables, without waiting; each gets one answer
+     */
+    public TablePipelines(
+            RowConverter rows,
+            Consumer<TableQuestion> ask,
+            TablesAhead ahead,
+            Sending sending,
+            TableAccounts accounts,
+            RetryPolicy retry) {
+        this.rows = rows;
+        this.ask = ask;
         this.ahead = ahead;
+        this.sending = sending;
+        this.accounts = accounts;
+        this.retry = retry;
     }
 
     /** Records of these partitions may come. */
@@ -34,16 +64,27 @@ public final class TablePipelines {
         ahead.open(partitions);
     }
 
-    /** The pipeline of a table. */
-    @SuppressWarnings("ReferenceEquality") // a hit spares the look-up; a miss is only slower
-    public TablePipeline of(Destination table) {
-        TablePipeline pipeline = lastPipeline;
-        if (pipeline == null || table != lastTable) {
-            pipeline = pipelines.computeIfAbsent(table, first -> new TablePipeline(first, parts));
-            lastTable = table;
-            lastPipeline = pipeline;
-        }
-        return pipeline;
+    /**
+     * Takes a record on its way to a table.
+     *
+     * @throws DataException if it cannot be a row of it
+     */
+    public void take(SinkRecord record, Destination table, Slot slot) {
+        of(table).take(record, slot);
+    }
+
+    /** Leaves a record out by rule. */
+    public void skip(Slot slot) {
+        accounts.skip(slot);
+    }
+
+    /**
+     * Refuses a record that is no row of any table.
+     *
+     * @throws ConnectException if that is not tolerated
+     */
+    public void reject(SinkRecord record, Slot slot, DataException error) {
+        accounts.reject(record, slot, new RecordWeight(rawSizes).of(record), error);
     }
 
     /** Takes news of a table. */
@@ -59,46 +100,74 @@ public final class TablePipelines {
                 pipeline::refused);
     }
 
+    /** Takes the writer's answer to a batch. */
+    public void take(WriteResult result) {
+        sending.inFlight().take(result);
+    }
+
+    /** Takes that the writer repeats a batch. */
+    public void take(Repetition repetition) {
+        sending.inFlight().take(repetition);
+    }
+
     /** Sends rows that have waited for company long enough, and asks again what it is time to ask again. */
     public void tick() {
-        long now = parts.now();
+        long now = now();
         if (now >= nextLook) {
-            List.copyOf(parts.busy()).forEach(pipeline -> pipeline.tick(now)); // some may have nothing more to do then
+            busy().forEach(pipeline -> pipeline.tick(now));
             // Late by a quarter of the linger at most, instead of a look at every table in every call.
-            nextLook = now + Math.max(1, parts.batch().linger().toMillis() / 4);
+            nextLook = now + Math.max(1, sending.batch().linger().toMillis() / 4);
         }
     }
 
     /** Sends all rows. */
     public void cutAll() {
-        parts.busy().forEach(TablePipeline::cut);
+        busy().forEach(TablePipeline::cut);
     }
 
     /** Whether anything may be acknowledged soon. */
     public boolean anyPromising() {
-        long now = parts.now();
-        return parts.inFlight().anyPromising(now)
-                || parts.busy().stream().anyMatch(pipeline -> pipeline.promising(now));
-    }
-
-    /** The pipelines of tables that have anything under way. */
-    public Set<TablePipeline> busy() {
-        return parts.busy();
-    }
-
-    /** Refuses a record that is no row of any table. */
-    public void reject(SinkRecord record, Origin origin, DataException error) {
-        parts.rejects().take(record, origin, parts.tracker().epoch(), parts.weightOf(record), error);
+        long now = now();
+        return sending.inFlight().anyPromising(now) || busy().stream().anyMatch(pipeline -> pipeline.promising(now));
     }
 
     /** Forgets what belongs to partitions that were lost. */
     public void drop(Collection<TopicPartition> partitions) {
         ahead.drop(partitions);
         pipelines.values().forEach(pipeline -> pipeline.drop(partitions));
-        parts.inFlight().drop();
+        sending.inFlight().withdrawLost();
     }
 
+    /** Now, in milliseconds since 1970. */
     public long now() {
-        return parts.now();
+        return retry.clock().millis();
+    }
+
+    private List<TablePipeline> busy() {
+        return accounts.busy().stream().map(this::of).toList();
+    }
+
+    @SuppressWarnings("ReferenceEquality") // a hit spares the look-up; a miss is only slower
+    private TablePipeline of(Destination table) {
+        TablePipeline pipeline = lastPipeline;
+        if (pipeline == null || table != lastTable) {
+            pipeline = pipelines.computeIfAbsent(table, this::make);
+            lastTable = table;
+            lastPipeline = pipeline;
+        }
+        return pipeline;
+    }
+
+    private TablePipeline make(Destination table) {
+        TableAccount account = accounts.of(table);
+        RecordWeight weights = new RecordWeight(rawSizes);
+        TableQuestions questions = new TableQuestions(table, ask, retry);
+        return new TablePipeline(
+                account,
+                new LiveTable(rows),
+                questions,
+                new WaitingRecords(rows, weights, account),
+                new BatchBuilder(sending.batch(), account, weights, sending.inFlight(), retry.clock()),
+                new HeldBatches(account, rows, sending.inFlight(), questions, retry));
     }
 }

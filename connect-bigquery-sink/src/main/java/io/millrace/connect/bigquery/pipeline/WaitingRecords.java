@@ -1,18 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.bigquery.pipeline;
 
-import io.millrace.connect.bigquery.metrics.TableMetric;
-import io.millrace.connect.bigquery.model.Origin;
+import io.millrace.connect.bigquery.deliver.Reservation;
+import io.millrace.connect.bigquery.deliver.Slot;
 import io.millrace.connect.bigquery.model.TableShape;
-import io.millrace.connect.kit.metrics.Numbers;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.jspecify.annotations.Nullable;
@@ -20,39 +17,44 @@ import org.jspecify.annotations.Nullable;
 /** One table's records that wait until it is made or changed, in the order they came. Task thread. */
 final class WaitingRecords {
     private final RowConverter rows;
-    private final Numbers<TableMetric> numbers;
+    private final RecordWeight weights;
+    private final TableAccount account;
     private final Deque<Waiting> queue = new ArrayDeque<>();
     private @Nullable SinkRecord keySample;
 
-    /**
-     * A record that waits.
-     *
-     * @param epoch the tracker's epoch that it began in
-     * @param weight the memory it holds, in bytes
-     */
-    record Waiting(SinkRecord record, Origin origin, int epoch, long weight) {}
+    /** A record that waits, and the memory that it holds. */
+    record Waiting(SinkRecord record, Slot slot, Reservation memory) {}
 
-    WaitingRecords(RowConverter rows, Numbers<TableMetric> numbers) {
+    WaitingRecords(RowConverter rows, RecordWeight weights, TableAccount account) {
         this.rows = rows;
-        this.numbers = numbers;
+        this.weights = weights;
+        this.account = account;
     }
 
     boolean isEmpty() {
         return queue.isEmpty();
     }
 
-    void add(Waiting waiting) {
-        queue.addLast(waiting);
+    void add(SinkRecord record, Slot slot) {
+        queue.addLast(waiting(record, slot));
         count();
+    }
+
+    /** A record that is to wait, with its memory. */
+    Waiting waiting(SinkRecord record, Slot slot) {
+        // Its row comes in its place, and the request's copy of that, or both beside it; counted only then, that
+        // would pass the limit.
+        long weight = weights.of(record) * (account.keepsRecords() ? 3 : 2);
+        return new Waiting(record, slot, account.share().reserve(weight));
     }
 
     /** Puts records before all others: those of one partition in the order of their offsets. */
     void addFirst(List<Waiting> older) {
         List<Waiting> ordered = new ArrayList<>(older);
-        ordered.sort(Comparator.comparingInt(Waiting::epoch)
-                .thenComparing(waiting -> waiting.origin().topic())
-                .thenComparingInt(waiting -> waiting.origin().partition())
-                .thenComparingLong(waiting -> waiting.origin().offset()));
+        ordered.sort(Comparator.comparingInt((Waiting waiting) -> waiting.slot().epoch())
+                .thenComparing(waiting -> waiting.slot().topic())
+                .thenComparingInt(waiting -> waiting.slot().partition())
+                .thenComparingLong(waiting -> waiting.slot().offset()));
         for (int i = ordered.size() - 1; i >= 0; i--) {
             queue.addFirst(ordered.get(i));
         }
@@ -65,9 +67,17 @@ final class WaitingRecords {
         return queue.peekFirst();
     }
 
+    /** It waits no longer, whatever became of it. */
     void removeFirst() {
-        queue.removeFirst();
+        queue.removeFirst().memory().release();
         count();
+    }
+
+    /** It is bad, and waits no longer. */
+    void rejectFirst(DataException bad) {
+        Waiting first = queue.getFirst();
+        account.reject(first.record(), first.slot(), weights.of(first.record()), bad);
+        removeFirst();
     }
 
     /** The table grown so that it holds all that waits, as far as it can; null if nothing says what it should be. */
@@ -83,6 +93,15 @@ final class WaitingRecords {
     /** Whether a record says what the table should be, if there is none. */
     boolean isTelling(SinkRecord record) {
         return with(null, record) != null;
+    }
+
+    /**
+     * Whether it has anything that could be a column.
+     *
+     * @throws DataException if no table could hold it
+     */
+    boolean hasColumns(SinkRecord record) {
+        return !rows.wantedBy(record, null).columns().isEmpty();
     }
 
     private @Nullable TableShape with(@Nullable TableShape needed, SinkRecord record) {
@@ -107,22 +126,19 @@ final class WaitingRecords {
         return keySample == null ? List.of() : rows.keyColumns(keySample);
     }
 
-    /** Forgets what belongs to partitions that were lost; what that weighed. */
-    long drop(Collection<TopicPartition> partitions) {
-        long dropped = 0;
+    /** Forgets what belongs to partitions that were lost. */
+    void drop() {
         for (Iterator<Waiting> waiting = queue.iterator(); waiting.hasNext(); ) {
             Waiting one = waiting.next();
-            if (partitions.contains(
-                    new TopicPartition(one.origin().topic(), one.origin().partition()))) {
+            if (!one.slot().isOwned()) {
                 waiting.remove();
-                dropped += one.weight();
+                one.memory().release();
             }
         }
         count();
-        return dropped;
     }
 
     private void count() {
-        numbers.set(TableMetric.WAITING_RECORDS, queue.size());
+        account.waiting(queue.size());
     }
 }

@@ -40,7 +40,7 @@ public enum LetterContent {
 
     /** A reporter of letters with this content; null for none. */
     public @Nullable ErrantRecordReporter through(@Nullable ErrantRecordReporter reporter) {
-        return reporter == null || this == CONSUMED ? reporter : new LetterReporter(this, reporter);
+        return reporter == null || this == CONSUMED ? reporter : new LetterReporter(this::of, reporter);
     }
 
     /** A record from where {@code bad} was consumed: the worker keeps reports, and names them, by that. */

@@ -2,6 +2,7 @@
 package io.millrace.connect.bigquery.reject;
 
 import java.util.concurrent.Future;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.sink.ErrantRecordReporter;
 import org.apache.kafka.connect.sink.SinkRecord;
@@ -11,10 +12,11 @@ import org.apache.kafka.connect.sink.SinkRecord;
  * write ends the task, since what was consumed must not take its place.
  */
 final class LetterReporter implements ErrantRecordReporter {
-    private final LetterContent content;
+    private final UnaryOperator<SinkRecord> content;
     private final ErrantRecordReporter reporter;
 
-    LetterReporter(LetterContent content, ErrantRecordReporter reporter) {
+    /** @param content the record to report in place of a bad one */
+    LetterReporter(UnaryOperator<SinkRecord> content, ErrantRecordReporter reporter) {
         this.content = content;
         this.reporter = reporter;
     }
@@ -22,7 +24,7 @@ final class LetterReporter implements ErrantRecordReporter {
     @Override
     public Future<Void> report(SinkRecord bad, Throwable error) {
         try {
-            return reporter.report(content.of(bad), error);
+            return reporter.report(content.apply(bad), error);
         } catch (RuntimeException refused) {
             // Without the converter's own words, which may quote the record
             throw new ConnectException("record " + bad.originalTopic() + "-" + bad.originalKafkaPartition() + "@"

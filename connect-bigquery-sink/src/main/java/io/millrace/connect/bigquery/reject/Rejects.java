@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.bigquery.reject;
 
-import io.millrace.connect.bigquery.model.Origin;
+import io.millrace.connect.bigquery.deliver.Buffer;
+import io.millrace.connect.bigquery.deliver.Reservation;
+import io.millrace.connect.bigquery.deliver.Slot;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import java.util.function.Consumer;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.sink.ErrantRecordReporter;
@@ -17,31 +16,29 @@ import org.apache.kafka.connect.sink.SinkRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives bad records to the errant-record reporter (KIP-610). A record counts as finished only when its report is: before,
- * a crash would lose it for the table and for the dead letter queue alike.
+ * Gives bad records to the errant-record reporter (KIP-610). A record is finished only when its report is: before, a crash
+ * would lose it for the table and for the dead letter queue alike.
  */
 public final class Rejects {
     private final @Nullable ErrantRecordReporter reporter;
     private final boolean tolerant;
+    private final Buffer buffer;
     private final List<Report> open = new ArrayList<>();
     private long total;
-    private long bytes;
+
+    /** A record that was reported, and the memory that it holds until the report is done. */
+    private record Report(Slot slot, Reservation memory, Future<Void> future) {}
 
     /**
-     * A record that was reported.
+     * Without reports yet.
      *
-     * @param epoch the tracker's epoch that the record began in
-     * @param weight the memory that the record holds until it is reported, in bytes
-     */
-    public record Report(Origin origin, int epoch, long weight, Future<Void> future) {}
-
-    /**
      * @param reporter null where the connector's configuration asks for none
      * @param tolerant whether the connector's configuration wants the task to go on for the others ({@code errors.tolerance})
      */
-    public Rejects(@Nullable ErrantRecordReporter reporter, boolean tolerant) {
+    public Rejects(@Nullable ErrantRecordReporter reporter, boolean tolerant, Buffer buffer) {
         this.reporter = reporter;
         this.tolerant = tolerant;
+        this.buffer = buffer;
     }
 
     /** Whether the task is to go on without what cannot be written. */
@@ -61,46 +58,45 @@ public final class Rejects {
      * @param weight the memory that it holds, in bytes
      * @throws ConnectException if bad records are not tolerated
      */
-    public void take(@Nullable SinkRecord record, Origin origin, int epoch, long weight, DataException error) {
+    public void take(@Nullable SinkRecord record, Slot slot, long weight, DataException error) {
         if (reporter == null || record == null) {
             throw new ConnectException(
-                    "record " + origin + " cannot be written: " + error.getMessage()
+                    "record " + slot + " cannot be written: " + error.getMessage()
                             + "; to set such records aside, set errors.tolerance=all and"
                             + " errors.deadletterqueue.topic.name (or errors.log.enable=true)",
                     error);
         }
-        open.add(new Report(origin, epoch, weight, reporter.report(record, error)));
+        Future<Void> report = reporter.report(record, error);
+        open.add(new Report(slot, buffer.reserve(weight), report));
         total++;
-        bytes += weight;
     }
 
     /**
-     * Hands out the reports that are done; never waits.
+     * Finishes the records whose reports are done; never waits.
      *
      * @throws ConnectException if a report failed
      */
-    public void settle(Consumer<Report> done) {
+    public void settle() {
         for (Iterator<Report> reports = open.iterator(); reports.hasNext(); ) {
             Report report = reports.next();
             if (report.future().isDone()) {
                 reports.remove();
-                bytes -= report.weight();
+                report.memory().release();
                 ensureReported(report);
-                done.accept(report);
+                report.slot().finish();
             }
         }
     }
 
     /** Forgets reports of partitions that were lost. */
-    public void drop(Collection<TopicPartition> partitions) {
-        open.removeIf(report -> partitions.contains(
-                new TopicPartition(report.origin().topic(), report.origin().partition())));
-        bytes = open.stream().mapToLong(Report::weight).sum();
-    }
-
-    /** The memory that records hold whose reports are not done, in bytes. */
-    public long bytes() {
-        return bytes;
+    public void drop() {
+        for (Iterator<Report> reports = open.iterator(); reports.hasNext(); ) {
+            Report report = reports.next();
+            if (!report.slot().isOwned()) {
+                reports.remove();
+                report.memory().release();
+            }
+        }
     }
 
     /** How many records were reported. */
@@ -118,10 +114,10 @@ public final class Rejects {
             report.future().get();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new ConnectException("interrupted while record " + report.origin() + " was reported", interrupted);
+            throw new ConnectException("interrupted while record " + report.slot() + " was reported", interrupted);
         } catch (ExecutionException failed) {
             throw new ConnectException(
-                    "record " + report.origin() + " could not be written to the dead letter queue", failed.getCause());
+                    "record " + report.slot() + " could not be written to the dead letter queue", failed.getCause());
         }
     }
 }

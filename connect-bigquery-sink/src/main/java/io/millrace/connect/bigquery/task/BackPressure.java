@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.bigquery.task;
 
-import io.millrace.connect.bigquery.deliver.BufferGauge;
+import io.millrace.connect.bigquery.deliver.Buffer;
 import io.millrace.connect.bigquery.deliver.OffsetTracker;
 import io.millrace.connect.bigquery.metrics.TaskMetric;
-import io.millrace.connect.bigquery.pipeline.TablePipeline;
 import io.millrace.connect.bigquery.pipeline.TablePipelines;
 import io.millrace.connect.bigquery.reject.Rejects;
 import io.millrace.connect.kit.metrics.Numbers;
@@ -28,50 +27,56 @@ public final class BackPressure {
 
     private final SinkTaskContext context;
     private final OffsetTracker tracker;
-    private final BufferGauge gauge;
+    private final Buffer buffer;
     private final Rejects rejects;
-    private final Numbers<TaskMetric> numbers;
     private final TablePipelines pipelines;
+    private final Numbers<TaskMetric> numbers;
     private final Set<TopicPartition> paused = new HashSet<>();
     private boolean certain;
     private boolean full;
-    private long books;
 
-    public BackPressure(SinkTaskContext context, TablePipelines pipelines, RunningTask.Accounting accounting) {
+    /** Nothing is paused that is known of. */
+    public BackPressure(
+            SinkTaskContext context,
+            OffsetTracker tracker,
+            Buffer buffer,
+            Rejects rejects,
+            TablePipelines pipelines,
+            Numbers<TaskMetric> numbers) {
         this.context = context;
+        this.tracker = tracker;
+        this.buffer = buffer;
+        this.rejects = rejects;
         this.pipelines = pipelines;
-        this.tracker = accounting.tracker();
-        this.gauge = accounting.gauge();
-        this.rejects = accounting.rejects();
-        this.numbers = accounting.numbers();
-        numbers.set(TaskMetric.BUFFER_LIMIT_BYTES, gauge.limit());
+        this.numbers = numbers;
+        numbers.set(TaskMetric.BUFFER_LIMIT_BYTES, buffer.limit());
     }
 
     /** Partitions came or went: what the worker has paused is not known any more. */
-    public void reassigned() {
+    void reassigned() {
         certain = false;
     }
 
     /** Pauses what has a reason, resumes what has none, and asks to be called again while anything is open. */
-    public void regulate() {
-        weighBooks();
+    void regulate() {
         Set<TopicPartition> excess = excess();
         if (!certain || !excess.equals(paused)) {
             pauseOnly(excess);
         }
         long open = tracker.open();
-        numbers.set(TaskMetric.BUFFER_BYTES, gauge.bytes());
+        numbers.set(TaskMetric.BUFFER_BYTES, buffer.bytes());
         numbers.set(TaskMetric.PAUSED_PARTITIONS, paused.size());
         numbers.set(TaskMetric.OPEN_RECORDS, open);
         numbers.set(TaskMetric.OFFSET_LAG, tracker.lag());
         numbers.set(TaskMetric.ERRANT_RECORDS_TOTAL, rejects.total());
+        numbers.set(TaskMetric.REDELIVERED_RECORDS_TOTAL, tracker.redelivered());
         if (open > 0 || !paused.isEmpty()) {
             comeBackSoon();
         }
     }
 
     /** Asks the worker to call {@code put} again soon, even without records. */
-    public void comeBackSoon() {
+    void comeBackSoon() {
         if (!paused.isEmpty() && pipelines.anyPromising()) {
             context.timeout(WHILE_PAUSED_MS);
         } else if (!paused.isEmpty() || tracker.open() > 0) {
@@ -79,24 +84,17 @@ public final class BackPressure {
         }
     }
 
-    /** What is held besides the tables' records and rows: the tracker of what is open, and reports that are. */
-    private void weighBooks() {
-        long now = tracker.bytes() + rejects.bytes();
-        gauge.add(now - books);
-        books = now;
-    }
-
     private Set<TopicPartition> excess() {
         Set<TopicPartition> congested = new HashSet<>();
         long stuck = 0;
-        for (TablePipeline pipeline : pipelines.busy()) {
-            if (pipeline.congested()) {
-                congested.addAll(pipeline.sources());
-                stuck += pipeline.bytes();
+        for (Buffer.Share table : buffer.busy()) {
+            if (table.exceeded()) {
+                congested.addAll(table.sources());
+                stuck += table.bytes();
             }
         }
         // What a table holds beyond its share does not count for resuming: the others would wait for it.
-        full = full ? gauge.bytes() - stuck > (gauge.limit() - stuck) / 2 : gauge.bytes() >= gauge.limit();
+        full = full ? buffer.bytes() - stuck > (buffer.limit() - stuck) / 2 : buffer.bytes() >= buffer.limit();
         return full ? new HashSet<>(context.assignment()) : congested;
     }
 

@@ -2,15 +2,13 @@
 package io.millrace.connect.bigquery.task;
 
 import io.millrace.connect.bigquery.change.Changes;
-import io.millrace.connect.bigquery.deliver.BufferGauge;
+import io.millrace.connect.bigquery.deliver.Guarantee;
 import io.millrace.connect.bigquery.deliver.OffsetTracker;
+import io.millrace.connect.bigquery.deliver.Slot;
 import io.millrace.connect.bigquery.health.TaskHealth;
-import io.millrace.connect.bigquery.metrics.TaskMetric;
-import io.millrace.connect.bigquery.model.Origin;
 import io.millrace.connect.bigquery.pipeline.TablePipelines;
 import io.millrace.connect.bigquery.reject.Rejects;
 import io.millrace.connect.bigquery.route.Router;
-import io.millrace.connect.kit.metrics.Numbers;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
@@ -28,72 +26,83 @@ public final class RunningTask {
     /** How long {@code preCommit} sleeps at most before it looks again at reports, which nobody posts. */
     private static final long LOOK_MS = 20;
 
-    private final Router router;
-    private final Changes changes;
+    private final Mailbox<TablePipelines> mailbox;
+    private final Rules rules;
+    private final Delivery delivery;
     private final TablePipelines pipelines;
-    private final Accounting accounting;
     private final BackPressure backPressure;
-    private final Duration flushTimeout;
+    private final TaskHealth health;
 
-    /** The task's books and the door through which others add to them. */
-    public record Accounting(
-            Mailbox mailbox,
-            OffsetTracker tracker,
-            BufferGauge gauge,
-            Rejects rejects,
-            TaskHealth health,
-            Numbers<TaskMetric> numbers) {}
+    /** Which table a record is for, and whether it is a row at all. */
+    public record Rules(Router router, Changes changes) {}
 
+    /**
+     * What is promised of records.
+     *
+     * @param flushTimeout how long a commit waits for what is on its way
+     */
+    public record Delivery(OffsetTracker tracker, Guarantee guarantee, Rejects rejects, Duration flushTimeout) {}
+
+    /** A task that was given nothing yet. */
     public RunningTask(
-            Router router,
-            Changes changes,
+            Mailbox<TablePipelines> mailbox,
+            Rules rules,
+            Delivery delivery,
             TablePipelines pipelines,
-            Accounting accounting,
             BackPressure backPressure,
-            Duration flushTimeout) {
-        this.router = router;
-        this.changes = changes;
+            TaskHealth health) {
+        this.mailbox = mailbox;
+        this.rules = rules;
+        this.delivery = delivery;
         this.pipelines = pipelines;
-        this.accounting = accounting;
         this.backPressure = backPressure;
-        this.flushTimeout = flushTimeout;
+        this.health = health;
     }
 
+    /** See {@code SinkTask.open}. */
     public void open(Collection<TopicPartition> partitions) {
-        accounting.tracker().open(partitions);
+        delivery.guarantee().open(partitions);
         pipelines.open(partitions);
         backPressure.reassigned();
-        backPressure
-                .regulate(); // too much may be on its way already, and the worker may hold paused what has no reason
-        // any more
+        // Too much may be on its way already, and the worker may hold paused what has no reason any more.
+        backPressure.regulate();
     }
 
     /** Takes all records, whatever is away or late: what is too much is held back by pausing alone. */
     public void put(Collection<SinkRecord> records) {
         drain();
         backPressure.comeBackSoon();
-        accounting.health().check();
-        accounting.tracker().delivery();
+        health.check();
+        delivery.tracker().delivery();
         for (SinkRecord record : records) {
-            Origin origin = accounting.tracker().begin(record); // its offset is open until it is finished
-            if (origin == null) {
-                accounting.numbers().add(TaskMetric.REDELIVERED_RECORDS_TOTAL, 1);
-                continue;
+            Slot slot = delivery.tracker().begin(record); // its offset is open until it is finished
+            if (slot == null) {
+                continue; // on its way, or finished
             }
             try {
-                if (changes.skips(record)) {
-                    skip(origin);
+                if (rules.changes().skips(record)) {
+                    pipelines.skip(slot);
                 } else {
-                    pipelines.of(router.route(record)).take(record, origin);
+                    pipelines.take(record, rules.router().route(record), slot);
                 }
             } catch (DataException badRecord) { // this record only; anything else stops the task
-                pipelines.reject(record, origin, badRecord);
+                pipelines.reject(record, slot, badRecord);
             }
         }
         pipelines.tick();
         backPressure.regulate();
     }
 
+    private void drain() {
+        mailbox.drain(pipelines);
+        try {
+            delivery.rejects().settle();
+        } catch (ConnectException lost) {
+            health.fail(lost); // nobody would report again
+        }
+    }
+
+    /** See {@code SinkTask.preCommit}. */
     public Map<TopicPartition, OffsetAndMetadata> preCommit(Map<TopicPartition, OffsetAndMetadata> consumed) {
         try {
             flush();
@@ -103,48 +112,34 @@ public final class RunningTask {
             Thread.currentThread().interrupt();
         } catch (RuntimeException | Error failed) {
             // Thrown by the next put: out of preCommit the worker would only log it and deliver everything again.
-            accounting.health().fail("the commit", failed);
+            health.fail("the commit", failed);
         }
-        return accounting.tracker().committable(consumed);
+        return delivery.guarantee().commit(consumed);
     }
 
     private void flush() throws InterruptedException {
-        long deadline = pipelines.now() + flushTimeout.toMillis();
+        long deadline = pipelines.now() + delivery.flushTimeout().toMillis();
         drain();
         pipelines.cutAll();
         while (worthWaiting() && pipelines.now() < deadline) {
-            accounting.mailbox().await(Math.min(LOOK_MS, deadline - pipelines.now()));
+            mailbox.await(Math.min(LOOK_MS, deadline - pipelines.now()), pipelines);
             drain();
             pipelines.cutAll();
         }
     }
 
-    /** Forgets partitions that were lost: whatever of them is not written, the next owner writes. */
-    public void close(Collection<TopicPartition> partitions) {
-        accounting.tracker().close(partitions);
-        accounting.rejects().drop(partitions);
-        pipelines.drop(partitions);
-        backPressure.reassigned();
-    }
-
-    private void skip(Origin origin) {
-        accounting.tracker().finish(origin, accounting.tracker().epoch());
-        accounting.numbers().add(TaskMetric.SKIPPED_RECORDS_TOTAL, 1);
-    }
-
-    private void drain() {
-        accounting.mailbox().drain();
-        try {
-            accounting.rejects().settle(report -> accounting.tracker().finish(report.origin(), report.epoch()));
-        } catch (ConnectException lost) {
-            accounting.health().fail(lost); // nobody would report again
-        }
-    }
-
     /** Not for what takes longer already: it would hold up every commit for as long as a commit may take. */
     private boolean worthWaiting() {
-        return !accounting.health().failed()
-                && (accounting.rejects().open() > 0 || pipelines.anyPromising())
-                && accounting.tracker().open() > 0;
+        return !health.failed()
+                && (delivery.rejects().open() > 0 || pipelines.anyPromising())
+                && delivery.tracker().open() > 0;
+    }
+
+    /** Forgets partitions that were lost: whatever of them is not written, the next owner writes. */
+    public void close(Collection<TopicPartition> partitions) {
+        delivery.guarantee().close(partitions);
+        delivery.rejects().drop();
+        pipelines.drop(partitions);
+        backPressure.reassigned();
     }
 }

@@ -2,8 +2,8 @@
 package io.millrace.connect.bigquery.deliver;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.millrace.connect.bigquery.model.Origin;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,12 +28,8 @@ class OffsetTrackerTest {
         return new SinkRecord("t", 0, null, null, null, null, offset);
     }
 
-    private Origin begin(long offset) {
+    private Slot begin(long offset) {
         return Objects.requireNonNull(tracker.begin(record(offset)));
-    }
-
-    private void finish(Origin origin) {
-        tracker.finish(origin, tracker.epoch());
     }
 
     private @Nullable Long committable(long consumed) {
@@ -44,36 +40,36 @@ class OffsetTrackerTest {
 
     @Test
     void keepsOffsetOpenUntilEveryEarlierRowIsWritten() {
-        Origin first = begin(10);
-        Origin second = begin(11);
+        Slot first = begin(10);
+        Slot second = begin(11);
 
-        finish(second);
+        second.finish();
         assertThat(committable(12)).isNull();
 
-        finish(first);
+        first.finish();
         assertThat(committable(12)).isEqualTo(12);
     }
 
     @Test
     void answersTheOffsetAfterTheLastContiguousRecordWhereOffsetsHaveGaps() {
-        Origin first = begin(5);
+        Slot first = begin(5);
         begin(900_000);
 
-        finish(first);
+        first.finish();
 
         assertThat(committable(900_001)).isEqualTo(6);
     }
 
     @Test
     void followsTheWorkerPastRecordsThatTransformsDroppedOnceNothingIsOpen() {
-        finish(begin(5));
+        begin(5).finish();
 
         assertThat(committable(70)).isEqualTo(70);
     }
 
     @Test
     void neverGoesBackWhenTheWorkerDoes() {
-        finish(begin(5));
+        begin(5).finish();
         assertThat(committable(70)).isEqualTo(70);
 
         assertThat(committable(6)).isEqualTo(70);
@@ -81,23 +77,22 @@ class OffsetTrackerTest {
 
     @Test
     void skipsRedeliveriesOfWhatIsOnItsWayOrDone() {
-        Origin first = begin(5);
-        finish(begin(6));
+        Slot first = begin(5);
+        begin(6).finish();
 
         assertThat(tracker.begin(record(5))).isNull();
         assertThat(tracker.begin(record(6))).isNull();
         assertThat(tracker.begin(record(7))).isNotNull();
-        finish(first);
+        first.finish();
         assertThat(tracker.open()).isEqualTo(1);
     }
 
     @Test
     void takesATopicThatWasMadeAnewForNew() {
-        Origin old = begin(500);
-        int before = tracker.epoch();
+        Slot old = begin(500);
 
-        Origin fresh = begin(0);
-        tracker.finish(old, before);
+        Slot fresh = begin(0);
+        old.finish();
 
         assertThat(fresh.offset()).isZero();
         assertThat(committable(1)).isNull();
@@ -105,42 +100,40 @@ class OffsetTrackerTest {
 
     @Test
     void takesRecordsBelowWhatWasOfferedForCommitForThoseOfATopicMadeAnew() {
-        finish(begin(0));
-        finish(begin(1));
+        begin(0).finish();
+        begin(1).finish();
         assertThat(committable(2)).isEqualTo(2);
 
-        Origin fresh = begin(0);
+        Slot fresh = begin(0);
 
         assertThat(committable(1)).isNull();
-        finish(fresh);
+        fresh.finish();
         assertThat(committable(1)).isEqualTo(1);
         assertThat(tracker.begin(record(1))).isNotNull();
     }
 
     @Test
     void keepsWhatIsOnItsWayFromATopicThatIsNoMore() {
-        finish(begin(0));
-        Origin old = begin(1);
-        int before = tracker.epoch();
+        begin(0).finish();
+        Slot old = begin(1);
         assertThat(committable(2)).isEqualTo(1);
 
         begin(0);
-        tracker.finish(old, before);
+        old.finish();
 
-        assertThat(tracker.owns(old, before)).isTrue();
+        assertThat(old.isOwned()).isTrue();
         assertThat(committable(1)).isNull();
     }
 
     @Test
     void ignoresWhatFinishesLateForAPartitionThatWasLost() {
         tracker.open(List.of(T0));
-        Origin lost = begin(0);
-        int before = tracker.epoch();
+        Slot lost = begin(0);
         tracker.close(List.of(T0));
         tracker.open(List.of(T0));
         begin(0);
 
-        tracker.finish(lost, before);
+        lost.finish();
 
         assertThat(committable(1)).isNull();
     }
@@ -148,7 +141,7 @@ class OffsetTrackerTest {
     @Test
     void answersNothingForALostPartition() {
         tracker.open(List.of(T0));
-        finish(begin(0));
+        begin(0).finish();
         tracker.close(List.of(T0));
 
         assertThat(tracker.committable(Map.of(T0, new OffsetAndMetadata(1)))).isEmpty();
@@ -159,14 +152,14 @@ class OffsetTrackerTest {
         SinkRecord renamed = new SinkRecord(
                 "other", 9, null, null, null, null, 77, null, TimestampType.NO_TIMESTAMP_TYPE, List.of(), "t", 0, 5);
 
-        assertThat(tracker.begin(renamed)).isEqualTo(new Origin("t", 0, 5));
+        assertThat(tracker.begin(renamed)).hasToString("t-0@5");
     }
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void neverPassesAnOpenRowWhateverTheOrder(long seed) {
         Random random = new Random(seed);
-        List<Origin> open = new ArrayList<>();
+        List<Slot> open = new ArrayList<>();
         TreeSet<Long> unfinished = new TreeSet<>();
         long next = 0;
         long last = -1;
@@ -177,8 +170,8 @@ class OffsetTrackerTest {
                 open.add(begin(next));
                 unfinished.add(next);
             } else {
-                Origin origin = open.remove(random.nextInt(open.size()));
-                finish(origin);
+                Slot origin = open.remove(random.nextInt(open.size()));
+                origin.finish();
                 unfinished.remove(origin.offset());
             }
             if (random.nextInt(50) == 0) {
@@ -189,54 +182,118 @@ class OffsetTrackerTest {
             }
         }
 
-        open.forEach(this::finish);
+        open.forEach(Slot::finish);
         assertThat(committable(next + 1)).isEqualTo(next + 1);
+    }
+
+    private static long heap() {
+        System.gc();
+        System.gc();
+        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
     }
 
     @Test
     void oneRecordThatStaysOpenCostsTheSameWhateverPassesIt() {
         tracker.open(List.of(T0));
-        Origin stuck = begin(0);
+        Slot stuck = begin(0);
+        long before = heap();
 
         for (long offset = 1; offset < 10_000_000; offset++) {
-            finish(begin(offset));
+            begin(offset).finish();
         }
 
-        assertThat(tracker.bytes()).isLessThan(100_000);
+        assertThat(heap() - before).isLessThan(5_000_000);
         assertThat(tracker.open()).isEqualTo(1);
         assertThat(committable(10_000_000)).isNull();
-        finish(stuck);
+        stuck.finish();
         assertThat(committable(10_000_000)).isEqualTo(10_000_000);
     }
 
     @Test
     void givesMemoryBackWhenManyOpenRecordsFinish() {
-        List<Origin> open = new ArrayList<>();
+        long before = heap();
+        List<Slot> open = new ArrayList<>();
         for (long offset = 0; offset < 1_000_000; offset++) {
             open.add(begin(offset));
         }
-        assertThat(tracker.bytes()).isGreaterThan(10_000_000);
+        assertThat(heap() - before).isGreaterThan(40_000_000);
 
-        open.subList(1, open.size()).forEach(this::finish);
+        open.subList(1, open.size()).forEach(Slot::finish);
+        Slot stuck = open.get(0);
+        open.clear();
 
-        assertThat(tracker.bytes()).isLessThan(100_000);
+        assertThat(heap() - before).as("but for the list").isLessThan(15_000_000);
         assertThat(tracker.lag()).isEqualTo(1_000_000);
+        assertThat(stuck.isOwned()).isTrue();
+    }
+
+    @Test
+    void aRecordIsFinishedExactlyOnce() {
+        Slot slot = begin(5);
+        slot.finish();
+
+        assertThatThrownBy(slot::finish)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("t-0@5");
+        assertThatThrownBy(slot::another).isInstanceOf(IllegalStateException.class);
+        assertThat(tracker.open()).isZero();
+        assertThat(committable(6)).isEqualTo(6);
+    }
+
+    @Test
+    void aRecordOfWhichSeveralRowsAreMadeIsFinishedWithTheLastOfThem() {
+        Slot two = begin(5);
+        two.another();
+        begin(6).finish();
+
+        two.finish();
+        assertThat(committable(7)).isNull();
+
+        two.finish();
+        assertThat(committable(7)).isEqualTo(7);
+        assertThatThrownBy(two::finish).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void theRecordsOfALostPartitionAreNobodysHere() {
+        tracker.open(List.of(T0));
+        Slot before = begin(0);
+        tracker.close(List.of(T0));
+        tracker.open(List.of(T0));
+        Slot after = begin(0);
+
+        assertThat(before.isOwned()).isFalse();
+        assertThat(after.isOwned()).isTrue();
+        assertThat(after.epoch()).isGreaterThan(before.epoch());
+    }
+
+    @Test
+    void theRecordsOfATopicMadeAnewAreLostWithItsPartition() {
+        begin(7);
+        Slot old = begin(8);
+        Slot fresh = begin(0);
+
+        tracker.close(List.of(T0));
+
+        assertThat(old.isOwned()).isFalse();
+        assertThat(fresh.isOwned()).isFalse();
+        assertThat(fresh.epoch()).isGreaterThan(old.epoch());
     }
 
     @Test
     void answersTheOffsetAfterTheLastContiguousRecordAlsoWhereFinishedOnesWereForgotten() {
-        Origin first = begin(0);
+        Slot first = begin(0);
         for (long offset = 10; offset < 5_000; offset += 10) {
-            finish(begin(offset));
+            begin(offset).finish();
         }
-        Origin second = begin(100_000);
+        Slot second = begin(100_000);
         for (long offset = 200_000; offset < 205_000; offset++) {
-            finish(begin(offset));
+            begin(offset).finish();
         }
 
-        finish(first);
+        first.finish();
         assertThat(committable(300_000)).isEqualTo(4_991);
-        finish(second);
+        second.finish();
         assertThat(committable(205_000)).isEqualTo(205_000);
     }
 

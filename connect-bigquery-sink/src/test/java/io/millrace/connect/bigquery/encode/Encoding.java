@@ -32,6 +32,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The rooms change, schema and encode put together as a task does, and rows read back by Google's own code. */
 public final class Encoding {
+    /** Where a record was consumed. */
+    record At(String topic, int partition, long offset) implements Origin {}
+
     /** When every row is made. */
     public static final Instant NOW = Instant.parse("2026-08-01T12:30:00.250Z");
 
@@ -105,7 +108,7 @@ public final class Encoding {
     }
 
     public Row encode(SinkRecord record, TableShape live) {
-        return encoders.encode(record, live, new Origin(record.topic(), record.kafkaPartition(), record.kafkaOffset()));
+        return encoders.encode(record, live, new At(record.topic(), record.kafkaPartition(), record.kafkaOffset()));
     }
 
     public Map<String, Object> row(SinkRecord record) {

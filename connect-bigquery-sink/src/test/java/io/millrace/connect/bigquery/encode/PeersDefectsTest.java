@@ -149,7 +149,7 @@ class PeersDefectsTest {
         Changes changes = new Changes(ChangeSettings.DEFAULT);
         TableShape live = new RecordShapes(SchemaSettings.DEFAULT, changes).wantedBy(record, null);
         RowEncoders encoders = new RowEncoders(SchemaSettings.DEFAULT, changes, new ProtoFormat(), () -> Encoding.NOW);
-        Origin origin = new Origin("t", 0, 0);
+        Origin origin = new Encoding.At("t", 0, 0);
         int size = encoders.encode(record, live, origin).bytes().length;
 
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();

@@ -24,6 +24,8 @@ import org.junit.jupiter.api.Test;
 
 /** One task, thousands of tables with a schema each, in turn: nothing that was worked out once is worked out again. */
 class ManySchemasTest {
+    private record At(String topic, int partition, long offset) implements Origin {}
+
     private static final int TABLES = 5_000;
     private static final int FIELDS = 20;
 
@@ -52,7 +54,7 @@ class ManySchemasTest {
     private TableShape land(SinkRecord record, TableShape live) {
         TableShape wanted = rows.wantedBy(record, live);
         assertThat(rows.grown(live, wanted)).isNull();
-        rows.encode(record, live, new Origin("t", 0, 0));
+        rows.encode(record, live, new At("t", 0, 0));
         return wanted;
     }
 

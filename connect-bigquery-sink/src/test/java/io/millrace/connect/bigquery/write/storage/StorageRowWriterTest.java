@@ -23,7 +23,6 @@ import com.google.cloud.bigquery.storage.v1.StorageError.StorageErrorCode;
 import com.google.rpc.Code;
 import io.grpc.Status;
 import io.millrace.connect.bigquery.model.Destination;
-import io.millrace.connect.bigquery.model.Origin;
 import io.millrace.connect.bigquery.model.Row;
 import io.millrace.connect.bigquery.write.Batch;
 import io.millrace.connect.bigquery.write.Repetition;
@@ -347,7 +346,7 @@ class StorageRowWriterTest {
     @Test
     void failsEveryBatchRatherThanHangOnADefect() {
         StorageRowWriter writer = bench.writer();
-        Batch broken = new Batch(ORDERS, "EU", List.of(new Row(new Origin("t", 0, 0), BROKEN, new byte[0])));
+        Batch broken = new Batch(ORDERS, "EU", List.of(new Row(new WriterBench.At("t", 0, 0), BROKEN, new byte[0])));
 
         writer.write(broken, Duration.ZERO);
 

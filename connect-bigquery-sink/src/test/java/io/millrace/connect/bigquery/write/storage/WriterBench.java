@@ -38,6 +38,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Writers to a fake write API, and what they answer. Time goes on by itself and can be skipped. */
 final class WriterBench implements WriteEvents, AutoCloseable {
+    /** Where a row came from. */
+    record At(String topic, int partition, long offset) implements Origin {}
+
     private static final TableShape SHAPE =
             new TableShape(List.of(Column.of("id", ColumnType.INT64, ColumnMode.NULLABLE)));
     static final TableShape BROKEN =
@@ -152,8 +155,7 @@ final class WriterBench implements WriteEvents, AutoCloseable {
                 table,
                 "EU",
                 IntStream.range(0, rows.length)
-                        .mapToObj(i ->
-                                new Row(new Origin("orders", 0, i), shape, rows[i].getBytes(StandardCharsets.UTF_8)))
+                        .mapToObj(i -> new Row(new At("orders", 0, i), shape, rows[i].getBytes(StandardCharsets.UTF_8)))
                         .toList());
     }
 

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.bigquery.deliver;
+
+import io.millrace.connect.bigquery.model.Origin;
+
+/**
+ * A record's place among the unfinished ones of its partition. It travels with the record and then with its rows, and is
+ * finished exactly once for each row: when all are in their table, reported, or left out by rule. A record of which nothing
+ * was said yet is one row.
+ *
+ * <p>Unfinished slots of a partition are a ring of neighbours around a slot that is no record's, so that finishing one costs
+ * the same in whatever order, and a finished one costs nothing. After the partition was lost, or its topic made anew, it
+ * is a ring that nobody asks. Task thread, but for the origin.
+ */
+public final class Slot implements Origin {
+    private final Epoch epoch;
+    private final long offset;
+    private int rows = 1;
+    /** The offset after this record and after the finished ones right behind it. */
+    private long through;
+
+    private Slot older = this;
+    private Slot newer = this;
+
+    Slot(Epoch epoch, long offset) {
+        this.epoch = epoch;
+        this.offset = offset;
+        this.through = offset + 1;
+    }
+
+    /** Takes its place as the newest of a ring. */
+    void join(Slot ring) {
+        older = ring.older;
+        newer = ring;
+        older.newer = this;
+        ring.older = this;
+        epoch.open++;
+    }
+
+    /** The offset after this record and after the finished ones right behind it. */
+    long through() {
+        return through;
+    }
+
+    /** The next newer one; of the newest, the one that is no record's. */
+    Slot newer() {
+        return newer;
+    }
+
+    @Override
+    public String topic() {
+        return epoch.partition().topic();
+    }
+
+    @Override
+    public int partition() {
+        return epoch.partition().partition();
+    }
+
+    @Override
+    public long offset() {
+        return offset;
+    }
+
+    /** The number of the epoch that it began in; one that began later has a higher one, or the same. */
+    public int epoch() {
+        return epoch.number();
+    }
+
+    /**
+     * Whether the record is still this task's: its partition was not lost since it began. What was consumed from a topic that
+     * is no more is nobody else's, so it is still to be written.
+     */
+    public boolean isOwned() {
+        return !epoch.isLost();
+    }
+
+    /**
+     * One more row is made of the record.
+     *
+     * @throws IllegalStateException if it is finished
+     */
+    public void another() {
+        ensureOpen();
+        rows++;
+    }
+
+    /**
+     * Finishes the record, or one of its rows while there are more.
+     *
+     * @throws IllegalStateException if it is finished already
+     */
+    public void finish() {
+        ensureOpen();
+        rows--;
+        if (rows == 0) {
+            older.through = through;
+            older.newer = newer;
+            newer.older = older;
+            older = this; // an old slot that nobody needs must not keep young ones alive
+            newer = this;
+            epoch.open--;
+        }
+    }
+
+    private void ensureOpen() {
+        if (rows == 0) {
+            throw new IllegalStateException("record " + this + " is finished already");
+        }
+    }
+
+    @Override
+    public String toString() {
+        return topic() + "-" + partition() + "@" + offset;
+    }
+}

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.bigquery.flight;
+
+import io.millrace.connect.bigquery.write.Batch;
+import io.millrace.connect.bigquery.write.Repetition;
+import io.millrace.connect.bigquery.write.WriteResult.TableBehind.Lack;
+import java.time.Duration;
+
+/** Whose batch it is: hears what becomes of it, and gets it back where its table is the reason that it was not written. */
+public interface BatchOwner {
+    /** A batch went to the writer. */
+    void sent();
+
+    /** The writer repeats a batch by itself. */
+    void repeated(Repetition repetition);
+
+    /** These rows are in the table. */
+    void written(Batch rows, Duration latency);
+
+    /** The table has changed, which does not concern what is under way. */
+    void tableChanged();
+
+    /** Nothing of the batch was written, because the table is not what it needs. It is the owner's again. */
+    void behind(BatchReceipt batch, Lack lack);
+
+    /**
+     * Rows of the batch were refused for what they are. Where nothing of it was written, and what was known of the table may
+     * be the reason, the owner may take it back.
+     *
+     * @param othersWritten whether all other rows are in the table
+     * @return whether the batch is the owner's again
+     */
+    boolean takesBack(BatchReceipt batch, boolean othersWritten);
+
+    /** A row of the batch cannot be written, for this reason. */
+    void reject(BatchReceipt batch, int position, String reason);
+
+    /** A batch that was sent has its answer, which is dealt with. */
+    void answered();
+}

@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.bigquery.flight;
+
+import io.millrace.connect.bigquery.health.TaskHealth;
+import io.millrace.connect.bigquery.health.TaskHealth.Work;
+import io.millrace.connect.bigquery.write.Batch;
+import io.millrace.connect.bigquery.write.Repetition;
+import io.millrace.connect.bigquery.write.RowWriter;
+import io.millrace.connect.bigquery.write.WriteResult;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The batches that are with the writer, and what becomes of them. Task thread. */
+public final class InFlight implements WriteResult.Receiver {
+    /** What BigQuery answers at all it answers within this time, usually. */
+    private static final long SOON_MS = 1_000;
+
+    private final RowWriter writer;
+    private final TaskHealth health;
+    private final InstantSource clock;
+    private final IdentityHashMap<Batch, Sent> underway = new IdentityHashMap<>();
+
+    private record Sent(BatchReceipt receipt, BatchOwner owner, long atMs) {}
+
+    public InFlight(RowWriter writer, TaskHealth health, InstantSource clock) {
+        this.writer = writer;
+        this.health = health;
+        this.clock = clock;
+    }
+
+    /** Hands a batch to the writer, which holds it back for so long. */
+    public void send(BatchReceipt receipt, BatchOwner owner, Duration delay) {
+        note(receipt, owner, delay);
+        writer.write(receipt.batch(), delay);
+    }
+
+    /** Hands a batch over that was refused as a whole though its table is what it needs, to find the rows that are refused. */
+    public void sift(BatchReceipt receipt, BatchOwner owner) {
+        note(receipt, owner, Duration.ZERO);
+        writer.sift(receipt.batch());
+    }
+
+    private void note(BatchReceipt receipt, BatchOwner owner, Duration delay) {
+        underway.put(receipt.batch(), new Sent(receipt, owner, clock.millis() + delay.toMillis()));
+        owner.sent();
+    }
+
+    /** Whether any batch is with the writer that may be answered soon: a young one of a table that is served. */
+    public boolean anyPromising(long now) {
+        for (Map.Entry<Batch, Sent> entry : underway.entrySet()) {
+            long age = now - entry.getValue().atMs();
+            if (age >= 0 && age < SOON_MS && !health.has(entry.getKey().table(), Work.ROWS)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Takes back from the writer what is no longer this task's and not on the wire: its next owner writes it. */
+    public void withdrawLost() {
+        List<Batch> stale = new ArrayList<>();
+        underway.forEach((batch, sent) -> {
+            if (!sent.receipt().isWhole()) {
+                stale.add(batch);
+            }
+        });
+        if (!stale.isEmpty()) {
+            writer.withdraw(stale);
+        }
+    }
+
+    /** Takes that the writer repeats a batch. */
+    public void take(Repetition repetition) {
+        Sent sent = underway.get(repetition.batch());
+        if (sent != null) {
+            sent.owner().repeated(repetition);
+        }
+    }
+
+    /** Takes what the writer answered. */
+    public void take(WriteResult result) {
+        Sent sent = underway.get(result.batch());
+        if (sent != null) {
+            result.tell(this);
+            sent.owner().answered();
+        }
+    }
+
+    @Override
+    public void written(WriteResult.Written written) {
+        Sent sent = closed(written.batch());
+        sent.receipt().finishBut(Set.of());
+        sent.receipt().release();
+        sent.owner().written(written.batch(), written.latency());
+        if (written.schemaChanged()) {
+            sent.owner().tableChanged();
+        }
+    }
+
+    @Override
+    public void refused(WriteResult.RowsRefused refused) {
+        Batch batch = refused.batch();
+        Sent sent = closed(batch);
+        BatchReceipt receipt = sent.receipt();
+        if (sent.owner().takesBack(receipt, refused.othersWritten())) {
+            return;
+        }
+        receipt.release();
+        refused.reasons().keySet().stream()
+                .sorted()
+                .forEach(position -> sent.owner()
+                        .reject(
+                                receipt,
+                                position,
+                                "table " + batch.table() + ": "
+                                        + refused.reasons().get(position)));
+        Set<Integer> bad = refused.reasons().keySet();
+        if (!refused.othersWritten()) {
+            resend(receipt.without(bad), sent.owner());
+            return;
+        }
+        receipt.finishBut(bad);
+        Batch others = batch.without(bad);
+        if (others != null) {
+            sent.owner().written(others, Duration.ZERO);
+        }
+    }
+
+    @Override
+    public void tooLarge(WriteResult.TooLarge tooLarge) {
+        Batch batch = tooLarge.batch();
+        Sent sent = closed(batch);
+        sent.receipt().release();
+        int rows = batch.rows().size();
+        if (rows == 1) {
+            String reason = "the row has " + batch.bytes() + " bytes, more than BigQuery accepts";
+            sent.owner().reject(sent.receipt(), 0, "table " + batch.table() + ": " + reason);
+            return;
+        }
+        Set<Integer> first = new HashSet<>();
+        Set<Integer> second = new HashSet<>();
+        for (int i = 0; i < rows; i++) {
+            (i < rows / 2 ? first : second).add(i);
+        }
+        resend(sent.receipt().without(second), sent.owner());
+        resend(sent.receipt().without(first), sent.owner());
+    }
+
+    @Override
+    public void behind(WriteResult.TableBehind behind) {
+        Sent sent = closed(behind.batch());
+        if (sent.receipt().isWhole()) {
+            sent.owner().behind(sent.receipt(), behind.lack());
+        } else {
+            resendOwned(sent);
+        }
+    }
+
+    /** What is still this task's goes out without the rest. */
+    @Override
+    public void withdrawn(WriteResult.Withdrawn withdrawn) {
+        resendOwned(closed(withdrawn.batch()));
+    }
+
+    @Override
+    public void failed(WriteResult.Failed failed) {
+        Sent sent = closed(failed.batch());
+        sent.receipt().release();
+        if (sent.receipt().isAnyOwned()) {
+            health.fail(failed.error());
+        }
+    }
+
+    private void resendOwned(Sent sent) {
+        resend(sent.receipt().owned(), sent.owner());
+    }
+
+    private void resend(@Nullable BatchReceipt rest, BatchOwner owner) {
+        if (rest != null) {
+            send(rest, owner, Duration.ZERO);
+        }
+    }
+
+    private Sent closed(Batch batch) {
+        Sent sent = underway.remove(batch);
+        if (sent == null) {
+            throw new IllegalStateException("a second answer for " + batch);
+        }
+        return sent;
+    }
+}

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.bigquery.pipeline;
+
+import io.millrace.connect.bigquery.model.Destination;
+import io.millrace.connect.bigquery.model.TableShape;
+import io.millrace.connect.bigquery.table.TableQuestion;
+import io.millrace.connect.kit.retry.RetryPolicy;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * What is asked about one table: one question at a time, none for a while after a refusal; and how far the last answer is
+ * trusted. Task thread.
+ */
+final class TableQuestions {
+    /** What BigQuery answers at all it answers within this time, usually. */
+    private static final long SOON_MS = 1_000;
+
+    /** How long an answer is taken for what the table is now, where a record or row does not go with it … */
+    private static final long TRUSTED_MS = 5;
+    /** … and when looking again has found nothing new several times: bad records are bad, and looks cost. */
+    private static final long MOST_TRUSTED_MS = 30_000;
+
+    private static final long OLD_MS = 10_000;
+    /** Every connection announces a change; a look less costs nothing, for what is needed is asked for anyway. */
+    private static final long REFRESH_MS = 10_000;
+
+    private static final long NEVER = -1;
+    private static final long LONG_AGO = Long.MIN_VALUE / 2;
+
+    private final Destination table;
+    private final Consumer<TableQuestion> ask;
+    private final RetryPolicy retry;
+    private boolean asking;
+    private int refusals;
+    private long askedAt;
+    private long answeredAt = LONG_AGO;
+    private long refreshedAt = LONG_AGO;
+    private long trustedMs = TRUSTED_MS;
+    private long restUntil = NEVER;
+
+    /** @param ask takes a question without waiting; each gets one answer */
+    TableQuestions(Destination table, Consumer<TableQuestion> ask, RetryPolicy retry) {
+        this.table = table;
+        this.ask = ask;
+        this.retry = retry;
+    }
+
+    long now() {
+        return retry.clock().millis();
+    }
+
+    /** Whether a question can be asked: no answer is on its way, and the last one was no refusal of a short while ago. */
+    boolean isFree() {
+        return !asking && restUntil == NEVER;
+    }
+
+    /** Whether a question is open that may be answered soon. */
+    boolean promising(long now) {
+        return asking && now - askedAt < SOON_MS;
+    }
+
+    /** Asks for a table that holds this. */
+    void want(TableShape wanted, List<String> key) {
+        ask(new TableQuestion(table, wanted, key));
+    }
+
+    /** Asks for a table that holds this, unless there is one: then the records are judged by it first. */
+    void wantFirst(TableShape wanted, List<String> key) {
+        ask(TableQuestion.first(table, wanted, key));
+    }
+
+    /** Asks what the table is. */
+    void look(List<String> key) {
+        ask(new TableQuestion(table, null, key));
+    }
+
+    private void ask(TableQuestion question) {
+        asking = true;
+        askedAt = now();
+        ask.accept(question);
+    }
+
+    /** Looks because the table is said to have changed, unless it has only just looked for that. */
+    void refresh(List<String> key) {
+        if (!asking && now() - refreshedAt > REFRESH_MS) {
+            refreshedAt = now();
+            look(key);
+        }
+    }
+
+    /** Whether what is known of the table is not of a moment ago, so that somebody else may have changed it. */
+    boolean mayHaveChanged() {
+        return now() - answeredAt > trustedMs;
+    }
+
+    /** The same of rows that BigQuery itself refused, which knows better: only if it was seen long ago. */
+    boolean seenLongAgo() {
+        return now() - answeredAt > Math.max(trustedMs, OLD_MS);
+    }
+
+    /** Looks because what was known of the table may be the reason that something does not go with it. */
+    void doubt(List<String> key) {
+        trustedMs = Math.min(trustedMs * 2, MOST_TRUSTED_MS);
+        if (!asking) {
+            look(key);
+        }
+    }
+
+    /** Looks for the sake of what comes next, unless what is known is of a moment ago or about to be. */
+    void lookAgain(List<String> key) {
+        if (!asking && mayHaveChanged()) {
+            doubt(key);
+        }
+    }
+
+    /** The table is another than it was. */
+    void changed() {
+        trustedMs = TRUSTED_MS;
+    }
+
+    /** The question is answered. */
+    void answered() {
+        asking = false;
+        answeredAt = now();
+        restUntil = NEVER;
+        refusals = 0;
+    }
+
+    /** The question is answered by a refusal: it may be asked again after a while. */
+    void refused() {
+        asking = false;
+        refusals++;
+        restUntil = now() + retry.pauseAfter(refusals).toMillis();
+    }
+
+    /** Whether that while is over, which ends it. */
+    boolean rested(long now) {
+        boolean over = restUntil != NEVER && now >= restUntil;
+        if (over) {
+            restUntil = NEVER;
+        }
+        return over;
+    }
+}
