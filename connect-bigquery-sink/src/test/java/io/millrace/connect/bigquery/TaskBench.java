@@ -5,6 +5,7 @@ import io.millrace.connect.bigquery.ahead.TablesAhead;
 import io.millrace.connect.bigquery.change.ChangeSettings;
 import io.millrace.connect.bigquery.config.RecordSettings;
 import io.millrace.connect.bigquery.config.SinkConfig;
+import io.millrace.connect.bigquery.config.Validation;
 import io.millrace.connect.bigquery.config.WritePlan;
 import io.millrace.connect.bigquery.config.WritingSettings;
 import io.millrace.connect.bigquery.deliver.Acknowledged;
@@ -94,8 +95,8 @@ final class TaskBench implements AutoCloseable {
     }
 
     private static SinkConfig config(SchemaSettings schema, DeliverySettings delivery) {
-        SinkConfig defaults =
-                SinkConfig.from(Map.of("name", "bench", "topics", "orders", "project", "the-project", "dataset", "d"));
+        SinkConfig defaults = Validation.parsed(
+                Map.of("name", "bench", "topics", "orders", "project", "the-project", "dataset", "d"));
         WritingSettings writing = defaults.writing();
         BatchSettings batch = new BatchSettings(1 << 20, MANY, Duration.ofMinutes(1), Duration.ofMinutes(1));
         return new SinkConfig(
