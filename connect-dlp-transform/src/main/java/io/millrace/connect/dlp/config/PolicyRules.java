@@ -78,7 +78,8 @@ final class PolicyRules {
         if (fields.isEmpty()) {
             throw config.wrong("has no fields");
         }
-        Json condition = config.object("condition");
+        Json when = config.object("condition");
+        Condition condition = when == null ? Condition.ALWAYS : condition(when);
         Json primitive = config.object("primitiveTransformation");
         Json byInfoType = config.object("infoTypeTransformations");
         if ((primitive == null) == (byInfoType == null)) {
@@ -86,7 +87,7 @@ final class PolicyRules {
         }
         Treatment treatment = byInfoType != null ? findings(byInfoType) : wholeValue(config);
         config.ensureAllRead();
-        return rule(name, fields, condition == null ? Condition.ALWAYS : condition(condition), treatment);
+        return rule(name, fields, condition, treatment);
     }
 
     private Treatment wholeValue(Json config) {

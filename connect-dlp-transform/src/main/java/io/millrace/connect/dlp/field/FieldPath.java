@@ -31,7 +31,8 @@ public record FieldPath(List<Step> steps) {
 
             @Override
             public String toString() {
-                return name.matches("[^.\\[\\]{}`*]+") ? name : "`" + name.replace("`", "``") + "`";
+                boolean plain = name.matches("[^.\\[\\]{}`*]+") && name.strip().equals(name);
+                return plain ? name : "`" + name.replace("`", "``") + "`";
             }
         }
 

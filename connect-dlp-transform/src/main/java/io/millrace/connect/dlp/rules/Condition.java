@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -121,7 +122,8 @@ public record Condition(List<Comparison> all) {
      * @throws IllegalArgumentException naming the term that is wrong
      */
     public static Condition parse(String text) {
-        return new Condition(AND.splitAsStream(text).map(Condition::comparison).toList());
+        return new Condition(
+                Stream.of(AND.split(text, -1)).map(Condition::comparison).toList());
     }
 
     private static Comparison comparison(String term) {

@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.dlp.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millrace.connect.dlp.deidentify.Form;
+import io.millrace.connect.dlp.deidentify.Primitive;
+import io.millrace.connect.dlp.deidentify.Primitives;
+import io.millrace.connect.dlp.deidentify.Redact;
+import io.millrace.connect.dlp.infotype.BuiltInInfoType;
+import io.millrace.connect.dlp.infotype.InfoType;
+import io.millrace.connect.dlp.infotype.Likelihood;
+import io.millrace.connect.dlp.rules.Treatment;
+import io.millrace.connect.dlp.walk.OnError;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.config.types.Password;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DlpPropertiesTest {
+
+    private static Map<String, String> properties(String... more) {
+        Map<String, String> properties = new HashMap<>(
+                Map.of("rules", "m", "rules.m.fields", "a", "rules.m.info.types", "*", "rules.m.transform", "redact"));
+        for (int i = 0; i < more.length; i += 2) {
+            properties.put(more[i], more[i + 1]);
+        }
+        return properties;
+    }
+
+    private static DlpConfig read(String... more) {
+        return DlpProperties.read(properties(more));
+    }
+
+    @Test
+    void looksForTheDefaultSetAtLikelyWhereNothingIsSaid() {
+        DlpConfig config = read();
+
+        assertThat(config.inspect().infoTypes()).isEqualTo(BuiltInInfoType.DEFAULT_V1);
+        assertThat(config.inspect().minLikelihood()).isEqualTo(Likelihood.LIKELY);
+        assertThat(config.inspect().regions()).containsExactly("US");
+        assertThat(config.walk().onError()).isEqualTo(OnError.REDACT);
+        assertThat(config.walk().tagParameters()).containsExactlyInAnyOrder("dlp.tags", "confluent:tags");
+        assertThat(config.engine()).isEqualTo(Engine.LOCAL);
+    }
+
+    /** A policy decides what it speaks of, and leaves the rest to the properties. */
+    @Test
+    void letsAPolicySayHowSureAFindingHasToBe() {
+        String policy = """
+                {"inspectConfig": {"minLikelihood": "POSSIBLE", "infoTypes": [{"name": "EMAIL_ADDRESS"}],
+                 "minLikelihoodPerInfoType": [{"infoType": {"name": "PHONE_NUMBER"}, "minLikelihood": "VERY_LIKELY"}]}}""";
+
+        DlpConfig config = read("policy", policy, "info.types", "PHONE_NUMBER", "min.likelihood", "unlikely");
+
+        assertThat(config.inspect().minLikelihood()).isEqualTo(Likelihood.POSSIBLE);
+        assertThat(config.inspect().infoTypes())
+                .containsExactlyInAnyOrder(new InfoType("EMAIL_ADDRESS"), new InfoType("PHONE_NUMBER"));
+        assertThat(config.inspect().minLikelihoodOf(new InfoType("PHONE_NUMBER")))
+                .isEqualTo(Likelihood.VERY_LIKELY);
+    }
+
+    @Test
+    void readsAPolicyAndKeysFromFiles(@TempDir Path directory) throws IOException {
+        Path policy = Files.writeString(directory.resolve("policy.json"), """
+                {"deidentifyConfig": {"infoTypeTransformations": {"transformations": [
+                  {"primitiveTransformation": {"redactConfig": {}}}]}}}""");
+        Path keyset = Files.writeString(directory.resolve("keyset.json"), "{}");
+
+        DlpConfig config =
+                DlpProperties.read(Map.of("policy.file", policy.toString(), "keyset.file", keyset.toString()));
+
+        assertThat(config.policy().rules()).hasSize(1);
+        assertThat(config.policy().rules().get(0).treatment())
+                .isEqualTo(new Treatment.Findings(Map.of(), new Redact()));
+        assertThat(config.keys().keyset()).isEqualTo("{}");
+    }
+
+    @Test
+    void takesSecretsAsConnectHandsThemOver() {
+        Map<String, Object> properties = new HashMap<>(properties());
+        properties.put("keyset", new Password("{\"k\": 1}"));
+
+        DlpConfig config = DlpProperties.read(properties);
+
+        assertThat(config.keys().keyset()).isEqualTo("{\"k\": 1}");
+        assertThat(config.toString()).doesNotContain("{\"k\": 1}");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "policy | {} | policy.file | /p | policy.file: give either",
+                "keyset | {} | keyset.file | /k | keyset.file: give either",
+                "policy.file | /absent/policy.json | on.error | fail | policy.file: file /absent/policy.json cannot be read",
+                "keyset.file | /absent/keys.json | on.error | fail | keyset.file: file /absent/keys.json cannot be read",
+                "rules | m,m | on.error | fail | rules: names 'm' twice",
+                "engine | cloud | on.error | fail | cloud.project: must name the project",
+                "scan.exclude | a..b | on.error | fail | scan.exclude: field path 'a..b'",
+                "min.likelihood.per.info.type | EMAIL_ADDRESS:SURE | on.error | fail | min.likelihood.per.info.type: 'SURE'",
+                "policy | [] | on.error | fail | policy: is not a JSON object",
+                "on.error | ignore | scan.numbers | true | on.error"
+            })
+    void namesThePropertyAtFault(String one, String value, String other, String otherValue, String said) {
+        assertThatThrownBy(() -> read(one, value, other, otherValue))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining(said);
+    }
+
+    @Test
+    void refusesToRunWithoutAnyRule() {
+        assertThatThrownBy(() -> DlpProperties.read(Map.of()))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageStartingWith("rules: no rule is configured");
+    }
+
+    /** What the engine looks for in all fields together: what is requested, and what single rules name. */
+    @Test
+    void looksForWhatSingleRulesNameToo() {
+        DlpConfig config = read(
+                "info.types", "EMAIL_ADDRESS",
+                "rules", "m,n",
+                "rules.n.fields", "b",
+                "rules.n.info.types", "IBAN_CODE",
+                "rules.n.transform", "redact");
+
+        assertThat(config.inspect().infoTypes()).containsExactly(new InfoType("EMAIL_ADDRESS"));
+        assertThat(config.inspectForAllRules().infoTypes())
+                .containsExactlyInAnyOrder(new InfoType("EMAIL_ADDRESS"), new InfoType("IBAN_CODE"));
+    }
+
+    /** Rules and policies know a transformation by its form alone. */
+    @Test
+    void readsATransformationThatOnlyThisTestKnows() {
+        List<Form<? extends Primitive>> forms = new ArrayList<>(Primitives.ALL.forms());
+        forms.add(new Form<>(
+                "blacken",
+                Set.of(),
+                options -> blackened(options.require("how.much")),
+                config -> blackened(config.requireText("howMuch"))));
+        Primitives primitives = new Primitives(forms);
+        String policy = """
+                {"deidentifyConfig": {"infoTypeTransformations": {"transformations": [
+                  {"primitiveTransformation": {"blackenConfig": {"howMuch": "all"}}}]}}}""";
+
+        assertThat(DlpProperties.read(properties("rules.m.transform", "blacken", "rules.m.how.much", "all"), primitives)
+                        .policy()
+                        .rules())
+                .hasSize(1);
+        assertThat(DlpProperties.read(Map.of("policy", policy), primitives)
+                        .policy()
+                        .rules())
+                .hasSize(1);
+        assertThatThrownBy(() -> DlpProperties.read(properties("rules.m.transform", "blacken"), primitives))
+                .hasMessageStartingWith("rules.m.how.much: ");
+        assertThatThrownBy(() -> read("rules.m.transform", "blacken", "rules.m.how.much", "all"))
+                .hasMessageStartingWith("rules.m.transform: 'blacken' is not accepted; accepted: [replace,");
+    }
+
+    private static Primitive blackened(String howMuch) {
+        assertThat(howMuch).isEqualTo("all");
+        return new Redact();
+    }
+
+    /** Slips of the pen, and what was probably meant. */
+    @ParameterizedTest
+    @CsvSource({
+        "EMAIL_ADRESS,       EMAIL_ADDRESS",
+        "EMIAL_ADDRESS,      EMAIL_ADDRESS",
+        "EMAILADDRESS,       EMAIL_ADDRESS",
+        "email_address,      EMAIL_ADDRESS",
+        "Email-Address,      EMAIL_ADDRESS",
+        "PHONE_NUMBERS,      PHONE_NUMBER",
+        "CREDIT_CARD_NUMER,  CREDIT_CARD_NUMBER",
+        "SPAIN_CIF_NUMBER,   ", // Cloud DLP's own, though one letter away from SPAIN_NIF_NUMBER
+        "STAFF_ID,           ",
+        "EMAIL,              "
+    })
+    void suggestsTheNameThatIsSpeltAlmostLikeIt(String name, String meant) {
+        InfoTypeNames names = new InfoTypeNames(List.of(), Engine.LOCAL);
+
+        assertThatThrownBy(() -> names.known(name))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(name)
+                .hasMessageContaining(meant == null ? "the manual lists all names" : "did you mean " + meant + "?");
+    }
+}
