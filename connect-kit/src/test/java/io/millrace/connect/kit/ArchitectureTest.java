@@ -21,6 +21,8 @@ class ArchitectureTest {
                 .room("registry", "config", "google")
                 .room("metrics")
                 .room("worker")
+                .room("debezium")
+                .room("masking")
                 .googleTypesInClass("Retryability", "GoogleAccess", "Proxy")
                 .tests();
     }

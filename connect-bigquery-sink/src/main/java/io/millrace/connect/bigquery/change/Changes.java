@@ -2,6 +2,7 @@
 package io.millrace.connect.bigquery.change;
 
 import io.millrace.connect.bigquery.memo.Memo;
+import io.millrace.connect.kit.debezium.Envelope;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -91,8 +92,8 @@ public final class Changes {
     }
 
     private Reading readingOf(Schema schema, @Nullable Schema keySchema) {
-        if (settings.format() != RecordFormat.PLAIN && EnvelopeReading.recognises(schema)) {
-            return new EnvelopeReading(values, schema.field("after").schema(), keySchema);
+        if (settings.format() != RecordFormat.PLAIN && Envelope.is(schema)) {
+            return new EnvelopeReading(values, Envelope.row(schema), keySchema);
         }
         if (settings.format() != RecordFormat.PLAIN && FlattenedReading.recognises(schema)) {
             return new FlattenedReading(values, schema, keySchema);
@@ -104,7 +105,7 @@ public final class Changes {
     private Reading readFields(SinkRecord record) {
         Object value = values.of(record);
         Map<?, ?> fields = value instanceof Map<?, ?> map ? map : Map.of();
-        if (settings.format() != RecordFormat.PLAIN && EnvelopeReading.recognises(fields)) {
+        if (settings.format() != RecordFormat.PLAIN && Envelope.is(fields)) {
             return schemaless(
                     new Form("envelope", record.keySchema()),
                     form -> new EnvelopeReading(values, null, form.keySchema()));

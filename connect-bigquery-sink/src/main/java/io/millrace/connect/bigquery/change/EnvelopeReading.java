@@ -3,8 +3,8 @@ package io.millrace.connect.bigquery.change;
 
 import static io.millrace.connect.bigquery.change.RecordValues.field;
 
+import io.millrace.connect.kit.debezium.Envelope;
 import java.util.Map;
-import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.sink.SinkRecord;
@@ -16,32 +16,6 @@ final class EnvelopeReading extends ChangeReading {
         super(values, imageSchema, keySchema);
     }
 
-    /** Whether a value's schema is an envelope around structs; MongoDB's, around JSON texts, is not. */
-    static boolean recognises(Schema schema) {
-        Field op = schema.field("op");
-        return op != null
-                && op.schema().type() == Schema.Type.STRING
-                && isStruct(schema.field("after"))
-                && (schema.field("before") == null || isStruct(schema.field("before")))
-                && (isStruct(schema.field("source"))
-                        || String.valueOf(schema.name()).endsWith(".Envelope"));
-    }
-
-    /** Whether a value without schema is an envelope around objects. */
-    static boolean recognises(Map<?, ?> value) {
-        Object after = value.get("after");
-        Object before = value.get("before");
-        return value.get("op") instanceof String
-                && value.get("source") instanceof Map
-                && (value.containsKey("after") || value.containsKey("before"))
-                && (after == null || after instanceof Map)
-                && (before == null || before instanceof Map);
-    }
-
-    private static boolean isStruct(@Nullable Field field) {
-        return field != null && field.schema().type() == Schema.Type.STRUCT;
-    }
-
     @Override
     public boolean partial() {
         return true;
@@ -50,11 +24,11 @@ final class EnvelopeReading extends ChangeReading {
     @Override
     public @Nullable Object image(SinkRecord record) {
         Object envelope = values.of(record);
-        Object after = field(envelope, "after");
-        if (after != null || !"d".equals(field(envelope, "op"))) {
+        Object after = field(envelope, Envelope.AFTER);
+        if (after != null || !"d".equals(field(envelope, Envelope.OP))) {
             return after;
         }
-        Object before = field(envelope, "before");
+        Object before = field(envelope, Envelope.BEFORE);
         if (before != null) {
             return before;
         }
@@ -64,7 +38,7 @@ final class EnvelopeReading extends ChangeReading {
 
     @Override
     public @Nullable String op(SinkRecord record) {
-        return (String) field(values.of(record), "op");
+        return (String) field(values.of(record), Envelope.OP);
     }
 
     @Override
@@ -75,7 +49,7 @@ final class EnvelopeReading extends ChangeReading {
 
     @Override
     public long sourceMicros(SinkRecord record) {
-        Object source = field(values.of(record), "source");
+        Object source = field(values.of(record), Envelope.SOURCE);
         return micros(field(source, "ts_ns"), field(source, "ts_us"), field(source, "ts_ms"));
     }
 }

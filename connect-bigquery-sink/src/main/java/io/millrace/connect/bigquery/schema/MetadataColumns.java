@@ -9,6 +9,7 @@ import io.millrace.connect.bigquery.memo.Memo;
 import io.millrace.connect.bigquery.model.Column;
 import io.millrace.connect.bigquery.model.ColumnMode;
 import io.millrace.connect.bigquery.model.ColumnType;
+import io.millrace.connect.kit.debezium.DebeziumTypes;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,9 +27,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MetadataColumns {
     private static final Schema MICROS =
-            SchemaBuilder.int64().name("io.debezium.time.MicroTimestamp").build();
+            SchemaBuilder.int64().name(DebeziumTypes.MICRO_TIMESTAMP).build();
     private static final Schema MILLIS =
-            SchemaBuilder.int64().name("io.debezium.time.Timestamp").build();
+            SchemaBuilder.int64().name(DebeziumTypes.TIMESTAMP).build();
 
     /** About what a column holds, in bytes. */
     private static final long COLUMN = 200;

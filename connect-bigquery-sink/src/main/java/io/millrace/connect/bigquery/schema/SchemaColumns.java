@@ -5,6 +5,7 @@ import io.millrace.connect.bigquery.encode.value.ValueKind;
 import io.millrace.connect.bigquery.model.Column;
 import io.millrace.connect.bigquery.model.ColumnMode;
 import io.millrace.connect.bigquery.model.ColumnType;
+import io.millrace.connect.kit.masking.MaskedField;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,6 @@ final class SchemaColumns {
     static final int DEEPEST = 15;
 
     private static final int LONGEST_DESCRIPTION = 1024;
-    private static final String INFO_TYPE = "millrace.infotype";
     private static final List<Column> DECIMAL_PARTS = List.of(
             Column.of(ColumnNames.SCALE, ColumnType.INT64, ColumnMode.REQUIRED),
             Column.of(ColumnNames.VALUE, ColumnType.BYTES, ColumnMode.REQUIRED));
@@ -161,7 +161,7 @@ final class SchemaColumns {
     }
 
     private static @Nullable String infoType(Schema schema) {
-        return schema.parameters() == null ? null : schema.parameters().get(INFO_TYPE);
+        return schema.parameters() == null ? null : schema.parameters().get(MaskedField.INFO_TYPE);
     }
 
     /**

@@ -12,8 +12,8 @@ import io.millrace.connect.catalog.event.EdgeFacts.Carrier;
 import io.millrace.connect.catalog.event.Naming;
 import io.millrace.connect.catalog.event.Policy;
 import io.millrace.connect.catalog.observe.ColumnOrigin;
-import io.millrace.connect.catalog.observe.Envelope;
 import io.millrace.connect.catalog.observe.Tally;
+import io.millrace.connect.kit.debezium.Envelope;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Puts together the snapshot of an edge: what its records show, what people say, what the registry says. */
 final class FactFinder {
-    private static final String AFTER = "after.";
+    private static final String AFTER = Envelope.AFTER + ".";
+    private static final String BEFORE = Envelope.BEFORE + ".";
 
     private final Naming naming;
     private final HubSettings settings;
@@ -109,7 +110,7 @@ final class FactFinder {
             case SINK -> {
                 boolean unwraps = settings.unwrap() && Envelope.is(last);
                 Columns columns = Columns.of(last);
-                yield new Ends(entered, unwraps ? columns.inside("after") : columns, unwraps ? AFTER : "");
+                yield new Ends(entered, unwraps ? columns.inside(Envelope.AFTER) : columns, unwraps ? AFTER : "");
             }
             case SOURCE -> new Ends(Columns.of(Envelope.row(first)).unmasked(), Columns.of(last), "");
             case UPSTREAM -> new Ends(Columns.of(Envelope.row(first)).unmasked(), entered, "");
@@ -150,8 +151,6 @@ final class FactFinder {
         if (path.startsWith(AFTER)) {
             return new ColumnOrigin(path.substring(AFTER.length()), origin.unchanged());
         }
-        return path.startsWith("before.")
-                ? new ColumnOrigin(path.substring("before.".length()), origin.unchanged())
-                : origin;
+        return path.startsWith(BEFORE) ? new ColumnOrigin(path.substring(BEFORE.length()), origin.unchanged()) : origin;
     }
 }

@@ -2,6 +2,7 @@
 package io.millrace.connect.catalog.event;
 
 import io.millrace.connect.catalog.event.Column.Masking;
+import io.millrace.connect.kit.masking.MaskedField;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -64,11 +65,11 @@ public record Columns(List<Column> all) {
         if (parameters == null) {
             return null;
         }
-        String transformation = parameters.get("millrace.masking");
-        if (transformation == null && !"true".equals(parameters.get("masked"))) {
+        String transformation = parameters.get(MaskedField.MASKING);
+        if (transformation == null && !"true".equals(parameters.get(MaskedField.MASKED))) {
             return null;
         }
-        return new Masking(transformation == null ? "masked" : transformation, parameters.get("millrace.infotype"));
+        return new Masking(transformation == null ? "masked" : transformation, parameters.get(MaskedField.INFO_TYPE));
     }
 
     /** Every column by its dotted path, a struct before what it holds. */

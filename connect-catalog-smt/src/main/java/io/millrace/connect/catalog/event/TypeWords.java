@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.catalog.event;
 
+import io.millrace.connect.kit.debezium.DebeziumTypes;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.kafka.connect.data.Decimal;
@@ -12,32 +13,32 @@ final class TypeWords {
             Map.entry("org.apache.kafka.connect.data.Date", "date"),
             Map.entry("org.apache.kafka.connect.data.Time", "time"),
             Map.entry("org.apache.kafka.connect.data.Timestamp", "timestamp"),
-            Map.entry("io.debezium.time.Date", "date"),
-            Map.entry("io.debezium.time.IsoDate", "date"),
-            Map.entry("io.debezium.time.Time", "time"),
-            Map.entry("io.debezium.time.MicroTime", "time"),
-            Map.entry("io.debezium.time.NanoTime", "time"),
-            Map.entry("io.debezium.time.IsoTime", "time"),
-            Map.entry("io.debezium.time.ZonedTime", "time with time zone"),
-            Map.entry("io.debezium.time.Timestamp", "timestamp"),
-            Map.entry("io.debezium.time.MicroTimestamp", "timestamp"),
-            Map.entry("io.debezium.time.NanoTimestamp", "timestamp"),
-            Map.entry("io.debezium.time.IsoTimestamp", "timestamp"),
-            Map.entry("io.debezium.time.ZonedTimestamp", "timestamp with time zone"),
-            Map.entry("io.debezium.time.MicroDuration", "interval"),
-            Map.entry("io.debezium.time.NanoDuration", "interval"),
-            Map.entry("io.debezium.time.Interval", "interval"),
-            Map.entry("io.debezium.time.Year", "year"),
-            Map.entry("io.debezium.data.Json", "json"),
-            Map.entry("io.debezium.data.Uuid", "uuid"),
-            Map.entry("io.debezium.data.Xml", "xml"),
-            Map.entry("io.debezium.data.Enum", "enum"),
-            Map.entry("io.debezium.data.EnumSet", "enum set"),
-            Map.entry("io.debezium.data.Bits", "bits"),
-            Map.entry("io.debezium.data.VariableScaleDecimal", "decimal"),
-            Map.entry("io.debezium.data.geometry.Point", "point"),
-            Map.entry("io.debezium.data.geometry.Geometry", "geometry"),
-            Map.entry("io.debezium.data.geometry.Geography", "geography"));
+            Map.entry(DebeziumTypes.DATE, "date"),
+            Map.entry(DebeziumTypes.ISO_DATE, "date"),
+            Map.entry(DebeziumTypes.TIME, "time"),
+            Map.entry(DebeziumTypes.MICRO_TIME, "time"),
+            Map.entry(DebeziumTypes.NANO_TIME, "time"),
+            Map.entry(DebeziumTypes.ISO_TIME, "time"),
+            Map.entry(DebeziumTypes.ZONED_TIME, "time with time zone"),
+            Map.entry(DebeziumTypes.TIMESTAMP, "timestamp"),
+            Map.entry(DebeziumTypes.MICRO_TIMESTAMP, "timestamp"),
+            Map.entry(DebeziumTypes.NANO_TIMESTAMP, "timestamp"),
+            Map.entry(DebeziumTypes.ISO_TIMESTAMP, "timestamp"),
+            Map.entry(DebeziumTypes.ZONED_TIMESTAMP, "timestamp with time zone"),
+            Map.entry(DebeziumTypes.MICRO_DURATION, "interval"),
+            Map.entry(DebeziumTypes.NANO_DURATION, "interval"),
+            Map.entry(DebeziumTypes.INTERVAL, "interval"),
+            Map.entry(DebeziumTypes.YEAR, "year"),
+            Map.entry(DebeziumTypes.JSON, "json"),
+            Map.entry(DebeziumTypes.UUID, "uuid"),
+            Map.entry(DebeziumTypes.XML, "xml"),
+            Map.entry(DebeziumTypes.ENUM, "enum"),
+            Map.entry(DebeziumTypes.ENUM_SET, "enum set"),
+            Map.entry(DebeziumTypes.BITS, "bits"),
+            Map.entry(DebeziumTypes.VARIABLE_SCALE_DECIMAL, "decimal"),
+            Map.entry(DebeziumTypes.POINT, "point"),
+            Map.entry(DebeziumTypes.GEOMETRY, "geometry"),
+            Map.entry(DebeziumTypes.GEOGRAPHY, "geography"));
 
     private TypeWords() {}
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.catalog.observe;
 
+import io.millrace.connect.kit.masking.MaskedField;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.util.Date;
@@ -22,9 +23,6 @@ final class SchemalessShape {
     private static final int MAX_COLUMNS = 500;
     private static final int MAX_DEPTH = 5;
 
-    /** The header in which the DLP transform says what it masked: {@code address.email:crypto-hash;…}. */
-    private static final String MASKING = "millrace.masking";
-
     private final Map<String, String> masking;
 
     private SchemalessShape(Map<String, String> masking) {
@@ -36,7 +34,7 @@ final class SchemalessShape {
         if (!(record.value() instanceof Map<?, ?> map)) {
             return known;
         }
-        Header header = record.headers().lastWithName(MASKING);
+        Header header = record.headers().lastWithName(MaskedField.MASKING);
         Map<String, String> masking = new HashMap<>();
         if (header != null && header.value() instanceof String text) {
             for (String entry : List.of(text.split(";", -1))) {
@@ -91,14 +89,14 @@ final class SchemalessShape {
     private static Schema masked(Schema seen, @Nullable Schema known, @Nullable String transformation) {
         String before = known == null || known.parameters() == null
                 ? null
-                : known.parameters().get(MASKING);
+                : known.parameters().get(MaskedField.MASKING);
         String now = transformation == null ? before : transformation;
         return now == null
                 ? seen
                 : new SchemaBuilder(seen.type())
                         .name(seen.name())
                         .optional()
-                        .parameter(MASKING, now)
+                        .parameter(MaskedField.MASKING, now)
                         .build();
     }
 

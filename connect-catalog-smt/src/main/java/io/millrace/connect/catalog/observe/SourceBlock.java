@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.catalog.observe;
 
+import io.millrace.connect.kit.debezium.Envelope;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.kafka.connect.connector.ConnectRecord;
@@ -33,7 +34,10 @@ final class SourceBlock {
         if (!Envelope.is(value)) {
             return null;
         }
-        Field source = Objects.requireNonNull(value).field("source");
+        Field source = Objects.requireNonNull(value).field(Envelope.SOURCE);
+        if (source == null) {
+            return null; // dropped on the way
+        }
         Field table = source.schema().field("table");
         Field named = table == null ? source.schema().field("collection") : table;
         return named == null ? null : new SourceBlock(source, named);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.catalog.observe;
 
+import io.millrace.connect.kit.debezium.Envelope;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
@@ -94,7 +95,7 @@ public final class Tally {
         this.source = source;
         this.upstream = upstream;
         this.statistics = statistics;
-        this.row = schema != null && Envelope.is(schema) ? schema.field("after") : null;
+        this.row = schema != null && Envelope.is(schema) ? schema.field(Envelope.AFTER) : null;
         List<String> paths = new ArrayList<>();
         Schema rowSchema = Envelope.row(schema);
         this.skipped = statistics == Statistics.EXACT ? 0 : PROFILE_EVERY - 1;

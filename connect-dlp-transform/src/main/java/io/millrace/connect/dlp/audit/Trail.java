@@ -5,6 +5,7 @@ import io.millrace.connect.dlp.field.MaskingException;
 import io.millrace.connect.dlp.infotype.InfoType;
 import io.millrace.connect.dlp.infotype.Likelihood;
 import io.millrace.connect.dlp.walk.Audit;
+import io.millrace.connect.kit.masking.MaskedField;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.connect.header.Headers;
@@ -19,7 +20,6 @@ public final class Trail implements Audit {
     private static final int LONGEST = 1_000;
     private static final String POLICY = "millrace.dlp.policy";
     private static final String FINDINGS = "millrace.dlp.findings";
-    private static final String MASKING = "millrace.masking";
 
     private final Counters counters;
     private final String policyId;
@@ -63,7 +63,7 @@ public final class Trail implements Audit {
                     .append(field)
                     .append(':')
                     .append(transformation));
-            headers.remove(MASKING).addString(MASKING, cut(text));
+            headers.remove(MaskedField.MASKING).addString(MaskedField.MASKING, cut(text));
         }
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.dlp.field;
 
+import io.millrace.connect.kit.debezium.DebeziumTypes;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -55,7 +56,7 @@ public enum FieldType {
     /** Beyond what any database keeps. */
     private static final int MOST_DIGITS = 20_000;
 
-    private static final String VARIABLE_SCALE = "io.debezium.data.VariableScaleDecimal";
+    private static final String VARIABLE_SCALE = DebeziumTypes.VARIABLE_SCALE_DECIMAL;
 
     /** The type of a leaf with this schema; null for what is no leaf. */
     public static @Nullable FieldType of(Schema schema) {
@@ -82,13 +83,13 @@ public enum FieldType {
             case Time.LOGICAL_NAME -> TIME;
             case Timestamp.LOGICAL_NAME -> TIMESTAMP;
             case VARIABLE_SCALE -> VARIABLE_SCALE_DECIMAL;
-            case "io.debezium.time.Date" -> EPOCH_DAYS;
-            case "io.debezium.time.Timestamp" -> EPOCH_MILLIS;
-            case "io.debezium.time.MicroTimestamp" -> EPOCH_MICROS;
-            case "io.debezium.time.NanoTimestamp" -> EPOCH_NANOS;
-            case "io.debezium.time.Time" -> TIME_MILLIS;
-            case "io.debezium.time.MicroTime" -> TIME_MICROS;
-            case "io.debezium.time.NanoTime" -> TIME_NANOS;
+            case DebeziumTypes.DATE -> EPOCH_DAYS;
+            case DebeziumTypes.TIMESTAMP -> EPOCH_MILLIS;
+            case DebeziumTypes.MICRO_TIMESTAMP -> EPOCH_MICROS;
+            case DebeziumTypes.NANO_TIMESTAMP -> EPOCH_NANOS;
+            case DebeziumTypes.TIME -> TIME_MILLIS;
+            case DebeziumTypes.MICRO_TIME -> TIME_MICROS;
+            case DebeziumTypes.NANO_TIME -> TIME_NANOS;
             default -> null;
         };
     }

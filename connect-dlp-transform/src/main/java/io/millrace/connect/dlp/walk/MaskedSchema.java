@@ -3,6 +3,7 @@ package io.millrace.connect.dlp.walk;
 
 import io.millrace.connect.dlp.deidentify.Transformation.Output;
 import io.millrace.connect.dlp.field.FieldType;
+import io.millrace.connect.kit.masking.MaskedField;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -16,12 +17,6 @@ import org.jspecify.annotations.Nullable;
  * masked and how, in parameters that later transforms and connectors read.
  */
 final class MaskedSchema {
-    /** The transformation, e.g. {@code crypto-hash}; several are joined by commas. */
-    static final String MASKING = "millrace.masking";
-    /** The infoType that the rule says the field holds. */
-    static final String INFO_TYPE = "millrace.infotype";
-    /** Debezium's own mark of a masked column. */
-    static final String MASKED = "masked";
     /** Debezium's list of an enumeration's values: it would show what the mask hides. */
     private static final String ALLOWED = "allowed";
 
@@ -70,9 +65,9 @@ final class MaskedSchema {
             @Nullable Map<String, String> before, List<FieldTreatment.Mark> marks) {
         Map<String, String> after = new TreeMap<>(before == null ? Map.of() : before);
         after.remove(ALLOWED);
-        after.put(MASKED, "true");
+        after.put(MaskedField.MASKED, "true");
         after.put(
-                MASKING,
+                MaskedField.MASKING,
                 String.join(
                         ",",
                         marks.stream()
@@ -81,7 +76,7 @@ final class MaskedSchema {
                                 .toList()));
         for (FieldTreatment.Mark mark : marks) {
             if (mark.infoType() != null) {
-                after.putIfAbsent(INFO_TYPE, mark.infoType());
+                after.putIfAbsent(MaskedField.INFO_TYPE, mark.infoType());
             }
         }
         return after;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.bigquery.encode.value;
 
+import io.millrace.connect.kit.debezium.DebeziumTypes;
 import java.util.Map;
 import org.apache.kafka.connect.data.Date;
 import org.apache.kafka.connect.data.Decimal;
@@ -67,37 +68,37 @@ public enum ValueKind {
             CONNECT_DATE,
             Time.LOGICAL_NAME,
             CONNECT_TIME,
-            "io.debezium.time.Date",
+            DebeziumTypes.DATE,
             DAYS,
-            "io.debezium.time.Time",
+            DebeziumTypes.TIME,
             TIME_MILLIS);
     private static final Map<String, ValueKind> LOGICAL_INT64 = Map.of(
             Timestamp.LOGICAL_NAME,
             CONNECT_TIMESTAMP,
-            "io.debezium.time.MicroTime",
+            DebeziumTypes.MICRO_TIME,
             TIME_MICROS,
-            "io.debezium.time.NanoTime",
+            DebeziumTypes.NANO_TIME,
             TIME_NANOS,
-            "io.debezium.time.Timestamp",
+            DebeziumTypes.TIMESTAMP,
             LOCAL_MILLIS,
-            "io.debezium.time.MicroTimestamp",
+            DebeziumTypes.MICRO_TIMESTAMP,
             LOCAL_MICROS,
-            "io.debezium.time.NanoTimestamp",
+            DebeziumTypes.NANO_TIMESTAMP,
             LOCAL_NANOS);
     private static final Map<String, ValueKind> LOGICAL_STRING = Map.of(
-            "io.debezium.time.ZonedTimestamp", ZONED_TIMESTAMP,
-            "io.debezium.time.ZonedTime", ZONED_TIME,
-            "io.debezium.time.IsoDate", ISO_DATE,
-            "io.debezium.time.IsoTime", ISO_TIME,
-            "io.debezium.time.IsoTimestamp", ISO_TIMESTAMP,
-            "io.debezium.time.Interval", INTERVAL,
-            "io.debezium.data.Json", JSON,
-            "io.debezium.data.EnumSet", ENUM_SET);
+            DebeziumTypes.ZONED_TIMESTAMP, ZONED_TIMESTAMP,
+            DebeziumTypes.ZONED_TIME, ZONED_TIME,
+            DebeziumTypes.ISO_DATE, ISO_DATE,
+            DebeziumTypes.ISO_TIME, ISO_TIME,
+            DebeziumTypes.ISO_TIMESTAMP, ISO_TIMESTAMP,
+            DebeziumTypes.INTERVAL, INTERVAL,
+            DebeziumTypes.JSON, JSON,
+            DebeziumTypes.ENUM_SET, ENUM_SET);
     private static final Map<String, ValueKind> LOGICAL_STRUCT = Map.of(
-            "io.debezium.data.VariableScaleDecimal", VARIABLE_DECIMAL,
-            "io.debezium.data.geometry.Point", POINT,
-            "io.debezium.data.geometry.Geometry", GEOMETRY,
-            "io.debezium.data.geometry.Geography", GEOMETRY);
+            DebeziumTypes.VARIABLE_SCALE_DECIMAL, VARIABLE_DECIMAL,
+            DebeziumTypes.POINT, POINT,
+            DebeziumTypes.GEOMETRY, GEOMETRY,
+            DebeziumTypes.GEOGRAPHY, GEOMETRY);
 
     /** A logical name on another type than its own says nothing. */
     public static ValueKind of(@Nullable Schema schema) {
