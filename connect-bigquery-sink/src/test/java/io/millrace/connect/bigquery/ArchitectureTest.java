@@ -60,6 +60,8 @@ class ArchitectureTest {
                         "registry")
                 .room("plan", "model", "config", "route", "schema", "table", "table.design", "registry")
                 .googleTypesIn("encode.proto", "table", "table.design", "write", "write.storage", "plan")
+                .noTypeCycles()
+                .rootAtMost(6)
                 .googleTypesInClass("Wiring", "GoogleClients")
                 .tests();
     }

@@ -140,7 +140,8 @@ class TablePipelineTest {
     // ---- what the writer answers
 
     @Test
-    void reportsRefusedRowsAndSendsTheRestAgain() { // A2, A3
+    void reportsRefusedRowsAndSendsTheRestAgain() {
+        // Elsewhere the wrong rows are reported, or the others are lost.
         DeadLetters letters = new DeadLetters();
         try (TaskBench bench = ready(new TaskBench(letters, 1 << 20))) {
             bench.take(orders(0, 1, 6));
@@ -157,7 +158,8 @@ class TablePipelineTest {
     }
 
     @Test
-    void reportsTheRightRowsWhenTheRestIsRefusedInPartAsWell() { // A2: positions of a request that is no more
+    void reportsTheRightRowsWhenTheRestIsRefusedInPartAsWell() {
+        // Elsewhere rows are named by their positions in a request that is no more.
         DeadLetters letters = new DeadLetters();
         try (TaskBench bench = ready(new TaskBench(letters, 1 << 20))) {
             bench.take(orders(0, 1, 11)); // offsets 1 to 10
@@ -192,7 +194,8 @@ class TablePipelineTest {
     }
 
     @Test
-    void keepsWhatTheWriterRepeatsAndNeverTroublesTheWorkerWithIt() { // pain 13
+    void keepsWhatTheWriterRepeatsAndNeverTroublesTheWorkerWithIt() {
+        // Elsewhere a passing refusal ends the task.
         try (TaskBench bench = ready(new TaskBench())) {
             bench.take(order(0, 1));
 
@@ -217,7 +220,8 @@ class TablePipelineTest {
     }
 
     @Test
-    void sendsAgainLessAndLessOftenWhatWritesDoNotSeeYet() { // pain 5
+    void sendsAgainLessAndLessOftenWhatWritesDoNotSeeYet() {
+        // Elsewhere a new table or column needs a restart.
         try (TaskBench bench = ready(new TaskBench())) {
             bench.take(order(0, 1));
             Batch batch = bench.written.getFirst();
@@ -238,7 +242,8 @@ class TablePipelineTest {
     }
 
     @Test
-    void endsWithAnErrorThatNamesTheTableWhereNothingElseHelps() { // pain 6
+    void endsWithAnErrorThatNamesTheTableWhereNothingElseHelps() {
+        // Elsewhere the task runs on and writes nothing.
         try (TaskBench bench = ready(new TaskBench())) {
             bench.take(order(0, 1));
 
@@ -252,7 +257,8 @@ class TablePipelineTest {
     // ---- pausing
 
     @Test
-    void pausesThePartitionsOfATableThatHoldsHalfOfTheBufferAndNoOther() { // pain 24
+    void pausesThePartitionsOfATableThatHoldsHalfOfTheBufferAndNoOther() {
+        // Elsewhere memory grows until the worker dies.
         try (TaskBench bench = ready(new TaskBench(null, 40_000))) {
             bench.take(orders(0, 1, 200));
             assertThat(bench.task.paused()).containsExactly(ORDERS_0);
@@ -305,7 +311,8 @@ class TablePipelineTest {
     }
 
     @Test
-    void takesBackFromTheWriterWhatIsOfLostPartitionsAndSendsTheRestWithoutIt() { // B: rebalance hazard
+    void takesBackFromTheWriterWhatIsOfLostPartitionsAndSendsTheRestWithoutIt() {
+        // Elsewhere rows of a lost partition are written over those of its next owner.
         try (TaskBench bench = ready(new TaskBench())) {
             bench.take(orders(0, 1, 3)).take(orders(1, 1, 3)).take(order(0, 3), order(1, 3));
             List<Batch> batches = new ArrayList<>(bench.written);

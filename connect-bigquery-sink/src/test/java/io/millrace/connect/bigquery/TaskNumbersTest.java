@@ -18,7 +18,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What is shown is what happened: every number is counted where its event is. */
-class TaskNumbersTest { // pain 22
+class TaskNumbersTest {
     private static final Map<RetryReason, Integer> TIMES = Map.of(
             RetryReason.CONNECTION, 1,
             RetryReason.TIMEOUT, 2,
