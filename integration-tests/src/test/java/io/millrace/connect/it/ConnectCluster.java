@@ -65,7 +65,8 @@ final class ConnectCluster implements AutoCloseable {
                         "heartbeat.interval.ms",
                         "1000"),
                 Map.of());
-        Worker worker = Worker.start(name + "-" + (workers.size() + 1), setup, platform.project(), platform.scratch());
+        Worker worker =
+                Worker.start(name + "-" + (workers.size() + 1), setup, platform.project(), platform.directories());
         workers.add(worker);
         return worker.awaitReady();
     }

@@ -6,7 +6,7 @@ import io.millrace.connect.quickstart.stack.Jvm;
 import io.millrace.connect.quickstart.stack.LocalCloud;
 import io.millrace.connect.quickstart.stack.PluginPath;
 import io.millrace.connect.quickstart.stack.Project;
-import io.millrace.connect.quickstart.stack.Scratch;
+import io.millrace.connect.quickstart.stack.RunDirectories;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Locale;
@@ -19,10 +19,11 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 final class Platform implements AutoCloseable {
 
     private final Project project = Project.around(Path.of(""));
-    private final Scratch scratch = Scratch.withLogsIn(Path.of("target", "logs").toAbsolutePath());
-    private final LocalCloud cloud = LocalCloud.start(project, scratch, Jvm.small(512));
-    private final Broker broker = Broker.start(project, scratch, Jvm.small(512));
-    private final PluginPath plugins = PluginPath.install(project, scratch);
+    private final RunDirectories directories =
+            RunDirectories.withLogsIn(Path.of("target", "logs").toAbsolutePath());
+    private final LocalCloud cloud = LocalCloud.start(project, directories, Jvm.small(512));
+    private final Broker broker = Broker.start(project, directories, Jvm.small(512));
+    private final PluginPath plugins = PluginPath.install(project, directories);
     private final Map<Release, ConnectCluster> clusters = new EnumMap<>(Release.class);
 
     private Platform() {
@@ -69,8 +70,8 @@ final class Platform implements AutoCloseable {
         return project;
     }
 
-    Scratch scratch() {
-        return scratch;
+    RunDirectories directories() {
+        return directories;
     }
 
     PluginPath plugins() {
@@ -90,6 +91,6 @@ final class Platform implements AutoCloseable {
         clusters.values().forEach(ConnectCluster::close);
         broker.close();
         cloud.close();
-        scratch.close();
+        directories.close();
     }
 }

@@ -5,11 +5,11 @@ import io.millrace.connect.quickstart.lineage.LineagePage;
 import io.millrace.connect.quickstart.stack.EmbeddedStack;
 import io.millrace.connect.quickstart.stack.LocalCloud;
 import io.millrace.connect.quickstart.stack.Project;
-import io.millrace.connect.quickstart.stack.Scratch;
-import io.millrace.connect.quickstart.story.Disguise;
-import io.millrace.connect.quickstart.story.Lineage;
-import io.millrace.connect.quickstart.story.Progress;
-import io.millrace.connect.quickstart.story.Story;
+import io.millrace.connect.quickstart.stack.RunDirectories;
+import io.millrace.connect.quickstart.walkthrough.Lineage;
+import io.millrace.connect.quickstart.walkthrough.Progress;
+import io.millrace.connect.quickstart.walkthrough.Unmasking;
+import io.millrace.connect.quickstart.walkthrough.Walkthrough;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -51,14 +51,14 @@ final class Quickstart implements Callable<Integer> {
                 new Progress(new PrintStream(System.out, true, StandardCharsets.UTF_8), InstantSource.system());
         Path logs =
                 home.resolve("quickstart/target/logs/" + ProcessHandle.current().pid());
-        Scratch scratch = Scratch.withLogsIn(logs);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> leaveNothing(scratch), "quickstart-end"));
+        RunDirectories directories = RunDirectories.withLogsIn(logs);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> leaveNothing(directories), "quickstart-end"));
         Project project = new Project(home);
         Path lineage = home.resolve("quickstart/target/lineage.ndjson").toAbsolutePath();
-        try (Disguise disguise = Disguise.withFreshKey();
-                EmbeddedStack stack =
-                        new EmbeddedStack(project, scratch, environment(disguise, fresh(lineage)), progress::say)) {
-            Story.Outcome outcome = new Story(stack, project, disguise, progress).tell();
+        try (Unmasking unmasking = Unmasking.withFreshKey();
+                EmbeddedStack stack = new EmbeddedStack(
+                        project, directories, environment(unmasking, fresh(lineage)), progress::say)) {
+            Walkthrough.Outcome outcome = new Walkthrough(stack, project, unmasking, progress).follow();
             progress.show("lineage: " + Lineage.awaitEdges(lineage, outcome.tables()) + " in " + lineage);
             progress.show(String.format(
                     "%nquickstart: OK rows_in=%d rows_out=%d tables=%d seconds=%d",
@@ -83,8 +83,8 @@ final class Quickstart implements Callable<Integer> {
     }
 
     /** What the connectors read as {@code ${env:…}} besides the addresses. */
-    private static Map<String, String> environment(Disguise disguise, Path lineage) {
-        return Map.of(Disguise.KEYSET_VARIABLE, disguise.keyset(), "LINEAGE_FILE", lineage.toString());
+    private static Map<String, String> environment(Unmasking unmasking, Path lineage) {
+        return Map.of(Unmasking.KEYSET_VARIABLE, unmasking.keyset(), "LINEAGE_FILE", lineage.toString());
     }
 
     private static Path fresh(Path lineage) {
@@ -98,13 +98,13 @@ final class Quickstart implements Callable<Integer> {
     }
 
     /** Also after Ctrl-C in the middle of a start, when nobody holds the stack yet. */
-    private static void leaveNothing(Scratch scratch) {
+    private static void leaveNothing(RunDirectories directories) {
         ProcessHandle.current().children().forEach(child -> {
             child.destroy();
             child.onExit().completeOnTimeout(child, 20, TimeUnit.SECONDS).join();
             child.destroyForcibly();
         });
-        scratch.close();
+        directories.close();
     }
 
     private static String addresses(EmbeddedStack stack) {

@@ -1,5 +1,5 @@
 /**
- * The command line: in come the arguments of {@code quickstart.sh}, out come a running stack, the story told on it and
+ * The command line: in come the arguments of {@code quickstart.sh}, out come a running stack, the walkthrough on it and
  * one last line with an exit status. Main thread; a shutdown hook takes the stack down.
  */
 @NullMarked

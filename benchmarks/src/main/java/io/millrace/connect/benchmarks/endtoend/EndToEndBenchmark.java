@@ -8,7 +8,7 @@ import io.millrace.connect.quickstart.stack.Jvm;
 import io.millrace.connect.quickstart.stack.LocalCloud;
 import io.millrace.connect.quickstart.stack.PluginPath;
 import io.millrace.connect.quickstart.stack.Project;
-import io.millrace.connect.quickstart.stack.Scratch;
+import io.millrace.connect.quickstart.stack.RunDirectories;
 import io.millrace.connect.quickstart.stack.Worker;
 import java.io.IOException;
 import java.io.InputStream;
@@ -53,9 +53,9 @@ public final class EndToEndBenchmark {
     public static void main(String[] args) throws IOException, ExecutionException, InterruptedException {
         Project project = Project.around(Path.of(""));
         Path logs = project.home().resolve("benchmarks/target/end-to-end");
-        try (Scratch scratch = Scratch.withLogsIn(logs);
-                LocalCloud cloud = LocalCloud.start(project, scratch, new Jvm(List.of("-Xmx1g")), "--discard");
-                Broker broker = Broker.start(project, scratch, new Jvm(List.of("-Xmx1g")))) {
+        try (RunDirectories directories = RunDirectories.withLogsIn(logs);
+                LocalCloud cloud = LocalCloud.start(project, directories, new Jvm(List.of("-Xmx1g")), "--discard");
+                Broker broker = Broker.start(project, directories, new Jvm(List.of("-Xmx1g")))) {
             broker.awaitReady();
             produce(broker);
             Path gcLog = logs.resolve("worker-gc.log");
@@ -63,7 +63,7 @@ public final class EndToEndBenchmark {
             Worker.Setup setup = new Worker.Setup(
                     project.newestKafka(),
                     new Jvm(List.of("-Xmx1g", "-Xlog:gc:file=" + gcLog)),
-                    plugins(project, scratch),
+                    plugins(project, directories),
                     broker.bootstrap(),
                     Map.of(
                             "value.converter", OrderConverter.class.getName(),
@@ -71,7 +71,8 @@ public final class EndToEndBenchmark {
                             "offset.flush.interval.ms", "500"),
                     Map.of());
             cloud.awaitReady();
-            try (Worker worker = Worker.start("worker", setup, project, scratch).awaitReady();
+            try (Worker worker =
+                            Worker.start("worker", setup, project, directories).awaitReady();
                     Admin admin = broker.admin()) {
                 Sinks sinks = new Sinks(worker, admin, new GcLog(gcLog), ROWS);
                 String result = measure(sinks, cloud);
@@ -155,10 +156,10 @@ public final class EndToEndBenchmark {
     }
 
     /** Ours, and the converter and the dropping sink of this module's jar. */
-    private static PluginPath plugins(Project project, Scratch scratch) throws IOException {
+    private static PluginPath plugins(Project project, RunDirectories directories) throws IOException {
         List<Path> directories =
-                new ArrayList<>(PluginPath.install(project, scratch).directories());
-        Path own = Files.createDirectories(scratch.data().resolve("benchmark-plugins/benchmarks"));
+                new ArrayList<>(PluginPath.install(project, directories).directories());
+        Path own = Files.createDirectories(directories.data().resolve("benchmark-plugins/benchmarks"));
         try (Stream<Path> target = Files.list(project.home().resolve("benchmarks/target"))) {
             Path jar = target.filter(file -> file.getFileName().toString().matches("benchmarks-[0-9.]+\\.jar"))
                     .findFirst()

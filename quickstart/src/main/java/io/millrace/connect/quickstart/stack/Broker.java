@@ -20,7 +20,7 @@ public final class Broker implements Part {
     }
 
     /** Returns at once; {@link #awaitReady()} returns when clients are served. */
-    public static Broker start(Project project, Scratch scratch, Jvm jvm) {
+    public static Broker start(Project project, RunDirectories directories, Jvm jvm) {
         int port = Ports.free();
         int controller = Ports.free();
         Properties properties = new Properties();
@@ -36,7 +36,7 @@ public final class Broker implements Part {
                 "listeners",
                 "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controller,
                 "log.dirs",
-                scratch.directory("broker").toString()));
+                directories.directory("broker").toString()));
         // A cluster of one: internal topics with one copy and few partitions, groups that start at once
         properties.putAll(Map.of(
                 "offsets.topic.replication.factor", "1",
@@ -45,9 +45,10 @@ public final class Broker implements Part {
                 "transaction.state.log.min.isr", "1",
                 "transaction.state.log.num.partitions", "4",
                 "group.initial.rebalance.delay.ms", "0"));
-        Path file = PropertiesFile.write(properties, scratch.directory("etc").resolve("broker.properties"));
+        Path file =
+                PropertiesFile.write(properties, directories.directory("etc").resolve("broker.properties"));
         Child format = Child.start(
-                scratch.log("broker-format"),
+                directories.log("broker-format"),
                 jvm.running(project.newestKafka()),
                 "kafka.tools.StorageTool",
                 Map.of(),
@@ -58,7 +59,11 @@ public final class Broker implements Part {
                 file.toString());
         format.awaitSuccess(Duration.ofMinutes(1));
         Child child = Child.start(
-                scratch.log("broker"), jvm.running(project.newestKafka()), "kafka.Kafka", Map.of(), file.toString());
+                directories.log("broker"),
+                jvm.running(project.newestKafka()),
+                "kafka.Kafka",
+                Map.of(),
+                file.toString());
         return new Broker(child, "127.0.0.1:" + port);
     }
 

@@ -42,7 +42,7 @@ final class Child implements AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(jvm);
-        command.add(Leash.class.getName());
+        command.add(ChildMain.class.getName());
         command.add(main);
         command.addAll(Arrays.asList(args));
         ProcessBuilder builder = new ProcessBuilder(command)

@@ -19,16 +19,16 @@ public final class Database implements Part {
     }
 
     /** Returns at once; {@link #awaitReady()} returns when it takes connections. */
-    public static Database start(Project project, Scratch scratch) {
+    public static Database start(Project project, RunDirectories directories) {
         int port = Ports.free();
         Child child = Child.start(
-                scratch.log("database"),
+                directories.log("database"),
                 Jvm.small(192).running(project.ownClassPath()),
                 DatabaseServer.class,
                 Map.of(),
                 Integer.toString(port),
-                scratch.data().resolve("database").toString(),
-                scratch.directory("postgresql").toString());
+                directories.data().resolve("database").toString(),
+                directories.directory("postgresql").toString());
         return new Database(child, port);
     }
 

@@ -23,15 +23,18 @@ public final class EmbeddedStack implements AutoCloseable {
      * @param progress told which part does what
      */
     public EmbeddedStack(
-            Project project, Scratch scratch, Map<String, String> environment, BiConsumer<String, String> progress) {
+            Project project,
+            RunDirectories directories,
+            Map<String, String> environment,
+            BiConsumer<String, String> progress) {
         try {
             progress.accept("database", "starting PostgreSQL with logical replication");
-            database = own(Database.start(project, scratch));
+            database = own(Database.start(project, directories));
             progress.accept("bigquery", "starting the emulator");
-            cloud = own(LocalCloud.start(project, scratch, Jvm.small(512)));
+            cloud = own(LocalCloud.start(project, directories, Jvm.small(512)));
             progress.accept("kafka", "starting a broker");
-            broker = own(Broker.start(project, scratch, Jvm.small(256)));
-            PluginPath plugins = PluginPath.install(project, scratch);
+            broker = own(Broker.start(project, directories, Jvm.small(256)));
+            PluginPath plugins = PluginPath.install(project, directories);
             broker.awaitReady();
             progress.accept("kafka", "ready on " + broker.bootstrap());
             Map<String, String> known = new HashMap<>(addresses(database, cloud, broker));
@@ -48,7 +51,7 @@ public final class EmbeddedStack implements AutoCloseable {
                             Map.of("offset.flush.interval.ms", "1000"),
                             known),
                     project,
-                    scratch));
+                    directories));
             database.awaitReady();
             progress.accept("database", "ready on 127.0.0.1:" + database.port());
             cloud.awaitReady();

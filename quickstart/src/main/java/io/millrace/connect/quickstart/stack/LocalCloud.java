@@ -32,7 +32,7 @@ public final class LocalCloud implements Part {
     }
 
     /** Returns at once; {@link #awaitReady()} returns when both its ports take connections. */
-    public static LocalCloud start(Project project, Scratch scratch, Jvm jvm, String... more) {
+    public static LocalCloud start(Project project, RunDirectories directories, Jvm jvm, String... more) {
         int port = Ports.free();
         int grpcPort = Ports.free();
         List<String> arguments = new ArrayList<>(List.of(
@@ -41,10 +41,10 @@ public final class LocalCloud implements Part {
                 "--grpc-port",
                 Integer.toString(grpcPort),
                 "--data",
-                scratch.directory("emulator").toString()));
+                directories.directory("emulator").toString()));
         arguments.addAll(List.of(more));
         Child child = Child.start(
-                scratch.log("emulator"),
+                directories.log("emulator"),
                 jvm.running(project.emulator()),
                 MAIN,
                 Map.of(),

@@ -23,8 +23,8 @@ public record PluginPath(List<Path> directories) {
     }
 
     /** Unzips the project's archives. */
-    public static PluginPath install(Project project, Scratch scratch) {
-        Path plugins = scratch.directory("plugins");
+    public static PluginPath install(Project project, RunDirectories directories) {
+        Path plugins = directories.directory("plugins");
         for (Path archive : project.pluginArchives()) {
             unzip(archive, plugins);
         }

@@ -42,7 +42,7 @@ public final class Worker implements Part {
     }
 
     /** Returns at once; {@link #awaitReady()} returns when the worker has joined its cluster. */
-    public static Worker start(String name, Setup setup, Project project, Scratch scratch) {
+    public static Worker start(String name, Setup setup, Project project, RunDirectories directories) {
         Properties properties = PropertiesFile.read(project.config("worker.properties"));
         String address = "http://127.0.0.1:" + Ports.free();
         properties.putAll(Map.of(
@@ -59,9 +59,10 @@ public final class Worker implements Part {
                 "status.storage.partitions",
                 "1"));
         properties.putAll(setup.settings());
-        Path file = PropertiesFile.write(properties, scratch.directory("etc").resolve(name + ".properties"));
+        Path file =
+                PropertiesFile.write(properties, directories.directory("etc").resolve(name + ".properties"));
         Child child = Child.start(
-                scratch.log(name),
+                directories.log(name),
                 setup.jvm().running(setup.classPath()),
                 "org.apache.kafka.connect.cli.ConnectDistributed",
                 setup.environment(),

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.millrace.connect.quickstart.story;
+package io.millrace.connect.quickstart.walkthrough;
 
 import com.google.crypto.tink.InsecureSecretKeyAccess;
 import com.google.crypto.tink.KeysetHandle;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * DlpReidentify with the key, so that BigQuery can be compared with the database; free text, whose findings cannot come
  * back, is masked on the database's side by the same rule instead.
  */
-public final class Disguise implements AutoCloseable {
+public final class Unmasking implements AutoCloseable {
 
     /** The name under which the connector's configuration reads the keyset. */
     public static final String KEYSET_VARIABLE = "MASKING_KEYSET";
@@ -36,7 +36,7 @@ public final class Disguise implements AutoCloseable {
     private final DlpReidentify.Value<SinkRecord> reidentify = new DlpReidentify.Value<>();
     private final DlpTransform.Value<SinkRecord> maskText = new DlpTransform.Value<>();
 
-    private Disguise(String keyset) {
+    private Unmasking(String keyset) {
         this.keyset = keyset;
         Map<String, String> tokens = new HashMap<>();
         tokens.put("keyset", keyset);
@@ -54,12 +54,12 @@ public final class Disguise implements AutoCloseable {
     }
 
     /** With a key of its own. */
-    public static Disguise withFreshKey() {
+    public static Unmasking withFreshKey() {
         try {
             TinkConfig.register();
             KeysetHandle key =
                     KeysetHandle.generateNew(PredefinedPrfParameters.HKDF_SHA256, RegistryConfiguration.get());
-            return new Disguise(TinkJsonProtoKeysetFormat.serializeKeyset(
+            return new Unmasking(TinkJsonProtoKeysetFormat.serializeKeyset(
                             key, RegistryConfiguration.get(), InsecureSecretKeyAccess.get())
                     .replaceAll("\\s", ""));
         } catch (GeneralSecurityException impossible) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.millrace.connect.quickstart.story;
+package io.millrace.connect.quickstart.walkthrough;
 
 import io.millrace.connect.quickstart.stack.ConnectRest;
 import io.millrace.connect.quickstart.stack.EmbeddedStack;
@@ -20,7 +20,7 @@ import org.awaitility.core.ConditionTimeoutException;
  * The main job, told step by step: something changes in the database, and nobody touches the pipeline until BigQuery's
  * changelog has every change and its current-state view equals the table, row by row and column by column.
  */
-public final class Story {
+public final class Walkthrough {
 
     private static final String DATASET = "shop";
     private static final String MASKED = "customers";
@@ -29,16 +29,16 @@ public final class Story {
     private final EmbeddedStack stack;
     private final Project project;
     private final Progress progress;
-    private final Disguise disguise;
-    private final Lake lake;
+    private final Unmasking unmasking;
+    private final LandedDataset landed;
 
-    /** Of a stack whose sink masks with the disguise's key. */
-    public Story(EmbeddedStack stack, Project project, Disguise disguise, Progress progress) {
+    /** Of a stack whose sink masks with the unmasking key. */
+    public Walkthrough(EmbeddedStack stack, Project project, Unmasking unmasking, Progress progress) {
         this.stack = stack;
         this.project = project;
-        this.disguise = disguise;
+        this.unmasking = unmasking;
         this.progress = progress;
-        this.lake = new Lake(stack.cloud().bigQuery(), DATASET);
+        this.landed = new LandedDataset(stack.cloud().bigQuery(), DATASET);
     }
 
     /**
@@ -55,8 +55,8 @@ public final class Story {
 
     private record Step(String name, String what, Change change) {}
 
-    /** Tells it; an exception says what did not arrive, or arrived otherwise than it was. */
-    public Outcome tell() throws SQLException {
+    /** Goes through it; an exception says what did not arrive, or arrived otherwise than it was. */
+    public Outcome follow() throws SQLException {
         try (Connection connection = stack.database().connect();
                 Admin admin = stack.broker().admin()) {
             Shop shop = new Shop(connection);
@@ -124,7 +124,7 @@ public final class Story {
 
     private List<Arrived> arrived(Shop shop) {
         List<Arrived> arrived = new ArrayList<>();
-        shop.changes().forEach((table, committed) -> arrived.add(new Arrived(table, committed, lake.count(table))));
+        shop.changes().forEach((table, committed) -> arrived.add(new Arrived(table, committed, landed.count(table))));
         return arrived;
     }
 
@@ -137,12 +137,12 @@ public final class Story {
     private void compare(Shop shop) throws SQLException {
         for (String table : shop.changes().keySet()) {
             Rows plain = shop.rows(table);
-            Rows masked = lake.rows(view(table), plain.columns().get(0));
-            String inClear = disguise.firstInClear(plain, masked);
+            Rows masked = landed.rows(view(table), plain.columns().get(0));
+            String inClear = unmasking.firstInClear(plain, masked);
             if (inClear != null) {
                 throw new IllegalStateException(DATASET + "." + view(table) + ": column " + inClear + " is not masked");
             }
-            Optional<String> difference = disguise.expected(plain).firstDifference(disguise.opened(masked));
+            Optional<String> difference = unmasking.expected(plain).firstDifference(unmasking.opened(masked));
             if (difference.isPresent()) {
                 throw new IllegalStateException(DATASET + "." + view(table) + ": " + difference.get());
             }
@@ -154,23 +154,23 @@ public final class Story {
 
     private void show(Shop shop) throws SQLException {
         for (String table : shop.changes().keySet()) {
-            Rows rows = lake.rows(view(table), shop.rows(table).columns().get(0));
+            Rows rows = landed.rows(view(table), shop.rows(table).columns().get(0));
             progress.show(String.format(
                     "%n%s.%s: %,d rows now, after %,d changes in %s.%s",
-                    DATASET, view(table), rows.rows().size(), lake.count(table), DATASET, table));
+                    DATASET, view(table), rows.rows().size(), landed.count(table), DATASET, table));
             progress.show(rows.drawn(5).stripTrailing());
         }
         showMasking(shop);
     }
 
     private void showMasking(Shop shop) throws SQLException {
-        Rows masked = lake.rows(view(MASKED), "id");
+        Rows masked = landed.rows(view(MASKED), "id");
         progress.show("\n" + MASKED + " in the database");
-        progress.show(Disguise.shown(shop.rows(MASKED)).drawn(3).stripTrailing());
+        progress.show(Unmasking.shown(shop.rows(MASKED)).drawn(3).stripTrailing());
         progress.show("\nmasked on the way, as BigQuery holds them");
-        progress.show(Disguise.shown(masked).drawn(3).stripTrailing());
+        progress.show(Unmasking.shown(masked).drawn(3).stripTrailing());
         progress.show("\ntokens brought back by DlpReidentify, with the key");
-        progress.show(Disguise.shown(disguise.opened(masked)).drawn(3).stripTrailing());
+        progress.show(Unmasking.shown(unmasking.opened(masked)).drawn(3).stripTrailing());
     }
 
     private static String view(String table) {

@@ -11,13 +11,13 @@ import java.util.Arrays;
  * Runs another program's main in a child process that does not outlive its parent: when the parent is gone, however it
  * went, standard input ends and so does the child.
  */
-final class Leash {
+final class ChildMain {
 
-    private Leash() {}
+    private ChildMain() {}
 
     /** The first argument is the main class, the others are its own. */
     public static void main(String[] args) throws ReflectiveOperationException {
-        Thread watch = new Thread(Leash::waitForParent, "leash");
+        Thread watch = new Thread(ChildMain::waitForParent, "parent-watch");
         watch.setDaemon(true);
         watch.start();
         try {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.millrace.connect.quickstart.story;
+package io.millrace.connect.quickstart.walkthrough;
 
 import java.util.ArrayList;
 import java.util.Collections;

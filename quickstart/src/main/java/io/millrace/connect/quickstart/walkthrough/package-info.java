@@ -3,6 +3,6 @@
  * come the lines a person follows and an exception where a table differs. Main thread only.
  */
 @NullMarked
-package io.millrace.connect.quickstart.story;
+package io.millrace.connect.quickstart.walkthrough;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.millrace.connect.quickstart.story;
+package io.millrace.connect.quickstart.walkthrough;
 
 import com.google.cloud.bigquery.BigQuery;
 import com.google.cloud.bigquery.Field;
@@ -13,12 +13,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The dataset that the stream lands in, read with Google's own client. */
-final class Lake {
+final class LandedDataset {
 
     private final BigQuery bigQuery;
     private final String dataset;
 
-    Lake(BigQuery bigQuery, String dataset) {
+    LandedDataset(BigQuery bigQuery, String dataset) {
         this.bigQuery = bigQuery;
         this.dataset = dataset;
     }

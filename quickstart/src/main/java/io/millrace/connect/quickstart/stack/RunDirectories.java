@@ -14,12 +14,12 @@ import java.util.stream.Stream;
  * @param data deleted by {@link #close()}
  * @param logs one file per process
  */
-public record Scratch(Path data, Path logs) implements AutoCloseable {
+public record RunDirectories(Path data, Path logs) implements AutoCloseable {
 
     /** A new data directory beside others of the same machine; {@code logs} is created where missing. */
-    public static Scratch withLogsIn(Path logs) {
+    public static RunDirectories withLogsIn(Path logs) {
         try {
-            return new Scratch(Files.createTempDirectory("millrace-"), Files.createDirectories(logs));
+            return new RunDirectories(Files.createTempDirectory("millrace-"), Files.createDirectories(logs));
         } catch (IOException full) {
             throw new UncheckedIOException(full);
         }
