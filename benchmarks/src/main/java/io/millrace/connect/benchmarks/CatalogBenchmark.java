@@ -86,7 +86,7 @@ public class CatalogBenchmark {
         return row;
     }
 
-    /** Ends the hub. */
+    /** Ends the reporter. */
     @TearDown
     public void close() throws IOException {
         transform.close();

@@ -38,7 +38,7 @@ public final class CatalogTransform<R extends ConnectRecord<R>> implements Trans
     private Map<String, ?> properties = Map.of();
     private @Nullable String connector;
     private @Nullable PluginMetrics metrics;
-    private @Nullable Watch watch;
+    private @Nullable RunningTransform watch;
     private int errors;
 
     /** For Connect. */
@@ -70,7 +70,7 @@ public final class CatalogTransform<R extends ConnectRecord<R>> implements Trans
     public R apply(R record) {
         if (errors < MOST_ERRORS) {
             try {
-                Watch current = watch;
+                RunningTransform current = watch;
                 if (current == null) {
                     current = start();
                 }
@@ -83,7 +83,7 @@ public final class CatalogTransform<R extends ConnectRecord<R>> implements Trans
         return record;
     }
 
-    private Watch start() {
+    private RunningTransform start() {
         CatalogConfig known = config;
         if (known == null) {
             throw new IllegalStateException("apply was called before configure");
@@ -95,7 +95,7 @@ public final class CatalogTransform<R extends ConnectRecord<R>> implements Trans
                     .or(known::connector)
                     .orElse("kafka-connect");
         }
-        Watch started = Wiring.start(known, name, properties);
+        RunningTransform started = Wiring.start(known, name, properties);
         watch = started;
         if (metrics != null) {
             started.showIn(new WorkerPublisher(metrics));
@@ -105,7 +105,7 @@ public final class CatalogTransform<R extends ConnectRecord<R>> implements Trans
 
     private void survive(Throwable problem) {
         errors++;
-        Watch current = watch;
+        RunningTransform current = watch;
         if (current != null) {
             current.countError();
         }
@@ -122,7 +122,7 @@ public final class CatalogTransform<R extends ConnectRecord<R>> implements Trans
 
     @Override
     public void close() {
-        Watch current = watch;
+        RunningTransform current = watch;
         watch = null;
         errors = MOST_ERRORS;
         if (current == null) {

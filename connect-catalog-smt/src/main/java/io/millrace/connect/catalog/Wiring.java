@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.catalog;
 
-import io.millrace.connect.catalog.Rendezvous.HubKey;
-import io.millrace.connect.catalog.Rendezvous.RunningHub;
+import io.millrace.connect.catalog.SharedParts.ReporterKey;
+import io.millrace.connect.catalog.SharedParts.RunningReporter;
 import io.millrace.connect.catalog.config.CatalogConfig;
 import io.millrace.connect.catalog.emit.CatalogMetric;
-import io.millrace.connect.catalog.emit.Hub;
-import io.millrace.connect.catalog.emit.HubPlan;
+import io.millrace.connect.catalog.emit.LineageReporter;
+import io.millrace.connect.catalog.emit.ReporterPlan;
 import io.millrace.connect.catalog.observe.Chain;
 import io.millrace.connect.catalog.observe.Observer;
 import io.millrace.connect.catalog.observe.Sightings;
@@ -26,29 +26,31 @@ final class Wiring {
     private Wiring() {}
 
     /** Starts an instance on the calling thread, its task's. Builds no transport and touches no network. */
-    static Watch start(CatalogConfig config, String connector, Map<String, ?> properties) {
+    static RunningTransform start(CatalogConfig config, String connector, Map<String, ?> properties) {
         Thread task = Thread.currentThread();
-        HubPlan plan = config.hub();
-        HubKey key = plan == null ? null : new HubKey(connector, shared(properties));
-        RunningHub hub = key == null || plan == null ? null : Rendezvous.SHARED.hub(key, () -> run(plan, connector));
-        Sightings sightings = hub == null ? sighting -> true : hub.hub();
-        Chain chain = Rendezvous.SHARED.chain(task);
+        ReporterPlan plan = config.reporter();
+        ReporterKey key = plan == null ? null : new ReporterKey(connector, shared(properties));
+        RunningReporter reporter =
+                key == null || plan == null ? null : SharedParts.SHARED.reporter(key, () -> run(plan, connector));
+        Sightings sightings = reporter == null ? sighting -> true : reporter.reporter();
+        Chain chain = SharedParts.SHARED.chain(task);
         Observer observer =
                 new Observer(config.role(), config.statistics(), config.upstream(), chain, sightings, System::nanoTime);
-        Numbers<CatalogMetric> counters = hub == null ? null : hub.hub().counters();
-        return new Watch(observer, task, key, counters, config.closeTimeout());
+        Numbers<CatalogMetric> counters =
+                reporter == null ? null : reporter.reporter().counters();
+        return new RunningTransform(observer, task, key, counters, config.closeTimeout());
     }
 
-    private static RunningHub run(HubPlan plan, String connector) {
-        Hub hub = plan.build(connector, Clock.systemUTC());
-        Thread thread = new Thread(hub, connector + "-catalog-hub");
+    private static RunningReporter run(ReporterPlan plan, String connector) {
+        LineageReporter reporter = plan.build(connector, Clock.systemUTC());
+        Thread thread = new Thread(reporter, connector + "-catalog-reporter");
         thread.setDaemon(true);
         thread.setContextClassLoader(Wiring.class.getClassLoader());
         thread.start();
-        // While a connector is reconfigured its old hub may still be there.
+        // While a connector is reconfigured its old reporter may still be there.
         MetricsPublisher jmx = JmxPublisher.ofOneOfSeveral(Map.of("connector", connector));
-        jmx.show(METRICS, Map.of(), List.of(CatalogMetric.values()), hub.counters()::get);
-        return new RunningHub(hub, thread, jmx);
+        jmx.show(METRICS, Map.of(), List.of(CatalogMetric.values()), reporter.counters()::get);
+        return new RunningReporter(reporter, thread, jmx);
     }
 
     private static Map<String, String> shared(Map<String, ?> properties) {

@@ -156,7 +156,9 @@ class CatalogHarmlessIT {
 
         assertThat(counter(metrics, "errors-total")).isZero();
         assertThat(counter(metrics, "sightings-dropped-total")).isZero();
-        assertThat(threads()).as("a hub, a courier, and what was left behind").hasSizeLessThanOrEqualTo(5);
+        assertThat(threads())
+                .as("a reporter, a sender, and what was left behind")
+                .hasSizeLessThanOrEqualTo(5);
         closesInTime(transform);
     }
 
@@ -263,10 +265,10 @@ class CatalogHarmlessIT {
         var name = new javax.management.ObjectName(bean);
         assertThat(ManagementFactory.getPlatformMBeanServer().isRegistered(name))
                 .isTrue();
-        assertThat(threads()).contains("harmless-catalog-hub");
+        assertThat(threads()).contains("harmless-catalog-reporter");
 
         one.close();
-        assertThat(threads()).contains("harmless-catalog-hub");
+        assertThat(threads()).contains("harmless-catalog-reporter");
         other.close();
 
         assertThat(ManagementFactory.getPlatformMBeanServer().isRegistered(name))

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.catalog.config;
 
-import io.millrace.connect.catalog.emit.HubPlan;
+import io.millrace.connect.catalog.emit.ReporterPlan;
 import io.millrace.connect.catalog.event.EventWriter;
 import io.millrace.connect.catalog.event.JobSettings;
 import io.millrace.connect.catalog.observe.Role;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * One instance's configuration, checked.
  *
  * @param connectorName as configured, or null
- * @param hub what the connector's hub is built from; null for an instance that only looks ({@code role=before})
+ * @param reporter what the connector's reporter is built from; null for an instance that only looks ({@code role=before})
  */
 public record CatalogConfig(
         Role role,
@@ -27,11 +27,11 @@ public record CatalogConfig(
         boolean upstream,
         @Nullable String connectorName,
         Duration closeTimeout,
-        @Nullable HubPlan hub) {
+        @Nullable ReporterPlan reporter) {
     private static final List<OptionGroup> GROUPS = List.of(
             ObserveOptions.GROUP,
             NamingOptions.GROUP,
-            MeaningOptions.GROUP,
+            MetadataOptions.GROUP,
             SchemaRegistryOptions.GROUP,
             SendingOptions.GROUP,
             OpenLineageOptions.GROUP);
@@ -57,24 +57,25 @@ public record CatalogConfig(
                 !NamingOptions.SOURCE_NAMESPACE.of(values).isEmpty(),
                 NamingOptions.CONNECTOR_NAME.find(values).orElse(null),
                 SendingOptions.CLOSE_TIMEOUT.of(values),
-                role == Role.BEFORE ? null : hub(properties, values, versions));
+                role == Role.BEFORE ? null : reporter(properties, values, versions));
     }
 
-    private static HubPlan hub(Map<String, ?> properties, OptionValues values, EventWriter.Versions versions) {
-        return new HubPlan(
+    private static ReporterPlan reporter(
+            Map<String, ?> properties, OptionValues values, EventWriter.Versions versions) {
+        return new ReporterPlan(
                 SendingOptions.read(values),
                 SendingOptions.QUEUE_CAPACITY.of(values),
                 NamingOptions.read(values),
                 new JobSettings(
-                        MeaningOptions.JOB_OWNERS.of(values),
-                        MeaningOptions.JOB_TAGS.of(values),
+                        MetadataOptions.JOB_OWNERS.of(values),
+                        MetadataOptions.JOB_TAGS.of(values),
                         SendingOptions.HEARTBEAT.of(values)),
                 versions,
                 OpenLineageOptions.transports(properties, values),
                 OpenLineageOptions.disabledFacets(properties),
-                MeaningOptions.policy(values),
-                MeaningOptions.encryption(values),
-                MeaningOptions.METADATA_FILE.find(values).orElse(null),
+                MetadataOptions.policy(values),
+                MetadataOptions.encryption(values),
+                MetadataOptions.METADATA_FILE.find(values).orElse(null),
                 SchemaRegistryOptions.read(values));
     }
 

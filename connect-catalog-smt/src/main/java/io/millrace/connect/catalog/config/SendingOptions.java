@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.catalog.config;
 
-import io.millrace.connect.catalog.emit.HubSettings;
+import io.millrace.connect.catalog.emit.ReporterSettings;
 import io.millrace.connect.catalog.emit.RunStrategy;
 import io.millrace.connect.catalog.event.Consumer;
 import io.millrace.connect.kit.config.Option;
@@ -68,7 +68,7 @@ final class SendingOptions {
             1_024,
             1,
             1_000_000,
-            "Sightings of something new that wait for the hub; records never do. More are offered again later.");
+            "Sightings of something new that wait for the reporter; records never do. More are offered again later.");
 
     static final OptionGroup GROUP = OptionGroup.of(
             "Sending",
@@ -88,8 +88,8 @@ final class SendingOptions {
         return Option.millis(name, usual, Duration.ZERO, most, sentence);
     }
 
-    static HubSettings read(OptionValues values) {
-        return new HubSettings(
+    static ReporterSettings read(OptionValues values) {
+        return new ReporterSettings(
                 RUNS.of(values),
                 INITIAL_DELAY.of(values),
                 COALESCE_WINDOW.of(values),

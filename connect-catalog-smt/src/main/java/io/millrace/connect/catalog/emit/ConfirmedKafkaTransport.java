@@ -53,7 +53,7 @@ final class ConfirmedKafkaTransport extends Transport {
         producer.close(Duration.ofSeconds(1));
     }
 
-    /** Of the courier's thread alone. */
+    /** Of the sender's thread alone. */
     private static final class Producer extends KafkaProducer<String, String> {
         private @Nullable Future<RecordMetadata> last;
 

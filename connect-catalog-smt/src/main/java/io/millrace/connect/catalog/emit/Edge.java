@@ -2,10 +2,10 @@
 package io.millrace.connect.catalog.emit;
 
 import io.millrace.connect.catalog.event.Columns;
-import io.millrace.connect.catalog.event.DatasetFacts.Registered;
 import io.millrace.connect.catalog.event.DatasetName;
-import io.millrace.connect.catalog.event.EdgeFacts;
-import io.millrace.connect.catalog.event.EdgeFacts.Carrier;
+import io.millrace.connect.catalog.event.DatasetSnapshot.Registered;
+import io.millrace.connect.catalog.event.EdgeSnapshot;
+import io.millrace.connect.catalog.event.EdgeSnapshot.Carrier;
 import io.millrace.connect.catalog.event.Naming.JobName;
 import io.millrace.connect.catalog.observe.ColumnOrigin;
 import io.millrace.connect.catalog.observe.Count;
@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** What the hub knows of one edge. Of the hub's thread alone. */
+/** What the reporter knows of one edge. Of the reporter's thread alone. */
 final class Edge {
     final Key key;
     final Instant firstSeen;
@@ -41,9 +41,9 @@ final class Edge {
 
     /** The latest snapshot; replaced by another object only when something is different. */
     @Nullable
-    EdgeFacts facts;
+    EdgeSnapshot snapshot;
 
-    /** Whether {@link #facts} may be out of date. */
+    /** Whether {@link #snapshot} may be out of date. */
     boolean stale = true;
 
     private final Map<Tally, Stream> streams = new LinkedHashMap<>();

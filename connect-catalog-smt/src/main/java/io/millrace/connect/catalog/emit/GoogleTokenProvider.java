@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Google's own token for events that go to Dataplex, from the worker's default credentials. The plugin's archive
- * brings Google's auth library along; only events for Dataplex load it. Of the courier's thread.
+ * brings Google's auth library along; only events for Dataplex load it. Of the sender's thread.
  */
 public final class GoogleTokenProvider implements TokenProvider {
     private static final List<String> SCOPES = List.of("https://www.googleapis.com/auth/cloud-platform");

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.catalog.emit;
 
-import io.millrace.connect.catalog.event.DatasetFacts.Registered;
+import io.millrace.connect.catalog.event.DatasetSnapshot.Registered;
 import io.millrace.connect.kit.registry.RegisteredSchema;
 import io.millrace.connect.kit.registry.RegistryAccess;
 import io.millrace.connect.kit.registry.SchemaRegistry;

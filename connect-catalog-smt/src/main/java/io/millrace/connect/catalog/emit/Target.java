@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.catalog.emit;
 
-import io.millrace.connect.catalog.event.EdgeFacts;
+import io.millrace.connect.catalog.event.EdgeSnapshot;
 import io.millrace.connect.catalog.event.EventJson;
 import io.millrace.connect.catalog.event.EventWriter;
 import io.millrace.connect.catalog.event.EventWriter.Moment;
@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One catalog: what it was told of each edge, and what is due. Nothing is queued; an event is written when it can be sent,
- * from the latest snapshot, so a catalog that was away gets one event per edge when it is back. Of the hub's thread alone.
+ * from the latest snapshot, so a catalog that was away gets one event per edge when it is back. Of the reporter's thread alone.
  */
 final class Target {
     private static final Logger LOG = LoggerFactory.getLogger(Target.class);
@@ -40,8 +40,8 @@ final class Target {
     private final String name;
     private final EventWriter writer;
     private final Set<String> withoutFacets;
-    private final Courier courier;
-    private final HubSettings settings;
+    private final TransportSender sender;
+    private final ReporterSettings settings;
     private final Numbers<CatalogMetric> counters;
     private final RetryPolicy retry;
     private final Instant started;
@@ -51,13 +51,13 @@ final class Target {
     private int failures;
 
     /** How a target is reached. */
-    record Way(String name, EventWriter writer, Set<String> withoutFacets, Courier courier) {}
+    record Way(String name, EventWriter writer, Set<String> withoutFacets, TransportSender sender) {}
 
-    Target(Way way, HubSettings settings, Numbers<CatalogMetric> counters, RetryPolicy retry, Instant started) {
+    Target(Way way, ReporterSettings settings, Numbers<CatalogMetric> counters, RetryPolicy retry, Instant started) {
         this.name = way.name();
         this.writer = way.writer();
         this.withoutFacets = way.withoutFacets();
-        this.courier = way.courier();
+        this.sender = way.sender();
         this.settings = settings;
         this.counters = counters;
         this.retry = retry;
@@ -67,7 +67,7 @@ final class Target {
     /** What the catalog knows of an edge. */
     private static final class Told {
         @Nullable
-        EdgeFacts facts;
+        EdgeSnapshot snapshot;
 
         Count count = Counts.ZERO;
         Instant at;
@@ -88,7 +88,7 @@ final class Target {
     private record Due(Moment moment, String reason) {}
 
     private record Sending(
-            Future<?> result, Edge edge, Told told, EdgeFacts facts, Count count, Due due, Instant begun) {}
+            Future<?> result, Edge edge, Told told, EdgeSnapshot snapshot, Count count, Due due, Instant begun) {}
 
     /** Looks after the send under way and begins the next one that is due; true when nothing is left to do now. */
     boolean tick(Collection<Edge> edges, Instant now, boolean closing) {
@@ -100,22 +100,22 @@ final class Target {
             return true;
         }
         for (Edge edge : edges) {
-            EdgeFacts facts = edge.facts;
-            if (facts == null) {
+            EdgeSnapshot snapshot = edge.snapshot;
+            if (snapshot == null) {
                 continue;
             }
             Told known = told.computeIfAbsent(edge, first -> new Told(first.firstSeen));
-            Due due = due(edge, facts, known, now, closing);
+            Due due = due(edge, snapshot, known, now, closing);
             if (due != null) {
-                begin(edge, facts, known, due, now);
+                begin(edge, snapshot, known, due, now);
                 return false;
             }
         }
         return true;
     }
 
-    private @Nullable Due due(Edge edge, EdgeFacts facts, Told known, Instant now, boolean closing) {
-        EdgeFacts last = known.facts;
+    private @Nullable Due due(Edge edge, EdgeSnapshot snapshot, Told known, Instant now, boolean closing) {
+        EdgeSnapshot last = known.snapshot;
         if (known.closed) {
             return null;
         }
@@ -127,7 +127,7 @@ final class Target {
             return new Due(Moment.COMPLETE, "the run's day is over");
         }
         boolean moved = edge.rows() > known.count.rows();
-        boolean changed = !facts.equals(last);
+        boolean changed = !snapshot.equals(last);
         if (closing) {
             return closing(moved || changed);
         }
@@ -149,24 +149,24 @@ final class Target {
         return news ? new Due(Moment.RUNNING, "close") : null;
     }
 
-    private void begin(Edge edge, EdgeFacts facts, Told known, Due due, Instant now) {
+    private void begin(Edge edge, EdgeSnapshot snapshot, Told known, Due due, Instant now) {
         Count total = edge.total();
         Window window = new Window(known.at, now, Counts.since(total, known.count), List.of(due.reason()));
         String epoch = due.moment() == Moment.COMPLETE && known.epoch != null
                 ? known.epoch
                 : settings.runs().epoch(started, now);
-        Runs runs = new Runs(RunIds.of(facts.job(), epoch), RunIds.of(facts.connector(), epoch));
-        boolean altered = known.facts != null && !sameSchemas(known.facts, facts);
+        Runs runs = new Runs(RunIds.of(snapshot.job(), epoch), RunIds.of(snapshot.connector(), epoch));
+        boolean altered = known.snapshot != null && !sameSchemas(known.snapshot, snapshot);
         try {
-            Future<?> result = courier.send(
-                    EventJson.without(writer.write(due.moment(), facts, runs, window, altered, now), withoutFacets));
-            sending = new Sending(result, edge, known, facts, total, due, now);
+            Future<?> result = sender.send(
+                    EventJson.without(writer.write(due.moment(), snapshot, runs, window, altered, now), withoutFacets));
+            sending = new Sending(result, edge, known, snapshot, total, due, now);
         } catch (RejectedExecutionException stuck) {
             fail(stuck);
         }
     }
 
-    private static boolean sameSchemas(EdgeFacts last, EdgeFacts now) {
+    private static boolean sameSchemas(EdgeSnapshot last, EdgeSnapshot now) {
         return last.input().columns().equals(now.input().columns())
                 && last.output().columns().equals(now.output().columns());
     }
@@ -181,7 +181,7 @@ final class Target {
                 return;
             }
             counters.add(CatalogMetric.EVENTS_TIMED_OUT_TOTAL, 1);
-            courier.abandon();
+            sender.abandon();
             sending = null;
             fail(null);
             return;
@@ -209,7 +209,7 @@ final class Target {
     /** The catalog has the snapshot, or will never take it: what comes next is measured from it. */
     private void remember(Sending done) {
         Told known = done.told();
-        known.facts = done.facts();
+        known.snapshot = done.snapshot();
         known.count = done.count();
         known.at = done.begun();
         known.changedAt = null;
@@ -227,7 +227,7 @@ final class Target {
         LOG.warn(
                 "catalog refused an event target={} job={} cause={}",
                 name,
-                refused.facts().job().name(),
+                refused.snapshot().job().name(),
                 describe(cause));
         remember(refused);
     }
@@ -256,7 +256,7 @@ final class Target {
 
     /** Ends the connection. Never waits. */
     void close() {
-        courier.abandon();
+        sender.abandon();
     }
 
     /** Forgets edges that are no more. */

@@ -2,8 +2,8 @@
 package io.millrace.connect.catalog.event;
 
 import io.millrace.connect.catalog.event.Consumer.Need;
-import io.millrace.connect.catalog.event.DatasetFacts.Registered;
-import io.millrace.connect.catalog.event.DatasetFacts.Version;
+import io.millrace.connect.catalog.event.DatasetSnapshot.Registered;
+import io.millrace.connect.catalog.event.DatasetSnapshot.Version;
 import io.openlineage.client.OpenLineage;
 import java.net.URI;
 import java.util.ArrayList;
@@ -25,21 +25,22 @@ final class DatasetFacetWriter {
         this.consumer = consumer;
     }
 
-    OpenLineage.DatasetFacetsBuilder write(DatasetFacts facts, boolean changed) {
-        DatasetName name = facts.name();
+    OpenLineage.DatasetFacetsBuilder write(DatasetSnapshot snapshot, boolean changed) {
+        DatasetName name = snapshot.name();
         OpenLineage.DatasetFacetsBuilder facets = lineage.newDatasetFacetsBuilder()
                 .dataSource(lineage.newDatasourceDatasetFacet(name.namespace(), location(name)))
-                .datasetType(lineage.newDatasetTypeDatasetFacet(facts.kind().name(), null))
-                .version(lineage.newDatasetVersionDatasetFacet(facts.version().word()))
-                .put(CustomFacets.SCHEMA_VERSION, version(facts.version()));
-        if (!facts.columns().all().isEmpty()) {
-            facets.schema(schema(facts));
+                .datasetType(lineage.newDatasetTypeDatasetFacet(snapshot.kind().name(), null))
+                .version(
+                        lineage.newDatasetVersionDatasetFacet(snapshot.version().word()))
+                .put(CustomFacets.SCHEMA_VERSION, version(snapshot.version()));
+        if (!snapshot.columns().all().isEmpty()) {
+            facets.schema(schema(snapshot));
         }
-        if (!facts.aliases().isEmpty()) {
-            facets.symlinks(symlinks(facts));
+        if (!snapshot.aliases().isEmpty()) {
+            facets.symlinks(symlinks(snapshot));
         }
-        describe(facts, facets);
-        OpenLineage.DatasetFacet encryption = encryption(facts);
+        describe(snapshot, facets);
+        OpenLineage.DatasetFacet encryption = encryption(snapshot);
         if (encryption != null) {
             facets.put(CustomFacets.ENCRYPTION, encryption);
         }
@@ -50,8 +51,8 @@ final class DatasetFacetWriter {
         return facets;
     }
 
-    private void describe(DatasetFacts facts, OpenLineage.DatasetFacetsBuilder facets) {
-        Policy.Words words = facts.words();
+    private void describe(DatasetSnapshot snapshot, OpenLineage.DatasetFacetsBuilder facets) {
+        Policy.Words words = snapshot.words();
         if (!words.owners().isEmpty()) {
             facets.ownership(lineage.newOwnershipDatasetFacet(words.owners().stream()
                     .map(owner -> lineage.newOwnershipDatasetFacetOwners(owner.name(), owner.type()))
@@ -60,7 +61,7 @@ final class DatasetFacetWriter {
         if (words.description() != null) {
             facets.documentation(lineage.newDocumentationDatasetFacet(words.description(), "text/plain"));
         }
-        List<OpenLineage.TagsDatasetFacetFields> tags = tags(facts);
+        List<OpenLineage.TagsDatasetFacetFields> tags = tags(snapshot);
         if (!tags.isEmpty()) {
             facets.tags(lineage.newTagsDatasetFacet(tags));
         }
@@ -77,25 +78,26 @@ final class DatasetFacetWriter {
     }
 
     /** Nested, as the standard has it, and each nested column again by its dotted name, as column lineage calls it. */
-    private OpenLineage.SchemaDatasetFacet schema(DatasetFacts facts) {
+    private OpenLineage.SchemaDatasetFacet schema(DatasetSnapshot snapshot) {
         List<OpenLineage.SchemaDatasetFacetFields> fields =
-                new ArrayList<>(fields(facts.columns().all(), "", facts));
-        facts.columns().dotted().forEach((path, column) -> {
+                new ArrayList<>(fields(snapshot.columns().all(), "", snapshot));
+        snapshot.columns().dotted().forEach((path, column) -> {
             if (path.indexOf('.') >= 0 && fields.stream().noneMatch(field -> path.equals(field.getName()))) {
-                fields.add(field(path, path, column, fields.size() + 1L, null, facts));
+                fields.add(field(path, path, column, fields.size() + 1L, null, snapshot));
             }
         });
         return lineage.newSchemaDatasetFacet(fields);
     }
 
-    private List<OpenLineage.SchemaDatasetFacetFields> fields(List<Column> columns, String prefix, DatasetFacts facts) {
+    private List<OpenLineage.SchemaDatasetFacetFields> fields(
+            List<Column> columns, String prefix, DatasetSnapshot snapshot) {
         return IntStream.range(0, columns.size())
                 .mapToObj(i -> {
                     Column column = columns.get(i);
                     String path = prefix + column.name();
                     List<OpenLineage.SchemaDatasetFacetFields> inner =
-                            column.children().isEmpty() ? null : fields(column.children(), path + ".", facts);
-                    return field(column.name(), path, column, i + 1L, inner, facts);
+                            column.children().isEmpty() ? null : fields(column.children(), path + ".", snapshot);
+                    return field(column.name(), path, column, i + 1L, inner, snapshot);
                 })
                 .toList();
     }
@@ -106,27 +108,27 @@ final class DatasetFacetWriter {
             Column column,
             long position,
             @Nullable List<OpenLineage.SchemaDatasetFacetFields> inner,
-            DatasetFacts facts) {
-        Policy.ColumnRule rule = facts.words().columns().get(path);
+            DatasetSnapshot snapshot) {
+        Policy.ColumnRule rule = snapshot.words().columns().get(path);
         String description = rule != null && rule.description() != null ? rule.description() : column.doc();
         String type = consumer.needs(Need.ITS_TYPE_WORDS) ? TypeWords.forDataHub(column.type()) : column.type();
         return lineage.newSchemaDatasetFacetFields(name, type, description, position, inner);
     }
 
     /** Never of type TABLE: DataHub would take the dataset for Hive's or Glue's. */
-    private OpenLineage.SymlinksDatasetFacet symlinks(DatasetFacts facts) {
-        return lineage.newSymlinksDatasetFacet(facts.aliases().stream()
+    private OpenLineage.SymlinksDatasetFacet symlinks(DatasetSnapshot snapshot) {
+        return lineage.newSymlinksDatasetFacet(snapshot.aliases().stream()
                 .map(alias -> lineage.newSymlinksDatasetFacetIdentifiers(alias.namespace(), alias.name(), "ALIAS"))
                 .toList());
     }
 
-    private List<OpenLineage.TagsDatasetFacetFields> tags(DatasetFacts facts) {
+    private List<OpenLineage.TagsDatasetFacetFields> tags(DatasetSnapshot snapshot) {
         List<OpenLineage.TagsDatasetFacetFields> tags = new ArrayList<>();
-        facts.words()
+        snapshot.words()
                 .tags()
                 .forEach((key, value) -> tags.add(lineage.newTagsDatasetFacetFields(key, value, "CONFIG", null)));
-        Map<String, Column> columns = facts.columns().dotted();
-        facts.words().columns().forEach((path, rule) -> {
+        Map<String, Column> columns = snapshot.columns().dotted();
+        snapshot.words().columns().forEach((path, rule) -> {
             if (columns.containsKey(path)) {
                 rule.tags()
                         .forEach((key, value) ->
@@ -166,9 +168,9 @@ final class DatasetFacetWriter {
         return CustomFacets.dataset(producer, "SchemaVersionDatasetFacet", content);
     }
 
-    private OpenLineage.@Nullable DatasetFacet encryption(DatasetFacts facts) {
+    private OpenLineage.@Nullable DatasetFacet encryption(DatasetSnapshot snapshot) {
         Map<String, Object> content = new LinkedHashMap<>();
-        Policy.Encryption encryption = facts.encryption();
+        Policy.Encryption encryption = snapshot.encryption();
         if (encryption != null && encryption.atRest() != null) {
             content.put("atRest", encryption.atRest());
         }
@@ -176,7 +178,7 @@ final class DatasetFacetWriter {
             content.put("kmsKey", encryption.kmsKey());
         }
         List<Map<String, String>> fields = new ArrayList<>();
-        facts.columns().dotted().forEach((path, column) -> {
+        snapshot.columns().dotted().forEach((path, column) -> {
             Column.Masking masking = column.masking();
             if (masking != null) {
                 Map<String, String> field = new LinkedHashMap<>(Map.of("field", path));

@@ -2,7 +2,7 @@
 package io.millrace.connect.catalog.event;
 
 import io.millrace.connect.catalog.event.Consumer.Need;
-import io.millrace.connect.catalog.event.EdgeFacts.Carrier;
+import io.millrace.connect.catalog.event.EdgeSnapshot.Carrier;
 import io.openlineage.client.OpenLineage;
 import io.openlineage.client.OpenLineage.RunEvent.EventType;
 import java.net.URI;
@@ -49,7 +49,7 @@ public final class EventWriter {
      * @param changed whether the schema changed since this consumer's last event of the edge
      */
     public OpenLineage.RunEvent write(
-            Moment moment, EdgeFacts edge, Runs run, Window window, boolean changed, Instant when) {
+            Moment moment, EdgeSnapshot edge, Runs run, Window window, boolean changed, Instant when) {
         return lineage.newRunEventBuilder()
                 .eventTime(StatisticsFacetWriter.at(when))
                 .eventType(type(moment))
@@ -71,7 +71,7 @@ public final class EventWriter {
         };
     }
 
-    private OpenLineage.RunFacets runFacets(EdgeFacts edge, Runs run, Window window) {
+    private OpenLineage.RunFacets runFacets(EdgeSnapshot edge, Runs run, Window window) {
         OpenLineage.RunFacetsBuilder facets = lineage.newRunFacetsBuilder()
                 .processing_engine(lineage.newProcessingEngineRunFacetBuilder()
                         .name("kafka-connect")
@@ -93,7 +93,7 @@ public final class EventWriter {
         return facets.build();
     }
 
-    private OpenLineage.JobFacets jobFacets(EdgeFacts edge) {
+    private OpenLineage.JobFacets jobFacets(EdgeSnapshot edge) {
         OpenLineage.JobFacetsBuilder facets = lineage.newJobFacetsBuilder()
                 .jobType(lineage.newJobTypeJobFacetBuilder()
                         .processingType("STREAMING")
@@ -123,7 +123,7 @@ public final class EventWriter {
         return facets.build();
     }
 
-    private OpenLineage.InputDataset input(EdgeFacts edge, Window window, boolean changed) {
+    private OpenLineage.InputDataset input(EdgeSnapshot edge, Window window, boolean changed) {
         OpenLineage.InputDatasetBuilder input = lineage.newInputDatasetBuilder()
                 .namespace(edge.input().name().namespace())
                 .name(edge.input().name().name())
@@ -137,7 +137,7 @@ public final class EventWriter {
         return input.build();
     }
 
-    private OpenLineage.OutputDataset output(EdgeFacts edge, Window window, boolean changed) {
+    private OpenLineage.OutputDataset output(EdgeSnapshot edge, Window window, boolean changed) {
         OpenLineage.DatasetFacetsBuilder facets = datasets.write(edge.output(), changed && altered(edge.output()));
         if (edge.carrier() != Carrier.UPSTREAM) {
             facets.dataQualityMetrics(
@@ -159,7 +159,7 @@ public final class EventWriter {
         return output.build();
     }
 
-    private static boolean altered(DatasetFacts dataset) {
+    private static boolean altered(DatasetSnapshot dataset) {
         return dataset.version().previous() != null;
     }
 }

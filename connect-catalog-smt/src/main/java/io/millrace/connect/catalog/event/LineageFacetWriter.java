@@ -24,7 +24,7 @@ final class LineageFacetWriter {
     }
 
     /** Null when there is nothing to say. */
-    OpenLineage.@Nullable ColumnLineageDatasetFacet write(EdgeFacts edge) {
+    OpenLineage.@Nullable ColumnLineageDatasetFacet write(EdgeSnapshot edge) {
         int links = edge.origins().values().stream().mapToInt(List::size).sum();
         if (links == 0 || (consumer.needs(Need.FEW_COLUMN_LINKS) && links > FEW_LINKS)) {
             return null;

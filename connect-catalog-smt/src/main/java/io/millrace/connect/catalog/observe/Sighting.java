@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What the task's thread hands to the hub when something new is seen; immutable but for the counters behind it. */
+/** What the task's thread hands to the reporter when something new is seen; immutable but for the counters behind it. */
 public sealed interface Sighting {
     /** Records of a new kind flow: {@code tally} counts them, {@code before} saw them first where there is a pair. */
     record Flowing(Tally tally, @Nullable Tally before) implements Sighting {}

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Records of one kind: one topic, one schema, one upstream table, through one instance. The task's thread counts, the
- * hub's thread reads; each number is right by itself, together they may be a record apart.
+ * reporter's thread reads; each number is right by itself, together they may be a record apart.
  */
 public final class Tally {
     private static final VarHandle ROWS;
@@ -71,12 +71,12 @@ public final class Tally {
     private long newest = Long.MIN_VALUE;
     private volatile long measured;
     private volatile long measuredBytes;
-    private volatile @Nullable PartitionTally[] partitions = new PartitionTally[0];
+    private volatile @Nullable PartitionCounter[] partitions = new PartitionCounter[0];
 
     /** Of the task's thread alone: how many records the lineage probe still wants to see from here. */
     int wanted;
 
-    /** Of the task's thread alone: what the hub has had no room for yet. */
+    /** Of the task's thread alone: what the reporter has had no room for yet. */
     @Nullable
     Sighting untold;
 
@@ -209,11 +209,11 @@ public final class Tally {
         if (number == null || number < 0 || number >= MAX_PARTITIONS) {
             return;
         }
-        PartitionTally[] known = partitions;
-        PartitionTally partition = number < known.length ? known[number] : null;
+        PartitionCounter[] known = partitions;
+        PartitionCounter partition = number < known.length ? known[number] : null;
         if (partition == null) {
-            partition = new PartitionTally(number, sink.originalKafkaOffset());
-            PartitionTally[] more = Arrays.copyOf(known, Math.max(known.length, number + 1));
+            partition = new PartitionCounter(number, sink.originalKafkaOffset());
+            PartitionCounter[] more = Arrays.copyOf(known, Math.max(known.length, number + 1));
             more[number] = partition;
             partitions = more;
         }
@@ -265,7 +265,7 @@ public final class Tally {
             byColumn.put(columns.get(i), (long) RowProfile.COUNT.getOpaque(nulls, i));
         }
         List<PartitionCount> places = new ArrayList<>();
-        for (PartitionTally partition : partitions) {
+        for (PartitionCounter partition : partitions) {
             if (partition != null) {
                 places.add(partition.read());
             }

@@ -29,7 +29,7 @@ class SchemaRegistryOptionsTest {
             properties.put(pairs[i], pairs[i + 1]);
         }
         return requireNonNull(CatalogConfig.from(properties, new EventWriter.Versions("4.3.1", "test"))
-                        .hub())
+                        .reporter())
                 .registry();
     }
 

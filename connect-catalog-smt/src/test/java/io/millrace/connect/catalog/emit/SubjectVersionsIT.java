@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.connect.catalog.Records;
 import io.millrace.connect.catalog.event.Consumer;
-import io.millrace.connect.catalog.event.DatasetFacts.Registered;
+import io.millrace.connect.catalog.event.DatasetSnapshot.Registered;
 import io.millrace.connect.kit.registry.RegistryAccess;
 import io.millrace.connect.testkit.RegistryStub;
 import java.net.URI;
@@ -73,12 +73,13 @@ class SubjectVersionsIT {
     @Test
     void anEventNamesSubjectAndVersion() throws Exception {
         registry.register("orders-value", 3, 17, "AVRO", "{}", List.of());
-        Worker worker = new Worker(Worker.SETTINGS, Consumer.OPENLINEAGE, new Hub.Sources(null, versions()));
+        Worker worker =
+                new Worker(Worker.SETTINGS, Consumer.OPENLINEAGE, new LineageReporter.Sources(null, versions()));
         worker.task().see(Records.order("orders", 0));
         worker.settle();
         Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> {
             worker.settle();
-            return worker.hub.answered();
+            return worker.reporter.answered();
         });
 
         worker.pass(Duration.ofSeconds(3));

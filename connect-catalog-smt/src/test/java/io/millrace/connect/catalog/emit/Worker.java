@@ -32,9 +32,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** One worker's hub, stepped by hand on a clock that is moved by hand, and what its catalog was told. */
+/** One worker's reporter, stepped by hand on a clock that is moved by hand, and what its catalog was told. */
 final class Worker {
-    static final HubSettings SETTINGS = new HubSettings(
+    static final ReporterSettings SETTINGS = new ReporterSettings(
             RunStrategy.CONNECTOR,
             Duration.ofSeconds(2),
             Duration.ofSeconds(10),
@@ -47,15 +47,15 @@ final class Worker {
 
     final TestClock clock = new TestClock();
     final Numbers<CatalogMetric> counters = new Numbers<>(CatalogMetric.values());
-    final Hub hub;
+    final LineageReporter reporter;
     /** Throws what the catalog answers; null takes the event. */
     volatile Function<OpenLineage.RunEvent, @Nullable RuntimeException> catalog = event -> null;
 
-    private final Semaphore bell = new Semaphore(0);
+    private final Semaphore wakeUp = new Semaphore(0);
     private final List<JsonNode> told = new ArrayList<>();
     private long nanos;
 
-    Worker(HubSettings settings, Consumer consumer, Hub.Sources sources) {
+    Worker(ReporterSettings settings, Consumer consumer, LineageReporter.Sources sources) {
         Naming naming = new Naming(new NamingSettings(
                 "kafka-connect",
                 List.of("kafka://broker:9092"),
@@ -67,19 +67,19 @@ final class Worker {
                 consumer,
                 new JobSettings(List.of(), Map.of(), settings.heartbeat()),
                 new EventWriter.Versions("4.3.1", "test"));
-        Courier courier = new Courier("courier", () -> new Stub(consumer), bell::release);
+        TransportSender sender = new TransportSender("sender", () -> new Stub(consumer), wakeUp::release);
         Target target = new Target(
-                new Target.Way("catalog", writer, Set.of(), courier),
+                new Target.Way("catalog", writer, Set.of(), sender),
                 settings,
                 counters,
                 new RetryPolicy(new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(5)), clock, new Random(7)),
                 clock.instant());
-        hub = new Hub(
-                new Hub.Parts(
+        reporter = new LineageReporter(
+                new LineageReporter.Parts(
                         new ArrayBlockingQueue<>(16),
-                        bell,
-                        new EdgeBook("orders-sink", naming, settings, counters),
-                        new FactFinder(naming, settings, new Policy(List.of()), null),
+                        wakeUp,
+                        new LineageGraph("orders-sink", naming, settings, counters),
+                        new SnapshotBuilder(naming, settings, new Policy(List.of()), null),
                         sources,
                         List.of(target)),
                 settings,
@@ -88,12 +88,13 @@ final class Worker {
     }
 
     static Worker plain() {
-        return new Worker(SETTINGS, Consumer.OPENLINEAGE, new Hub.Sources(null, null));
+        return new Worker(SETTINGS, Consumer.OPENLINEAGE, new LineageReporter.Sources(null, null));
     }
 
     /** Another task of the connector; its nano clock goes a minute per look, so that every schema is looked at. */
     Observer task() {
-        return new Observer(Role.AFTER, Statistics.COLUMNS, false, new Chain(), hub, () -> nanos += 60_000_000_000L);
+        return new Observer(
+                Role.AFTER, Statistics.COLUMNS, false, new Chain(), reporter, () -> nanos += 60_000_000_000L);
     }
 
     /** Lets {@code time} go by, a step each second, and sends what is due. */
@@ -106,18 +107,18 @@ final class Worker {
 
     void settle() throws InterruptedException {
         while (true) {
-            boolean more = hub.step();
+            boolean more = reporter.step();
             if (!more || !sending()) {
                 return;
             }
-            if (!bell.tryAcquire(60, TimeUnit.SECONDS)) {
+            if (!wakeUp.tryAcquire(60, TimeUnit.SECONDS)) {
                 throw new AssertionError("a send did not end");
             }
         }
     }
 
     private boolean sending() {
-        return hub.sending();
+        return reporter.sending();
     }
 
     /** What was taken since the last call; every event is valid. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.catalog;
 
-import io.millrace.connect.catalog.Rendezvous.HubKey;
+import io.millrace.connect.catalog.SharedParts.ReporterKey;
 import io.millrace.connect.catalog.emit.CatalogMetric;
 import io.millrace.connect.catalog.observe.Observer;
 import io.millrace.connect.kit.metrics.MetricsPublisher;
@@ -13,22 +13,22 @@ import org.apache.kafka.connect.connector.ConnectRecord;
 import org.jspecify.annotations.Nullable;
 
 /** One started instance: what it looks with, and what it has to give back. */
-final class Watch {
+final class RunningTransform {
     private final Observer observer;
     private final Thread task;
-    private final @Nullable HubKey hub;
+    private final @Nullable ReporterKey reporter;
     private final @Nullable Numbers<CatalogMetric> counters;
     private final Duration closeTimeout;
 
-    Watch(
+    RunningTransform(
             Observer observer,
             Thread task,
-            @Nullable HubKey hub,
+            @Nullable ReporterKey reporter,
             @Nullable Numbers<CatalogMetric> counters,
             Duration closeTimeout) {
         this.observer = observer;
         this.task = task;
-        this.hub = hub;
+        this.reporter = reporter;
         this.counters = counters;
         this.closeTimeout = closeTimeout;
     }
@@ -52,9 +52,9 @@ final class Watch {
 
     void close() {
         observer.close();
-        Rendezvous.SHARED.leaveChain(task);
-        if (hub != null) {
-            Rendezvous.SHARED.leaveHub(hub, closeTimeout);
+        SharedParts.SHARED.leaveChain(task);
+        if (reporter != null) {
+            SharedParts.SHARED.leaveReporter(reporter, closeTimeout);
         }
     }
 }

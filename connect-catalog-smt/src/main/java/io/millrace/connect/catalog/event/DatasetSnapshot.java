@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param columns {@link Columns#NONE} when nothing shows them
  * @param encryption how it is stored, or null when nobody said
  */
-public record DatasetFacts(
+public record DatasetSnapshot(
         DatasetName name,
         Kind kind,
         List<DatasetName> aliases,
@@ -18,7 +18,7 @@ public record DatasetFacts(
         Policy.Words words,
         Version version,
         Policy.@Nullable Encryption encryption) {
-    public DatasetFacts {
+    public DatasetSnapshot {
         aliases = List.copyOf(aliases);
     }
 

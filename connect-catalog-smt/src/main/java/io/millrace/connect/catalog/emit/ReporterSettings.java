@@ -14,7 +14,7 @@ import java.time.Duration;
  * @param drawUpstream whether a sink also draws the edge from the upstream table to the topic
  * @param unwrap whether a table has the columns of a change event's row, not the event's own
  */
-public record HubSettings(
+public record ReporterSettings(
         RunStrategy runs,
         Duration initialDelay,
         Duration coalesceWindow,

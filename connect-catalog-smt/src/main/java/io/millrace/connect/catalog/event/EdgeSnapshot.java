@@ -13,15 +13,15 @@ import java.util.Map;
  * @param carrier who moves the rows
  * @param rowPrefix what stands before an output column's name where it was counted: {@code after.} of an unwrapped envelope
  */
-public record EdgeFacts(
+public record EdgeSnapshot(
         JobName job,
         JobName connector,
         Carrier carrier,
-        DatasetFacts input,
-        DatasetFacts output,
+        DatasetSnapshot input,
+        DatasetSnapshot output,
         Map<String, List<ColumnOrigin>> origins,
         String rowPrefix) {
-    public EdgeFacts {
+    public EdgeSnapshot {
         origins = Map.copyOf(origins);
     }
 

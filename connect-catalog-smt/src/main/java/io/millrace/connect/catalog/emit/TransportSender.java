@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
  * that drips holds a send for as long as it likes (20 s measured with a timeout of 2 s, openlineage-java 1.55.0): the
  * stuck thread is left behind, its transport closed under it, and the next send gets a new pair of both.
  */
-final class Courier {
-    private static final Logger LOG = LoggerFactory.getLogger(Courier.class);
+final class TransportSender {
+    private static final Logger LOG = LoggerFactory.getLogger(TransportSender.class);
 
     /** Threads left behind that have not ended yet; more than these and nothing is sent until one has. */
     private static final int MOST_STUCK = 2;
@@ -52,9 +52,9 @@ final class Courier {
 
     /**
      * @param transports builds a transport; may take long, may throw
-     * @param done called on the courier's thread after each send
+     * @param done called on the sender's thread after each send
      */
-    Courier(String name, Supplier<Transport> transports, Runnable done) {
+    TransportSender(String name, Supplier<Transport> transports, Runnable done) {
         this.name = name;
         this.transports = transports;
         this.done = done;
@@ -76,7 +76,7 @@ final class Courier {
         }
         Lane on = current;
         CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> on.emit(transports, event), on.thread);
-        // Not the stage that rings: it would be done only after its ring was heard.
+        // Not the stage that wakes the reporter: it would be done only after the reporter was awake.
         var unused = sending.whenComplete((sent, failed) -> done.run());
         return sending;
     }
@@ -93,7 +93,7 @@ final class Courier {
                 },
                 name);
         thread.setDaemon(true);
-        thread.setContextClassLoader(Courier.class.getClassLoader());
+        thread.setContextClassLoader(TransportSender.class.getClassLoader());
         return thread;
     }
 
@@ -107,7 +107,7 @@ final class Courier {
         left.thread.shutdownNow();
         Thread closer = new Thread(() -> close(left), name + "-close");
         closer.setDaemon(true);
-        closer.setContextClassLoader(Courier.class.getClassLoader());
+        closer.setContextClassLoader(TransportSender.class.getClassLoader());
         closer.start();
     }
 

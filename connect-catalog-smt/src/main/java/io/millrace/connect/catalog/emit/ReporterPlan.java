@@ -22,15 +22,15 @@ import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that one connector's hub is built from.
+ * All that one connector's reporter is built from.
  *
  * @param withoutFacets names of facets that no event has
  * @param encryption how the datasets written are stored; null when nobody said
  * @param policyFile {@code metadata.file}, or null
  * @param registry null without one
  */
-public record HubPlan(
-        HubSettings settings,
+public record ReporterPlan(
+        ReporterSettings settings,
         int queueCapacity,
         NamingSettings naming,
         JobSettings job,
@@ -43,37 +43,38 @@ public record HubPlan(
         @Nullable RegistryAccess registry) {
     private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(5));
 
-    public HubPlan {
+    public ReporterPlan {
         transports = List.copyOf(transports);
         withoutFacets = Set.copyOf(withoutFacets);
     }
 
-    /** Builds the hub of {@code connector}; it does nothing until a thread runs it. */
-    public Hub build(String connector, Clock clock) {
+    /** Builds the reporter of {@code connector}; it does nothing until a thread runs it. */
+    public LineageReporter build(String connector, Clock clock) {
         Numbers<CatalogMetric> counters = new Numbers<>(CatalogMetric.values());
         Naming names = new Naming(naming);
-        Semaphore bell = new Semaphore(0);
+        Semaphore wakeUp = new Semaphore(0);
         RetryPolicy retry = new RetryPolicy(BACKOFF, clock, new Random());
         Instant started = clock.instant();
         List<Target> targets = transports.stream()
-                .map(transport -> new Target(way(connector, transport, bell), settings, counters, retry, started))
+                .map(transport -> new Target(way(connector, transport, wakeUp), settings, counters, retry, started))
                 .toList();
-        Hub.Sources sources = new Hub.Sources(
+        LineageReporter.Sources sources = new LineageReporter.Sources(
                 policyFile == null ? null : new PolicyFile(policyFile),
                 registry == null ? null : new SubjectVersions(registry, settings.sendTimeout()));
-        Hub.Parts parts = new Hub.Parts(
+        LineageReporter.Parts parts = new LineageReporter.Parts(
                 new ArrayBlockingQueue<>(queueCapacity),
-                bell,
-                new EdgeBook(connector, names, settings, counters),
-                new FactFinder(names, settings, policy, encryption),
+                wakeUp,
+                new LineageGraph(connector, names, settings, counters),
+                new SnapshotBuilder(names, settings, policy, encryption),
                 sources,
                 targets);
-        return new Hub(parts, settings, counters, clock);
+        return new LineageReporter(parts, settings, counters, clock);
     }
 
-    private Target.Way way(String connector, TransportPlan transport, Semaphore bell) {
+    private Target.Way way(String connector, TransportPlan transport, Semaphore wakeUp) {
         EventWriter writer = new EventWriter(transport.consumer(), job, versions);
-        Courier courier = new Courier(connector + "-catalog-" + transport.name(), transport, bell::release);
-        return new Target.Way(transport.name(), writer, withoutFacets, courier);
+        TransportSender sender =
+                new TransportSender(connector + "-catalog-" + transport.name(), transport, wakeUp::release);
+        return new Target.Way(transport.name(), writer, withoutFacets, sender);
     }
 }

@@ -15,7 +15,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What people say about jobs and datasets. */
-final class MeaningOptions {
+final class MetadataOptions {
     static final Option<List<Owner>> JOB_OWNERS = Option.list(
                     "job.owners", "Who answers for the connector: team:streams, or team:streams@STEWARD with a role.")
             .as("owner[@ROLE],…", names -> names.stream().map(Owner::parse).toList());
@@ -27,11 +27,11 @@ final class MeaningOptions {
                     "owners",
                     "Who answers for datasets: pattern=owner|owner. The pattern, with *, is matched against a dataset's"
                             + " name and against namespace/name; an entry without one is for every dataset.")
-            .as("[pattern=]owner[@ROLE]|…,…", MeaningOptions::owners);
+            .as("[pattern=]owner[@ROLE]|…,…", MetadataOptions::owners);
 
     static final Option<List<Policy.Rule>> TAGS = Option.list(
                     "tags", "Tags of datasets: pattern=key:value|key:value, patterns as for owners.")
-            .as("[pattern=]key:value|…,…", MeaningOptions::tags);
+            .as("[pattern=]key:value|…,…", MetadataOptions::tags);
 
     static final Option<Path> METADATA_FILE = Option.string(
                     "metadata.file",
@@ -51,9 +51,9 @@ final class MeaningOptions {
             Option.string("encryption.kms.key", null, "The name of the key that encrypts them, never the key itself.");
 
     static final OptionGroup GROUP = OptionGroup.of(
-            "Meaning", JOB_OWNERS, JOB_TAGS, OWNERS, TAGS, METADATA_FILE, ENCRYPTION_AT_REST, ENCRYPTION_KMS_KEY);
+            "Metadata", JOB_OWNERS, JOB_TAGS, OWNERS, TAGS, METADATA_FILE, ENCRYPTION_AT_REST, ENCRYPTION_KMS_KEY);
 
-    private MeaningOptions() {}
+    private MetadataOptions() {}
 
     static Policy policy(OptionValues values) {
         List<Policy.Rule> rules = new ArrayList<>(OWNERS.of(values));

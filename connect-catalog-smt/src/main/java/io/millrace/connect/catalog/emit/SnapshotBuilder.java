@@ -2,13 +2,13 @@
 package io.millrace.connect.catalog.emit;
 
 import io.millrace.connect.catalog.event.Columns;
-import io.millrace.connect.catalog.event.DatasetFacts;
-import io.millrace.connect.catalog.event.DatasetFacts.Kind;
-import io.millrace.connect.catalog.event.DatasetFacts.Registered;
-import io.millrace.connect.catalog.event.DatasetFacts.Version;
 import io.millrace.connect.catalog.event.DatasetName;
-import io.millrace.connect.catalog.event.EdgeFacts;
-import io.millrace.connect.catalog.event.EdgeFacts.Carrier;
+import io.millrace.connect.catalog.event.DatasetSnapshot;
+import io.millrace.connect.catalog.event.DatasetSnapshot.Kind;
+import io.millrace.connect.catalog.event.DatasetSnapshot.Registered;
+import io.millrace.connect.catalog.event.DatasetSnapshot.Version;
+import io.millrace.connect.catalog.event.EdgeSnapshot;
+import io.millrace.connect.catalog.event.EdgeSnapshot.Carrier;
 import io.millrace.connect.catalog.event.Naming;
 import io.millrace.connect.catalog.event.Policy;
 import io.millrace.connect.catalog.observe.ColumnOrigin;
@@ -24,17 +24,18 @@ import org.apache.kafka.connect.data.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** Puts together the snapshot of an edge: what its records show, what people say, what the registry says. */
-final class FactFinder {
+final class SnapshotBuilder {
     private static final String AFTER = Envelope.AFTER + ".";
     private static final String BEFORE = Envelope.BEFORE + ".";
 
     private final Naming naming;
-    private final HubSettings settings;
+    private final ReporterSettings settings;
     private final Policy configured;
     private final Policy.@Nullable Encryption encryption;
 
     /** @param encryption how the datasets that this connector writes are stored, by configuration */
-    FactFinder(Naming naming, HubSettings settings, Policy configured, Policy.@Nullable Encryption encryption) {
+    SnapshotBuilder(
+            Naming naming, ReporterSettings settings, Policy configured, Policy.@Nullable Encryption encryption) {
         this.naming = naming;
         this.settings = settings;
         this.configured = configured;
@@ -44,7 +45,7 @@ final class FactFinder {
     /** The columns of both ends, and what stands before an output column's name in the record. */
     private record Ends(Columns input, Columns output, String outputPrefix) {}
 
-    /** Brings {@code edge.facts} up to date; true when its topic's columns changed, so that the registry should be asked. */
+    /** Brings {@code edge.snapshot} up to date; true when its topic's columns changed, so that the registry should be asked. */
     boolean renew(Edge edge, Policy more) {
         Edge.Stream stream = edge.newest();
         if (stream == null || !edge.stale) {
@@ -58,21 +59,21 @@ final class FactFinder {
         Tally tally = stream.tally();
         Tally first = Objects.requireNonNullElse(stream.before(), tally);
         Registered registered = edge.registered;
-        DatasetFacts input = dataset(
+        DatasetSnapshot input = dataset(
                 edge.key.input(),
                 sink ? Kind.TOPIC : Kind.TABLE,
                 ends.input(),
                 version(edge.input, ends.input(), sink ? registered : null, sink ? first.schema() : null),
                 more,
                 false);
-        DatasetFacts output = dataset(
+        DatasetSnapshot output = dataset(
                 edge.key.output(),
                 sink ? Kind.TABLE : Kind.TOPIC,
                 ends.output(),
                 version(edge.output, ends.output(), sink ? null : registered, sink ? null : tally.schema()),
                 more,
                 edge.key.carrier() != Carrier.UPSTREAM);
-        EdgeFacts now = new EdgeFacts(
+        EdgeSnapshot now = new EdgeSnapshot(
                 edge.key.job(),
                 edge.key.connector(),
                 edge.key.carrier(),
@@ -80,17 +81,17 @@ final class FactFinder {
                 output,
                 origins(edge.key.carrier(), stream, ends),
                 ends.outputPrefix());
-        if (!now.equals(edge.facts)) {
-            edge.facts = now;
+        if (!now.equals(edge.snapshot)) {
+            edge.snapshot = now;
         }
         return sink ? inputChanged : outputChanged;
     }
 
-    private DatasetFacts dataset(
+    private DatasetSnapshot dataset(
             DatasetName name, Kind kind, Columns columns, Version version, Policy more, boolean written) {
         Policy.Words words = configured.wordsOn(name, more);
         Policy.Encryption stored = words.encryption() != null ? words.encryption() : written ? encryption : null;
-        return new DatasetFacts(name, kind, naming.aliases(name), columns, words, version, stored);
+        return new DatasetSnapshot(name, kind, naming.aliases(name), columns, words, version, stored);
     }
 
     private static Version version(
@@ -125,12 +126,12 @@ final class FactFinder {
         boolean traced = stream.before() != null && carrier != Carrier.UPSTREAM;
         Map<String, List<ColumnOrigin>> known = Objects.requireNonNullElse(stream.origins(), Map.of());
         Map<String, List<ColumnOrigin>> origins = new LinkedHashMap<>();
-        ends.output().dotted().forEach((column, facts) -> {
+        ends.output().dotted().forEach((column, snapshot) -> {
             String path = ends.outputPrefix() + column;
             List<ColumnOrigin> from = new ArrayList<>();
             if (traced) {
                 from.addAll(known.getOrDefault(path, List.of()));
-            } else if (facts.children().isEmpty() || facts.type().startsWith("array")) {
+            } else if (snapshot.children().isEmpty() || snapshot.type().startsWith("array")) {
                 from.add(new ColumnOrigin(path, true));
             }
             List<ColumnOrigin> existing = from.stream()

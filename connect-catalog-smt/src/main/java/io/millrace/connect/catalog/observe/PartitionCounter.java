@@ -5,7 +5,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /** How far one partition has come. The task's thread writes, anybody reads; each number is right by itself. */
-final class PartitionTally {
+final class PartitionCounter {
     private static final VarHandle ROWS;
     private static final VarHandle LAST_OFFSET;
     private static final VarHandle NEWEST;
@@ -13,9 +13,9 @@ final class PartitionTally {
     static {
         try {
             MethodHandles.Lookup lookup = MethodHandles.lookup();
-            ROWS = lookup.findVarHandle(PartitionTally.class, "rows", long.class);
-            LAST_OFFSET = lookup.findVarHandle(PartitionTally.class, "lastOffset", long.class);
-            NEWEST = lookup.findVarHandle(PartitionTally.class, "newest", long.class);
+            ROWS = lookup.findVarHandle(PartitionCounter.class, "rows", long.class);
+            LAST_OFFSET = lookup.findVarHandle(PartitionCounter.class, "lastOffset", long.class);
+            NEWEST = lookup.findVarHandle(PartitionCounter.class, "newest", long.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -30,7 +30,7 @@ final class PartitionTally {
 
     private long newest = Long.MIN_VALUE;
 
-    PartitionTally(int partition, long firstOffset) {
+    PartitionCounter(int partition, long firstOffset) {
         this.partition = partition;
         this.firstOffset = firstOffset;
     }

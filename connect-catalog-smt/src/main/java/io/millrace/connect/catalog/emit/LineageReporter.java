@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.catalog.emit;
 
-import io.millrace.connect.catalog.event.DatasetFacts.Registered;
-import io.millrace.connect.catalog.event.EdgeFacts.Carrier;
+import io.millrace.connect.catalog.event.DatasetSnapshot.Registered;
+import io.millrace.connect.catalog.event.EdgeSnapshot.Carrier;
 import io.millrace.connect.catalog.event.Policy;
 import io.millrace.connect.catalog.observe.Sighting;
 import io.millrace.connect.catalog.observe.Sightings;
@@ -28,19 +28,19 @@ import org.slf4j.LoggerFactory;
  * Speaks to the catalogs for all tasks of one connector on this worker: one thread, one bounded queue in front of it. It
  * never waits for a catalog, a registry or a file system beyond one small file; it looks after all of them in turn.
  */
-public final class Hub implements Sightings, Runnable {
-    private static final Logger LOG = LoggerFactory.getLogger(Hub.class);
+public final class LineageReporter implements Sightings, Runnable {
+    private static final Logger LOG = LoggerFactory.getLogger(LineageReporter.class);
     private static final Duration POLICY_EVERY = Duration.ofSeconds(1);
     private static final Duration ASK_AGAIN = Duration.ofSeconds(30);
     private static final int TICK_MS = 100;
 
     private final BlockingQueue<Sighting> inbox;
-    private final Semaphore bell;
-    private final EdgeBook book;
-    private final FactFinder finder;
+    private final Semaphore wakeUp;
+    private final LineageGraph graph;
+    private final SnapshotBuilder snapshots;
     private final Sources sources;
     private final List<Target> targets;
-    private final HubSettings settings;
+    private final ReporterSettings settings;
     private final Numbers<CatalogMetric> counters;
     private final Clock clock;
     private Policy policy = new Policy(List.of());
@@ -50,20 +50,20 @@ public final class Hub implements Sightings, Runnable {
     /** What is asked besides the records; either may be missing. */
     record Sources(@Nullable PolicyFile policy, @Nullable SubjectVersions registry) {}
 
-    /** What the hub is made of; {@code bell} is rung when a send has ended. */
+    /** What the reporter is made of; {@code wakeUp} is released when a send has ended. */
     record Parts(
             BlockingQueue<Sighting> inbox,
-            Semaphore bell,
-            EdgeBook book,
-            FactFinder finder,
+            Semaphore wakeUp,
+            LineageGraph graph,
+            SnapshotBuilder snapshots,
             Sources sources,
             List<Target> targets) {}
 
-    Hub(Parts parts, HubSettings settings, Numbers<CatalogMetric> counters, Clock clock) {
+    LineageReporter(Parts parts, ReporterSettings settings, Numbers<CatalogMetric> counters, Clock clock) {
         this.inbox = parts.inbox();
-        this.bell = parts.bell();
-        this.book = parts.book();
-        this.finder = parts.finder();
+        this.wakeUp = parts.wakeUp();
+        this.graph = parts.graph();
+        this.snapshots = parts.snapshots();
         this.sources = parts.sources();
         this.targets = List.copyOf(parts.targets());
         this.settings = settings;
@@ -91,8 +91,8 @@ public final class Hub implements Sightings, Runnable {
             while (more) {
                 more = guardedStep();
                 if (more) {
-                    bell.tryAcquire(TICK_MS, TimeUnit.MILLISECONDS);
-                    bell.drainPermits();
+                    wakeUp.tryAcquire(TICK_MS, TimeUnit.MILLISECONDS);
+                    wakeUp.drainPermits();
                 }
             }
         } catch (InterruptedException e) {
@@ -107,24 +107,24 @@ public final class Hub implements Sightings, Runnable {
             return step();
         } catch (RuntimeException | LinkageError | StackOverflowError e) {
             counters.add(CatalogMetric.ERRORS_TOTAL, 1);
-            LOG.warn("catalog hub survived an error cause={}", e.getClass().getName(), e);
+            LOG.warn("catalog reporter survived an error cause={}", e.getClass().getName(), e);
             return closeBy == null;
         }
     }
 
-    /** One round; false when the hub has closed and nothing is left to do, or its time is over. */
+    /** One round; false when the reporter has closed and nothing is left to do, or its time is over. */
     boolean step() {
         Instant now = clock.instant();
         Instant by = closeBy;
         for (Sighting sighting = inbox.poll(); sighting != null; sighting = inbox.poll()) {
-            book.take(sighting, now);
+            graph.take(sighting, now);
         }
         refreshPolicy(now);
-        book.edges().forEach(edge -> renew(edge, now));
+        graph.edges().forEach(edge -> renew(edge, now));
         boolean quiet = true;
         for (Target target : targets) {
-            target.keepOnly(book.edges());
-            quiet &= target.tick(book.edges(), now, by != null);
+            target.keepOnly(graph.edges());
+            quiet &= target.tick(graph.edges(), now, by != null);
         }
         return by == null || !(quiet || !now.isBefore(by));
     }
@@ -134,7 +134,7 @@ public final class Hub implements Sightings, Runnable {
         answer(edge, now);
         boolean ask;
         try {
-            ask = finder.renew(edge, policy);
+            ask = snapshots.renew(edge, policy);
         } catch (RuntimeException e) {
             counters.add(CatalogMetric.ERRORS_TOTAL, 1);
             LOG.warn(
@@ -146,7 +146,7 @@ public final class Hub implements Sightings, Runnable {
         }
         SubjectVersions registry = sources.registry();
         boolean due = ask || !now.isBefore(edge.askAt);
-        if (registry != null && due && edge.asked == null && edge.facts != null) {
+        if (registry != null && due && edge.asked == null && edge.snapshot != null) {
             edge.asked = registry.latest(edge.key.topic(), recordName(edge));
             edge.askAt = now.plus(settings.heartbeat());
         }
@@ -188,7 +188,7 @@ public final class Hub implements Sightings, Runnable {
         try {
             if (file.refresh()) {
                 policy = file.policy();
-                book.edges().forEach(edge -> edge.stale = true);
+                graph.edges().forEach(edge -> edge.stale = true);
             }
         } catch (IOException e) {
             counters.add(CatalogMetric.LOOKUPS_FAILED_TOTAL, 1);
@@ -197,19 +197,19 @@ public final class Hub implements Sightings, Runnable {
         }
     }
 
-    /** Whether a send is under way, whose end rings the bell. */
+    /** Whether a send is under way, whose end wakes it up. */
     boolean sending() {
         return targets.stream().anyMatch(Target::sending);
     }
 
     /** Whether no question to the registry is open. */
     boolean answered() {
-        return book.edges().stream().allMatch(edge -> edge.asked == null);
+        return graph.edges().stream().allMatch(edge -> edge.asked == null);
     }
 
-    /** Asks the hub to tell what is left and to end within {@code timeout}. Returns at once. */
+    /** Asks the reporter to tell what is left and to end within {@code timeout}. Returns at once. */
     public void close(Duration timeout) {
         closeBy = clock.instant().plus(timeout);
-        bell.release();
+        wakeUp.release();
     }
 }

@@ -20,7 +20,7 @@ import org.apache.kafka.connect.sink.SinkRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class HubTest {
+class LineageReporterTest {
     private static final Schema WIDER =
             Records.order().field("note", Schema.OPTIONAL_STRING_SCHEMA).build();
 
@@ -228,7 +228,7 @@ class HubTest {
             for (int topic = 0; topic < 30; topic++) {
                 task.see(Records.order("orders" + topic, more));
             }
-            worker.hub.step();
+            worker.reporter.step();
         }
         worker.pass(Duration.ofSeconds(3));
 
@@ -237,7 +237,7 @@ class HubTest {
 
     @Test
     void dailyRunsEndAndBeginAtMidnight() throws InterruptedException {
-        HubSettings daily = new HubSettings(
+        ReporterSettings daily = new ReporterSettings(
                 RunStrategy.DAILY,
                 Duration.ZERO,
                 Duration.ofSeconds(10),
@@ -247,7 +247,7 @@ class HubTest {
                 false,
                 true,
                 true);
-        Worker worker = new Worker(daily, Consumer.OPENLINEAGE, new Hub.Sources(null, null));
+        Worker worker = new Worker(daily, Consumer.OPENLINEAGE, new LineageReporter.Sources(null, null));
         worker.task().see(Records.order("orders", 0));
         worker.settle();
         String first = worker.told().get(0).at("/run/runId").asText();
@@ -263,7 +263,7 @@ class HubTest {
 
     @Test
     void openMetadataHearsCompleteAlone() throws InterruptedException {
-        Worker worker = new Worker(Worker.SETTINGS, Consumer.OPENMETADATA, new Hub.Sources(null, null));
+        Worker worker = new Worker(Worker.SETTINGS, Consumer.OPENMETADATA, new LineageReporter.Sources(null, null));
         Observer task = worker.task();
         task.see(Records.order("orders", 0));
         worker.pass(Duration.ofSeconds(3));
@@ -277,7 +277,8 @@ class HubTest {
     void whatOwnersWriteIsToldWhenTheFileChanges(@TempDir Path folder) throws Exception {
         Path file = folder.resolve("metadata.yaml");
         Files.writeString(file, "datasets:\n- name: p.raw.orders\n  owners: [\"team:orders\"]\n");
-        Worker worker = new Worker(Worker.SETTINGS, Consumer.OPENLINEAGE, new Hub.Sources(new PolicyFile(file), null));
+        Worker worker = new Worker(
+                Worker.SETTINGS, Consumer.OPENLINEAGE, new LineageReporter.Sources(new PolicyFile(file), null));
         worker.task().see(Records.order("orders", 0));
         worker.pass(Duration.ofSeconds(3));
         assertThat(worker.told()
@@ -312,13 +313,13 @@ class HubTest {
         task.see(Records.order("orders", 1));
         worker.told();
 
-        worker.hub.close(Duration.ofSeconds(5));
+        worker.reporter.close(Duration.ofSeconds(5));
         worker.settle();
 
         List<JsonNode> last = worker.told();
         assertThat(types(last)).containsExactly("RUNNING");
         assertThat(last.get(0).at("/run/facets/millrace_window/reasons/0").asText())
                 .isEqualTo("close");
-        assertThat(worker.hub.step()).as("more to do").isFalse();
+        assertThat(worker.reporter.step()).as("more to do").isFalse();
     }
 }

@@ -2,7 +2,7 @@
 package io.millrace.connect.catalog.emit;
 
 import io.millrace.connect.catalog.event.DatasetName;
-import io.millrace.connect.catalog.event.EdgeFacts.Carrier;
+import io.millrace.connect.catalog.event.EdgeSnapshot.Carrier;
 import io.millrace.connect.catalog.event.Naming;
 import io.millrace.connect.catalog.observe.ColumnOrigin;
 import io.millrace.connect.catalog.observe.Sighting;
@@ -23,16 +23,16 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Every edge of one connector that this worker has seen, from the sightings of all its tasks. */
-final class EdgeBook {
+final class LineageGraph {
     private final String connector;
     private final Naming naming;
-    private final HubSettings settings;
+    private final ReporterSettings settings;
     private final Numbers<CatalogMetric> counters;
     private final Map<Edge.Key, Edge> edges = new LinkedHashMap<>();
     private final Map<Tally, List<Edge>> byTally = new HashMap<>();
     private final Set<Edge.Key> leftOut = new HashSet<>();
 
-    EdgeBook(String connector, Naming naming, HubSettings settings, Numbers<CatalogMetric> counters) {
+    LineageGraph(String connector, Naming naming, ReporterSettings settings, Numbers<CatalogMetric> counters) {
         this.connector = connector;
         this.naming = naming;
         this.settings = settings;

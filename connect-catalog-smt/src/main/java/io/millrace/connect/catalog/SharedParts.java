@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.catalog;
 
-import io.millrace.connect.catalog.emit.Hub;
+import io.millrace.connect.catalog.emit.LineageReporter;
 import io.millrace.connect.catalog.observe.Chain;
 import io.millrace.connect.kit.metrics.MetricsPublisher;
 import java.time.Duration;
@@ -11,19 +11,19 @@ import java.util.function.Supplier;
 
 /**
  * Where instances of one plugin class loader find each other: the before and the after of one task, by the task's thread,
- * which no other task and no later start of the same task has; and all tasks of one connector their hub, by connector and
+ * which no other task and no later start of the same task has; and all tasks of one connector their reporter, by connector and
  * configuration. Everything is counted by its users and gone with the last. The only static state of the plugin.
  */
-final class Rendezvous {
+final class SharedParts {
     /** Connect builds every instance by itself and gives them nothing in common but the class. */
-    static final Rendezvous SHARED = new Rendezvous();
+    static final SharedParts SHARED = new SharedParts();
 
     private final Map<Thread, Counted<Chain>> chains = new HashMap<>();
-    private final Map<HubKey, Counted<RunningHub>> hubs = new HashMap<>();
+    private final Map<ReporterKey, Counted<RunningReporter>> reporters = new HashMap<>();
 
-    /** Instances of one connector whose configuration is the same speak through one hub. */
-    record HubKey(String connector, Map<String, String> properties) {
-        HubKey {
+    /** Instances of one connector whose configuration is the same speak through one reporter. */
+    record ReporterKey(String connector, Map<String, String> properties) {
+        ReporterKey {
             properties = Map.copyOf(properties);
         }
 
@@ -34,8 +34,8 @@ final class Rendezvous {
         }
     }
 
-    /** A hub, its thread, and where its numbers are shown. */
-    record RunningHub(Hub hub, Thread thread, MetricsPublisher shown) {}
+    /** A reporter, its thread, and where its numbers are shown. */
+    record RunningReporter(LineageReporter reporter, Thread thread, MetricsPublisher shown) {}
 
     private static final class Counted<T> {
         final T value;
@@ -54,25 +54,25 @@ final class Rendezvous {
         release(chains, task);
     }
 
-    synchronized RunningHub hub(HubKey key, Supplier<RunningHub> start) {
-        return use(hubs, key, start);
+    synchronized RunningReporter reporter(ReporterKey key, Supplier<RunningReporter> start) {
+        return use(reporters, key, start);
     }
 
-    /** The last to leave waits, at most {@code timeout}, for the hub to tell what is left. */
-    void leaveHub(HubKey key, Duration timeout) {
-        RunningHub last;
+    /** The last to leave waits, at most {@code timeout}, for the reporter to tell what is left. */
+    void leaveReporter(ReporterKey key, Duration timeout) {
+        RunningReporter last;
         synchronized (this) {
-            RunningHub running = hubs.get(key) == null ? null : hubs.get(key).value;
-            last = release(hubs, key) ? running : null;
+            RunningReporter running = reporters.get(key) == null ? null : reporters.get(key).value;
+            last = release(reporters, key) ? running : null;
         }
         if (last != null) {
             stop(last, timeout);
         }
     }
 
-    private static void stop(RunningHub running, Duration timeout) {
+    private static void stop(RunningReporter running, Duration timeout) {
         running.shown().close();
-        running.hub().close(timeout);
+        running.reporter().close(timeout);
         try {
             if (!timeout.isZero()) {
                 running.thread().join(timeout.toMillis());
