@@ -14,15 +14,18 @@ interface CustomDetector {
     void find(String text, Matches matches);
 
     static CustomDetector of(CustomInfoType type) {
-        if (type.content() instanceof CustomInfoType.Dictionary dictionary) {
-            return new PhraseIndex(type.infoType().name(), dictionary.phrases())::find;
-        }
-        if (type.content() instanceof CustomInfoType.Regex regex) {
-            Pattern pattern = compile("custom infoType " + type.infoType(), regex.pattern());
-            List<Integer> groups = checked(type, pattern, regex.groups());
-            return (text, matches) -> findGroups(pattern, groups, text, matches);
-        }
-        return surrogate(type.infoType().name());
+        String name = type.infoType().name();
+        return type.content()
+                .<CustomDetector>fold(
+                        dictionary -> new PhraseIndex(name, dictionary.phrases())::find,
+                        regex -> ofGroups(type, regex),
+                        () -> surrogate(name));
+    }
+
+    private static CustomDetector ofGroups(CustomInfoType type, CustomInfoType.Regex regex) {
+        Pattern pattern = compile("custom infoType " + type.infoType(), regex.pattern());
+        List<Integer> groups = checked(type, pattern, regex.groups());
+        return (text, matches) -> findGroups(pattern, groups, text, matches);
     }
 
     /** Compiles in RE2's syntax, or says whose pattern is wrong and why. */

@@ -8,7 +8,6 @@ import io.millrace.connect.dlp.infotype.Likelihood;
 import io.millrace.connect.dlp.infotype.RuleSet;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -50,20 +49,24 @@ final class RuleBook {
 
     RuleBook(List<RuleSet> ruleSets) {
         for (RuleSet rules : ruleSets) {
+            String owner =
+                    "rule of infoTypes " + rules.infoTypes().stream().sorted().toList();
             for (RuleSet.Rule rule : rules.rules()) {
-                String owner = "rule of infoTypes "
-                        + rules.infoTypes().stream().sorted().toList();
-                if (rule instanceof RuleSet.Hotword hotword) {
-                    HotwordRule compiled = new HotwordRule(
-                            Window.of(owner, hotword.regex(), hotword.windowBefore(), hotword.windowAfter()),
-                            hotword.adjustment());
-                    rules.infoTypes().forEach(type -> put(hotwords, type, compiled));
-                } else if (rule instanceof RuleSet.Exclusion exclusion) {
-                    ExclusionRule compiled = compile(owner, exclusion);
-                    rules.infoTypes().forEach(type -> put(exclusions, type, compiled));
-                }
+                Runnable added = rule.fold(
+                        hotword -> add(rules, hotwords, compile(owner, hotword)),
+                        exclusion -> add(rules, exclusions, compile(owner, exclusion)));
+                added.run();
             }
         }
+    }
+
+    private static <R> Runnable add(RuleSet rules, Map<InfoType, List<R>> to, R compiled) {
+        return () -> rules.infoTypes().forEach(type -> put(to, type, compiled));
+    }
+
+    private static HotwordRule compile(String owner, RuleSet.Hotword hotword) {
+        return new HotwordRule(
+                Window.of(owner, hotword.regex(), hotword.windowBefore(), hotword.windowAfter()), hotword.adjustment());
     }
 
     private static <T> void put(Map<InfoType, List<T>> rules, InfoType type, T rule) {
@@ -109,22 +112,29 @@ final class RuleBook {
 
     private static ExclusionRule compile(String owner, RuleSet.Exclusion exclusion) {
         RuleSet.MatchingType matching = exclusion.matching();
-        if (exclusion.by() instanceof RuleSet.ByDictionary dictionary) {
-            PhraseIndex phrases = new PhraseIndex(owner, dictionary.phrases());
-            return (text, name, candidate, all) -> byPhrases(phrases, matching, quote(text, candidate));
-        }
-        if (exclusion.by() instanceof RuleSet.ByRegex regex) {
-            Pattern pattern = CustomDetector.compile(owner, regex.regex());
-            return (text, name, candidate, all) -> byPattern(pattern, matching, quote(text, candidate));
-        }
-        if (exclusion.by() instanceof RuleSet.ByInfoTypes others) {
-            Set<InfoType> types = new HashSet<>(others.infoTypes());
-            return (text, name, candidate, all) -> byOthers(types, matching, candidate, all);
-        }
-        RuleSet.ByHotword hotword = (RuleSet.ByHotword) exclusion.by();
-        Window window = Window.of(owner, hotword.regex(), hotword.windowBefore(), hotword.windowAfter());
-        return (text, name, candidate, all) ->
-                window.matches(text, name, candidate) != (matching == RuleSet.MatchingType.INVERSE_MATCH);
+        return exclusion
+                .by()
+                .<ExclusionRule>fold(
+                        dictionary -> byPhrases(new PhraseIndex(owner, dictionary.phrases()), matching),
+                        regex -> byPattern(CustomDetector.compile(owner, regex.regex()), matching),
+                        others -> {
+                            Set<InfoType> types = Set.copyOf(others.infoTypes());
+                            return (text, name, candidate, all) -> byOthers(types, matching, candidate, all);
+                        },
+                        hotword -> {
+                            Window window =
+                                    Window.of(owner, hotword.regex(), hotword.windowBefore(), hotword.windowAfter());
+                            boolean inverse = matching == RuleSet.MatchingType.INVERSE_MATCH;
+                            return (text, name, candidate, all) -> window.matches(text, name, candidate) != inverse;
+                        });
+    }
+
+    private static ExclusionRule byPhrases(PhraseIndex phrases, RuleSet.MatchingType matching) {
+        return (text, name, candidate, all) -> byPhrases(phrases, matching, quote(text, candidate));
+    }
+
+    private static ExclusionRule byPattern(Pattern pattern, RuleSet.MatchingType matching) {
+        return (text, name, candidate, all) -> byPattern(pattern, matching, quote(text, candidate));
     }
 
     private static String quote(String text, Candidate candidate) {

@@ -2,6 +2,8 @@
 package io.millrace.connect.dlp.infotype;
 
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * An infoType that the user defines. One with a built-in's name adds findings to it.
@@ -18,7 +20,10 @@ public record CustomInfoType(InfoType infoType, Likelihood likelihood, Content c
     }
 
     /** What a custom infoType matches. */
-    public sealed interface Content {}
+    public sealed interface Content {
+        /** One answer for each kind of content. */
+        <T> T fold(Function<Dictionary, T> dictionary, Function<Regex, T> regex, Supplier<T> surrogate);
+    }
 
     /**
      * Words and phrases. Case does not count, whatever is neither letter nor digit is white space, and a match ends
@@ -27,6 +32,11 @@ public record CustomInfoType(InfoType infoType, Likelihood likelihood, Content c
     public record Dictionary(List<String> phrases) implements Content {
         public Dictionary {
             phrases = List.copyOf(phrases);
+        }
+
+        @Override
+        public <T> T fold(Function<Dictionary, T> dictionary, Function<Regex, T> regex, Supplier<T> surrogate) {
+            return dictionary.apply(this);
         }
     }
 
@@ -39,8 +49,18 @@ public record CustomInfoType(InfoType infoType, Likelihood likelihood, Content c
         public Regex {
             groups = List.copyOf(groups);
         }
+
+        @Override
+        public <T> T fold(Function<Dictionary, T> dictionary, Function<Regex, T> regex, Supplier<T> surrogate) {
+            return regex.apply(this);
+        }
     }
 
     /** Tokens written by a reversible transformation: {@code NAME(length):token}, NAME being the infoType's. */
-    public record Surrogate() implements Content {}
+    public record Surrogate() implements Content {
+        @Override
+        public <T> T fold(Function<Dictionary, T> dictionary, Function<Regex, T> regex, Supplier<T> surrogate) {
+            return surrogate.get();
+        }
+    }
 }

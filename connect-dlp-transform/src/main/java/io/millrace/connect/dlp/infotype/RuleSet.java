@@ -3,6 +3,7 @@ package io.millrace.connect.dlp.infotype;
 
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Rules over the findings of some infoTypes: hotword rules apply in order, exclusion rules last.
@@ -17,7 +18,10 @@ public record RuleSet(Set<InfoType> infoTypes, List<Rule> rules) {
     }
 
     /** Changes a finding's likelihood or takes it away. */
-    public sealed interface Rule {}
+    public sealed interface Rule {
+        /** One answer for each kind of rule. */
+        <T> T fold(Function<Hotword, T> hotword, Function<Exclusion, T> exclusion);
+    }
 
     /**
      * Adjusts findings near a match of {@code regex}; the finding itself is inside the window, and with
@@ -27,11 +31,20 @@ public record RuleSet(Set<InfoType> infoTypes, List<Rule> rules) {
      * @param windowBefore characters before the finding, at most 1,000
      * @param windowAfter characters after the finding, at most 1,000
      */
-    public record Hotword(String regex, int windowBefore, int windowAfter, Adjustment adjustment) implements Rule {}
+    public record Hotword(String regex, int windowBefore, int windowAfter, Adjustment adjustment) implements Rule {
+        @Override
+        public <T> T fold(Function<Hotword, T> hotword, Function<Exclusion, T> exclusion) {
+            return hotword.apply(this);
+        }
+    }
 
     /** What a hotword does to a likelihood. */
     public sealed interface Adjustment {
+        /** The likelihood after it. */
         Likelihood applyTo(Likelihood likelihood);
+
+        /** One answer for each kind of adjustment. */
+        <T> T fold(Function<Fixed, T> fixed, Function<Relative, T> relative);
     }
 
     /** Sets the likelihood. */
@@ -39,6 +52,11 @@ public record RuleSet(Set<InfoType> infoTypes, List<Rule> rules) {
         @Override
         public Likelihood applyTo(Likelihood before) {
             return likelihood;
+        }
+
+        @Override
+        public <T> T fold(Function<Fixed, T> fixed, Function<Relative, T> relative) {
+            return fixed.apply(this);
         }
     }
 
@@ -48,10 +66,20 @@ public record RuleSet(Set<InfoType> infoTypes, List<Rule> rules) {
         public Likelihood applyTo(Likelihood before) {
             return before.plus(steps);
         }
+
+        @Override
+        public <T> T fold(Function<Fixed, T> fixed, Function<Relative, T> relative) {
+            return relative.apply(this);
+        }
     }
 
     /** Takes a finding away when {@code by} matches it. */
-    public record Exclusion(ExcludedBy by, MatchingType matching) implements Rule {}
+    public record Exclusion(ExcludedBy by, MatchingType matching) implements Rule {
+        @Override
+        public <T> T fold(Function<Hotword, T> hotword, Function<Exclusion, T> exclusion) {
+            return exclusion.apply(this);
+        }
+    }
 
     /** How an exclusion is related to a finding. */
     public enum MatchingType {
@@ -64,25 +92,68 @@ public record RuleSet(Set<InfoType> infoTypes, List<Rule> rules) {
     }
 
     /** What excludes a finding. */
-    public sealed interface ExcludedBy {}
+    public sealed interface ExcludedBy {
+        /** One answer for each kind. */
+        <T> T fold(
+                Function<ByDictionary, T> dictionary,
+                Function<ByRegex, T> regex,
+                Function<ByInfoTypes, T> infoTypes,
+                Function<ByHotword, T> hotword);
+    }
 
     /** Words, as in {@link CustomInfoType.Dictionary}. */
     public record ByDictionary(List<String> phrases) implements ExcludedBy {
         public ByDictionary {
             phrases = List.copyOf(phrases);
         }
+
+        @Override
+        public <T> T fold(
+                Function<ByDictionary, T> dictionary,
+                Function<ByRegex, T> regex,
+                Function<ByInfoTypes, T> infoTypes,
+                Function<ByHotword, T> hotword) {
+            return dictionary.apply(this);
+        }
     }
 
     /** A regular expression in RE2's syntax. */
-    public record ByRegex(String regex) implements ExcludedBy {}
+    public record ByRegex(String regex) implements ExcludedBy {
+        @Override
+        public <T> T fold(
+                Function<ByDictionary, T> dictionary,
+                Function<ByRegex, T> regex,
+                Function<ByInfoTypes, T> infoTypes,
+                Function<ByHotword, T> hotword) {
+            return regex.apply(this);
+        }
+    }
 
     /** A finding of one of these infoTypes. */
     public record ByInfoTypes(Set<InfoType> infoTypes) implements ExcludedBy {
         public ByInfoTypes {
             infoTypes = Set.copyOf(infoTypes);
         }
+
+        @Override
+        public <T> T fold(
+                Function<ByDictionary, T> dictionary,
+                Function<ByRegex, T> regex,
+                Function<ByInfoTypes, T> types,
+                Function<ByHotword, T> hotword) {
+            return types.apply(this);
+        }
     }
 
     /** A hotword near the finding; windows as in {@link Hotword}. */
-    public record ByHotword(String regex, int windowBefore, int windowAfter) implements ExcludedBy {}
+    public record ByHotword(String regex, int windowBefore, int windowAfter) implements ExcludedBy {
+        @Override
+        public <T> T fold(
+                Function<ByDictionary, T> dictionary,
+                Function<ByRegex, T> regex,
+                Function<ByInfoTypes, T> infoTypes,
+                Function<ByHotword, T> hotword) {
+            return hotword.apply(this);
+        }
+    }
 }

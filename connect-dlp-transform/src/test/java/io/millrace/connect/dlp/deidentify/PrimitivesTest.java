@@ -12,6 +12,9 @@ import io.millrace.connect.dlp.key.TestKeys;
 import io.millrace.connect.dlp.options.Json;
 import io.millrace.connect.dlp.options.UnfitOption;
 import io.millrace.connect.testkit.Seeded;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -46,6 +49,13 @@ class PrimitivesTest {
     @Test
     void knowsEveryPrimitiveOfThisTable() {
         assertThat(Primitives.ALL.names()).containsExactlyInAnyOrderElementsOf(BY_NAME.keySet());
+    }
+
+    @Test
+    void hasARowForEachInTheManual() throws IOException {
+        String manual = Files.readString(Path.of("..", "docs", "masking.md"));
+
+        assertThat(Primitives.ALL.names()).allSatisfy(name -> assertThat(manual).contains("\n| `" + name + "` | "));
     }
 
     /** What each says of itself: whether it uses a key, repeats, can be undone, keeps the form, names the infoType. */

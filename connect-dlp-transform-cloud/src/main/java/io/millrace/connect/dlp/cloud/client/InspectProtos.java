@@ -2,6 +2,11 @@
 package io.millrace.connect.dlp.cloud.client;
 
 import com.google.privacy.dlp.v2.CustomInfoType.DetectionRule;
+import com.google.privacy.dlp.v2.CustomInfoType.Dictionary;
+import com.google.privacy.dlp.v2.CustomInfoType.Regex;
+import com.google.privacy.dlp.v2.CustomInfoType.SurrogateType;
+import com.google.privacy.dlp.v2.ExcludeByHotword;
+import com.google.privacy.dlp.v2.ExcludeInfoTypes;
 import com.google.privacy.dlp.v2.ExclusionRule;
 import com.google.privacy.dlp.v2.InfoType;
 import com.google.privacy.dlp.v2.InspectConfig;
@@ -11,6 +16,7 @@ import com.google.privacy.dlp.v2.MatchingType;
 import io.millrace.connect.dlp.infotype.CustomInfoType;
 import io.millrace.connect.dlp.infotype.InspectSettings;
 import io.millrace.connect.dlp.infotype.RuleSet;
+import java.util.List;
 
 /** What to look for, in Cloud DLP's own InspectConfig. */
 final class InspectProtos {
@@ -44,35 +50,45 @@ final class InspectProtos {
         if (!custom.reported()) {
             builder.setExclusionType(com.google.privacy.dlp.v2.CustomInfoType.ExclusionType.EXCLUSION_TYPE_EXCLUDE);
         }
-        if (custom.content() instanceof CustomInfoType.Regex regex) {
-            builder.getRegexBuilder().setPattern(regex.pattern()).addAllGroupIndexes(regex.groups());
-        } else if (custom.content() instanceof CustomInfoType.Dictionary dictionary) {
-            builder.getDictionaryBuilder().getWordListBuilder().addAllWords(dictionary.phrases());
-        } else {
-            builder.getSurrogateTypeBuilder();
-        }
-        return builder.build();
+        return custom.content()
+                .fold(
+                        dictionary -> builder.setDictionary(words(dictionary.phrases())),
+                        regex -> builder.setRegex(regex(regex.pattern()).addAllGroupIndexes(regex.groups())),
+                        () -> builder.setSurrogateType(SurrogateType.getDefaultInstance()))
+                .build();
+    }
+
+    private static Dictionary words(List<String> phrases) {
+        return Dictionary.newBuilder()
+                .setWordList(Dictionary.WordList.newBuilder().addAllWords(phrases))
+                .build();
+    }
+
+    private static Regex.Builder regex(String pattern) {
+        return Regex.newBuilder().setPattern(pattern);
     }
 
     private static InspectionRule rule(RuleSet.Rule rule) {
         InspectionRule.Builder builder = InspectionRule.newBuilder();
-        if (rule instanceof RuleSet.Hotword hotword) {
-            builder.setHotwordRule(hotword(hotword));
-        } else if (rule instanceof RuleSet.Exclusion exclusion) {
-            builder.setExclusionRule(exclusion(exclusion));
-        }
-        return builder.build();
+        return rule.fold(
+                        hotword -> builder.setHotwordRule(hotword(hotword)),
+                        exclusion -> builder.setExclusionRule(exclusion(exclusion)))
+                .build();
     }
 
     private static DetectionRule.HotwordRule hotword(RuleSet.Hotword hotword) {
-        DetectionRule.LikelihoodAdjustment.Builder adjustment = DetectionRule.LikelihoodAdjustment.newBuilder();
-        if (hotword.adjustment() instanceof RuleSet.Fixed fixed) {
-            adjustment.setFixedLikelihood(Likelihood.valueOf(fixed.likelihood().name()));
-        } else if (hotword.adjustment() instanceof RuleSet.Relative relative) {
-            adjustment.setRelativeLikelihood(relative.steps());
-        }
         return near(hotword.regex(), hotword.windowBefore(), hotword.windowAfter())
-                .setLikelihoodAdjustment(adjustment)
+                .setLikelihoodAdjustment(adjustment(hotword.adjustment()))
+                .build();
+    }
+
+    private static DetectionRule.LikelihoodAdjustment adjustment(RuleSet.Adjustment adjustment) {
+        DetectionRule.LikelihoodAdjustment.Builder builder = DetectionRule.LikelihoodAdjustment.newBuilder();
+        return adjustment
+                .fold(
+                        fixed -> builder.setFixedLikelihood(
+                                Likelihood.valueOf(fixed.likelihood().name())),
+                        relative -> builder.setRelativeLikelihood(relative.steps()))
                 .build();
     }
 
@@ -87,20 +103,27 @@ final class InspectProtos {
         ExclusionRule.Builder builder = ExclusionRule.newBuilder()
                 .setMatchingType(MatchingType.valueOf(
                         "MATCHING_TYPE_" + exclusion.matching().name()));
-        RuleSet.ExcludedBy by = exclusion.by();
-        if (by instanceof RuleSet.ByDictionary dictionary) {
-            builder.getDictionaryBuilder().getWordListBuilder().addAllWords(dictionary.phrases());
-        } else if (by instanceof RuleSet.ByRegex regex) {
-            builder.getRegexBuilder().setPattern(regex.regex());
-        } else if (by instanceof RuleSet.ByInfoTypes types) {
-            types.infoTypes()
-                    .forEach(type -> builder.getExcludeInfoTypesBuilder().addInfoTypes(infoType(type)));
-        } else if (by instanceof RuleSet.ByHotword hotword) {
-            var near = near(hotword.regex(), hotword.windowBefore(), hotword.windowAfter());
-            builder.getExcludeByHotwordBuilder()
-                    .setHotwordRegex(near.getHotwordRegex())
-                    .setProximity(near.getProximity());
-        }
+        return exclusion
+                .by()
+                .fold(
+                        dictionary -> builder.setDictionary(words(dictionary.phrases())),
+                        regex -> builder.setRegex(regex(regex.regex())),
+                        others -> builder.setExcludeInfoTypes(others(others)),
+                        hotword -> builder.setExcludeByHotword(hotword(hotword)))
+                .build();
+    }
+
+    private static ExcludeInfoTypes others(RuleSet.ByInfoTypes others) {
+        ExcludeInfoTypes.Builder builder = ExcludeInfoTypes.newBuilder();
+        others.infoTypes().forEach(type -> builder.addInfoTypes(infoType(type)));
         return builder.build();
+    }
+
+    private static ExcludeByHotword hotword(RuleSet.ByHotword hotword) {
+        var near = near(hotword.regex(), hotword.windowBefore(), hotword.windowAfter());
+        return ExcludeByHotword.newBuilder()
+                .setHotwordRegex(near.getHotwordRegex())
+                .setProximity(near.getProximity())
+                .build();
     }
 }
