@@ -42,8 +42,8 @@ import io.millrace.connect.bigquery.write.RetrySettings;
 import io.millrace.connect.bigquery.write.RowWriter;
 import io.millrace.connect.bigquery.write.WriteEvents;
 import io.millrace.connect.bigquery.write.WriteResult;
-import io.millrace.connect.bigquery.write.storage.StorageRowWriter;
 import io.millrace.connect.bigquery.write.storage.StorageWriteSettings;
+import io.millrace.connect.bigquery.write.storage.defaultstream.DefaultStreamWriter;
 import io.millrace.connect.kit.metrics.Numbers;
 import io.millrace.connect.kit.registry.SchemaRegistry;
 import io.millrace.connect.kit.retry.Backoff;
@@ -211,7 +211,7 @@ final class Wiring implements AutoCloseable {
     }
 
     private RowWriter writer(GoogleClients google, BatchSettings batch) {
-        return new StorageRowWriter(
+        return new DefaultStreamWriter(
                 new StorageWriteSettings(
                         batch.timeout(),
                         config.writing().retry(),
@@ -235,7 +235,8 @@ final class Wiring implements AutoCloseable {
                         desk.health().fail(error);
                     }
                 },
-                new StorageRowWriter.Timing(desk.retry().clock(), desk.retry().random(), threads("write")));
+                new DefaultStreamWriter.Timing(
+                        desk.retry().clock(), desk.retry().random(), threads("write")));
     }
 
     private ThreadFactory threads(String room) {

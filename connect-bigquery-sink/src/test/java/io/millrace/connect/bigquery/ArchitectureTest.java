@@ -24,7 +24,9 @@ class ArchitectureTest {
                 .room("table.design", "model")
                 .room("table", "model", "schema", "table.design")
                 .room("write", "model")
-                .room("write.storage", "model", "write")
+                .room("write.storage", "write")
+                .room("write.storage.connection", "model", "write", "write.storage")
+                .room("write.storage.defaultstream", "model", "write", "write.storage", "write.storage.connection")
                 .room("deliver", "model")
                 .room("reject", "deliver")
                 .room("registry")
@@ -59,7 +61,13 @@ class ArchitectureTest {
                         "reject",
                         "registry")
                 .room("plan", "model", "config", "route", "schema", "table", "table.design", "registry")
-                .googleTypesIn("encode.proto", "table", "table.design", "write", "write.storage", "plan")
+                .googleTypesIn(
+                        "encode.proto",
+                        "table",
+                        "table.design",
+                        "write.storage.connection",
+                        "write.storage.defaultstream",
+                        "plan")
                 .noTypeCycles()
                 .rootAtMost(6)
                 .googleTypesInClass("Wiring", "GoogleClients")

@@ -31,9 +31,9 @@ import org.junit.jupiter.api.Timeout;
  * <ul>
  *   <li>work that waits for a thread it occupies: here
  *   <li>the wrong rows are reported, or those that BigQuery did not refuse are lost: {@link TablePipelineTest} (which rows),
- *       {@code StorageRowWriterTest} (what is said of them), {@link AppendIT}, here (many in flight)
+ *       {@code DefaultStreamWriterTest} (what is said of them), {@link AppendIT}, here (many in flight)
  *   <li>the notice that a table has changed ends the task: {@link AppendIT} (with and without evolution),
- *       {@link EvolutionIT}, {@code StorageRowWriterTest}
+ *       {@link EvolutionIT}, {@code DefaultStreamWriterTest}
  *   <li>two topics in one table take each other's rows for their own: {@link AppendIT}; renamed by a transform:
  *       {@code OffsetTrackerTest}
  *   <li>converters that all connectors of a worker share: {@link TwoConnectorsIT}, {@code encode.PeersDefectsTest}
@@ -45,16 +45,16 @@ import org.junit.jupiter.api.Timeout;
  *       {@code WithdrawalTest}, here, {@link AppendIT}, {@link EvolutionIT}, {@link DeliveryPropertyIT}
  *   <li>tombstones and dead letters at the end of a topic that never move the offset: {@link AppendIT}, here
  *   <li>commits that wait for the slowest table, sleeping after a table is made, swallowed interrupts: here; running on
- *       after a stop: {@code StorageRowWriterTest}
+ *       after a stop: {@code DefaultStreamWriterTest}
  *   <li>memory that grows until the worker dies: {@link TablePipelineTest}, {@link AppendIT}, {@link DeliveryPropertyIT}
  *   <li>schema updates that undo another's, that know the last record only, or no nested field, and a table that is
  *       dropped: {@link EvolutionIT}, {@link AppendIT}; a conversion per record: {@link DebeziumFixturesTest}
- *   <li>one append at a time, and connections closed under others: {@code StorageRowWriterTest}
+ *   <li>one append at a time, and connections closed under others: {@code DefaultStreamWriterTest}
  *   <li>dead letters that are not awaited: {@link AppendIT}, {@code RejectsTest}
- *   <li>an append that is never answered: {@link AppendIT}, {@code StorageRowWriterTest}
+ *   <li>an append that is never answered: {@link AppendIT}, {@code DefaultStreamWriterTest}
  *   <li>new tables and columns that need a restart: {@link EvolutionIT}, {@link TablePipelineTest}
  *   <li>a task that runs and writes nothing: {@link AppendIT}, {@link EvolutionIT}, {@link TablePipelineTest}
- *   <li>passing refusals that end a task: {@link AppendIT}, {@code StorageRowWriterTest}, {@link TablePipelineTest}
+ *   <li>passing refusals that end a task: {@link AppendIT}, {@code DefaultStreamWriterTest}, {@link TablePipelineTest}
  *   <li>metrics that are missing: {@link TaskNumbersTest}, {@code SinkMetricsTest}; credentials that need a key file:
  *       connect-kit
  *   <li>partitions by decorators, clustering only with partitions: {@code TableDesignTest}, {@link LayoutIT}; rows whose

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.millrace.connect.bigquery.write.storage;
+package io.millrace.connect.bigquery.write.storage.connection;
 
 import com.google.api.gax.grpc.GrpcCallContext;
 import com.google.api.gax.rpc.ApiCallContext;
@@ -42,9 +42,9 @@ import org.jspecify.annotations.Nullable;
  * would share limits and connections; it cannot cancel an append that is never answered; and it resends by itself for
  * up to five minutes, out of sight of {@code outage.timeout.ms} and of our metrics.
  */
-final class AppendConnection {
+public final class AppendConnection {
     /** What a connection reports; called on gRPC's threads. */
-    interface Events {
+    public interface Events {
         void answered(AppendConnection connection, AppendRowsResponse response);
 
         void ended(AppendConnection connection, Throwable cause);
@@ -70,7 +70,8 @@ final class AppendConnection {
     private boolean leaving;
     private boolean ended;
 
-    AppendConnection(BigQueryWriteClient client, Batch first, String traceId, long now, Events events) {
+    /** Opens it for a first batch, whose location it is bound to. */
+    public AppendConnection(BigQueryWriteClient client, Batch first, String traceId, long now, Events events) {
         this.location = first.location();
         this.traceId = traceId;
         this.turnMs = now;
@@ -117,8 +118,8 @@ final class AppendConnection {
     /** Sends; the rows' bytes are wrapped, and copied once they are on their way to the wire. */
     @SuppressWarnings(
             "ReferenceEquality") // a shape is one object until its table changes; a miss only repeats a schema
-    void send(Append append, ProtoSchema schema, long now) {
-        Batch batch = append.batch;
+    public void send(Append append, ProtoSchema schema, long now) {
+        Batch batch = append.batch();
         if (inFlight.isEmpty()) {
             turnMs = now;
         }
@@ -133,9 +134,11 @@ final class AppendConnection {
         AppendRowsRequest.Builder request = AppendRowsRequest.newBuilder()
                 .setWriteStream(streamOf(batch.table()))
                 .putAllMissingValueInterpretations(gaps(batch));
-        append.explained =
-                append.suspect || lastShape != batch.shape() || !batch.table().equals(lastTable);
-        if (append.explained) {
+        boolean explained = append.isSuspect()
+                || lastShape != batch.shape()
+                || !batch.table().equals(lastTable);
+        append.sentWithSchema(explained);
+        if (explained) {
             data.setWriterSchema(schema);
             request.setTraceId(traceId);
         }
@@ -175,7 +178,7 @@ final class AppendConnection {
     Append answered(long now) {
         Append append = inFlight.pollFirst();
         if (append != null) {
-            bytesInFlight -= append.batch.bytes();
+            bytesInFlight -= append.batch().bytes();
             turnMs = now;
         }
         return append;
@@ -187,7 +190,7 @@ final class AppendConnection {
      *
      * @param probing whether refusals are what was looked for
      */
-    void refused(AppendError.Kind kind, boolean probing) {
+    public void refused(AppendError.Kind kind, boolean probing) {
         lastShape = null;
         switch (kind) {
             // After a failure BigQuery may answer everything on the connection with ABORTED; tokens are the
@@ -213,7 +216,7 @@ final class AppendConnection {
     }
 
     /** All that was unanswered when the connection ended, oldest first. */
-    List<Append> orphans() {
+    public List<Append> orphans() {
         ended = true;
         List<Append> orphans = List.copyOf(inFlight);
         inFlight.clear();
@@ -221,8 +224,8 @@ final class AppendConnection {
         return orphans;
     }
 
-    @Nullable
-    Append oldest() {
+    /** What the next answer is for, null if nothing is on the wire. */
+    public @Nullable Append oldest() {
         return inFlight.peekFirst();
     }
 
@@ -252,7 +255,8 @@ final class AppendConnection {
         return turnMs;
     }
 
-    boolean ended() {
+    /** Whether nothing will be heard of it any more. */
+    public boolean ended() {
         return ended;
     }
 
@@ -263,7 +267,7 @@ final class AppendConnection {
     }
 
     /** Ends the call at once; what is unanswered stays so. */
-    void cancel() {
+    public void cancel() {
         StreamController started = controller;
         if (started != null) {
             started.cancel();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.millrace.connect.bigquery.write.storage;
+package io.millrace.connect.bigquery.write.storage.defaultstream;
 
 import com.google.cloud.bigquery.storage.v1.ProtoSchema;
 import com.google.protobuf.DescriptorProtos.DescriptorProto;

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.millrace.connect.bigquery.write.storage;
+package io.millrace.connect.bigquery.write.storage.defaultstream;
 
 import io.millrace.connect.bigquery.write.Batch;
 import io.millrace.connect.bigquery.write.WriteResult;
+import io.millrace.connect.bigquery.write.storage.connection.Append;
+import io.millrace.connect.bigquery.write.storage.connection.RefusedRows;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -65,7 +67,7 @@ final class Sifting {
     }
 
     /** Rows of the batch that are sent together. */
-    final class Part implements WriteResult.Receiver {
+    final class Part implements Append.Part {
         /** Their positions in the batch. */
         private final List<Integer> positions;
 
@@ -79,16 +81,18 @@ final class Sifting {
                     positions.stream().map(whole.rows()::get).toList());
         }
 
-        Batch batch() {
+        @Override
+        public Batch batch() {
             return batch;
         }
 
-        Batch whole() {
+        @Override
+        public Batch whole() {
             return whole;
         }
 
-        /** Whether nobody waits for its answer any more. */
-        boolean isOver() {
+        @Override
+        public boolean isOver() {
             return over;
         }
 

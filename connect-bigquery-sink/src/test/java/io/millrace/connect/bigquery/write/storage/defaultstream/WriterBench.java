@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.millrace.connect.bigquery.write.storage;
+package io.millrace.connect.bigquery.write.storage.defaultstream;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -18,6 +18,7 @@ import io.millrace.connect.bigquery.write.RetryReason;
 import io.millrace.connect.bigquery.write.RetrySettings;
 import io.millrace.connect.bigquery.write.WriteEvents;
 import io.millrace.connect.bigquery.write.WriteResult;
+import io.millrace.connect.bigquery.write.storage.StorageWriteSettings;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,28 +58,28 @@ final class WriterBench implements WriteEvents, AutoCloseable {
     final BlockingQueue<WriteResult> results = new LinkedBlockingQueue<>();
     final Queue<Repetition> repetitions = new ConcurrentLinkedQueue<>();
     final BlockingQueue<ConnectException> breakdowns = new LinkedBlockingQueue<>();
-    private final Deque<StorageRowWriter> writers = new ArrayDeque<>();
+    private final Deque<DefaultStreamWriter> writers = new ArrayDeque<>();
     private volatile Throwable defect = new IllegalStateException("as a defect would");
     private volatile @Nullable Instant stopped;
     private @Nullable Thread thread;
 
     @Override
     public void close() {
-        writers.forEach(StorageRowWriter::close);
+        writers.forEach(DefaultStreamWriter::close);
         api.close();
     }
 
-    StorageRowWriter writer(Duration backoff, @Nullable Duration outage) {
+    DefaultStreamWriter writer(Duration backoff, @Nullable Duration outage) {
         return writer(backoff, outage, this);
     }
 
-    StorageRowWriter writer(Duration backoff, @Nullable Duration outage, WriteEvents events) {
-        writers.add(new StorageRowWriter(
+    DefaultStreamWriter writer(Duration backoff, @Nullable Duration outage, WriteEvents events) {
+        writers.add(new DefaultStreamWriter(
                 new StorageWriteSettings(TIMEOUT, new RetrySettings(outage, backoff, backoff), "trace", 8),
                 api.client(),
                 this::descriptor,
                 events,
-                new StorageRowWriter.Timing(this::now, new Random(1), this::thread)));
+                new DefaultStreamWriter.Timing(this::now, new Random(1), this::thread)));
         return writers.getLast();
     }
 
@@ -142,7 +143,7 @@ final class WriterBench implements WriteEvents, AutoCloseable {
         return DescriptorProto.newBuilder().setName("Row").build();
     }
 
-    StorageRowWriter writer() {
+    DefaultStreamWriter writer() {
         return writer(MOMENT, null);
     }
 
@@ -159,14 +160,14 @@ final class WriterBench implements WriteEvents, AutoCloseable {
                         .toList());
     }
 
-    static Batch send(StorageRowWriter writer, Destination table, String... rows) {
+    static Batch send(DefaultStreamWriter writer, Destination table, String... rows) {
         Batch batch = batch(table, rows);
         writer.write(batch, Duration.ZERO);
         return batch;
     }
 
     /** Lets tables be answered as soon as they should, so that they share connections. */
-    void makeQuick(StorageRowWriter writer, Destination... tables) {
+    void makeQuick(DefaultStreamWriter writer, Destination... tables) {
         for (Destination table : tables) {
             result(WriteResult.Written.class, send(writer, table, "first of " + table.table()));
         }
@@ -207,7 +208,7 @@ final class WriterBench implements WriteEvents, AutoCloseable {
     }
 
     /** Moves time on, and wakes the writer to see it. */
-    void skip(StorageRowWriter writer, Duration time) {
+    void skip(DefaultStreamWriter writer, Duration time) {
         skippedMs.addAndGet(time.toMillis());
         writer.withdraw(List.of());
     }

@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.millrace.connect.bigquery.write.storage;
+package io.millrace.connect.bigquery.write.storage.defaultstream;
 
-import static io.millrace.connect.bigquery.write.storage.FakeWriteApi.announcement;
-import static io.millrace.connect.bigquery.write.storage.FakeWriteApi.completion;
-import static io.millrace.connect.bigquery.write.storage.FakeWriteApi.end;
-import static io.millrace.connect.bigquery.write.storage.FakeWriteApi.lostAcknowledgement;
-import static io.millrace.connect.bigquery.write.storage.FakeWriteApi.refusal;
-import static io.millrace.connect.bigquery.write.storage.FakeWriteApi.rowErrors;
-import static io.millrace.connect.bigquery.write.storage.FakeWriteApi.silence;
-import static io.millrace.connect.bigquery.write.storage.WriterBench.BROKEN;
-import static io.millrace.connect.bigquery.write.storage.WriterBench.FOREVER;
-import static io.millrace.connect.bigquery.write.storage.WriterBench.MOMENT;
-import static io.millrace.connect.bigquery.write.storage.WriterBench.ORDERS;
-import static io.millrace.connect.bigquery.write.storage.WriterBench.RETURNS;
-import static io.millrace.connect.bigquery.write.storage.WriterBench.TIMEOUT;
-import static io.millrace.connect.bigquery.write.storage.WriterBench.batch;
-import static io.millrace.connect.bigquery.write.storage.WriterBench.send;
+import static io.millrace.connect.bigquery.write.storage.defaultstream.FakeWriteApi.announcement;
+import static io.millrace.connect.bigquery.write.storage.defaultstream.FakeWriteApi.completion;
+import static io.millrace.connect.bigquery.write.storage.defaultstream.FakeWriteApi.end;
+import static io.millrace.connect.bigquery.write.storage.defaultstream.FakeWriteApi.lostAcknowledgement;
+import static io.millrace.connect.bigquery.write.storage.defaultstream.FakeWriteApi.refusal;
+import static io.millrace.connect.bigquery.write.storage.defaultstream.FakeWriteApi.rowErrors;
+import static io.millrace.connect.bigquery.write.storage.defaultstream.FakeWriteApi.silence;
+import static io.millrace.connect.bigquery.write.storage.defaultstream.WriterBench.BROKEN;
+import static io.millrace.connect.bigquery.write.storage.defaultstream.WriterBench.FOREVER;
+import static io.millrace.connect.bigquery.write.storage.defaultstream.WriterBench.MOMENT;
+import static io.millrace.connect.bigquery.write.storage.defaultstream.WriterBench.ORDERS;
+import static io.millrace.connect.bigquery.write.storage.defaultstream.WriterBench.RETURNS;
+import static io.millrace.connect.bigquery.write.storage.defaultstream.WriterBench.TIMEOUT;
+import static io.millrace.connect.bigquery.write.storage.defaultstream.WriterBench.batch;
+import static io.millrace.connect.bigquery.write.storage.defaultstream.WriterBench.send;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -29,8 +29,8 @@ import io.millrace.connect.bigquery.write.Repetition;
 import io.millrace.connect.bigquery.write.RetryReason;
 import io.millrace.connect.bigquery.write.WriteResult;
 import io.millrace.connect.bigquery.write.WriteResult.TableBehind.Lack;
-import io.millrace.connect.bigquery.write.storage.FakeWriteApi.Answer;
-import io.millrace.connect.bigquery.write.storage.FakeWriteApi.Arrival;
+import io.millrace.connect.bigquery.write.storage.defaultstream.FakeWriteApi.Answer;
+import io.millrace.connect.bigquery.write.storage.defaultstream.FakeWriteApi.Arrival;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -44,7 +44,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every answer that a request can get, and what becomes of its batch. */
 @Timeout(20)
-class StorageRowWriterTest {
+class DefaultStreamWriterTest {
     private final WriterBench bench = new WriterBench();
     private final FakeWriteApi api = bench.api;
 
@@ -66,7 +66,7 @@ class StorageRowWriterTest {
 
     @Test
     void explainsItsRowsOncePerConnectionAndTable() {
-        StorageRowWriter writer = bench.writer();
+        DefaultStreamWriter writer = bench.writer();
 
         for (Destination table : List.of(ORDERS, ORDERS, RETURNS, ORDERS)) {
             bench.result(WriteResult.Written.class, send(writer, table, "a"));
@@ -79,7 +79,7 @@ class StorageRowWriterTest {
 
     @Test
     void routesAConnectionByItsLocationOrElseByItsTable() {
-        StorageRowWriter writer = bench.writer();
+        DefaultStreamWriter writer = bench.writer();
         for (String location : Arrays.asList("EU", "europe-west3", null)) {
             Batch batch = new Batch(ORDERS, location, batch(ORDERS, "a").rows());
             writer.write(batch, Duration.ZERO);
@@ -143,7 +143,7 @@ class StorageRowWriterTest {
     @Test
     void repeatsAllThatWasOnABrokenConnection() {
         api.answers(silence(), silence(), end(Status.Code.UNAVAILABLE));
-        StorageRowWriter writer = bench.writer();
+        DefaultStreamWriter writer = bench.writer();
 
         List<Batch> batches = List.of(send(writer, ORDERS, "a"), send(writer, ORDERS, "b"), send(writer, ORDERS, "c"));
 
@@ -158,7 +158,7 @@ class StorageRowWriterTest {
     void givesUpAConnectionThatDoesNotAnswerAndRepeatsTheRequest() {
         // Elsewhere the task hangs for ever.
         api.answers(silence());
-        StorageRowWriter writer = bench.writer();
+        DefaultStreamWriter writer = bench.writer();
         Batch batch = send(writer, ORDERS, "a");
         api.arrival();
 
@@ -172,7 +172,7 @@ class StorageRowWriterTest {
     @Test
     void aTableThatIsNotAnsweredKeepsItsConnectionToItself() {
         api.answers(silence());
-        StorageRowWriter writer = bench.writer();
+        DefaultStreamWriter writer = bench.writer();
         send(writer, ORDERS, "slow");
         api.arrival();
         bench.skip(writer, Duration.ofSeconds(2));
@@ -185,7 +185,7 @@ class StorageRowWriterTest {
 
     @Test
     void repeatsForAsLongAsItTakes() {
-        StorageRowWriter writer = bench.writer();
+        DefaultStreamWriter writer = bench.writer();
         api.answers(Stream.generate(() -> refusal(Code.UNAVAILABLE)).limit(300).toArray(Answer[]::new));
 
         Batch batch = send(writer, ORDERS, "a");
@@ -199,7 +199,7 @@ class StorageRowWriterTest {
 
     @Test
     void tellsOfARepetitionWhileItLasts() {
-        StorageRowWriter writer = bench.writer(FOREVER, null);
+        DefaultStreamWriter writer = bench.writer(FOREVER, null);
         api.answers(refusal(Code.RESOURCE_EXHAUSTED));
 
         Batch batch = send(writer, ORDERS, "a");
@@ -218,7 +218,7 @@ class StorageRowWriterTest {
     @ParameterizedTest
     @MethodSource("outages")
     void failsWhereAnOutageLastsLongerThanItMay(Answer answer, String cause) {
-        StorageRowWriter writer = bench.writer(MOMENT, Duration.ofMillis(30));
+        DefaultStreamWriter writer = bench.writer(MOMENT, Duration.ofMillis(30));
         api.answers(Stream.generate(() -> answer).limit(200).toArray(Answer[]::new));
 
         Batch batch = send(writer, ORDERS, "a");
@@ -252,7 +252,7 @@ class StorageRowWriterTest {
                 refusal(Code.NOT_FOUND, StorageErrorCode.TABLE_NOT_FOUND),
                 refusal(Code.INVALID_ARGUMENT, StorageErrorCode.SCHEMA_MISMATCH_EXTRA_FIELDS),
                 refusal(Code.PERMISSION_DENIED));
-        StorageRowWriter writer = bench.writer();
+        DefaultStreamWriter writer = bench.writer();
 
         for (Lack lack : List.of(Lack.TABLE, Lack.COLUMNS, Lack.PERMISSION)) {
             Batch batch = send(writer, ORDERS, "a");
@@ -264,7 +264,7 @@ class StorageRowWriterTest {
     @Test
     void tellsARequestThatIsTooLargeFromOneThatIsWrong() {
         api.answers(refusal(Code.INVALID_ARGUMENT), refusal(Code.INVALID_ARGUMENT));
-        StorageRowWriter writer = bench.writer();
+        DefaultStreamWriter writer = bench.writer();
 
         bench.result(WriteResult.TooLarge.class, send(writer, ORDERS, "x".repeat(9_600_000)));
         bench.result(WriteResult.TableBehind.class, send(writer, ORDERS, "x"));
@@ -272,7 +272,7 @@ class StorageRowWriterTest {
 
     @Test
     void asksForTheTypesOfTheTableWhereItsRowsAreRefusedAsAWhole() {
-        StorageRowWriter writer = bench.writer();
+        DefaultStreamWriter writer = bench.writer();
         bench.result(WriteResult.Written.class, send(writer, ORDERS, "a"));
         api.answers(refusal(Code.INVALID_ARGUMENT), refusal(Code.INVALID_ARGUMENT));
 
@@ -284,7 +284,7 @@ class StorageRowWriterTest {
 
     @Test
     void findsTheOneThatEndedAConnectionAndWritesTheOthers() {
-        StorageRowWriter writer = bench.writer();
+        DefaultStreamWriter writer = bench.writer();
         bench.makeQuick(writer, ORDERS, RETURNS);
         api.answers(silence(), silence(), end(Status.Code.NOT_FOUND));
         api.thenAnswers(arrival -> arrival.rows().contains("b"), end(Status.Code.NOT_FOUND));
@@ -318,7 +318,7 @@ class StorageRowWriterTest {
 
     @Test
     void repeatsWithItsSchemaWhatMayHaveBeenRefusedForAnothersSchema() {
-        StorageRowWriter writer = bench.writer();
+        DefaultStreamWriter writer = bench.writer();
         bench.result(WriteResult.Written.class, send(writer, ORDERS, "a"));
         api.answers(refusal(Code.INVALID_ARGUMENT));
 
@@ -333,7 +333,7 @@ class StorageRowWriterTest {
     @Test
     void closesWhileARequestIsUnansweredAndTellsNothingMore() {
         api.answers(silence());
-        StorageRowWriter writer = bench.writer();
+        DefaultStreamWriter writer = bench.writer();
         send(writer, ORDERS, "a");
         Arrival unanswered = api.arrival();
 
@@ -345,7 +345,7 @@ class StorageRowWriterTest {
 
     @Test
     void failsEveryBatchRatherThanHangOnADefect() {
-        StorageRowWriter writer = bench.writer();
+        DefaultStreamWriter writer = bench.writer();
         Batch broken = new Batch(ORDERS, "EU", List.of(new Row(new WriterBench.At("t", 0, 0), BROKEN, new byte[0])));
 
         writer.write(broken, Duration.ZERO);

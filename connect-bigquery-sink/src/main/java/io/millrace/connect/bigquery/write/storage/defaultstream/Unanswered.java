@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.millrace.connect.bigquery.write.storage;
+package io.millrace.connect.bigquery.write.storage.defaultstream;
 
 import io.millrace.connect.bigquery.write.Batch;
 import io.millrace.connect.bigquery.write.Repetition;
@@ -8,6 +8,9 @@ import io.millrace.connect.bigquery.write.RetrySettings;
 import io.millrace.connect.bigquery.write.WriteEvents;
 import io.millrace.connect.bigquery.write.WriteResult;
 import io.millrace.connect.bigquery.write.WriteResult.TableBehind.Lack;
+import io.millrace.connect.bigquery.write.storage.connection.Append;
+import io.millrace.connect.bigquery.write.storage.connection.AppendError;
+import io.millrace.connect.bigquery.write.storage.connection.RefusedRows;
 import io.millrace.connect.kit.retry.Backoff;
 import io.millrace.connect.kit.retry.RetryPolicy;
 import java.time.Duration;
@@ -67,10 +70,11 @@ final class Unanswered {
         if (!all.contains(append)) {
             return; // its whole had its answer before
         }
-        if (append.part == null) {
+        Append.Part part = append.part();
+        if (part == null) {
             outside.finished(result);
         } else {
-            result.tell(append.part);
+            result.tell(part);
         }
         all.remove(append);
     }
@@ -81,7 +85,7 @@ final class Unanswered {
     }
 
     private void withdrawn(Append append) {
-        finish(append, new WriteResult.Withdrawn(append.batch));
+        finish(append, new WriteResult.Withdrawn(append.batch()));
     }
 
     /** Tells of a defect, and fails all. What could not be told is still here. */
@@ -89,20 +93,20 @@ final class Unanswered {
         outbox.remove(any -> true);
         outside.broken(error);
         for (Append append : List.copyOf(all)) {
-            finish(append, new WriteResult.Failed(append.batch, error));
+            finish(append, new WriteResult.Failed(append.batch(), error));
         }
     }
 
     /** An append was refused. */
     void refused(Append append, AppendError error) {
-        Batch batch = append.batch;
+        Batch batch = append.batch();
         if (error.isAboutSize(append)) {
             finish(append, new WriteResult.TooLarge(batch));
             return;
         }
         AppendError.Kind kind = error.kind();
-        if ((kind == AppendError.Kind.TYPES_DIFFER || kind == AppendError.Kind.FATAL) && !append.explained) {
-            append.suspect = true; // the schema that the connection knows may be what is wrong
+        if ((kind == AppendError.Kind.TYPES_DIFFER || kind == AppendError.Kind.FATAL) && !append.isExplained()) {
+            append.suspect(); // the schema that the connection knows may be what is wrong
             retry(append, RetryReason.CONNECTION, error.toString());
             return;
         }
@@ -127,7 +131,7 @@ final class Unanswered {
     }
 
     private void fail(Append append, String message) {
-        finish(append, new WriteResult.Failed(append.batch, new ConnectException(message)));
+        finish(append, new WriteResult.Failed(append.batch(), new ConnectException(message)));
     }
 
     /** Sends an append again after a pause that grows each time. */
@@ -146,7 +150,8 @@ final class Unanswered {
         if (outage != null && append.refusedFor(now) >= outage.toMillis()) {
             fail(
                     append,
-                    "table " + append.batch.table() + ": " + append.batch.rows().size()
+                    "table " + append.batch().table() + ": "
+                            + append.batch().rows().size()
                             + " rows could not be written for " + outage.toMillis() + " ms, last because of " + cause
                             + "; outage.timeout.ms says how long to go on trying");
             return;

@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.millrace.connect.bigquery.write.storage;
+package io.millrace.connect.bigquery.write.storage.defaultstream;
 
-import static io.millrace.connect.bigquery.write.storage.FakeWriteApi.jam;
-import static io.millrace.connect.bigquery.write.storage.FakeWriteApi.silence;
-import static io.millrace.connect.bigquery.write.storage.WriterBench.ORDERS;
-import static io.millrace.connect.bigquery.write.storage.WriterBench.RETURNS;
-import static io.millrace.connect.bigquery.write.storage.WriterBench.TIMEOUT;
-import static io.millrace.connect.bigquery.write.storage.WriterBench.send;
+import static io.millrace.connect.bigquery.write.storage.defaultstream.FakeWriteApi.jam;
+import static io.millrace.connect.bigquery.write.storage.defaultstream.FakeWriteApi.silence;
+import static io.millrace.connect.bigquery.write.storage.defaultstream.WriterBench.ORDERS;
+import static io.millrace.connect.bigquery.write.storage.defaultstream.WriterBench.RETURNS;
+import static io.millrace.connect.bigquery.write.storage.defaultstream.WriterBench.TIMEOUT;
+import static io.millrace.connect.bigquery.write.storage.defaultstream.WriterBench.send;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.connect.bigquery.model.Destination;
 import io.millrace.connect.bigquery.write.Batch;
 import io.millrace.connect.bigquery.write.RetryReason;
 import io.millrace.connect.bigquery.write.WriteResult;
-import io.millrace.connect.bigquery.write.storage.FakeWriteApi.Arrival;
+import io.millrace.connect.bigquery.write.storage.defaultstream.FakeWriteApi.Arrival;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -49,7 +49,7 @@ class SlowTablesTest {
 
     @Test
     void aTableThatWasQuickAndStopsAnsweringLetsGoOfWhatWaitsBehindIt() {
-        StorageRowWriter writer = bench.writer();
+        DefaultStreamWriter writer = bench.writer();
         bench.makeQuick(writer, ORDERS, RETURNS);
         silent(ORDERS);
         Batch stuck = send(writer, ORDERS, "stuck");
@@ -69,7 +69,7 @@ class SlowTablesTest {
 
     @Test
     void whatWaitsBehindASlowTableDoesNotWaitForProofForLong() {
-        StorageRowWriter writer = bench.writer();
+        DefaultStreamWriter writer = bench.writer();
         bench.makeQuick(writer, ORDERS, RETURNS);
         silent(ORDERS);
         send(writer, ORDERS, "stuck");
@@ -84,7 +84,7 @@ class SlowTablesTest {
 
     @Test
     void doesNotGiveUpConnectionAfterConnectionWhileAllAreSlow() {
-        StorageRowWriter writer = bench.writer();
+        DefaultStreamWriter writer = bench.writer();
         List<Destination> tables = new ArrayList<>();
         for (int i = 0; i < 6; i++) {
             tables.add(new Destination("p", "d", "t" + i));
@@ -110,7 +110,7 @@ class SlowTablesTest {
 
     @Test
     void quickTablesAreNeverSentBehindASlowOne() {
-        StorageRowWriter writer = bench.writer();
+        DefaultStreamWriter writer = bench.writer();
         bench.makeQuick(writer, RETURNS, THIRD);
         silent(ORDERS);
         send(writer, ORDERS, "first");
@@ -128,7 +128,7 @@ class SlowTablesTest {
     @Test
     void unknownTablesDoNotWaitForEachOtherWhileThereIsRoom() {
         api.answers(silence(), silence(), silence());
-        StorageRowWriter writer = bench.writer();
+        DefaultStreamWriter writer = bench.writer();
         Set<Integer> connections = new HashSet<>();
 
         for (Destination table : List.of(ORDERS, RETURNS, THIRD)) {
@@ -141,7 +141,7 @@ class SlowTablesTest {
 
     @Test
     void opensABoundedNumberOfConnectionsHoweverManyTablesAreSilent() {
-        StorageRowWriter writer = bench.writer();
+        DefaultStreamWriter writer = bench.writer();
         bench.makeQuick(writer, RETURNS);
         api.thenAnswers(arrival -> !arrival.request().getWriteStream().contains("/returns/"), jam());
         for (int i = 0; i < 30; i++) {
@@ -160,7 +160,7 @@ class SlowTablesTest {
     @Test
     void aRequestsTimeBeginsWhenItsTurnHasCome() {
         api.answers(silence(), silence());
-        StorageRowWriter writer = bench.writer();
+        DefaultStreamWriter writer = bench.writer();
         Batch first = send(writer, ORDERS, "a");
         Batch second = send(writer, ORDERS, "b");
         Arrival one = api.arrival();
@@ -178,7 +178,7 @@ class SlowTablesTest {
 
     @Test
     void aTableThatIsWellAgainSharesWithQuickOnes() {
-        StorageRowWriter writer = bench.writer();
+        DefaultStreamWriter writer = bench.writer();
         bench.makeQuick(writer, RETURNS);
         api.answers(silence());
         Batch slow = send(writer, ORDERS, "slow");

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.millrace.connect.bigquery.write.storage;
+package io.millrace.connect.bigquery.write.storage.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,7 +14,7 @@ import io.millrace.connect.bigquery.model.Column;
 import io.millrace.connect.bigquery.model.ColumnMode;
 import io.millrace.connect.bigquery.model.ColumnType;
 import io.millrace.connect.bigquery.model.TableShape;
-import io.millrace.connect.bigquery.write.storage.AppendError.Kind;
+import io.millrace.connect.bigquery.write.storage.connection.AppendError.Kind;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;

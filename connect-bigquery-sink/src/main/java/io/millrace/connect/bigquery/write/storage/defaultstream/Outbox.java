@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.millrace.connect.bigquery.write.storage;
+package io.millrace.connect.bigquery.write.storage.defaultstream;
 
+import io.millrace.connect.bigquery.write.storage.connection.Append;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -17,10 +18,10 @@ import java.util.function.Predicate;
 final class Outbox {
     private final Deque<Append> ready = new ArrayDeque<>();
     private final PriorityQueue<Append> delayed =
-            new PriorityQueue<>(Comparator.comparingLong((Append append) -> append.notBefore));
+            new PriorityQueue<>(Comparator.comparingLong((Append append) -> append.notBefore()));
 
     void add(Append append, long now) {
-        if (append.notBefore <= now) {
+        if (append.notBefore() <= now) {
             ready.addLast(append);
         } else {
             delayed.add(append);
@@ -29,7 +30,7 @@ final class Outbox {
 
     /** What may go now; whoever sends one takes it out first. */
     Iterator<Append> due(long now) {
-        for (Append first = delayed.peek(); first != null && first.notBefore <= now; first = delayed.peek()) {
+        for (Append first = delayed.peek(); first != null && first.notBefore() <= now; first = delayed.peek()) {
             ready.addLast(delayed.remove());
         }
         return ready.iterator();
@@ -38,7 +39,7 @@ final class Outbox {
     /** When the next append's time comes; {@code Long.MAX_VALUE} if none waits for that. */
     long nextDue() {
         Append first = delayed.peek();
-        return first == null ? Long.MAX_VALUE : first.notBefore;
+        return first == null ? Long.MAX_VALUE : first.notBefore();
     }
 
     /** Takes out these. */

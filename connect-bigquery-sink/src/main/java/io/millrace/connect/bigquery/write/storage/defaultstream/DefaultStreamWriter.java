@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.millrace.connect.bigquery.write.storage;
+package io.millrace.connect.bigquery.write.storage.defaultstream;
 
 import com.google.cloud.bigquery.storage.v1.AppendRowsResponse;
 import com.google.cloud.bigquery.storage.v1.BigQueryWriteClient;
@@ -12,6 +12,11 @@ import io.millrace.connect.bigquery.write.RetryReason;
 import io.millrace.connect.bigquery.write.RowWriter;
 import io.millrace.connect.bigquery.write.WriteEvents;
 import io.millrace.connect.bigquery.write.WriteResult;
+import io.millrace.connect.bigquery.write.storage.StorageWriteSettings;
+import io.millrace.connect.bigquery.write.storage.connection.Append;
+import io.millrace.connect.bigquery.write.storage.connection.AppendConnection;
+import io.millrace.connect.bigquery.write.storage.connection.AppendError;
+import io.millrace.connect.bigquery.write.storage.connection.Connections;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -35,8 +40,8 @@ import org.slf4j.LoggerFactory;
  * Appends batches to default streams, at least once. Everything below runs on the writer's own thread, but for
  * {@link #write}, {@link #sift}, {@link #withdraw} and {@link #close}, which only post.
  */
-public final class StorageRowWriter implements RowWriter {
-    private static final Logger LOG = LoggerFactory.getLogger(StorageRowWriter.class);
+public final class DefaultStreamWriter implements RowWriter {
+    private static final Logger LOG = LoggerFactory.getLogger(DefaultStreamWriter.class);
     private static final long CLOSE_MS = 5_000;
     /** How long to sleep at most while answers are waited for: so late is seen that one is slow. */
     private static final long LOOK_MS = 200;
@@ -63,7 +68,7 @@ public final class StorageRowWriter implements RowWriter {
      * @param descriptors explains the rows of a shape
      * @param outside is told on the writer's thread
      */
-    public StorageRowWriter(
+    public DefaultStreamWriter(
             StorageWriteSettings settings,
             BigQueryWriteClient client,
             Function<TableShape, DescriptorProto> descriptors,
@@ -189,11 +194,11 @@ public final class StorageRowWriter implements RowWriter {
         for (Iterator<Append> due = unanswered.due(now); due.hasNext(); ) {
             Append append = due.next();
             AppendConnection connection =
-                    waiting.contains(append.batch.table()) ? null : connections.placeFor(append, now);
+                    waiting.contains(append.batch().table()) ? null : connections.placeFor(append, now);
             if (connection == null) {
-                waiting.add(append.batch.table());
+                waiting.add(append.batch().table());
             } else {
-                ProtoSchema schema = schemas.of(append.batch.shape());
+                ProtoSchema schema = schemas.of(append.batch().shape());
                 due.remove(); // from here on the connection answers for it, whatever goes wrong
                 append.sent(now);
                 if (!sent(append, connection, schema, now)) {
@@ -270,10 +275,10 @@ public final class StorageRowWriter implements RowWriter {
         }
         AppendError error = AppendError.in(response);
         if (error == null) {
-            Duration latency = Duration.ofMillis(now() - append.firstSent);
-            unanswered.finish(append, new WriteResult.Written(append.batch, latency, response.hasUpdatedSchema()));
+            Duration latency = Duration.ofMillis(append.sinceFirstSent(now()));
+            unanswered.finish(append, new WriteResult.Written(append.batch(), latency, response.hasUpdatedSchema()));
         } else {
-            connection.refused(error.kind(), append.part != null);
+            connection.refused(error.kind(), append.part() != null);
             unanswered.refused(append, error);
         }
     }
@@ -296,7 +301,7 @@ public final class StorageRowWriter implements RowWriter {
                         unanswered.refused(orphan, error);
                     } else {
                         // One request was refused and took the others with it; each is sent alone to learn which.
-                        orphan.suspect = true;
+                        orphan.suspect();
                         unanswered.retry(orphan, RetryReason.CONNECTION, told);
                     }
                 }

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.millrace.connect.bigquery.write.storage;
+package io.millrace.connect.bigquery.write.storage.connection;
 
 import io.millrace.connect.bigquery.model.Destination;
 import io.millrace.connect.bigquery.write.Batch;
+import io.millrace.connect.bigquery.write.storage.StorageWriteSettings;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * The connections of one task: few, shared by all tables of a location, more only while those there are busy. Tables share
  * with tables of the same {@link Promptness}: a slow one never makes a quick one wait, but for the moment in which it falls back.
  */
-final class Connections {
+public final class Connections {
     /** A connection carries 1 MB/s for sure and may exceed 10 (BigQuery's best practices, 2026-08): beyond, another helps. */
     private static final long BUSY_BYTES = 8 << 20;
 
@@ -39,16 +40,15 @@ final class Connections {
     private long lastGuess = Long.MIN_VALUE / 2;
 
     /** @param opener opens a connection for its first batch, at a time */
-    Connections(StorageWriteSettings settings, BiFunction<Batch, Long, AppendConnection> opener) {
+    public Connections(StorageWriteSettings settings, BiFunction<Batch, Long, AppendConnection> opener) {
         this.most = settings.maxConnections();
         this.timeoutMs = settings.timeout().toMillis();
         this.opener = opener;
     }
 
     /** A connection for this request, opened if need be; null while it has to wait. */
-    @Nullable
-    AppendConnection placeFor(Append append, long now) {
-        Batch batch = append.batch;
+    public @Nullable AppendConnection placeFor(Append append, long now) {
+        Batch batch = append.batch();
         Promptness promptness = tablePromptness.of(batch.table());
         boolean room = connectionsOf(promptness, batch) < promptness.share(most);
         AppendConnection best = null;
@@ -69,23 +69,26 @@ final class Connections {
         return all.stream()
                 .filter(connection -> connection.isIn(batch.location()))
                 .map(AppendConnection::oldest)
-                .filter(oldest -> oldest != null && tablePromptness.of(oldest.batch.table()) == promptness)
+                .filter(oldest ->
+                        oldest != null && tablePromptness.of(oldest.batch().table()) == promptness)
                 .count();
     }
 
     private boolean accepts(AppendConnection connection, Append append, Promptness promptness, boolean room) {
-        if (!connection.isIn(append.batch.location()) || connection.leaving() || !connection.reads(append.batch)) {
+        if (!connection.isIn(append.batch().location()) || connection.leaving() || !connection.reads(append.batch())) {
             return false;
         }
         Append oldest = connection.oldest();
         if (oldest == null) {
             return room;
         }
-        return !append.suspect
-                && !oldest.suspect
+        return !append.isSuspect()
+                && !oldest.isSuspect()
                 && connection.bytesInFlight() < FULL_BYTES
                 && connection.requestsInFlight() < FULL_REQUESTS
-                && connection.inFlight().allMatch(other -> tablePromptness.of(other.batch.table()) == promptness);
+                && connection
+                        .inFlight()
+                        .allMatch(other -> tablePromptness.of(other.batch().table()) == promptness);
     }
 
     /**
@@ -108,7 +111,9 @@ final class Connections {
             return true;
         }
         return promptness != Promptness.QUICK
-                && connection.inFlight().anyMatch(other -> !other.batch.table().equals(batch.table()));
+                && connection
+                        .inFlight()
+                        .anyMatch(other -> !other.batch().table().equals(batch.table()));
     }
 
     private AppendConnection open(Batch batch, long now) {
@@ -129,31 +134,31 @@ final class Connections {
     }
 
     /** The request that the next answer of a connection is for, which came now; null if there is none. */
-    @Nullable
-    Append answered(AppendConnection connection, long now) {
+    public @Nullable Append answered(AppendConnection connection, long now) {
         long waited = connection.waitedMs(now);
         Append append = connection.answered(now);
         if (append != null) {
-            boolean quick = waited <= Promptness.allowance(append.batch);
-            tablePromptness.answered(append.batch.table(), quick, now);
+            boolean quick = waited <= Promptness.allowance(append.batch());
+            tablePromptness.answered(append.batch().table(), quick, now);
             if (quick) {
-                lastQuick.put(append.batch.location(), now);
+                lastQuick.put(append.batch().location(), now);
             }
         }
         return append;
     }
 
-    void remove(AppendConnection connection) {
+    /** Forgets one that has ended. */
+    public void remove(AppendConnection connection) {
         all.remove(connection);
     }
 
     /** Takes out connections whose next answer should have come by now. */
-    List<AppendConnection> takeOverdue(long now) {
+    public List<AppendConnection> takeOverdue(long now) {
         List<AppendConnection> overdue = new ArrayList<>();
         for (AppendConnection connection : all) {
             Append oldest = connection.oldest();
             if (oldest != null && connection.waitedMs(now) >= timeoutMs) {
-                tablePromptness.unanswered(oldest.batch.table());
+                tablePromptness.unanswered(oldest.batch().table());
                 overdue.add(connection);
             }
         }
@@ -162,16 +167,16 @@ final class Connections {
     }
 
     /** Takes out connections on which a table makes others wait that are answered sooner elsewhere. */
-    List<AppendConnection> takeJammed(long now) {
+    public List<AppendConnection> takeJammed(long now) {
         List<AppendConnection> jammed = new ArrayList<>();
         for (AppendConnection connection : all) {
             Append oldest = connection.oldest();
-            if (oldest != null && connection.waitedMs(now) > Promptness.allowance(oldest.batch)) {
+            if (oldest != null && connection.waitedMs(now) > Promptness.allowance(oldest.batch())) {
                 connection
                         .inFlight()
-                        .forEach(other -> tablePromptness.doubted(other.batch.table(), connection.turnMs()));
-                tablePromptness.stalled(oldest.batch.table());
-                if (holdsUpOthers(connection, oldest.batch.table()) && isWorthIt(connection, oldest.batch, now)) {
+                        .forEach(other -> tablePromptness.doubted(other.batch().table(), connection.turnMs()));
+                tablePromptness.stalled(oldest.batch().table());
+                if (holdsUpOthers(connection, oldest.batch().table()) && isWorthIt(connection, oldest.batch(), now)) {
                     jammed.add(connection);
                 }
             }
@@ -182,7 +187,10 @@ final class Connections {
 
     private boolean holdsUpOthers(AppendConnection connection, Destination first) {
         Promptness promptness = tablePromptness.of(first);
-        return connection.inFlight().anyMatch(other -> promptness.isWorseThan(tablePromptness.of(other.batch.table())));
+        return connection
+                .inFlight()
+                .anyMatch(other ->
+                        promptness.isWorseThan(tablePromptness.of(other.batch().table())));
     }
 
     /** What was sent may be written twice: not for an outage of all tables, in which it would help nobody. */
@@ -200,7 +208,7 @@ final class Connections {
     }
 
     /** Ends connections that nobody needs any more. */
-    void tidy(long now) {
+    public void tidy(long now) {
         for (Iterator<AppendConnection> each = all.iterator(); each.hasNext(); ) {
             AppendConnection connection = each.next();
             if (connection.idle() && (connection.leaving() || connection.waitedMs(now) > IDLE_MS)) {
@@ -211,17 +219,17 @@ final class Connections {
     }
 
     /** All that is on the wire. */
-    Stream<Append> inFlight() {
+    public Stream<Append> inFlight() {
         return all.stream().flatMap(AppendConnection::inFlight);
     }
 
     /** Whether any answer is waited for. */
-    boolean anyInFlight() {
+    public boolean anyInFlight() {
         return all.stream().anyMatch(connection -> !connection.idle());
     }
 
     /** Ends every connection, whatever is unanswered. */
-    void cancelAll() {
+    public void cancelAll() {
         for (AppendConnection connection : all) {
             List<Append> unused = connection.orphans();
             connection.cancel();

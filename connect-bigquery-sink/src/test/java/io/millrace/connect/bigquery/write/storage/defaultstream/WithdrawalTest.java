@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.millrace.connect.bigquery.write.storage;
+package io.millrace.connect.bigquery.write.storage.defaultstream;
 
-import static io.millrace.connect.bigquery.write.storage.FakeWriteApi.completion;
-import static io.millrace.connect.bigquery.write.storage.FakeWriteApi.end;
-import static io.millrace.connect.bigquery.write.storage.FakeWriteApi.lostAcknowledgement;
-import static io.millrace.connect.bigquery.write.storage.FakeWriteApi.refusal;
-import static io.millrace.connect.bigquery.write.storage.FakeWriteApi.silence;
-import static io.millrace.connect.bigquery.write.storage.WriterBench.FOREVER;
-import static io.millrace.connect.bigquery.write.storage.WriterBench.ORDERS;
-import static io.millrace.connect.bigquery.write.storage.WriterBench.batch;
-import static io.millrace.connect.bigquery.write.storage.WriterBench.send;
+import static io.millrace.connect.bigquery.write.storage.defaultstream.FakeWriteApi.completion;
+import static io.millrace.connect.bigquery.write.storage.defaultstream.FakeWriteApi.end;
+import static io.millrace.connect.bigquery.write.storage.defaultstream.FakeWriteApi.lostAcknowledgement;
+import static io.millrace.connect.bigquery.write.storage.defaultstream.FakeWriteApi.refusal;
+import static io.millrace.connect.bigquery.write.storage.defaultstream.FakeWriteApi.silence;
+import static io.millrace.connect.bigquery.write.storage.defaultstream.WriterBench.FOREVER;
+import static io.millrace.connect.bigquery.write.storage.defaultstream.WriterBench.ORDERS;
+import static io.millrace.connect.bigquery.write.storage.defaultstream.WriterBench.batch;
+import static io.millrace.connect.bigquery.write.storage.defaultstream.WriterBench.send;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -17,8 +17,8 @@ import com.google.rpc.Code;
 import io.grpc.Status;
 import io.millrace.connect.bigquery.write.Batch;
 import io.millrace.connect.bigquery.write.WriteResult;
-import io.millrace.connect.bigquery.write.storage.FakeWriteApi.Answer;
-import io.millrace.connect.bigquery.write.storage.FakeWriteApi.Arrival;
+import io.millrace.connect.bigquery.write.storage.defaultstream.FakeWriteApi.Answer;
+import io.millrace.connect.bigquery.write.storage.defaultstream.FakeWriteApi.Arrival;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -42,7 +42,7 @@ class WithdrawalTest {
     @Test
     void neverSendsAgainWhatWasWithdrawnWhileItWaited() {
         api.answers(refusal(Code.UNAVAILABLE));
-        StorageRowWriter writer = bench.writer(FOREVER, null);
+        DefaultStreamWriter writer = bench.writer(FOREVER, null);
         Batch waiting = send(writer, ORDERS, "a");
         bench.result(WriteResult.Written.class, send(writer, ORDERS, "b")); // answered after it, on its connection
         Batch held = batch(ORDERS, "c");
@@ -62,7 +62,7 @@ class WithdrawalTest {
     @Test
     void awaitsTheAnswerOfWhatWasOnTheWireWhenItWasWithdrawn() {
         api.answers(silence());
-        StorageRowWriter writer = bench.writer();
+        DefaultStreamWriter writer = bench.writer();
         Batch batch = send(writer, ORDERS, "a");
         Arrival onTheWire = api.arrival();
 
@@ -84,7 +84,7 @@ class WithdrawalTest {
     @MethodSource("repeated")
     void doesNotRepeatWhatWasWithdrawnOnTheWire(Answer failure, boolean endsConnection) {
         api.answers(silence(), silence());
-        StorageRowWriter writer = bench.writer();
+        DefaultStreamWriter writer = bench.writer();
         Batch batch = send(writer, ORDERS, "a");
         Batch wanted = send(writer, ORDERS, "b");
         Arrival first = api.arrival();

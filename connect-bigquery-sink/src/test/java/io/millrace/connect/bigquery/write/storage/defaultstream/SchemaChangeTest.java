@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.millrace.connect.bigquery.write.storage;
+package io.millrace.connect.bigquery.write.storage.defaultstream;
 
-import static io.millrace.connect.bigquery.write.storage.FakeWriteApi.refusal;
-import static io.millrace.connect.bigquery.write.storage.FakeWriteApi.silence;
-import static io.millrace.connect.bigquery.write.storage.WriterBench.ORDERS;
-import static io.millrace.connect.bigquery.write.storage.WriterBench.RETURNS;
-import static io.millrace.connect.bigquery.write.storage.WriterBench.batch;
-import static io.millrace.connect.bigquery.write.storage.WriterBench.send;
+import static io.millrace.connect.bigquery.write.storage.defaultstream.FakeWriteApi.refusal;
+import static io.millrace.connect.bigquery.write.storage.defaultstream.FakeWriteApi.silence;
+import static io.millrace.connect.bigquery.write.storage.defaultstream.WriterBench.ORDERS;
+import static io.millrace.connect.bigquery.write.storage.defaultstream.WriterBench.RETURNS;
+import static io.millrace.connect.bigquery.write.storage.defaultstream.WriterBench.batch;
+import static io.millrace.connect.bigquery.write.storage.defaultstream.WriterBench.send;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.cloud.bigquery.storage.v1.StorageError.StorageErrorCode;
@@ -18,8 +18,8 @@ import io.millrace.connect.bigquery.model.ColumnType;
 import io.millrace.connect.bigquery.model.TableShape;
 import io.millrace.connect.bigquery.write.Batch;
 import io.millrace.connect.bigquery.write.WriteResult;
-import io.millrace.connect.bigquery.write.storage.FakeWriteApi.Answer;
-import io.millrace.connect.bigquery.write.storage.FakeWriteApi.Arrival;
+import io.millrace.connect.bigquery.write.storage.defaultstream.FakeWriteApi.Answer;
+import io.millrace.connect.bigquery.write.storage.defaultstream.FakeWriteApi.Arrival;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -47,7 +47,7 @@ class SchemaChangeTest {
                 Column.of("more" + more, ColumnType.STRING, ColumnMode.NULLABLE)));
     }
 
-    private Batch sendGrown(StorageRowWriter writer, int more) {
+    private Batch sendGrown(DefaultStreamWriter writer, int more) {
         Batch batch = batch(ORDERS, grown(more), "grown " + more);
         writer.write(batch, Duration.ZERO);
         return batch;
@@ -55,7 +55,7 @@ class SchemaChangeTest {
 
     @Test
     void aConnectionOfOneTableGetsNoSecondSchema() {
-        StorageRowWriter writer = bench.writer();
+        DefaultStreamWriter writer = bench.writer();
         bench.result(WriteResult.Written.class, send(writer, ORDERS, "a"));
         int first = api.arrival().connection();
 
@@ -71,7 +71,7 @@ class SchemaChangeTest {
     @Test
     void whatIsUnderWayByTheOldSchemaIsAnsweredWhereItIs() {
         api.answers(silence());
-        StorageRowWriter writer = bench.writer();
+        DefaultStreamWriter writer = bench.writer();
         Batch old = send(writer, ORDERS, "a");
         Arrival underWay = api.arrival();
 
@@ -84,7 +84,7 @@ class SchemaChangeTest {
 
     @Test
     void aMultiplexedConnectionGetsTheNewSchema() {
-        StorageRowWriter writer = bench.writer();
+        DefaultStreamWriter writer = bench.writer();
         bench.makeQuick(writer, ORDERS, RETURNS);
 
         bench.result(WriteResult.Written.class, sendGrown(writer, 1));
@@ -96,7 +96,7 @@ class SchemaChangeTest {
 
     @Test
     void replacesConnectionsWhoseSchemasAreOldAndNeverOpensMoreThanItMay() {
-        StorageRowWriter writer = bench.writer();
+        DefaultStreamWriter writer = bench.writer();
         Set<Integer> used = new HashSet<>();
 
         for (int i = 0; i < 30; i++) {
@@ -113,7 +113,7 @@ class SchemaChangeTest {
     @ParameterizedTest
     @ValueSource(strings = {"TABLE_NOT_FOUND", "SCHEMA_MISMATCH_EXTRA_FIELDS"})
     void looksAtTheTableOnANewConnectionAfter(String code) {
-        StorageRowWriter writer = bench.writer();
+        DefaultStreamWriter writer = bench.writer();
         api.answers(refusal(Code.INVALID_ARGUMENT, StorageErrorCode.valueOf(code)));
         bench.result(WriteResult.TableBehind.class, send(writer, ORDERS, "a"));
 
@@ -124,7 +124,7 @@ class SchemaChangeTest {
 
     @Test
     void leavesAConnectionOnWhichEverythingIsAbortedAfterAFailure() {
-        StorageRowWriter writer = bench.writer();
+        DefaultStreamWriter writer = bench.writer();
         bench.makeQuick(writer, ORDERS, RETURNS);
         Answer aborted = refusal(Code.ABORTED);
         api.thenAnswers(arrival -> arrival.connection() == 1, aborted);
@@ -137,7 +137,7 @@ class SchemaChangeTest {
 
     @Test
     void anIdleConnectionThatBigQueryEndsIsNoTrouble() {
-        StorageRowWriter writer = bench.writer();
+        DefaultStreamWriter writer = bench.writer();
         bench.result(WriteResult.Written.class, send(writer, ORDERS, "a"));
 
         api.arrival().back().onError(Status.ABORTED.asRuntimeException());
@@ -150,7 +150,7 @@ class SchemaChangeTest {
 
     @Test
     void endsIdleConnectionsBeforeBigQueryDoes() {
-        StorageRowWriter writer = bench.writer();
+        DefaultStreamWriter writer = bench.writer();
         bench.result(WriteResult.Written.class, send(writer, ORDERS, "a"));
         bench.skip(writer, Duration.ofMinutes(6));
         bench.skip(writer, Duration.ofMinutes(6));

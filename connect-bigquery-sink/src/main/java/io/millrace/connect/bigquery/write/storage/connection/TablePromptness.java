@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.millrace.connect.bigquery.write.storage;
+package io.millrace.connect.bigquery.write.storage.connection;
 
 import io.millrace.connect.bigquery.model.Destination;
 import java.util.HashMap;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.millrace.connect.bigquery.write.storage;
+package io.millrace.connect.bigquery.write.storage.connection;
 
 import com.google.api.gax.rpc.StatusCode;
 import com.google.cloud.bigquery.storage.v1.AppendRowsResponse;
@@ -24,9 +24,9 @@ import org.jspecify.annotations.Nullable;
  * @param storage BigQuery's own code, unspecified where there is none
  * @param rows the rows at fault, if BigQuery named any
  */
-record AppendError(Code status, StorageErrorCode storage, List<RowError> rows) {
+public record AppendError(Code status, StorageErrorCode storage, List<RowError> rows) {
     /** What the writer does about it. */
-    enum Kind {
+    public enum Kind {
         ROWS,
         TABLE_MISSING,
         COLUMNS_MISSING,
@@ -43,14 +43,14 @@ record AppendError(Code status, StorageErrorCode storage, List<RowError> rows) {
     /** How often a quota may be what refuses a single large row, before its size must be. */
     private static final int QUOTA_REFUSALS = 5;
     /** How often a request is repeated with new tokens: with growing pauses, that takes half a minute. */
-    static final int CREDENTIAL_REFUSALS = 8;
+    public static final int CREDENTIAL_REFUSALS = 8;
 
-    AppendError {
+    public AppendError {
         rows = List.copyOf(rows);
     }
 
     /** The error in an answer, null for a success. An answer that names rows is an error even without a status. */
-    static @Nullable AppendError in(AppendRowsResponse response) {
+    public static @Nullable AppendError in(AppendRowsResponse response) {
         if (!response.hasError() && response.getRowErrorsCount() == 0) {
             return null;
         }
@@ -58,7 +58,7 @@ record AppendError(Code status, StorageErrorCode storage, List<RowError> rows) {
     }
 
     /** The error that ended a connection. */
-    static AppendError of(Throwable cause) {
+    public static AppendError of(Throwable cause) {
         Status status = StatusProto.fromThrowable(cause);
         if (status != null) {
             return of(status, List.of());
@@ -84,7 +84,8 @@ record AppendError(Code status, StorageErrorCode storage, List<RowError> rows) {
         return StorageErrorCode.STORAGE_ERROR_CODE_UNSPECIFIED;
     }
 
-    Kind kind() {
+    /** What is to be done about it. */
+    public Kind kind() {
         if (!rows.isEmpty()) {
             return Kind.ROWS;
         }
@@ -131,31 +132,31 @@ record AppendError(Code status, StorageErrorCode storage, List<RowError> rows) {
     }
 
     /** Whether a request may have been refused for its size: BigQuery has no code of its own for that. */
-    boolean isAboutSize(Append append) {
-        if (!rows.isEmpty() || append.batch.bytes() <= CERTAIN_SIZE) {
+    public boolean isAboutSize(Append append) {
+        if (!rows.isEmpty() || append.batch().bytes() <= CERTAIN_SIZE) {
             return false;
         }
-        boolean several = append.batch.rows().size() > 1; // then it does no harm to halve it
+        boolean several = append.batch().rows().size() > 1; // then it does no harm to halve it
         return status == Code.INVALID_ARGUMENT
                 || (status == Code.RESOURCE_EXHAUSTED && (several || append.refusals() >= QUOTA_REFUSALS));
     }
 
     /** For people: why no request of this kind will succeed. */
-    String refusal(Batch batch) {
+    public String refusal(Batch batch) {
         return "table " + batch.table() + ": BigQuery refused an append of "
                 + batch.rows().size() + " rows with " + this
                 + "; its text is left out here, because it may quote a value";
     }
 
     /** For people: the credentials are not accepted, however often they are brought. */
-    String credentialsRefused(Destination table) {
+    public String credentialsRefused(Destination table) {
         return "table " + table + ": BigQuery did not accept the connector's credentials " + CREDENTIAL_REFUSALS
                 + " times in a row (" + this
                 + "); look whether the account and its key of credentials.source still exist";
     }
 
     /** Whether memory of ours was short, which is as passing as a broken connection. */
-    static boolean isOutOfMemory(Throwable cause) {
+    public static boolean isOutOfMemory(Throwable cause) {
         for (Throwable each = cause; each != null; each = each.getCause()) {
             if (each instanceof OutOfMemoryError) {
                 return true;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.millrace.connect.bigquery.write.storage;
+package io.millrace.connect.bigquery.write.storage.connection;
 
 import com.google.cloud.bigquery.storage.v1.RowError;
 import io.millrace.connect.bigquery.model.Column;
@@ -14,9 +14,9 @@ import java.util.regex.Pattern;
  * Says why rows were refused without saying what was in them. BigQuery's own words may quote a value, so of them only the
  * names of the table's columns are kept.
  */
-final class RefusedRows {
+public final class RefusedRows {
     /** BigQuery has no code for it (cloud.google.com/bigquery/docs/write-api, partitioned tables, 2026-08). */
-    static final String PARTITIONS =
+    public static final String PARTITIONS =
             "The Storage Write API refuses rows whose partition is more than 10 years back or more"
                     + " than 1 year ahead: rows of other times have to be loaded, or the table partitioned by another column";
 
@@ -25,12 +25,13 @@ final class RefusedRows {
 
     private final TableShape shape;
 
-    RefusedRows(TableShape shape) {
+    /** Of a table whose columns are so. */
+    public RefusedRows(TableShape shape) {
         this.shape = shape;
     }
 
     /** The reasons by position. */
-    Map<Integer, String> reasons(AppendError error) {
+    public Map<Integer, String> reasons(AppendError error) {
         Map<Integer, String> reasons = new HashMap<>();
         for (RowError row : error.rows()) {
             List<String> named = new ArrayList<>();

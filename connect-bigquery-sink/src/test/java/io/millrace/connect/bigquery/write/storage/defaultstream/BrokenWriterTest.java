@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.millrace.connect.bigquery.write.storage;
+package io.millrace.connect.bigquery.write.storage.defaultstream;
 
-import static io.millrace.connect.bigquery.write.storage.FakeWriteApi.end;
-import static io.millrace.connect.bigquery.write.storage.FakeWriteApi.silence;
-import static io.millrace.connect.bigquery.write.storage.WriterBench.BROKEN;
-import static io.millrace.connect.bigquery.write.storage.WriterBench.MOMENT;
-import static io.millrace.connect.bigquery.write.storage.WriterBench.ORDERS;
-import static io.millrace.connect.bigquery.write.storage.WriterBench.RETURNS;
-import static io.millrace.connect.bigquery.write.storage.WriterBench.batch;
-import static io.millrace.connect.bigquery.write.storage.WriterBench.send;
+import static io.millrace.connect.bigquery.write.storage.defaultstream.FakeWriteApi.end;
+import static io.millrace.connect.bigquery.write.storage.defaultstream.FakeWriteApi.silence;
+import static io.millrace.connect.bigquery.write.storage.defaultstream.WriterBench.BROKEN;
+import static io.millrace.connect.bigquery.write.storage.defaultstream.WriterBench.MOMENT;
+import static io.millrace.connect.bigquery.write.storage.defaultstream.WriterBench.ORDERS;
+import static io.millrace.connect.bigquery.write.storage.defaultstream.WriterBench.RETURNS;
+import static io.millrace.connect.bigquery.write.storage.defaultstream.WriterBench.batch;
+import static io.millrace.connect.bigquery.write.storage.defaultstream.WriterBench.send;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.rpc.Code;
@@ -18,7 +18,8 @@ import io.millrace.connect.bigquery.write.Repetition;
 import io.millrace.connect.bigquery.write.RetryReason;
 import io.millrace.connect.bigquery.write.WriteEvents;
 import io.millrace.connect.bigquery.write.WriteResult;
-import io.millrace.connect.bigquery.write.storage.FakeWriteApi.Answer;
+import io.millrace.connect.bigquery.write.storage.connection.AppendError;
+import io.millrace.connect.bigquery.write.storage.defaultstream.FakeWriteApi.Answer;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -55,7 +56,7 @@ class BrokenWriterTest {
     @MethodSource("defects")
     void tellsAnyThrowableAndAnswersAllThatItHas(Throwable defect) {
         api.answers(silence());
-        StorageRowWriter writer = bench.writer();
+        DefaultStreamWriter writer = bench.writer();
         Batch onTheWire = send(writer, ORDERS, "a");
         api.arrival();
         Batch delayed = batch(RETURNS, "b");
@@ -74,7 +75,7 @@ class BrokenWriterTest {
 
     @Test
     void tellsADefectThoughItHasNoBatch() {
-        StorageRowWriter writer = bench.writer();
+        DefaultStreamWriter writer = bench.writer();
         bench.result(WriteResult.Written.class, send(writer, ORDERS, "a"));
 
         bench.thread().interrupt(); // as nobody should
@@ -112,7 +113,7 @@ class BrokenWriterTest {
     @ParameterizedTest
     @MethodSource("defects")
     void anAnswerThatGotLostIsGivenAgainAsAFailure(Throwable failure) {
-        StorageRowWriter writer = bench.writer(MOMENT, null, new Forgetful(failure));
+        DefaultStreamWriter writer = bench.writer(MOMENT, null, new Forgetful(failure));
 
         Batch batch = send(writer, ORDERS, "a");
 
@@ -122,7 +123,7 @@ class BrokenWriterTest {
 
     @Test
     void repeatsWhatFoundNoDirectMemory() {
-        StorageRowWriter writer = bench.writer();
+        DefaultStreamWriter writer = bench.writer();
         bench.makeQuick(writer, ORDERS, RETURNS);
         api.answers(silence());
         Batch onTheWire = send(writer, ORDERS, "a");
@@ -153,7 +154,7 @@ class BrokenWriterTest {
     @ParameterizedTest
     @MethodSource("expiredTokens")
     void connectsAnewWithTheNextTokenWhereOneHasExpired(Answer expired) {
-        StorageRowWriter writer = bench.writer();
+        DefaultStreamWriter writer = bench.writer();
         bench.makeQuick(writer, ORDERS);
         api.answers(expired, expired);
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.millrace.connect.bigquery.write.storage;
+package io.millrace.connect.bigquery.write.storage.defaultstream;
 
-import static io.millrace.connect.bigquery.write.storage.FakeWriteApi.end;
-import static io.millrace.connect.bigquery.write.storage.FakeWriteApi.refusal;
-import static io.millrace.connect.bigquery.write.storage.FakeWriteApi.rowErrors;
-import static io.millrace.connect.bigquery.write.storage.WriterBench.FOREVER;
-import static io.millrace.connect.bigquery.write.storage.WriterBench.ORDERS;
-import static io.millrace.connect.bigquery.write.storage.WriterBench.batch;
+import static io.millrace.connect.bigquery.write.storage.defaultstream.FakeWriteApi.end;
+import static io.millrace.connect.bigquery.write.storage.defaultstream.FakeWriteApi.refusal;
+import static io.millrace.connect.bigquery.write.storage.defaultstream.FakeWriteApi.rowErrors;
+import static io.millrace.connect.bigquery.write.storage.defaultstream.WriterBench.FOREVER;
+import static io.millrace.connect.bigquery.write.storage.defaultstream.WriterBench.ORDERS;
+import static io.millrace.connect.bigquery.write.storage.defaultstream.WriterBench.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.rpc.Code;
@@ -123,7 +123,7 @@ class SiftingTest {
     @Test
     void canBeWithdrawn() {
         api.thenAnswers(any -> true, refusal(Code.UNAVAILABLE));
-        StorageRowWriter writer = bench.writer(FOREVER, null);
+        DefaultStreamWriter writer = bench.writer(FOREVER, null);
         Batch batch = rows(8);
         writer.sift(batch);
         api.arrival();
