@@ -1,5 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
- * The sink connector. A record's way: {@code OffsetTracker → Router → TablePipeline → RowEncoders → Batch → RowWriter}.
+ * The sink connector; a record's way is {@code task → pipeline → flight → write}, drawn in docs/architecture.
  * Threads: the <i>task thread</i> (Connect's) owns tracker, pipelines and pausing; {@code …-write-N} takes an immutable batch
  * and posts one {@code WriteResult}; {@code …-table-N} answers one question about a table; both post to the {@code Mailbox},
  * which the task thread drains.
