@@ -1,0 +1,296 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.bigquery.flight;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millrace.connect.bigquery.deliver.Buffer;
+import io.millrace.connect.bigquery.deliver.Buffer.Share;
+import io.millrace.connect.bigquery.deliver.OffsetTracker;
+import io.millrace.connect.bigquery.deliver.OriginReader;
+import io.millrace.connect.bigquery.deliver.Slot;
+import io.millrace.connect.bigquery.health.TaskHealth;
+import io.millrace.connect.bigquery.model.Destination;
+import io.millrace.connect.bigquery.model.Row;
+import io.millrace.connect.bigquery.model.TableShape;
+import io.millrace.connect.bigquery.write.Batch;
+import io.millrace.connect.bigquery.write.Repetition;
+import io.millrace.connect.bigquery.write.RetryReason;
+import io.millrace.connect.bigquery.write.RowWriter;
+import io.millrace.connect.bigquery.write.WriteResult;
+import io.millrace.connect.bigquery.write.WriteResult.TableBehind.Lack;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.sink.SinkRecord;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of a batch, its slots and its memory, for each answer of the writer. */
+class InFlightTest {
+    private static final Destination TABLE = new Destination("p", "d", "t");
+    private static final TableShape SHAPE = new TableShape(List.of());
+
+    private final OffsetTracker tracker = new OffsetTracker(OriginReader.ORIGINAL);
+    private final Buffer buffer = new Buffer(1_000_000);
+    private final Share share = buffer.share(TABLE);
+    private final TaskHealth health = new TaskHealth(InstantSource.system(), null);
+    private final Hand writer = new Hand();
+    private final Owner owner = new Owner();
+    private final InFlight inFlight = new InFlight(writer, health, InstantSource.system());
+
+    /** Sends one batch with a row of each of these partitions. */
+    private Batch send(int... partitions) {
+        List<Row> rows = new ArrayList<>();
+        List<Slot> slots = new ArrayList<>();
+        long weight = 0;
+        for (int i = 0; i < partitions.length; i++) {
+            SinkRecord record = new SinkRecord("t", partitions[i], null, null, null, null, i);
+            Slot slot = Objects.requireNonNull(tracker.begin(record));
+            Row row = new Row(slot, SHAPE, new byte[10]);
+            slots.add(slot);
+            rows.add(row);
+            weight += BatchReceipt.weightOf(row);
+        }
+        Batch batch = new Batch(TABLE, "EU", rows);
+        inFlight.send(new BatchReceipt(batch, slots, List.of(), share.reserve(weight)), owner, Duration.ZERO);
+        return writer.written.removeFirst();
+    }
+
+    private void lose(int partition) {
+        tracker.close(List.of(new TopicPartition("t", partition)));
+    }
+
+    private static List<String> origins(Batch batch) {
+        return batch.rows().stream().map(Row::origin).map(Object::toString).toList();
+    }
+
+    private void allIsDone() {
+        assertThat(tracker.open()).isZero();
+        assertThat(buffer.bytes()).isZero();
+        assertThat(owner.underWay).isZero();
+    }
+
+    @Test
+    void finishesAndReleasesWhatIsWritten() {
+        Batch batch = send(0, 0);
+
+        inFlight.take(new WriteResult.Written(batch, Duration.ofMillis(5), true));
+
+        assertThat(owner.heard).containsExactly("written 2", "table changed", "answered");
+        allIsDone();
+    }
+
+    @Test
+    void takesOneAnswerForABatch() {
+        Batch batch = send(0);
+        WriteResult.Written written = new WriteResult.Written(batch, Duration.ZERO, false);
+        inFlight.take(written);
+
+        inFlight.take(written); // of a batch that is nobody's any more
+
+        assertThat(owner.heard).containsExactly("written 1", "answered");
+        assertThatThrownBy(() -> inFlight.written(written)).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void tellsOfRepetitionsWhichLeaveEverythingAsItIs() {
+        Batch batch = send(0);
+
+        inFlight.take(new Repetition(batch, RetryReason.QUOTA, "busy"));
+
+        assertThat(owner.heard).containsExactly("repeated");
+        assertThat(tracker.open()).isEqualTo(1);
+        assertThat(buffer.bytes()).isPositive();
+    }
+
+    @Test
+    void givesABatchBackWhoseTableIsBehindWithItsMemory() {
+        long before = buffer.bytes();
+        Batch batch = send(0);
+        long held = buffer.bytes();
+
+        inFlight.take(new WriteResult.TableBehind(batch, Lack.TABLE));
+
+        assertThat(owner.heard).containsExactly("behind TABLE", "answered");
+        assertThat(buffer.bytes()).isEqualTo(held).isGreaterThan(before);
+        owner.received.remove(0).release();
+        assertThat(buffer.bytes()).isZero();
+    }
+
+    @Test
+    void sendsTheRestOfABatchWhoseTableIsBehindWithoutRowsThatWereLost() {
+        Batch batch = send(0, 1);
+        lose(0);
+
+        inFlight.take(new WriteResult.TableBehind(batch, Lack.TABLE));
+
+        Batch rest = writer.written.removeFirst();
+        assertThat(origins(rest)).containsExactly("t-1@1");
+        inFlight.take(new WriteResult.Written(rest, Duration.ZERO, false));
+        allIsDone();
+    }
+
+    @Test
+    void rejectsRowsAndSendsTheRestWhereNothingWasWritten() {
+        Batch batch = send(0, 0, 0);
+
+        inFlight.take(new WriteResult.RowsRefused(batch, Map.of(1, "bad")));
+
+        assertThat(owner.heard).containsExactly("judged", "reject t-0@1 table p.d.t: bad", "answered");
+        assertThat(origins(writer.written.getFirst())).containsExactly("t-0@0", "t-0@2");
+        assertThat(tracker.open())
+                .as("what is rejected is its owner's to finish")
+                .isEqualTo(3);
+    }
+
+    @Test
+    void rejectsRowsAndFinishesTheOthersWhereTheyWereWritten() {
+        Batch batch = send(0, 0, 0);
+
+        inFlight.take(new WriteResult.RowsRefused(batch, Map.of(1, "bad"), true));
+
+        assertThat(owner.heard).containsExactly("judged", "reject t-0@1 table p.d.t: bad", "written 2", "answered");
+        assertThat(tracker.open()).isEqualTo(1);
+        assertThat(buffer.bytes()).isZero();
+    }
+
+    @Test
+    void leavesABatchToItsOwnerWhoTakesItBack() {
+        Batch batch = send(0);
+        owner.takesBack = true;
+
+        inFlight.take(new WriteResult.RowsRefused(batch, Map.of(0, "bad")));
+
+        assertThat(owner.heard).containsExactly("judged", "answered");
+        assertThat(writer.written).isEmpty();
+        assertThat(buffer.bytes()).isPositive();
+    }
+
+    @Test
+    void sendsHalvesOfWhatIsTooLarge() {
+        Batch batch = send(0, 0, 0);
+
+        inFlight.take(new WriteResult.TooLarge(batch));
+
+        assertThat(writer.written)
+                .extracting(InFlightTest::origins)
+                .containsExactly(List.of("t-0@0"), List.of("t-0@1", "t-0@2"));
+        inFlight.take(new WriteResult.Written(writer.written.removeLast(), Duration.ZERO, false));
+        inFlight.take(new WriteResult.TooLarge(writer.written.removeFirst()));
+        assertThat(owner.heard).anyMatch(heard -> heard.startsWith("reject t-0@0"));
+        assertThat(buffer.bytes()).isZero();
+    }
+
+    @Test
+    void withdrawsWhatIsNotWhollyThisTasksAnyMore() {
+        Batch partly = send(0, 1);
+        Batch others = send(2);
+        lose(0);
+
+        inFlight.withdrawLost();
+        assertThat(writer.withdrawn).containsExactly(partly);
+        inFlight.take(new WriteResult.Withdrawn(partly));
+
+        assertThat(origins(writer.written.getFirst())).containsExactly("t-1@1");
+        inFlight.take(new WriteResult.Written(writer.written.removeFirst(), Duration.ZERO, false));
+        inFlight.take(new WriteResult.Written(others, Duration.ZERO, false));
+        allIsDone();
+    }
+
+    @Test
+    void failsTheTaskForWhatIsStillItsOwnOnly() {
+        Batch lost = send(0);
+        lose(0);
+        inFlight.take(new WriteResult.Failed(lost, new ConnectException("denied")));
+        health.check();
+
+        Batch own = send(1);
+        inFlight.take(new WriteResult.Failed(own, new ConnectException("denied")));
+
+        assertThatThrownBy(health::check).hasMessage("denied");
+        assertThat(buffer.bytes()).isZero();
+    }
+
+    /** A writer that keeps what it is given. */
+    private static final class Hand implements RowWriter {
+        final Deque<Batch> written = new ArrayDeque<>();
+        final List<Batch> withdrawn = new ArrayList<>();
+
+        @Override
+        public void write(Batch batch, Duration delay) {
+            written.add(batch);
+        }
+
+        @Override
+        public void sift(Batch batch) {
+            written.add(batch);
+        }
+
+        @Override
+        public void withdraw(Collection<Batch> batches) {
+            withdrawn.addAll(batches);
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    /** An owner that notes what it hears. */
+    private static final class Owner implements BatchOwner {
+        final List<String> heard = new ArrayList<>();
+        final List<BatchReceipt> received = new ArrayList<>();
+        boolean takesBack;
+        int underWay;
+
+        @Override
+        public void sent() {
+            underWay++;
+        }
+
+        @Override
+        public void repeated(Repetition repetition) {
+            heard.add("repeated");
+        }
+
+        @Override
+        public void written(Batch rows, Duration latency) {
+            heard.add("written " + rows.rows().size());
+        }
+
+        @Override
+        public void tableChanged() {
+            heard.add("table changed");
+        }
+
+        @Override
+        public void behind(BatchReceipt batch, Lack lack) {
+            heard.add("behind " + lack);
+            received.add(batch);
+        }
+
+        @Override
+        public boolean takesBack(BatchReceipt batch, boolean othersWritten) {
+            heard.add("judged");
+            return takesBack;
+        }
+
+        @Override
+        public void reject(BatchReceipt batch, int position, String reason) {
+            heard.add("reject " + batch.slot(position) + " " + reason);
+        }
+
+        @Override
+        public void answered() {
+            underWay--;
+            heard.add("answered");
+        }
+    }
+}
