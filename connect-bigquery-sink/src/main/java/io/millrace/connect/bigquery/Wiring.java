@@ -13,6 +13,7 @@ import io.millrace.connect.bigquery.deliver.Guarantee;
 import io.millrace.connect.bigquery.deliver.OffsetTracker;
 import io.millrace.connect.bigquery.deliver.OriginReader;
 import io.millrace.connect.bigquery.encode.RowEncoders;
+import io.millrace.connect.bigquery.encode.RowFormat;
 import io.millrace.connect.bigquery.encode.proto.ProtoFormat;
 import io.millrace.connect.bigquery.encode.proto.WriterSchema;
 import io.millrace.connect.bigquery.flight.InFlight;
@@ -93,8 +94,14 @@ final class Wiring implements AutoCloseable {
      */
     record Ends(Consumer<TableQuestion> tables, TablesAhead ahead, Mode mode) {}
 
-    /** What a plan of writing comes to: who writes, and what is promised. */
-    record Mode(RowWriter writer, Function<OffsetTracker, Guarantee> guarantee) {}
+    /**
+     * What a plan of writing comes to.
+     *
+     * @param format what rows look like, for one task
+     * @param writer who writes them
+     * @param guarantee what is promised of their records
+     */
+    record Mode(RowFormat<?> format, RowWriter writer, Function<OffsetTracker, Guarantee> guarantee) {}
 
     private Wiring(SinkConfig config, SinkTaskContext context) {
         this.config = config;
@@ -141,7 +148,7 @@ final class Wiring implements AutoCloseable {
         InFlight inFlight =
                 new InFlight(ends.mode().writer(), desk.health(), desk.retry().clock());
         TablePipelines pipelines = new TablePipelines(
-                rows(config.records().schema(), changes),
+                rows(config.records().schema(), changes, ends.mode().format()),
                 ends.tables(),
                 ends.ahead(),
                 new TablePipelines.Sending(inFlight, config.writing().plan().batch()),
@@ -156,10 +163,10 @@ final class Wiring implements AutoCloseable {
                 desk.health());
     }
 
-    private static RowConverter rows(SchemaSettings schema, Changes changes) {
+    private static RowConverter rows(SchemaSettings schema, Changes changes, RowFormat<?> format) {
         return new RowConverter(
                 new RecordShapes(schema, changes),
-                new RowEncoders(schema, changes, new ProtoFormat(), InstantSource.system()),
+                new RowEncoders(schema, changes, format, InstantSource.system()),
                 schema);
     }
 
@@ -173,7 +180,9 @@ final class Wiring implements AutoCloseable {
 
     /** Each combination of write method, change mode and guarantee that there is. */
     private Mode mode(GoogleClients google) {
-        return config.writing().plan().fold(append -> new Mode(writer(google, append.batch()), Acknowledged::new));
+        return config.writing()
+                .plan()
+                .fold(append -> new Mode(new ProtoFormat(), writer(google, append.batch()), Acknowledged::new));
     }
 
     private Tables tables(GoogleClients google, Consumer<TableNews> news, String room) {

@@ -10,6 +10,7 @@ import io.millrace.connect.bigquery.config.WritePlan;
 import io.millrace.connect.bigquery.config.WritingSettings;
 import io.millrace.connect.bigquery.deliver.Acknowledged;
 import io.millrace.connect.bigquery.deliver.DeliverySettings;
+import io.millrace.connect.bigquery.encode.proto.ProtoFormat;
 import io.millrace.connect.bigquery.metrics.SinkMetrics;
 import io.millrace.connect.bigquery.metrics.TableMetric;
 import io.millrace.connect.bigquery.metrics.TaskMetric;
@@ -110,7 +111,7 @@ final class TaskBench implements AutoCloseable {
 
     private RunningTask wire(SinkTaskContext context) {
         metrics = SinkMetrics.of("bench" + System.identityHashCode(this), 0, context);
-        Wiring.Mode mode = new Wiring.Mode(new Hand(), Acknowledged::new);
+        Wiring.Mode mode = new Wiring.Mode(new ProtoFormat(), new Hand(), Acknowledged::new);
         return Wiring.task(config, context, metrics, desk, new Wiring.Ends(questions::addLast, TablesAhead.NONE, mode));
     }
 

@@ -50,7 +50,7 @@ public final class RowConverter {
      * @return without columns if the record says nothing of a table that is not there
      * @throws DataException if no table can hold it, or not this one
      */
-    public TableShape wantedBy(SinkRecord record, @Nullable TableShape live) {
+    TableShape wantedBy(SinkRecord record, @Nullable TableShape live) {
         return tried(record, live, shapes.wantedBy(record, live));
     }
 
@@ -59,7 +59,7 @@ public final class RowConverter {
      *
      * @throws DataException if no table can hold it, or not this one
      */
-    public TableShape relaxedFor(SinkRecord record, @Nullable TableShape live) {
+    TableShape relaxedFor(SinkRecord record, @Nullable TableShape live) {
         return tried(record, live, shapes.relaxedFor(record, live));
     }
 
@@ -73,7 +73,7 @@ public final class RowConverter {
     }
 
     /** See {@link RecordShapes#keyColumns}. */
-    public List<String> keyColumns(SinkRecord record) {
+    List<String> keyColumns(SinkRecord record) {
         return shapes.keyColumns(record);
     }
 
@@ -83,7 +83,7 @@ public final class RowConverter {
      * @throws DataException if it cannot be grown so: names the columns and what would help
      */
     @Nullable
-    public TableShape grown(TableShape live, TableShape wanted) {
+    TableShape grown(TableShape live, TableShape wanted) {
         Pair pair = lastPair;
         Union union = lastUnion;
         if (pair == null || union == null || !pair.isOf(live, wanted)) {
@@ -104,12 +104,12 @@ public final class RowConverter {
     }
 
     /** What of a table as it was does not go with the table as it is, for people. */
-    public String misfits(TableShape live, TableShape before) {
+    String misfits(TableShape live, TableShape before) {
         return String.join("; ", ShapeMoves.between(before, live));
     }
 
     /** Whether rows of one shape have columns, nested ones included, that a table has not. */
-    public boolean exceeds(TableShape rows, TableShape live) {
+    boolean exceeds(TableShape rows, TableShape live) {
         return exceed(rows.columns(), live.columns());
     }
 
@@ -128,7 +128,7 @@ public final class RowConverter {
      * @return null if rows for the table cannot be had from these rows alone
      */
     @Nullable
-    public Batch trimmed(Batch batch, TableShape live) {
+    Batch trimmed(Batch batch, TableShape live) {
         RowTrimmer trimmer = encoders.trimmer(batch.shape(), live).orElse(null);
         if (trimmer == null) {
             return null;
@@ -145,7 +145,7 @@ public final class RowConverter {
     }
 
     /** See {@link RowEncoders#encode}; also refuses rows that are too large. */
-    public Row encode(SinkRecord record, TableShape live, Origin origin) {
+    Row encode(SinkRecord record, TableShape live, Origin origin) {
         Row row = encoders.encode(record, live, origin);
         ensureFits(row.bytes().length);
         return row;
