@@ -25,12 +25,14 @@ class ArchitectureTest {
                 .room("config", "emit", "event", "observe")
                 .rootMayUseEveryRoom()
                 .googleTypesInClass("GoogleTokenProvider")
+                .noTypeCycles()
+                .rootAtMost(6)
                 .tests();
     }
 
     /** Instances have to find each other; {@link SharedParts} is the one place where they do. */
     @Test
-    void onlyTheRendezvousIsShared() {
+    void onlySharedPartsIsShared() {
         DescribedPredicate<JavaClass> ours = DescribedPredicate.describe(
                 "a class of ours with fields that change",
                 type -> type.getPackageName().startsWith(ROOT)

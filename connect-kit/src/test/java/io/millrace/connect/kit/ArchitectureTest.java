@@ -24,6 +24,7 @@ class ArchitectureTest {
                 .room("debezium")
                 .room("masking")
                 .googleTypesInClass("Retryability", "GoogleAccess", "Proxy")
+                .noTypeCycles()
                 .tests();
     }
 

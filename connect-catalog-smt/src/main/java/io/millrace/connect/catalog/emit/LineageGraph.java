@@ -5,8 +5,8 @@ import io.millrace.connect.catalog.event.DatasetName;
 import io.millrace.connect.catalog.event.EdgeSnapshot.Carrier;
 import io.millrace.connect.catalog.event.Naming;
 import io.millrace.connect.catalog.observe.ColumnOrigin;
+import io.millrace.connect.catalog.observe.RecordKind;
 import io.millrace.connect.catalog.observe.Sighting;
-import io.millrace.connect.catalog.observe.Tally;
 import io.millrace.connect.catalog.observe.Upstream;
 import io.millrace.connect.kit.metrics.Numbers;
 import java.time.Instant;
@@ -29,7 +29,7 @@ final class LineageGraph {
     private final ReporterSettings settings;
     private final Numbers<CatalogMetric> counters;
     private final Map<Edge.Key, Edge> edges = new LinkedHashMap<>();
-    private final Map<Tally, List<Edge>> byTally = new HashMap<>();
+    private final Map<RecordKind, List<Edge>> byKind = new HashMap<>();
     private final Set<Edge.Key> leftOut = new HashSet<>();
 
     LineageGraph(String connector, Naming naming, ReporterSettings settings, Numbers<CatalogMetric> counters) {
@@ -45,40 +45,43 @@ final class LineageGraph {
 
     void take(Sighting sighting, Instant now) {
         if (sighting instanceof Sighting.Flowing flowing) {
-            flow(flowing.tally(), flowing.before(), null, now);
+            flow(flowing.kind(), flowing.before(), null, now);
         } else if (sighting instanceof Sighting.Traced traced) {
-            flow(traced.tally(), traced.before(), traced.origins(), now);
+            flow(traced.kind(), traced.before(), traced.origins(), now);
         } else if (sighting instanceof Sighting.Ended ended) {
-            ended.tallies().forEach(tally -> end(tally, ended.mistaken()));
+            ended.kinds().forEach(kind -> end(kind, ended.mistaken()));
         }
     }
 
     private void flow(
-            Tally tally, @Nullable Tally before, @Nullable Map<String, List<ColumnOrigin>> origins, Instant now) {
-        List<Edge> of = byTally.get(tally);
+            RecordKind kind,
+            @Nullable RecordKind before,
+            @Nullable Map<String, List<ColumnOrigin>> origins,
+            Instant now) {
+        List<Edge> of = byKind.get(kind);
         if (of == null) {
-            of = edgesOf(tally, now);
-            byTally.put(tally, of);
+            of = edgesOf(kind, now);
+            byKind.put(kind, of);
         }
-        of.forEach(edge -> edge.flow(tally, before, origins));
+        of.forEach(edge -> edge.flow(kind, before, origins));
     }
 
-    private void end(Tally tally, boolean mistaken) {
-        List<Edge> of = byTally.remove(tally);
+    private void end(RecordKind kind, boolean mistaken) {
+        List<Edge> of = byKind.remove(kind);
         if (of == null) {
             return;
         }
         for (Edge edge : of) {
-            edge.end(tally, mistaken);
-            if (edge.isEmpty()) {
+            edge.end(kind, mistaken);
+            if (edge.traffic.isEmpty()) {
                 edges.remove(edge.key);
                 counters.add(CatalogMetric.EDGES, -1);
             }
         }
     }
 
-    private List<Edge> edgesOf(Tally tally, Instant now) {
-        return keysOf(tally).stream()
+    private List<Edge> edgesOf(RecordKind kind, Instant now) {
+        return keysOf(kind).stream()
                 .map(key -> edge(key, now))
                 .filter(Objects::nonNull)
                 .toList();
@@ -103,31 +106,31 @@ final class LineageGraph {
 
     /** Forgets the edge that has been still the longest, as those of yesterday's topics are; false when all move. */
     private boolean makeRoom(Instant now) {
-        Edge still = Collections.min(edges.values(), Comparator.comparing(Edge::movedAt));
-        if (now.isBefore(still.movedAt().plus(settings.heartbeat().multipliedBy(2)))) {
+        Edge still = Collections.min(edges.values(), Comparator.comparing(edge -> edge.traffic.movedAt()));
+        if (now.isBefore(still.traffic.movedAt().plus(settings.heartbeat().multipliedBy(2)))) {
             return false;
         }
         edges.remove(still.key);
         counters.add(CatalogMetric.EDGES, -1);
-        byTally.values().removeIf(of -> of.contains(still));
+        byKind.values().removeIf(of -> of.contains(still));
         return true;
     }
 
-    private List<Edge.Key> keysOf(Tally tally) {
-        String read = tally.originalTopic();
-        Upstream upstream = tally.upstream();
+    private List<Edge.Key> keysOf(RecordKind kind) {
+        String read = kind.originalTopic();
+        Upstream upstream = kind.upstream();
         if (read == null) {
-            DatasetName topic = naming.topic(tally.topic());
+            DatasetName topic = naming.topic(kind.topic());
             return upstream == null
                     ? List.of()
                     : List.of(key(naming.upstream(upstream), topic, connector, Carrier.SOURCE, topic.name()));
         }
         DatasetName topic = naming.topic(read);
-        DatasetName table = naming.table(tally.topic());
+        DatasetName table = naming.table(kind.topic());
         Edge.Key down = new Edge.Key(
                 topic,
                 table,
-                naming.job(connector, read, tally.topic()),
+                naming.job(connector, read, kind.topic()),
                 naming.connector(connector),
                 Carrier.SINK,
                 read);

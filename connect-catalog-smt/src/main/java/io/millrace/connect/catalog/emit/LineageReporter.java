@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.catalog.emit;
 
-import io.millrace.connect.catalog.event.DatasetSnapshot.Registered;
 import io.millrace.connect.catalog.event.EdgeSnapshot.Carrier;
 import io.millrace.connect.catalog.event.Policy;
+import io.millrace.connect.catalog.observe.RecordKind;
 import io.millrace.connect.catalog.observe.Sighting;
 import io.millrace.connect.catalog.observe.Sightings;
-import io.millrace.connect.catalog.observe.Tally;
 import io.millrace.connect.kit.metrics.Numbers;
 import java.io.IOException;
 import java.time.Clock;
@@ -14,9 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.connect.data.Schema;
@@ -130,8 +127,8 @@ public final class LineageReporter implements Sightings, Runnable {
     }
 
     private void renew(Edge edge, Instant now) {
-        edge.follow(now);
-        answer(edge, now);
+        edge.traffic.follow(now);
+        takeAnswer(edge, now);
         boolean ask;
         try {
             ask = snapshots.renew(edge, policy);
@@ -145,37 +142,26 @@ public final class LineageReporter implements Sightings, Runnable {
             return;
         }
         SubjectVersions registry = sources.registry();
-        boolean due = ask || !now.isBefore(edge.askAt);
-        if (registry != null && due && edge.asked == null && edge.snapshot != null) {
-            edge.asked = registry.latest(edge.key.topic(), recordName(edge));
-            edge.askAt = now.plus(settings.heartbeat());
+        boolean due = ask || edge.lookup.isDue(now);
+        if (registry != null && due && !edge.lookup.isOpen() && edge.snapshot != null) {
+            edge.lookup.await(registry.latest(edge.key.topic(), recordName(edge)), now.plus(settings.heartbeat()));
         }
     }
 
     private static @Nullable String recordName(Edge edge) {
-        Edge.Stream stream = Objects.requireNonNull(edge.newest());
-        Tally first = edge.key.carrier() == Carrier.SOURCE
-                ? stream.tally()
-                : Objects.requireNonNullElse(stream.before(), stream.tally());
+        EdgeTraffic.Stream stream = Objects.requireNonNull(edge.newest());
+        RecordKind first = edge.key.carrier() == Carrier.SOURCE
+                ? stream.kind()
+                : Objects.requireNonNullElse(stream.before(), stream.kind());
         Schema schema = first.schema();
         return schema == null ? null : schema.name();
     }
 
-    private void answer(Edge edge, Instant now) {
-        CompletableFuture<Optional<Registered>> asked = edge.asked;
-        if (asked == null || !asked.isDone()) {
-            return;
-        }
-        edge.asked = null;
-        Optional<Registered> found = asked.isCompletedExceptionally() ? Optional.empty() : asked.join();
-        if (found.isEmpty()) {
-            counters.add(CatalogMetric.LOOKUPS_FAILED_TOTAL, 1);
-            edge.askAt = now.plus(ASK_AGAIN);
-            return;
-        }
-        if (!found.get().equals(edge.registered)) {
-            edge.registered = found.get();
-            edge.stale = true;
+    private void takeAnswer(Edge edge, Instant now) {
+        switch (edge.lookup.take(now)) {
+            case NEW -> edge.stale = true;
+            case FAILED -> counters.add(CatalogMetric.LOOKUPS_FAILED_TOTAL, 1);
+            case NONE, SAME -> {}
         }
     }
 
@@ -204,7 +190,7 @@ public final class LineageReporter implements Sightings, Runnable {
 
     /** Whether no question to the registry is open. */
     boolean answered() {
-        return graph.edges().stream().allMatch(edge -> edge.asked == null);
+        return graph.edges().stream().noneMatch(edge -> edge.lookup.isOpen());
     }
 
     /** Asks the reporter to tell what is left and to end within {@code timeout}. Returns at once. */

@@ -12,7 +12,7 @@ import io.millrace.connect.catalog.event.EdgeSnapshot.Carrier;
 import io.millrace.connect.catalog.event.Naming;
 import io.millrace.connect.catalog.event.Policy;
 import io.millrace.connect.catalog.observe.ColumnOrigin;
-import io.millrace.connect.catalog.observe.Tally;
+import io.millrace.connect.catalog.observe.RecordKind;
 import io.millrace.connect.kit.debezium.Envelope;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -47,7 +47,7 @@ final class SnapshotBuilder {
 
     /** Brings {@code edge.snapshot} up to date; true when its topic's columns changed, so that the registry should be asked. */
     boolean renew(Edge edge, Policy more) {
-        Edge.Stream stream = edge.newest();
+        EdgeTraffic.Stream stream = edge.newest();
         if (stream == null || !edge.stale) {
             return false;
         }
@@ -56,9 +56,9 @@ final class SnapshotBuilder {
         boolean inputChanged = edge.input.follow(ends.input());
         boolean outputChanged = edge.output.follow(ends.output());
         boolean sink = edge.key.carrier() == Carrier.SINK;
-        Tally tally = stream.tally();
-        Tally first = Objects.requireNonNullElse(stream.before(), tally);
-        Registered registered = edge.registered;
+        RecordKind kind = stream.kind();
+        RecordKind first = Objects.requireNonNullElse(stream.before(), kind);
+        Registered registered = edge.lookup.registered();
         DatasetSnapshot input = dataset(
                 edge.key.input(),
                 sink ? Kind.TOPIC : Kind.TABLE,
@@ -70,7 +70,7 @@ final class SnapshotBuilder {
                 edge.key.output(),
                 sink ? Kind.TABLE : Kind.TOPIC,
                 ends.output(),
-                version(edge.output, ends.output(), sink ? null : registered, sink ? null : tally.schema()),
+                version(edge.output, ends.output(), sink ? null : registered, sink ? null : kind.schema()),
                 more,
                 edge.key.carrier() != Carrier.UPSTREAM);
         EdgeSnapshot now = new EdgeSnapshot(
@@ -95,14 +95,14 @@ final class SnapshotBuilder {
     }
 
     private static Version version(
-            Edge.VersionTrack track, Columns columns, @Nullable Registered registered, @Nullable Schema schema) {
+            VersionTrack track, Columns columns, @Nullable Registered registered, @Nullable Schema schema) {
         Integer connect = schema == null ? null : schema.version();
         return new Version(registered, connect, columns.fingerprint(), track.previous(), track.changes());
     }
 
-    private Ends ends(Carrier carrier, Edge.Stream stream) {
-        Schema last = stream.tally().schema();
-        Tally before = stream.before();
+    private Ends ends(Carrier carrier, EdgeTraffic.Stream stream) {
+        Schema last = stream.kind().schema();
+        RecordKind before = stream.before();
         Schema first = before == null ? last : before.schema();
         Columns firstColumns = Columns.of(first);
         // Without a pair nobody saw the records before the transforms: a mask seen here may have been put on here.
@@ -118,7 +118,7 @@ final class SnapshotBuilder {
         };
     }
 
-    private Map<String, List<ColumnOrigin>> origins(Carrier carrier, Edge.Stream stream, Ends ends) {
+    private Map<String, List<ColumnOrigin>> origins(Carrier carrier, EdgeTraffic.Stream stream, Ends ends) {
         if (!settings.columnLineage()) {
             return Map.of();
         }

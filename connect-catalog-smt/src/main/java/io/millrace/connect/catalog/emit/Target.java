@@ -69,7 +69,7 @@ final class Target {
         @Nullable
         EdgeSnapshot snapshot;
 
-        Count count = Counts.ZERO;
+        Count count = Count.ZERO;
         Instant at;
 
         @Nullable
@@ -126,7 +126,7 @@ final class Target {
         if (!known.epoch.equals(settings.runs().epoch(started, now))) {
             return new Due(Moment.COMPLETE, "the run's day is over");
         }
-        boolean moved = edge.rows() > known.count.rows();
+        boolean moved = edge.traffic.rows() > known.count.rows();
         boolean changed = !snapshot.equals(last);
         if (closing) {
             return closing(moved || changed);
@@ -150,8 +150,8 @@ final class Target {
     }
 
     private void begin(Edge edge, EdgeSnapshot snapshot, Told known, Due due, Instant now) {
-        Count total = edge.total();
-        Window window = new Window(known.at, now, Counts.since(total, known.count), List.of(due.reason()));
+        Count total = edge.traffic.total();
+        Window window = new Window(known.at, now, total.since(known.count), List.of(due.reason()));
         String epoch = due.moment() == Moment.COMPLETE && known.epoch != null
                 ? known.epoch
                 : settings.runs().epoch(started, now);

@@ -14,30 +14,46 @@ import org.jspecify.annotations.Nullable;
  * all of them on the task's thread before the next one does; everything here belongs to that thread.
  */
 public final class Chain {
-    private final List<Observer> members = new ArrayList<>(2);
+    /** What an instance is for. */
+    enum Part {
+        FIRST,
+        MIDDLE,
+        LAST
+    }
+
+    /** One of the instances. */
+    interface Member {
+        /** Where its configuration says that it stands. */
+        Role role();
+
+        /** The chain gives the parts anew when an instance comes or goes. */
+        void play(Part now);
+    }
+
+    private final List<Member> members = new ArrayList<>(2);
     private final LeafIndex leaves = new LeafIndex();
-    private @Nullable Tally entered;
+    private @Nullable ObservedKind entered;
     private @Nullable Object place;
     private long offset;
     private boolean indexed;
 
-    void join(Observer observer) {
-        members.add(observer);
+    void join(Member member) {
+        members.add(member);
         assignParts();
     }
 
     /** Called on the task's thread, or after it. */
-    void leave(Observer observer) {
-        members.remove(observer);
+    void leave(Member member) {
+        members.remove(member);
         leaves.clear();
         indexed = false;
         assignParts();
     }
 
     private void assignParts() {
-        Observer before = first(Role.BEFORE);
-        Observer after = first(Role.AFTER);
-        for (Observer member : members) {
+        Member before = first(Role.BEFORE);
+        Member after = first(Role.AFTER);
+        for (Member member : members) {
             if (member.role() != Role.AUTO) {
                 continue;
             }
@@ -47,33 +63,30 @@ public final class Chain {
                 after = member;
             }
         }
-        for (Observer member : members) {
-            member.play(
-                    member == after
-                            ? Observer.Part.LAST
-                            : member == before ? Observer.Part.FIRST : Observer.Part.MIDDLE);
+        for (Member member : members) {
+            member.play(member == after ? Part.LAST : member == before ? Part.FIRST : Part.MIDDLE);
         }
         if (before == null) {
             entered = null;
         }
     }
 
-    private @Nullable Observer first(Role role) {
+    private @Nullable Member first(Role role) {
         return members.stream()
                 .filter(member -> member.role() == role)
                 .findFirst()
                 .orElse(null);
     }
 
-    /** The first instance has seen {@code record}, which {@code tally} counts. */
-    void enter(Tally tally, ConnectRecord<?> record) {
-        entered = tally;
+    /** The first instance has seen {@code record}, which is of {@code kind}. */
+    void enter(ObservedKind kind, ConnectRecord<?> record) {
+        entered = kind;
         if (indexed) {
             leaves.clear();
             indexed = false;
         }
-        if (tally.wanted > 0) {
-            tally.wanted--;
+        if (kind.wanted > 0) {
+            kind.wanted--;
             place = placeOf(record);
             offset = offsetOf(record);
             leaves.fill(record.value());
@@ -81,20 +94,20 @@ public final class Chain {
         }
     }
 
-    /** What the first instance made of the record that {@code tally} is about to count; null without a pair. */
+    /** What the first instance made of the record that is of {@code kind} now; null without a pair. */
     @Nullable
-    Tally entered(Tally tally) {
-        Tally from = entered;
-        return from != null && Objects.equals(from.originalTopic(), tally.originalTopic()) ? from : null;
+    RecordKind entered(RecordKind kind) {
+        RecordKind from = entered == null ? null : entered.kind;
+        return from != null && Objects.equals(from.originalTopic(), kind.originalTopic()) ? from : null;
     }
 
     /** The last instance has seen {@code record}: what its columns come from, when that is worth telling. */
-    Sighting.@Nullable Traced exit(Tally tally, ConnectRecord<?> record) {
-        Tally from = entered;
+    Sighting.@Nullable Traced exit(ObservedKind kind, ConnectRecord<?> record) {
+        ObservedKind from = entered;
         if (from == null) {
             return null;
         }
-        LineageProbe probe = tally.probeOf(from);
+        LineageProbe probe = kind.probeOf(from.kind);
         if (probe == null || !probe.open()) {
             return null;
         }
@@ -108,7 +121,7 @@ public final class Chain {
         leaves.clear();
         place = null;
         from.wanted = probe.open() ? 1 : 0;
-        return telling ? new Sighting.Traced(tally, from, probe.origins()) : null;
+        return telling ? new Sighting.Traced(kind.kind, from.kind, probe.origins()) : null;
     }
 
     private static @Nullable Object placeOf(ConnectRecord<?> record) {

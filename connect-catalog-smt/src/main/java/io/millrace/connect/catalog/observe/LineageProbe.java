@@ -20,20 +20,20 @@ final class LineageProbe {
     private static final int LEAST_SAMPLES = 3;
     private static final int MOST_SAMPLES = 64;
 
-    private final Tally before;
+    private final RecordKind before;
     private final Set<String> inputs;
     private final List<String> outputs;
     private final Map<String, Trail> trails = new LinkedHashMap<>();
     private int samples;
     private boolean settled;
 
-    LineageProbe(Tally before, Tally after) {
+    LineageProbe(RecordKind before, RecordKind after) {
         this.before = before;
         this.inputs = new TreeSet<>(Leaves.paths(before.schema()));
         this.outputs = Leaves.paths(after.schema());
     }
 
-    Tally before() {
+    RecordKind before() {
         return before;
     }
 

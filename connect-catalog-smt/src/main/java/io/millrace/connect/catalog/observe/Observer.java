@@ -12,14 +12,7 @@ import org.apache.kafka.connect.sink.SinkRecord;
 import org.jspecify.annotations.Nullable;
 
 /** Looks at every record of one instance. In steady state: compare two references, add to a few counters. */
-public final class Observer {
-    /** What this instance is for, as the chain sees it. */
-    enum Part {
-        FIRST,
-        MIDDLE,
-        LAST
-    }
-
+public final class Observer implements Chain.Member {
     /** A schema object that is new per record is compared whole at most this often. */
     private static final long CHECK_EVERY_NANOS = 1_000_000_000L;
 
@@ -38,9 +31,9 @@ public final class Observer {
     private final Chain chain;
     private final Sightings sightings;
     private final LongSupplier nanos;
-    private final Map<String, List<Tally>> byTopic = new HashMap<>();
-    private Part part = Part.LAST;
-    private @Nullable Tally last;
+    private final Map<String, List<ObservedKind>> byTopic = new HashMap<>();
+    private Chain.Part part = Chain.Part.LAST;
+    private @Nullable ObservedKind last;
 
     /**
      * @param upstream whether a sink's records are asked for their upstream table too
@@ -57,59 +50,61 @@ public final class Observer {
         chain.join(this);
     }
 
-    Role role() {
+    @Override
+    public Role role() {
         return role;
     }
 
-    /** The chain gives the parts anew when an instance comes or goes. */
-    void play(Part now) {
-        if (part == Part.LAST && now != Part.LAST) {
-            endTallies(true);
+    @Override
+    public void play(Chain.Part now) {
+        if (part == Chain.Part.LAST && now != Chain.Part.LAST) {
+            endKinds(true);
         }
         part = now;
     }
 
     /** Looks at {@code record} and leaves it as it is. */
     public void see(ConnectRecord<?> record) {
-        Tally tally = last;
-        if (tally == null || !tally.takes(record)) {
-            tally = find(record);
-            if (tally == null) {
+        ObservedKind observed = last;
+        if (observed == null || !observed.kind.takes(record)) {
+            observed = find(record);
+            if (observed == null) {
                 return;
             }
-            last = tally;
+            last = observed;
         }
-        if (part == Part.FIRST) {
-            chain.enter(tally, record);
-        } else if (part == Part.LAST) {
-            lastSees(tally, record);
+        if (part == Chain.Part.FIRST) {
+            chain.enter(observed, record);
+        } else if (part == Chain.Part.LAST) {
+            lastSees(observed, record);
         }
     }
 
-    private void lastSees(Tally tally, ConnectRecord<?> record) {
-        tally.count(record);
-        Sighting traced = chain.exit(tally, record);
+    private void lastSees(ObservedKind observed, ConnectRecord<?> record) {
+        RecordKind kind = observed.kind;
+        kind.count(record);
+        Sighting traced = chain.exit(observed, record);
         if (traced != null) {
-            tally.untold = traced;
-            tell(tally);
+            observed.untold = traced;
+            tell(observed);
         }
-        if (tally.learns(record)) {
-            tally.untold = new Sighting.Flowing(tally, chain.entered(tally));
-            tell(tally);
-        } else if (tally.untold != null && (tally.rows() & (OFFER_EVERY - 1)) <= 1) {
-            tell(tally);
+        if (kind.learns(record)) {
+            observed.untold = new Sighting.Flowing(kind, chain.entered(kind));
+            tell(observed);
+        } else if (observed.untold != null && (kind.counter().rows() & (OFFER_EVERY - 1)) <= 1) {
+            tell(observed);
         }
     }
 
-    private void tell(Tally tally) {
-        Sighting news = tally.untold;
+    private void tell(ObservedKind observed) {
+        Sighting news = observed.untold;
         if (news != null && sightings.offer(news)) {
-            tally.untold = null;
+            observed.untold = null;
         }
     }
 
-    private @Nullable Tally find(ConnectRecord<?> record) {
-        List<Tally> known = byTopic.get(topicOf(record));
+    private @Nullable ObservedKind find(ConnectRecord<?> record) {
+        List<ObservedKind> known = byTopic.get(topicOf(record));
         if (known == null) {
             if (byTopic.size() == MOST_TOPICS) {
                 return null;
@@ -117,14 +112,14 @@ public final class Observer {
             known = new ArrayList<>(1);
             byTopic.put(topicOf(record), known);
         }
-        Tally near = null;
+        ObservedKind near = null;
         for (int i = known.size() - 1; i >= 0; i--) {
-            Tally tally = known.get(i);
-            if (tally.takes(record)) {
-                return tally;
+            ObservedKind observed = known.get(i);
+            if (observed.kind.takes(record)) {
+                return observed;
             }
-            if (near == null && tally.goesWith(record)) {
-                near = tally;
+            if (near == null && observed.kind.goesWith(record)) {
+                near = observed;
             }
         }
         if (record.value() == null && record.valueSchema() == null) {
@@ -136,25 +131,25 @@ public final class Observer {
                 return near;
             }
             near.nextCheck = now + CHECK_EVERY_NANOS;
-            Tally same = sameMeaning(known, record);
+            ObservedKind same = sameMeaning(known, record);
             if (same != null) {
-                same.adopt(record.valueSchema());
+                same.kind.adopt(record.valueSchema());
                 return same;
             }
         }
         return begin(known, record);
     }
 
-    private static @Nullable Tally sameMeaning(List<Tally> known, ConnectRecord<?> record) {
-        for (Tally tally : known) {
-            if (tally.goesWith(record) && tally.means(record.valueSchema())) {
-                return tally;
+    private static @Nullable ObservedKind sameMeaning(List<ObservedKind> known, ConnectRecord<?> record) {
+        for (ObservedKind observed : known) {
+            if (observed.kind.goesWith(record) && observed.kind.means(record.valueSchema())) {
+                return observed;
             }
         }
         return null;
     }
 
-    private Tally begin(List<Tally> known, ConnectRecord<?> record) {
+    private ObservedKind begin(List<ObservedKind> known, ConnectRecord<?> record) {
         Schema schema = record.valueSchema();
         boolean sink = record instanceof SinkRecord;
         SourceBlock block = sink && !upstream ? null : SourceBlock.in(schema);
@@ -162,14 +157,15 @@ public final class Observer {
         if (from == null && !sink) {
             from = SourceBlock.guess(record);
         }
-        Tally tally = new Tally(record, block, from, statistics);
-        tally.nextCheck = nanos.getAsLong();
-        tally.untold = new Sighting.Flowing(tally, chain.entered(tally));
+        RecordKind kind = new RecordKind(record, block, from, statistics);
+        ObservedKind observed = new ObservedKind(kind);
+        observed.nextCheck = nanos.getAsLong();
+        observed.untold = new Sighting.Flowing(kind, chain.entered(kind));
         if (known.size() == MOST_KINDS) {
-            sightings.offer(new Sighting.Ended(List.of(known.remove(0)), false));
+            sightings.offer(new Sighting.Ended(List.of(known.remove(0).kind), false));
         }
-        known.add(tally);
-        return tally;
+        known.add(observed);
+        return observed;
     }
 
     private static String topicOf(ConnectRecord<?> record) {
@@ -180,12 +176,12 @@ public final class Observer {
     /** The instance closes: what it counted is final. */
     public void close() {
         chain.leave(this);
-        endTallies(false);
+        endKinds(false);
     }
 
-    private void endTallies(boolean mistaken) {
-        List<Tally> all = new ArrayList<>();
-        byTopic.values().forEach(all::addAll);
+    private void endKinds(boolean mistaken) {
+        List<RecordKind> all = new ArrayList<>();
+        byTopic.values().forEach(kinds -> kinds.forEach(observed -> all.add(observed.kind)));
         byTopic.clear();
         last = null;
         if (!all.isEmpty()) {

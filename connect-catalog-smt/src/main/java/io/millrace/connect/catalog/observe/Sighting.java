@@ -7,20 +7,20 @@ import org.jspecify.annotations.Nullable;
 
 /** What the task's thread hands to the reporter when something new is seen; immutable but for the counters behind it. */
 public sealed interface Sighting {
-    /** Records of a new kind flow: {@code tally} counts them, {@code before} saw them first where there is a pair. */
-    record Flowing(Tally tally, @Nullable Tally before) implements Sighting {}
+    /** Records of a new kind flow: {@code before} saw them first where there is a pair. */
+    record Flowing(RecordKind kind, @Nullable RecordKind before) implements Sighting {}
 
-    /** The columns of {@code tally} come from those of {@code before} as {@code origins}, by dotted output column, say. */
-    record Traced(Tally tally, Tally before, Map<String, List<ColumnOrigin>> origins) implements Sighting {
+    /** The columns of {@code kind} come from those of {@code before} as {@code origins}, by dotted output column, say. */
+    record Traced(RecordKind kind, RecordKind before, Map<String, List<ColumnOrigin>> origins) implements Sighting {
         public Traced {
             origins = Map.copyOf(origins);
         }
     }
 
-    /** Nothing more comes for {@code tallies}: their task ended, or ({@code mistaken}) they were never the last word. */
-    record Ended(List<Tally> tallies, boolean mistaken) implements Sighting {
+    /** Nothing more comes for {@code kinds}: their task ended, or ({@code mistaken}) they were never the last word. */
+    record Ended(List<RecordKind> kinds, boolean mistaken) implements Sighting {
         public Ended {
-            tallies = List.copyOf(tallies);
+            kinds = List.copyOf(kinds);
         }
     }
 }

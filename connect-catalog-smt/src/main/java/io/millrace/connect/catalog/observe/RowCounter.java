@@ -17,10 +17,10 @@ import org.apache.kafka.connect.sink.SinkRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records of one kind: one topic, one schema, one upstream table, through one instance. The task's thread counts, the
- * reporter's thread reads; each number is right by itself, together they may be a record apart.
+ * Counts the rows of one kind of records. The task's thread counts, the reporter's thread reads; each number is right by
+ * itself, together they may be a record apart.
  */
-public final class Tally {
+public final class RowCounter {
     private static final VarHandle ROWS;
     private static final VarHandle TOMBSTONES;
     private static final VarHandle PROFILED;
@@ -29,10 +29,10 @@ public final class Tally {
     static {
         try {
             MethodHandles.Lookup lookup = MethodHandles.lookup();
-            ROWS = lookup.findVarHandle(Tally.class, "rows", long.class);
-            TOMBSTONES = lookup.findVarHandle(Tally.class, "tombstones", long.class);
-            PROFILED = lookup.findVarHandle(Tally.class, "profiled", long.class);
-            NEWEST = lookup.findVarHandle(Tally.class, "newest", long.class);
+            ROWS = lookup.findVarHandle(RowCounter.class, "rows", long.class);
+            TOMBSTONES = lookup.findVarHandle(RowCounter.class, "tombstones", long.class);
+            PROFILED = lookup.findVarHandle(RowCounter.class, "profiled", long.class);
+            NEWEST = lookup.findVarHandle(RowCounter.class, "newest", long.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -49,21 +49,12 @@ public final class Tally {
     /** Topics have fewer partitions; a number beyond is a mistake of the connector's. */
     private static final int MAX_PARTITIONS = 4_096;
 
-    private static final int MAX_PROBES = 8;
-
-    private final @Nullable String originalTopic;
-    private final String topic;
-    private final @Nullable Upstream upstream;
     private final Statistics statistics;
-    private final @Nullable SourceBlock source;
     private final @Nullable Field row;
     private final @Nullable RowProfile profile;
     private final int skipped;
     private final List<String> columns;
     private final long[] nulls;
-    private volatile @Nullable Schema schema;
-    private @Nullable Schema carried;
-    private int widest;
 
     private long rows;
     private long tombstones;
@@ -73,32 +64,13 @@ public final class Tally {
     private volatile long measuredBytes;
     private volatile @Nullable PartitionCounter[] partitions = new PartitionCounter[0];
 
-    /** Of the task's thread alone: how many records the lineage probe still wants to see from here. */
-    int wanted;
-
-    /** Of the task's thread alone: what the reporter has had no room for yet. */
-    @Nullable
-    Sighting untold;
-
-    /** Of the task's thread alone: when, by the nano clock, the next unknown schema may be compared whole. */
-    long nextCheck;
-
-    private final List<LineageProbe> probes = new ArrayList<>(1);
-    private @Nullable LineageProbe probe;
-
-    Tally(ConnectRecord<?> first, @Nullable SourceBlock source, @Nullable Upstream upstream, Statistics statistics) {
-        Schema schema = first.valueSchema();
-        this.carried = schema;
-        this.originalTopic = first instanceof SinkRecord sink ? sink.originalTopic() : null;
-        this.topic = first.topic();
-        this.schema = schema;
-        this.source = source;
-        this.upstream = upstream;
+    /** @param schema what the records' values look like, null if they have none */
+    RowCounter(Statistics statistics, @Nullable Schema schema) {
         this.statistics = statistics;
         this.row = schema != null && Envelope.is(schema) ? schema.field(Envelope.AFTER) : null;
+        this.skipped = statistics == Statistics.EXACT ? 0 : PROFILE_EVERY - 1;
         List<String> paths = new ArrayList<>();
         Schema rowSchema = Envelope.row(schema);
-        this.skipped = statistics == Statistics.EXACT ? 0 : PROFILE_EVERY - 1;
         this.profile = statistics.compareTo(Statistics.COLUMNS) <= 0
                         && rowSchema != null
                         && rowSchema.type() == Schema.Type.STRUCT
@@ -108,66 +80,8 @@ public final class Tally {
         this.nulls = new long[paths.size()];
     }
 
-    /** The topic that a sink's record was read from, before any transform renamed it; null for a source's. */
-    public @Nullable String originalTopic() {
-        return originalTopic;
-    }
-
-    /** The record's topic as this instance sees it. */
-    public String topic() {
-        return topic;
-    }
-
-    public @Nullable Upstream upstream() {
-        return upstream;
-    }
-
-    /** What the values look like; inferred for values that have no schema; null when there is nothing to say. */
-    public @Nullable Schema schema() {
-        return schema;
-    }
-
-    boolean takes(ConnectRecord<?> record) {
-        return record.valueSchema() == carried && goesWith(record);
-    }
-
-    /** Whether topic and upstream table are this tally's, whatever the schema. */
-    boolean goesWith(ConnectRecord<?> record) {
-        String in = originalTopic;
-        return topic.equals(record.topic())
-                && (in == null || (record instanceof SinkRecord sink && in.equals(sink.originalTopic())))
-                && (source == null || upstream == null || source.matches(record.value(), upstream));
-    }
-
-    /** Whether the record's schema says what this tally's does. Expensive: compares them whole. */
-    boolean means(@Nullable Schema other) {
-        return carried != null && carried.equals(other);
-    }
-
-    /** Another object that says the same, as transforms make that build a schema per record. */
-    void adopt(@Nullable Schema same) {
-        carried = same;
-    }
-
-    /** Learns the columns of a value without a schema; true when there is something new to tell. */
-    boolean learns(ConnectRecord<?> record) {
-        if (carried != null || !(record.value() instanceof Map<?, ?> map)) {
-            return false;
-        }
-        if (map.size() <= widest && Long.bitCount(rows) != 1) {
-            return false;
-        }
-        widest = Math.max(widest, map.size());
-        Schema known = schema;
-        Schema now = SchemalessShape.of(record, known);
-        if (now == null || now.equals(known)) {
-            return false;
-        }
-        schema = now;
-        return true;
-    }
-
-    void count(ConnectRecord<?> record) {
+    /** @param known the schema object whose fields {@code profile} reads */
+    void count(ConnectRecord<?> record, @Nullable Schema known) {
         long before = rows;
         ROWS.setOpaque(this, before + 1);
         if (statistics == Statistics.NONE) {
@@ -191,7 +105,7 @@ public final class Tally {
         }
         RowProfile counts = profile;
         boolean looked = before < PROFILE_ALL || (before & skipped) == 0;
-        if (looked && counts != null && record.valueSchema() == carried && value instanceof Struct struct) {
+        if (looked && counts != null && record.valueSchema() == known && value instanceof Struct struct) {
             profile(counts, struct);
         }
     }
@@ -226,24 +140,6 @@ public final class Tally {
         long sampled = measured;
         measuredBytes = bytes + size;
         measured = sampled + 1;
-    }
-
-    /** The probe of this tally's columns against those of {@code entered}; null when there are too many kinds of input. */
-    @Nullable
-    LineageProbe probeOf(Tally entered) {
-        LineageProbe known = probe;
-        if (known == null || known.before() != entered) {
-            known = probes.stream()
-                    .filter(each -> each.before() == entered)
-                    .findFirst()
-                    .orElse(null);
-            if (known == null && probes.size() < MAX_PROBES) {
-                known = new LineageProbe(entered, this);
-                probes.add(known);
-            }
-            probe = known;
-        }
-        return known;
     }
 
     /** Rows so far. May be called on any thread, as may all of the following. */

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.catalog.emit;
+
+import io.millrace.connect.catalog.observe.ColumnOrigin;
+import io.millrace.connect.catalog.observe.Count;
+import io.millrace.connect.catalog.observe.RecordKind;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The records that flow through one edge, of all tasks on this worker. Of the reporter's thread alone. */
+final class EdgeTraffic {
+    private final Map<RecordKind, Stream> streams = new LinkedHashMap<>();
+    private Count ended = Count.ZERO;
+    private @Nullable Stream current;
+    private long seenRows;
+    private Instant movedAt;
+
+    /** Records of one kind from one task; {@code before} is null without a pair, {@code origins} until they are known. */
+    record Stream(
+            RecordKind kind,
+            @Nullable RecordKind before,
+            @Nullable Map<String, List<ColumnOrigin>> origins) {}
+
+    EdgeTraffic(Instant begun) {
+        this.movedAt = begun;
+    }
+
+    /** Adds or renews what is known of {@code kind}'s records. */
+    void flow(RecordKind kind, @Nullable RecordKind before, @Nullable Map<String, List<ColumnOrigin>> origins) {
+        Stream was = streams.get(kind);
+        RecordKind first = before == null && was != null ? was.before() : before;
+        Map<String, List<ColumnOrigin>> from = origins == null && was != null ? was.origins() : origins;
+        Stream now = new Stream(kind, first, from);
+        streams.put(kind, now);
+        if (current != null && current.kind() == kind) {
+            current = now;
+        }
+    }
+
+    /**
+     * Nothing more comes of {@code kind}; its rows stay counted unless they were a mistake.
+     *
+     * @return whether it was known
+     */
+    boolean end(RecordKind kind, boolean mistaken) {
+        Stream stream = streams.remove(kind);
+        if (stream == null) {
+            return false;
+        }
+        if (!mistaken) {
+            ended = ended.plus(kind.counter().read());
+            current = streams.isEmpty() ? stream : current;
+        } else if (current != null && current.kind() == kind) {
+            current = null;
+        }
+        return true;
+    }
+
+    boolean isEmpty() {
+        return streams.isEmpty() && current == null;
+    }
+
+    /** Makes the newest records the current ones; true when others were. */
+    boolean followNewest() {
+        Stream newest = null;
+        for (Stream stream : streams.values()) {
+            if (newest == null || newestMs(stream) >= newestMs(newest)) {
+                newest = stream;
+            }
+        }
+        if (newest == null || (current != null && current.kind() == newest.kind())) {
+            return false;
+        }
+        current = newest;
+        return true;
+    }
+
+    private static long newestMs(Stream stream) {
+        return stream.kind().counter().newestMs();
+    }
+
+    /**
+     * The records that show how the edge is now: those with the newest timestamp, so that a task that reads old records
+     * late does not turn a schema back. The last that flowed, once all have ended.
+     */
+    @Nullable
+    Stream current() {
+        return current;
+    }
+
+    /** Notes whether rows flowed since the last look. */
+    void follow(Instant now) {
+        long rows = rows();
+        if (rows != seenRows) {
+            seenRows = rows;
+            movedAt = now;
+        }
+    }
+
+    Instant movedAt() {
+        return movedAt;
+    }
+
+    /** Rows counted on this worker so far. */
+    long rows() {
+        long rows = ended.rows();
+        for (RecordKind kind : streams.keySet()) {
+            rows += kind.counter().rows();
+        }
+        return rows;
+    }
+
+    /** Everything counted on this worker so far. */
+    Count total() {
+        Count total = ended;
+        for (RecordKind kind : streams.keySet()) {
+            total = total.plus(kind.counter().read());
+        }
+        return total;
+    }
+}

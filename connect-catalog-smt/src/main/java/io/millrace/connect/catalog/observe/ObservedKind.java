@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.catalog.observe;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What an observer remembers of one kind of records. Of the task's thread alone. */
+final class ObservedKind {
+    private static final int MAX_PROBES = 8;
+
+    final RecordKind kind;
+
+    /** What the reporter has had no room for yet. */
+    @Nullable
+    Sighting untold;
+
+    /** When, by the nano clock, the next unknown schema may be compared whole. */
+    long nextCheck;
+
+    /** How many records a lineage probe of another instance still wants to see from here. */
+    int wanted;
+
+    private final List<LineageProbe> probes = new ArrayList<>(1);
+    private @Nullable LineageProbe probe;
+
+    ObservedKind(RecordKind kind) {
+        this.kind = kind;
+    }
+
+    /** The probe of these columns against those of {@code entered}; null when there are too many kinds of input. */
+    @Nullable
+    LineageProbe probeOf(RecordKind entered) {
+        LineageProbe known = probe;
+        if (known == null || known.before() != entered) {
+            known = probes.stream()
+                    .filter(each -> each.before() == entered)
+                    .findFirst()
+                    .orElse(null);
+            if (known == null && probes.size() < MAX_PROBES) {
+                known = new LineageProbe(entered, kind);
+                probes.add(known);
+            }
+            probe = known;
+        }
+        return known;
+    }
+}
