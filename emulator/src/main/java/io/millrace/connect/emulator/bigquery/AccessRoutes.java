@@ -20,8 +20,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** IAM of tables and datasets: policies are kept, permissions are tested against what was denied. */
 final class AccessRoutes {
-    private static final String RESOURCE_TABLE = BigQueryRoutes.TABLE;
-    private static final String RESOURCE_DATASET = BigQueryRoutes.DATASETS + "/{datasetId}";
+    private static final String RESOURCE_TABLE = Routes.TABLE;
+    private static final String RESOURCE_DATASET = Routes.DATASETS + "/{datasetId}";
 
     private final Warehouse warehouse;
     private final Map<String, Policy> policies = new ConcurrentHashMap<>();
@@ -30,7 +30,7 @@ final class AccessRoutes {
         this.warehouse = warehouse;
     }
 
-    void add(BigQueryRoutes routes) {
+    void add(Routes routes) {
         routes.on("POST", RESOURCE_TABLE + ":testIamPermissions", this::testTable);
         routes.on("POST", RESOURCE_TABLE + ":getIamPolicy", request -> get(table(request)));
         routes.on("POST", RESOURCE_TABLE + ":setIamPolicy", request -> set(request, table(request)));

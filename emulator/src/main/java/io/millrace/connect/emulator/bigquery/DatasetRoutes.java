@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code datasets}: insert, get, list, patch, update, delete. */
 final class DatasetRoutes {
-    private static final String DATASET = BigQueryRoutes.DATASETS + "/{datasetId}";
+    private static final String DATASET = Routes.DATASETS + "/{datasetId}";
 
     private final Warehouse warehouse;
 
@@ -24,9 +24,9 @@ final class DatasetRoutes {
         this.warehouse = warehouse;
     }
 
-    void add(BigQueryRoutes routes) {
-        routes.on("POST", BigQueryRoutes.DATASETS, this::insert);
-        routes.on("GET", BigQueryRoutes.DATASETS, this::list);
+    void add(Routes routes) {
+        routes.on("POST", Routes.DATASETS, this::insert);
+        routes.on("GET", Routes.DATASETS, this::list);
         routes.on("GET", DATASET, this::get);
         routes.on("PATCH", DATASET, this::patch);
         routes.on("PUT", DATASET, this::update);
@@ -106,7 +106,7 @@ final class DatasetRoutes {
     }
 
     private static Dataset linked(Request request, Dataset dataset) {
-        return dataset.setSelfLink(request.baseUrl() + BigQueryRoutes.ROOT + "/"
+        return dataset.setSelfLink(request.baseUrl() + Routes.ROOT + "/"
                 + dataset.getDatasetReference().getProjectId() + "/datasets/"
                 + dataset.getDatasetReference().getDatasetId());
     }

@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code jobs}: insert, get, list, cancel, delete, query, getQueryResults. */
 final class JobRoutes {
-    private static final String JOBS = BigQueryRoutes.ROOT + "/{projectId}/jobs";
-    private static final String QUERIES = BigQueryRoutes.ROOT + "/{projectId}/queries";
+    private static final String JOBS = Routes.ROOT + "/{projectId}/jobs";
+    private static final String QUERIES = Routes.ROOT + "/{projectId}/queries";
 
     private final Warehouse warehouse;
     private final ObjectReader objects;
@@ -48,7 +48,7 @@ final class JobRoutes {
         this.pages = new ResultPages(warehouse, results);
     }
 
-    void add(BigQueryRoutes routes) {
+    void add(Routes routes) {
         routes.on("POST", JOBS, this::insert);
         routes.on("GET", JOBS, this::list);
         routes.on("GET", JOBS + "/{jobId}", request -> Response.json(find(request)));

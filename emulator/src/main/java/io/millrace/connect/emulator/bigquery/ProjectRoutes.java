@@ -18,9 +18,9 @@ final class ProjectRoutes {
         this.warehouse = warehouse;
     }
 
-    void add(BigQueryRoutes routes) {
-        routes.on("GET", BigQueryRoutes.ROOT, this::list);
-        routes.on("GET", BigQueryRoutes.ROOT + "/{projectId}/serviceAccount", ProjectRoutes::serviceAccount);
+    void add(Routes routes) {
+        routes.on("GET", Routes.ROOT, this::list);
+        routes.on("GET", Routes.ROOT + "/{projectId}/serviceAccount", ProjectRoutes::serviceAccount);
     }
 
     private Response list(Request request) {

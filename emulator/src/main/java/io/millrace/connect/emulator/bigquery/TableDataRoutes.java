@@ -40,9 +40,9 @@ final class TableDataRoutes {
         this.insertIds = new InsertIds(warehouse.clock());
     }
 
-    void add(BigQueryRoutes routes) {
-        routes.on("POST", BigQueryRoutes.TABLE + "/insertAll", this::insertAll);
-        routes.on("GET", BigQueryRoutes.TABLE + "/data", this::list);
+    void add(Routes routes) {
+        routes.on("POST", Routes.TABLE + "/insertAll", this::insertAll);
+        routes.on("GET", Routes.TABLE + "/data", this::list);
     }
 
     private Response insertAll(Request request) {

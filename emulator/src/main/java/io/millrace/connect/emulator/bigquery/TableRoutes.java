@@ -26,13 +26,13 @@ final class TableRoutes {
         this.warehouse = warehouse;
     }
 
-    void add(BigQueryRoutes routes) {
-        routes.on("POST", BigQueryRoutes.TABLES, this::insert);
-        routes.on("GET", BigQueryRoutes.TABLES, this::list);
-        routes.on("GET", BigQueryRoutes.TABLE, this::get);
-        routes.on("PATCH", BigQueryRoutes.TABLE, this::patch);
-        routes.on("PUT", BigQueryRoutes.TABLE, this::update);
-        routes.on("DELETE", BigQueryRoutes.TABLE, this::delete);
+    void add(Routes routes) {
+        routes.on("POST", Routes.TABLES, this::insert);
+        routes.on("GET", Routes.TABLES, this::list);
+        routes.on("GET", Routes.TABLE, this::get);
+        routes.on("PATCH", Routes.TABLE, this::patch);
+        routes.on("PUT", Routes.TABLE, this::update);
+        routes.on("DELETE", Routes.TABLE, this::delete);
     }
 
     private Response insert(Request request) {
@@ -149,7 +149,7 @@ final class TableRoutes {
             table.setNumBytes(0L).setNumLongTermBytes(0L);
         }
         return table.setSelfLink(
-                request.baseUrl() + BigQueryRoutes.ROOT + "/" + stored.name().project() + "/datasets/"
+                request.baseUrl() + Routes.ROOT + "/" + stored.name().project() + "/datasets/"
                         + stored.name().dataset() + "/tables/" + stored.name().table());
     }
 }

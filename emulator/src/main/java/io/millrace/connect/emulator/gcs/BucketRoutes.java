@@ -27,17 +27,17 @@ final class BucketRoutes {
         this.permissions = permissions;
     }
 
-    void add(GcsRoutes routes) {
-        routes.on("POST", GcsRoutes.BUCKETS, "storage.buckets.create", this::create);
-        routes.on("GET", GcsRoutes.BUCKETS, "storage.buckets.list", this::list);
-        routes.on("GET", GcsRoutes.BUCKET + "/iam/testPermissions", "", this::testPermissions);
+    void add(Routes routes) {
+        routes.on("POST", Routes.BUCKETS, "storage.buckets.create", this::create);
+        routes.on("GET", Routes.BUCKETS, "storage.buckets.list", this::list);
+        routes.on("GET", Routes.BUCKET + "/iam/testPermissions", "", this::testPermissions);
         routes.on(
                 "GET",
-                GcsRoutes.BUCKET,
+                Routes.BUCKET,
                 "storage.buckets.get",
                 request -> Response.json(store.bucket(request.pathParameter("bucket"))));
-        routes.on("PATCH", GcsRoutes.BUCKET, "storage.buckets.update", this::patch);
-        routes.on("DELETE", GcsRoutes.BUCKET, "storage.buckets.delete", request -> {
+        routes.on("PATCH", Routes.BUCKET, "storage.buckets.update", this::patch);
+        routes.on("DELETE", Routes.BUCKET, "storage.buckets.delete", request -> {
             store.deleteBucket(request.pathParameter("bucket"));
             return Response.empty(204);
         });

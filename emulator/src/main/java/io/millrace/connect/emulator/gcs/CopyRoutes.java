@@ -19,10 +19,10 @@ final class CopyRoutes {
         this.store = store;
     }
 
-    void add(GcsRoutes routes) {
+    void add(Routes routes) {
         String to = "/b/{toBucket}/o/{toObject}";
-        routes.on("POST", GcsRoutes.OBJECT + "/compose", "storage.objects.create", this::compose);
-        routes.on("POST", GcsRoutes.OBJECT + "/rewriteTo" + to, "storage.objects.get", request -> {
+        routes.on("POST", Routes.OBJECT + "/compose", "storage.objects.create", this::compose);
+        routes.on("POST", Routes.OBJECT + "/rewriteTo" + to, "storage.objects.get", request -> {
             StoredObject copy = copy(request);
             long size = copy.metadata().getSize().longValue();
             return Response.json(new RewriteResponse()
@@ -30,13 +30,13 @@ final class CopyRoutes {
                     .setDone(true)
                     .setObjectSize(size)
                     .setTotalBytesRewritten(size)
-                    .setResource(GcsRoutes.linked(copy, request)));
+                    .setResource(Routes.linked(copy, request)));
         });
         routes.on(
                 "POST",
-                GcsRoutes.OBJECT + "/copyTo" + to,
+                Routes.OBJECT + "/copyTo" + to,
                 "storage.objects.get",
-                request -> Response.json(GcsRoutes.linked(copy(request), request)));
+                request -> Response.json(Routes.linked(copy(request), request)));
     }
 
     private Response compose(Request request) {
@@ -64,7 +64,7 @@ final class CopyRoutes {
                 : wanted.getDestination().clone();
         target.setBucket(bucket).setName(request.pathParameter("object")).setComponentCount(components);
         StoredObject composed = store.put(target, bytes.toByteArray(), Conditions.of(request));
-        return Response.json(GcsRoutes.linked(composed, request));
+        return Response.json(Routes.linked(composed, request));
     }
 
     private StoredObject copy(Request request) {

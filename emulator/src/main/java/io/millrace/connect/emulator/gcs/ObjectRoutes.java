@@ -36,12 +36,12 @@ final class ObjectRoutes {
         this.store = store;
     }
 
-    void add(GcsRoutes routes) {
-        routes.on("GET", GcsRoutes.OBJECTS, "storage.objects.list", this::list);
-        routes.on("GET", GcsRoutes.OBJECT, "storage.objects.get", this::get);
-        routes.on("GET", "/download" + GcsRoutes.OBJECT, "storage.objects.get", this::download);
-        routes.on("PATCH", GcsRoutes.OBJECT, "storage.objects.update", this::patch);
-        routes.on("DELETE", GcsRoutes.OBJECT, "storage.objects.delete", request -> {
+    void add(Routes routes) {
+        routes.on("GET", Routes.OBJECTS, "storage.objects.list", this::list);
+        routes.on("GET", Routes.OBJECT, "storage.objects.get", this::get);
+        routes.on("GET", "/download" + Routes.OBJECT, "storage.objects.get", this::download);
+        routes.on("PATCH", Routes.OBJECT, "storage.objects.update", this::patch);
+        routes.on("DELETE", Routes.OBJECT, "storage.objects.delete", request -> {
             store.delete(bucket(request), name(request), generation(request), Conditions.of(request));
             return Response.empty(204);
         });
@@ -62,7 +62,7 @@ final class ObjectRoutes {
     private Response get(Request request) {
         return "media".equals(request.query("alt"))
                 ? download(request)
-                : Response.json(GcsRoutes.linked(found(request), request));
+                : Response.json(Routes.linked(found(request), request));
     }
 
     private StoredObject found(Request request) {
@@ -112,7 +112,7 @@ final class ObjectRoutes {
                 name(request),
                 Conditions.of(request),
                 object -> MergePatch.apply(object, patch, CHANGEABLE));
-        return Response.json(GcsRoutes.linked(changed, request));
+        return Response.json(Routes.linked(changed, request));
     }
 
     private Response list(Request request) {

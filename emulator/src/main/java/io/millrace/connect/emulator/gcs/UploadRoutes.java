@@ -23,8 +23,8 @@ final class UploadRoutes {
         this.store = store;
     }
 
-    void add(GcsRoutes routes) {
-        String path = "/upload" + GcsRoutes.OBJECTS;
+    void add(Routes routes) {
+        String path = "/upload" + Routes.OBJECTS;
         routes.on("POST", path, "storage.objects.create", this::insert);
         routes.on("PUT", path, "storage.objects.create", this::upload);
         routes.on("DELETE", path, "storage.objects.create", request -> {
@@ -58,7 +58,7 @@ final class UploadRoutes {
     }
 
     private static Response answer(StoredObject stored, Request request) {
-        return Response.json(GcsRoutes.linked(stored, request))
+        return Response.json(Routes.linked(stored, request))
                 .withHeader("x-goog-generation", String.valueOf(stored.generation()))
                 .withHeader("x-goog-metageneration", String.valueOf(stored.metageneration()))
                 .withHeader(

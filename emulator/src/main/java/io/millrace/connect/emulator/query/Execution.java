@@ -15,20 +15,28 @@ import io.millrace.connect.emulator.store.Warehouse;
 import io.millrace.connect.emulator.store.WarehouseException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.duckdb.DuckDBConnection;
+import org.jspecify.annotations.Nullable;
 
 /** Carries out one statement. */
 final class Execution implements Statement.Visitor<QueryOutcome> {
-    private final QueryEngine engine;
+    private final ViewColumns views;
     private final Warehouse warehouse;
     private final QueryContext context;
     private final CatalogRelations relations;
 
-    Execution(QueryEngine engine, Warehouse warehouse, QueryContext context, CatalogRelations relations) {
-        this.engine = engine;
+    /** Tells the columns of a view's query. */
+    @FunctionalInterface
+    interface ViewColumns {
+        TableSchema of(String project, String sql);
+    }
+
+    Execution(ViewColumns views, Warehouse warehouse, QueryContext context, CatalogRelations relations) {
+        this.views = views;
         this.warehouse = warehouse;
         this.context = context;
         this.relations = relations;
@@ -50,7 +58,7 @@ final class Execution implements Statement.Visitor<QueryOutcome> {
         }
         return warehouse.write(connection -> {
             QueryOutcome.Changes changes = apply(connection, statement);
-            QueryEngine.tidy(connection, table);
+            TableRows.tidy(connection, table);
             return QueryOutcome.changed(statement.type(), changes);
         });
     }
@@ -67,7 +75,7 @@ final class Execution implements Statement.Visitor<QueryOutcome> {
             }
             if (statement.type().equals("MERGE")) {
                 try (ResultSet actions = run.executeQuery(statement.sql())) {
-                    Map<String, Long> counts = QueryEngine.counts(actions);
+                    Map<String, Long> counts = counts(actions);
                     return new QueryOutcome.Changes(
                             counts.getOrDefault("INSERT", 0L),
                             counts.getOrDefault("UPDATE", 0L),
@@ -81,6 +89,15 @@ final class Execution implements Statement.Visitor<QueryOutcome> {
                 default -> new QueryOutcome.Changes(0, 0, rows);
             };
         }
+    }
+
+    private static Map<String, Long> counts(ResultSet actions) throws SQLException {
+        Map<String, Long> counts = new HashMap<>();
+        while (actions.next()) {
+            @Nullable String action = actions.getString(1);
+            counts.merge(action == null ? "" : action, 1L, Long::sum);
+        }
+        return counts;
     }
 
     @Override
@@ -113,8 +130,8 @@ final class Execution implements Statement.Visitor<QueryOutcome> {
                 if (created.fields().size() != columns.size()) {
                     throw problem("Column list and query have different numbers of columns");
                 }
-                QueryEngine.insertInto(connection, name, created.fields(), rows);
-                QueryEngine.tidy(connection, created);
+                TableRows.insert(connection, name, created.fields(), rows);
+                TableRows.tidy(connection, created);
             }
             return QueryOutcome.defined(statement.type(), name, replaces ? "REPLACE" : "CREATE");
         });
@@ -138,7 +155,7 @@ final class Execution implements Statement.Visitor<QueryOutcome> {
             return QueryOutcome.defined(statement.type(), name, "SKIP");
         }
         Table view = statement.table();
-        view.setSchema(engine.viewSchema(name.project(), view.getView().getQuery()));
+        view.setSchema(views.of(name.project(), view.getView().getQuery()));
         return warehouse.write(connection -> {
             boolean replaces = exists && statement.existing() == Statement.Existing.REPLACE;
             if (replaces) {

@@ -7,20 +7,12 @@ import com.google.api.services.bigquery.model.TableSchema;
 import io.millrace.connect.emulator.sql.GoogleSql;
 import io.millrace.connect.emulator.sql.Statement;
 import io.millrace.connect.emulator.store.DatasetName;
-import io.millrace.connect.emulator.store.FieldType;
-import io.millrace.connect.emulator.store.Identifier;
 import io.millrace.connect.emulator.store.QueryResult;
-import io.millrace.connect.emulator.store.StoredTable;
 import io.millrace.connect.emulator.store.TableName;
 import io.millrace.connect.emulator.store.Warehouse;
 import io.millrace.connect.emulator.store.WarehouseException;
 import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import org.duckdb.DuckDBConnection;
-import org.jspecify.annotations.Nullable;
 
 /** Runs GoogleSQL against a warehouse. Thread-safe. */
 public final class QueryEngine {
@@ -48,7 +40,7 @@ public final class QueryEngine {
 
     public QueryOutcome run(QueryContext context, String sql) {
         CatalogRelations relations = new CatalogRelations(warehouse, context, sql);
-        return GoogleSql.parse(sql, relations).accept(new Execution(this, warehouse, context, relations));
+        return GoogleSql.parse(sql, relations).accept(new Execution(this::viewSchema, warehouse, context, relations));
     }
 
     /** Reads and checks a statement without running it: what it needs, its type, and of a query the columns. */
@@ -106,30 +98,13 @@ public final class QueryEngine {
         CatalogRelations relations = new CatalogRelations(warehouse, context, sql);
         if (GoogleSql.parse(sql, relations) instanceof Statement.Query query) {
             warehouse.write(connection -> {
-                insertInto(connection, target, columns, query.sql());
+                TableRows.insert(connection, target, columns, query.sql());
                 return "";
             });
             return;
         }
         throw new WarehouseException(
                 WarehouseException.Reason.INVALID_QUERY, "Only a query can have a destination table");
-    }
-
-    static void insertInto(
-            DuckDBConnection connection, TableName target, List<TableFieldSchema> columns, String duckSql)
-            throws SQLException {
-        List<String> names =
-                columns.stream().map(field -> Identifier.quote(field.getName())).toList();
-        List<String> values = columns.stream()
-                .map(field -> FieldType.isRepeated(field)
-                        ? "coalesce(" + Identifier.quote(field.getName()) + ", [])"
-                        : Identifier.quote(field.getName()))
-                .toList();
-        try (java.sql.Statement statement = connection.createStatement()) {
-            statement.execute("INSERT INTO " + Identifier.table(target) + " (" + String.join(", ", names) + ") SELECT "
-                    + String.join(", ", values) + " FROM (" + duckSql + ") AS result(" + String.join(", ", names)
-                    + ")");
-        }
     }
 
     private List<TableFieldSchema> describe(String duckSql) {
@@ -139,38 +114,5 @@ public final class QueryEngine {
     /** The columns of a query in DuckDB's SQL, in BigQuery's types. */
     public static List<TableFieldSchema> columns(Warehouse warehouse, String duckSql) {
         return warehouse.read(connection -> ResultTypes.describe(connection, duckSql));
-    }
-
-    /** Lets the metadata of what DML changed stay true: empty arrays are never null, lengths hold. */
-    static void tidy(DuckDBConnection connection, StoredTable table) throws SQLException {
-        String name = Identifier.table(table.name());
-        try (java.sql.Statement statement = connection.createStatement()) {
-            for (TableFieldSchema field : table.fields()) {
-                String column = Identifier.quote(field.getName());
-                if (FieldType.isRepeated(field)) {
-                    statement.execute("UPDATE " + name + " SET " + column + " = [] WHERE " + column + " IS NULL");
-                } else if (field.getMaxLength() != null) {
-                    String length = FieldType.of(field) == FieldType.BYTES ? "octet_length(" : "length(";
-                    try (ResultSet tooLong = statement.executeQuery("SELECT 1 FROM " + name + " WHERE " + length
-                            + column + ") > " + field.getMaxLength() + " LIMIT 1")) {
-                        if (tooLong.next()) {
-                            throw new WarehouseException(
-                                    WarehouseException.Reason.INVALID_QUERY,
-                                    "Value of column " + field.getName() + " has length greater than "
-                                            + field.getMaxLength());
-                        }
-                    }
-                }
-            }
-        }
-    }
-
-    static Map<String, Long> counts(ResultSet actions) throws SQLException {
-        Map<String, Long> counts = new HashMap<>();
-        while (actions.next()) {
-            @Nullable String action = actions.getString(1);
-            counts.merge(action == null ? "" : action, 1L, Long::sum);
-        }
-        return counts;
     }
 }

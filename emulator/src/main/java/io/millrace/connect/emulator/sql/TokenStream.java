@@ -172,7 +172,7 @@ final class TokenStream {
     WarehouseException unexpected(String what) {
         Token token = peek();
         String found = token.kind() == Token.Kind.END ? "end of input" : describe(token);
-        return problem("Syntax error: " + what + " but got " + found, sql, token.position());
+        return new SqlPlace(sql, token.position()).problem("Syntax error: " + what + " but got " + found);
     }
 
     private static String describe(Token token) {
@@ -190,19 +190,5 @@ final class TokenStream {
             case SYMBOL -> "\"" + token.text() + "\"";
             case END -> "end of input";
         };
-    }
-
-    static WarehouseException problem(String what, String sql, int position) {
-        int line = 1;
-        int column = 1;
-        for (int i = 0; i < Math.min(position, sql.length()); i++) {
-            column++;
-            if (sql.charAt(i) == '\n') {
-                line++;
-                column = 1;
-            }
-        }
-        return new WarehouseException(
-                WarehouseException.Reason.INVALID_QUERY, what + " at [" + line + ":" + column + "]");
     }
 }

@@ -255,6 +255,6 @@ final class Tokenizer {
     }
 
     private WarehouseException problem(String what, int position) {
-        return TokenStream.problem("Syntax error: " + what, sql, position);
+        return new SqlPlace(sql, position).problem("Syntax error: " + what);
     }
 }

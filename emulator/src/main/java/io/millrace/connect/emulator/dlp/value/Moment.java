@@ -114,7 +114,11 @@ public final class Moment {
         try {
             TemporalAccessor parsed =
                     format.parseBest(text, OffsetDateTime::from, LocalDateTime::from, LocalDate::from, LocalTime::from);
-            return Optional.of(new Moment((Temporal) parsed, time -> Values.ofText(format.format(time))));
+            return Optional.of(new Moment(
+                    (Temporal) parsed,
+                    time -> Value.newBuilder()
+                            .setStringValue(format.format(time))
+                            .build()));
         } catch (DateTimeException anotherFormat) {
             return Optional.empty();
         }
