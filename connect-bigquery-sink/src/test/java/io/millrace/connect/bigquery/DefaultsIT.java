@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 class DefaultsIT {
     private static final String TABLE =
             "CREATE TABLE orders (id INT64, src STRING DEFAULT 'web', n INT64 NOT NULL DEFAULT 7,"
-                    + " at TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP())";
+                    + " `at` TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP())";
     private static final Schema ID =
             SchemaBuilder.struct().field("id", Schema.INT64_SCHEMA).build();
     private static final Schema FULL = SchemaBuilder.struct()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.emulator.query;
 
+import com.google.api.services.bigquery.model.TableFieldSchema;
 import io.millrace.connect.emulator.sql.GoogleSql;
 import io.millrace.connect.emulator.sql.Relations;
 import io.millrace.connect.emulator.sql.Statement;
@@ -140,6 +141,11 @@ final class CatalogRelations implements Relations {
             case 3 -> new TableName(path.get(0), path.get(1), path.get(2));
             default -> throw problem("Invalid table name: " + path.stream().collect(Collectors.joining(".")));
         };
+    }
+
+    @Override
+    public List<TableFieldSchema> columns(TableName name) {
+        return warehouse.table(name).map(StoredTable::fields).orElse(List.of());
     }
 
     DatasetName dataset(List<String> path) {

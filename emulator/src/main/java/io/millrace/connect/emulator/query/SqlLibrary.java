@@ -32,6 +32,12 @@ final class SqlLibrary {
                     + " (a DECIMAL(38,9), b DECIMAL(38,9)) AS CASE WHEN b = 0 THEN error('division by zero')"
                     + " ELSE CAST(a / b AS DECIMAL(38,9)) END,"
                     + " (a DOUBLE, b DOUBLE) AS CASE WHEN b = 0 THEN error('division by zero') ELSE a / b END",
+            "bq_condition(x) AS CASE WHEN typeof(x) IN ('BOOLEAN', '\"NULL\"') THEN x"
+                    + " ELSE error('No matching signature: a condition has type ' || typeof(x) || ', BOOL is expected') END",
+            "bq_partition_key(x) AS CASE WHEN typeof(x) IN ('JSON', 'DOUBLE') THEN"
+                    + " error('Partitioning by expressions of type ' || typeof(x) || ' is not allowed') ELSE x END",
+            "bq_assigned_string(x) AS CASE WHEN typeof(x) IN ('VARCHAR', '\"NULL\"') THEN x"
+                    + " ELSE error('Value of type ' || typeof(x) || ' cannot be assigned to a column of type STRING') END",
             "bq_int_div(a, b) AS CASE WHEN b = 0 THEN error('division by zero') ELSE a // b END",
             "bq_mod(a, b) AS CASE WHEN b = 0 THEN error('division by zero') ELSE a % b END",
             "bq_greatest(l) AS CASE WHEN len(list_filter(l, lambda x: x IS NULL)) > 0 THEN NULL ELSE list_max(l) END",

@@ -26,39 +26,44 @@ final class DataStatements {
         tokens.expect("INSERT");
         tokens.accept("INTO");
         TableName target = target();
-        String columns = tokens.atSymbol("(") && !Queries.startsQuery(tokens) ? " " + columnList() : "";
-        String source = tokens.at("VALUES") ? values() : queries.query();
+        List<String> columns = tokens.atSymbol("(") && !Queries.startsQuery(tokens) ? columnList() : List.of();
+        Assignments into = new Assignments(relations.columns(target));
+        String source = tokens.at("VALUES") ? values(into, columns) : into.rows(columns, queries.query());
         return new Statement.Write(
-                "INSERT", target, "INSERT INTO " + Identifier.table(target) + columns + " " + source, null);
+                "INSERT", target, "INSERT INTO " + Identifier.table(target) + listed(columns) + " " + source, null);
     }
 
-    private String columnList() {
+    private static String listed(List<String> columns) {
+        return columns.isEmpty() ? "" : " (" + String.join(", ", columns) + ")";
+    }
+
+    private List<String> columnList() {
         tokens.expectSymbol("(");
         List<String> columns = new ArrayList<>();
         do {
             columns.add(Identifier.quote(tokens.anyName()));
         } while (tokens.acceptSymbol(","));
         tokens.expectSymbol(")");
-        return "(" + String.join(", ", columns) + ")";
+        return columns;
     }
 
-    private String values() {
+    private String values(Assignments into, List<String> columns) {
         tokens.expect("VALUES");
         List<String> rows = new ArrayList<>();
         do {
-            rows.add(row());
+            rows.add(row(into, columns));
         } while (tokens.acceptSymbol(","));
         return "VALUES " + String.join(", ", rows);
     }
 
-    private String row() {
+    private String row(Assignments into, List<String> columns) {
         tokens.expectSymbol("(");
         List<String> values = new ArrayList<>();
         do {
             values.add(valueOrDefault());
         } while (tokens.acceptSymbol(","));
         tokens.expectSymbol(")");
-        return "(" + String.join(", ", values) + ")";
+        return into.row(columns, values);
     }
 
     private String valueOrDefault() {
@@ -70,7 +75,7 @@ final class DataStatements {
         TableName target = target();
         String alias = alias(target);
         tokens.expect("SET");
-        String assignments = assignments(alias);
+        String assignments = assignments(new Assignments(relations.columns(target)), alias);
         String source = tokens.accept("FROM") ? queries.sources().from() : null;
         String condition = condition("UPDATE");
         String sql = "UPDATE " + Identifier.table(target) + " AS " + alias + " SET " + assignments
@@ -82,7 +87,7 @@ final class DataStatements {
         return new Statement.Write("UPDATE", target, sql, conflicts);
     }
 
-    private String assignments(String alias) {
+    private String assignments(Assignments into, String alias) {
         List<String> assignments = new ArrayList<>();
         do {
             List<String> path = new ArrayList<>();
@@ -96,7 +101,7 @@ final class DataStatements {
                 throw Functions.unsupported("SET of a field inside a STRUCT");
             }
             tokens.expectSymbol("=");
-            assignments.add(path.get(0) + " = " + valueOrDefault());
+            assignments.add(path.get(0) + " = " + into.checked(path.get(0), valueOrDefault()));
         } while (tokens.acceptSymbol(","));
         return String.join(", ", assignments);
     }
@@ -116,7 +121,7 @@ final class DataStatements {
             throw new WarehouseException(
                     WarehouseException.Reason.INVALID_QUERY, statement + " must have a WHERE clause");
         }
-        return expressions.read();
+        return expressions.condition();
     }
 
     Statement truncate() {
@@ -136,8 +141,9 @@ final class DataStatements {
         String condition = expressions.read();
         StringBuilder clauses = new StringBuilder();
         List<String> matched = new ArrayList<>();
+        Assignments columns = new Assignments(relations.columns(target));
         while (tokens.accept("WHEN")) {
-            clause(clauses, matched, alias);
+            clause(clauses, matched, columns, alias);
         }
         String into = Identifier.table(target) + " AS " + alias;
         String sql =
@@ -150,42 +156,42 @@ final class DataStatements {
     }
 
     /** Adds to {@code matched} when a clause that changes matched rows applies. */
-    private void clause(StringBuilder text, List<String> matched, String alias) {
+    private void clause(StringBuilder text, List<String> matched, Assignments into, String alias) {
         boolean not = tokens.accept("NOT");
         tokens.expect("MATCHED");
         boolean bySource = tokens.accept("BY", "SOURCE");
         if (!bySource) {
             tokens.accept("BY", "TARGET");
         }
-        String condition = tokens.accept("AND") ? expressions.read() : null;
+        String condition = tokens.accept("AND") ? expressions.condition() : null;
         tokens.expect("THEN");
         text.append(not ? " WHEN NOT MATCHED" : " WHEN MATCHED").append(bySource ? " BY SOURCE" : "");
         text.append(condition == null ? "" : " AND " + condition).append(" THEN ");
         if (!not) {
             matched.add(condition == null ? "TRUE" : condition);
         }
-        text.append(action(alias));
+        text.append(action(into, alias));
     }
 
-    private String action(String alias) {
+    private String action(Assignments into, String alias) {
         if (tokens.accept("DELETE")) {
             return "DELETE";
         }
         if (tokens.accept("UPDATE")) {
             tokens.expect("SET");
-            return "UPDATE SET " + assignments(alias);
+            return "UPDATE SET " + assignments(into, alias);
         }
         tokens.expect("INSERT");
         if (tokens.accept("ROW")) {
             return "INSERT BY POSITION";
         }
-        String columns = tokens.atSymbol("(") ? " " + columnList() : "";
+        List<String> columns = tokens.atSymbol("(") ? columnList() : List.of();
         tokens.accept("INTO");
         if (tokens.accept("ROW")) {
             throw Functions.unsupported("INSERT (columns) ROW in MERGE");
         }
         tokens.expect("VALUES");
-        return "INSERT" + columns + " VALUES " + row();
+        return "INSERT" + listed(columns) + " VALUES " + row(into, columns);
     }
 
     private TableName target() {

@@ -58,7 +58,7 @@ final class Definitions {
         tokens.expectSymbol("(");
         List<String> columns = new ArrayList<>();
         do {
-            columns.add(tokens.anyName());
+            columns.add(tokens.name());
         } while (tokens.acceptSymbol(","));
         tokens.expectSymbol(")");
         tokens.expect("NOT", "ENFORCED");
@@ -67,7 +67,7 @@ final class Definitions {
 
     /** {@code name type [DEFAULT …] [NOT NULL] [OPTIONS(…)]}. */
     TableFieldSchema column() {
-        String name = tokens.anyName();
+        String name = tokens.name();
         TableFieldSchema field = TypeName.read(tokens, name);
         while (true) {
             if (tokens.accept("NOT", "NULL")) {
@@ -101,14 +101,14 @@ final class Definitions {
         if (tokens.accept("CLUSTER", "BY")) {
             List<String> columns = new ArrayList<>();
             do {
-                columns.add(tokens.anyName());
+                columns.add(tokens.name());
             } while (tokens.acceptSymbol(","));
             table.setClustering(new Clustering().setFields(columns));
         }
     }
 
     private void partitioning(Table table) {
-        String first = tokens.anyName();
+        String first = tokens.name();
         if (!tokens.acceptSymbol("(")) {
             if (first.equalsIgnoreCase("_PARTITIONDATE")) {
                 throw Functions.unsupported("partitioning by ingestion time");
@@ -116,7 +116,7 @@ final class Definitions {
             table.setTimePartitioning(new TimePartitioning().setType("DAY").setField(first));
             return;
         }
-        String column = tokens.anyName();
+        String column = tokens.name();
         String function = first.toUpperCase(Locale.ROOT);
         switch (function) {
             case "DATE" ->

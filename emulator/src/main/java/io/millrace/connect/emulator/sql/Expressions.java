@@ -28,6 +28,11 @@ final class Expressions {
         return left;
     }
 
+    /** An expression that has to be a BOOL, where DuckDB would take a number or a text for one. */
+    String condition() {
+        return "bq_condition(" + read() + ")";
+    }
+
     List<String> list() {
         List<String> expressions = new ArrayList<>();
         do {
@@ -45,7 +50,7 @@ final class Expressions {
     }
 
     private String negation() {
-        return tokens.accept("NOT") ? "(NOT " + negation() + ")" : comparison();
+        return tokens.accept("NOT") ? "(NOT bq_condition(" + negation() + "))" : comparison();
     }
 
     private String comparison() {

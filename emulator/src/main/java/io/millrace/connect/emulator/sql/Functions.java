@@ -45,7 +45,7 @@ final class Functions {
     }
 
     static {
-        form("IF/3", "(CASE WHEN $1 THEN $2 ELSE $3 END)", "IFNULL/2", "coalesce($1, $2)");
+        form("IF/3", "(CASE WHEN bq_condition($1) THEN $2 ELSE $3 END)", "IFNULL/2", "coalesce($1, $2)");
         form("NULLIF/2", "nullif($1, $2)", "COALESCE/n", "coalesce($*)", "ERROR/1", "error($1)");
         form("ABS/1", "abs($1)", "SIGN/1", "sign($1)", "SQRT/1", "sqrt($1)", "EXP/1", "exp($1)", "LN/1", "ln($1)");
         form("LOG/1", "ln($1)", "LOG/2", "log($2, $1)", "LOG10/1", "log10($1)", "POW/2", "pow($1, $2)");
@@ -75,7 +75,7 @@ final class Functions {
         form("GENERATE_UUID/0", "CAST(uuid() AS VARCHAR)", "SESSION_USER/0", "'emulator@millrace.invalid'");
         form("REGEXP_CONTAINS/2", "regexp_matches($1, $2)", "REGEXP_REPLACE/3", "regexp_replace($1, $2, $3, 'g')");
 
-        form("ARRAY_LENGTH/1", "len($1)", "ARRAY_TO_STRING/2", "array_to_string($1, $2)");
+        form("ARRAY_LENGTH/1", "array_length($1)", "ARRAY_TO_STRING/2", "array_to_string($1, $2)");
         form("ARRAY_CONCAT/n", "list_concat($*)", "ARRAY_REVERSE/1", "list_reverse($1)");
         form("GENERATE_ARRAY/2", "generate_series($1, $2)", "GENERATE_ARRAY/3", "generate_series($1, $2, $3)");
         form("ARRAY_FIRST/1", "bq_offset($1, 0)", "ARRAY_LAST/1", "bq_offset($1, len($1) - 1)");

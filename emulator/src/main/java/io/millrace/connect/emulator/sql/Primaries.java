@@ -139,11 +139,12 @@ final class Primaries {
     private String caseExpression() {
         tokens.expect("CASE");
         StringBuilder text = new StringBuilder("(CASE");
-        if (!tokens.at("WHEN")) {
+        boolean searched = tokens.at("WHEN");
+        if (!searched) {
             text.append(' ').append(expressions.read());
         }
         while (tokens.accept("WHEN")) {
-            text.append(" WHEN ").append(expressions.read());
+            text.append(" WHEN ").append(searched ? expressions.condition() : expressions.read());
             tokens.expect("THEN");
             text.append(" THEN ").append(expressions.read());
         }

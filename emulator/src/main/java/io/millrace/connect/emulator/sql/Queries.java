@@ -108,10 +108,14 @@ final class Queries {
         int items = tokens.mark();
         // What FROM declares is known to the select list, which stands before it.
         skipSelectList();
+        int end = tokens.mark();
         String from = tokens.accept("FROM") ? " FROM " + sources.from() : "";
         int rest = tokens.mark();
         tokens.reset(items);
         List<Item> list = selectList();
+        if (tokens.mark() != end) {
+            throw tokens.unexpected("Expected end of input");
+        }
         tokens.reset(rest);
         StringBuilder text = new StringBuilder("SELECT ").append(distinct);
         text.append(struct ? Item.packed(list) : Item.listed(list, value)).append(from);
@@ -229,16 +233,16 @@ final class Queries {
 
     private void clauses(StringBuilder text) {
         if (tokens.accept("WHERE")) {
-            text.append(" WHERE ").append(expressions.read());
+            text.append(" WHERE ").append(expressions.condition());
         }
         if (tokens.accept("GROUP", "BY")) {
             text.append(" GROUP BY ").append(tokens.accept("ALL") ? "ALL" : String.join(", ", grouping()));
         }
         if (tokens.accept("HAVING")) {
-            text.append(" HAVING ").append(expressions.read());
+            text.append(" HAVING ").append(expressions.condition());
         }
         if (tokens.accept("QUALIFY")) {
-            text.append(" QUALIFY ").append(expressions.read());
+            text.append(" QUALIFY ").append(expressions.condition());
         }
         if (tokens.accept("WINDOW")) {
             String separator = " WINDOW ";

@@ -146,6 +146,9 @@ final class SchemaStatements {
             tokens.accept("IF", "EXISTS");
             return columnChange(tokens.anyName());
         }
+        if (tokens.at("ADD")) {
+            throw tokens.unexpected("Expected keyword COLUMN, PRIMARY or CONSTRAINT behind ADD");
+        }
         throw Functions.unsupported("ALTER TABLE … " + tokens.peek().text().toUpperCase(Locale.ROOT));
     }
 

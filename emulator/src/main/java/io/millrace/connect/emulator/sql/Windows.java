@@ -3,6 +3,7 @@ package io.millrace.connect.emulator.sql;
 
 import io.millrace.connect.emulator.store.Identifier;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** Reads what stands behind OVER and in WINDOW. */
 final class Windows {
@@ -25,7 +26,9 @@ final class Windows {
         }
         if (tokens.accept("PARTITION", "BY")) {
             text.append("PARTITION BY ")
-                    .append(String.join(", ", expressions.list()))
+                    .append(expressions.list().stream()
+                            .map(key -> "bq_partition_key(" + key + ")")
+                            .collect(Collectors.joining(", ")))
                     .append(' ');
         }
         if (tokens.at("ORDER")) {

@@ -68,7 +68,7 @@ class JobsIT {
 
     @Test
     void ddlDmlAndQueriesAnswerAsBigQueryDoes() throws InterruptedException {
-        query("CREATE TABLE shop.orders (id INT64, at TIMESTAMP, price NUMERIC)");
+        query("CREATE TABLE shop.orders (id INT64, `at` TIMESTAMP, price NUMERIC)");
 
         query("INSERT INTO shop.orders VALUES (1, TIMESTAMP '2024-01-02 03:04:05.123456Z', 9.99)");
         TableResult rows = query("SELECT * FROM shop.orders");

@@ -281,10 +281,11 @@ class QueryEngineTest {
 
     @Test
     void ddlKeepsLayoutKeysOptionsAndDefaults() {
-        run("CREATE TABLE d.t (id INT64 NOT NULL OPTIONS(description='key'), at TIMESTAMP DEFAULT CURRENT_TIMESTAMP(),"
-                + " n NUMERIC(10, 2), PRIMARY KEY (id) NOT ENFORCED) PARTITION BY TIMESTAMP_TRUNC(at, HOUR)"
-                + " CLUSTER BY id OPTIONS (labels=[('a', 'b')], partition_expiration_days=2,"
-                + " max_staleness=INTERVAL 15 MINUTE)");
+        run(
+                "CREATE TABLE d.t (id INT64 NOT NULL OPTIONS(description='key'), `at` TIMESTAMP DEFAULT CURRENT_TIMESTAMP(),"
+                        + " n NUMERIC(10, 2), PRIMARY KEY (id) NOT ENFORCED) PARTITION BY TIMESTAMP_TRUNC(`at`, HOUR)"
+                        + " CLUSTER BY id OPTIONS (labels=[('a', 'b')], partition_expiration_days=2,"
+                        + " max_staleness=INTERVAL 15 MINUTE)");
         run(
                 "ALTER TABLE d.t ADD COLUMN note STRING, ALTER COLUMN id SET DATA TYPE NUMERIC, ALTER COLUMN id DROP NOT NULL");
         run("INSERT INTO d.t (id) VALUES (1)");
