@@ -4,6 +4,8 @@ package io.millrace.connect.emulator.bigquery;
 import com.google.cloud.NoCredentials;
 import com.google.cloud.bigquery.BigQuery;
 import com.google.cloud.bigquery.BigQueryOptions;
+import com.google.cloud.bigquery.QueryJobConfiguration;
+import com.google.cloud.bigquery.TableResult;
 import io.millrace.connect.emulator.http.HttpFront;
 import io.millrace.connect.emulator.http.Router;
 import io.millrace.connect.emulator.load.ObjectReader;
@@ -35,6 +37,11 @@ final class BigQueryServer implements AutoCloseable {
                 .setCredentials(NoCredentials.getInstance())
                 .build()
                 .getService();
+    }
+
+    /** Runs a statement to its end. */
+    TableResult query(String sql) throws InterruptedException {
+        return client.query(QueryJobConfiguration.of(sql));
     }
 
     private ObjectReader reader() {
