@@ -19,6 +19,7 @@ import io.millrace.connect.emulator.http.Router;
 import io.millrace.connect.emulator.query.QueryEngine;
 import io.millrace.connect.emulator.storagewrite.DiscardStats;
 import io.millrace.connect.emulator.storagewrite.StorageWriteService;
+import io.millrace.connect.emulator.storagewrite.WriteSettings;
 import io.millrace.connect.emulator.store.Permissions;
 import io.millrace.connect.emulator.store.Warehouse;
 import java.io.IOException;
@@ -26,6 +27,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -88,8 +90,8 @@ public final class Emulator implements AutoCloseable {
     }
 
     private List<BindableService> services(Builder builder, ScheduledExecutorService timer) {
-        StorageWriteService.Settings settings = new StorageWriteService.Settings(
-                builder.clock, builder.maxRequestBytes, builder.discard ? discarded : null);
+        WriteSettings settings = new WriteSettings(
+                builder.clock, builder.maxRequestBytes, builder.idleLimit, builder.discard ? discarded : null);
         return List.of(
                 new StorageWriteService(warehouse, settings, faults, journal, timer),
                 new DlpService(faults, journal, timer, new TrainedInfoTypes(builder.trained)));
@@ -180,6 +182,7 @@ public final class Emulator implements AutoCloseable {
         private @Nullable Path data;
         private boolean discard;
         private long maxRequestBytes = 20_000_000;
+        private Duration idleLimit = Duration.ofMinutes(10);
         private long faultSeed = 1;
         private Clock clock = Clock.systemUTC();
         private final Map<String, List<String>> trained = new HashMap<>();
@@ -213,6 +216,12 @@ public final class Emulator implements AutoCloseable {
         /** Largest AppendRows request; BigQuery's limit is 20 MB, for older clients 10 MB. */
         public Builder maxRequestBytes(long bytes) {
             maxRequestBytes = bytes;
+            return this;
+        }
+
+        /** An AppendRows connection that carries nothing for so long is closed with ABORTED; BigQuery waits 600 s. */
+        public Builder idleLimit(Duration limit) {
+            idleLimit = limit;
             return this;
         }
 

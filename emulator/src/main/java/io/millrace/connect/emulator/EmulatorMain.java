@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -53,6 +54,9 @@ public final class EmulatorMain implements Callable<Integer> {
     @Option(names = "--max-request-bytes", description = "Largest AppendRows request.")
     private long maxRequestBytes = 20_000_000;
 
+    @Option(names = "--idle-seconds", description = "An AppendRows connection idle for so long is closed.")
+    private long idleSeconds = 600;
+
     public static void main(String[] arguments) {
         System.exit(new CommandLine(new EmulatorMain()).execute(arguments));
     }
@@ -69,7 +73,8 @@ public final class EmulatorMain implements Callable<Integer> {
                 .grpcPort(grpcPort)
                 .discard(discard)
                 .faultSeed(faultSeed)
-                .maxRequestBytes(maxRequestBytes);
+                .maxRequestBytes(maxRequestBytes)
+                .idleLimit(Duration.ofSeconds(idleSeconds));
         Path directory = data;
         Emulator emulator = (directory == null ? builder : builder.data(directory)).start();
         Runtime.getRuntime().addShutdownHook(new Thread(emulator::close, "emulator-stop"));

@@ -26,7 +26,8 @@ final class AppendConnection implements StreamObserver<AppendRowsRequest> {
 
     private final WriteCalls calls;
     private final AppendRequests requests;
-    private final long maxRequestBytes;
+    private final WriteSettings settings;
+    private final IdleWatch idle;
     private final ServerCallStreamObserver<AppendRowsResponse> client;
     private boolean open = true;
     private boolean busy;
@@ -35,12 +36,13 @@ final class AppendConnection implements StreamObserver<AppendRowsRequest> {
     AppendConnection(
             WriteCalls calls,
             WriteStore store,
-            long maxRequestBytes,
+            WriteSettings settings,
             ServerCallStreamObserver<AppendRowsResponse> client) {
         this.calls = calls;
         this.requests = new AppendRequests(store);
-        this.maxRequestBytes = maxRequestBytes;
+        this.settings = settings;
         this.client = client;
+        this.idle = new IdleWatch(calls.timer(), settings.clock(), settings.idleLimit(), this::endIdle);
         client.disableAutoRequest();
         client.setOnCancelHandler(this::closed);
         client.request(1);
@@ -104,11 +106,11 @@ final class AppendConnection implements StreamObserver<AppendRowsRequest> {
         private void apply() {
             AppendRowsResponse response;
             try {
-                if (request.getSerializedSize() > maxRequestBytes) {
+                if (request.getSerializedSize() > settings.maxRequestBytes()) {
                     throw StorageException.invalid(
                             stream.toString(),
                             "AppendRows request too large: " + request.getSerializedSize() + " limit "
-                                    + maxRequestBytes);
+                                    + settings.maxRequestBytes());
                 }
                 boolean established = requests.established();
                 response = applyOrRefuse(established);
@@ -196,6 +198,7 @@ final class AppendConnection implements StreamObserver<AppendRowsRequest> {
         }
         client.onNext(response);
         busy = false;
+        idle.used();
         if (clientDone) {
             closed();
             client.onCompleted();
@@ -211,6 +214,14 @@ final class AppendConnection implements StreamObserver<AppendRowsRequest> {
         }
     }
 
+    /** Whether that was the end; a request under way keeps the connection open. */
+    private synchronized boolean endIdle() {
+        if (open && !busy) {
+            end(requests.idle(settings.idleLimit()).toCallEnd());
+        }
+        return !open;
+    }
+
     private synchronized void busy(boolean now) {
         busy = now;
     }
@@ -218,6 +229,7 @@ final class AppendConnection implements StreamObserver<AppendRowsRequest> {
     private synchronized void closed() {
         if (open) {
             open = false;
+            idle.stop();
             calls.journal().connectionClosed();
         }
     }

@@ -12,6 +12,7 @@ import io.grpc.Status;
 import io.millrace.connect.emulator.faults.Disruption;
 import io.millrace.connect.emulator.faults.Fault;
 import io.millrace.connect.emulator.storagewrite.RowDecoder.Decoded;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,6 +76,15 @@ final class AppendRequests {
         }
         current = named;
         return named;
+    }
+
+    /** Why a connection ends that has carried nothing for so long. */
+    StorageException idle(Duration limit) {
+        return new StorageException(
+                Status.Code.ABORTED,
+                null,
+                current == null ? "" : current.toString(),
+                "Closing the stream because it has been inactive for " + limit.toSeconds() + " seconds.");
     }
 
     /** Whether some request has found its stream: from then on a refusal concerns its request only. */

@@ -22,29 +22,21 @@ import io.millrace.connect.emulator.faults.FaultPlan;
 import io.millrace.connect.emulator.faults.Journal;
 import io.millrace.connect.emulator.store.TableName;
 import io.millrace.connect.emulator.store.Warehouse;
-import java.time.Clock;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.BiFunction;
-import org.jspecify.annotations.Nullable;
 
 /** The gRPC service {@code google.cloud.bigquery.storage.v1.BigQueryWrite}, all of it. */
 public final class StorageWriteService extends BigQueryWriteGrpc.BigQueryWriteImplBase {
     private final WriteStore store;
     private final WriteCalls calls;
-    private final Settings settings;
-
-    /**
-     * What may differ between emulators.
-     *
-     * @param maxRequestBytes an AppendRows request above this is refused; BigQuery's limit is 20 MB, for older clients
-     *     10 MB
-     * @param discarded where given, appended rows are counted there and thrown away
-     */
-    public record Settings(
-            Clock clock, long maxRequestBytes, @Nullable DiscardStats discarded) {}
+    private final WriteSettings settings;
 
     public StorageWriteService(
-            Warehouse warehouse, Settings settings, FaultPlan plan, Journal journal, ScheduledExecutorService timer) {
+            Warehouse warehouse,
+            WriteSettings settings,
+            FaultPlan plan,
+            Journal journal,
+            ScheduledExecutorService timer) {
         this.store = new WriteStore(warehouse, settings.clock(), settings.discarded());
         this.calls = new WriteCalls(plan, journal, timer);
         this.settings = settings;
@@ -52,8 +44,7 @@ public final class StorageWriteService extends BigQueryWriteGrpc.BigQueryWriteIm
 
     @Override
     public StreamObserver<AppendRowsRequest> appendRows(StreamObserver<AppendRowsResponse> client) {
-        return new AppendConnection(
-                calls, store, settings.maxRequestBytes(), (ServerCallStreamObserver<AppendRowsResponse>) client);
+        return new AppendConnection(calls, store, settings, (ServerCallStreamObserver<AppendRowsResponse>) client);
     }
 
     @Override

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.emulator.json;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.api.services.bigquery.model.TableFieldSchema;
+import io.millrace.connect.emulator.store.FieldType;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** JSON of insertAll and of newline-delimited files as rows, by the documents on loading JSON. */
+class JsonRowTest {
+    private static TableFieldSchema column(String type, String mode) {
+        return new TableFieldSchema().setName("c").setType(type).setMode(mode);
+    }
+
+    private static Map<String, @Nullable Object> row(TableFieldSchema column, Map<?, ?> json) {
+        return new JsonRow(/* ignoreUnknown= */ false).toRow(List.of(column), json);
+    }
+
+    static Stream<Arguments> values() {
+        return Stream.of(
+                Arguments.of("INTEGER", "12", 12L),
+                Arguments.of("INTEGER", new BigDecimal("12"), 12L),
+                Arguments.of("INTEGER", "9223372036854775807", Long.MAX_VALUE),
+                Arguments.of("FLOAT", "NaN", Double.NaN),
+                Arguments.of("FLOAT", "-Infinity", Double.NEGATIVE_INFINITY),
+                Arguments.of("NUMERIC", "1.50", new BigDecimal("1.50")),
+                Arguments.of("BOOLEAN", "true", true),
+                Arguments.of("BOOLEAN", false, false),
+                Arguments.of("STRING", new BigDecimal("1.5"), "1.5"),
+                Arguments.of("DATE", "2024-02-29", LocalDate.of(2024, 2, 29)),
+                Arguments.of("TIME", "01:02:03.5", LocalTime.of(1, 2, 3, 500_000_000)),
+                Arguments.of("DATETIME", "2024-01-02T03:04:05", LocalDateTime.of(2024, 1, 2, 3, 4, 5)),
+                Arguments.of("TIMESTAMP", "2024-01-02 03:04:05+01:00", Instant.parse("2024-01-02T02:04:05Z")),
+                Arguments.of("TIMESTAMP", "2024-01-02T03:04:05.123456Z", Instant.parse("2024-01-02T03:04:05.123456Z")),
+                Arguments.of("JSON", "{\"a\": 1}", "{\"a\": 1}"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("values")
+    void aScalarIsReadFromItsTextAndFromItself(String type, Object json, Object value) {
+        assertThat(row(column(type, "NULLABLE"), Map.of("C", json))).containsEntry("c", value);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "INTEGER, 1.5",
+        "INTEGER, 9223372036854775808",
+        "INTEGER, many",
+        "BOOLEAN, maybe",
+        "DATE, 2023-02-29",
+        "TIME, 24:00:00",
+        "TIMESTAMP, soon",
+        "NUMERIC, one",
+        "BYTES, '#'"
+    })
+    void whatIsNoneIsNamedByItsFieldAndNotByItsValue(String type, String text) {
+        assertThatThrownBy(() -> row(column(type, "NULLABLE"), Map.of("c", text)))
+                .isInstanceOfSatisfying(RowProblem.class, bad -> {
+                    assertThat(bad.location()).isEqualTo("c");
+                    assertThat(bad.text()).contains("Field: c").doesNotContain(text);
+                });
+    }
+
+    @Test
+    void aRepeatedFieldIsAnArrayWithoutNulls() {
+        TableFieldSchema list = column("INTEGER", "REPEATED");
+
+        assertThat(row(list, Map.of("c", List.of("1", "2")))).containsEntry("c", List.of(1L, 2L));
+        Map<String, Object> absent = new HashMap<>();
+        absent.put("c", null);
+        assertThat(row(list, absent)).containsEntry("c", List.of());
+        assertThatThrownBy(() -> row(list, Map.of("c", Arrays.asList("1", null))))
+                .hasMessageContaining("Only optional fields can be set to NULL");
+        assertThatThrownBy(() -> row(list, Map.of("c", "1"))).hasMessageContaining("imported as a JSON array");
+        assertThatThrownBy(() -> row(column("INTEGER", "NULLABLE"), Map.of("c", List.of("1"))))
+                .hasMessageContaining("Array specified for non-repeated field");
+    }
+
+    @Test
+    void aFieldInsideARecordIsNamedByItsPath() {
+        TableFieldSchema record = column("RECORD", "NULLABLE")
+                .setFields(List.of(new TableFieldSchema()
+                        .setName("inner")
+                        .setType("INTEGER")
+                        .setMode("REQUIRED")));
+
+        assertThat(row(record, Map.of("c", Map.of("inner", "1")))).containsEntry("c", Map.of("inner", 1L));
+        assertThatThrownBy(() -> row(record, Map.of("c", Map.of())))
+                .hasMessageContaining("Missing required field: c.inner");
+        assertThatThrownBy(() -> row(record, Map.of("c", Map.of("inner", "1", "more", "2"))))
+                .hasMessageContaining("no such field: c.more");
+        assertThatThrownBy(() -> row(record, Map.of("c", "1"))).hasMessageContaining("c is a record");
+    }
+
+    @Test
+    void unknownFieldsAreLeftOutWhereThatIsWanted() {
+        Map<String, @Nullable Object> row = new JsonRow(/* ignoreUnknown= */ true)
+                .toRow(List.of(column("INTEGER", "NULLABLE")), Map.of("c", "1", "d", "2"));
+
+        assertThat(row).containsOnlyKeys("c");
+    }
+
+    @Test
+    void aRequiredFieldMayBeMissingWhereItHasADefault() {
+        TableFieldSchema column = column("INTEGER", "REQUIRED").setDefaultValueExpression("7");
+
+        assertThat(row(column, Map.of())).isEmpty();
+        assertThatThrownBy(() -> row(column("INTEGER", "REQUIRED"), Map.of())).isInstanceOf(RowProblem.class);
+    }
+
+    @Test
+    void bytesAreBase64InBothAlphabets() {
+        assertThat((byte[]) JsonRow.scalar(FieldType.BYTES, "+/8=")).containsExactly(0xfb, 0xff);
+        assertThat((byte[]) JsonRow.scalar(FieldType.BYTES, "-_8=")).containsExactly(0xfb, 0xff);
+    }
+}
