@@ -3,7 +3,7 @@ package io.millrace.connect.dlp.deidentify;
 
 import io.millrace.connect.dlp.field.FieldPath;
 import io.millrace.connect.dlp.field.FieldType;
-import io.millrace.connect.dlp.key.Authenticator;
+import io.millrace.connect.dlp.key.KeyedHash;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -47,10 +47,10 @@ public record CryptoHash(@Nullable String keyName) implements Primitive {
 
     @Override
     public Transformation start(Materials materials, @Nullable String infoType) {
-        return new Hash(materials.authenticator(key(), name()));
+        return new Hash(materials.keyedHash(key(), name()));
     }
 
-    private record Hash(Authenticator authenticator) implements Transformation {
+    private record Hash(KeyedHash keyedHash) implements Transformation {
         @Override
         public Output output(FieldType type) {
             return type == FieldType.TEXT ? Output.SAME : Output.TEXT;
@@ -58,7 +58,7 @@ public record CryptoHash(@Nullable String keyName) implements Primitive {
 
         @Override
         public Object apply(FieldType type, Object value, @Nullable Object context) {
-            return Base64.getEncoder().encodeToString(authenticator.hmac(content(type, value)));
+            return Base64.getEncoder().encodeToString(keyedHash.hmac(content(type, value)));
         }
 
         private static byte[] content(FieldType type, Object value) {

@@ -4,7 +4,7 @@ package io.millrace.connect.dlp.deidentify;
 import io.millrace.connect.dlp.field.FieldPath;
 import io.millrace.connect.dlp.field.FieldType;
 import io.millrace.connect.dlp.field.MaskingException;
-import io.millrace.connect.dlp.key.Authenticator;
+import io.millrace.connect.dlp.key.KeyedHash;
 import io.millrace.connect.dlp.options.Json;
 import io.millrace.connect.dlp.options.NamedProperties;
 import io.millrace.connect.dlp.options.UnfitOption;
@@ -92,8 +92,8 @@ public record DateShift(
         if (!key().used()) {
             return new Shift(context -> lowerBoundDays + materials.random().nextInt(span));
         }
-        Authenticator authenticator = materials.authenticator(key(), name());
-        return new Shift(context -> lowerBoundDays + authenticator.choose(Tweak.of(context), span));
+        KeyedHash keyedHash = materials.keyedHash(key(), name());
+        return new Shift(context -> lowerBoundDays + keyedHash.choose(Tweak.of(context), span));
     }
 
     /**

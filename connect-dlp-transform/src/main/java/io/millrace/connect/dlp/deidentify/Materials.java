@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.dlp.deidentify;
 
-import io.millrace.connect.dlp.key.Authenticator;
 import io.millrace.connect.dlp.key.DeterministicCipher;
+import io.millrace.connect.dlp.key.KeyedHash;
 import io.millrace.connect.dlp.key.Keyring;
 import io.millrace.connect.dlp.options.UnfitOption;
 import java.util.function.Supplier;
@@ -16,8 +16,8 @@ import java.util.random.RandomGenerator;
 public record Materials(Keyring keyring, RandomGenerator random) {
 
     /** Keyed hashes; every purpose has a key of its own. */
-    Authenticator authenticator(KeyUse key, String purpose) {
-        return unlessUnfit(() -> keyring.authenticator(key.name(), purpose));
+    KeyedHash keyedHash(KeyUse key, String purpose) {
+        return unlessUnfit(() -> keyring.keyedHash(key.name(), purpose));
     }
 
     /** Encryption that gives equal tokens for equal values. */

@@ -54,9 +54,7 @@ public record Primitives(List<Form<? extends Primitive>> forms) {
         for (Form<? extends Primitive> form : forms) {
             Json config = transformation.object(form.member());
             if (config != null) {
-                Primitive primitive = transformation.build(
-                        form.member(),
-                        () -> config.build("", () -> form.fromPolicy().apply(config)));
+                Primitive primitive = config.build(() -> form.fromPolicy().apply(config));
                 transformation.ensureAllRead();
                 return primitive;
             }

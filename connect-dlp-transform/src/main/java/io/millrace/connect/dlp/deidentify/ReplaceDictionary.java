@@ -3,7 +3,7 @@ package io.millrace.connect.dlp.deidentify;
 
 import io.millrace.connect.dlp.field.FieldPath;
 import io.millrace.connect.dlp.field.FieldType;
-import io.millrace.connect.dlp.key.Authenticator;
+import io.millrace.connect.dlp.key.KeyedHash;
 import io.millrace.connect.dlp.options.UnfitOption;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -61,8 +61,8 @@ public record ReplaceDictionary(
         if (!key().used()) {
             return new Words(wordList, text -> materials.random().nextInt(size));
         }
-        Authenticator authenticator = materials.authenticator(key(), name());
-        return new Words(wordList, text -> authenticator.choose(text.getBytes(StandardCharsets.UTF_8), size));
+        KeyedHash keyedHash = materials.keyedHash(key(), name());
+        return new Words(wordList, text -> keyedHash.choose(text.getBytes(StandardCharsets.UTF_8), size));
     }
 
     /**

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.dlp.detect;
 
-import io.millrace.connect.dlp.detect.network.ColonRecogniser;
+import io.millrace.connect.dlp.detect.network.ColonAddressRecogniser;
 import io.millrace.connect.dlp.detect.network.UrlRecogniser;
 import io.millrace.connect.dlp.detect.secret.LabelRecogniser;
 import io.millrace.connect.dlp.detect.text.Chars;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 record ColonTrigger(
         @Nullable UrlRecogniser urls,
-        @Nullable ColonRecogniser addresses,
+        @Nullable ColonAddressRecogniser addresses,
         @Nullable LabelRecogniser labels) implements Recogniser {
 
     @Override

@@ -6,7 +6,7 @@ import static io.millrace.connect.dlp.infotype.BuiltInInfoType.*;
 import io.millrace.connect.dlp.detect.contact.EmailRecogniser;
 import io.millrace.connect.dlp.detect.contact.PhoneReader;
 import io.millrace.connect.dlp.detect.network.AddressReader;
-import io.millrace.connect.dlp.detect.network.ColonRecogniser;
+import io.millrace.connect.dlp.detect.network.ColonAddressRecogniser;
 import io.millrace.connect.dlp.detect.network.HostRecogniser;
 import io.millrace.connect.dlp.detect.network.TopLevelDomains;
 import io.millrace.connect.dlp.detect.network.UrlRecogniser;
@@ -99,7 +99,7 @@ final class TriggerTable {
                     ":",
                     new ColonTrigger(
                             urls ? new UrlRecogniser(domains) : null,
-                            addresses ? new ColonRecogniser() : null,
+                            addresses ? new ColonAddressRecogniser() : null,
                             labels));
         }
         if (labels != null) {

@@ -29,7 +29,7 @@ record DerivedKey(String name, KeysetHandle master, Configuration tink) implemen
 
     /** HMAC-SHA256 under a key for the purpose; new values use the primary, and so do all, since nothing is read back. */
     @Override
-    public Authenticator authenticator(String purpose) {
+    public KeyedHash keyedHash(String purpose) {
         PrfSet hmac = hmac(purpose);
         return content -> {
             try {
@@ -65,7 +65,7 @@ record DerivedKey(String name, KeysetHandle master, Configuration tink) implemen
 
     /** Key material for a primitive that is not Tink's. */
     private byte[] bytes(String purpose) {
-        return authenticator(purpose).hmac(KEY);
+        return keyedHash(purpose).hmac(KEY);
     }
 
     private PrfSet hmac(String purpose) {

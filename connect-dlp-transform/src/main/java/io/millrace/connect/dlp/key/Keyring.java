@@ -111,8 +111,8 @@ public final class Keyring {
     }
 
     /** Keyed hashes, by a key for the purpose where the keyset is of a kind that others are derived from. */
-    public Authenticator authenticator(@Nullable String key, String purpose) {
-        return find(key).authenticator(purpose);
+    public KeyedHash keyedHash(@Nullable String key, String purpose) {
+        return find(key).keyedHash(purpose);
     }
 
     /** AES-SIV. */

@@ -4,7 +4,7 @@ package io.millrace.connect.dlp.key;
 /** One key of the keyset property: what its Tink type allows, or a message that says which type would. */
 interface NamedKey {
     /** HMAC-SHA256 under a key for the purpose. */
-    Authenticator authenticator(String purpose);
+    KeyedHash keyedHash(String purpose);
 
     /** AES-SIV. */
     DeterministicCipher cipher();

@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
  * A keyset of one kind of Tink's, which serves what it was made for and nothing else.
  *
  * @param type as messages call it
- * @param authenticator null when it is not for hashes
+ * @param keyedHash null when it is not for hashes
  * @param cipher null when it is not for tokens
  */
 record SinglePurposeKey(
         String name,
         String type,
-        @Nullable Authenticator authenticator,
+        @Nullable KeyedHash keyedHash,
         @Nullable DeterministicCipher cipher) implements NamedKey {
 
     /** An AES-SIV keyset. */
@@ -32,7 +32,7 @@ record SinglePurposeKey(
      * @param prefix the length of Tink's prefix
      */
     static NamedKey of(String name, Mac mac, int prefix) {
-        Authenticator authenticator = content -> {
+        KeyedHash keyedHash = content -> {
             try {
                 byte[] tag = mac.computeMac(content);
                 return Arrays.copyOfRange(tag, prefix, tag.length);
@@ -40,15 +40,15 @@ record SinglePurposeKey(
                 throw new MaskingException(MaskingException.Code.ENGINE);
             }
         };
-        return new SinglePurposeKey(name, "HMAC", authenticator, null);
+        return new SinglePurposeKey(name, "HMAC", keyedHash, null);
     }
 
     @Override
-    public Authenticator authenticator(String purpose) {
-        if (authenticator == null) {
+    public KeyedHash keyedHash(String purpose) {
+        if (keyedHash == null) {
             throw unfit("an HMAC-SHA256 or PRF (HKDF_SHA256) keyset");
         }
-        return authenticator;
+        return keyedHash;
     }
 
     @Override

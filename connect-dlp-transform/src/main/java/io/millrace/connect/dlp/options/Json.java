@@ -202,6 +202,15 @@ public final class Json {
 
     /** Makes something of a member; an IllegalArgumentException is blamed on the member, an option on its own. */
     public <T> T build(String name, Supplier<T> make) {
+        return built(make, path(name));
+    }
+
+    /** Makes something of the whole object; an IllegalArgumentException is blamed on it, an option on its own member. */
+    public <T> T build(Supplier<T> make) {
+        return built(make, path);
+    }
+
+    private <T> T built(Supplier<T> make, String blamed) {
         try {
             return make.get();
         } catch (Wrong named) {
@@ -209,7 +218,7 @@ public final class Json {
         } catch (UnfitOption unfit) {
             throw new Wrong(path(member(unfit.option())) + " " + unfit.getMessage());
         } catch (IllegalArgumentException unfit) {
-            throw new Wrong(path(name) + " cannot be used: " + unfit.getMessage());
+            throw new Wrong(blamed + " cannot be used: " + unfit.getMessage());
         }
     }
 

@@ -67,7 +67,7 @@ class KeyringTest {
     void derivesAKeyForEachPurposeByHkdf() {
         byte[] content = bytes("alice@example.org");
 
-        assertThat(ring().authenticator(null, "crypto-hash").hmac(content))
+        assertThat(ring().keyedHash(null, "crypto-hash").hmac(content))
                 .isEqualTo(hmac(derived("crypto-hash"), content));
         assertThat(ring().ffxKey(null)).isEqualTo(hmac(derived("crypto-replace-ffx-fpe"), bytes("key")));
         assertThat(ring().remoteKey(null)).isEqualTo(hmac(derived("cloud"), bytes("key")));
@@ -79,7 +79,7 @@ class KeyringTest {
         byte[] content = bytes("alice@example.org");
 
         assertThat(HexFormat.of()
-                        .formatHex(ring().authenticator(null, "crypto-hash").hmac(content)))
+                        .formatHex(ring().keyedHash(null, "crypto-hash").hmac(content)))
                 .isEqualTo("a0610e7b372deb67de03f8d1cc80f34ffdf8b289216301920bce7c196e523154");
         assertThat(HexFormat.of().formatHex(ring().cipher(null).encrypt(content, bytes("context"))))
                 .isEqualTo("010000002a56b7d64fd70e6648e46883e0c063689ab93332e062ed52fe4261e9762badaf2972");
@@ -93,13 +93,11 @@ class KeyringTest {
 
         assertThat(List.of(
                         HexFormat.of()
-                                .formatHex(ring().authenticator(null, "crypto-hash")
-                                        .hmac(content)),
+                                .formatHex(ring().keyedHash(null, "crypto-hash").hmac(content)),
                         HexFormat.of()
-                                .formatHex(
-                                        ring().authenticator(null, "date-shift").hmac(content)),
+                                .formatHex(ring().keyedHash(null, "date-shift").hmac(content)),
                         HexFormat.of()
-                                .formatHex(ring().authenticator(null, "replace-dictionary")
+                                .formatHex(ring().keyedHash(null, "replace-dictionary")
                                         .hmac(content)),
                         HexFormat.of().formatHex(ring().ffxKey(null)),
                         HexFormat.of().formatHex(ring().remoteKey(null))))
@@ -137,8 +135,8 @@ class KeyringTest {
     void takesTheOnlyKeyWhateverARuleCallsIt() {
         byte[] content = bytes("x");
 
-        assertThat(ring().authenticator("tokens", "p").hmac(content))
-                .isEqualTo(ring().authenticator(null, "p").hmac(content));
+        assertThat(ring().keyedHash("tokens", "p").hmac(content))
+                .isEqualTo(ring().keyedHash(null, "p").hmac(content));
     }
 
     /** Keysets of one purpose, and what is said where another is needed. */
@@ -157,7 +155,7 @@ class KeyringTest {
 
         assertThatThrownBy(() -> {
                     switch (use) {
-                        case "hash" -> ring.authenticator("k", "crypto-hash");
+                        case "hash" -> ring.keyedHash("k", "crypto-hash");
                         case "token" -> ring.cipher("k");
                         case "ffx" -> ring.ffxKey("k");
                         default -> ring.remoteKey("k");

@@ -89,10 +89,10 @@ public final class AddressReader implements GroupReader {
         }
         int end = start + MAC_LENGTH;
         if (end <= scan.length()
-                && ColonRecogniser.isMac(scan.chars(), start, '-')
+                && ColonAddressRecogniser.isMac(scan.chars(), start, '-')
                 && isFree(scan.at(start - 1))
                 && isFreeAfter(scan, end)) {
-            ColonRecogniser.reportMac(scan, start, end);
+            ColonAddressRecogniser.reportMac(scan, start, end);
         }
     }
 
@@ -115,7 +115,7 @@ public final class AddressReader implements GroupReader {
                 return;
             }
         }
-        ColonRecogniser.reportMac(scan, start, end);
+        ColonAddressRecogniser.reportMac(scan, start, end);
     }
 
     /** A mark that nothing follows ends a sentence, not an address. */

@@ -11,7 +11,7 @@ import io.millrace.connect.dlp.detect.text.Scan;
 import io.millrace.connect.dlp.infotype.Likelihood;
 
 /** Runs of hexadecimal digits and colons: IPv6 and hardware addresses. */
-public final class ColonRecogniser implements Recogniser {
+public final class ColonAddressRecogniser implements Recogniser {
 
     private static final int MAC_LENGTH = 17;
 

@@ -4,7 +4,7 @@ package io.millrace.connect.dlp.key;
 import java.nio.ByteBuffer;
 
 /** Computes keyed, irreversible results. */
-public interface Authenticator {
+public interface KeyedHash {
     /** HMAC-SHA256, 32 bytes. */
     byte[] hmac(byte[] content);
 
