@@ -40,11 +40,11 @@ final class DlpOptions {
 
     static final Option<List<String>> INFO_TYPES = Option.list(
             "info.types",
-            "The infoTypes that rules with info.types=* look for; empty is the built-in set default.v1. See the manual for all names.");
+            "The infoTypes that rules with info.types=* look for, where default.v1 stands for the built-in set of that name; empty is default.v1. See the manual for all names.");
     static final Option<Likelihood> MIN_LIKELIHOOD = Option.string(
                     "min.likelihood",
                     "LIKELY",
-                    "Findings that are less likely are ignored. Cloud DLP's own default is possible, which rewrites too much of a stream.")
+                    "Findings that are less likely are ignored. Cloud DLP's own default is possible, which rewrites too much of a stream; it holds where a policy is given, and neither the policy nor this property says otherwise.")
             .as(Likelihoods.ACCEPTED, Likelihoods::parse);
     static final Option<Map<String, String>> MIN_LIKELIHOODS = Option.map(
             "min.likelihood.per.info.type", "Exceptions from min.likelihood, e.g. PHONE_NUMBER:VERY_LIKELY.");
@@ -60,8 +60,9 @@ final class DlpOptions {
     static final Option<List<String>> EXCLUSIONS = Option.list(
             "exclusions",
             "Names of exclusion rules, each described by exclusions.NAME.types, one of .regex, .dictionary, .info.types and .hotword, and .match.");
-    static final Option<List<String>> SCAN_EXCLUDE =
-            Option.list("scan.exclude", "Fields that findings rules never look at, as paths, e.g. source.**,op,ts_ms.");
+    static final Option<List<String>> SCAN_EXCLUDE = Option.list(
+            "scan.exclude",
+            "Fields that findings rules never look at, as paths, e.g. op,ts_ms,source.db; not source.**, since Debezium's source.query holds statements with their values.");
     static final Option<Boolean> SCAN_NUMBERS = Option.flag(
             "scan.numbers",
             false,

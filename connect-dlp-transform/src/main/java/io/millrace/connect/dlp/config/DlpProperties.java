@@ -165,9 +165,9 @@ public final class DlpProperties {
         List<RuleSet> ruleSets = new ArrayList<>(InspectProperties.ruleSets(
                 DlpOptions.HOTWORDS.of(values), DlpOptions.EXCLUSIONS.of(values), names, properties));
         Set<InfoType> infoTypes = new HashSet<>();
-        DlpOptions.INFO_TYPES.of(values).forEach(name -> infoTypes.add(known(DlpOptions.INFO_TYPES, names, name)));
+        DlpOptions.INFO_TYPES.of(values).forEach(name -> infoTypes.addAll(known(DlpOptions.INFO_TYPES, names, name)));
         Map<InfoType, Likelihood> thresholds = new HashMap<>();
-        Likelihood threshold = DlpOptions.MIN_LIKELIHOOD.of(values);
+        Likelihood threshold = threshold();
         if (policy != null) {
             ruleSets.addAll(policy.ruleSets());
             infoTypes.addAll(policy.infoTypes());
@@ -176,8 +176,8 @@ public final class DlpProperties {
         }
         DlpOptions.MIN_LIKELIHOODS
                 .of(values)
-                .forEach((name, likelihood) ->
-                        thresholds.put(known(DlpOptions.MIN_LIKELIHOODS, names, name), likelihood(likelihood)));
+                .forEach((name, likelihood) -> known(DlpOptions.MIN_LIKELIHOODS, names, name)
+                        .forEach(type -> thresholds.put(type, likelihood(likelihood))));
         List<String> regions = DlpOptions.DEFAULT_REGION.of(values);
         regions.forEach(DlpProperties::ensureHasTelephones);
         return new InspectSettings(
@@ -189,9 +189,18 @@ public final class DlpProperties {
                 regions.isEmpty() ? DEFAULT_REGIONS : regions);
     }
 
-    private static InfoType known(Option<?> option, InfoTypeNames names, String name) {
+    /** What a template leaves out means what it means in Cloud DLP, unless the property says otherwise. */
+    private Likelihood threshold() {
+        boolean template = DlpOptions.POLICY.find(values).isPresent()
+                || DlpOptions.POLICY_FILE.find(values).isPresent();
+        return template && !properties.containsKey(DlpOptions.MIN_LIKELIHOOD.name())
+                ? Likelihood.POSSIBLE
+                : DlpOptions.MIN_LIKELIHOOD.of(values);
+    }
+
+    private static Set<InfoType> known(Option<?> option, InfoTypeNames names, String name) {
         try {
-            return names.known(name);
+            return names.known(List.of(name));
         } catch (IllegalArgumentException unknown) {
             throw new ConfigException(option.name() + ": " + unknown.getMessage());
         }

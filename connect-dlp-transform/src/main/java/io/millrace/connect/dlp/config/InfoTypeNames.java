@@ -4,6 +4,7 @@ package io.millrace.connect.dlp.config;
 import io.millrace.connect.dlp.infotype.BuiltInInfoType;
 import io.millrace.connect.dlp.infotype.CustomInfoType;
 import io.millrace.connect.dlp.infotype.InfoType;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 final class InfoTypeNames {
     /** Shorter words are abbreviations: one letter makes another of them, as in SPAIN_NIF and SPAIN_CIF. */
     private static final int SHORTEST_WORD_WITH_SLIPS = 4;
+
+    /** The manual's name of the built-in set. */
+    private static final String DEFAULT_SET = "default.v1";
 
     private final Set<String> names = new TreeSet<>();
     private final Engine engine;
@@ -46,6 +50,19 @@ final class InfoTypeNames {
                 + (meant == null
                         ? "the manual lists all names, and engine=cloud finds Cloud DLP's others"
                         : "did you mean " + meant + "?"));
+    }
+
+    /** Those of a list, in which {@code default.v1} stands for its members. */
+    Set<InfoType> known(List<String> listed) {
+        Set<InfoType> known = new LinkedHashSet<>();
+        for (String name : listed) {
+            if (name.equals(DEFAULT_SET)) {
+                known.addAll(BuiltInInfoType.DEFAULT_V1);
+            } else {
+                known.add(known(name));
+            }
+        }
+        return known;
     }
 
     /** True when only Cloud DLP can find it. */

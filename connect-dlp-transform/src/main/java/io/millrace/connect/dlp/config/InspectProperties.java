@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Reads {@code custom.NAME.*}, {@code hotwords.NAME.*} and {@code exclusions.NAME.*}. */
 final class InspectProperties {
@@ -132,7 +133,7 @@ final class InspectProperties {
         if (!words.isEmpty()) {
             by.add(new RuleSet.ByDictionary(words));
         }
-        Set<InfoType> others = Set.copyOf(options.list("info.types", infoTypes::known));
+        Set<InfoType> others = listed(options, "info.types", infoTypes);
         if (!others.isEmpty()) {
             by.add(new RuleSet.ByInfoTypes(others));
         }
@@ -160,7 +161,13 @@ final class InspectProperties {
 
     private static Set<InfoType> types(NamedProperties options, String option, InfoTypeNames infoTypes) {
         options.require(option);
-        return Set.copyOf(options.list(option, infoTypes::known));
+        return listed(options, option, infoTypes);
+    }
+
+    private static Set<InfoType> listed(NamedProperties options, String option, InfoTypeNames infoTypes) {
+        return options.list(option, name -> infoTypes.known(List.of(name))).stream()
+                .flatMap(Set::stream)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private static int[] window(NamedProperties options) {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * DLP's InspectConfig as a policy gives it.
  *
- * @param minLikelihood null when the policy does not say, so that the property decides
+ * @param minLikelihood null when the policy does not say, so that the property or Cloud DLP's default decides
  */
 record PolicyInspect(
         Set<InfoType> infoTypes,
@@ -26,6 +26,8 @@ record PolicyInspect(
         Map<InfoType, Likelihood> minLikelihoodOf,
         List<CustomInfoType> customInfoTypes,
         List<RuleSet> ruleSets) {
+
+    private static final Set<String> VERSIONS = Set.of("", "latest", "stable");
 
     /** The infoTypes that the policy itself defines, which the rest of it may name. */
     static List<CustomInfoType> custom(@Nullable Json config) {
@@ -44,7 +46,7 @@ record PolicyInspect(
         }
         PolicyInspect inspect = new PolicyInspect(
                 infoTypes(config, "infoTypes", names),
-                config.has("minLikelihood") ? config.choice("minLikelihood", Likelihood.POSSIBLE) : null,
+                threshold(config),
                 thresholds,
                 custom,
                 config.objects("ruleSet").stream()
@@ -54,10 +56,27 @@ record PolicyInspect(
         return inspect;
     }
 
+    private static @Nullable Likelihood threshold(Json config) {
+        String text = config.text("minLikelihood");
+        return text == null || text.equals("LIKELIHOOD_UNSPECIFIED")
+                ? null
+                : config.choice("minLikelihood", Likelihood.POSSIBLE);
+    }
+
     /** An infoType that has to be known. */
     static InfoType named(Json infoType, InfoTypeNames names) {
         String name = infoType.requireText("name");
+        ensureVersion(infoType);
         return infoType.build("name", () -> names.known(name));
+    }
+
+    /** Templates name the version of a detector; there is one here, and Cloud DLP is left to its own. */
+    private static void ensureVersion(Json infoType) {
+        infoType.ignore("sensitivityScore");
+        String version = infoType.text("version");
+        if (version != null && !VERSIONS.contains(version)) {
+            throw infoType.wrong("has the version '" + version + "'; accepted: latest, stable, or none");
+        }
     }
 
     private static Set<InfoType> infoTypes(Json config, String name, InfoTypeNames names) {
@@ -98,6 +117,7 @@ record PolicyInspect(
 
     private static InfoType name(Json infoType) {
         String name = infoType.requireText("name");
+        ensureVersion(infoType);
         return infoType.build("name", () -> new InfoType(name));
     }
 

@@ -4,6 +4,7 @@ package io.millrace.connect.dlp.config;
 import io.millrace.connect.dlp.deidentify.Primitive;
 import io.millrace.connect.dlp.deidentify.Primitives;
 import io.millrace.connect.dlp.field.FieldPath;
+import io.millrace.connect.dlp.infotype.InfoType;
 import io.millrace.connect.dlp.options.NamedProperties;
 import io.millrace.connect.dlp.rules.Condition;
 import io.millrace.connect.dlp.rules.Rule;
@@ -71,9 +72,9 @@ final class RuleProperties {
         if (!primitives.names().contains(transform)) {
             throw options.wrong("transform", "'" + transform + "' is not accepted; accepted: " + accepted());
         }
-        List<String> wanted = options.list(
-                "info.types",
-                name -> name.equals(ALL) ? ALL : infoTypes.known(name).name());
+        List<String> wanted = options.list("info.types", this::wanted).stream()
+                .flatMap(List::stream)
+                .toList();
         String expected = options.find("expect", infoTypes::declared);
         Primitive primitive = options.build("transform", () -> primitives.read(transform, options));
         if (wanted.isEmpty()) {
@@ -88,6 +89,12 @@ final class RuleProperties {
             throw options.wrong("expect", "goes with rules that treat whole values, not with info.types");
         }
         return findings(wanted, primitive);
+    }
+
+    private List<String> wanted(String name) {
+        return name.equals(ALL)
+                ? List.of(ALL)
+                : infoTypes.known(List.of(name)).stream().map(InfoType::name).toList();
     }
 
     private static Treatment findings(List<String> infoTypes, Primitive primitive) {

@@ -34,12 +34,14 @@ public record CharacterMask(
     }
 
     private static CharacterMask read(NamedProperties options) {
+        String masking = options.verbatim("masking.character");
+        String ignored = options.verbatim("characters.to.ignore");
         return new CharacterMask(
-                options.find("masking.character"),
+                masking == null || masking.isEmpty() ? null : masking,
                 options.get("number.to.mask", 0, NamedProperties::integer),
                 options.get("reverse.order", false, NamedProperties::flag),
                 new CharactersToIgnore(
-                        options.get("characters.to.ignore", "", text -> text),
+                        ignored == null ? "" : ignored,
                         Set.copyOf(options.list(
                                 "common.characters.to.ignore",
                                 text -> NamedProperties.choice(CharactersToIgnore.Group.class, text)))));

@@ -4,7 +4,9 @@ package io.millrace.connect.dlp.deidentify;
 import io.millrace.connect.dlp.field.FieldPath;
 import io.millrace.connect.dlp.field.FieldType;
 import io.millrace.connect.dlp.field.MaskingException;
+import io.millrace.connect.dlp.options.NamedProperties;
 import java.math.BigDecimal;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,8 +17,15 @@ import org.jspecify.annotations.Nullable;
 public record Replace(String newValue) implements Primitive, Transformation {
     static final Form<Replace> FORM = new Form<>(
             "replace",
-            options -> new Replace(options.require("new.value")),
+            Replace::read,
             config -> new Replace(config.require("newValue").constant()));
+
+    private static final Pattern NUMBER = Pattern.compile("[-+]?\\d{1,300}(\\.\\d{1,300})?");
+
+    private static Replace read(NamedProperties options) {
+        String newValue = options.verbatim("new.value");
+        return newValue == null ? new Replace(options.require("new.value")) : new Replace(newValue);
+    }
 
     @Override
     public Form<Replace> form() {
@@ -54,6 +63,8 @@ public record Replace(String newValue) implements Primitive, Transformation {
             case TEXT -> Output.SAME;
             case BOOLEAN -> newValue.equals("true") || newValue.equals("false") ? Output.SAME : Output.TEXT;
             case INTEGER -> newValue.matches("-?\\d{1,18}") ? Output.SAME : Output.TEXT;
+            case FLOATING, DECIMAL, VARIABLE_SCALE_DECIMAL ->
+                NUMBER.matcher(newValue).matches() ? Output.SAME : Output.TEXT;
             default -> Output.TEXT;
         };
     }
@@ -63,19 +74,11 @@ public record Replace(String newValue) implements Primitive, Transformation {
         if (output(type) == Output.TEXT || type == FieldType.TEXT) {
             return newValue;
         }
-        return type == FieldType.BOOLEAN ? (Object) Boolean.valueOf(newValue) : sameWidth(value);
-    }
-
-    private Object sameWidth(Object value) {
-        BigDecimal number = new BigDecimal(newValue);
+        if (type == FieldType.BOOLEAN) {
+            return Boolean.valueOf(newValue);
+        }
         try {
-            if (value instanceof Byte) {
-                return number.byteValueExact();
-            }
-            if (value instanceof Short) {
-                return number.shortValueExact();
-            }
-            return value instanceof Integer ? (Object) number.intValueExact() : (Object) number.longValueExact();
+            return FieldType.numberLike(value, new BigDecimal(newValue));
         } catch (ArithmeticException tooWide) {
             throw new MaskingException(MaskingException.Code.UNSUPPORTED_TYPE);
         }

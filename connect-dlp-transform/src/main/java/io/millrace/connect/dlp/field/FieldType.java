@@ -4,6 +4,7 @@ package io.millrace.connect.dlp.field;
 import io.millrace.connect.kit.debezium.DebeziumTypes;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.RoundingMode;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
@@ -166,6 +167,40 @@ public enum FieldType {
         } catch (NumberFormatException quotesItsInput) {
             throw new MaskingException(MaskingException.Code.NOT_PARSABLE);
         }
+    }
+
+    /**
+     * A number in the form of another one, which a field of its type holds.
+     *
+     * @throws ArithmeticException when the form has no place for it
+     */
+    public static Object numberLike(Object form, BigDecimal number) {
+        if (form instanceof Byte) {
+            return number.byteValueExact();
+        }
+        if (form instanceof Short) {
+            return number.shortValueExact();
+        }
+        if (form instanceof Integer) {
+            return number.intValueExact();
+        }
+        if (form instanceof Float) {
+            return number.floatValue();
+        }
+        if (form instanceof Double) {
+            return number.doubleValue();
+        }
+        if (form instanceof BigDecimal decimal) {
+            return number.setScale(decimal.scale(), RoundingMode.UNNECESSARY);
+        }
+        return form instanceof Struct variable ? variable(variable.schema(), number) : (Object) number.longValueExact();
+    }
+
+    /** Debezium's struct for a number. */
+    public static Struct variable(Schema schema, BigDecimal number) {
+        return new Struct(schema)
+                .put("scale", number.scale())
+                .put("value", number.unscaledValue().toByteArray());
     }
 
     /** A few characters can stand for a number of a billion digits, which a sum or a text would write out. */

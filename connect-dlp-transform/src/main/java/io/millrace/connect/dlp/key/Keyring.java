@@ -11,7 +11,8 @@ import com.google.crypto.tink.Mac;
 import com.google.crypto.tink.TinkJsonProtoKeysetFormat;
 import com.google.crypto.tink.config.TinkConfig2026;
 import com.google.crypto.tink.daead.DeterministicAeadKey;
-import com.google.crypto.tink.mac.MacKey;
+import com.google.crypto.tink.mac.HmacKey;
+import com.google.crypto.tink.mac.HmacParameters;
 import com.google.crypto.tink.prf.PrfKey;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 public final class Keyring {
     private static final byte[] NO_ASSOCIATED_DATA = {};
     private static final String ONLY = "";
+    private static final int SHA256_BYTES = 32;
     private static final Configuration TINK = TinkConfig2026.get();
 
     private final Map<String, NamedKey> keys;
@@ -101,13 +103,25 @@ public final class Keyring {
         if (primary instanceof DeterministicAeadKey) {
             return SinglePurposeKey.of(name, handle.getPrimitive(TINK, DeterministicAead.class));
         }
-        if (primary instanceof MacKey macKey) {
-            int prefix = macKey.getOutputPrefix().size();
+        if (primary instanceof HmacKey hmac) {
+            ensureIsWholeSha256(name, hmac.getParameters());
+            int prefix = hmac.getOutputPrefix().size();
             return SinglePurposeKey.of(name, handle.getPrimitive(TINK, Mac.class), prefix);
         }
         throw new IllegalArgumentException("key '" + name + "' is a "
                 + primary.getClass().getSimpleName()
                 + "; accepted are PRF (HKDF_SHA256), AES-SIV and HMAC-SHA256 keysets");
+    }
+
+    /** What the manual promises of a hash: HMAC-SHA256, 44 characters. */
+    private static void ensureIsWholeSha256(String name, HmacParameters parameters) {
+        if (!parameters.getHashType().equals(HmacParameters.HashType.SHA256)
+                || parameters.getCryptographicTagSizeBytes() != SHA256_BYTES) {
+            throw new IllegalArgumentException("key '" + name + "' makes hashes of "
+                    + parameters.getCryptographicTagSizeBytes() + " bytes with "
+                    + parameters.getHashType() + "; accepted are HMAC-SHA256 keysets with 32, e.g. of the template"
+                    + " HMAC_SHA256_256BITTAG");
+        }
     }
 
     /** Keyed hashes, by a key for the purpose where the keyset is of a kind that others are derived from. */

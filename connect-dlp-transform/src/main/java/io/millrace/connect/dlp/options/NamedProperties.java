@@ -46,6 +46,13 @@ public final class NamedProperties {
         return text == null || text.isBlank() ? null : text;
     }
 
+    /** The text as it was given, blanks and all; null when absent. */
+    @Nullable
+    public String verbatim(String option) {
+        known.add(option);
+        return given.get(option);
+    }
+
     /** The text of an option that has to be given. */
     public String require(String option) {
         String text = find(option);

@@ -3,6 +3,7 @@ package io.millrace.connect.dlp.walk;
 
 import static java.util.Objects.requireNonNull;
 
+import io.millrace.connect.dlp.field.FieldType;
 import java.math.BigDecimal;
 import java.util.Date;
 import java.util.List;
@@ -38,6 +39,9 @@ final class Blank {
     }
 
     private static Object zero(Schema schema) {
+        if (FieldType.of(schema) == FieldType.VARIABLE_SCALE_DECIMAL) {
+            return FieldType.variable(schema, BigDecimal.ZERO);
+        }
         if (schema.type() == Schema.Type.STRUCT) {
             return struct(schema);
         }

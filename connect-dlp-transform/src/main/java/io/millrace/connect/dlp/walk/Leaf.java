@@ -9,6 +9,7 @@ import io.millrace.connect.dlp.field.MaskingException;
 import io.millrace.connect.dlp.rules.Treatment;
 import java.util.List;
 import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.Struct;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -162,8 +163,18 @@ record Leaf(
         return value instanceof CharSequence ? "" : null;
     }
 
+    /** A decimal of any scale in the masked field's schema, which is another one. */
+    private static Struct copy(Struct struct, Schema schema) {
+        Struct copy = new Struct(schema);
+        schema.fields().forEach(field -> copy.put(field, struct.get(field.name())));
+        return copy;
+    }
+
     /** What several rules give must be of one type, so that the schema does not depend on the value. */
     private Object sameFor(Object value) {
+        if (output != Output.TEXT && schema != null && value instanceof Struct struct && struct.schema() != schema) {
+            return copy(struct, schema);
+        }
         return output != Output.TEXT || value instanceof String
                 ? value
                 : site.type().text(value);

@@ -116,10 +116,10 @@ class CryptoVectorsTest {
     @MethodSource("hmacSha256")
     void authenticatesAsTheVectorSays(Siv vector) {
         int tagBytes = vector.result.length;
-        KeyedHash keyedHash =
-                Keyring.parse(TestKeys.hmac(vector.key, tagBytes), null).keyedHash(null, "any");
+        KeyedHash keyedHash = Keyring.parse(TestKeys.hmac(vector.key, 32), null).keyedHash(null, "any");
 
-        boolean equal = Arrays.equals(keyedHash.hmac(vector.message), vector.result);
+        // HMAC-SHA256-128 is the beginning of HMAC-SHA256.
+        boolean equal = Arrays.equals(Arrays.copyOf(keyedHash.hmac(vector.message), tagBytes), vector.result);
 
         assertThat(equal).isEqualTo(vector.valid);
     }
