@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.dlp.detect;
 
+import io.millrace.connect.dlp.detect.text.FoldedText;
 import io.millrace.connect.dlp.detect.text.Scan;
 import io.millrace.connect.dlp.detect.text.Scan.Candidate;
 import io.millrace.connect.dlp.infotype.BuiltInInfoType;
@@ -100,6 +101,11 @@ public final class Inspector {
         } finally {
             scan.end();
         }
+    }
+
+    /** A finding's characters without the escapes that the text around it asked for; the same text when there are none. */
+    public static String withoutEscapes(String quote) {
+        return FoldedText.withoutEscapes(quote);
     }
 
     private List<Finding> settle(String text, String fieldName, List<Candidate> found) {

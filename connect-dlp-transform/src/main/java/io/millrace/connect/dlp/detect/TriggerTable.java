@@ -49,6 +49,8 @@ final class TriggerTable {
 
     private static final String UPPER = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
     private static final String DIGITS = "0123456789";
+    // What escapes begin with; nobody else looks at these
+    private static final String ESCAPES = "\\%&";
 
     private final @Nullable Recogniser[] byCharacter = new Recogniser[128];
     // Also in the table; by far the most called, so it is called directly
@@ -76,6 +78,7 @@ final class TriggerTable {
         if (wants(SWIFT_CODE)) {
             on(UPPER, new SwiftRecogniser());
         }
+        on(ESCAPES, TriggerTable::passEscape);
     }
 
     private void addCredentials() {
@@ -160,6 +163,9 @@ final class TriggerTable {
 
     /** Runs every recogniser over a text. */
     void scan(Scan scan) {
+        if (scan.text().hasBackslash()) {
+            scan.fold(); // it will be needed: better now than after half of the text
+        }
         char[] chars = scan.chars();
         int n = scan.length();
         int i = next(chars, 0, n);
@@ -167,18 +173,24 @@ final class TriggerTable {
             char c = chars[i];
             if (groups != null && Chars.isDigit(c)) {
                 i = groups.at(scan, i);
-            } else if (c < 128) {
-                Recogniser recogniser = byCharacter[c];
-                i = recogniser == null ? i + 1 : recogniser.at(scan, i);
-            } else if (scan.text().isFolded()) {
-                i++;
-            } else {
+            } else if (isToBeFolded(scan, i)) {
                 scan.fold();
                 n = scan.length();
                 i = 0;
+            } else {
+                Recogniser recogniser = c < 128 ? byCharacter[c] : null;
+                i = recogniser == null ? i + 1 : recogniser.at(scan, i);
             }
             i = next(chars, i, n);
         }
+    }
+
+    private static boolean isToBeFolded(Scan scan, int i) {
+        return !scan.text().isFolded() && (scan.chars()[i] >= 128 || scan.text().isEscape(i));
+    }
+
+    private static int passEscape(Scan scan, int position) {
+        return position + 1;
     }
 
     /** The next character that someone looks at or that is beyond ASCII; most of a text is passed here. */

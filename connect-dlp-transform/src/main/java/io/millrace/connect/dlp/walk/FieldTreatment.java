@@ -152,27 +152,23 @@ sealed interface FieldTreatment {
         }
 
         private Object rewritten(Site site, String text, Object value, List<Finding> findings, Visit visit) {
-            StringBuilder masked = new StringBuilder(text.length());
-            int copied = 0;
+            Rewriting rewriting = new Rewriting(text);
+            boolean rewritten = false;
             for (Finding finding : findings) {
                 String infoType = finding.infoType().name();
                 Bound bound = byInfoType.getOrDefault(infoType, others);
                 if (bound != null) {
-                    masked.append(text, copied, finding.chars().start());
-                    masked.append(bound.transformation()
-                            .applyToFinding(
-                                    text.substring(
-                                            finding.chars().start(),
-                                            finding.chars().end()),
-                                    infoType,
-                                    bound.contextValue(visit)));
-                    copied = finding.chars().end();
+                    int start = finding.chars().start();
+                    int end = finding.chars().end();
+                    // the same value has the same token, however the text around it makes it be written
+                    String plain = Inspector.withoutEscapes(text.substring(start, end));
+                    String masked = bound.transformation().applyToFinding(plain, infoType, bound.contextValue(visit));
+                    rewriting.replace(start, end, masked);
+                    rewritten = true;
                     site.audit().transformed(site.field(), bound.name());
                 }
             }
-            return copied == 0
-                    ? value
-                    : masked.append(text, copied, text.length()).toString();
+            return rewritten ? rewriting.finish() : value;
         }
     }
 

@@ -105,7 +105,7 @@ public final class EmailRecogniser implements Recogniser {
     private static int quotedStart(Scan scan, int closing) {
         for (int i = closing - 1; i >= 0 && closing - i <= LONGEST_LOCAL_PART; i--) {
             char c = scan.at(i);
-            if (c == '"' && scan.at(i - 1) != '\\') {
+            if (c == '"' && scan.text().width(i) <= scan.text().width(closing)) {
                 return i < closing - 1 && !Chars.isWord(scan.at(i - 1)) ? i : -1;
             }
             if (c == '\n') {
@@ -120,7 +120,9 @@ public final class EmailRecogniser implements Recogniser {
         char[] chars = scan.chars();
         int start = at;
         while (start > 0 && at - start <= LONGEST_LOCAL_PART) {
-            if (isQuotedPair(scan, start - 2)) {
+            if (chars[start - 1] == '\\' && scan.text().width(start - 1) > 1) {
+                start--; // a quoted backslash
+            } else if (isQuotedPair(scan, start - 2)) {
                 start -= 2;
             } else if (Chars.isLocalPart(chars[start - 1]) && !(chars[start - 1] == '.' && chars[start] == '.')) {
                 start--;

@@ -54,7 +54,7 @@ public final class UrlRecogniser implements Recogniser {
         int n = scan.length();
         int open = 0;
         char[] chars = scan.chars();
-        while (end < n && isUrl(chars[end])) {
+        while (end < n && (isUrl(chars[end]) || scan.text().isPercentEncoded(end))) {
             open += chars[end] == '(' ? 1 : chars[end] == ')' ? -1 : 0;
             end++;
         }

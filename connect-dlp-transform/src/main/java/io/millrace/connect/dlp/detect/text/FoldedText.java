@@ -4,25 +4,31 @@ package io.millrace.connect.dlp.detect.text;
 import java.util.Arrays;
 
 /**
- * The text under inspection in a reused buffer. Once a character beyond ASCII is met it is folded: digits of every
- * script, full-width forms, dashes and spaces become their ASCII counterparts and invisible characters go, while
- * positions are still told in the text as it came.
+ * The text under inspection in a reused buffer. Once a character beyond ASCII or an escape is met it is folded: escapes
+ * become what they stand for, digits of every script, full-width forms, dashes and spaces their ASCII counterparts, and
+ * invisible characters and marks on letters go, while positions are still told in the text as it came.
  */
 public final class FoldedText {
 
     private static final int DROPPED = -1;
+    private static final int MARK = -2;
+    // Scripts written without spaces begin here
+    private static final char FIRST_UNSPACED = 0x0E00;
 
+    private final Escapes escapes = new Escapes();
     private String original = "";
     private char[] chars = new char[1024];
     private int[] starts = new int[0];
     private int[] ends = new int[0];
     private int length;
     private boolean folded;
+    private boolean unspaced;
 
     void load(String text) {
         original = text;
         length = text.length();
         folded = false;
+        unspaced = false;
         if (chars.length < length) {
             chars = new char[Integer.highestOneBit(length) * 2];
         }
@@ -36,34 +42,59 @@ public final class FoldedText {
         length = 0;
     }
 
+    /** True when the character there begins an escape. */
+    public boolean isEscape(int i) {
+        return Escapes.mayBegin(chars[i]) && escapes.read(chars, i, length) != Escapes.NONE;
+    }
+
+    /** True when folding is needed for what half of all documents have: a backslash. */
+    public boolean hasBackslash() {
+        return original.indexOf('\\') >= 0;
+    }
+
     void fold() {
-        int n = original.length();
+        int n = length;
         if (starts.length < n) {
             starts = new int[chars.length];
             ends = new int[chars.length];
         }
-        int out = 0;
+        length = 0;
+        // What is written is never ahead of what is read
         for (int i = 0; i < n; ) {
-            int codePoint = original.codePointAt(i);
-            int width = Character.charCount(codePoint);
-            int to = fold(codePoint);
-            if (to == codePoint && width == 2) {
-                out = put(out, original.charAt(i), i, i + 2);
-                out = put(out, original.charAt(i + 1), i, i + 2);
-            } else if (to != DROPPED) {
-                out = put(out, (char) to, i, i + width);
+            char c = chars[i];
+            if (c < 0x80 && !Escapes.mayBegin(c)) {
+                put(c, i, i + 1);
+                i++;
+            } else {
+                i = foldOne(i, n);
             }
-            i += width;
         }
-        length = out;
         folded = true;
     }
 
-    private int put(int at, char c, int start, int end) {
-        chars[at] = c;
-        starts[at] = start;
-        ends[at] = end;
-        return at + 1;
+    /** Folds a character beyond ASCII or an escape; its end. */
+    private int foldOne(int i, int n) {
+        int meaning = chars[i] < 0x80 ? escapes.read(chars, i, n) : Escapes.NONE;
+        int codePoint = meaning == Escapes.NONE ? Character.codePointAt(chars, i, n) : meaning;
+        int end = meaning == Escapes.NONE ? i + Character.charCount(codePoint) : escapes.end();
+        int to = fold(codePoint);
+        if (to == MARK && length > 0) {
+            ends[length - 1] = end;
+        } else if (to >= Character.MIN_SUPPLEMENTARY_CODE_POINT) {
+            put(Character.highSurrogate(to), i, end);
+            put(Character.lowSurrogate(to), i, end);
+        } else if (to >= 0) {
+            unspaced |= to >= FIRST_UNSPACED;
+            put((char) to, i, end);
+        }
+        return end;
+    }
+
+    private void put(char c, int start, int end) {
+        chars[length] = c;
+        starts[length] = start;
+        ends[length] = end;
+        length++;
     }
 
     private static int fold(int c) {
@@ -73,13 +104,35 @@ public final class FoldedText {
         if (c >= 0xFF01 && c <= 0xFF5E) {
             return c - 0xFEE0;
         }
-        if (Character.getType(c) == Character.DECIMAL_DIGIT_NUMBER) {
-            return '0' + Character.digit(c, 10);
+        if (isIgnorable(c)) {
+            return DROPPED;
         }
+        return switch (Character.getType(c)) {
+            case Character.DECIMAL_DIGIT_NUMBER -> '0' + Character.digit(c, 10);
+            case Character.FORMAT -> DROPPED;
+            case Character.NON_SPACING_MARK, Character.ENCLOSING_MARK, Character.COMBINING_SPACING_MARK -> MARK;
+            default -> mark(c);
+        };
+    }
+
+    /** Unicode's Default_Ignorable_Code_Point (DerivedCoreProperties.txt 16.0), as far as they are no format characters or marks. */
+    private static boolean isIgnorable(int c) {
+        return c == 0xAD
+                || c == 0x115F
+                || c == 0x1160
+                || c == 0x3164
+                || c == 0xFFA0
+                || (c >= 0x2060 && c <= 0x206F)
+                || (c >= 0xFE00 && c <= 0xFE0F)
+                || (c >= 0xFFF0 && c <= 0xFFF8)
+                || (c >= 0xE0000 && c <= 0xE0FFF);
+    }
+
+    private static int mark(int c) {
         return switch (c) {
-            case 0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF -> DROPPED;
             case 0x2010, 0x2011, 0x2012, 0x2013, 0x2014, 0x2015, 0x2212, 0xFE58, 0xFE63 -> '-';
             case 0x2024, 0xFE52 -> '.';
+            case 0x85 -> '\n';
             case 0xFE55 -> ':';
             case 0xFE6B -> '@';
             default -> Character.isSpaceChar(c) ? ' ' : c;
@@ -102,6 +155,21 @@ public final class FoldedText {
         return folded;
     }
 
+    /** True when some of it is in a script that is written without spaces. */
+    boolean isUnspaced() {
+        return unspaced;
+    }
+
+    /** How many characters of the original stand for the one at this position: more than one where it is escaped. */
+    public int width(int i) {
+        return folded && i >= 0 && i < length ? ends[i] - starts[i] : 1;
+    }
+
+    /** True when the character is written with a percent sign, so that it is a part of a URL whatever it is. */
+    public boolean isPercentEncoded(int i) {
+        return width(i) > 2 && original.charAt(starts[i]) == '%';
+    }
+
     /** The character at a folded position, NUL outside. */
     char at(int i) {
         return i >= 0 && i < length ? chars[i] : '\0';
@@ -117,16 +185,44 @@ public final class FoldedText {
         return folded ? ends[end - 1] : end;
     }
 
-    /** True when folding changed none of these characters. */
+    /** True when folding changed none of these characters, but for reading escapes. */
     public boolean isVerbatim(int start, int end) {
         if (folded) {
             for (int i = start; i < end; i++) {
-                if (original.charAt(starts[i]) != chars[i]) {
+                if (original.charAt(starts[i]) >= 0x80) {
                     return false;
                 }
             }
         }
         return true;
+    }
+
+    /** A text whose escapes are read, and nothing else folded; the same text when it has none. */
+    public static String withoutEscapes(String text) {
+        char[] chars = text.toCharArray();
+        Escapes escapes = new Escapes();
+        StringBuilder plain = new StringBuilder(chars.length);
+        boolean changed = false;
+        int i = 0;
+        while (i < chars.length) {
+            int meaning = Escapes.mayBegin(chars[i]) ? escapes.read(chars, i, chars.length) : Escapes.NONE;
+            if (meaning == Escapes.NONE) {
+                plain.append(chars[i++]);
+            } else {
+                plain.appendCodePoint(meaning);
+                i = escapes.end();
+                changed = true;
+            }
+        }
+        return changed ? plain.toString() : text;
+    }
+
+    /** A text as it is folded: what a list of words holds has to be. */
+    static String folded(String text) {
+        FoldedText folded = new FoldedText();
+        folded.load(text);
+        folded.fold();
+        return folded.substring(0, folded.length);
     }
 
     /** A copy of the folded characters; candidates only. */

@@ -42,7 +42,9 @@ final class Hotwords {
         for (BuiltInInfoType type : wanted) {
             for (String word : type.hotwords()) {
                 Map<String, Set<BuiltInInfoType>> kind = word.charAt(0) < 0x0E00 ? byWord : unspaced;
-                kind.computeIfAbsent(word, key -> EnumSet.noneOf(BuiltInInfoType.class))
+                kind.computeIfAbsent(
+                                kind == unspaced ? FoldedText.folded(word) : word,
+                                key -> EnumSet.noneOf(BuiltInInfoType.class))
                         .add(type);
             }
         }
@@ -120,7 +122,7 @@ final class Hotwords {
     }
 
     private boolean mayBeUnspaced(FoldedText text) {
-        return text.isFolded() && !unspaced.isEmpty();
+        return text.isUnspaced() && !unspaced.isEmpty();
     }
 
     private boolean isNearUnspaced(BuiltInInfoType type, FoldedText text, int start, int to) {

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.dlp.detect.text;
+
+import java.util.Map;
+
+/**
+ * Ways in which one text writes the characters of another that it holds: backslashes of JSON and of programs (as many
+ * as there are texts around it), percent signs of URLs (RFC 3986), references of HTML and XML. Reused; one thread.
+ */
+final class Escapes {
+
+    /** There is no escape. */
+    static final int NONE = -1;
+
+    private static final int LONGEST_REFERENCE = 10;
+
+    private static final Map<String, Integer> REFERENCES = Map.of(
+            "amp",
+            (int) '&',
+            "quot",
+            (int) '"',
+            "apos",
+            (int) '\'',
+            "lt",
+            (int) '<',
+            "gt",
+            (int) '>',
+            "nbsp",
+            (int) ' ',
+            "commat",
+            (int) '@',
+            "period",
+            (int) '.',
+            "colon",
+            (int) ':',
+            "sol",
+            (int) '/');
+
+    private int end;
+
+    /** False for characters that no escape begins with. */
+    static boolean mayBegin(char c) {
+        return c == '\\' || c == '%' || c == '&';
+    }
+
+    /** Behind the escape that was read last. */
+    int end() {
+        return end;
+    }
+
+    /** The code point that an escape at {@code i} stands for, or {@link #NONE}. */
+    int read(char[] chars, int i, int length) {
+        return switch (chars[i]) {
+            case '\\' -> backslashes(chars, i, length);
+            case '%' -> percent(chars, i, length);
+            default -> reference(chars, i, length);
+        };
+    }
+
+    /** A line's end stays one however often it is escaped: {@code \n} in JSON is {@code \\n} in JSON in JSON. */
+    private int backslashes(char[] chars, int from, int length) {
+        int mark = from;
+        while (mark < length && chars[mark] == '\\') {
+            mark++;
+        }
+        boolean odd = (mark - from) % 2 == 1;
+        char c = mark < length ? chars[mark] : '\0';
+        int meaning = switch (c) {
+            case 'n' -> '\n';
+            case 'r' -> '\r';
+            case 't' -> '\t';
+            case 'b', 'f' -> ' ';
+            case '"', '\'', '/' -> odd ? c : NONE;
+            case 'u' -> hex(chars, mark + 1, 4, length);
+            case 'x' -> hex(chars, mark + 1, 2, length);
+            default -> NONE;
+        };
+        if (meaning > 0) {
+            end = mark + 1 + (c == 'u' ? 4 : c == 'x' ? 2 : 0);
+            return meaning;
+        }
+        end = mark;
+        return mark - from > 1 ? '\\' : NONE;
+    }
+
+    private int percent(char[] chars, int from, int length) {
+        int digits = from + 1;
+        while (hex(chars, digits, 2, length) == '%' && hex(chars, digits + 2, 2, length) > 0) {
+            digits += 2; // what was encoded was encoded again
+        }
+        int first = hex(chars, digits, 2, length);
+        end = digits + 2;
+        if (first < 0x80) {
+            return first > 0 ? first : NONE;
+        }
+        int more = first >= 0xF0 ? 3 : first >= 0xE0 ? 2 : first >= 0xC2 ? 1 : 0;
+        int codePoint = first & (0x3F >> more);
+        for (int i = 0; i < more; i++) {
+            int next = end < length && chars[end] == '%' ? hex(chars, end + 1, 2, length) : NONE;
+            if (next >>> 6 != 2) {
+                return NONE;
+            }
+            codePoint = codePoint << 6 | (next & 0x3F);
+            end += 3;
+        }
+        return more > 0 && Character.isValidCodePoint(codePoint) ? codePoint : NONE;
+    }
+
+    private int reference(char[] chars, int from, int length) {
+        int close = from + 1;
+        while (close < length && close - from <= LONGEST_REFERENCE && chars[close] != ';') {
+            if (!Chars.isAlnum(chars[close]) && chars[close] != '#') {
+                return NONE;
+            }
+            close++;
+        }
+        if (close >= length || chars[close] != ';' || close - from < 3) {
+            return NONE;
+        }
+        end = close + 1;
+        if (chars[from + 1] != '#') {
+            return REFERENCES.getOrDefault(new String(chars, from + 1, close - from - 1), NONE);
+        }
+        boolean hex = chars[from + 2] == 'x' || chars[from + 2] == 'X';
+        int codePoint = 0;
+        for (int i = from + (hex ? 3 : 2); i < close; i++) {
+            int digit = Character.digit(chars[i], hex ? 16 : 10);
+            if (digit < 0) {
+                return NONE;
+            }
+            codePoint = codePoint * (hex ? 16 : 10) + digit;
+        }
+        return codePoint > 0 && Character.isValidCodePoint(codePoint) ? codePoint : NONE;
+    }
+
+    private static int hex(char[] chars, int from, int count, int length) {
+        if (from + count > length) {
+            return NONE;
+        }
+        int value = 0;
+        for (int i = from; i < from + count; i++) {
+            int digit = chars[i] < 128 ? Character.digit(chars[i], 16) : -1;
+            if (digit < 0) {
+                return NONE;
+            }
+            value = value << 4 | digit;
+        }
+        return value;
+    }
+}

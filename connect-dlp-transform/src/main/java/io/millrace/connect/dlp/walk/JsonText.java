@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.dlp.walk;
+
+/**
+ * Tells where in a JSON text a position is, as far as a replacement must know: within how many strings of JSON in JSON,
+ * and whether a number stands there as a value. A text that is no JSON has no strings; there, only what follows a
+ * quoted name and a colon is a value.
+ */
+final class JsonText {
+
+    // Deeper ones would begin with 255 backslashes
+    private static final int DEEPEST = 8;
+
+    private final String text;
+    private final boolean isDocument;
+    // Whether the text within so many strings is JSON again
+    private final boolean[] documents = new boolean[DEEPEST + 2];
+    private int level;
+    private int read;
+
+    JsonText(String text) {
+        this.text = text;
+        char first = firstOf(text, 0);
+        isDocument = first == '{' || first == '[' || first == '"';
+        documents[0] = isDocument;
+    }
+
+    private static char firstOf(String text, int from) {
+        int i = skipSpaces(text, from);
+        return i < text.length() ? text.charAt(i) : '\0';
+    }
+
+    private static int skipSpaces(String text, int from) {
+        int i = from;
+        while (i < text.length() && text.charAt(i) <= ' ') {
+            i++;
+        }
+        return i;
+    }
+
+    /** Within how many strings a position is; positions are asked for in order. */
+    int levelAt(int position) {
+        while (isDocument && read < position) {
+            int quote = read;
+            while (quote < text.length() && text.charAt(quote) == '\\') {
+                quote++;
+            }
+            if (quote < text.length() && text.charAt(quote) == '"') {
+                passQuote(quote - read, quote + 1);
+            }
+            read = quote + 1;
+        }
+        return level;
+    }
+
+    /** A quote of level 1 has an even number of backslashes before it, of level 2 one, of level 3 three, and so on. */
+    private void passQuote(int backslashes, int behind) {
+        int of = Integer.numberOfTrailingZeros(~backslashes) + 1;
+        if (level >= of) {
+            level = of - 1;
+        } else if (level == of - 1 && documents[level] && level < DEEPEST) {
+            level = of;
+            char first = firstOf(text, behind);
+            documents[level] = first == '{' || first == '[';
+        }
+    }
+
+    /** True when a range is all of a value that no quotes stand around; the position asked for last is in it. */
+    boolean isValue(int from, int to) {
+        int before = from - 1;
+        while (before >= 0 && text.charAt(before) <= ' ') {
+            before--;
+        }
+        char after = firstOf(text, to);
+        if (before < 0 || (after != ',' && after != '}' && after != ']')) {
+            return false;
+        }
+        char c = text.charAt(before);
+        if (c == ':') {
+            return isNamed(before) && (documents[level] || level == 0);
+        }
+        return documents[level] && (c == '[' || c == ',');
+    }
+
+    /** True when the string before a colon is of the level that the colon is within. */
+    private boolean isNamed(int colon) {
+        int quote = colon - 1;
+        while (quote >= 0 && text.charAt(quote) <= ' ') {
+            quote--;
+        }
+        if (quote < 0 || text.charAt(quote) != '"') {
+            return false;
+        }
+        int backslashes = 0;
+        while (quote - backslashes > 0 && text.charAt(quote - backslashes - 1) == '\\') {
+            backslashes++;
+        }
+        return Integer.numberOfTrailingZeros(~backslashes) == level;
+    }
+
+    /** Where the number begins of which the character at {@code start} is a part. */
+    static int numberStart(String text, int start) {
+        int i = start;
+        while (i > 0 && isOfNumber(text.charAt(i - 1))) {
+            i--;
+        }
+        return i;
+    }
+
+    static int numberEnd(String text, int end) {
+        int i = end;
+        while (i < text.length() && isOfNumber(text.charAt(i))) {
+            i++;
+        }
+        return i;
+    }
+
+    private static boolean isOfNumber(char c) {
+        return (c >= '0' && c <= '9') || c == '-' || c == '+' || c == '.' || c == 'e' || c == 'E';
+    }
+
+    /** True for an integer or decimal as JSON writes them, without exponent. */
+    static boolean isNumber(String text) {
+        int digits = text.startsWith("-") ? 1 : 0;
+        int dot = -1;
+        for (int i = digits; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '.' && dot < 0) {
+                dot = i;
+            } else if (c < '0' || c > '9') {
+                return false;
+            }
+        }
+        int end = dot < 0 ? text.length() : dot;
+        boolean leadingZero = end - digits > 1 && text.charAt(digits) == '0';
+        return end > digits && !leadingZero && dot != text.length() - 1;
+    }
+
+    /** The quote around a string within so many others. */
+    static String quote(int level) {
+        return "\\".repeat((1 << level) - 1) + '"';
+    }
+
+    /** A text as it is written within so many strings. */
+    static String escaped(String plain, int level) {
+        String escaped = plain;
+        for (int i = 0; i < level; i++) {
+            escaped = escaped(escaped);
+        }
+        return escaped;
+    }
+
+    private static String escaped(String plain) {
+        StringBuilder escaped = new StringBuilder(plain.length());
+        for (int i = 0; i < plain.length(); i++) {
+            char c = plain.charAt(i);
+            if (c == '"' || c == '\\') {
+                escaped.append('\\').append(c);
+            } else if (c < ' ') {
+                escaped.append(String.format("\\u%04x", (int) c));
+            } else {
+                escaped.append(c);
+            }
+        }
+        return escaped.toString();
+    }
+}

@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.dlp.detect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.connect.dlp.detect.LabelledVectors.Vector;
+import io.millrace.connect.dlp.infotype.BuiltInInfoType;
+import io.millrace.connect.dlp.infotype.InspectSettings;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** An escape is a separator, whatever letter it ends in: every labelled vector behind every escape. */
+class TextInTextTest {
+
+    private static final List<String> FILES = List.of("detect.tsv", "whole-value.tsv", "own-vectors.tsv");
+    private static final InspectSettings EVERYTHING = InspectSettings.of(Arrays.stream(BuiltInInfoType.values())
+            .map(BuiltInInfoType::infoType)
+            .collect(Collectors.toSet()));
+
+    private final Map<String, Inspector> inspectors = new HashMap<>();
+
+    static Stream<String> escapes() {
+        return Stream.of(
+                "\\n",
+                "\\t",
+                "\\r",
+                "\\r\\n",
+                "\\f",
+                "\\b",
+                "\\\\n",
+                "\\\\\\\\n",
+                "\\u0020",
+                "\\u000a",
+                "\\\\u0020",
+                "\\x20",
+                "\\u00a0",
+                "%20",
+                "%0A",
+                "%C2%A0",
+                "%2520",
+                "&#32;",
+                "&#x0A;",
+                "&nbsp;");
+    }
+
+    @ParameterizedTest
+    @MethodSource("escapes")
+    void findsTheSameBehindAnEscapeAsBehindASpace(String escape) {
+        TreeSet<String> covered = new TreeSet<>();
+        for (Vector vector : vectors()) {
+            Inspector inspector = inspector(vector);
+            String plain = "text: " + vector.text();
+            String escaped = "text:" + escape + vector.text();
+
+            List<String> findings = quotes(inspector.inspect(escaped), escaped);
+
+            assertThat(findings).as(escaped).isEqualTo(quotes(inspector.inspect(plain), plain));
+            if (!findings.isEmpty()) {
+                covered.add(vector.infoType());
+            }
+        }
+        assertThat(covered).hasSizeGreaterThan(55);
+    }
+
+    /** What is quoted in JSON in JSON is found as in JSON, and its quotes stay. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\"", "\\\"", "\\\\\\\"", "&quot;"})
+    void findsTheSameBetweenQuotesHoweverTheyAreEscaped(String quote) {
+        for (Vector vector : vectors()) {
+            Inspector inspector = inspector(vector);
+            String plain = "{\"text\":\"" + vector.text() + "\"}";
+            String escaped = plain.replace("\"", quote);
+
+            assertThat(quotes(inspector.inspect(escaped), escaped))
+                    .as(escaped)
+                    .isEqualTo(quotes(inspector.inspect(plain), plain));
+        }
+    }
+
+    private static List<Vector> vectors() {
+        List<Vector> vectors = new ArrayList<>();
+        for (String file : FILES) {
+            for (Vector vector : LabelledVectors.read(file)) {
+                boolean plain = vector.text().chars().noneMatch(c -> "\\%&\"'<".indexOf(c) >= 0);
+                if (plain && BuiltInInfoType.named(vector.infoType()).isPresent()) {
+                    vectors.add(vector);
+                }
+            }
+        }
+        return vectors;
+    }
+
+    private Inspector inspector(Vector vector) {
+        String type = BuiltInInfoType.named(vector.infoType()).orElseThrow().name();
+        return inspectors.computeIfAbsent(
+                type + vector.regions(),
+                key -> Inspector.compile(InspectSettings.named(type).withRegions(vector.regions()), Clock.systemUTC()));
+    }
+
+    private static List<String> quotes(List<Finding> findings, String text) {
+        return findings.stream()
+                .map(finding -> finding.infoType() + " " + finding.likelihood() + " "
+                        + text.substring(
+                                finding.chars().start(), finding.chars().end()))
+                .toList();
+    }
+
+    /** Each as it is written in text, and what it stands for. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "jane.roe\\u0040example.org",
+                "jane.roe\\\\u0040example.org",
+                "jane.roe\\x40example.org",
+                "jane.roe%40example.org",
+                "jane.roe%2540example.org",
+                "jane.roe&#64;example.org",
+                "jane.roe&#x40;example.org",
+                "jane.roe&commat;example.org",
+                "jos\\u00e9.roe@example.org",
+                "jos%C3%A9.roe%40example.org",
+                "jos&#233;.roe&#64;example.org",
+                "jane.roe@example\\u002eorg",
+                "4556\\u00207375\\u00208689\\u00209855",
+                "4556%207375%208689%209855",
+                "4556&nbsp;7375&nbsp;8689&nbsp;9855",
+                "4556\\u200b7375\\u200b8689\\u200b9855",
+                "\\uff14556737586899855",
+                "%2B1%20628-555-0147",
+                "+1&#160;628-555-0147",
+                "2001%3Adb8%3A%3A7"
+            })
+    void readsWhatIsEscapedInsideAFinding(String value) {
+        Inspector inspector = Inspector.compile(
+                InspectSettings.named("EMAIL_ADDRESS", "CREDIT_CARD_NUMBER", "PHONE_NUMBER", "IP_ADDRESS"),
+                Clock.systemUTC());
+        String text = "{\"m\":\"card, phone, ip or mail: " + value + ", thanks\"}";
+
+        assertThat(DisjointFindings.of(inspector.inspect(text)))
+                .extracting(finding ->
+                        text.substring(finding.chars().start(), finding.chars().end()))
+                .containsExactly(value);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "100% sure, 20%off, 5%de",
+                "C:\\Users\\nora\\temp\\usr",
+                "a && b &c; &nothing; &#; &#x; &#99999999999;",
+                "\\",
+                "\\\\\\\\",
+                "\\u12",
+                "%",
+                "%2",
+                "%zz",
+                "%C3",
+                "%C3%zz",
+                "&",
+                "&#",
+                "&#6"
+            })
+    void takesNothingForAnEscapeThatIsNone(String text) {
+        Inspector inspector = Inspector.compile(EVERYTHING, Clock.systemUTC());
+
+        assertThat(inspector.inspect(text)).isEmpty();
+        assertThat(inspector.inspect(text + " jane.roe@example.org"))
+                .filteredOn(finding -> finding.infoType().name().equals("EMAIL_ADDRESS"))
+                .extracting(Finding::chars)
+                .containsExactly(new Span(text.length() + 1, text.length() + 21));
+    }
+
+    @Test
+    void readsEscapesInOnePass() {
+        Inspector inspector = Inspector.compile(EVERYTHING, Clock.systemUTC());
+
+        for (String repeated : List.of("\\", "%", "&", "%25", "&#6", "\\u004", "\\\"")) {
+            assertThat(inspector.inspect(repeated.repeat(30_000 / repeated.length())))
+                    .isEmpty();
+        }
+    }
+}

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.dlp.walk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RewritingTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String SECRET = "4556737586899855";
+
+    private static String replaced(String text, String by) {
+        Rewriting rewriting = new Rewriting(text);
+        int at = text.indexOf(SECRET);
+        while (at >= 0) {
+            rewriting.replace(at, at + SECRET.length(), by);
+            at = text.indexOf(SECRET, at + SECRET.length());
+        }
+        return rewriting.finish();
+    }
+
+    /** {@code #} is the secret. */
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            value = {
+                "{\"pan\":#} | {\"pan\":\"[X]\"}",
+                "{\"pan\": # } | {\"pan\": \"[X]\" }",
+                "{\"pans\":[#,#]} | {\"pans\":[\"[X]\",\"[X]\"]}",
+                "[#] | [\"[X]\"]",
+                "[1,#, 2] | [1,\"[X]\", 2]",
+                "{\"pan\":-#} | {\"pan\":\"-[X]\"}",
+                "{\"pan\":#.50} | {\"pan\":\"[X].50\"}",
+                "{\"m\":\"card #, thanks\"} | {\"m\":\"card [X], thanks\"}",
+                "{\"m\":\"[#]\"} | {\"m\":\"[\\\"[X]\\\"]\"}",
+                "{\"m\":\"a, #, b\"} | {\"m\":\"a, [X], b\"}",
+                "{\"m\":\"{\\\"pan\\\":#}\"} | {\"m\":\"{\\\"pan\\\":\\\"[X]\\\"}\"}",
+                "{\"m\":\"say \\\"pan\\\":#, ok\"} | {\"m\":\"say \\\"pan\\\":[X], ok\"}",
+                "pan # | pan [X]",
+                "# | [X]",
+                "INFO payload={\"pan\":#} | INFO payload={\"pan\":\"[X]\"}",
+                "x, # ] | x, [X] ]",
+                "pan: #, cvv: 123 | pan: [X], cvv: 123"
+            },
+            delimiter = '|')
+    void quotesWhatReplacesANumberOfJson(String text, String expected) {
+        assertThat(replaced(text.replace("#", SECRET), "[X]")).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            value = {
+                "{\"pan\":#} | 3187357662792077 | {\"pan\":3187357662792077}",
+                "{\"pan\":#} | 0187357662792077 | {\"pan\":\"0187357662792077\"}",
+                "{\"pan\":#} | `` | {\"pan\":\"\"}",
+                "{\"pan\":#} | 1.5 | {\"pan\":1.5}",
+                "{\"m\":\"#\"} | a\"b\\c | {\"m\":\"a\\\"b\\\\c\"}",
+                "{\"m\":\"{\\\"n\\\":\\\"#\\\"}\"} | a\"b | {\"m\":\"{\\\"n\\\":\\\"a\\\\\\\"b\\\"}\"}",
+                "{\"pan\":#} | a\"b | {\"pan\":\"a\\\"b\"}",
+                "say \"#\" | a\"b | say \"a\"b\""
+            },
+            delimiter = '|')
+    void escapesWhatTheTextAroundAsksFor(String text, String by, String expected) {
+        assertThat(replaced(text.replace("#", SECRET), by)).isEqualTo(expected);
+    }
+
+    @Test
+    void whatParsedAsJsonStillParses() throws Exception {
+        long seed = 20261129;
+        Random random = new Random(seed);
+        for (int i = 0; i < 5_000; i++) {
+            String text = JSON.writeValueAsString(List.of(document(random, 0)));
+            for (String by : List.of("", "[X]", "\"", "\\", "0123", "-5", "a\nb", "{\"x\":1}")) {
+                String rewritten = replaced(text, by);
+
+                assertThat(JSON.readTree(rewritten))
+                        .as("seed %d: %s", seed, text)
+                        .isNotNull();
+                assertThat(rewritten).doesNotContain(SECRET);
+            }
+        }
+    }
+
+    private static Object document(Random random, int depth) throws Exception {
+        return switch (random.nextInt(depth > 3 ? 4 : 8)) {
+            case 0 -> Long.parseLong(SECRET);
+            case 1 -> "say \"" + SECRET + "\", or [" + SECRET + ", {\\" + SECRET + "}";
+            case 2 -> random.nextInt();
+            case 3 -> "\"" + SECRET + "\\";
+            case 4 -> JSON.writeValueAsString(Map.of("in", document(random, depth + 1)));
+            case 5 -> new ArrayList<>(List.of(document(random, depth + 1), document(random, depth + 1)));
+            default -> Map.of("a b", document(random, depth + 1), "c", document(random, depth + 1));
+        };
+    }
+}
