@@ -223,7 +223,7 @@ final class Wiring implements AutoCloseable {
         return new DefaultStreamWriter(
                 new StorageWriteSettings(
                         batch.timeout(),
-                        config.writing().retry(),
+                        config.writing().retry().outage(),
                         GoogleClients.product() + ":" + config.task(),
                         CONNECTIONS),
                 google.storage(),
@@ -244,8 +244,8 @@ final class Wiring implements AutoCloseable {
                         desk.health().fail(error);
                     }
                 },
-                new DefaultStreamWriter.Timing(
-                        desk.retry().clock(), desk.retry().random(), threads("write")));
+                desk.retry(),
+                threads("write"));
     }
 
     private ThreadFactory threads(String room) {

@@ -17,6 +17,7 @@ import io.millrace.connect.bigquery.write.storage.connection.Append;
 import io.millrace.connect.bigquery.write.storage.connection.AppendConnection;
 import io.millrace.connect.bigquery.write.storage.connection.AppendError;
 import io.millrace.connect.bigquery.write.storage.connection.Connections;
+import io.millrace.connect.kit.retry.RetryPolicy;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -30,7 +31,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import java.util.random.RandomGenerator;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -48,7 +48,7 @@ public final class DefaultStreamWriter implements RowWriter {
 
     private final StorageWriteSettings settings;
     private final BigQueryWriteClient client;
-    private final Timing timing;
+    private final InstantSource clock;
     private final Unanswered unanswered;
     private final WriterSchemas schemas;
     private final Connections connections;
@@ -58,29 +58,28 @@ public final class DefaultStreamWriter implements RowWriter {
     private @Nullable Throwable defect;
     private boolean closing;
 
-    /** Where time, chance and the thread come from. */
-    public record Timing(InstantSource clock, RandomGenerator random, ThreadFactory threads) {}
-
     /**
      * Starts the writer.
      *
      * @param client owned by the writer from now on
      * @param descriptors explains the rows of a shape
      * @param outside is told on the writer's thread
+     * @param threads makes the writer's
      */
     public DefaultStreamWriter(
             StorageWriteSettings settings,
             BigQueryWriteClient client,
             Function<TableShape, DescriptorProto> descriptors,
             WriteEvents outside,
-            Timing timing) {
+            RetryPolicy retry,
+            ThreadFactory threads) {
         this.settings = settings;
         this.client = client;
-        this.timing = timing;
-        this.unanswered = new Unanswered(settings.retry(), outside, timing.clock(), timing.random());
+        this.clock = retry.clock();
+        this.unanswered = new Unanswered(settings.outage(), retry, outside);
         this.schemas = new WriterSchemas(descriptors);
         this.connections = new Connections(settings, this::open);
-        this.thread = timing.threads().newThread(this::run);
+        this.thread = threads.newThread(this::run);
         thread.start();
     }
 
@@ -310,6 +309,6 @@ public final class DefaultStreamWriter implements RowWriter {
     }
 
     private long now() {
-        return timing.clock().millis();
+        return clock.millis();
     }
 }

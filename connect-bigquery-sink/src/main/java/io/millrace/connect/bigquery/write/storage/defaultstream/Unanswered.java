@@ -4,14 +4,12 @@ package io.millrace.connect.bigquery.write.storage.defaultstream;
 import io.millrace.connect.bigquery.write.Batch;
 import io.millrace.connect.bigquery.write.Repetition;
 import io.millrace.connect.bigquery.write.RetryReason;
-import io.millrace.connect.bigquery.write.RetrySettings;
 import io.millrace.connect.bigquery.write.WriteEvents;
 import io.millrace.connect.bigquery.write.WriteResult;
 import io.millrace.connect.bigquery.write.WriteResult.TableBehind.Lack;
 import io.millrace.connect.bigquery.write.storage.connection.Append;
 import io.millrace.connect.bigquery.write.storage.connection.AppendError;
 import io.millrace.connect.bigquery.write.storage.connection.RefusedRows;
-import io.millrace.connect.kit.retry.Backoff;
 import io.millrace.connect.kit.retry.RetryPolicy;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -20,26 +18,27 @@ import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
-import java.util.random.RandomGenerator;
 import org.apache.kafka.connect.errors.ConnectException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Every append that has no answer yet, wherever it is: nothing is forgotten, whatever goes wrong. Decides what a refusal
  * makes of one. Owned by the writer's thread.
  */
 final class Unanswered {
-    private final RetrySettings retry;
-    private final WriteEvents outside;
-    private final RetryPolicy pauses;
+    private final @Nullable Duration outage;
+    private final RetryPolicy retry;
     private final InstantSource clock;
+    private final WriteEvents outside;
     private final Set<Append> all = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Outbox outbox = new Outbox();
 
-    Unanswered(RetrySettings retry, WriteEvents outside, InstantSource clock, RandomGenerator random) {
+    /** @param outage how long an append is repeated until that is an error, null for ever */
+    Unanswered(@Nullable Duration outage, RetryPolicy retry, WriteEvents outside) {
+        this.outage = outage;
         this.retry = retry;
+        this.clock = retry.clock();
         this.outside = outside;
-        this.pauses = new RetryPolicy(new Backoff(retry.initialBackoff(), retry.maxBackoff()), clock, random);
-        this.clock = clock;
     }
 
     /** Takes an append that is to be sent. */
@@ -146,7 +145,6 @@ final class Unanswered {
             return;
         }
         long now = clock.millis();
-        Duration outage = retry.outage();
         if (outage != null && append.refusedFor(now) >= outage.toMillis()) {
             fail(
                     append,
@@ -163,6 +161,6 @@ final class Unanswered {
 
     /** How long to wait after this many failures. */
     Duration pauseAfter(int failures) {
-        return pauses.pauseAfter(failures);
+        return retry.pauseAfter(failures);
     }
 }

@@ -15,10 +15,11 @@ import io.millrace.connect.bigquery.model.TableShape;
 import io.millrace.connect.bigquery.write.Batch;
 import io.millrace.connect.bigquery.write.Repetition;
 import io.millrace.connect.bigquery.write.RetryReason;
-import io.millrace.connect.bigquery.write.RetrySettings;
 import io.millrace.connect.bigquery.write.WriteEvents;
 import io.millrace.connect.bigquery.write.WriteResult;
 import io.millrace.connect.bigquery.write.storage.StorageWriteSettings;
+import io.millrace.connect.kit.retry.Backoff;
+import io.millrace.connect.kit.retry.RetryPolicy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -75,11 +76,12 @@ final class WriterBench implements WriteEvents, AutoCloseable {
 
     DefaultStreamWriter writer(Duration backoff, @Nullable Duration outage, WriteEvents events) {
         writers.add(new DefaultStreamWriter(
-                new StorageWriteSettings(TIMEOUT, new RetrySettings(outage, backoff, backoff), "trace", 8),
+                new StorageWriteSettings(TIMEOUT, outage, "trace", 8),
                 api.client(),
                 this::descriptor,
                 events,
-                new DefaultStreamWriter.Timing(this::now, new Random(1), this::thread)));
+                new RetryPolicy(new Backoff(backoff, backoff), this::now, new Random(1)),
+                this::thread));
         return writers.getLast();
     }
 
