@@ -28,7 +28,7 @@ public final class SinkOptions {
             KafkaColumnOptions.GROUP,
             OptionGroup.of("Validation", VALIDATE_REMOTE));
 
-    private static final ConfigDef DEF = OptionValues.configDef(GROUPS);
+    private static final ConfigDef DEF = OptionGroup.configDef(GROUPS);
 
     private SinkOptions() {}
 

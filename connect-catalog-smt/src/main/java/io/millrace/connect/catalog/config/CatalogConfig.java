@@ -36,7 +36,7 @@ public record CatalogConfig(
             SendingOptions.GROUP,
             OpenLineageOptions.GROUP);
 
-    private static final ConfigDef DEF = OptionValues.configDef(GROUPS);
+    private static final ConfigDef DEF = OptionGroup.configDef(GROUPS);
 
     /** A copy, since a ConfigDef can be added to. */
     public static ConfigDef definition() {

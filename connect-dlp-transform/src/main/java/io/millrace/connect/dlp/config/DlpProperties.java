@@ -15,6 +15,7 @@ import io.millrace.connect.dlp.rules.Policy;
 import io.millrace.connect.dlp.rules.Rule;
 import io.millrace.connect.dlp.walk.WalkSettings;
 import io.millrace.connect.kit.config.Option;
+import io.millrace.connect.kit.config.OptionGroup;
 import io.millrace.connect.kit.config.OptionValues;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -65,7 +66,7 @@ public final class DlpProperties {
 
     /** The properties with fixed names. */
     public static ConfigDef configDef() {
-        return OptionValues.configDef(DlpOptions.GROUPS);
+        return OptionGroup.configDef(DlpOptions.GROUPS);
     }
 
     /**

@@ -2,7 +2,6 @@
 package io.millrace.connect.kit.config;
 
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigDef;
 import org.jspecify.annotations.Nullable;
@@ -16,18 +15,6 @@ public final class OptionValues {
 
     private OptionValues(Map<String, Object> values) {
         this.values = values;
-    }
-
-    /** One ConfigDef out of a plugin's groups; throws ConfigException if two options share a name. */
-    public static ConfigDef configDef(List<OptionGroup> groups) {
-        ConfigDef def = new ConfigDef();
-        for (OptionGroup group : groups) {
-            int order = 0;
-            for (Option<?> option : group.options()) {
-                option.defineIn(def, group.name(), ++order);
-            }
-        }
-        return def;
     }
 
     /**

@@ -39,7 +39,7 @@ class OptionTest {
         for (int i = 0; i < pairs.length; i += 2) {
             properties.put(pairs[i], pairs[i + 1]);
         }
-        return OptionValues.parse(OptionValues.configDef(GROUPS), properties);
+        return OptionValues.parse(OptionGroup.configDef(GROUPS), properties);
     }
 
     @Test
@@ -47,7 +47,7 @@ class OptionTest {
         Option<String> word = Option.word("mode", List.of("append", "upsert"), "Which mode.");
 
         assertThat(word.read("mode", " Upsert ")).isEqualTo("upsert");
-        assertThat(OptionValues.configDef(List.of(OptionGroup.of("All", word))).defaultValues())
+        assertThat(OptionGroup.configDef(List.of(OptionGroup.of("All", word))).defaultValues())
                 .containsEntry("mode", "append");
         assertThatThrownBy(() -> word.read("mode", "insert"))
                 .hasMessage("mode: 'insert' is not accepted; accepted: append, upsert");
@@ -107,7 +107,7 @@ class OptionTest {
 
     @Test
     void tellsConnectEverythingAUserInterfaceNeeds() {
-        ConfigDef def = OptionValues.configDef(GROUPS);
+        ConfigDef def = OptionGroup.configDef(GROUPS);
         Map<String, ConfigDef.ConfigKey> keys = def.configKeys();
 
         ConfigDef.ConfigKey fruit = requireNonNull(keys.get("fruit"));

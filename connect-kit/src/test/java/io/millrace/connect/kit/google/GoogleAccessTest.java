@@ -46,7 +46,7 @@ class GoogleAccessTest {
             properties.put(pairs[i], pairs[i + 1]);
         }
         OptionGroup group = new OptionGroup("Credentials", OPTIONS.all());
-        return OPTIONS.read(OptionValues.parse(OptionValues.configDef(List.of(group)), properties));
+        return OPTIONS.read(OptionValues.parse(OptionGroup.configDef(List.of(group)), properties));
     }
 
     private static GoogleAccess json(String json, String... more) {

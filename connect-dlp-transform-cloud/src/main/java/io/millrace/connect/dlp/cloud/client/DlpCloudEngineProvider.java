@@ -33,7 +33,7 @@ public final class DlpCloudEngineProvider implements CloudEngine.Provider {
         QuietFrames.ensure();
         GoogleOptions options = new GoogleOptions(PREFIX);
         OptionValues values = OptionValues.parse(
-                OptionValues.configDef(List.of(new OptionGroup("Cloud", options.all()))), settings.access());
+                OptionGroup.configDef(List.of(new OptionGroup("Cloud", options.all()))), settings.access());
         try {
             DlpServiceClient client = DlpServiceClient.create(clientSettings(
                     settings, options, values, options.read(values).credentials()));
