@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.dlp;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
 import io.millrace.connect.testkit.HouseRules;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 class ArchitectureTest {
@@ -37,5 +42,17 @@ class ArchitectureTest {
                 .noTypeCycles()
                 .rootAtMost(6)
                 .tests();
+    }
+
+    /** Tokens are for ever, and Tink may change or drop what is in {@code subtle} with any release. */
+    @Test
+    void takesNothingThatTinkDoesNotPromise() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("com.google.crypto.tink..subtle..", "com.google.crypto.tink..internal..")
+                .check(new ClassFileImporter()
+                        .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                        .importPackages("io.millrace.connect.dlp"));
     }
 }

@@ -336,4 +336,21 @@ class RefusedConfigurationTest {
                         "rules.n.word.list", "Ann,Bob")))
                 .hasMessageContaining("rules.n.key");
     }
+
+    /** Cloud DLP takes no key for a dictionary, so that equal keys would become unequal. */
+    @Test
+    void refusesInRecordKeysWhatCloudDlpDoesWithoutTheKey() {
+        Map<String, String> dictionary = properties(
+                "rules", "n",
+                "rules.n.fields", "name",
+                "rules.n.transform", "replace-dictionary",
+                "rules.n.key", "k",
+                "rules.n.word.list", "Ann,Bob");
+        dictionary.putAll(Map.of("engine", "cloud", "cloud.project", "p"));
+
+        assertThatThrownBy(() -> new DlpTransform.Key<SinkRecord>().configure(dictionary))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageStartingWith(
+                        "rules.n.transform: replace-dictionary by Cloud DLP, which takes no key for it");
+    }
 }
