@@ -12,7 +12,7 @@ import io.millrace.connect.bigquery.schema.ColumnCount;
 import io.millrace.connect.bigquery.schema.RecordShapes;
 import io.millrace.connect.bigquery.schema.SchemaComparison;
 import io.millrace.connect.bigquery.schema.SchemaSettings;
-import io.millrace.connect.bigquery.schema.ShapeMoves;
+import io.millrace.connect.bigquery.schema.ShapeChanges;
 import io.millrace.connect.bigquery.write.Batch;
 import java.util.ArrayList;
 import java.util.List;
@@ -105,7 +105,7 @@ public final class RowConverter {
 
     /** What of a table as it was does not go with the table as it is, for people. */
     String misfits(TableShape live, TableShape before) {
-        return String.join("; ", ShapeMoves.between(before, live));
+        return String.join("; ", ShapeChanges.between(before, live));
     }
 
     /** Whether rows of one shape have columns, nested ones included, that a table has not. */

@@ -72,12 +72,12 @@ public final class SchemaComparison {
     private void add(Column column, String path, List<Column> union) {
         if (settings.allows(SchemaEvolution.ADD_FIELDS)) {
             Column added = relaxed(column);
-            changes.add("add " + path + column.name() + " " + ShapeMoves.describe(added));
+            changes.add("add " + path + column.name() + " " + ShapeChanges.describe(added));
             union.add(added); // BigQuery refuses to add a REQUIRED column: older rows have no value for it
         } else if (settings.unknownFields() == UnknownFields.FAIL) {
-            reasons.add(
-                    "column " + path + column.name() + " does not exist, the record has " + ShapeMoves.describe(column)
-                            + "; add it, or set schema.evolution=add-fields or schema.unknown.fields=ignore");
+            reasons.add("column " + path + column.name() + " does not exist, the record has "
+                    + ShapeChanges.describe(column)
+                    + "; add it, or set schema.evolution=add-fields or schema.unknown.fields=ignore");
         }
     }
 
@@ -102,8 +102,8 @@ public final class SchemaComparison {
         }
         Column fed = plainAs(live, wanted);
         if (!holds(live, fed)) {
-            reasons.add("column " + name + " is " + ShapeMoves.describe(live) + ", the record has "
-                    + ShapeMoves.describe(fed) + "; set column.types, change the column, or write to another table");
+            reasons.add("column " + name + " is " + ShapeChanges.describe(live) + ", the record has "
+                    + ShapeChanges.describe(fed) + "; set column.types, change the column, or write to another table");
             return live;
         }
         boolean records = live.type() == ColumnType.RECORD && fed.type() == ColumnType.RECORD;

@@ -11,31 +11,33 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** How somebody else has changed a table, for people. */
-public final class ShapeMoves {
-    private ShapeMoves() {}
+public final class ShapeChanges {
+    private ShapeChanges() {}
 
     /** One line for each column that is another or new; where only their order or descriptions differ, that is said. */
     public static List<String> between(TableShape before, TableShape now) {
-        List<String> moves = new ArrayList<>();
-        compare(before.columns(), now.columns(), "", moves);
-        return moves.isEmpty() ? List.of("the order, descriptions, defaults or limits of its columns differ") : moves;
+        List<String> changes = new ArrayList<>();
+        compare(before.columns(), now.columns(), "", changes);
+        return changes.isEmpty()
+                ? List.of("the order, descriptions, defaults or limits of its columns differ")
+                : changes;
     }
 
-    private static void compare(List<Column> before, List<Column> now, String path, List<String> moves) {
+    private static void compare(List<Column> before, List<Column> now, String path, List<String> changes) {
         Map<String, Column> rest = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         now.forEach(column -> rest.put(column.name(), column));
         for (Column column : before) {
             String name = "column " + path + column.name();
             @Nullable Column other = rest.remove(column.name());
             if (other == null) {
-                moves.add(name + " is gone");
+                changes.add(name + " is gone");
             } else if (other.type() != column.type() || other.mode() != column.mode()) {
-                moves.add(name + " is " + describe(other) + ", was " + describe(column));
+                changes.add(name + " is " + describe(other) + ", was " + describe(column));
             } else {
-                compare(column.fields(), other.fields(), path + column.name() + ".", moves);
+                compare(column.fields(), other.fields(), path + column.name() + ".", changes);
             }
         }
-        rest.values().forEach(column -> moves.add("column " + path + column.name() + " is new"));
+        rest.values().forEach(column -> changes.add("column " + path + column.name() + " is new"));
     }
 
     static String describe(Column column) {
