@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         version = "0.1.0",
         showDefaultValues = true,
-        description = "A local BigQuery, Storage Write and GCS for tests. Listens on 127.0.0.1 only.")
+        description = "A local BigQuery, Storage Write, GCS and Cloud DLP for tests. Listens on 127.0.0.1 only.")
 public final class EmulatorMain implements Callable<Integer> {
     @Spec
     @SuppressWarnings("NullAway.Init")
