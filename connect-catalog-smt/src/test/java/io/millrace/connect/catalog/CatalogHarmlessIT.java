@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
+import io.millrace.connect.testkit.WorkersMetrics;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
@@ -115,13 +116,13 @@ class CatalogHarmlessIT {
         return properties;
     }
 
-    private static long counter(TaggedMetrics metrics, String name) {
+    private static long counter(WorkersMetrics metrics, String name) {
         return (Long) metrics.value(name);
     }
 
     /** Lets a million records flow; the metrics that the worker would show afterwards. */
-    private static TaggedMetrics flow(CatalogTransform<SinkRecord> transform) {
-        TaggedMetrics metrics = new TaggedMetrics(Map.of("connector", "harmless"));
+    private static WorkersMetrics flow(CatalogTransform<SinkRecord> transform) {
+        WorkersMetrics metrics = new WorkersMetrics(Map.of("connector", "harmless"));
         transform.withPluginMetrics(metrics);
         SinkRecord[] orders = new SinkRecord[64];
         for (int i = 0; i < orders.length; i++) {
@@ -151,7 +152,7 @@ class CatalogHarmlessIT {
         CatalogTransform<SinkRecord> transform = new CatalogTransform<>();
         transform.configure(properties(url));
 
-        TaggedMetrics metrics = flow(transform);
+        WorkersMetrics metrics = flow(transform);
         await().atMost(Duration.ofSeconds(30)).until(() -> counter(metrics, "events-failed-total") >= 2);
 
         assertThat(counter(metrics, "errors-total")).isZero();
@@ -197,7 +198,7 @@ class CatalogHarmlessIT {
         CatalogTransform<SinkRecord> transform = new CatalogTransform<>();
         transform.configure(properties("http://127.0.0.1:" + server.getAddress().getPort()));
 
-        TaggedMetrics metrics = flow(transform);
+        WorkersMetrics metrics = flow(transform);
         await().until(() -> counter(metrics, "events-failed-total") >= 1);
         synchronized (taken) {
             well[0] = true;
@@ -225,7 +226,7 @@ class CatalogHarmlessIT {
                 "openlineage.transport.properties.bootstrap.servers",
                 "no.such.host.invalid:1"));
 
-        TaggedMetrics metrics = flow(transform);
+        WorkersMetrics metrics = flow(transform);
 
         await().atMost(Duration.ofSeconds(30)).until(() -> counter(metrics, "events-failed-total") >= 1);
         closesInTime(transform);
@@ -235,7 +236,7 @@ class CatalogHarmlessIT {
     void aSchemaThatIsNewWithEveryRecordCostsNoMemory() throws IOException {
         CatalogTransform<SinkRecord> transform = new CatalogTransform<>();
         transform.configure(properties(refusing()));
-        TaggedMetrics metrics = new TaggedMetrics(Map.of("connector", "harmless"));
+        WorkersMetrics metrics = new WorkersMetrics(Map.of("connector", "harmless"));
         transform.withPluginMetrics(metrics);
 
         for (int i = 0; i < 100_000; i++) {
@@ -255,7 +256,7 @@ class CatalogHarmlessIT {
         CatalogTransform<SinkRecord> other = new CatalogTransform<>();
         for (CatalogTransform<SinkRecord> each : List.of(one, other)) {
             each.configure(properties(refusing()));
-            each.withPluginMetrics(new TaggedMetrics(Map.of("connector", "harmless")));
+            each.withPluginMetrics(new WorkersMetrics(Map.of("connector", "harmless")));
         }
         Map<String, String> same = properties(refusing());
         one.configure(same);

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.millrace.connect.testkit.WorkersMetrics;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -130,8 +131,8 @@ class CatalogTransformTest {
     @Test
     void pluginMetricsTellTheConnectorsNameAndShowTheCounters() {
         CatalogTransform<SinkRecord> catalog = catalog(properties(events()));
-        TaggedMetrics metrics =
-                new TaggedMetrics(Map.of("connector", "from-worker", "task", "0", "transformation", "c"));
+        WorkersMetrics metrics =
+                new WorkersMetrics(Map.of("connector", "from-worker", "task", "0", "transformation", "c"));
         catalog.withPluginMetrics(metrics);
         Connector<SinkRecord> connector = new Connector<>(events(), catalog);
 

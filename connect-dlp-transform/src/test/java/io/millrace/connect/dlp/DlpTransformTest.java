@@ -7,6 +7,7 @@ import static io.millrace.connect.dlp.Transforms.record;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.connect.testkit.WorkersMetrics;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -295,7 +296,7 @@ class DlpTransformTest {
 
     @Test
     void countsTheRecordsThatWouldHaveBeenMaskedWhenOnlyInspecting() {
-        WorkersMetrics metrics = new WorkersMetrics(false);
+        WorkersMetrics metrics = new WorkersMetrics(Map.of());
         DlpTransform.Value<SinkRecord> transform = masking(
                 "mode",
                 "inspect",

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.millrace.connect.dlp.key.TestKeys;
 import io.millrace.connect.testkit.CapturedLogs;
+import io.millrace.connect.testkit.WorkersMetrics;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.lang.management.ManagementFactory;
@@ -133,7 +134,7 @@ class LeakTest {
         StringWriter spoken = new StringWriter();
         try (CapturedLogs logs = new CapturedLogs()) {
             LoggerFactory.getLogger(LeakTest.class).trace("listening");
-            WorkersMetrics metrics = new WorkersMetrics(false);
+            WorkersMetrics metrics = new WorkersMetrics(Map.of());
             if (transform instanceof DlpTransform<SinkRecord> monitored) {
                 monitored.withPluginMetrics(metrics);
             }
@@ -150,7 +151,7 @@ class LeakTest {
                     spoken.append(header.key() + "=" + header.value() + "\n");
                 }
             }
-            spoken.append(counters()).append(metrics.names.toString());
+            spoken.append(counters()).append(metrics.names().toString());
             transform.close();
             assertThat(logs.text()).contains("FINEST", "listening");
             return spoken + logs.text();

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.connect.testkit.CapturedLogs;
+import io.millrace.connect.testkit.WorkersMetrics;
 import java.util.Map;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.sink.SinkRecord;
@@ -21,10 +22,10 @@ class PluginMetricsTest {
 
     @Test
     void showsEachTransformationUnderTagsThatTheWorkerLeavesFree() {
-        WorkersMetrics metrics = new WorkersMetrics(false);
+        WorkersMetrics metrics = new WorkersMetrics(Map.of());
 
         assertThat(masked(metrics)).isEqualTo("******");
-        assertThat(metrics.names)
+        assertThat(metrics.names())
                 .anyMatch(name ->
                         name.name().equals("transformed-total") && name.tags().equals(Map.of("by", "character-mask")));
     }
@@ -32,7 +33,7 @@ class PluginMetricsTest {
     @Test
     void masksAllTheSameWhenTheWorkerRefusesAMetric() {
         try (CapturedLogs logs = new CapturedLogs()) {
-            assertThat(masked(new WorkersMetrics(true))).isEqualTo("******");
+            assertThat(masked(WorkersMetrics.refusing())).isEqualTo("******");
             assertThat(logs.text())
                     .contains(
                             "plugin metric refused type=dlp-transform-task metric=transformed-total",

@@ -4,9 +4,8 @@ package io.millrace.connect.kit.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.connect.testkit.WorkersMetrics;
 import java.lang.management.ManagementFactory;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,12 +14,6 @@ import javax.management.Attribute;
 import javax.management.AttributeNotFoundException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
-import org.apache.kafka.common.MetricName;
-import org.apache.kafka.common.metrics.Gauge;
-import org.apache.kafka.common.metrics.MetricConfig;
-import org.apache.kafka.common.metrics.MetricValueProvider;
-import org.apache.kafka.common.metrics.PluginMetrics;
-import org.apache.kafka.common.metrics.Sensor;
 import org.junit.jupiter.api.Test;
 
 class PublishersTest {
@@ -108,68 +101,28 @@ class PublishersTest {
 
     @Test
     void aWorkerShowsThemUnderItsOwnTagsUntilTheyAreTakenBack() {
-        Worker worker = new Worker(false);
+        WorkersMetrics worker = new WorkersMetrics(Map.of("task", "0"));
         numbers.set(Counted.OPEN, 7);
 
         try (WorkerPublisher publisher = new WorkerPublisher(worker)) {
             show(publisher, "ignored", Map.of("table", "t"));
 
-            assertThat(worker.shown)
+            assertThat(worker.names())
                     .extracting(name -> name.name() + name.tags())
-                    .containsExactly("rows-total{table=t}", "open{table=t}");
-            assertThat(worker.last.value(new MetricConfig(), 0)).isEqualTo(7L);
+                    .containsExactly("rows-total{task=0, table=t}", "open{task=0, table=t}");
+            assertThat(worker.value("open")).isEqualTo(7L);
         }
-        assertThat(worker.shown).isEmpty();
+        assertThat(worker.names()).isEmpty();
     }
 
     @Test
     void aWorkerThatRefusesAMetricCostsNothingElse() {
-        Worker worker = new Worker(true);
+        WorkersMetrics worker = WorkersMetrics.refusing();
 
         try (WorkerPublisher publisher = new WorkerPublisher(worker)) {
             show(publisher, "refused", Map.of());
         }
 
-        assertThat(worker.shown).isEmpty();
-    }
-
-    private static final class Worker implements PluginMetrics {
-        final List<MetricName> shown = new ArrayList<>();
-        Gauge<?> last = (config, now) -> null;
-        private final boolean broken;
-
-        Worker(boolean broken) {
-            this.broken = broken;
-        }
-
-        @Override
-        @SuppressWarnings("NonApiType") // as Kafka has it
-        public MetricName metricName(String name, String description, LinkedHashMap<String, String> tags) {
-            return new MetricName(name, "plugins", description, tags);
-        }
-
-        @Override
-        public void addMetric(MetricName name, MetricValueProvider<?> provider) {
-            if (broken) {
-                throw new IllegalArgumentException("no metrics today");
-            }
-            shown.add(name);
-            last = (Gauge<?>) provider;
-        }
-
-        @Override
-        public void removeMetric(MetricName name) {
-            shown.remove(name);
-        }
-
-        @Override
-        public Sensor addSensor(String name) {
-            throw new UnsupportedOperationException(name);
-        }
-
-        @Override
-        public void removeSensor(String name) {
-            throw new UnsupportedOperationException(name);
-        }
+        assertThat(worker.names()).isEmpty();
     }
 }
