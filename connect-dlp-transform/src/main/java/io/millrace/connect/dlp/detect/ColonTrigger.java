@@ -4,6 +4,7 @@ package io.millrace.connect.dlp.detect;
 import io.millrace.connect.dlp.detect.network.ColonAddressRecogniser;
 import io.millrace.connect.dlp.detect.network.UrlRecogniser;
 import io.millrace.connect.dlp.detect.secret.LabelRecogniser;
+import io.millrace.connect.dlp.detect.secret.UserInfoRecogniser;
 import io.millrace.connect.dlp.detect.text.Chars;
 import io.millrace.connect.dlp.detect.text.Recogniser;
 import io.millrace.connect.dlp.detect.text.Scan;
@@ -16,14 +17,19 @@ import org.jspecify.annotations.Nullable;
  */
 record ColonTrigger(
         @Nullable UrlRecogniser urls,
+        @Nullable UserInfoRecogniser users,
         @Nullable ColonAddressRecogniser addresses,
-        @Nullable LabelRecogniser labels) implements Recogniser {
+        @Nullable LabelRecogniser labels)
+        implements Recogniser {
 
     @Override
     public int at(Scan scan, int colon) {
         char next = scan.at(colon + 1);
         if (urls != null && next == '/') {
             urls.at(scan, colon);
+        }
+        if (users != null && next == '/') {
+            users.at(scan, colon);
         }
         if (addresses != null && (next == ':' || Chars.isHex(next))) {
             addresses.at(scan, colon);

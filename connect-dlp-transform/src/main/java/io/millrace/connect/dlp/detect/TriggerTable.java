@@ -26,9 +26,12 @@ import io.millrace.connect.dlp.detect.number.SwiftRecogniser;
 import io.millrace.connect.dlp.detect.number.TimeReader;
 import io.millrace.connect.dlp.detect.number.TrackRecogniser;
 import io.millrace.connect.dlp.detect.number.WalletReader;
+import io.millrace.connect.dlp.detect.secret.BearerRecogniser;
 import io.millrace.connect.dlp.detect.secret.LabelRecogniser;
 import io.millrace.connect.dlp.detect.secret.PrivateKeyRecogniser;
+import io.millrace.connect.dlp.detect.secret.TokenReader;
 import io.millrace.connect.dlp.detect.secret.TokenRecogniser;
+import io.millrace.connect.dlp.detect.secret.UserInfoRecogniser;
 import io.millrace.connect.dlp.detect.text.Chars;
 import io.millrace.connect.dlp.detect.text.GroupReader;
 import io.millrace.connect.dlp.detect.text.Recogniser;
@@ -55,11 +58,14 @@ final class TriggerTable {
     private final @Nullable Recogniser[] byCharacter = new Recogniser[128];
     // Also in the table; by far the most called, so it is called directly
     private final @Nullable GroupRecogniser groups;
+    // Also in the table; asked about the field's name too
+    private final @Nullable LabelRecogniser labels;
     private final Set<BuiltInInfoType> wanted;
 
     TriggerTable(Map<BuiltInInfoType, Likelihood> floors, List<String> regions, LocalDate today) {
         this.wanted = floors.keySet();
         TopLevelDomains domains = new TopLevelDomains();
+        labels = LabelRecogniser.TYPES.stream().anyMatch(wanted::contains) ? new LabelRecogniser() : null;
         groups = groups(floors, regions, new BirthDates(today));
         if (groups != null) {
             on(DIGITS, groups);
@@ -87,6 +93,9 @@ final class TriggerTable {
                 on(String.valueOf(trigger), TokenRecogniser.at(trigger));
             }
         }
+        if (wants(AUTH_TOKEN, BASIC_AUTH_HEADER)) {
+            on("B", new BearerRecogniser());
+        }
         if (wants(ENCRYPTION_KEY)) {
             on("-", new PrivateKeyRecogniser());
         }
@@ -94,19 +103,19 @@ final class TriggerTable {
 
     private void addColons(TopLevelDomains domains) {
         boolean urls = wants(URL, DOMAIN_NAME, STORAGE_SIGNED_URL, EMAIL_ADDRESS);
+        boolean users = wants(PASSWORD, EMAIL_ADDRESS);
         boolean addresses = wants(IP_ADDRESS, MAC_ADDRESS, MAC_ADDRESS_LOCAL);
-        LabelRecogniser labels =
-                LabelRecogniser.TYPES.stream().anyMatch(wanted::contains) ? new LabelRecogniser() : null;
-        if (urls || addresses || labels != null) {
+        if (urls || users || addresses || labels != null) {
             on(
                     ":",
                     new ColonTrigger(
                             urls ? new UrlRecogniser(domains) : null,
+                            users ? new UserInfoRecogniser() : null,
                             addresses ? new ColonAddressRecogniser() : null,
                             labels));
         }
         if (labels != null) {
-            on("=", labels);
+            on("=>", labels);
         }
     }
 
@@ -137,6 +146,9 @@ final class TriggerTable {
         }
         if (wants(TIME, AGE)) {
             readers.add(new TimeReader());
+        }
+        if (wants(AUTH_TOKEN, GCP_CREDENTIALS)) {
+            readers.add(new TokenReader());
         }
         if (wants(PHONE_NUMBER)) {
             readers.add(new PhoneReader(regions));
@@ -182,6 +194,9 @@ final class TriggerTable {
                 i = recogniser == null ? i + 1 : recogniser.at(scan, i);
             }
             i = next(chars, i, n);
+        }
+        if (labels != null) {
+            labels.field(scan);
         }
     }
 

@@ -32,9 +32,19 @@ record Leaf(
             List<MaskingRules.Ready> covering,
             @Nullable Schema schema,
             MaskingRules all) {
-        FieldPath.Step last = place.isEmpty() ? null : place.get(place.size() - 1);
-        Site site = new Site(all.shown(place), last == null ? "" : last.ownName(), type, all.audit(), all.settings());
+        Site site = new Site(all.shown(place), nameOf(place), type, all.audit(), all.settings());
         return new Leaf(site, covering, MaskingRules.output(covering, type), schema);
+    }
+
+    /** The name nearest to the field: an element is called what its list is. */
+    private static String nameOf(List<FieldPath.Step> place) {
+        for (int i = place.size() - 1; i >= 0; i--) {
+            String name = place.get(i).ownName();
+            if (!name.isEmpty()) {
+                return name;
+            }
+        }
+        return "";
     }
 
     Leaf {

@@ -24,8 +24,8 @@ public final class EmailRecogniser implements Recogniser {
 
     @Override
     public int at(Scan scan, int at) {
-        if (scan.inAuthority(at)) {
-            return at + 1; // user information of a URL
+        if (scan.inUserInfo(at)) {
+            return at + 1; // a password stands before it
         }
         int end = scan.at(at + 1) == '[' ? literalEnd(scan, at + 2) : hostEnd(scan, at + 1);
         if (end < 0) {

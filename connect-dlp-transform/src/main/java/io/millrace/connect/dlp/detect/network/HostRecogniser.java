@@ -73,7 +73,7 @@ public final class HostRecogniser implements Recogniser {
         int path = scan.at(end) == '/' ? UrlRecogniser.end(scan, end) : end;
         scan.report(URL, base, start, path);
         if (path > end) {
-            scan.readUrl(start, end, path);
+            scan.readUrl(path);
         }
     }
 

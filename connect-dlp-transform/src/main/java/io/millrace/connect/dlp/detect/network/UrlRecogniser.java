@@ -43,7 +43,7 @@ public final class UrlRecogniser implements Recogniser {
             host = scan.at(authorityEnd) == '@' ? authorityEnd + 1 : host;
             authorityEnd++;
         }
-        scan.readUrl(authority, authorityEnd, end);
+        scan.readUrl(end);
         report(scan, start, host, authorityEnd, end);
         return colon + 1;
     }

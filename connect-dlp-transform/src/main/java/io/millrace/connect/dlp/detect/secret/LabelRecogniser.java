@@ -13,20 +13,19 @@ import static io.millrace.connect.dlp.infotype.BuiltInInfoType.XSRF_TOKEN;
 import io.millrace.connect.dlp.detect.text.Chars;
 import io.millrace.connect.dlp.detect.text.Recogniser;
 import io.millrace.connect.dlp.detect.text.Scan;
-import io.millrace.connect.dlp.detect.text.WordIndex;
 import io.millrace.connect.dlp.infotype.BuiltInInfoType;
-import io.millrace.connect.dlp.infotype.Likelihood;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
-/** Secrets that only their label tells, around the colon or equals sign after it. */
+/** Secrets that only their label tells: around the mark after it, between XML's tags, or in the field's name. */
 public final class LabelRecogniser implements Recogniser {
 
-    private static final int LONGEST_LABEL = 32;
     private static final int LONGEST_SECRET = 4096;
-    private static final int SHORTEST_PASSWORD = 4;
-    private static final int SHORTEST_TOKEN = 16;
+    private static final int WIDEST_GAP = 8;
+    private static final int NAMES_KEPT = 1000;
+    private static final String ENDS_BARE = "\"'`,;&}\\<";
 
     /** What it can find. */
     public static final Set<BuiltInInfoType> TYPES = Set.of(
@@ -39,171 +38,122 @@ public final class LabelRecogniser implements Recogniser {
             XSRF_TOKEN,
             HTTP_COOKIE);
 
-    private static final List<Label> LABELS = List.of(
-            new Label(
-                    PASSWORD,
-                    List.of("password", "passwd", "pwd", "passphrase", "passwort", "contraseña", "motdepasse")),
-            new Label(
-                    AUTH_TOKEN,
-                    List.of(
-                            "authorization",
-                            "token",
-                            "accesstoken",
-                            "refreshtoken",
-                            "idtoken",
-                            "authtoken",
-                            "apikey",
-                            "xapikey",
-                            "apitoken",
-                            "bearertoken",
-                            "sessiontoken",
-                            "secretkey",
-                            "apisecret")),
-            new Label(AWS_CREDENTIALS, List.of("awssecretaccesskey", "secretaccesskey", "awssessiontoken")),
-            new Label(AZURE_AUTH_TOKEN, List.of("accountkey", "sharedaccesskey")),
-            new Label(OAUTH_CLIENT_SECRET, List.of("clientsecret", "oauthclientsecret")),
-            new Label(XSRF_TOKEN, List.of("xsrftoken", "csrftoken", "xcsrftoken", "xxsrftoken", "csrfmiddlewaretoken")),
-            new Label(HTTP_COOKIE, List.of("cookie", "setcookie")));
-
-    private final WordIndex placeholders = WordIndex.of(
-            "null", "none", "true", "false", "undefined", "required", "redacted", "masked", "hidden", "changeit");
-    private final WordIndex labels;
-    // A bit for every letter before the last, by the last in either case; letters by their last five bits
-    private final int[] endings = new int[128];
-    private final List<BuiltInInfoType> types = new ArrayList<>();
-    private final char[] compact = new char[LONGEST_LABEL];
-
-    private record Label(BuiltInInfoType type, List<String> words) {}
-
-    public LabelRecogniser() {
-        List<String> words = new ArrayList<>();
-        for (Label label : LABELS) {
-            for (String word : label.words) {
-                words.add(word);
-                char last = word.charAt(word.length() - 1);
-                int beforeLast = 1 << word.charAt(word.length() - 2);
-                endings[last] |= beforeLast;
-                endings[Chars.upper(last)] |= beforeLast;
-                types.add(label.type);
-            }
-        }
-        labels = new WordIndex(words);
-    }
+    private final SecretLabels labels = new SecretLabels();
+    private final SecretReader reader = new SecretReader();
+    private final Map<String, Optional<BuiltInInfoType>> byFieldName = new HashMap<>();
 
     @Override
     public int at(Scan scan, int mark) {
-        int end = mark;
         if (mark < scan.secretEnd()) {
             return mark + 1;
         }
-        while (mark - end < 3 && isAroundLabel(scan.at(end - 1))) {
+        boolean tag = scan.at(mark) == '>';
+        int end = mark;
+        while (!tag && mark - end < WIDEST_GAP && isAroundLabel(scan.at(end - 1))) {
             end--;
         }
-        if (!mayEnd(scan.at(end - 2), scan.at(end - 1))) {
+        int lastLetter = end - 1;
+        while (end - lastLetter < 4 && (Chars.isDigit(scan.at(lastLetter)) || scan.at(lastLetter) == '_')) {
+            lastLetter--;
+        }
+        if (!labels.mayEnd(scan.at(lastLetter - 1), scan.at(lastLetter))) {
             return mark + 1;
         }
-        int length = 0;
         int start = end;
-        while (length < LONGEST_LABEL && isLabel(scan.at(start - 1)) && end - start < LONGEST_LABEL) {
+        while (end - start < SecretLabels.LONGEST && SecretLabels.isPart(scan.at(start - 1))) {
             start--;
-            char c = scan.at(start);
-            if (c != '_' && c != '-' && c != '.') {
-                compact[LONGEST_LABEL - ++length] = c;
-            }
         }
-        int found = labels.find(compact, LONGEST_LABEL - length, LONGEST_LABEL);
-        if (found != WordIndex.ABSENT) {
-            int value = mark + 1;
-            while (value - mark < 4 && isAroundLabel(scan.at(value))) {
-                value++;
-            }
-            secret(scan, types.get(found), value);
+        boolean opens = scan.at(start - 1) == '<' || scan.at(start - 1) == ':';
+        BuiltInInfoType type = tag && !opens ? null : labels.typeOf(scan.chars(), start, end);
+        if (type != null) {
+            secret(scan, type, mark);
         }
         return mark + 1;
     }
 
-    /** True when a label ends with these characters; most keys of a document end here. */
-    private boolean mayEnd(char beforeLast, char last) {
-        return last < endings.length && (endings[last] >>> beforeLast & 1) != 0;
-    }
-
-    private static boolean isLabel(char c) {
-        return Chars.isWordLetter(c) || c == '_' || c == '-' || c == '.';
-    }
-
     private static boolean isAroundLabel(char c) {
-        return c == '"' || c == '\'' || c == ' ' || c == '\\';
+        return c == '"' || c == '\'' || c == ' ' || c == '\t' || c == '\\' || c == ']';
     }
 
-    private void secret(Scan scan, BuiltInInfoType type, int start) {
-        switch (type) {
-            case HTTP_COOKIE -> lineOf(scan, start);
-            case AUTH_TOKEN -> {
-                int value = skipWord(scan, start, "basic ");
-                if (value > start) {
-                    token(scan, BASIC_AUTH_HEADER, value, SHORTEST_PASSWORD);
-                } else {
-                    token(scan, AUTH_TOKEN, skipWord(scan, start, "bearer "), SHORTEST_TOKEN);
-                }
-            }
-            case PASSWORD -> password(scan, start);
-            default -> token(scan, type, start, SHORTEST_TOKEN);
-        }
-    }
-
-    private static int skipWord(Scan scan, int start, String lower) {
-        for (int i = 0; i < lower.length(); i++) {
-            if (Chars.lower(scan.at(start + i)) != lower.charAt(i)) {
-                return start;
+    /** Reads the value after a mark: between its quotes, up to the next tag, or as far as a bare one goes. */
+    private void secret(Scan scan, BuiltInInfoType type, int mark) {
+        boolean tag = scan.at(mark) == '>';
+        int start = tag ? mark + 1 : valueStart(scan, mark + 1);
+        char quote = scan.at(start);
+        boolean quoted = !tag && (quote == '"' || quote == '\'' || quote == '`');
+        int end = quoted ? quoteEnd(scan, start) : -1;
+        boolean bounded = end > start;
+        start = quoted ? start + 1 : start;
+        if (!bounded) {
+            end = start;
+            while (end < scan.length() && end - start < LONGEST_SECRET && !endsBare(scan.at(end), type, tag)) {
+                end++;
             }
         }
-        return start + lower.length();
-    }
-
-    private static void token(Scan scan, BuiltInInfoType type, int start, int shortest) {
-        int end = start;
-        boolean digit = false;
-        boolean letter = false;
-        while (end < scan.length() && end - start < LONGEST_SECRET && isToken(scan.at(end))) {
-            digit |= Chars.isDigit(scan.at(end));
-            letter |= Chars.isLetter(scan.at(end));
-            end++;
+        if (!bounded && type == PASSWORD && scan.at(start) == '/') {
+            return; // PWD is the working directory, too
         }
         scan.readSecret(end);
-        boolean mixed = (digit && letter) || type == BASIC_AUTH_HEADER;
-        if (end - start >= shortest && mixed) {
-            scan.reportAs(type, Likelihood.LIKELY, start, end);
+        reader.read(scan, type, start, end, bounded || tag);
+    }
+
+    /** Behind the space, the arrow ({@code =>}) and the bracket of a list before a value. */
+    private static int valueStart(Scan scan, int from) {
+        int i = scan.at(from) == '>' || scan.at(from) == '=' ? from + 1 : from;
+        i = skipSpaces(scan, i);
+        if (scan.at(i) == '[') {
+            int inside = skipSpaces(scan, i + 1);
+            i = scan.at(inside) == '"' || scan.at(inside) == '\'' ? inside : i;
         }
+        return i;
     }
 
-    private static boolean isToken(char c) {
-        return Chars.isBase64(c) || Chars.isBase64Url(c) || c == '.' || c == '~' || c == ':';
+    private static int skipSpaces(Scan scan, int from) {
+        int i = from;
+        while (i - from < WIDEST_GAP && (scan.at(i) == ' ' || scan.at(i) == '\t' || scan.at(i) == '\\')) {
+            i++;
+        }
+        return i;
     }
 
-    private void password(Scan scan, int start) {
-        int end = start;
-        while (end < scan.length()
-                && end - start < LONGEST_SECRET
-                && "\"',;&}\\<".indexOf(scan.at(end)) < 0
-                && scan.at(end) > ' ') {
+    /** Where the quote closes that opens there, or -1; one that is escaped once more is a part of the value. */
+    private static int quoteEnd(Scan scan, int opening) {
+        int width = scan.text().width(opening);
+        int end = opening + 1;
+        int limit = Math.min(scan.length(), opening + LONGEST_SECRET);
+        while (end < limit && !(scan.at(end) == scan.at(opening) && scan.text().width(end) <= width)) {
             end++;
         }
-        scan.readSecret(end);
-        char first = scan.at(start);
-        boolean hidden = first == '*' || (first == '$' && scan.at(start + 1) == '{') || first == '[' || first == '{';
-        if (end - start >= SHORTEST_PASSWORD && !hidden && !placeholders.contains(scan.chars(), start, end)) {
-            scan.reportAs(PASSWORD, Likelihood.LIKELY, start, end);
-        }
+        return end < limit ? end : -1;
     }
 
-    private static void lineOf(Scan scan, int start) {
-        int end = start;
-        while (end < scan.length() && end - start < LONGEST_SECRET && scan.at(end) != '\n' && scan.at(end) != '"') {
-            end++;
+    private static boolean endsBare(char c, BuiltInInfoType type, boolean tag) {
+        if (tag) {
+            return c == '<';
         }
-        scan.readSecret(end);
-        if (end - start > SHORTEST_TOKEN) {
-            scan.reportAs(HTTP_COOKIE, Likelihood.LIKELY, start, end);
+        if (type == HTTP_COOKIE) {
+            return c == '\n' || c == '"';
+        }
+        // a scheme stands before a token
+        return ENDS_BARE.indexOf(c) >= 0 || (type == AUTH_TOKEN ? c < ' ' : c <= ' ');
+    }
+
+    /** Reports a field that is the secret which its name says it is. */
+    public void field(Scan scan) {
+        String name = scan.fieldName();
+        if (name.isEmpty() || scan.length() == 0) {
+            return;
+        }
+        Optional<BuiltInInfoType> known = byFieldName.get(name);
+        if (known == null) {
+            known = Optional.ofNullable(labels.typeOf(name.toCharArray(), 0, name.length()));
+            if (byFieldName.size() < NAMES_KEPT) {
+                byFieldName.put(name, known);
+            }
+        }
+        if (known.isPresent()) {
+            int end = Math.min(scan.wholeEnd(), scan.wholeStart() + LONGEST_SECRET);
+            reader.read(scan, known.get(), scan.wholeStart(), end, true);
         }
     }
 }

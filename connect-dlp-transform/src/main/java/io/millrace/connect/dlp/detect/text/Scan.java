@@ -18,13 +18,14 @@ public final class Scan {
     private final Map<BuiltInInfoType, Likelihood> floors;
     private final Map<BuiltInInfoType, InfoType> names = new EnumMap<>(BuiltInInfoType.class);
     private final List<Candidate> candidates = new ArrayList<>();
+    private String fieldName = "";
     private int wholeStart;
     private int wholeEnd;
 
     // How far each kind of run has been read, so that no run is read twice.
     private int urlEnd;
-    private int authorityStart;
-    private int authorityEnd;
+    private int userInfoStart;
+    private int userInfoEnd;
     private int colonRunEnd;
     private int hostRunEnd;
     private int phoneEnd;
@@ -45,6 +46,7 @@ public final class Scan {
 
     public void begin(String original, String fieldName) {
         text.load(original);
+        this.fieldName = fieldName;
         hotwords.begin(fieldName);
         restart();
     }
@@ -60,8 +62,8 @@ public final class Scan {
         candidates.clear();
         wholeStart = -1;
         urlEnd = 0;
-        authorityStart = 0;
-        authorityEnd = 0;
+        userInfoStart = 0;
+        userInfoEnd = 0;
         colonRunEnd = 0;
         hostRunEnd = 0;
         phoneEnd = 0;
@@ -100,6 +102,11 @@ public final class Scan {
 
     /** True when these positions are all of the text but white space around it. */
     public boolean isWhole(int start, int end) {
+        return start <= wholeStart() && end >= wholeEnd();
+    }
+
+    /** Where the text begins behind the white space before it. */
+    public int wholeStart() {
         if (wholeStart < 0) {
             int from = 0;
             int to = text.length();
@@ -112,7 +119,17 @@ public final class Scan {
             wholeStart = from;
             wholeEnd = to;
         }
-        return start <= wholeStart && end >= wholeEnd;
+        return wholeStart;
+    }
+
+    /** Where the white space after the text begins. */
+    public int wholeEnd() {
+        return wholeStart() < 0 ? 0 : wholeEnd;
+    }
+
+    /** The name of the field that holds the text; may be empty. */
+    public String fieldName() {
+        return fieldName;
     }
 
     public boolean isLabelled(BuiltInInfoType type, int start, int end) {
@@ -180,15 +197,18 @@ public final class Scan {
         return urlEnd;
     }
 
-    /** True inside the host and user part of a URL already read. */
-    public boolean inAuthority(int position) {
-        return position >= authorityStart && position < authorityEnd;
+    public void readUrl(int end) {
+        urlEnd = end;
     }
 
-    public void readUrl(int hostStart, int hostEnd, int end) {
-        authorityStart = hostStart;
-        authorityEnd = hostEnd;
-        urlEnd = end;
+    /** True in the password of a URL already read, and at the {@code @} after it. */
+    public boolean inUserInfo(int position) {
+        return position >= userInfoStart && position < userInfoEnd;
+    }
+
+    public void readUserInfo(int start, int end) {
+        userInfoStart = start;
+        userInfoEnd = end;
     }
 
     public int colonRunEnd() {

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.dlp.detect.secret;
+
+import static io.millrace.connect.dlp.infotype.BuiltInInfoType.AUTH_TOKEN;
+import static io.millrace.connect.dlp.infotype.BuiltInInfoType.BASIC_AUTH_HEADER;
+
+import io.millrace.connect.dlp.detect.text.Chars;
+import io.millrace.connect.dlp.detect.text.Recogniser;
+import io.millrace.connect.dlp.detect.text.Scan;
+import io.millrace.connect.dlp.infotype.Likelihood;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+
+/** Credentials of HTTP behind their scheme, without the header's name: {@code Bearer …}, {@code Basic …}. */
+public final class BearerRecogniser implements Recogniser {
+
+    private static final String BEARER = "bearer ";
+    private static final String BASIC = "basic ";
+    private static final int LONGEST = 8192;
+
+    @Override
+    public int at(Scan scan, int start) {
+        char second = Chars.lower(scan.at(start + 1));
+        if ((second == 'e' || second == 'a') && !Chars.isWord(scan.at(start - 1))) {
+            if (SecretReader.startsWith(scan, start, BEARER)) {
+                bearer(scan, start + BEARER.length());
+            } else if (SecretReader.startsWith(scan, start, BASIC)) {
+                basic(scan, start + BASIC.length());
+            }
+        }
+        return start + 1;
+    }
+
+    private static void bearer(Scan scan, int start) {
+        int end = end(scan, start);
+        if (end - start >= SecretReader.SHORTEST_TOKEN && SecretReader.isMixed(scan, start, end)) {
+            scan.reportAs(AUTH_TOKEN, Likelihood.LIKELY, start, end);
+        }
+    }
+
+    /** Base64 of a user, a colon and a password (RFC 7617); other words after "basic" are none. */
+    private static void basic(Scan scan, int start) {
+        int end = end(scan, start);
+        if (end - start < 8) {
+            return;
+        }
+        try {
+            byte[] decoded = Base64.getDecoder().decode(scan.text().substring(start, end));
+            String credentials = new String(decoded, StandardCharsets.UTF_8);
+            boolean printable = credentials.chars().allMatch(c -> c >= ' ' && c != 0xFFFD);
+            if (printable && credentials.indexOf(':') > 0) {
+                scan.reportAs(BASIC_AUTH_HEADER, Likelihood.LIKELY, start, end);
+            }
+        } catch (IllegalArgumentException notBase64) {
+            // a word; the exception quotes the text, so it goes no further
+        }
+    }
+
+    private static int end(Scan scan, int start) {
+        int end = start;
+        while (end - start < LONGEST && SecretReader.isToken(scan.at(end))) {
+            end++;
+        }
+        while (end > start && scan.at(end - 1) == '.') {
+            end--;
+        }
+        return end;
+    }
+}
