@@ -119,16 +119,10 @@ public final class EmailRecogniser implements Recogniser {
     private static int localStart(Scan scan, int at, int end) {
         char[] chars = scan.chars();
         int start = at;
-        while (start > 0 && at - start <= LONGEST_LOCAL_PART) {
-            if (chars[start - 1] == '\\' && scan.text().width(start - 1) > 1) {
-                start--; // a quoted backslash
-            } else if (isQuotedPair(scan, start - 2)) {
-                start -= 2;
-            } else if (Chars.isLocalPart(chars[start - 1]) && !(chars[start - 1] == '.' && chars[start] == '.')) {
-                start--;
-            } else {
-                break;
-            }
+        int step = localStep(scan, start);
+        while (step > 0 && at - start <= LONGEST_LOCAL_PART) {
+            start -= step;
+            step = localStep(scan, start);
         }
         if (at - start > LONGEST_LOCAL_PART || start == at || chars[at - 1] == '.') {
             return -1;
@@ -141,6 +135,21 @@ public final class EmailRecogniser implements Recogniser {
             start++;
         }
         return start < at ? start : -1;
+    }
+
+    /** How many characters before {@code start} belong to the local part as one; 0 where it begins. */
+    private static int localStep(Scan scan, int start) {
+        if (start <= 0) {
+            return 0;
+        }
+        char before = scan.at(start - 1);
+        if (before == '\\' && scan.text().width(start - 1) > 1) {
+            return 1; // a quoted backslash
+        }
+        if (isQuotedPair(scan, start - 2)) {
+            return 2;
+        }
+        return Chars.isLocalPart(before) && !(before == '.' && scan.at(start) == '.') ? 1 : 0;
     }
 
     /** A backslash before a special character quotes it; before a letter it is an escape of the text's own. */

@@ -121,6 +121,11 @@ final class Escapes {
         if (chars[from + 1] != '#') {
             return REFERENCES.getOrDefault(new String(chars, from + 1, close - from - 1), NONE);
         }
+        return numericReference(chars, from, close);
+    }
+
+    /** The code point of a reference by number, decimal or hexadecimal, whose semicolon stands at {@code close}. */
+    private static int numericReference(char[] chars, int from, int close) {
         boolean hex = chars[from + 2] == 'x' || chars[from + 2] == 'X';
         int codePoint = 0;
         for (int i = from + (hex ? 3 : 2); i < close; i++) {
