@@ -74,6 +74,11 @@ public final class RowEncoders {
         return format.size();
     }
 
+    /** What rows of this shape have, none yet. */
+    public RowContents contents(TableShape shape) {
+        return format.contents(shape);
+    }
+
     /**
      * A trimmer from one shape of a table to a later one; columns are the same if their names are, without regard to case.
      *

@@ -62,6 +62,9 @@ public interface RowFormat<V> extends ScalarFormat<V> {
     /** The positions of the columns that a row has values for. */
     BitSet columnsOf(byte[] row);
 
+    /** What rows of this shape have, none yet. */
+    RowContents contents(TableShape shape);
+
     /** See {@link RowEncoders#trimmer}. */
     Optional<RowTrimmer> trimmer(TableShape from, TableShape to);
 }

@@ -6,6 +6,7 @@ import com.google.protobuf.WireFormat;
 import io.millrace.connect.bigquery.encode.FieldWriter;
 import io.millrace.connect.bigquery.encode.MapFields;
 import io.millrace.connect.bigquery.encode.Place;
+import io.millrace.connect.bigquery.encode.RowContents;
 import io.millrace.connect.bigquery.encode.RowFormat;
 import io.millrace.connect.bigquery.encode.RowTrimmer;
 import io.millrace.connect.bigquery.encode.value.DecimalRange;
@@ -149,6 +150,11 @@ public final class ProtoFormat implements RowFormat<ValueWriter> {
             throw new IllegalStateException("the row was not encoded here", notOurs);
         }
         return columns;
+    }
+
+    @Override
+    public RowContents contents(TableShape shape) {
+        return new ProtoContents(shape.columns());
     }
 
     @Override
