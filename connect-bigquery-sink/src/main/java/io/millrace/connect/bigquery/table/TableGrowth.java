@@ -36,6 +36,10 @@ final class TableGrowth implements ProvisioningStep {
         if (live == null || wanted == null || table.question().existing() != TableQuestion.Existing.GROWS) {
             return;
         }
+        TableShape known = table.question().known();
+        if (known != null && !known.equals(table.shape(live))) {
+            return; // somebody else has changed it: columns that no record has might come back
+        }
         SchemaDiff.@Nullable Growth growth = growth(table.shape(live), wanted);
         if (growth == null) {
             return;

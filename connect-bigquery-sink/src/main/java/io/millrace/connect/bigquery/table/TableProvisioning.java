@@ -38,7 +38,7 @@ final class TableProvisioning {
         table.is(api.get(table.table()));
         if (table.live() == null) {
             TableShape wanted = table.question().wanted();
-            if (wanted == null) {
+            if (wanted == null || table.question().known() != null) {
                 return new TableNews.Gone(table.table());
             }
             ensureMayBeCreated(table);

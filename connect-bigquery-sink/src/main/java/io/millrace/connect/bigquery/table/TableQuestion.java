@@ -12,8 +12,15 @@ import org.jspecify.annotations.Nullable;
  * @param wanted the columns that waiting records need; null to only look
  * @param key the columns that identify a row, for the view over a changelog; may be empty
  * @param existing what is done about a table that exists
+ * @param known the table as the task knows it, of which what is wanted is made: if it is another by now, or gone, only that is
+ *     answered; null where what is wanted is what records need, whatever the table is
  */
-public record TableQuestion(Destination table, @Nullable TableShape wanted, List<String> key, Existing existing) {
+public record TableQuestion(
+        Destination table,
+        @Nullable TableShape wanted,
+        List<String> key,
+        Existing existing,
+        @Nullable TableShape known) {
     /** What is done about a table that exists. */
     public enum Existing {
         /** It is left as it is. */
@@ -30,16 +37,21 @@ public record TableQuestion(Destination table, @Nullable TableShape wanted, List
 
     /** On behalf of records: the table is to hold them. */
     public TableQuestion(Destination table, @Nullable TableShape wanted, List<String> key) {
-        this(table, wanted, key, Existing.GROWS);
+        this(table, wanted, key, Existing.GROWS, null);
+    }
+
+    /** On behalf of records that do not fit into the table as it is known: it is to grow so. */
+    public static TableQuestion growth(Destination table, TableShape known, TableShape wanted, List<String> key) {
+        return new TableQuestion(table, wanted, key, Existing.GROWS, known);
     }
 
     /** On behalf of the first records, which do not know yet whether there is a table: it is made for them if it is missing. */
     public static TableQuestion first(Destination table, TableShape wanted, List<String> key) {
-        return new TableQuestion(table, wanted, key, Existing.IS_SEEN);
+        return new TableQuestion(table, wanted, key, Existing.IS_SEEN, null);
     }
 
     /** On behalf of records that may come: whatever is there already is theirs to judge. */
     public static TableQuestion ahead(Destination table, TableShape expected, List<String> key) {
-        return new TableQuestion(table, expected, key, Existing.STAYS);
+        return new TableQuestion(table, expected, key, Existing.STAYS, null);
     }
 }

@@ -107,4 +107,20 @@ class TablesIT {
 
         assertThat(news.poll(10, TimeUnit.SECONDS)).isInstanceOf(TableNews.Ready.class);
     }
+
+    @Test
+    void aTableThatIsAnotherThanTheOneThatWasToGrowIsAnsweredAsItIs() throws InterruptedException {
+        TableShape known = new TableShape(List.of(
+                Column.of("id", ColumnType.INT64, ColumnMode.NULLABLE),
+                Column.of("dropped", ColumnType.STRING, ColumnMode.NULLABLE)));
+        TableShape wanted = new TableShape(List.of(
+                known.columns().get(0),
+                known.columns().get(1),
+                Column.of("more", ColumnType.STRING, ColumnMode.NULLABLE)));
+
+        tables.ask(TableQuestion.growth(new Destination("p", "d", "stays"), known, wanted, List.of()));
+
+        assertThat(news.poll(10, TimeUnit.SECONDS)).isInstanceOf(TableNews.Ready.class);
+        assertThat(methods).as("nothing comes back that no record has").containsExactly("GET");
+    }
 }
