@@ -25,7 +25,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
@@ -34,12 +33,6 @@ import org.junit.jupiter.api.Test;
 
 /** What a task does while BigQuery cannot or will not serve one of its tables. */
 class TableTroubleTest {
-    private static final Schema RELAXED = SchemaBuilder.struct()
-            .name("order")
-            .field("id", Schema.OPTIONAL_INT64_SCHEMA)
-            .field("note", Schema.OPTIONAL_STRING_SCHEMA)
-            .build();
-
     /** A bench whose table orders is there and has its first row. */
     private static TaskBench ready(TaskBench bench) {
         bench.task.assign(ORDERS_0, ORDERS_1);
@@ -140,43 +133,6 @@ class TableTroubleTest {
     }
 
     @Test
-    void holdsRowsThatAreRefusedShortlyAfterAColumnWasRelaxed() {
-        DeadLetters letters = new DeadLetters();
-        try (TaskBench bench = ready(new TaskBench(letters, 1 << 20))) {
-            bench.take(record("orders", 0, 1, RELAXED, new Struct(RELAXED)));
-            bench.made("relaxed id");
-
-            for (int i = 0; i < 5; i++) {
-                bench.answer(new WriteResult.RowsRefused(bench.written.getFirst(), Map.of(0, "id is missing")));
-                bench.pass(Duration.ofSeconds(10));
-                bench.flush();
-                bench.found(Objects.requireNonNull(bench.questions.getFirst().wanted()));
-            }
-            assertThat(letters.letters()).isEmpty();
-            bench.acknowledge();
-
-            assertThat(bench.task.committed()).containsEntry(ORDERS_0, 2L);
-        }
-    }
-
-    @Test
-    void reportsRowsThatAreStillRefusedLongAfterAColumnWasRelaxed() {
-        DeadLetters letters = new DeadLetters();
-        try (TaskBench bench = ready(new TaskBench(letters, 1 << 20))) {
-            bench.take(record("orders", 0, 1, RELAXED, new Struct(RELAXED)));
-            bench.made("relaxed id");
-
-            bench.pass(Duration.ofMinutes(5));
-            TableShape shape = bench.written.getFirst().shape();
-            bench.answer(new WriteResult.RowsRefused(bench.written.getFirst(), Map.of(0, "id is missing")));
-            bench.found(shape); // it may have been changed since
-            bench.answer(new WriteResult.RowsRefused(bench.written.getFirst(), Map.of(0, "id is missing")));
-
-            assertThat(letters.offsets()).containsExactly(1L);
-        }
-    }
-
-    @Test
     void waitsTwoMinutesForThePermissionOnATableThatIsYoungWhoeverMadeIt() {
         try (TaskBench bench = ready(new TaskBench())) {
             bench.take(order(0, 1));
@@ -263,9 +219,9 @@ class TableTroubleTest {
             assertThat(letters.letters()).isEmpty();
 
             bench.found(shape);
-            bench.answer(new WriteResult.RowsRefused(bench.written.getFirst(), Map.of(0, "bad"), false));
 
             assertThat(letters.offsets()).containsExactly(1L);
+            assertThat(bench.written).as("sent again for nothing").isEmpty();
             assertThat(bench.task.committed()).containsEntry(ORDERS_0, 2L);
         }
     }

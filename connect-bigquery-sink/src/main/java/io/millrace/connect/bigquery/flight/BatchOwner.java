@@ -3,6 +3,7 @@ package io.millrace.connect.bigquery.flight;
 
 import io.millrace.connect.bigquery.write.Batch;
 import io.millrace.connect.bigquery.write.Repetition;
+import io.millrace.connect.bigquery.write.WriteResult.RowsRefused;
 import io.millrace.connect.bigquery.write.WriteResult.TableBehind.Lack;
 import java.time.Duration;
 
@@ -24,13 +25,10 @@ public interface BatchOwner {
     void behind(BatchReceipt batch, Lack lack);
 
     /**
-     * Rows of the batch were refused for what they are. Where nothing of it was written, and what was known of the table may
-     * be the reason, the owner may take it back.
-     *
-     * @param othersWritten whether all other rows are in the table
-     * @return whether the batch is the owner's again
+     * Nothing of the batch was written, because these rows of it were refused for what they are. It is the owner's again: what
+     * was known of the table may be the reason, else see {@link InFlight#refuse}.
      */
-    boolean takesBack(BatchReceipt batch, boolean othersWritten);
+    void refused(BatchReceipt batch, RowsRefused rows);
 
     /** A row of the batch cannot be written, for this reason. */
     void reject(BatchReceipt batch, int position, String reason);

@@ -89,7 +89,7 @@ public final class BatchReceipt {
     }
 
     /** Whether any row is still this task's. */
-    boolean isAnyOwned() {
+    public boolean isAnyOwned() {
         return slots.stream().anyMatch(Slot::isOwned);
     }
 

@@ -15,6 +15,8 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The batches that are with the writer, and what becomes of them. Task thread. */
@@ -106,31 +108,40 @@ public final class InFlight implements WriteResult.Receiver {
 
     @Override
     public void refused(WriteResult.RowsRefused refused) {
-        Batch batch = refused.batch();
-        Sent sent = closed(batch);
-        BatchReceipt receipt = sent.receipt();
-        if (sent.owner().takesBack(receipt, refused.othersWritten())) {
-            return;
+        Sent sent = closed(refused.batch());
+        BatchReceipt receipt = refused.othersWritten() ? othersWritten(sent, refused) : sent.receipt();
+        if (receipt != null) {
+            sent.owner().refused(receipt, refused.othersWritten() ? refused.of(receipt.batch()) : refused);
         }
-        receipt.release();
-        refused.reasons().keySet().stream()
-                .sorted()
-                .forEach(position -> sent.owner()
-                        .reject(
-                                receipt,
-                                position,
-                                "table " + batch.table() + ": "
-                                        + refused.reasons().get(position)));
+    }
+
+    /** All rows but these are in the table. */
+    private @Nullable BatchReceipt othersWritten(Sent sent, WriteResult.RowsRefused refused) {
         Set<Integer> bad = refused.reasons().keySet();
-        if (!refused.othersWritten()) {
-            resend(receipt.without(bad), sent.owner());
-            return;
-        }
-        receipt.finishBut(bad);
-        Batch others = batch.without(bad);
+        Set<Integer> good = IntStream.range(0, refused.batch().rows().size())
+                .filter(position -> !bad.contains(position))
+                .boxed()
+                .collect(Collectors.toSet());
+        sent.receipt().finishBut(bad);
+        Batch others = refused.batch().without(bad);
         if (others != null) {
             sent.owner().written(others, Duration.ZERO);
         }
+        sent.receipt().release();
+        return sent.receipt().without(good);
+    }
+
+    /** Rows of a batch that came back are bad, whatever the table is: they are rejected, the others go out again. */
+    public void refuse(BatchReceipt receipt, WriteResult.RowsRefused refused, BatchOwner owner) {
+        receipt.release();
+        refused.reasons().keySet().stream()
+                .sorted()
+                .forEach(position -> owner.reject(
+                        receipt,
+                        position,
+                        "table " + receipt.batch().table() + ": "
+                                + refused.reasons().get(position)));
+        resend(receipt.without(refused.reasons().keySet()), owner);
     }
 
     @Override

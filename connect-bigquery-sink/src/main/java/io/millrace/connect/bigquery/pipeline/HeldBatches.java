@@ -5,31 +5,29 @@ import io.millrace.connect.bigquery.flight.BatchOwner;
 import io.millrace.connect.bigquery.flight.BatchReceipt;
 import io.millrace.connect.bigquery.flight.InFlight;
 import io.millrace.connect.bigquery.model.TableShape;
-import io.millrace.connect.bigquery.write.Batch;
+import io.millrace.connect.bigquery.write.WriteResult.RowsRefused;
 import io.millrace.connect.bigquery.write.WriteResult.TableBehind.Lack;
 import io.millrace.connect.kit.retry.RetryPolicy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import org.apache.kafka.connect.errors.ConnectException;
+import java.util.Set;
 import org.apache.kafka.connect.errors.DataException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Batches that came back because their table is not what they need. The Storage Write API sees new tables and columns
- * minutes after the REST API does, so such batches are sent again, less and less often, until they are written; only what can
- * be settled is settled otherwise. Task thread.
+ * Batches that came back because their table is not, or may not be, what they need. The Storage Write API sees new tables and
+ * columns minutes after the REST API does, so such batches are sent again, less and less often, until they are written; only
+ * what can be settled is settled otherwise. Task thread.
  */
 final class HeldBatches {
     /** How long after a change a refusal may only mean that the table is not visible yet as it is. */
     private static final long GRACE_MS = 120_000;
-    /** A table that is younger may be unknown to parts of BigQuery, which say then that the permission is missing. */
-    private static final long YOUNG_MS = 600_000;
-    /** How long a permission may be missing on a table that is not young: some denials pass by themselves. */
-    private static final long DENIAL_MS = 30_000;
+    /** They tell code and columns, so there are few. */
+    private static final int MOST_REASONS = 1_000;
 
-    private static final long NEVER = -1;
     private static final long LONG_AGO = Long.MIN_VALUE / 2;
 
     private final TableAccount account;
@@ -37,19 +35,16 @@ final class HeldBatches {
     private final InFlight inFlight;
     private final TableQuestions questions;
     private final RetryPolicy retry;
-    private final List<Held> held = new ArrayList<>();
+    private final RowsAlone alone;
+    private final Denial denial;
+    private final List<HeldBatch> held = new ArrayList<>();
+    /** Why rows were refused that were bad by the table as it is. */
+    private final Set<String> confirmed = new HashSet<>();
+
     private boolean settling;
     private int setbacks;
-    private long deniedSince = NEVER;
+    private int unseenChanges;
     private long retypedAt = LONG_AGO;
-    private long relaxedAt = LONG_AGO;
-    private long madeAt = LONG_AGO;
-
-    private record Held(BatchReceipt receipt, Lack lack) {
-        TableShape shape() {
-            return receipt.batch().shape();
-        }
-    }
 
     HeldBatches(
             TableAccount account, RowConverter rows, InFlight inFlight, TableQuestions questions, RetryPolicy retry) {
@@ -58,13 +53,17 @@ final class HeldBatches {
         this.inFlight = inFlight;
         this.questions = questions;
         this.retry = retry;
+        this.alone = new RowsAlone(account, rows, inFlight);
+        this.denial = new Denial(account);
     }
+
+    // ---- what comes back
 
     /** Takes a batch that was sent and came back, and asks for what it lacks. */
     void takeBack(BatchReceipt receipt, Lack lack, List<String> key) {
         account.behind(what(lack));
-        if (lack == Lack.PERMISSION && deniedSince == NEVER) {
-            deniedSince = retry.clock().millis();
+        if (lack == Lack.PERMISSION) {
+            denial.met(now());
         }
         hold(receipt, lack);
         askAgain(key);
@@ -72,21 +71,57 @@ final class HeldBatches {
 
     /** Takes a batch that would come back. */
     void hold(BatchReceipt receipt, Lack lack) {
-        held.add(new Held(receipt, lack));
+        held.add(HeldBatch.lacking(receipt, lack));
     }
 
-    /** Asks on behalf of what is held for something that is missing, if anything is and nobody else asked. */
+    /** Takes a batch of which rows were refused. They are bad at once only if the table was seen so a moment ago. */
+    void takeBack(BatchReceipt receipt, RowsRefused refused, LiveTable live, BatchOwner owner) {
+        if (live.latelyRequired().explains(refused, now())) {
+            account.behind("that a column is not required any more");
+            BatchReceipt owned = receipt.owned();
+            if (owned != null) {
+                inFlight.send(owned, owner, retry.pauseAfter(++unseenChanges));
+            }
+            return;
+        }
+        unseenChanges = 0;
+        boolean known = confirmed.containsAll(refused.reasons().values());
+        boolean trusted = !(known ? questions.mayHaveChanged() : questions.mayHaveChangedAnew());
+        if (!trusted || !receipt.batch().shape().equals(live.shape())) {
+            held.add(HeldBatch.doubted(receipt, refused));
+        } else {
+            refuse(receipt, refused, owner);
+        }
+    }
+
+    private void refuse(BatchReceipt receipt, RowsRefused refused, BatchOwner owner) {
+        if (confirmed.size() < MOST_REASONS) {
+            confirmed.addAll(refused.reasons().values());
+        }
+        account.judged();
+        inFlight.refuse(receipt, refused, owner);
+    }
+
+    // ---- questions
+
+    /** Asks what the table is on behalf of what is held for something that is missing, if anything is and nobody else asked. */
     void askAgain(List<String> key) {
         for (int i = held.size() - 1; i >= 0 && questions.isFree(); i--) {
-            if (held.get(i).lack() != Lack.TYPES) {
-                questions.want(held.get(i).shape(), key);
+            HeldBatch waiting = held.get(i);
+            if (waiting.isUnsettled()) {
+                continue;
+            }
+            if (waiting.receipt().keepsRecords()) {
+                questions.look(key); // if there is none, the records say what it should be
+            } else {
+                questions.wantFirst(waiting.contents(rows).relaxed(), key);
             }
         }
     }
 
     /** Whether batches are held of which only a look at the table can tell whether they are outdated. */
     boolean unsettled() {
-        return held.stream().anyMatch(waiting -> waiting.lack() == Lack.TYPES);
+        return held.stream().anyMatch(HeldBatch::isUnsettled);
     }
 
     /**
@@ -96,36 +131,51 @@ final class HeldBatches {
      * @param underWay how many batches of this table are with the writer
      */
     void settle(long underWay) {
-        if (questions.isFree() && underWay == 0 && unsettled()) {
-            settling = true;
+        if (!questions.isFree() || underWay > 0 || !unsettled()) {
+            return;
+        }
+        settling = true;
+        if (held.stream().allMatch(waiting -> waiting.refused() != null)) {
+            questions.doubt(List.of());
+        } else {
             questions.look(List.of());
         }
     }
+
+    // ---- answers
 
     /** The question was answered by a refusal. */
     void refused() {
         settling = false;
     }
 
-    /** The table is no more: what is held lacks nothing but that, whatever it lacked before. */
-    void gone() {
+    /**
+     * The table is no more: what is held lacks nothing but that, whatever it lacked before.
+     *
+     * @return what is to be encoded again: its records say what the table should be
+     */
+    List<BatchReceipt> gone() {
         settling = false;
-        held.replaceAll(waiting -> new Held(waiting.receipt(), Lack.TABLE));
+        List<BatchReceipt> outdated = new ArrayList<>();
+        for (HeldBatch waiting : takeAll()) {
+            BatchReceipt owned = waiting.receipt().owned();
+            if (owned != null && owned.keepsRecords()) {
+                outdated.add(owned);
+            } else if (owned != null) {
+                hold(owned, Lack.TABLE);
+            }
+        }
+        return outdated;
     }
 
     /** @param created when the table was made, by whomever; null if that is not known */
     void made(@Nullable Instant created) {
-        madeAt = created == null ? LONG_AGO : created.toEpochMilli();
+        denial.made(created);
     }
 
-    /** Columns do not have to be there any more, which takes time until writes see it. */
-    void relaxed() {
-        relaxedAt = retry.clock().millis();
-    }
-
-    /** Whether rows may be refused for what the table required until a short while ago. */
-    boolean recentlyRelaxed() {
-        return retry.clock().millis() - relaxedAt <= GRACE_MS;
+    /** The table is another than it was. */
+    void changed() {
+        confirmed.clear();
     }
 
     /** Sends what was held, if the table can take it now or will soon; what has to be encoded again. */
@@ -138,73 +188,76 @@ final class HeldBatches {
         List<BatchReceipt> outdated = new ArrayList<>();
         setbacks++;
         Duration pause = retry.pauseAfter(setbacks);
-        List<Held> now = List.copyOf(held);
-        held.clear();
-        for (Held waiting : now) {
+        for (HeldBatch waiting : takeAll()) {
             BatchReceipt receipt = waiting.receipt();
-            if (waiting.lack() == Lack.TYPES && !settled) {
+            if (waiting.isUnsettled() && !settled) {
                 held.add(waiting);
-            } else if (waiting.lack() == Lack.TYPES && !waiting.shape().equals(live)) {
-                retypedAt = retry.clock().millis();
-                outdated(receipt, live, owner, outdated);
-            } else if (waiting.lack() == Lack.TYPES && retry.clock().millis() - retypedAt > GRACE_MS) {
+            } else if (waiting.isUnsettled() && !waiting.shape().equals(live)) {
+                retypedAt = waiting.refused() == null ? now() : retypedAt;
+                outdated(waiting, live, owner, outdated);
+            } else if (waiting.refused() != null) {
+                refuse(receipt, waiting.refused(), owner);
+            } else if (waiting.isUnsettled() && now() - retypedAt > GRACE_MS) {
                 inFlight.sift(receipt, owner); // it is some of its rows
-            } else if (waiting.lack() == Lack.PERMISSION && deniedForGood()) {
-                account.fail(denial());
-            } else if (lacks(live, waiting.shape())) {
-                held.add(waiting);
-            } else if (waiting.lack() == Lack.COLUMNS && rows.exceeds(waiting.shape(), live)) {
-                // It will never have them: they were dropped, and are not to be missed.
-                outdated(receipt, live, owner, outdated);
-            } else {
+            } else if (waiting.lack() == Lack.PERMISSION && denial.isFinal(now())) {
+                account.fail(denial.error());
+            } else if (goesWith(live, waiting)) {
                 inFlight.send(receipt, owner, pause);
+            } else {
+                outdated(waiting, live, owner, outdated);
             }
         }
-        askAgain(List.of());
+        askForMore(live);
         return outdated;
     }
 
-    private void outdated(BatchReceipt receipt, TableShape live, BatchOwner owner, List<BatchReceipt> outdated) {
-        if (receipt.keepsRecords()) {
-            outdated.add(receipt);
-            return;
-        }
-        Batch trimmed = rows.trimmed(receipt.batch(), live);
-        if (trimmed == null) {
-            account.fail(changed(rows.misfits(live, receipt.batch().shape())
-                    + "; start the task again: it goes on from what is committed, with the table as it is"));
-            return;
-        }
-        inFlight.send(receipt.as(trimmed), owner, Duration.ZERO);
+    private List<HeldBatch> takeAll() {
+        List<HeldBatch> all = List.copyOf(held);
+        held.clear();
+        return all;
     }
 
-    /** May be granted again; whoever tolerates errors wants the other tables to go on meanwhile. */
-    private boolean deniedForGood() {
-        long patience = retry.clock().millis() - madeAt < YOUNG_MS ? GRACE_MS : DENIAL_MS;
-        return retry.clock().millis() - deniedSince > patience && !account.isTolerant();
-    }
-
-    private ConnectException denial() {
-        return new ConnectException("table " + account.table() + ": BigQuery denies the permission to write"
-                + " (bigquery.tables.updateData); grant it to the connector's account");
-    }
-
-    private boolean lacks(TableShape live, TableShape shape) {
+    /** Whether the table has all that rows were encoded for, and requires nothing that they lack. */
+    private boolean goesWith(TableShape live, HeldBatch waiting) {
         try {
-            return rows.grown(live, shape) != null;
+            return !rows.exceeds(waiting.shape(), live) && rows.grown(live, waiting.contents(rows)) == null;
         } catch (DataException impossible) {
-            account.fail(changed(String.valueOf(impossible.getMessage())));
             return false;
         }
     }
 
-    private ConnectException changed(String how) {
-        return new ConnectException("table " + account.table() + " was changed while rows were on their way: " + how);
+    private void outdated(HeldBatch waiting, TableShape live, BatchOwner owner, List<BatchReceipt> outdated) {
+        BatchReceipt receipt = waiting.receipt().owned();
+        if (receipt == null) {
+            return;
+        }
+        if (receipt.keepsRecords()) {
+            outdated.add(receipt);
+        } else if (!alone.settle(waiting, receipt, live, owner)) {
+            hold(receipt, Lack.COLUMNS);
+        }
     }
+
+    /** Asks that the table grows for all rows that need that. */
+    @SuppressWarnings("ReferenceEquality") // the same object until it grows
+    private void askForMore(TableShape live) {
+        TableShape wanted = live;
+        for (HeldBatch waiting : held) {
+            if (!waiting.isUnsettled()) {
+                TableShape grown = rows.grown(wanted, waiting.contents(rows));
+                wanted = grown == null ? wanted : grown;
+            }
+        }
+        if (wanted != live && questions.isFree()) {
+            questions.want(live, wanted, List.of());
+        }
+    }
+
+    // ---- time and partitions
 
     /** Rows arrived: the table is seen. */
     void written() {
-        deniedSince = NEVER;
+        denial.forget();
         if (held.isEmpty()) {
             setbacks = 0;
         }
@@ -212,17 +265,19 @@ final class HeldBatches {
 
     /** Forgets rows of partitions that were lost. */
     void drop() {
-        List<Held> now = List.copyOf(held);
-        held.clear();
-        for (Held waiting : now) {
-            BatchReceipt owned = waiting.receipt().owned();
+        for (HeldBatch waiting : takeAll()) {
+            HeldBatch owned = waiting.owned();
             if (owned != null) {
-                hold(owned, waiting.lack());
+                held.add(owned);
             }
         }
         if (held.isEmpty()) {
-            deniedSince = NEVER;
+            denial.forget();
         }
+    }
+
+    private long now() {
+        return retry.clock().millis();
     }
 
     private static String what(Lack lack) {

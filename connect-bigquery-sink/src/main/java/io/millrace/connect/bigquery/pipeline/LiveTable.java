@@ -1,15 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.bigquery.pipeline;
 
-import io.millrace.connect.bigquery.model.Column;
-import io.millrace.connect.bigquery.model.ColumnMode;
 import io.millrace.connect.bigquery.model.Origin;
 import io.millrace.connect.bigquery.model.Row;
 import io.millrace.connect.bigquery.model.TableShape;
 import io.millrace.connect.bigquery.table.TableNews;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.jspecify.annotations.Nullable;
@@ -17,11 +12,13 @@ import org.jspecify.annotations.Nullable;
 /** A table as it was last seen. Task thread. */
 final class LiveTable {
     private final RowConverter rows;
+    private final LatelyRequired latelyRequired;
     private @Nullable TableShape shape;
     private @Nullable String location;
 
     LiveTable(RowConverter rows) {
         this.rows = rows;
+        this.latelyRequired = new LatelyRequired(rows);
     }
 
     /** Its columns, null as long as it was never seen; the same object until it changes. */
@@ -35,31 +32,40 @@ final class LiveTable {
         return location;
     }
 
-    /** Takes note of it; whether columns that were required when it was last seen are not any more. */
-    boolean see(TableNews.Ready news) {
-        TableShape before = shape;
-        if (!news.shape().equals(before)) {
-            shape = news.shape();
-        }
+    /** What it has required lately. */
+    LatelyRequired latelyRequired() {
+        return latelyRequired;
+    }
+
+    /**
+     * Takes note of it.
+     *
+     * @return whether it is another than it was when it was last seen
+     */
+    boolean see(TableNews.Ready news, long now) {
         location = news.location();
-        return before != null && relaxed(before.columns(), news.shape().columns());
+        if (news.shape().equals(shape)) {
+            return false;
+        }
+        forget(now);
+        latelyRequired.has(news.shape());
+        shape = news.shape();
+        location = news.location();
+        return true;
+    }
+
+    /** Whether rows that were encoded for this shape of it have to be encoded again. */
+    boolean outdates(TableShape earlier) {
+        return shape != null && rows.outdated(earlier, shape);
     }
 
     /** It is gone. */
-    void forget() {
+    void forget(long now) {
+        if (shape != null) {
+            latelyRequired.had(shape, now);
+        }
         shape = null;
         location = null;
-    }
-
-    private static boolean relaxed(List<Column> before, List<Column> now) {
-        Map<String, Column> columns = new HashMap<>();
-        now.forEach(column -> columns.put(column.name(), column));
-        return before.stream().anyMatch(old -> {
-            Column column = columns.get(old.name());
-            return column != null
-                    && ((old.mode() == ColumnMode.REQUIRED && column.mode() == ColumnMode.NULLABLE)
-                            || relaxed(old.fields(), column.fields()));
-        });
     }
 
     /**

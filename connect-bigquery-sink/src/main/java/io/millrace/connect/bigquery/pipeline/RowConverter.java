@@ -1,23 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.bigquery.pipeline;
 
+import io.millrace.connect.bigquery.encode.RowContents;
 import io.millrace.connect.bigquery.encode.RowEncoders;
 import io.millrace.connect.bigquery.encode.RowTrimmer;
 import io.millrace.connect.bigquery.memo.Memo;
 import io.millrace.connect.bigquery.model.Column;
+import io.millrace.connect.bigquery.model.ColumnMode;
 import io.millrace.connect.bigquery.model.Origin;
 import io.millrace.connect.bigquery.model.Row;
 import io.millrace.connect.bigquery.model.TableShape;
 import io.millrace.connect.bigquery.schema.ColumnCount;
 import io.millrace.connect.bigquery.schema.RecordShapes;
 import io.millrace.connect.bigquery.schema.SchemaComparison;
+import io.millrace.connect.bigquery.schema.SchemaEvolution;
 import io.millrace.connect.bigquery.schema.SchemaSettings;
 import io.millrace.connect.bigquery.schema.ShapeChanges;
+import io.millrace.connect.bigquery.schema.UnknownFields;
 import io.millrace.connect.bigquery.write.Batch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.jspecify.annotations.Nullable;
@@ -103,6 +108,30 @@ public final class RowConverter {
                 });
     }
 
+    /** What the rows of a batch have. */
+    RowContents contents(Batch batch) {
+        RowContents contents = encoders.contents(batch.shape());
+        batch.rows().forEach(row -> contents.add(row.bytes()));
+        return contents;
+    }
+
+    /** What one row of a batch has. */
+    RowContents contents(Batch batch, int position) {
+        RowContents contents = encoders.contents(batch.shape());
+        contents.add(batch.rows().get(position).bytes());
+        return contents;
+    }
+
+    /**
+     * As {@link #grown}, for what rows have; their answer is not kept.
+     *
+     * @throws DataException if it cannot be grown so: names the columns and what would help
+     */
+    @Nullable
+    TableShape grown(TableShape live, RowContents had) {
+        return unite(new Pair(live, had.had())).grown();
+    }
+
     /** What of a table as it was does not go with the table as it is, for people. */
     String misfits(TableShape live, TableShape before) {
         return String.join("; ", ShapeChanges.between(before, live));
@@ -110,15 +139,30 @@ public final class RowConverter {
 
     /** Whether rows of one shape have columns, nested ones included, that a table has not. */
     boolean exceeds(TableShape rows, TableShape live) {
-        return exceed(rows.columns(), live.columns());
+        return exceed(rows.columns(), live.columns(), column -> true);
     }
 
-    private static boolean exceed(List<Column> rows, List<Column> live) {
+    /** Whether rows of one shape are none of a table, whatever they have: it lacks columns, or has them with other types. */
+    boolean outdated(TableShape rows, TableShape live) {
+        return exceeds(rows, live) || encoders.trimmer(rows, live).isEmpty();
+    }
+
+    /**
+     * Whether records may have what a table requires and their rows have not, the table having got the column since: fields
+     * that no column was to be made for were left out.
+     */
+    boolean mayHaveLeftOut(TableShape rows, TableShape live) {
+        return settings.unknownFields() == UnknownFields.IGNORE
+                && !settings.allows(SchemaEvolution.ADD_FIELDS)
+                && exceed(live.columns(), rows.columns(), column -> column.mode() == ColumnMode.REQUIRED);
+    }
+
+    private static boolean exceed(List<Column> some, List<Column> others, Predicate<Column> matters) {
         Map<String, Column> columns = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        live.forEach(column -> columns.put(column.name(), column));
-        return rows.stream().anyMatch(row -> {
-            Column column = columns.get(row.name());
-            return column == null || exceed(row.fields(), column.fields());
+        others.forEach(column -> columns.put(column.name(), column));
+        return some.stream().anyMatch(column -> {
+            Column other = columns.get(column.name());
+            return other == null ? matters.test(column) : exceed(column.fields(), other.fields(), matters);
         });
     }
 

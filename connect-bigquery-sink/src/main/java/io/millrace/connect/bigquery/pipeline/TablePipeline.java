@@ -11,6 +11,7 @@ import io.millrace.connect.bigquery.pipeline.WaitingRecords.Waiting;
 import io.millrace.connect.bigquery.table.TableNews;
 import io.millrace.connect.bigquery.write.Batch;
 import io.millrace.connect.bigquery.write.Repetition;
+import io.millrace.connect.bigquery.write.WriteResult.RowsRefused;
 import io.millrace.connect.bigquery.write.WriteResult.TableBehind.Lack;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -115,7 +116,7 @@ final class TablePipeline implements BatchOwner {
         } else if (live.shape() == null) {
             questions.wantFirst(needed, key);
         } else {
-            questions.want(needed, key);
+            questions.want(live.shape(), needed, key);
         }
     }
 
@@ -127,20 +128,21 @@ final class TablePipeline implements BatchOwner {
     // ---- news of the table
 
     /** The table as it is now: goes on with what waited. */
-    @SuppressWarnings("ReferenceEquality")
     void ready(TableNews.Ready news) {
         questions.answered();
         held.made(news.created());
         account.seen(news.changes().size());
-        TableShape before = live.shape();
-        if (live.see(news)) {
-            held.relaxed();
-        }
-        if (live.shape() != before) { // the same object until it changes
+        boolean changed = live.see(news, questions.now());
+        if (changed) {
             questions.changed();
+            held.changed();
         }
         missing.forget();
-        encodeAgain(held.resume(news.shape(), this));
+        List<BatchReceipt> outdated = new ArrayList<>(held.resume(news.shape(), this));
+        if (changed && account.keepsRecords() && !open.isEmpty() && live.outdates(open.shape())) {
+            outdated.add(open.build(live.location())); // it would be refused, and come after the next
+        }
+        encodeAgain(outdated);
         blocked = held.unsettled();
         drain();
         held.settle(underWay);
@@ -179,8 +181,8 @@ final class TablePipeline implements BatchOwner {
     /** The table was dropped: what waits or comes next makes it anew, where that is allowed. */
     void gone() {
         questions.answered();
-        held.gone();
-        live.forget();
+        live.forget(questions.now());
+        encodeAgain(held.gone());
         blocked = true;
         missing.missed(questions.now());
         if (!missing.isUntold()) {
@@ -253,21 +255,9 @@ final class TablePipeline implements BatchOwner {
     }
 
     @Override
-    public boolean takesBack(BatchReceipt batch, boolean othersWritten) {
-        boolean whole = !othersWritten && batch.isWhole();
-        if (whole && held.recentlyRelaxed()) {
-            // Writes may still see the columns as required; whatever is wrong with the rows shows again.
-            behind(batch, Lack.COLUMNS);
-            return true;
-        }
-        if (whole && batch.keepsRecords() && questions.seenLongAgo()) {
-            encodeAgain(List.of(batch)); // if somebody has changed the table, they may be rows of it as it is now
-            doubt();
-            return true;
-        }
-        account.judged();
-        questions.lookAgain(waiting.keyColumns()); // if somebody has changed the table, the next ones are not bad
-        return false;
+    public void refused(BatchReceipt batch, RowsRefused refused) {
+        held.takeBack(batch, refused, live, this);
+        blocked |= held.unsettled(); // if somebody has changed the table, what comes now would not fit either
     }
 
     @Override

@@ -21,7 +21,6 @@ final class TableQuestions {
     /** … and when looking again has found nothing new several times: bad records are bad, and looks cost. */
     private static final long MOST_TRUSTED_MS = 30_000;
 
-    private static final long OLD_MS = 10_000;
     /** Every connection announces a change; a look less costs nothing, for what is needed is asked for anyway. */
     private static final long REFRESH_MS = 10_000;
 
@@ -60,9 +59,9 @@ final class TableQuestions {
         return asking && now - askedAt < SOON_MS;
     }
 
-    /** Asks for a table that holds this. */
-    void want(TableShape wanted, List<String> key) {
-        ask(new TableQuestion(table, wanted, key));
+    /** Asks that the table, as it is known, grows to this. */
+    void want(TableShape known, TableShape wanted, List<String> key) {
+        ask(TableQuestion.growth(table, known, wanted, key));
     }
 
     /** Asks for a table that holds this, unless there is one: then the records are judged by it first. */
@@ -94,9 +93,9 @@ final class TableQuestions {
         return now() - answeredAt > trustedMs;
     }
 
-    /** The same of rows that BigQuery itself refused, which knows better: only if it was seen long ago. */
-    boolean seenLongAgo() {
-        return now() - answeredAt > Math.max(trustedMs, OLD_MS);
+    /** The same where what does not go with it is new: that looks found nothing before says nothing of it. */
+    boolean mayHaveChangedAnew() {
+        return now() - answeredAt > TRUSTED_MS;
     }
 
     /** Looks because what was known of the table may be the reason that something does not go with it. */
@@ -104,13 +103,6 @@ final class TableQuestions {
         trustedMs = Math.min(trustedMs * 2, MOST_TRUSTED_MS);
         if (!asking) {
             look(key);
-        }
-    }
-
-    /** Looks for the sake of what comes next, unless what is known is of a moment ago or about to be. */
-    void lookAgain(List<String> key) {
-        if (!asking && mayHaveChanged()) {
-            doubt(key);
         }
     }
 

@@ -37,7 +37,7 @@ public final class ShapeChanges {
                 compare(column.fields(), other.fields(), path + column.name() + ".", changes);
             }
         }
-        rest.values().forEach(column -> changes.add("column " + path + column.name() + " is new"));
+        rest.values().forEach(column -> changes.add("column " + path + column.name() + " is new: " + describe(column)));
     }
 
     static String describe(Column column) {

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.bigquery.write;
 
+import io.millrace.connect.bigquery.model.Row;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.connect.errors.ConnectException;
 
 /** What became of a batch: exactly one for each batch that was handed to a {@link RowWriter}. */
@@ -45,16 +49,50 @@ public sealed interface WriteResult {
      * These rows were refused.
      *
      * @param reasons by position in the batch; the reasons hold no value of the rows
+     * @param columns by position in the batch the columns that BigQuery names, in lower case, nested ones with dots
      * @param othersWritten whether all others are in the table; otherwise nothing was written, and they may be sent again
      */
-    record RowsRefused(Batch batch, Map<Integer, String> reasons, boolean othersWritten) implements WriteResult {
+    record RowsRefused(
+            Batch batch, Map<Integer, String> reasons, Map<Integer, Set<String>> columns, boolean othersWritten)
+            implements WriteResult {
         public RowsRefused {
             reasons = Map.copyOf(reasons);
+            columns = Map.copyOf(columns);
+        }
+
+        /** Without names of columns. */
+        public RowsRefused(Batch batch, Map<Integer, String> reasons, boolean othersWritten) {
+            this(batch, reasons, Map.of(), othersWritten);
         }
 
         /** Nothing was written, because of these rows. */
         public RowsRefused(Batch batch, Map<Integer, String> reasons) {
             this(batch, reasons, false);
+        }
+
+        /** The columns that are named for a row; empty if none is. */
+        public Set<String> named(int position) {
+            return columns.getOrDefault(position, Set.of());
+        }
+
+        /** The same of some of the rows, beside which nothing is left to be written. */
+        @SuppressWarnings("IdentityHashMapUsage") // rows are pieces of work
+        public RowsRefused of(Batch part) {
+            Map<Row, Integer> positions = new IdentityHashMap<>();
+            for (int i = 0; i < batch.rows().size(); i++) {
+                positions.put(batch.rows().get(i), i);
+            }
+            Map<Integer, String> reasonsOfPart = new HashMap<>();
+            Map<Integer, Set<String>> columnsOfPart = new HashMap<>();
+            for (int i = 0; i < part.rows().size(); i++) {
+                Integer position = positions.get(part.rows().get(i));
+                String reason = position == null ? null : reasons.get(position);
+                if (position != null && reason != null) {
+                    reasonsOfPart.put(i, reason);
+                    columnsOfPart.put(i, named(position));
+                }
+            }
+            return new RowsRefused(part, reasonsOfPart, columnsOfPart, false);
         }
 
         @Override

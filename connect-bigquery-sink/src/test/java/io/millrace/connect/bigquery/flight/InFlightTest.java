@@ -144,7 +144,7 @@ class InFlightTest {
 
         inFlight.take(new WriteResult.RowsRefused(batch, Map.of(1, "bad")));
 
-        assertThat(owner.heard).containsExactly("judged", "reject t-0@1 table p.d.t: bad", "answered");
+        assertThat(owner.heard).containsExactly("refused [1]", "reject t-0@1 table p.d.t: bad", "answered");
         assertThat(origins(writer.written.getFirst())).containsExactly("t-0@0", "t-0@2");
         assertThat(tracker.open())
                 .as("what is rejected is its owner's to finish")
@@ -157,7 +157,8 @@ class InFlightTest {
 
         inFlight.take(new WriteResult.RowsRefused(batch, Map.of(1, "bad"), true));
 
-        assertThat(owner.heard).containsExactly("judged", "reject t-0@1 table p.d.t: bad", "written 2", "answered");
+        assertThat(owner.heard)
+                .containsExactly("written 2", "refused [0]", "reject t-0@1 table p.d.t: bad", "answered");
         assertThat(tracker.open()).isEqualTo(1);
         assertThat(buffer.bytes()).isZero();
     }
@@ -169,7 +170,7 @@ class InFlightTest {
 
         inFlight.take(new WriteResult.RowsRefused(batch, Map.of(0, "bad")));
 
-        assertThat(owner.heard).containsExactly("judged", "answered");
+        assertThat(owner.heard).containsExactly("refused [0]", "answered");
         assertThat(writer.written).isEmpty();
         assertThat(buffer.bytes()).isPositive();
     }
@@ -244,7 +245,7 @@ class InFlightTest {
     }
 
     /** An owner that notes what it hears. */
-    private static final class Owner implements BatchOwner {
+    private final class Owner implements BatchOwner {
         final List<String> heard = new ArrayList<>();
         final List<BatchReceipt> received = new ArrayList<>();
         boolean takesBack;
@@ -277,9 +278,11 @@ class InFlightTest {
         }
 
         @Override
-        public boolean takesBack(BatchReceipt batch, boolean othersWritten) {
-            heard.add("judged");
-            return takesBack;
+        public void refused(BatchReceipt batch, WriteResult.RowsRefused rows) {
+            heard.add("refused " + rows.reasons().keySet());
+            if (!takesBack) {
+                inFlight.refuse(batch, rows, this);
+            }
         }
 
         @Override

@@ -37,7 +37,7 @@ class TableQuestionsTest {
 
         pass(Duration.ofMillis(6));
         assertThat(questions.mayHaveChanged()).isTrue();
-        assertThat(questions.seenLongAgo()).isFalse();
+        assertThat(questions.mayHaveChangedAnew()).isTrue();
     }
 
     @Test
@@ -64,6 +64,7 @@ class TableQuestionsTest {
         }
         pass(Duration.ofMillis(100));
         assertThat(questions.mayHaveChanged()).isFalse();
+        assertThat(questions.mayHaveChangedAnew()).as("for another reason").isTrue();
 
         questions.changed();
 
@@ -76,7 +77,6 @@ class TableQuestionsTest {
         assertThat(questions.isFree()).isFalse();
 
         questions.doubt(KEY);
-        questions.lookAgain(KEY);
         questions.refresh(KEY);
 
         assertThat(asked).hasSize(1);

@@ -12,10 +12,16 @@ import io.millrace.connect.bigquery.model.Column;
 import io.millrace.connect.bigquery.model.ColumnMode;
 import io.millrace.connect.bigquery.model.ColumnType;
 import io.millrace.connect.bigquery.model.TableShape;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -51,6 +57,33 @@ class WriterSchemaTest {
         assertThat(ours.getFieldList())
                 .extracting(FieldDescriptorProto::getType)
                 .isEqualTo(theirs);
+    }
+
+    @Test
+    void theManualNamesTheTypesThatTravelAlike() throws IOException {
+        Map<Object, List<String>> alike = Arrays.stream(ColumnType.values())
+                .filter(type -> type != ColumnType.RECORD)
+                .collect(Collectors.groupingBy(
+                        WriterSchemaTest::form, Collectors.mapping(Enum::name, Collectors.toList())));
+
+        String manual = Files.readString(Path.of("..", "docs", "delivery.md"));
+
+        assertThat(alike.values().stream().filter(types -> types.size() > 1))
+                .hasSize(3)
+                .allSatisfy(types -> assertThat(manual)
+                        .contains("- " + String.join(", ", types.subList(0, types.size() - 1)) + " and "
+                                + types.get(types.size() - 1) + ", which are "));
+    }
+
+    /** How BigQuery reads a type: a DATE's and a BOOL's are numbers like others. */
+    private static FieldDescriptorProto.Type form(ColumnType type) {
+        FieldDescriptorProto.Type sent = WriterSchema.of(
+                        new TableShape(List.of(Column.of("c", type, ColumnMode.NULLABLE))))
+                .getField(0)
+                .getType();
+        return sent == FieldDescriptorProto.Type.TYPE_INT32 || sent == FieldDescriptorProto.Type.TYPE_BOOL
+                ? FieldDescriptorProto.Type.TYPE_INT64
+                : sent;
     }
 
     private static com.google.cloud.bigquery.storage.v1.TableFieldSchema googleField(ColumnType type) {

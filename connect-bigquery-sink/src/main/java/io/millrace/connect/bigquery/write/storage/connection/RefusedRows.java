@@ -4,11 +4,16 @@ package io.millrace.connect.bigquery.write.storage.connection;
 import com.google.cloud.bigquery.storage.v1.RowError;
 import io.millrace.connect.bigquery.model.Column;
 import io.millrace.connect.bigquery.model.TableShape;
+import io.millrace.connect.bigquery.write.Batch;
+import io.millrace.connect.bigquery.write.WriteResult;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Says why rows were refused without saying what was in them. BigQuery's own words may quote a value, so of them only the
@@ -30,18 +35,22 @@ public final class RefusedRows {
         this.shape = shape;
     }
 
-    /** The reasons by position. */
-    public Map<Integer, String> reasons(AppendError error) {
+    /** The refusal of these rows, and so of the batch that they are in. */
+    public WriteResult.RowsRefused of(Batch batch, AppendError error) {
         Map<Integer, String> reasons = new HashMap<>();
+        Map<Integer, Set<String>> columnsOf = new HashMap<>();
         for (RowError row : error.rows()) {
             List<String> named = new ArrayList<>();
             collect(shape.columns(), "", row.getMessage(), named);
             String columns = named.isEmpty() ? "" : "; it names " + String.join(", ", named);
             String rule = ABOUT_PARTITIONS.matcher(row.getMessage()).find() ? ". " + PARTITIONS : "";
-            reasons.put(
-                    Math.toIntExact(row.getIndex()), "BigQuery refused the row with " + row.getCode() + columns + rule);
+            int position = Math.toIntExact(row.getIndex());
+            reasons.put(position, "BigQuery refused the row with " + row.getCode() + columns + rule);
+            columnsOf.put(
+                    position,
+                    named.stream().map(name -> name.toLowerCase(Locale.ROOT)).collect(Collectors.toSet()));
         }
-        return reasons;
+        return new WriteResult.RowsRefused(batch, reasons, columnsOf, false);
     }
 
     private static void collect(List<Column> columns, String path, String message, List<String> named) {

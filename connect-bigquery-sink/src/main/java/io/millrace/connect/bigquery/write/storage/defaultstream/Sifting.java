@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -21,6 +22,7 @@ final class Sifting {
     private final Consumer<Part> sender;
     private final Consumer<WriteResult> result;
     private final Map<Integer, String> refused = new HashMap<>();
+    private final Map<Integer, Set<String>> columns = new HashMap<>();
     private int unanswered;
     private boolean over;
 
@@ -55,7 +57,7 @@ final class Sifting {
             end(
                     refused.isEmpty()
                             ? new WriteResult.Written(whole, Duration.ZERO, false)
-                            : new WriteResult.RowsRefused(whole, refused, true));
+                            : new WriteResult.RowsRefused(whole, refused, columns, true));
         }
     }
 
@@ -126,6 +128,7 @@ final class Sifting {
                     rest.add(positions.get(i));
                 } else {
                     refused.put(positions.get(i), reason);
+                    columns.put(positions.get(i), answer.named(i));
                 }
             }
             send(rest);

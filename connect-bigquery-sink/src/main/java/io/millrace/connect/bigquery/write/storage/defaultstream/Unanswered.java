@@ -110,8 +110,7 @@ final class Unanswered {
             return;
         }
         switch (kind) {
-            case ROWS ->
-                finish(append, new WriteResult.RowsRefused(batch, new RefusedRows(batch.shape()).reasons(error)));
+            case ROWS -> finish(append, new RefusedRows(batch.shape()).of(batch, error));
             case TABLE_MISSING -> finish(append, new WriteResult.TableBehind(batch, Lack.TABLE));
             case COLUMNS_MISSING -> finish(append, new WriteResult.TableBehind(batch, Lack.COLUMNS));
             case PERMISSION -> finish(append, new WriteResult.TableBehind(batch, Lack.PERMISSION));

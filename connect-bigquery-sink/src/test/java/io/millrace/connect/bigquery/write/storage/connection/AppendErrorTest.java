@@ -2,6 +2,7 @@
 package io.millrace.connect.bigquery.write.storage.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import com.google.cloud.bigquery.storage.v1.AppendRowsResponse;
 import com.google.cloud.bigquery.storage.v1.RowError;
@@ -13,7 +14,12 @@ import com.google.rpc.Status;
 import io.millrace.connect.bigquery.model.Column;
 import io.millrace.connect.bigquery.model.ColumnMode;
 import io.millrace.connect.bigquery.model.ColumnType;
+import io.millrace.connect.bigquery.model.Destination;
+import io.millrace.connect.bigquery.model.Origin;
+import io.millrace.connect.bigquery.model.Row;
 import io.millrace.connect.bigquery.model.TableShape;
+import io.millrace.connect.bigquery.write.Batch;
+import io.millrace.connect.bigquery.write.WriteResult;
 import io.millrace.connect.bigquery.write.storage.connection.AppendError.Kind;
 import java.util.List;
 import java.util.Objects;
@@ -22,6 +28,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class AppendErrorTest {
+    private record At(String topic, int partition, long offset) implements Origin {}
+
     private static AppendError error(Code code, StorageErrorCode storage, RowError... rows) {
         Status.Builder status =
                 Status.newBuilder().setCode(code.getNumber()).setMessage("TABLE_NOT_FOUND, INTERNAL, any text");
@@ -72,7 +80,12 @@ class AppendErrorTest {
         AppendError error = error(Code.INVALID_ARGUMENT, StorageErrorCode.STORAGE_ERROR_CODE_UNSPECIFIED, row);
 
         assertThat(error.kind()).isEqualTo(Kind.ROWS);
-        assertThat(new RefusedRows(shape).reasons(error))
-                .containsEntry(2, "BigQuery refused the row with FIELDS_ERROR; it names amount");
+        Batch batch = new Batch(
+                new Destination("p", "d", "t"), null, List.of(new Row(new At("orders", 0, 0), shape, new byte[0])));
+        WriteResult.RowsRefused refused = new RefusedRows(shape).of(batch, error);
+        assertThat(refused.reasons())
+                .containsExactly(entry(2, "BigQuery refused the row with FIELDS_ERROR; it names amount"));
+        assertThat(refused.named(2)).containsExactly("amount");
+        assertThat(refused.named(0)).isEmpty();
     }
 }
