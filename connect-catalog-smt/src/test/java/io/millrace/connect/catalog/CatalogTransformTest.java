@@ -165,6 +165,9 @@ class CatalogTransformTest {
         assertThat(metrics.at("/columnMetrics/email/count").asLong()).isEqualTo(7);
         assertThat(metrics.at("/columnMetrics/address/nullCount").asLong()).isEqualTo(3);
         assertThat(metrics.at("/columnMetrics/address.city/nullCount").asLong()).isZero();
+        assertThat(metrics.at("/columnMetrics/address.city/count").asLong())
+                .as("a column of a struct that is null is not filled")
+                .isEqualTo(7);
         assertThat(last.at("/run/facets/millrace_window/tombstones").asLong()).isEqualTo(1);
     }
 

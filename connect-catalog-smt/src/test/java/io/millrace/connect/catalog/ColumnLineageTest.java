@@ -27,6 +27,8 @@ import org.apache.kafka.connect.transforms.ReplaceField;
 import org.apache.kafka.connect.transforms.Transformation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ColumnLineageTest {
     private static final Schema ROW = SchemaBuilder.struct()
@@ -220,6 +222,61 @@ class ColumnLineageTest {
         List<JsonNode> told = connector.closeAndRead();
 
         assertThat(origins(told.get(told.size() - 1))).isEmpty();
+    }
+
+    /** A column that a transform put in has no origin, whatever other columns' names end with. */
+    @ParameterizedTest
+    @CsvSource({"region", "name", "city", "country", "table", "street", "addr_x", "last_name"})
+    void aNameThatEndsAlikeIsNoOrigin(String inserted) {
+        Schema row = SchemaBuilder.struct()
+                .field("sales_region", Schema.STRING_SCHEMA)
+                .field("first_name", Schema.STRING_SCHEMA)
+                .field("billing-country", Schema.STRING_SCHEMA)
+                .field("table_", Schema.STRING_SCHEMA)
+                .field("address", Records.ADDRESS)
+                .build();
+        Connector<SinkRecord> connector = new Connector<>(
+                events(),
+                catalog(Map.of("role", "before")),
+                with(new InsertField.Value<>(), "static.field", inserted, "static.value", "eu"),
+                catalog(properties(events())));
+
+        for (long i = 0; i < 20; i++) {
+            Struct value = new Struct(row)
+                    .put("sales_region", "r" + i)
+                    .put("first_name", "n" + i)
+                    .put("billing-country", "c" + i)
+                    .put("table_", "t" + i)
+                    .put(
+                            "address",
+                            new Struct(Records.ADDRESS).put("street", "s" + i).put("city", "t" + i));
+            connector.pass(Records.sink("t", 0, i, row, value));
+        }
+        List<JsonNode> told = connector.closeAndRead();
+
+        assertThat(origins(told.get(told.size() - 1)))
+                .doesNotContainKey(inserted)
+                .containsEntry("sales_region", List.of("=sales_region"))
+                .containsEntry("address.city", List.of("=address.city"));
+    }
+
+    /** Nothing was unwrapped: a column beside {@code after} is not the row's of the same name. */
+    @Test
+    void aNameBesideTheRowIsNotTheRows() {
+        Connector<SinkRecord> connector = new Connector<>(
+                events(),
+                catalog(Map.of("role", "before")),
+                with(new InsertField.Value<>(), "static.field", "email", "static.value", "eu"),
+                catalog(properties(events(), "sink.unwrap", "false")));
+
+        for (long i = 0; i < 20; i++) {
+            connector.pass(event(i));
+        }
+        List<JsonNode> told = connector.closeAndRead();
+
+        assertThat(origins(told.get(told.size() - 1)))
+                .doesNotContainKey("email")
+                .containsEntry("after.email", List.of("=after.email"));
     }
 
     /** Replaces a record's value, as a transform of somebody's does. */

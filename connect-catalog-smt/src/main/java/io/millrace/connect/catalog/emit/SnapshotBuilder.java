@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -61,14 +62,14 @@ final class SnapshotBuilder {
         Registered registered = edge.lookup.registered();
         DatasetSnapshot input = dataset(
                 edge.key.input(),
-                sink ? Kind.TOPIC : Kind.TABLE,
+                sink ? Kind.TOPIC : Kind.in(edge.key.input().namespace()),
                 ends.input(),
                 version(edge.input, ends.input(), sink ? registered : null, sink ? first.schema() : null),
                 more,
                 false);
         DatasetSnapshot output = dataset(
                 edge.key.output(),
-                sink ? Kind.TABLE : Kind.TOPIC,
+                sink ? Kind.in(edge.key.output().namespace()) : Kind.TOPIC,
                 ends.output(),
                 version(edge.output, ends.output(), sink ? null : registered, sink ? null : kind.schema()),
                 more,
@@ -113,9 +114,20 @@ final class SnapshotBuilder {
                 Columns columns = Columns.of(last);
                 yield new Ends(entered, unwraps ? columns.inside(Envelope.AFTER) : columns, unwraps ? AFTER : "");
             }
-            case SOURCE -> new Ends(Columns.of(Envelope.row(first)).unmasked(), Columns.of(last), "");
-            case UPSTREAM -> new Ends(Columns.of(Envelope.row(first)).unmasked(), entered, "");
+            case SOURCE -> new Ends(row(first), Columns.of(last), "");
+            case UPSTREAM -> new Ends(row(first), entered, "");
         };
+    }
+
+    /** The columns of the table that records were read from; a document that came as text shows none. */
+    private static Columns row(@Nullable Schema first) {
+        if (first != null && first.type() == Schema.Type.STRUCT && first.field(Envelope.OP) != null) {
+            Field row = first.field(Envelope.AFTER);
+            if (row != null && row.schema().type() == Schema.Type.STRING) {
+                return Columns.NONE;
+            }
+        }
+        return Columns.of(Envelope.row(first)).unmasked();
     }
 
     private Map<String, List<ColumnOrigin>> origins(Carrier carrier, EdgeTraffic.Stream stream, Ends ends) {

@@ -2,6 +2,7 @@
 package io.millrace.connect.catalog.event;
 
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +26,20 @@ public record DatasetSnapshot(
     /** What a dataset is, in OpenLineage's words. */
     public enum Kind {
         TOPIC,
-        TABLE
+        TABLE,
+        FILE;
+
+        private static final Set<String> OBJECT_STORES = Set.of("gs", "s3", "abfs", "abfss", "wasb", "wasbs", "hdfs");
+
+        /** What a namespace says of the datasets in it: topics in Kafka, files in a store of objects, else tables. */
+        public static Kind in(String namespace) {
+            int end = namespace.indexOf("://");
+            String scheme = end < 0 ? namespace : namespace.substring(0, end);
+            if (scheme.equals("kafka")) {
+                return TOPIC;
+            }
+            return scheme.equals("file") || OBJECT_STORES.contains(scheme) ? FILE : TABLE;
+        }
     }
 
     /**

@@ -29,14 +29,15 @@ final class StatisticsFacetWriter {
         Count count = window.count();
         OpenLineage.DataQualityMetricsDatasetFacetColumnMetricsBuilder metrics =
                 lineage.newDataQualityMetricsDatasetFacetColumnMetricsBuilder();
-        new TreeMap<>(count.nulls()).forEach((path, nulls) -> {
+        Map<String, Long> nulls = count.profiled() == 0 ? Map.of() : count.nulls();
+        new TreeMap<>(nulls).forEach((path, own) -> {
             String column = path.startsWith(rowPrefix) ? path.substring(rowPrefix.length()) : path;
             if (columns.containsKey(column)) {
                 metrics.put(
                         column,
                         lineage.newDataQualityMetricsDatasetFacetColumnMetricsAdditionalBuilder()
-                                .nullCount(scaled(nulls, count))
-                                .count((double) (valued(count) - scaled(nulls, count)))
+                                .nullCount(scaled(own, count))
+                                .count((double) (count.valued() - scaled(absent(path, nulls), count)))
                                 .build());
             }
         });
@@ -51,14 +52,21 @@ final class StatisticsFacetWriter {
         return quality.build();
     }
 
-    private static long valued(Count count) {
-        return count.rows() - count.tombstones();
+    /** How many rows have no value there: it is null, or a struct around it is. */
+    private static long absent(String path, Map<String, Long> nulls) {
+        long absent = nulls.getOrDefault(path, 0L);
+        for (int dot = path.lastIndexOf('.'); dot > 0; dot = path.lastIndexOf('.', dot - 1)) {
+            absent += nulls.getOrDefault(path.substring(0, dot), 0L);
+        }
+        return absent;
     }
 
     /** Of all rows, when not every row was looked at. */
     private static long scaled(long nulls, Count count) {
-        boolean whole = count.profiled() == 0 || count.profiled() >= valued(count);
-        return whole ? nulls : Math.min(valued(count), Math.round((double) nulls / count.profiled() * valued(count)));
+        long scaled = count.profiled() == count.valued()
+                ? nulls
+                : Math.round((double) nulls / count.profiled() * count.valued());
+        return Math.min(count.valued(), scaled);
     }
 
     OpenLineage.InputStatisticsInputDatasetFacet read(Count count) {

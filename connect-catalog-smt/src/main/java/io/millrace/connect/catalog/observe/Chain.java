@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * The instances among one task's transforms, so that the first and the last can compare what they see. A record passes
  * all of them on the task's thread before the next one does; everything here belongs to that thread.
  */
-public final class Chain {
+public final class Chain implements UpstreamClue {
     /** What an instance is for. */
     enum Part {
         FIRST,
@@ -25,6 +25,9 @@ public final class Chain {
     interface Member {
         /** Where its configuration says that it stands. */
         Role role();
+
+        /** Whether it asks for the table that a record came from. */
+        boolean wantsUpstream();
 
         /** The chain gives the parts anew when an instance comes or goes. */
         void play(Part now);
@@ -99,6 +102,22 @@ public final class Chain {
     RecordKind entered(RecordKind kind) {
         RecordKind from = entered == null ? null : entered.kind;
         return from != null && Objects.equals(from.originalTopic(), kind.originalTopic()) ? from : null;
+    }
+
+    /** Whether any instance asks for the table that a record came from. */
+    boolean wantsUpstream() {
+        return members.stream().anyMatch(Member::wantsUpstream);
+    }
+
+    /** What the first instance read in the record that has come to the last one, with or without what it read it from. */
+    @Override
+    public @Nullable Upstream read(ConnectRecord<?> record) {
+        return entered == null ? null : entered.kind.upstream();
+    }
+
+    @Override
+    public boolean matches(ConnectRecord<?> record, @Nullable Upstream upstream) {
+        return Objects.equals(read(record), upstream);
     }
 
     /** The last instance has seen {@code record}: what its columns come from, when that is worth telling. */

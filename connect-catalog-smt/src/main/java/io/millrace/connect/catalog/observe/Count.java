@@ -10,7 +10,9 @@ import java.util.TreeMap;
 /**
  * What a {@link RowCounter} has counted since it began.
  *
- * @param profiled the rows whose columns were looked at: the base of {@code nulls}
+ * @param tombstones records without a value
+ * @param deletes change events that leave no row behind
+ * @param profiled the rows that those looked at stand for: the base of {@code nulls}
  * @param bytes estimated from a sample
  * @param newestMs the newest record's timestamp in milliseconds since 1970, or {@link Long#MIN_VALUE} without one
  * @param nulls by dotted column
@@ -18,16 +20,22 @@ import java.util.TreeMap;
 public record Count(
         long rows,
         long tombstones,
+        long deletes,
         long profiled,
         long bytes,
         long newestMs,
         Map<String, Long> nulls,
         List<PartitionCount> partitions) {
-    public static final Count ZERO = new Count(0, 0, 0, 0, Long.MIN_VALUE, Map.of(), List.of());
+    public static final Count ZERO = new Count(0, 0, 0, 0, 0, Long.MIN_VALUE, Map.of(), List.of());
 
     public Count {
         nulls = Map.copyOf(nulls);
         partitions = List.copyOf(partitions);
+    }
+
+    /** The records that carry a row. */
+    public long valued() {
+        return rows - tombstones - deletes;
     }
 
     /** Both together, of several tasks. */
@@ -40,6 +48,7 @@ public record Count(
         return new Count(
                 rows + right.rows,
                 tombstones + right.tombstones,
+                deletes + right.deletes,
                 profiled + right.profiled,
                 bytes + right.bytes,
                 Math.max(newestMs, right.newestMs),
@@ -79,6 +88,7 @@ public record Count(
         return new Count(
                 rows - told.rows,
                 tombstones - told.tombstones,
+                deletes - told.deletes,
                 profiled - told.profiled,
                 Math.max(0, bytes - told.bytes),
                 newestMs,

@@ -3,6 +3,7 @@ package io.millrace.connect.catalog.observe;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,16 +22,26 @@ final class LineageProbe {
     private static final int MOST_SAMPLES = 64;
 
     private final RecordKind before;
-    private final Set<String> inputs;
+    private final Set<String> inputs = new HashSet<>();
     private final List<String> outputs;
+    private final Set<String> outputNames;
+    private final ColumnNames names;
     private final Map<String, Trail> trails = new LinkedHashMap<>();
     private int samples;
     private boolean settled;
 
     LineageProbe(RecordKind before, RecordKind after) {
         this.before = before;
-        this.inputs = new TreeSet<>(Leaves.paths(before.schema()));
         this.outputs = Leaves.paths(after.schema());
+        this.outputNames = new HashSet<>(outputs);
+        this.names = new ColumnNames(outputNames);
+        Leaves.paths(before.schema()).forEach(this::addInput);
+    }
+
+    private void addInput(String input) {
+        if (inputs.add(input)) {
+            names.add(input);
+        }
     }
 
     RecordKind before() {
@@ -44,11 +55,11 @@ final class LineageProbe {
 
     /** Takes one record: {@code leaves} as it came in, {@code value} as it goes out. True when the result is worth telling. */
     boolean sample(LeafIndex leaves, @Nullable Object value) {
-        inputs.addAll(leaves.names());
-        Leaves.of(
-                value,
-                (path, leaf) ->
-                        trails.computeIfAbsent(path, first -> new Trail()).add(leaf, leaves.pathsOf(leaf)));
+        leaves.names().forEach(this::addInput);
+        Leaves.of(value, (path, leaf) -> {
+            outputNames.add(path);
+            trails.computeIfAbsent(path, first -> new Trail()).add(leaf, leaves.pathsOf(leaf));
+        });
         samples++;
         settled = samples >= MOST_SAMPLES || (samples >= LEAST_SAMPLES && everyColumnIsClear());
         return settled || Integer.bitCount(samples) == 1;
@@ -75,10 +86,10 @@ final class LineageProbe {
     private List<ColumnOrigin> originsOf(String column, @Nullable Trail trail) {
         List<ColumnOrigin> found = new ArrayList<>();
         if (trail != null) {
-            trail.arrivals(column).forEach(path -> found.add(new ColumnOrigin(path, true)));
+            trail.arrivals(column, names).forEach(path -> found.add(new ColumnOrigin(path, true)));
         }
         if (found.isEmpty()) {
-            String namesake = ColumnNames.named(column, inputs);
+            String namesake = names.named(column);
             if (namesake != null) {
                 found.add(new ColumnOrigin(namesake, trail == null));
             }
@@ -130,10 +141,10 @@ final class LineageProbe {
                     : trusted() && groups.stream().allMatch(group -> group.size() == 1);
         }
 
-        List<String> arrivals(String column) {
+        List<String> arrivals(String column, ColumnNames names) {
             List<String> arrivals = new ArrayList<>();
             for (Set<String> group : groups) {
-                String namesake = ColumnNames.named(column, group);
+                String namesake = names.named(column, group);
                 if (namesake != null) {
                     arrivals.add(namesake);
                 } else if (group.size() == 1 && trusted()) {

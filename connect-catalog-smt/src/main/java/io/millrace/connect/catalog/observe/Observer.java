@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import org.apache.kafka.connect.connector.ConnectRecord;
-import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +33,7 @@ public final class Observer implements Chain.Member {
     private final Map<String, List<ObservedKind>> byTopic = new HashMap<>();
     private Chain.Part part = Chain.Part.LAST;
     private @Nullable ObservedKind last;
+    private boolean asked;
 
     /**
      * @param upstream whether a sink's records are asked for their upstream table too
@@ -61,6 +61,16 @@ public final class Observer implements Chain.Member {
             endKinds(true);
         }
         part = now;
+        if (now == Chain.Part.FIRST && asked != chain.wantsUpstream()) {
+            asked = !asked;
+            byTopic.clear(); // known without their tables; an instance that is first has told nobody of them
+            last = null;
+        }
+    }
+
+    @Override
+    public boolean wantsUpstream() {
+        return upstream;
     }
 
     /** Looks at {@code record} and leaves it as it is. */
@@ -150,14 +160,8 @@ public final class Observer implements Chain.Member {
     }
 
     private ObservedKind begin(List<ObservedKind> known, ConnectRecord<?> record) {
-        Schema schema = record.valueSchema();
-        boolean sink = record instanceof SinkRecord;
-        SourceBlock block = sink && !upstream ? null : SourceBlock.in(schema);
-        Upstream from = block == null ? null : block.read(record.value());
-        if (from == null && !sink) {
-            from = SourceBlock.guess(record);
-        }
-        RecordKind kind = new RecordKind(record, block, from, statistics);
+        UpstreamClue clue = clue(record);
+        RecordKind kind = new RecordKind(record, clue, clue == null ? null : clue.read(record), statistics);
         ObservedKind observed = new ObservedKind(kind);
         observed.nextCheck = nanos.getAsLong();
         observed.untold = new Sighting.Flowing(kind, chain.entered(kind));
@@ -166,6 +170,18 @@ public final class Observer implements Chain.Member {
         }
         known.add(observed);
         return observed;
+    }
+
+    private @Nullable UpstreamClue clue(ConnectRecord<?> record) {
+        if (record instanceof SinkRecord && !upstream && !(part == Chain.Part.FIRST && asked)) {
+            return null;
+        }
+        SourceBlock block = SourceBlock.in(record.valueSchema());
+        if (block != null) {
+            return block;
+        }
+        PartitionClue partition = PartitionClue.in(record);
+        return partition == null && part == Chain.Part.LAST ? chain : partition;
     }
 
     private static String topicOf(ConnectRecord<?> record) {

@@ -15,19 +15,19 @@ public final class RecordKind {
     private final @Nullable String originalTopic;
     private final String topic;
     private final @Nullable Upstream upstream;
-    private final @Nullable SourceBlock source;
+    private final @Nullable UpstreamClue clue;
     private final RowCounter counter;
     private volatile @Nullable Schema schema;
     private @Nullable Schema carried;
     private int widest;
 
     RecordKind(
-            ConnectRecord<?> first, @Nullable SourceBlock source, @Nullable Upstream upstream, Statistics statistics) {
+            ConnectRecord<?> first, @Nullable UpstreamClue clue, @Nullable Upstream upstream, Statistics statistics) {
         this.carried = first.valueSchema();
         this.originalTopic = first instanceof SinkRecord sink ? sink.originalTopic() : null;
         this.topic = first.topic();
         this.schema = carried;
-        this.source = source;
+        this.clue = clue;
         this.upstream = upstream;
         this.counter = new RowCounter(statistics, carried);
     }
@@ -66,7 +66,7 @@ public final class RecordKind {
         String in = originalTopic;
         return topic.equals(record.topic())
                 && (in == null || (record instanceof SinkRecord sink && in.equals(sink.originalTopic())))
-                && (source == null || upstream == null || source.matches(record.value(), upstream));
+                && (clue == null || record.value() == null || clue.matches(record, upstream));
     }
 
     /** Whether the record's schema says what this kind's does. Expensive: compares them whole. */

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import org.apache.kafka.connect.connector.ConnectRecord;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class RowCounter {
     private static final VarHandle ROWS;
     private static final VarHandle TOMBSTONES;
+    private static final VarHandle DELETES;
     private static final VarHandle PROFILED;
     private static final VarHandle NEWEST;
 
@@ -31,6 +33,7 @@ public final class RowCounter {
             MethodHandles.Lookup lookup = MethodHandles.lookup();
             ROWS = lookup.findVarHandle(RowCounter.class, "rows", long.class);
             TOMBSTONES = lookup.findVarHandle(RowCounter.class, "tombstones", long.class);
+            DELETES = lookup.findVarHandle(RowCounter.class, "deletes", long.class);
             PROFILED = lookup.findVarHandle(RowCounter.class, "profiled", long.class);
             NEWEST = lookup.findVarHandle(RowCounter.class, "newest", long.class);
         } catch (ReflectiveOperationException e) {
@@ -46,18 +49,25 @@ public final class RowCounter {
 
     private static final int PROFILE_EVERY = 16;
 
+    /** The year 2200: what is later, or before 1970, is a timestamp in another unit, or none. */
+    private static final long END_OF_TIME_MS = 7_258_118_400_000L;
+
     /** Topics have fewer partitions; a number beyond is a mistake of the connector's. */
     private static final int MAX_PARTITIONS = 4_096;
 
     private final Statistics statistics;
     private final @Nullable Field row;
     private final @Nullable RowProfile profile;
-    private final int skipped;
+    private final boolean everyRow;
+    private final SplittableRandom random = new SplittableRandom();
     private final List<String> columns;
     private final long[] nulls;
 
     private long rows;
     private long tombstones;
+    private long deletes;
+    private int toMeasure;
+    private int toProfile;
     private long profiled;
     private long newest = Long.MIN_VALUE;
     private volatile long measured;
@@ -68,7 +78,7 @@ public final class RowCounter {
     RowCounter(Statistics statistics, @Nullable Schema schema) {
         this.statistics = statistics;
         this.row = schema != null && Envelope.is(schema) ? schema.field(Envelope.AFTER) : null;
-        this.skipped = statistics == Statistics.EXACT ? 0 : PROFILE_EVERY - 1;
+        this.everyRow = statistics == Statistics.EXACT;
         List<String> paths = new ArrayList<>();
         Schema rowSchema = Envelope.row(schema);
         this.profile = statistics.compareTo(Statistics.COLUMNS) <= 0
@@ -88,7 +98,7 @@ public final class RowCounter {
             return;
         }
         Long timestamp = record.timestamp();
-        long at = timestamp == null ? Long.MIN_VALUE : timestamp;
+        long at = timestamp == null || timestamp < 0 || timestamp >= END_OF_TIME_MS ? Long.MIN_VALUE : timestamp;
         if (at > newest) {
             NEWEST.setOpaque(this, at);
         }
@@ -100,21 +110,43 @@ public final class RowCounter {
             TOMBSTONES.setOpaque(this, tombstones + 1);
             return;
         }
-        if ((before & (SIZE_EVERY - 1)) == 0) {
-            measure(value);
+        Object image = value;
+        if (row != null && record.valueSchema() == known && value instanceof Struct event) {
+            image = event.get(row);
+            if (image == null) {
+                DELETES.setOpaque(this, deletes + 1);
+                return;
+            }
         }
-        RowProfile counts = profile;
-        boolean looked = before < PROFILE_ALL || (before & skipped) == 0;
-        if (looked && counts != null && record.valueSchema() == known && value instanceof Struct struct) {
-            profile(counts, struct);
-        }
+        look(before, image, record.valueSchema() == known);
     }
 
-    private void profile(RowProfile counts, Struct struct) {
-        Struct inner = row == null ? struct : (Struct) struct.get(row);
-        if (inner != null) {
-            PROFILED.setOpaque(this, profiled + 1);
-            counts.count(inner, nulls);
+    /** Which rows are looked at is drawn, one of each block: rows that alternate are seen as often as there are. */
+    private void look(long before, Object image, boolean known) {
+        int inBlock = (int) before & (SIZE_EVERY - 1);
+        if (inBlock == 0) {
+            toMeasure = before == 0 ? 0 : random.nextInt(SIZE_EVERY);
+        }
+        if (inBlock == toMeasure) {
+            measure(image);
+        }
+        if (profile == null) {
+            return;
+        }
+        int weight = 1;
+        if (!everyRow && before >= PROFILE_ALL) {
+            int inSixteen = (int) before & (PROFILE_EVERY - 1);
+            if (inSixteen == 0) {
+                toProfile = random.nextInt(PROFILE_EVERY);
+            }
+            if (inSixteen != toProfile) {
+                return;
+            }
+            weight = PROFILE_EVERY;
+        }
+        if (known && image instanceof Struct struct) {
+            PROFILED.setOpaque(this, profiled + weight);
+            profile.count(struct, nulls, weight);
         }
     }
 
@@ -134,8 +166,8 @@ public final class RowCounter {
         partition.add(sink.originalKafkaOffset(), at);
     }
 
-    private void measure(Object value) {
-        long size = RowSize.of(row != null && value instanceof Struct struct ? struct.get(row) : value);
+    private void measure(Object image) {
+        long size = RowSize.of(image);
         long bytes = measuredBytes; // written by this thread alone
         long sampled = measured;
         measuredBytes = bytes + size;
@@ -167,8 +199,16 @@ public final class RowCounter {
             }
         }
         long tombs = (long) TOMBSTONES.getOpaque(this);
-        long bytes = sampled == 0 ? 0 : Math.round((double) measuredBytes / sampled * Math.max(0, all - tombs));
+        long gone = (long) DELETES.getOpaque(this);
+        long bytes = sampled == 0 ? 0 : Math.round((double) measuredBytes / sampled * Math.max(0, all - tombs - gone));
         return new Count(
-                all, tombs, (long) PROFILED.getOpaque(this), bytes, (long) NEWEST.getOpaque(this), byColumn, places);
+                all,
+                tombs,
+                gone,
+                (long) PROFILED.getOpaque(this),
+                bytes,
+                (long) NEWEST.getOpaque(this),
+                byColumn,
+                places);
     }
 }

@@ -66,30 +66,31 @@ final class RowProfile {
         return new RowProfile(row.fields(), 0, paths, prefix);
     }
 
-    void count(Struct row, long[] nulls) {
+    /** @param rows how many rows {@code row} stands for */
+    void count(Struct row, long[] nulls, int rows) {
         Field[] fields = plain;
         for (int i = 0; i < fields.length; i++) {
             if (row.get(fields[i]) == null) {
-                add(nulls, plainCounters[i]);
+                add(nulls, plainCounters[i], rows);
             }
         }
         if (structs.length > 0) {
-            countInside(row, nulls);
+            countInside(row, nulls, rows);
         }
     }
 
-    private void countInside(Struct row, long[] nulls) {
+    private void countInside(Struct row, long[] nulls, int rows) {
         for (int i = 0; i < structs.length; i++) {
             Object value = row.get(structs[i]);
             if (value == null) {
-                add(nulls, structCounters[i]);
+                add(nulls, structCounters[i], rows);
             } else {
-                inside[i].count((Struct) value, nulls);
+                inside[i].count((Struct) value, nulls, rows);
             }
         }
     }
 
-    private static void add(long[] nulls, int counter) {
-        COUNT.setOpaque(nulls, counter, nulls[counter] + 1);
+    private static void add(long[] nulls, int counter, int rows) {
+        COUNT.setOpaque(nulls, counter, nulls[counter] + rows);
     }
 }

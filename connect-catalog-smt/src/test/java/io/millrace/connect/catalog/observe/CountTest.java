@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class CountTest {
     private static Count count(long rows, Map<String, Long> nulls, PartitionCount... partitions) {
-        return new Count(rows, 1, rows, rows * 10, 1_000 + rows, nulls, List.of(partitions));
+        return new Count(rows, 1, 0, rows, rows * 10, 1_000 + rows, nulls, List.of(partitions));
     }
 
     @Test

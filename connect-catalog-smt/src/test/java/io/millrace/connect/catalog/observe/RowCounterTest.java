@@ -3,14 +3,18 @@ package io.millrace.connect.catalog.observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.Assertions.within;
 
 import io.millrace.connect.catalog.Records;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.sink.SinkRecord;
+import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class RowCounterTest {
@@ -77,5 +81,78 @@ class RowCounterTest {
 
         assertThat(counter.rows()).isEqualTo(1);
         assertThat(counter.read().profiled()).isZero();
+    }
+
+    /** The sample is drawn: a column that is null in every n-th row is found null as often, n a power of two or not. */
+    @ParameterizedTest
+    @CsvSource({"2", "3", "4", "8", "16", "17", "32", "64", "100"})
+    void aPeriodInTheDataIsNotAPeriodOfTheSample(int period) {
+        RowCounter counter = new RowCounter(Statistics.COLUMNS, Records.ORDER);
+        SinkRecord without = withoutEmail(0);
+        SinkRecord with = Records.order("orders", 1);
+        int rows = 2_000_000;
+        for (int i = 0; i < rows; i++) {
+            counter.count(i % period == 0 ? without : with, Records.ORDER);
+        }
+        Count count = counter.read();
+
+        double told = (double) count.nulls().getOrDefault("email", 0L) / count.profiled() * count.valued();
+        assertThat(told).isCloseTo((double) rows / period, Percentage.withPercentage(20));
+    }
+
+    @Test
+    void rowsThatWereAllLookedAtDoNotOutweighTheOthers() {
+        RowCounter counter = new RowCounter(Statistics.COLUMNS, Records.ORDER);
+        SinkRecord without = withoutEmail(0);
+        SinkRecord with = Records.order("orders", 1);
+        for (int i = 0; i < 100_000; i++) {
+            counter.count(i < 1_000 ? without : with, Records.ORDER);
+        }
+
+        assertThat(counter.read().nulls()).containsEntry("email", 1_000L);
+        assertThat(counter.read().profiled()).isCloseTo(100_000, within(16L));
+    }
+
+    @Test
+    void deletesAndTombstonesCarryNoRow() {
+        SinkRecord created = Records.debezium("plain-01-c");
+        RowCounter counter = new RowCounter(Statistics.EXACT, created.valueSchema());
+        SinkRecord gone = Records.sink(created.topic(), 0, 9, null, null);
+        SinkRecord sameSchema =
+                Records.sink(created.topic(), 0, 8, created.valueSchema(), copyWithoutAfter((Struct) created.value()));
+
+        for (SinkRecord record : List.of(created, created, sameSchema, gone)) {
+            counter.count(record, created.valueSchema());
+        }
+
+        assertThat(counter.read().rows()).isEqualTo(4);
+        assertThat(counter.read().valued()).isEqualTo(2);
+        assertThat(counter.read().profiled()).isEqualTo(2);
+    }
+
+    private static Struct copyWithoutAfter(Struct event) {
+        Struct copy = new Struct(event.schema());
+        event.schema().fields().forEach(field -> copy.put(field, event.get(field)));
+        return copy.put("after", null);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1795348800000,        1795348800000",
+        "1795348800000000,     -",
+        "1795348800000000000,  -",
+        "9223372036854775807,  -",
+        "-1,                   -",
+        "-9223372036854775808, -",
+    })
+    void aTimestampOutOfRangeIsNone(long given, String told) {
+        SinkRecord order = Records.order("orders", 1)
+                .newRecord("orders", 0, null, null, Records.ORDER, Records.order(Records.ORDER, 1), given);
+
+        Count count = counted(Statistics.COLUMNS, order);
+
+        long newest = told.equals("-") ? Long.MIN_VALUE : Long.parseLong(told);
+        assertThat(count.newestMs()).isEqualTo(newest);
+        assertThat(count.partitions()).extracting(PartitionCount::newestMs).containsExactly(newest);
     }
 }
