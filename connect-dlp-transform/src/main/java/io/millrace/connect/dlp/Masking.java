@@ -46,11 +46,13 @@ final class Masking implements AutoCloseable {
         if (trail != null) {
             trail.begin();
         }
-        return switch (part) {
+        R masked = switch (part) {
             case KEY -> key(record);
             case VALUE -> value(record);
             case HEADERS -> headers(record);
         };
+        rules.watch().looked();
+        return masked;
     }
 
     private <R extends ConnectRecord<R>> @Nullable R key(R record) {
@@ -125,7 +127,7 @@ final class Masking implements AutoCloseable {
             headerWalkers.clear();
         }
         return headerWalkers.computeIfAbsent(
-                name, header -> new RecordWalker(rules, List.of(new FieldPath.Step.Name(header)), remote));
+                name, header -> new RecordWalker(rules, List.of(new FieldPath.Step.Entry(header)), remote));
     }
 
     private <R extends ConnectRecord<R>> @Nullable R unchanged(
@@ -149,6 +151,7 @@ final class Masking implements AutoCloseable {
 
     @Override
     public void close() {
+        rules.watch().close();
         if (remote != null) {
             remote.close();
         }

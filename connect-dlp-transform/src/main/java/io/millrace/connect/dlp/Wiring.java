@@ -13,9 +13,11 @@ import io.millrace.connect.dlp.config.KeySource;
 import io.millrace.connect.dlp.deidentify.CloudConfig;
 import io.millrace.connect.dlp.deidentify.Materials;
 import io.millrace.connect.dlp.deidentify.Primitive;
+import io.millrace.connect.dlp.infotype.CustomInfoType;
 import io.millrace.connect.dlp.key.KeyEncryption;
 import io.millrace.connect.dlp.key.Keyring;
 import io.millrace.connect.dlp.options.UnfitOption;
+import io.millrace.connect.dlp.rules.Reach;
 import io.millrace.connect.dlp.rules.Rule;
 import io.millrace.connect.dlp.rules.UnfitRule;
 import io.millrace.connect.dlp.walk.MaskingRules;
@@ -25,7 +27,9 @@ import io.millrace.connect.dlp.walk.Shadow;
 import io.millrace.connect.dlp.walk.Treatments;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.HashSet;
 import java.util.ServiceLoader;
+import java.util.Set;
 import org.apache.kafka.common.config.ConfigException;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +61,7 @@ final class Wiring {
                 ? null
                 : new Trail(counters, config.policy().id(), config.auditHeaders() == AuditHeaders.FIELDS);
         try {
+            ensureEachCanAct(config);
             MaskingRules rules = MaskingRules.compile(
                     config.policy().rules(), treatments, config.walk(), trail == null ? counters : trail);
             Remote remote = reidentify ? null : remote(config, keyring, counters);
@@ -65,6 +70,15 @@ final class Wiring {
         } catch (UnfitRule unfit) {
             throw wrong(config, unfit);
         }
+    }
+
+    private static void ensureEachCanAct(DlpConfig config) {
+        Set<String> requested = new HashSet<>();
+        config.inspect().infoTypes().forEach(type -> requested.add(type.name()));
+        config.inspect().customInfoTypes().stream()
+                .filter(CustomInfoType::reported)
+                .forEach(type -> requested.add(type.infoType().name()));
+        new Reach(config.policy().rules(), requested, config.walk().scanExclude()).ensureEachCanAct();
     }
 
     private static @Nullable Remote remote(DlpConfig config, Keyring keyring, Counters counters) {

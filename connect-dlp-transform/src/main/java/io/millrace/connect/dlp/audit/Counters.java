@@ -111,6 +111,16 @@ public final class Counters implements Audit, AutoCloseable {
         numbers.add(DlpMetric.INSPECTED_CHARS_TOTAL, chars);
     }
 
+    @Override
+    public void unread(String field) {
+        numbers.add(DlpMetric.UNREAD_TOTAL, 1);
+    }
+
+    @Override
+    public void withoutMatch(int rules) {
+        numbers.set(DlpMetric.RULES_WITHOUT_MATCH, rules);
+    }
+
     private LongAdder adder(DlpMetric metric, String... values) {
         Map<String, String> tags = new LinkedHashMap<>();
         for (int i = 0; i < values.length; i++) {

@@ -98,4 +98,14 @@ public final class Trail implements Audit {
     public void inspected(int chars) {
         counters.inspected(chars);
     }
+
+    @Override
+    public void unread(String field) {
+        counters.unread(field);
+    }
+
+    @Override
+    public void withoutMatch(int rules) {
+        counters.withoutMatch(rules);
+    }
 }

@@ -3,17 +3,21 @@ package io.millrace.connect.dlp.field;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Where a value stands in a record, or a pattern of such places.
  *
  * <p>Steps are separated by dots; a name with a dot or a bracket stands in backticks (KIP-821, version 2). {@code [*]}
- * is every element of an array, {@code {*}} every value of a map, {@code *} any one name, {@code **} any number of
- * steps of any kind. Array indexes do not exist: all elements of an array are treated alike, as in Cloud DLP.
+ * is every element of an array, {@code {*}} every value of a map, {@code {key}} every key of one, {@code *} any one name,
+ * {@code **} any number of steps of any kind. A map's value can be named by its key. Array indexes do not exist: all elements of an array are treated alike, as in Cloud DLP.
  *
  * @param steps the steps from the record's root, never empty
  */
 public record FieldPath(List<Step> steps) {
+
+    /** Of JSONPath, XPath, JSON Pointer, SQL and regular expressions; bare in no field's name that anybody has seen. */
+    private static final Pattern UNUSUAL = Pattern.compile("[/\\\\<>|()^?!=;\"~]");
 
     /** One step of a path. */
     public sealed interface Step {
@@ -31,7 +35,10 @@ public record FieldPath(List<Step> steps) {
 
             @Override
             public String toString() {
-                boolean plain = name.matches("[^.\\[\\]{}`*]+") && name.strip().equals(name);
+                boolean plain = name.matches("[^.\\[\\]{}`*]+")
+                        && name.strip().equals(name)
+                        && !name.equals("$")
+                        && !UNUSUAL.matcher(name).find();
                 return plain ? name : "`" + name.replace("`", "``") + "`";
             }
         }
@@ -54,7 +61,8 @@ public record FieldPath(List<Step> steps) {
             ANY_NAME("*"),
             ANY_STEPS("**"),
             ELEMENTS("[*]"),
-            MAP_VALUES("{*}");
+            MAP_VALUES("{*}"),
+            MAP_KEYS("{key}");
 
             private final String text;
 
@@ -102,16 +110,26 @@ public record FieldPath(List<Step> steps) {
 
     /** Whether this pattern covers the place: the place itself, or a record, list or map around it. */
     public boolean covers(List<Step> place) {
-        return covers(0, place, 0);
+        return covers(0, place, 0, false);
     }
 
-    private boolean covers(int step, List<Step> place, int at) {
+    /** Whether it covers the place for some keys of the maps around it, where {@link #covers} says for all of them. */
+    public boolean coversSomeEntry(List<Step> place) {
+        return covers(0, place, 0, true);
+    }
+
+    /** Whether it names the keys of a map, and not only what they stand in. */
+    public boolean namesKeys() {
+        return steps.contains(Step.Wildcard.MAP_KEYS);
+    }
+
+    private boolean covers(int step, List<Step> place, int at, boolean someEntry) {
         if (step == steps.size()) {
             return true; // what is left of the place lies inside what the pattern names
         }
         if (steps.get(step) == Step.Wildcard.ANY_STEPS) {
             for (int next = at; next <= place.size(); next++) {
-                if (covers(step + 1, place, next)) {
+                if (covers(step + 1, place, next, someEntry)) {
                     return true;
                 }
             }
@@ -120,16 +138,20 @@ public record FieldPath(List<Step> steps) {
         if (at == place.size()) {
             return false;
         }
-        if (matches(steps.get(step), place.get(at))) {
-            return covers(step + 1, place, at + 1);
+        if (matches(steps.get(step), place.get(at), someEntry)) {
+            return covers(step + 1, place, at + 1, someEntry);
         }
         // As in Cloud DLP, a path may leave out that a field is repeated.
-        return place.get(at) == Step.Wildcard.ELEMENTS && covers(step, place, at + 1);
+        return place.get(at) == Step.Wildcard.ELEMENTS && covers(step, place, at + 1, someEntry);
     }
 
-    private static boolean matches(Step pattern, Step actual) {
+    private static boolean matches(Step pattern, Step actual, boolean someEntry) {
         if (actual instanceof Step.Entry entry) {
-            return pattern == Step.Wildcard.MAP_VALUES || matches(pattern, new Step.Name(entry.name()));
+            return pattern == Step.Wildcard.MAP_VALUES || matches(pattern, new Step.Name(entry.name()), someEntry);
+        }
+        if (actual == Step.Wildcard.MAP_VALUES
+                && (pattern == Step.Wildcard.ANY_NAME || (someEntry && pattern instanceof Step.Name))) {
+            return true;
         }
         return pattern.equals(actual) || (pattern == Step.Wildcard.ANY_NAME && actual instanceof Step.Name);
     }
@@ -143,7 +165,8 @@ public record FieldPath(List<Step> steps) {
     public static String text(List<Step> steps) {
         StringBuilder text = new StringBuilder();
         for (Step step : steps) {
-            boolean bracket = step == Step.Wildcard.ELEMENTS || step == Step.Wildcard.MAP_VALUES;
+            boolean bracket = step instanceof Step.Wildcard wildcard
+                    && (wildcard != Step.Wildcard.ANY_NAME && wildcard != Step.Wildcard.ANY_STEPS);
             text.append(text.isEmpty() || bracket ? "" : ".").append(step);
         }
         return text.toString();
@@ -172,12 +195,12 @@ public record FieldPath(List<Step> steps) {
         }
 
         private boolean bracket() {
-            return text.startsWith("[*]", at) || text.startsWith("{*}", at);
+            return text.startsWith("[*]", at) || text.startsWith("{*}", at) || text.startsWith("{key}", at);
         }
 
         private void expectDot() {
             if (text.charAt(at) != '.') {
-                throw wrong("has '" + text.charAt(at) + "' where a dot, [*] or {*} belongs");
+                throw wrong("has '" + text.charAt(at) + "' where a dot, [*], {*} or {key} belongs");
             }
             at++;
         }
@@ -186,6 +209,7 @@ public record FieldPath(List<Step> steps) {
             for (Step.Wildcard wildcard : List.of(
                     Step.Wildcard.ELEMENTS,
                     Step.Wildcard.MAP_VALUES,
+                    Step.Wildcard.MAP_KEYS,
                     Step.Wildcard.ANY_STEPS,
                     Step.Wildcard.ANY_NAME)) {
                 if (text.startsWith(wildcard.toString(), at)) {
@@ -204,7 +228,12 @@ public record FieldPath(List<Step> steps) {
             if (at == start) {
                 throw wrong("has an empty step");
             }
-            return new Step.Name(text.substring(start, at));
+            String name = text.substring(start, at);
+            if (name.equals("$") || UNUSUAL.matcher(name).find()) {
+                throw wrong("has the step '" + name + "', which reads as another syntax than paths have; a name that is"
+                        + " really spelt so stands in backticks");
+            }
+            return new Step.Name(name);
         }
 
         private Step quoted() {
@@ -225,7 +254,7 @@ public record FieldPath(List<Step> steps) {
 
         private IllegalArgumentException wrong(String what) {
             return new IllegalArgumentException("field path '" + text + "' " + what
-                    + "; write names separated by dots, with *, **, [*] and {*}, e.g. after.lines[*].pan");
+                    + "; write names separated by dots, with *, **, [*], {*} and {key}, e.g. after.lines[*].pan");
         }
     }
 }

@@ -33,16 +33,25 @@ public record Rule(
         if (topics != null && !topics.matches(topic)) {
             return false;
         }
-        for (String tag : fieldTags) {
-            if (tags.contains(tag)) {
-                return true;
-            }
+        boolean tagged = fieldTags.stream().anyMatch(tags::contains);
+        return (tagged && (!isKey(place) || treatment.looksInside()))
+                || fields.stream().anyMatch(field -> reaches(field, place) && field.covers(place));
+    }
+
+    /** Whether it covers the field for some keys of the maps around it. */
+    public boolean coversSomeEntry(String topic, List<FieldPath.Step> place) {
+        if (topics != null && !topics.matches(topic)) {
+            return false;
         }
-        for (FieldPath field : fields) {
-            if (field.covers(place)) {
-                return true;
-            }
-        }
-        return false;
+        return fields.stream().anyMatch(field -> reaches(field, place) && field.coversSomeEntry(place));
+    }
+
+    /** A key of a map is looked into with the rest of the map, and treated as a whole only where it is meant. */
+    private boolean reaches(FieldPath field, List<FieldPath.Step> place) {
+        return !isKey(place) || field.namesKeys() || treatment.looksInside();
+    }
+
+    private static boolean isKey(List<FieldPath.Step> place) {
+        return !place.isEmpty() && place.get(place.size() - 1) == FieldPath.Step.Wildcard.MAP_KEYS;
     }
 }

@@ -18,6 +18,11 @@ public sealed interface Treatment {
     /** One answer for each kind of treatment. */
     <T> T fold(Function<WholeValue, T> whole, Function<Findings, T> findings, Supplier<T> keep);
 
+    /** True when findings are treated and the rest of a text stays. */
+    default boolean looksInside() {
+        return fold(whole -> false, findings -> true, () -> false);
+    }
+
     /** The field that binds what becomes of a whole value; null for none. */
     default @Nullable FieldPath context() {
         return null;

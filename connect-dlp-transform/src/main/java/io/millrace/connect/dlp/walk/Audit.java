@@ -21,4 +21,10 @@ public interface Audit {
 
     /** A text was inspected. */
     void inspected(int chars);
+
+    /** Bytes that findings rules cover are no text, and so were left as they are. */
+    void unread(String field);
+
+    /** So many rules have matched no field so far. */
+    void withoutMatch(int rules);
 }

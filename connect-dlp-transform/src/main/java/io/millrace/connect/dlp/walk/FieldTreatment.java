@@ -10,6 +10,7 @@ import io.millrace.connect.dlp.detect.Inspector;
 import io.millrace.connect.dlp.field.FieldPath;
 import io.millrace.connect.dlp.field.FieldType;
 import io.millrace.connect.dlp.field.MaskingException;
+import io.millrace.connect.dlp.field.Utf8;
 import io.millrace.connect.dlp.rules.Treatment;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,11 @@ sealed interface FieldTreatment {
 
     /** True when it looks for findings in text, and leaves fields of other types to later rules. */
     default boolean scans() {
+        return false;
+    }
+
+    /** True when it leaves every field as it is. */
+    default boolean keeps() {
         return false;
     }
 
@@ -67,6 +73,11 @@ sealed interface FieldTreatment {
         @Override
         public Output output(FieldType type) {
             return Output.SAME;
+        }
+
+        @Override
+        public boolean keeps() {
+            return true;
         }
     }
 
@@ -131,12 +142,18 @@ sealed interface FieldTreatment {
 
         @Override
         public @Nullable Object apply(Site site, Object value, Visit visit) {
-            String text = site.type().text(value);
+            String text = site.type() == FieldType.BYTES
+                    ? Utf8.text(value)
+                    : site.type().text(value);
+            if (text == null) {
+                site.audit().unread(site.field());
+                return value;
+            }
             if (text.length() > site.settings().maxScanChars()) {
                 throw new MaskingException(MaskingException.Code.OVERSIZE);
             }
             site.audit().inspected(text.length());
-            List<Finding> findings = inspector.inspect(text, site.name());
+            List<Finding> findings = inspector.inspect(text, site.name(visit));
             if (findings.isEmpty()) {
                 return value;
             }
@@ -144,11 +161,14 @@ sealed interface FieldTreatment {
                 site.audit().found(site.field(), finding.infoType(), finding.likelihood());
                 visit.found(finding.infoType());
             }
-            if (site.type() != FieldType.TEXT) {
+            if (site.type() != FieldType.TEXT && site.type() != FieldType.BYTES) {
                 // A number cannot hold a token; what was found in it must not stay either.
                 throw new MaskingException(MaskingException.Code.UNSUPPORTED_TYPE);
             }
-            return rewritten(site, text, value, DisjointFindings.of(findings), visit);
+            Object rewritten = rewritten(site, text, value, DisjointFindings.of(findings), visit);
+            return site.type() == FieldType.BYTES && rewritten instanceof String masked
+                    ? Utf8.bytesLike(value, masked)
+                    : rewritten;
         }
 
         private Object rewritten(Site site, String text, Object value, List<Finding> findings, Visit visit) {

@@ -7,13 +7,17 @@ import io.millrace.connect.dlp.field.FieldPath;
 import io.millrace.connect.dlp.field.FieldType;
 import io.millrace.connect.dlp.field.MaskingException;
 import io.millrace.connect.dlp.rules.Treatment;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One field that rules cover: the first rule whose condition holds treats it.
+ * One field that rules cover. Of the rules whose conditions hold, the first that treats whole values or keeps them
+ * treats it, and the rules with findings before a kept one; without such a rule all with findings treat it together.
  *
  * @param rules in order
  * @param output what the field becomes, whichever rule applies
@@ -21,33 +25,40 @@ import org.jspecify.annotations.Nullable;
  */
 record Leaf(
         Site site,
-        List<MaskingRules.Ready> rules,
+        List<FieldPath.Step> place,
+        List<Candidate> rules,
         Output output,
-        @Nullable Schema schema) implements Node {
+        @Nullable Schema schema,
+        MaskingRules all)
+        implements Node {
 
     /** The leaf for a place that at least one rule covers. */
     static Leaf of(
             List<FieldPath.Step> place,
             FieldType type,
-            List<MaskingRules.Ready> covering,
+            List<Candidate> covering,
             @Nullable Schema schema,
             MaskingRules all) {
-        Site site = new Site(all.shown(place), nameOf(place), type, all.audit(), all.settings());
-        return new Leaf(site, covering, MaskingRules.output(covering, type), schema);
+        Site site = new Site(all.shown(place), name(place), type, all.audit(), all.settings());
+        return new Leaf(site, place, covering, MaskingRules.output(covering, type), schema, all);
     }
 
-    /** The name nearest to the field: an element is called what its list is. */
-    private static String nameOf(List<FieldPath.Step> place) {
+    /** Elements are called as their list, and keys as their map; a map's value as its key, which is not known yet. */
+    private static @Nullable String name(List<FieldPath.Step> place) {
         for (int i = place.size() - 1; i >= 0; i--) {
-            String name = place.get(i).ownName();
-            if (!name.isEmpty()) {
-                return name;
+            FieldPath.Step step = place.get(i);
+            if (step == FieldPath.Step.Wildcard.MAP_VALUES) {
+                return null;
+            }
+            if (!step.ownName().isEmpty()) {
+                return step.ownName();
             }
         }
         return "";
     }
 
     Leaf {
+        place = List.copyOf(place);
         rules = List.copyOf(rules);
     }
 
@@ -56,19 +67,52 @@ record Leaf(
         return "Leaf[" + site.field() + "]";
     }
 
-    /** The rule that treats the field of this record; null when none does. */
-    private MaskingRules.@Nullable Ready ruleFor(Visit visit) {
-        for (MaskingRules.Ready candidate : rules) {
-            if (candidate.rule().condition().holds(visit.fields())) {
-                return candidate;
+    /** Whether the same is done in every record. */
+    boolean always() {
+        return rules.stream().allMatch(Candidate::always);
+    }
+
+    /** The rule, or the rules with findings together, that treat the field of this record; null when none does. */
+    private @Nullable ReadyRule ruleFor(Visit visit) {
+        @Nullable ReadyRule scan = null;
+        List<ReadyRule> scans = List.of();
+        for (Candidate candidate : rules) {
+            if (candidate.holds(place, visit)) {
+                ReadyRule ready = candidate.ready();
+                if (candidate.entries() != null) {
+                    all.matched(ready);
+                }
+                if (!ready.treatment().scans()) {
+                    return scan != null && ready.treatment().keeps() ? together(scan, scans) : ready;
+                }
+                if (scan == null) {
+                    scan = ready;
+                } else {
+                    scans = scans.isEmpty() ? new ArrayList<>(List.of(scan)) : scans;
+                    scans.add(ready);
+                }
             }
         }
-        return null;
+        return scan == null ? null : together(scan, scans);
+    }
+
+    private ReadyRule together(ReadyRule first, List<ReadyRule> several) {
+        return several.isEmpty() ? first : all.together(several);
+    }
+
+    /** Handles a value that nobody here can read, by on.error, where a rule would treat it. */
+    @Nullable
+    Object refuse(Object value, Visit visit) {
+        ReadyRule rule = ruleFor(visit);
+        if (rule == null || rule.treatment().keeps()) {
+            return value;
+        }
+        return failed(rule, MaskingException.Code.UNSUPPORTED_TYPE, value, visit);
     }
 
     @Override
     public void collect(Object value, Visit visit) {
-        MaskingRules.Ready rule = ruleFor(visit);
+        ReadyRule rule = ruleFor(visit);
         Question question = rule == null ? null : question(rule, value, visit);
         if (question != null) {
             visit.ask(question);
@@ -76,7 +120,7 @@ record Leaf(
     }
 
     /** What Cloud DLP is asked of the value; null for what is done here whatever the engine, and what on.error handles. */
-    private @Nullable Question question(MaskingRules.Ready rule, Object value, Visit visit) {
+    private @Nullable Question question(ReadyRule rule, Object value, Visit visit) {
         Treatment remote = remote(rule);
         String text = remote == null ? null : textForRemote(rule, value);
         if (remote == null || text == null) {
@@ -88,13 +132,13 @@ record Leaf(
     }
 
     /** Cloud DLP masks what becomes text; dates, flags and bytes are masked here whatever the engine. */
-    private @Nullable Treatment remote(MaskingRules.Ready rule) {
+    private @Nullable Treatment remote(ReadyRule rule) {
         boolean becomesText = site.type() == FieldType.TEXT || output == Output.TEXT;
         return becomesText && site.type() != FieldType.BYTES ? rule.treatment().remote() : null;
     }
 
     /** What Cloud DLP is shown; null for what is too long, or not even text. */
-    private @Nullable String textForRemote(MaskingRules.Ready rule, Object value) {
+    private @Nullable String textForRemote(ReadyRule rule, Object value) {
         try {
             String text = site.type().text(value);
             return rule.treatment().scans() && text.length() > site.settings().maxScanChars() ? null : text;
@@ -105,14 +149,14 @@ record Leaf(
 
     @Override
     public @Nullable Object apply(Object value, Visit visit) {
-        MaskingRules.Ready rule = ruleFor(visit);
+        ReadyRule rule = ruleFor(visit);
         if (rule != null) {
             return treat(rule, value, visit);
         }
         return site.settings().inspectOnly() ? value : sameFor(value);
     }
 
-    private @Nullable Object treat(MaskingRules.Ready rule, Object value, Visit visit) {
+    private @Nullable Object treat(ReadyRule rule, Object value, Visit visit) {
         try {
             Question question = visit.isAnswered() ? question(rule, value, visit) : null;
             if (question != null) {
@@ -137,7 +181,7 @@ record Leaf(
     }
 
     /** Without an answer the field is handled by on.error: nothing leaves unmasked. */
-    private Object answered(MaskingRules.Ready rule, @Nullable String answer, Object value, Visit visit) {
+    private Object answered(ReadyRule rule, @Nullable String answer, Object value, Visit visit) {
         if (answer == null) {
             throw new MaskingException(MaskingException.Code.ENGINE);
         }
@@ -149,8 +193,8 @@ record Leaf(
         return site.settings().inspectOnly() ? spared(value, visit) : answer;
     }
 
-    private @Nullable Object failed(MaskingRules.Ready rule, MaskingException.Code code, Object value, Visit visit) {
-        String name = rule.rule().name();
+    private @Nullable Object failed(ReadyRule rule, MaskingException.Code code, Object value, Visit visit) {
+        String name = rule.name();
         site.audit().failed(site.field(), name, code);
         if (site.settings().inspectOnly()) {
             return spared(value, visit);
@@ -173,6 +217,15 @@ record Leaf(
         return value instanceof CharSequence ? "" : null;
     }
 
+    private static byte[] bytes(Object value) {
+        if (value instanceof ByteBuffer buffer) {
+            byte[] bytes = new byte[buffer.remaining()];
+            buffer.duplicate().get(bytes);
+            return bytes;
+        }
+        return (byte[]) value;
+    }
+
     /** A decimal of any scale in the masked field's schema, which is another one. */
     private static Struct copy(Struct struct, Schema schema) {
         Struct copy = new Struct(schema);
@@ -185,8 +238,11 @@ record Leaf(
         if (output != Output.TEXT && schema != null && value instanceof Struct struct && struct.schema() != schema) {
             return copy(struct, schema);
         }
-        return output != Output.TEXT || value instanceof String
-                ? value
+        if (output != Output.TEXT || value instanceof String) {
+            return value;
+        }
+        return site.type() == FieldType.BYTES
+                ? Base64.getEncoder().encodeToString(bytes(value))
                 : site.type().text(value);
     }
 }

@@ -23,8 +23,7 @@ final class MaskedSchema {
     private MaskedSchema() {}
 
     /** The schema after masking; the same object when no rule always masks whole values. */
-    static Schema of(
-            Schema before, FieldType type, List<MaskingRules.Ready> covering, Output output, WalkSettings settings) {
+    static Schema of(Schema before, FieldType type, List<Candidate> covering, Output output, WalkSettings settings) {
         List<FieldTreatment.Mark> marks = marks(covering);
         if (settings.inspectOnly() || (marks.isEmpty() && output == Output.SAME)) {
             return before;
@@ -46,7 +45,7 @@ final class MaskedSchema {
         return after.parameters(parameters(before.parameters(), marks)).build();
     }
 
-    private static List<FieldTreatment.Mark> marks(List<MaskingRules.Ready> covering) {
+    private static List<FieldTreatment.Mark> marks(List<Candidate> covering) {
         return covering.stream()
                 .map(each -> each.treatment().mark())
                 .filter(Objects::nonNull)

@@ -4,33 +4,38 @@ package io.millrace.connect.dlp.walk;
 import io.millrace.connect.dlp.deidentify.Transformation.Output;
 import io.millrace.connect.dlp.field.FieldPath;
 import io.millrace.connect.dlp.field.FieldType;
+import io.millrace.connect.dlp.rules.Condition;
 import io.millrace.connect.dlp.rules.Rule;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The rules of one transform, ready to run: answers, for a place and type, what is done there. */
 public final class MaskingRules {
-    private final List<Ready> ready;
+    private final List<Rule> rules;
+    private final List<ReadyRule> ready;
+    private final Treatments treatments;
     private final WalkSettings settings;
     private final Audit audit;
+    private final RuleWatch watch;
     private final Set<String> spelled = new HashSet<>();
+    private final Map<List<Integer>, ReadyRule> together = new HashMap<>();
 
-    /** A rule with its treatment. */
-    record Ready(Rule rule, FieldTreatment treatment) {
-        boolean always() {
-            return rule.condition().all().isEmpty();
-        }
-    }
-
-    private MaskingRules(List<Ready> ready, WalkSettings settings, Audit audit) {
+    private MaskingRules(
+            List<Rule> rules, List<ReadyRule> ready, Treatments treatments, WalkSettings settings, Audit audit) {
+        this.rules = rules;
         this.ready = ready;
+        this.treatments = treatments;
         this.settings = settings;
         this.audit = audit;
-        for (Ready each : ready) {
-            for (FieldPath field : each.rule().fields()) {
+        this.watch = new RuleWatch(rules, audit);
+        for (Rule rule : rules) {
+            for (FieldPath field : rule.fields()) {
                 for (FieldPath.Step step : field.steps()) {
                     if (step instanceof FieldPath.Step.Name name) {
                         spelled.add(name.name());
@@ -46,11 +51,44 @@ public final class MaskingRules {
      * @throws UnfitRule naming the rule, the transformation and the option that cannot be used
      */
     public static MaskingRules compile(List<Rule> rules, Treatments treatments, WalkSettings settings, Audit audit) {
-        List<Ready> ready = new ArrayList<>();
+        List<ReadyRule> ready = new ArrayList<>();
         for (Rule rule : rules) {
-            ready.add(new Ready(rule, treatments.of(rule)));
+            ready.add(new ReadyRule(rule.name(), List.of(ready.size()), rule.condition(), treatments.of(rule)));
         }
-        return new MaskingRules(List.copyOf(ready), settings, audit);
+        return new MaskingRules(List.copyOf(rules), List.copyOf(ready), treatments, settings, audit);
+    }
+
+    /** The same in every record and heard by nobody, to find out what rules would make of a schema's default. */
+    MaskingRules triedOut() {
+        List<ReadyRule> always = ready.stream()
+                .map(each -> new ReadyRule(each.name(), each.numbers(), Condition.ALWAYS, each.treatment()))
+                .toList();
+        return new MaskingRules(rules, always, treatments, settings, new Unheard());
+    }
+
+    /** Notices rules that treat nothing. */
+    public RuleWatch watch() {
+        return watch;
+    }
+
+    /** A rule treats a field. */
+    void matched(ReadyRule rule) {
+        rule.numbers().forEach(watch::matched);
+    }
+
+    /** One look for the findings of several rules. */
+    ReadyRule together(List<ReadyRule> scans) {
+        List<Integer> numbers =
+                scans.stream().flatMap(each -> each.numbers().stream()).toList();
+        return together.computeIfAbsent(
+                numbers,
+                missing -> new ReadyRule(
+                        scans.stream().map(ReadyRule::name).collect(Collectors.joining(",")),
+                        numbers,
+                        Condition.ALWAYS,
+                        treatments.together(scans.stream()
+                                .map(each -> (FieldTreatment.Scan) each.treatment())
+                                .toList())));
     }
 
     WalkSettings settings() {
@@ -79,37 +117,80 @@ public final class MaskingRules {
 
     /** Whether any rule asks for the topic, so that plans cannot be shared between topics. */
     boolean dependOnTopic() {
-        return ready.stream().anyMatch(each -> each.rule().topics() != null);
+        return rules.stream().anyMatch(each -> each.topics() != null);
     }
 
-    /** The rules that may apply to a field, in order; an unconditional one ends the list. */
-    List<Ready> covering(String topic, List<FieldPath.Step> place, Set<String> tags, FieldType type) {
-        List<Ready> covering = new ArrayList<>();
-        for (Ready each : ready) {
-            if (each.rule().covers(topic, place, tags) && (!each.treatment().scans() || scannable(place, type))) {
-                covering.add(each);
-                if (each.always()) {
+    /**
+     * The rules that may treat a field, in order; an unconditional one that treats the whole value ends the list, and leaves
+     * nothing to look for.
+     */
+    List<Candidate> covering(String topic, List<FieldPath.Step> place, Set<String> tags, FieldType type) {
+        List<Candidate> covering = new ArrayList<>();
+        for (int i = 0; i < ready.size(); i++) {
+            ReadyRule each = ready.get(i);
+            if (!each.treatment().scans() || scannable(place, type)) {
+                Rule rule = rules.get(i);
+                if (rule.covers(topic, place, tags)) {
+                    covering.add(new Candidate(each, null));
+                } else if (rule.coversSomeEntry(topic, place)) {
+                    covering.add(new Candidate(each, rule));
+                }
+                if (endsWithAll(covering)) {
                     break;
                 }
             }
         }
-        return covering;
+        if (endsWithAll(covering) && !last(covering).treatment().keeps()) {
+            covering.removeIf(each -> each.treatment().scans());
+        }
+        covering.stream().filter(each -> each.entries() == null).forEach(each -> matched(each.ready()));
+        return oneLook(covering);
+    }
+
+    private static boolean endsWithAll(List<Candidate> covering) {
+        return !covering.isEmpty()
+                && last(covering).always()
+                && !last(covering).treatment().scans();
+    }
+
+    private static Candidate last(List<Candidate> covering) {
+        return covering.get(covering.size() - 1);
+    }
+
+    /** Neighbours that look for findings in every record look together. */
+    private List<Candidate> oneLook(List<Candidate> covering) {
+        List<Candidate> fewer = new ArrayList<>();
+        List<ReadyRule> scans = new ArrayList<>();
+        for (Candidate each : covering) {
+            boolean scan = each.always() && each.treatment().scans();
+            if (scan && !scans.isEmpty()) {
+                scans.add(each.ready());
+                fewer.set(fewer.size() - 1, new Candidate(together(scans), null));
+            } else {
+                scans.clear();
+                fewer.add(each);
+                if (scan) {
+                    scans.add(each.ready());
+                }
+            }
+        }
+        return fewer;
     }
 
     private boolean scannable(List<FieldPath.Step> place, FieldType type) {
         boolean number =
                 type == FieldType.INTEGER || type == FieldType.DECIMAL || type == FieldType.VARIABLE_SCALE_DECIMAL;
-        return (type == FieldType.TEXT || (number && settings.scanNumbers()))
+        return (type == FieldType.TEXT || type == FieldType.BYTES || (number && settings.scanNumbers()))
                 && settings.scanExclude().stream().noneMatch(path -> path.covers(place));
     }
 
     /** What the field becomes whichever of the rules applies, or none. */
-    static Output output(List<Ready> covering, FieldType type) {
+    static Output output(List<Candidate> covering, FieldType type) {
         Set<Output> outputs = EnumSet.noneOf(Output.class);
-        for (Ready each : covering) {
+        for (Candidate each : covering) {
             outputs.add(each.treatment().output(type));
         }
-        if (!covering.get(covering.size() - 1).always()) {
+        if (!last(covering).always()) {
             outputs.add(Output.SAME); // no rule may hold
         }
         boolean several = outputs.size() > 1;

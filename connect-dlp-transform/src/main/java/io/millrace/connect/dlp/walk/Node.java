@@ -2,7 +2,6 @@
 package io.millrace.connect.dlp.walk;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.connect.data.Field;
@@ -121,28 +120,45 @@ sealed interface Node permits Leaf, Recursion, Node.OfStruct, Node.OfList, Node.
         }
     }
 
-    /** Every value of a map; keys stay. */
-    record OfMap(Schema schema, Node element) implements Node {
+    /**
+     * The entries of a map.
+     *
+     * @param key what is done to keys; null for nothing
+     * @param element what is done to values; null for nothing
+     */
+    record OfMap(
+            Schema schema, @Nullable Node key, @Nullable Node element) implements Node {
         @Override
         public Object apply(Object value, Visit visit) {
-            Map<?, ?> source = (Map<?, ?>) value;
-            Map<@Nullable Object, @Nullable Object> copy = null;
-            for (Map.Entry<?, ?> entry : source.entrySet()) {
-                Object original = entry.getValue();
-                Object masked = original == null ? null : element.apply(original, visit);
-                if (masked != original) {
-                    copy = copy == null ? new LinkedHashMap<>(source) : copy;
-                    copy.put(entry.getKey(), masked);
+            return new Entries() {
+                @Override
+                public @Nullable Object key(Object original) {
+                    return key == null ? original : key.apply(original, visit);
                 }
-            }
-            return copy == null ? source : copy;
+
+                @Override
+                public @Nullable Object value(@Nullable Object ofKey, Object original) {
+                    if (element == null) {
+                        return original;
+                    }
+                    visit.enterEntry(ofKey);
+                    Object masked = element.apply(original, visit);
+                    visit.leaveEntry();
+                    return masked;
+                }
+            }.of((Map<?, ?>) value);
         }
 
         @Override
         public void collect(Object value, Visit visit) {
-            for (Object original : ((Map<?, ?>) value).values()) {
-                if (original != null) {
-                    element.collect(original, visit);
+            for (Map.Entry<?, ?> entry : ((Map<?, ?>) value).entrySet()) {
+                if (element != null && entry.getValue() != null) {
+                    visit.enterEntry(entry.getKey());
+                    element.collect(entry.getValue(), visit);
+                    visit.leaveEntry();
+                }
+                if (key != null && entry.getKey() != null) {
+                    key.collect(entry.getKey(), visit);
                 }
             }
         }

@@ -26,17 +26,21 @@ final class PlanCompiler {
     private final IdentityHashMap<Schema, Boolean> around = new IdentityHashMap<>();
     private final Recursion.Plans plans;
     private final boolean inRecursion;
+    // Where defaults are tried out, their own are not
+    private final boolean forDefault;
     private int places;
 
     PlanCompiler(MaskingRules rules, String topic) {
-        this(rules, topic, new Recursion.Plans(), false);
+        this(rules, topic, new Recursion.Plans(), false, false);
     }
 
-    private PlanCompiler(MaskingRules rules, String topic, Recursion.Plans plans, boolean inRecursion) {
+    private PlanCompiler(
+            MaskingRules rules, String topic, Recursion.Plans plans, boolean inRecursion, boolean forDefault) {
         this.rules = rules;
         this.topic = topic;
         this.plans = plans;
         this.inRecursion = inRecursion;
+        this.forDefault = forDefault;
     }
 
     /**
@@ -54,15 +58,18 @@ final class PlanCompiler {
         Set<String> tags = tags(schema, outerTags);
         FieldType type = FieldType.of(schema);
         if (type != null) {
-            List<MaskingRules.Ready> covering = rules.covering(topic, place, tags, type);
+            List<Candidate> covering = rules.covering(topic, place, tags, type);
             if (covering.isEmpty()) {
                 return null;
             }
             Schema masked =
                     MaskedSchema.of(schema, type, covering, MaskingRules.output(covering, type), rules.settings());
+            if (masked == schema && isShownByDefault(schema, place, outerTags)) {
+                masked = withoutDefault(schema);
+            }
             if (inRecursion && masked != schema) {
                 throw new DataException("topic " + topic + ": rule "
-                        + covering.get(0).rule().name() + " would change the schema of field " + rules.shown(place)
+                        + covering.get(0).ready().name() + " would change the schema of field " + rules.shown(place)
                         + ", which lies in a record that contains itself and so would have no end of schemas; there only"
                         + " rules with info.types can mask: add them, or name fields outside of the recursion");
             }
@@ -88,7 +95,7 @@ final class PlanCompiler {
     /** Compiles one more round at once, so that what cannot be masked is said before the first record needs it. */
     private Node recursion(Schema schema, List<Step> place, Set<String> tags) {
         Recursion recursion = new Recursion(
-                schema, plans, () -> new PlanCompiler(rules, topic, plans, true).node(schema, place, tags));
+                schema, plans, () -> new PlanCompiler(rules, topic, plans, true, forDefault).node(schema, place, tags));
         if (!inRecursion) {
             recursion.compile();
         }
@@ -115,6 +122,7 @@ final class PlanCompiler {
         List<Node.OfStruct.Child> children = new ArrayList<>();
         Map<Integer, Schema> changed = new HashMap<>();
         for (Field field : schema.fields()) {
+            rules.watch().saw(field.name(), place);
             Node child = node(field.schema(), append(place, new Step.Name(field.name())), tags);
             if (child != null) {
                 children.add(new Node.OfStruct.Child(field.index(), child));
@@ -126,7 +134,8 @@ final class PlanCompiler {
         if (children.isEmpty()) {
             return null;
         }
-        return new Node.OfStruct(schema, changed.isEmpty() ? schema : struct(schema, changed), List.copyOf(children));
+        Schema after = changed.isEmpty() ? schema : struct(schema, changed);
+        return new Node.OfStruct(schema, unlessShown(schema, after, place, tags), List.copyOf(children));
     }
 
     private static Schema struct(Schema before, Map<Integer, Schema> changed) {
@@ -144,26 +153,63 @@ final class PlanCompiler {
             return null;
         }
         Schema after = element.schema();
-        return new Node.OfList(
-                after == null || after == before
-                        ? schema
-                        : like(SchemaBuilder.array(after), schema).build(),
-                element);
+        Schema list = after == null || after == before
+                ? schema
+                : like(SchemaBuilder.array(after), schema).build();
+        return new Node.OfList(unlessShown(schema, list, place, tags), element);
     }
 
     private @Nullable Node map(Schema schema, List<Step> place, Set<String> tags) {
-        Schema before = schema.valueSchema();
-        Node element = node(before, append(place, Step.Wildcard.MAP_VALUES), tags);
-        if (element == null) {
+        Node key = node(schema.keySchema(), append(place, Step.Wildcard.MAP_KEYS), tags);
+        Node element = node(schema.valueSchema(), append(place, Step.Wildcard.MAP_VALUES), tags);
+        if (key == null && element == null) {
             return null;
         }
-        Schema after = element.schema();
-        return new Node.OfMap(
-                after == null || after == before
-                        ? schema
-                        : like(SchemaBuilder.map(schema.keySchema(), after), schema)
-                                .build(),
-                element);
+        Schema keys = after(schema.keySchema(), key);
+        Schema values = after(schema.valueSchema(), element);
+        Schema map = keys == schema.keySchema() && values == schema.valueSchema()
+                ? schema
+                : like(SchemaBuilder.map(keys, values), schema).build();
+        return new Node.OfMap(unlessShown(schema, map, place, tags), key, element);
+    }
+
+    private static Schema after(Schema before, @Nullable Node node) {
+        Schema after = node == null ? null : node.schema();
+        return after == null ? before : after;
+    }
+
+    private Schema unlessShown(Schema before, Schema after, List<Step> place, Set<String> tags) {
+        return after == before && isShownByDefault(before, place, tags) ? withoutDefault(before) : after;
+    }
+
+    /** Whether rules would mask something of the schema's default, which whoever reads the schema would be shown. */
+    private boolean isShownByDefault(Schema schema, List<Step> place, Set<String> outerTags) {
+        Object shown = schema.defaultValue();
+        if (shown == null || forDefault || rules.settings().inspectOnly()) {
+            return false;
+        }
+        try {
+            Node node = new PlanCompiler(rules.triedOut(), topic, new Recursion.Plans(), false, true)
+                    .node(schema, place, outerTags);
+            Visit visit = new Visit();
+            visit.begin(topic);
+            return node != null && node.apply(shown, visit) != shown;
+        } catch (RuntimeException unmaskable) {
+            return true; // its message may quote the default
+        }
+    }
+
+    private static Schema withoutDefault(Schema schema) {
+        SchemaBuilder after = switch (schema.type()) {
+            case STRUCT -> SchemaBuilder.struct();
+            case ARRAY -> SchemaBuilder.array(schema.valueSchema());
+            case MAP -> SchemaBuilder.map(schema.keySchema(), schema.valueSchema());
+            default -> new SchemaBuilder(schema.type());
+        };
+        if (schema.type() == Schema.Type.STRUCT) {
+            schema.fields().forEach(field -> after.field(field.name(), field.schema()));
+        }
+        return like(after, schema).build();
     }
 
     /** Name, version, doc and parameters stay; a default does not, since it may hold what is masked. */

@@ -4,12 +4,16 @@ package io.millrace.connect.dlp.walk;
 import io.millrace.connect.dlp.field.FieldPath.Step;
 import io.millrace.connect.dlp.field.FieldType;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.Struct;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SchemalessWalk {
     private static final int MOST_PLACES = 10_000;
+    private static final int MOST_SCHEMAS = 1_000;
 
     private final MaskingRules rules;
     private final String topic;
@@ -33,7 +38,11 @@ final class SchemalessWalk {
         private final List<Step> steps;
         private final Map<String, Place> named = new HashMap<>();
         private @Nullable Place elements;
+        private @Nullable Place keys;
         private final Map<FieldType, List<Leaf>> leaves = new EnumMap<>(FieldType.class);
+        private final IdentityHashMap<Schema, List<Node>> structs = new IdentityHashMap<>();
+        // As the key of an entry it was looked at once, and nothing was masked
+        private boolean keptAsKey;
 
         Place(List<Step> steps) {
             this.steps = List.copyOf(steps);
@@ -45,6 +54,7 @@ final class SchemalessWalk {
                 return known;
             }
             Place created = below(new Step.Entry(name));
+            rules.watch().saw(name, List.of());
             if (places < MOST_PLACES) {
                 places++;
                 named.put(name, created);
@@ -59,6 +69,13 @@ final class SchemalessWalk {
             return elements;
         }
 
+        private Place keys() {
+            if (keys == null) {
+                keys = below(Step.Wildcard.MAP_KEYS);
+            }
+            return keys;
+        }
+
         private Place below(Step step) {
             List<Step> longer = new ArrayList<>(steps);
             longer.add(step);
@@ -68,8 +85,19 @@ final class SchemalessWalk {
         /** The leaf, or nothing when no rule covers a value of this type here. */
         private List<Leaf> leaf(FieldType type) {
             return leaves.computeIfAbsent(type, missing -> {
-                List<MaskingRules.Ready> covering = rules.covering(topic, steps, Set.of(), missing);
+                List<Candidate> covering = rules.covering(topic, steps, Set.of(), missing);
                 return covering.isEmpty() ? List.of() : List.of(Leaf.of(steps, missing, covering, null, rules));
+            });
+        }
+
+        /** What is done to records that bring their own schema, or nothing. */
+        private List<Node> struct(Schema schema) {
+            if (structs.size() >= MOST_SCHEMAS) {
+                structs.clear();
+            }
+            return structs.computeIfAbsent(schema, missing -> {
+                Node node = new PlanCompiler(rules, topic).compile(missing, steps);
+                return node == null ? List.of() : List.of(node);
             });
         }
     }
@@ -82,76 +110,114 @@ final class SchemalessWalk {
     /** The masked value; the same object when nothing was masked. */
     @Nullable
     Object apply(Object value, Place place, Visit visit) {
+        Object read = Legible.of(value);
+        if (read == null) {
+            return value;
+        }
+        Object masked = masked(read, place, visit);
+        return masked == read ? value : masked;
+    }
+
+    private @Nullable Object masked(Object value, Place place, Visit visit) {
         if (value instanceof Map<?, ?> map) {
             visit.enter(map);
             Object masked = entries(map, place, visit);
             visit.leave();
             return masked;
         }
-        if (value instanceof List<?> list) {
-            return elements(list, place.elements(), visit);
+        if (value instanceof Collection<?> elements) {
+            return elements(elements, place.elements(), visit);
+        }
+        if (value instanceof Struct struct) {
+            Object masked = struct;
+            for (Node node : place.struct(struct.schema())) {
+                masked = node.apply(struct, visit);
+            }
+            return masked;
         }
         FieldType type = FieldType.ofValue(value);
-        if (type == null) {
-            return value;
+        Object masked = value;
+        for (Leaf leaf : place.leaf(type == null ? FieldType.TEXT : type)) {
+            masked = type == null ? leaf.refuse(value, visit) : leaf.apply(value, visit);
         }
-        for (Leaf leaf : place.leaf(type)) {
-            return leaf.apply(value, visit);
-        }
-        return value;
+        return masked;
     }
 
     /** As {@link Node#collect}. */
-    void collect(Object value, Place place, Visit visit) {
+    void collect(Object original, Place place, Visit visit) {
+        Object value = Legible.of(original);
         if (value instanceof Map<?, ?> map) {
             visit.enter(map);
-            map.forEach((key, original) -> {
-                if (original != null) {
-                    collect(original, place.named(String.valueOf(key)), visit);
-                }
-            });
+            map.forEach((key, each) -> collectEntry(key, each, place, visit));
             visit.leave();
-            return;
-        }
-        if (value instanceof List<?> list) {
-            for (Object original : list) {
-                if (original != null) {
-                    collect(original, place.elements(), visit);
+        } else if (value instanceof Collection<?> elements) {
+            for (Object each : elements) {
+                if (each != null) {
+                    collect(each, place.elements(), visit);
                 }
             }
-            return;
+        } else if (value instanceof Struct struct) {
+            place.struct(struct.schema()).forEach(node -> node.collect(struct, visit));
+        } else if (value != null) {
+            FieldType type = FieldType.ofValue(value);
+            if (type != null) {
+                place.leaf(type).forEach(leaf -> leaf.collect(value, visit));
+            }
         }
-        FieldType type = FieldType.ofValue(value);
-        if (type != null) {
-            place.leaf(type).forEach(leaf -> leaf.collect(value, visit));
+    }
+
+    private void collectEntry(@Nullable Object key, @Nullable Object value, Place place, Visit visit) {
+        Place below = place.named(String.valueOf(key));
+        if (value != null) {
+            collect(value, below, visit);
+        }
+        if (key != null && !below.keptAsKey) {
+            collect(key, place.keys(), visit);
         }
     }
 
     private Object entries(Map<?, ?> source, Place place, Visit visit) {
-        Map<@Nullable Object, @Nullable Object> copy = null;
-        for (Map.Entry<?, ?> entry : source.entrySet()) {
-            Object original = entry.getValue();
-            if (original != null) {
-                Object masked = apply(original, place.named(String.valueOf(entry.getKey())), visit);
-                if (masked != original) {
-                    copy = copy == null ? new LinkedHashMap<>(source) : copy;
-                    copy.put(entry.getKey(), masked);
-                }
+        return new Entries() {
+            @Override
+            public @Nullable Object key(Object key) {
+                return SchemalessWalk.this.key(key, place, visit);
             }
-        }
-        return copy == null ? source : copy;
+
+            @Override
+            public @Nullable Object value(@Nullable Object key, Object value) {
+                return apply(value, place.named(String.valueOf(key)), visit);
+            }
+        }.of(source);
     }
 
-    private Object elements(List<?> source, Place place, Visit visit) {
+    /** Most keys are names, and come with every record: those that are left as they are, are looked at once. */
+    private @Nullable Object key(Object key, Place place, Visit visit) {
+        Place below = place.named(String.valueOf(key));
+        if (below.keptAsKey) {
+            return key;
+        }
+        Object masked = apply(key, place.keys(), visit);
+        FieldType type = FieldType.ofValue(key);
+        below.keptAsKey = masked == key
+                && type == FieldType.TEXT
+                && place.keys().leaf(type).stream().allMatch(Leaf::always);
+        return masked;
+    }
+
+    private Object elements(Collection<?> source, Place place, Visit visit) {
         List<@Nullable Object> copy = null;
-        for (int i = 0; i < source.size(); i++) {
-            Object original = source.get(i);
+        int at = 0;
+        for (Object original : source) {
             Object masked = original == null ? null : apply(original, place, visit);
             if (masked != original) {
                 copy = copy == null ? new ArrayList<>(source) : copy;
-                copy.set(i, masked);
+                copy.set(at, masked);
             }
+            at++;
         }
-        return copy == null ? source : copy;
+        if (copy == null) {
+            return source;
+        }
+        return source instanceof Set<?> ? new LinkedHashSet<>(copy) : copy;
     }
 }

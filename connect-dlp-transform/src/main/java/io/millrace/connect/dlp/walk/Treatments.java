@@ -15,6 +15,7 @@ import io.millrace.connect.dlp.rules.UnfitRule;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -104,6 +105,24 @@ public final class Treatments {
                 Map.copyOf(byInfoType),
                 others == null ? null : bound(rule, others, null),
                 spelledOut(findings));
+    }
+
+    /** One look for all of them; what several look for is the first one's. */
+    FieldTreatment.Scan together(List<FieldTreatment.Scan> scans) {
+        Map<String, FieldTreatment.Bound> byInfoType = new HashMap<>();
+        Map<String, Primitive> remote = new HashMap<>();
+        Set<InfoType> wanted = new HashSet<>();
+        for (FieldTreatment.Scan scan : scans) {
+            scan.remote().byInfoType().forEach((name, primitive) -> {
+                FieldTreatment.Bound bound = scan.byInfoType().getOrDefault(name, scan.others());
+                if (bound != null && remote.putIfAbsent(name, primitive) == null) {
+                    byInfoType.put(name, bound);
+                    wanted.add(new InfoType(name));
+                }
+            });
+        }
+        return new FieldTreatment.Scan(
+                inspector(wanted), Map.copyOf(byInfoType), null, new Treatment.Findings(remote, null));
     }
 
     /**

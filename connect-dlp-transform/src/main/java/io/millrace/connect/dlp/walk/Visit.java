@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Visit {
     private final List<Object> enclosing = new ArrayList<>();
+    // Of the entries of maps with a schema that are being walked, outermost first
+    private final List<String> keys = new ArrayList<>();
     private final Function<FieldPath, @Nullable Object> fields = this::valueOf;
     private final Set<Question> questions = new LinkedHashSet<>();
     // How often each question was asked, and then answered, in this record
@@ -36,6 +38,7 @@ public final class Visit {
 
     void begin(String recordTopic) {
         enclosing.clear();
+        keys.clear();
         topic = recordTopic;
         dropped = false;
         spared = false;
@@ -116,6 +119,31 @@ public final class Visit {
 
     void leave() {
         enclosing.remove(enclosing.size() - 1);
+    }
+
+    void enterEntry(@Nullable Object key) {
+        keys.add(String.valueOf(key));
+    }
+
+    void leaveEntry() {
+        keys.remove(keys.size() - 1);
+    }
+
+    /** The key of the entry that is being walked; empty outside of maps. */
+    String key() {
+        return keys.isEmpty() ? "" : keys.get(keys.size() - 1);
+    }
+
+    /** The place with the keys of the maps around it. */
+    List<FieldPath.Step> named(List<FieldPath.Step> place) {
+        List<FieldPath.Step> named = new ArrayList<>(place);
+        int key = 0;
+        for (int i = 0; i < named.size() && key < keys.size(); i++) {
+            if (named.get(i) == FieldPath.Step.Wildcard.MAP_VALUES) {
+                named.set(i, new FieldPath.Step.Entry(keys.get(key++)));
+            }
+        }
+        return named;
     }
 
     /**

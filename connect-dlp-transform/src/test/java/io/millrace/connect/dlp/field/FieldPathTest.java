@@ -46,7 +46,7 @@ class FieldPathTest {
                 "a.b          | b             | false",
                 "*            | a             | true",
                 "*            | [*]           | false", // a name, no element
-                "*            | {*}           | false",
+                "*            | {*}           | true", // any entry of a map
                 "*.b          | a b           | true",
                 "*.b          | a c b         | false",
                 "**           | a             | true",

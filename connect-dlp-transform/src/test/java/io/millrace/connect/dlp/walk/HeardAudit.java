@@ -39,4 +39,14 @@ final class HeardAudit implements Audit {
     public void inspected(int chars) {
         // every text is
     }
+
+    @Override
+    public void unread(String field) {
+        heard.add("unread at " + field);
+    }
+
+    @Override
+    public void withoutMatch(int rules) {
+        heard.add("without match: " + rules);
+    }
 }
