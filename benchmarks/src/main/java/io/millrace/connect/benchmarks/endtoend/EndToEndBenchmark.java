@@ -157,7 +157,7 @@ public final class EndToEndBenchmark {
 
     /** Ours, and the converter and the dropping sink of this module's jar. */
     private static PluginPath plugins(Project project, RunDirectories directories) throws IOException {
-        List<Path> directories =
+        List<Path> plugins =
                 new ArrayList<>(PluginPath.install(project, directories).directories());
         Path own = Files.createDirectories(directories.data().resolve("benchmark-plugins/benchmarks"));
         try (Stream<Path> target = Files.list(project.home().resolve("benchmarks/target"))) {
@@ -166,8 +166,8 @@ public final class EndToEndBenchmark {
                     .orElseThrow(() -> new IllegalStateException("benchmarks/target holds no jar: run mvn package"));
             Files.copy(jar, own.resolve(jar.getFileName()));
         }
-        directories.add(own.getParent());
-        return new PluginPath(directories);
+        plugins.add(own.getParent());
+        return new PluginPath(plugins);
     }
 
     /** The first record that the broker did not take. */
