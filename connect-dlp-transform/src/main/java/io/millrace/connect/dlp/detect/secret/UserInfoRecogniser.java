@@ -25,27 +25,45 @@ public final class UserInfoRecogniser implements Recogniser {
             return colon + 1;
         }
         int start = colon + 3;
-        int at = -1;
-        int password = -1;
-        int i = start;
-        while (i - start < LONGEST && !ends(scan, i)) {
-            boolean written = !scan.text().isPercentEncoded(i);
-            if (written && scan.at(i) == '@') {
-                at = i;
-            } else if (written && scan.at(i) == ':' && password < 0) {
-                password = i + 1;
+        UserInfo found = userInfo(scan, start);
+        if (found.hasPassword()) {
+            scan.readUserInfo(found.password(), found.at() + 1);
+            if (found.at() - found.password() >= SHORTEST_PASSWORD
+                    && !reader.isBlank(scan, found.password(), found.at())) {
+                scan.reportAs(PASSWORD, Likelihood.LIKELY, found.password(), found.at());
             }
-            i++;
-        }
-        if (password > 0 && password < at) {
-            scan.readUserInfo(password, at + 1);
-            if (at - password >= SHORTEST_PASSWORD && !reader.isBlank(scan, password, at)) {
-                scan.reportAs(PASSWORD, Likelihood.LIKELY, password, at);
-            }
-        } else if (at > 0 && systems.contains(scan.chars(), start, at)) {
-            scan.readUserInfo(start, at + 1);
+        } else if (found.at() > 0 && systems.contains(scan.chars(), start, found.at())) {
+            scan.readUserInfo(start, found.at() + 1);
         }
         return colon + 1;
+    }
+
+    /**
+     * The part of an authority before its host.
+     *
+     * @param password where it begins; -1 if there is none
+     * @param at where the last at sign stands; -1 if there is none
+     */
+    private record UserInfo(int password, int at) {
+        boolean hasPassword() {
+            return password > 0 && password < at;
+        }
+    }
+
+    private static UserInfo userInfo(Scan scan, int start) {
+        int at = -1;
+        int password = -1;
+        for (int i = start; i - start < LONGEST && !ends(scan, i); i++) {
+            if (scan.text().isPercentEncoded(i)) {
+                continue;
+            }
+            if (scan.at(i) == '@') {
+                at = i;
+            } else if (scan.at(i) == ':' && password < 0) {
+                password = i + 1;
+            }
+        }
+        return new UserInfo(password, at);
     }
 
     /** True where an authority is over; what is encoded is a part of it. */
