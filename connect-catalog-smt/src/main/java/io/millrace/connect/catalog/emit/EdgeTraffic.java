@@ -15,6 +15,8 @@ final class EdgeTraffic {
     private final Map<RecordKind, Stream> streams = new LinkedHashMap<>();
     private Count ended = Count.ZERO;
     private @Nullable Stream current;
+    private @Nullable Stream last;
+    private long comparedRows = -1;
     private long seenRows;
     private Instant movedAt;
 
@@ -38,6 +40,7 @@ final class EdgeTraffic {
         if (current != null && current.kind() == kind) {
             current = now;
         }
+        comparedRows = -1;
     }
 
     /**
@@ -50,9 +53,10 @@ final class EdgeTraffic {
         if (stream == null) {
             return false;
         }
+        comparedRows = -1;
         if (!mistaken) {
             ended = ended.plus(kind.counter().read());
-            current = streams.isEmpty() ? stream : current;
+            last = last == null || stream.kind().isNewerThan(last.kind()) ? stream : last;
         } else if (current != null && current.kind() == kind) {
             current = null;
         }
@@ -60,14 +64,19 @@ final class EdgeTraffic {
     }
 
     boolean isEmpty() {
-        return streams.isEmpty() && current == null;
+        return streams.isEmpty() && current == null && last == null;
     }
 
-    /** Makes the newest records the current ones; true when others were. */
+    /** Makes the newest records the current ones, of those that have ended too; true when others were. */
     boolean followNewest() {
-        Stream newest = null;
+        long rows = rows();
+        if (rows == comparedRows) {
+            return false;
+        }
+        comparedRows = rows;
+        Stream newest = last;
         for (Stream stream : streams.values()) {
-            if (newest == null || newestMs(stream) >= newestMs(newest)) {
+            if (newest == null || stream.kind().isNewerThan(newest.kind())) {
                 newest = stream;
             }
         }
@@ -78,13 +87,9 @@ final class EdgeTraffic {
         return true;
     }
 
-    private static long newestMs(Stream stream) {
-        return stream.kind().counter().newestMs();
-    }
-
     /**
-     * The records that show how the edge is now: those with the newest timestamp, so that a task that reads old records
-     * late does not turn a schema back. The last that flowed, once all have ended.
+     * The records that show how the edge is now: the newest, as {@link RecordKind#isNewerThan} has it, so that neither a
+     * task that reads old records late nor one that ends last turns a schema back.
      */
     @Nullable
     Stream current() {

@@ -11,13 +11,11 @@ import io.millrace.connect.catalog.event.Window;
 import io.millrace.connect.catalog.observe.Count;
 import io.millrace.connect.kit.metrics.Numbers;
 import io.millrace.connect.kit.retry.RetryPolicy;
-import io.openlineage.client.transports.HttpTransportResponseException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
@@ -34,8 +32,8 @@ import org.slf4j.LoggerFactory;
 final class Target {
     private static final Logger LOG = LoggerFactory.getLogger(Target.class);
 
-    /** Answers that the same event would get again. */
-    private static final Set<Integer> WRONG_EVENT = Set.of(400, 413, 422);
+    /** So many sends in a row without an answer and the target rests. */
+    private static final int MOST_SILENCES = 3;
 
     private final String name;
     private final EventWriter writer;
@@ -49,6 +47,7 @@ final class Target {
     private @Nullable Sending sending;
     private Instant quietUntil = Instant.MIN;
     private int failures;
+    private int silences;
 
     /** How a target is reached. */
     record Way(String name, EventWriter writer, Set<String> withoutFacets, TransportSender sender) {}
@@ -80,6 +79,14 @@ final class Target {
 
         boolean closed;
 
+        /** Whether the catalog called the last event wrong. */
+        boolean refused;
+
+        /** Sends of this edge that failed in a row, and when the next may be tried. */
+        int failures;
+
+        Instant quietUntil = Instant.MIN;
+
         Told(Instant at) {
             this.at = at;
         }
@@ -87,8 +94,10 @@ final class Target {
 
     private record Due(Moment moment, String reason) {}
 
-    private record Sending(
-            Future<?> result, Edge edge, Told told, EdgeSnapshot snapshot, Count count, Due due, Instant begun) {}
+    /** An edge that something is due of. The one untold the longest goes first. */
+    private record Candidate(Edge edge, EdgeSnapshot snapshot, Told known, Due due) {}
+
+    private record Sending(Future<?> result, Told told, EdgeSnapshot snapshot, Count count, Due due, Instant begun) {}
 
     /** Looks after the send under way and begins the next one that is due; true when nothing is left to do now. */
     boolean tick(Collection<Edge> edges, Instant now, boolean closing) {
@@ -99,19 +108,28 @@ final class Target {
         if (now.isBefore(quietUntil)) {
             return true;
         }
+        Candidate next = null;
         for (Edge edge : edges) {
-            EdgeSnapshot snapshot = edge.snapshot;
-            if (snapshot == null) {
-                continue;
-            }
-            Told known = told.computeIfAbsent(edge, first -> new Told(first.firstSeen));
-            Due due = due(edge, snapshot, known, now, closing);
-            if (due != null) {
-                begin(edge, snapshot, known, due, now);
-                return false;
+            Candidate each = candidate(edge, now, closing);
+            if (each != null && (next == null || each.known().at.isBefore(next.known().at))) {
+                next = each;
             }
         }
-        return true;
+        if (next == null) {
+            return true;
+        }
+        begin(next, now);
+        return false;
+    }
+
+    private @Nullable Candidate candidate(Edge edge, Instant now, boolean closing) {
+        EdgeSnapshot snapshot = edge.snapshot;
+        if (snapshot == null) {
+            return null;
+        }
+        Told known = told.computeIfAbsent(edge, first -> new Told(first.firstSeen));
+        Due due = due(edge, snapshot, known, now, closing);
+        return due == null || now.isBefore(known.quietUntil) ? null : new Candidate(edge, snapshot, known, due);
     }
 
     private @Nullable Due due(Edge edge, EdgeSnapshot snapshot, Told known, Instant now, boolean closing) {
@@ -126,8 +144,9 @@ final class Target {
         if (!known.epoch.equals(settings.runs().epoch(started, now))) {
             return new Due(Moment.COMPLETE, "the run's day is over");
         }
-        boolean moved = edge.traffic.rows() > known.count.rows();
         boolean changed = !snapshot.equals(last);
+        // Rows alone make no event right that was wrong.
+        boolean moved = !known.refused && edge.traffic.rows() > known.count.rows();
         if (closing) {
             return closing(moved || changed);
         }
@@ -149,8 +168,11 @@ final class Target {
         return news ? new Due(Moment.RUNNING, "close") : null;
     }
 
-    private void begin(Edge edge, EdgeSnapshot snapshot, Told known, Due due, Instant now) {
-        Count total = edge.traffic.total();
+    private void begin(Candidate next, Instant now) {
+        EdgeSnapshot snapshot = next.snapshot();
+        Told known = next.known();
+        Due due = next.due();
+        Count total = next.edge().traffic.total();
         Window window = new Window(known.at, now, total.since(known.count), List.of(due.reason()));
         String epoch = due.moment() == Moment.COMPLETE && known.epoch != null
                 ? known.epoch
@@ -160,9 +182,9 @@ final class Target {
         try {
             Future<?> result = sender.send(
                     EventJson.without(writer.write(due.moment(), snapshot, runs, window, altered, now), withoutFacets));
-            sending = new Sending(result, edge, known, snapshot, total, due, now);
+            sending = new Sending(result, known, snapshot, total, due, now);
         } catch (RejectedExecutionException stuck) {
-            fail(stuck);
+            restAll(stuck);
         }
     }
 
@@ -183,34 +205,38 @@ final class Target {
             counters.add(CatalogMetric.EVENTS_TIMED_OUT_TOTAL, 1);
             sender.abandon();
             sending = null;
-            fail(null);
+            fail(current.told(), null, now);
             return;
         }
         sending = null;
         try {
             current.result().get();
             failures = 0;
+            silences = 0;
             counters.add(CatalogMetric.EVENTS_SENT_TOTAL, 1);
             counters.set(CatalogMetric.LAST_SUCCESS_MS, now.toEpochMilli());
-            remember(current);
+            current.told().count = current.count();
+            remember(current, false);
         } catch (ExecutionException e) {
-            if (isWrongEvent(e.getCause())) {
-                refuse(current, Objects.requireNonNull(e.getCause()));
+            if (Refusal.isOfEvent(e.getCause())) {
+                refuse(current, e.getCause());
             } else {
-                fail(e.getCause());
+                fail(current.told(), e.getCause(), now);
             }
         } catch (CancellationException e) {
-            fail(e);
+            fail(current.told(), e, now);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
     /** The catalog has the snapshot, or will never take it: what comes next is measured from it. */
-    private void remember(Sending done) {
+    private void remember(Sending done, boolean refused) {
         Told known = done.told();
+        known.refused = refused;
+        known.failures = 0;
+        known.quietUntil = Instant.MIN;
         known.snapshot = done.snapshot();
-        known.count = done.count();
         known.at = done.begun();
         known.changedAt = null;
         boolean ended = done.due().moment() == Moment.COMPLETE;
@@ -218,36 +244,43 @@ final class Target {
         known.closed = "close".equals(done.due().reason());
     }
 
-    private static boolean isWrongEvent(@Nullable Throwable cause) {
-        return cause instanceof HttpTransportResponseException answer && WRONG_EVENT.contains(answer.getStatusCode());
-    }
-
-    private void refuse(Sending refused, Throwable cause) {
+    private void refuse(Sending refused, @Nullable Throwable cause) {
         counters.add(CatalogMetric.EVENTS_REFUSED_TOTAL, 1);
         LOG.warn(
                 "catalog refused an event target={} job={} cause={}",
                 name,
                 refused.snapshot().job().name(),
-                describe(cause));
-        remember(refused);
+                Refusal.describe(cause));
+        remember(refused, true);
     }
 
-    private void fail(@Nullable Throwable cause) {
-        counters.add(CatalogMetric.EVENTS_FAILED_TOTAL, 1);
+    /** One edge's event was not taken: the others go on, unless nothing gets through at all. */
+    private void fail(Told edge, @Nullable Throwable cause, Instant now) {
+        if (Refusal.isOfConnection(cause)) {
+            restAll(cause);
+            return;
+        }
+        edge.quietUntil = retry.nextTry(++edge.failures);
+        edge.at = now; // behind all that have waited longer
+        count(cause, edge.failures == 1);
+        // A silent catalog holds a thread for the whole of its time: after a few in a row nobody is asked for a while.
+        silences = cause == null ? silences + 1 : 0;
+        if (silences >= MOST_SILENCES) {
+            quietUntil = retry.nextTry(++failures);
+        }
+    }
+
+    private void restAll(@Nullable Throwable cause) {
         quietUntil = retry.nextTry(++failures);
-        if (failures == 1) {
-            LOG.warn("catalog cannot be told now target={} cause={}; the stream goes on", name, describe(cause));
-        }
+        count(cause, failures == 1);
     }
 
-    /** Never the answer's body: nobody knows what a server repeats in it. */
-    private static String describe(@Nullable Throwable cause) {
-        if (cause == null) {
-            return "time is over";
+    private void count(@Nullable Throwable cause, boolean first) {
+        counters.add(CatalogMetric.EVENTS_FAILED_TOTAL, 1);
+        if (first) {
+            LOG.warn(
+                    "catalog cannot be told now target={} cause={}; the stream goes on", name, Refusal.describe(cause));
         }
-        return cause instanceof HttpTransportResponseException answer
-                ? "HTTP " + answer.getStatusCode()
-                : cause.getClass().getSimpleName();
     }
 
     boolean sending() {

@@ -82,6 +82,7 @@ public final class Observer implements Chain.Member {
                 return;
             }
             last = observed;
+            observed.kind.follows(nanos.getAsLong());
         }
         if (part == Chain.Part.FIRST) {
             chain.enter(observed, record);

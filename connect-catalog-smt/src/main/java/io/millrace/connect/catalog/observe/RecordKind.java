@@ -20,6 +20,7 @@ public final class RecordKind {
     private volatile @Nullable Schema schema;
     private @Nullable Schema carried;
     private int widest;
+    private volatile long seenLast;
 
     RecordKind(
             ConnectRecord<?> first, @Nullable UpstreamClue clue, @Nullable Upstream upstream, Statistics statistics) {
@@ -55,6 +56,28 @@ public final class RecordKind {
     /** What was counted of them. */
     public RowCounter counter() {
         return counter;
+    }
+
+    /**
+     * Whether this kind's records came after {@code other}'s: by the offsets where one partition has had both; else by
+     * their timestamps; else by which was seen last.
+     */
+    public boolean isNewerThan(RecordKind other) {
+        int places = counter.placesAhead(other.counter);
+        if (places != 0) {
+            return places > 0;
+        }
+        long at = counter.newestMs();
+        long otherAt = other.counter.newestMs();
+        if (at != otherAt && at != Long.MIN_VALUE && otherAt != Long.MIN_VALUE) {
+            return at > otherAt;
+        }
+        return seenLast - other.seenLast > 0;
+    }
+
+    /** Notes that records of this kind follow others' now. */
+    void follows(long nanos) {
+        seenLast = nanos;
     }
 
     boolean takes(ConnectRecord<?> record) {

@@ -184,6 +184,29 @@ public final class RowCounter {
         return (long) NEWEST.getOpaque(this);
     }
 
+    /**
+     * Whether these rows are further in the topic than {@code other}'s: positive when they are in every partition that has
+     * had both, negative when the other's are, 0 when partitions differ or none has.
+     */
+    int placesAhead(RowCounter other) {
+        @Nullable PartitionCounter[] mine = partitions;
+        @Nullable PartitionCounter[] theirs = other.partitions;
+        int ahead = 0;
+        for (int i = 0; i < Math.min(mine.length, theirs.length); i++) {
+            PartitionCounter left = mine[i];
+            PartitionCounter right = theirs[i];
+            if (left == null || right == null) {
+                continue;
+            }
+            int here = Long.compare(left.read().lastOffset(), right.read().lastOffset());
+            if (here * ahead < 0) {
+                return 0;
+            }
+            ahead = here == 0 ? ahead : here;
+        }
+        return ahead;
+    }
+
     /** Everything counted so far. */
     public Count read() {
         long all = (long) ROWS.getOpaque(this);

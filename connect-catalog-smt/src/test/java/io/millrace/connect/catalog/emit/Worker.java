@@ -117,6 +117,15 @@ final class Worker {
         }
     }
 
+    /** Lets at most {@code sends} events be sent. */
+    void steps(int sends) throws InterruptedException {
+        for (int i = 0; i < sends && reporter.step() && sending(); i++) {
+            if (!wakeUp.tryAcquire(60, TimeUnit.SECONDS)) {
+                throw new AssertionError("a send did not end");
+            }
+        }
+    }
+
     private boolean sending() {
         return reporter.sending();
     }
