@@ -10,7 +10,7 @@ import io.millrace.connect.emulator.Emulator;
 import io.millrace.connect.testkit.DeadLetters;
 import io.millrace.connect.testkit.SinkTaskHarness;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
@@ -35,7 +35,6 @@ class OthersColumnsIT {
             .field("n", Schema.OPTIONAL_STRING_SCHEMA)
             .build();
     private static Emulator emulator;
-    private static final AtomicInteger DATASETS = new AtomicInteger();
 
     private final DeadLetters letters = new DeadLetters();
 
@@ -50,7 +49,7 @@ class OthersColumnsIT {
     }
 
     private static SinkBench bench(String table, String evolution) {
-        String dataset = "others" + DATASETS.getAndIncrement();
+        String dataset = "others_" + UUID.randomUUID().toString().replace('-', '_');
         SinkBench bench = new SinkBench(emulator, dataset).with("schema.evolution", evolution);
         bench.run("CREATE SCHEMA " + dataset);
         bench.run("CREATE TABLE orders (" + table + ")");

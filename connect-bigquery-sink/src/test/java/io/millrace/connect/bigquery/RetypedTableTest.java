@@ -5,6 +5,7 @@ import static io.millrace.connect.bigquery.SinkBench.ORDERS_0;
 import static io.millrace.connect.bigquery.SinkBench.ORDERS_1;
 import static io.millrace.connect.bigquery.SinkBench.order;
 import static io.millrace.connect.bigquery.SinkBench.orders;
+import static io.millrace.connect.bigquery.SinkBench.record;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -225,6 +226,26 @@ class RetypedTableTest {
             }
 
             assertThat(bench.origins()).containsExactly("orders-1@2");
+        }
+    }
+
+    @Test
+    void rowsThatNeedAColumnOfTypesThatDoNotGoTogetherAreJudgedOneAfterTheOther() {
+        Column id = Column.of("id", ColumnType.INT64, ColumnMode.NULLABLE);
+        TableShape lists = new TableShape(List.of(id, Column.of("x", ColumnType.INT64, ColumnMode.REPEATED)));
+        TableShape numbers = new TableShape(List.of(id, Column.of("x", ColumnType.INT64, ColumnMode.NULLABLE)));
+        try (TaskBench bench = ready(new TaskBench())) {
+            bench.take(record("orders", 0, 1, null, Map.of("x", List.of(1)))).found(lists);
+            bench.pass(Duration.ofSeconds(1));
+            bench.take(record("orders", 0, 2, null, Map.of("x", 1))).found(numbers);
+            Batch second = bench.written.removeLast();
+            bench.answer(new WriteResult.TableBehind(bench.written.getFirst(), Lack.COLUMNS));
+            bench.answer(new WriteResult.TableBehind(second, Lack.COLUMNS));
+
+            bench.found(new TableShape(List.of(id)));
+
+            assertThat(bench.questions).hasSize(1);
+            assertThat(bench.questions.getFirst().wanted()).isEqualTo(lists);
         }
     }
 }

@@ -243,13 +243,19 @@ final class HeldBatches {
     private void askForMore(TableShape live) {
         TableShape wanted = live;
         for (HeldBatch waiting : held) {
-            if (!waiting.isUnsettled()) {
-                TableShape grown = rows.grown(wanted, waiting.contents(rows));
-                wanted = grown == null ? wanted : grown;
-            }
+            wanted = waiting.isUnsettled() ? wanted : grown(wanted, waiting);
         }
         if (wanted != live && questions.isFree()) {
             questions.want(live, wanted, List.of());
+        }
+    }
+
+    private TableShape grown(TableShape wanted, HeldBatch waiting) {
+        try {
+            TableShape grown = rows.grown(wanted, waiting.contents(rows));
+            return grown == null ? wanted : grown;
+        } catch (DataException contrary) {
+            return wanted; // it does not go with what others need: judged when they have it
         }
     }
 
