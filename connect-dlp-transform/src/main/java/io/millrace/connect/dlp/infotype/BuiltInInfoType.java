@@ -20,12 +20,12 @@ public enum BuiltInInfoType {
             Evidence.STRUCTURE,
             true,
             "Telephone number that libphonenumber holds valid for the regions set, or a labelled one that is possible",
-            "phone phones tel telephone telefon telefono téléfono téléphone telefone mobile mobil cell cellular cellphone cellulare portable handy movil móvil celular fax call calling contact dial desk landline whatsapp sms hotline msisdn phonenumber"),
+            "phone phones tel telephone telefon telefono téléfono téléphone telefone mobile mobil cell cellular cellphone cellulare portable handy movil móvil celular fax call calling contact dial desk landline whatsapp sms hotline msisdn phonenumber phoneno telno telnumber mobilenumber mobileno mobiltelefon handynummer telefonnummer rufnummer puhelin"),
     CREDIT_CARD_NUMBER(
             Evidence.CHECKSUM,
             true,
             "Payment card number of 12 to 19 digits: issuer range and Luhn",
-            "card cards credit debit visa mastercard amex maestro discover pan cc ccn creditcard cardnumber diners jcb karte kreditkarte carte tarjeta"),
+            "card cards credit debit visa mastercard amex maestro discover pan cc ccn creditcard cardnumber diners jcb unionpay rupay mir karte kreditkarte carte tarjeta carta cartao cartão kaart kort kortti karta карта карты картой cardholder payment payments pay paid paying charge charged billing billed checkout cvv cvc atm 信用卡 卡号 银行卡 カード 카드"),
     CREDIT_CARD_TRACK_NUMBER(
             Evidence.CHECKSUM,
             true,
@@ -85,14 +85,14 @@ public enum BuiltInInfoType {
     DATE(
             Evidence.STRUCTURE,
             false,
-            "Calendar date in figures or with an English month name",
+            "Calendar date in figures or with the name of a month in English, German, French, Spanish, Italian, Portuguese or Dutch",
             "date day born birth dob expires expiry since today due issued"),
     TIME(Evidence.STRUCTURE, false, "Time of day", "time at clock"),
     DATE_OF_BIRTH(
             Evidence.HOTWORD,
             true,
             "Date near a birth hotword",
-            "birth born dob birthday birthdate dateofbirth geboren geburtsdatum geb naissance nacimiento nascita nascimento"),
+            "birth born dob birthday birthdate dateofbirth geboren geburtsdatum geb naissance née né nacimiento nacido nacida nascita nato nata nascimento nascido nascida geboortedatum född født syntynyt urodzony urodzona narozen narozena 出生 生年月日 생년월일"),
     AGE(Evidence.HOTWORD, false, "Age in years with its unit or label", "age aged alter edad"),
     AUTH_TOKEN(
             Evidence.STRUCTURE,
@@ -116,7 +116,7 @@ public enum BuiltInInfoType {
             Evidence.STRUCTURE,
             true,
             "SSN in 3-2-4 groups outside never-issued ranges; nine bare digits only with a hotword",
-            "ssn social ssns socialsecurity"),
+            "ssn social ssns socialsecurity socialsecuritynumber"),
     US_INDIVIDUAL_TAXPAYER_IDENTIFICATION_NUMBER(
             Evidence.STRUCTURE,
             true,

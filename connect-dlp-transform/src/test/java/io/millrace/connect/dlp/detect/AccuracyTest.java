@@ -7,6 +7,7 @@ import io.millrace.connect.dlp.detect.LabelledVectors.Vector;
 import io.millrace.connect.dlp.infotype.BuiltInInfoType;
 import io.millrace.connect.dlp.infotype.BuiltInInfoType.Evidence;
 import io.millrace.connect.dlp.infotype.InspectSettings;
+import io.millrace.connect.dlp.infotype.Likelihood;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Precision and recall at POSSIBLE, Cloud DLP's own threshold, against the goals. */
+/** Precision and recall at POSSIBLE, Cloud DLP's own threshold, and at LIKELY, the default, against the goals. */
 class AccuracyTest {
 
     private static final List<String> FILES =
@@ -27,7 +28,11 @@ class AccuracyTest {
     // The sentences call a URL a domain name and a weekday a date, which DLP's infoTypes of these names do not.
     private static final Set<String> OTHERWISE_DEFINED = Set.of("DOMAIN_NAME", "DATE");
 
+    // RFC 5321's limit: longer ones are no addresses, but hold a name and are masked all the same
+    private static final int LONGEST_LOCAL_PART = 64;
+
     private static final Map<String, Score> SCORES = new TreeMap<>();
+    private static final Map<String, Score> AT_DEFAULT = new TreeMap<>();
 
     /** How the rows of one infoType came out. */
     private static final class Score {
@@ -64,21 +69,36 @@ class AccuracyTest {
         Map<String, Inspector> inspectors = new HashMap<>();
         for (String file : FILES) {
             for (Vector vector : LabelledVectors.read(file)) {
-                boolean otherwise = file.startsWith("sentences") && OTHERWISE_DEFINED.contains(vector.infoType());
+                boolean tooLong = vector.isNegative()
+                        && vector.infoType().equals("EMAIL_ADDRESS")
+                        && vector.text().indexOf('@') > LONGEST_LOCAL_PART;
+                boolean otherwise =
+                        tooLong || (file.startsWith("sentences") && OTHERWISE_DEFINED.contains(vector.infoType()));
                 if (!otherwise) {
-                    BuiltInInfoType.named(vector.infoType()).ifPresent(type -> score(inspectors, vector, type.name()));
+                    BuiltInInfoType.named(vector.infoType()).ifPresent(type -> {
+                        score(inspectors, vector, type.name(), Likelihood.POSSIBLE, SCORES);
+                        score(inspectors, vector, type.name(), Likelihood.LIKELY, AT_DEFAULT);
+                    });
                 }
             }
         }
     }
 
-    private static void score(Map<String, Inspector> inspectors, Vector vector, String infoType) {
+    private static void score(
+            Map<String, Inspector> inspectors,
+            Vector vector,
+            String infoType,
+            Likelihood threshold,
+            Map<String, Score> scores) {
         Inspector inspector = inspectors.computeIfAbsent(
-                infoType + vector.regions(),
+                infoType + vector.regions() + threshold,
                 key -> Inspector.compile(
-                        InspectSettings.named(infoType).withRegions(vector.regions()), Clock.systemUTC()));
+                        InspectSettings.named(infoType)
+                                .withRegions(vector.regions())
+                                .withMinLikelihood(threshold),
+                        Clock.systemUTC()));
         List<Finding> findings = inspector.inspect(vector.text());
-        Score score = SCORES.computeIfAbsent(infoType, key -> new Score());
+        Score score = scores.computeIfAbsent(infoType, key -> new Score());
         if (vector.isPositive()) {
             score.wanted++;
             score.found += findings.stream()
@@ -96,15 +116,20 @@ class AccuracyTest {
 
     @AfterAll
     static void print() {
-        StringBuilder table = new StringBuilder("Accuracy of the local engine at POSSIBLE\n");
-        SCORES.forEach((type, score) -> table.append(String.format("%-46s %s%n", type, score)));
-        table.append(String.format("%-46s %s%n", "all with a checksum", all(AccuracyTest::hasChecksum)));
-        System.out.println(table);
+        System.out.println(table("POSSIBLE", SCORES) + "\n" + table("LIKELY", AT_DEFAULT));
     }
 
-    private static Score all(Predicate<String> types) {
+    private static String table(String threshold, Map<String, Score> scores) {
+        StringBuilder table = new StringBuilder("Accuracy of the local engine at " + threshold + "\n");
+        scores.forEach((type, score) -> table.append(String.format("%-46s %s%n", type, score)));
+        table.append(String.format("%-46s %s%n", "all with a checksum", all(AccuracyTest::hasChecksum, scores)));
+        table.append(String.format("%-46s %s%n", "all", all(type -> true, scores)));
+        return table.toString();
+    }
+
+    private static Score all(Predicate<String> types, Map<String, Score> scores) {
         Score sum = new Score();
-        SCORES.forEach((type, score) -> {
+        scores.forEach((type, score) -> {
             if (types.test(type)) {
                 sum.add(score);
             }
@@ -118,7 +143,7 @@ class AccuracyTest {
 
     @Test
     void identifiersWithAChecksumMeetTheGoals() {
-        Score score = all(AccuracyTest::hasChecksum);
+        Score score = all(AccuracyTest::hasChecksum, SCORES);
 
         assertThat(score.wanted).isGreaterThan(200);
         assertThat(score.recall()).isGreaterThanOrEqualTo(0.99);
@@ -155,5 +180,14 @@ class AccuracyTest {
 
     private static Score score(String type) {
         return SCORES.getOrDefault(type, new Score());
+    }
+
+    /** Bare digits that one in ten random numbers would match are left to a label there; errors are rarer for it. */
+    @Test
+    void atTheDefaultHardlyAnythingIsFalselyFound() {
+        Score score = all(type -> true, AT_DEFAULT);
+
+        assertThat(score.precision()).isGreaterThanOrEqualTo(0.99);
+        assertThat(score.recall()).isGreaterThanOrEqualTo(0.65);
     }
 }

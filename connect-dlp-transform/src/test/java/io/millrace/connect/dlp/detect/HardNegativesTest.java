@@ -12,6 +12,7 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.function.Function;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Values that machines write and that hold runs of digits. */
@@ -37,9 +38,21 @@ class HardNegativesTest {
         VERSION(random -> random.nextInt(20) + "." + random.nextInt(100) + "." + random.nextInt(400)),
         BUILD(random ->
                 "v" + random.nextInt(9) + "." + random.nextInt(9) + "." + random.nextInt(90) + "-" + digits(random, 8)),
-        ORDER_ID(random -> "ORD-" + digits(random, 6 + random.nextInt(7))),
-        ORDER_NUMBER(random -> "order " + digits(random, 6 + random.nextInt(7))),
-        DATABASE_ID(random -> digits(random, 1 + random.nextInt(12))),
+        ORDER_ID(random -> "ORD-" + digits(random, 6 + random.nextInt(14))),
+        ORDER_NUMBER(random -> "order " + digits(random, 6 + random.nextInt(14))),
+        DATABASE_ID(random -> digits(random, 1 + random.nextInt(19))),
+        THIRTEEN_DIGITS(random -> digits(random, 13)),
+        SIXTEEN_DIGITS(random -> digits(random, 16)),
+        NINETEEN_DIGITS(random -> digits(random, 19)),
+        POSITIVE_LONG(random -> String.valueOf(random.nextLong() & Long.MAX_VALUE)),
+        LONG(random -> String.valueOf(random.nextLong())),
+        EAN13(random -> ean13(digits(random, 12))),
+        EAN13_LIKE_A_CARD(random -> ean13("4" + digits(random, 11))),
+        CARD_LIKE(random -> "4" + digits(random, 15)),
+        JSON_ORDER(random ->
+                "{\"order_id\":" + digits(random, 16) + ",\"ean\":\"" + ean13("4" + digits(random, 11)) + "\"}"),
+        GROUPED_ORDER(random -> "order no. " + digits(random, 16).replaceAll("(\\d{4})(?=\\d)", "$1-")),
+        SERIAL(random -> "XK" + digits(random, 6) + (char) ('A' + random.nextInt(26))),
         SNOWFLAKE_ID(random -> "1" + digits(random, 18)),
         DECIMAL(random -> String.valueOf(random.nextDouble() * 1000)),
         LOG_LINE(random -> "{\"ts\":" + epochMillis(random) + ",\"trace\":\"" + hex(random, 32) + "\",\"order_id\":"
@@ -65,6 +78,14 @@ class HardNegativesTest {
         return digits.toString();
     }
 
+    private static String ean13(String twelve) {
+        int sum = 0;
+        for (int i = 0; i < 12; i++) {
+            sum += (twelve.charAt(i) - '0') * (i % 2 == 0 ? 1 : 3);
+        }
+        return twelve + (10 - sum % 10) % 10;
+    }
+
     private static String hex(Random random, int count) {
         StringBuilder hex = new StringBuilder();
         for (int i = 0; i < count; i++) {
@@ -83,6 +104,33 @@ class HardNegativesTest {
         int falselyFound = 0;
         for (int i = 0; i < VALUES; i++) {
             falselyFound += inspector.inspect(kind.value.apply(random)).isEmpty() ? 0 : 1;
+        }
+
+        assertThat(falselyFound).as("seed %d", SEED).isLessThanOrEqualTo(1);
+    }
+
+    /** In a field that is named for what is counted, groups of four say nothing either. */
+    @ParameterizedTest
+    @CsvSource({
+        "order_id,13,''",
+        "order_id,16,''",
+        "order_id,19,''",
+        "orderId,16,-",
+        "order_id,16,' '",
+        "invoice_no,16,-",
+        "ean,13,''",
+        "id,16,''",
+        "event_id,19,''"
+    })
+    void atMostOneOfTenThousandInAFieldOfCountedThings(String name, int length, String separator) {
+        Inspector inspector = Inspector.compile(
+                InspectSettings.of(BuiltInInfoType.DEFAULT_V1).withMinLikelihood(Likelihood.LIKELY), Clock.systemUTC());
+        Random random = new Random(SEED);
+
+        int falselyFound = 0;
+        for (int i = 0; i < VALUES; i++) {
+            String value = digits(random, length).replaceAll("(\\d{4})(?=\\d)", "$1" + separator);
+            falselyFound += inspector.inspect(value, name).isEmpty() ? 0 : 1;
         }
 
         assertThat(falselyFound).as("seed %d", SEED).isLessThanOrEqualTo(1);

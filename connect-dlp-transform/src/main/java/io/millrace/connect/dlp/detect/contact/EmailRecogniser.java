@@ -14,12 +14,15 @@ import io.millrace.connect.dlp.infotype.Likelihood;
 /** E-mail addresses around an {@code @}: RFC 5322 addr-spec with RFC 6531 letters, without comments. */
 public final class EmailRecogniser implements Recogniser {
 
-    private static final int LONGEST_LOCAL_PART = 64;
+    private static final int LONGEST_LOCAL_PART = 256;
+    private static final int LONGEST_TOP_LEVEL = 24;
 
     private final TopLevelDomains domains;
+    private final ReturnPaths returnPaths;
 
     public EmailRecogniser(TopLevelDomains domains) {
         this.domains = domains;
+        this.returnPaths = new ReturnPaths(domains);
     }
 
     @Override
@@ -45,7 +48,7 @@ public final class EmailRecogniser implements Recogniser {
     }
 
     /** The end of the host name, or -1: at least two labels, the last of two or more letters. */
-    private static int hostEnd(Scan scan, int from) {
+    private int hostEnd(Scan scan, int from) {
         char[] chars = scan.chars();
         int n = scan.length();
         int end = from;
@@ -62,13 +65,28 @@ public final class EmailRecogniser implements Recogniser {
             }
             end++;
         }
-        if (scan.at(end) == '_' || scan.at(end) == '@') {
-            return -1;
-        }
         while (end > from && chars[end - 1] == '-') {
             end--;
         }
-        return endsInDomain(chars, lastDot, end) && !hasHyphenAtEdge(chars, from, end) ? end : -1;
+        if (!endsInDomain(chars, lastDot, end)) {
+            return -1;
+        }
+        int cut = topLevelEnd(chars, lastDot + 1, end);
+        return hasHyphenAtEdge(chars, from, cut) ? -1 : cut;
+    }
+
+    /** The end of the top-level domain, where the next word may follow without a space: a script, a capital, a hyphen. */
+    private int topLevelEnd(char[] chars, int label, int end) {
+        if (!domains.isTopLevel(chars, label, end)) {
+            for (int cut = Math.min(end - 1, label + LONGEST_TOP_LEVEL); cut > label + 1; cut--) {
+                boolean seam =
+                        !Chars.isLower(chars[cut]) && (!Chars.isUpper(chars[cut]) || Chars.isLower(chars[cut - 1]));
+                if (seam && domains.isTopLevel(chars, label, cut)) {
+                    return cut;
+                }
+            }
+        }
+        return end;
     }
 
     private static boolean endsInDomain(char[] chars, int lastDot, int end) {
@@ -116,20 +134,23 @@ public final class EmailRecogniser implements Recogniser {
     }
 
     /** The start of the local part, or -1. */
-    private static int localStart(Scan scan, int at, int end) {
+    private int localStart(Scan scan, int at, int end) {
         char[] chars = scan.chars();
         int start = at;
+        // Longer ones than the standard's 64 are no addresses, but names they hold all the same
         int step = localStep(scan, start);
         while (step > 0 && at - start <= LONGEST_LOCAL_PART) {
             start -= step;
             step = localStep(scan, start);
         }
-        if (at - start > LONGEST_LOCAL_PART || start == at || chars[at - 1] == '.') {
+        if (start == at || chars[at - 1] == '.') {
             return -1;
         }
+        start = withoutWordBefore(chars, start, at);
         // A field that is one address is taken whole, though its first characters could be marks around one in text.
-        if (!scan.isWhole(start, end)) {
-            start = withoutMarks(chars, start, at);
+        if (!scan.isWhole(start, end) || chars[start] == '/' || Chars.isWord(chars[start])) {
+            start = returnPaths.start(scan, start, at);
+            start = withoutMarks(chars, start, at, scan.at(end) == '_');
         }
         while (start < at && chars[start] == '.') {
             start++;
@@ -152,21 +173,31 @@ public final class EmailRecogniser implements Recogniser {
         return Chars.isLocalPart(before) && !(before == '.' && scan.at(start) == '.') ? 1 : 0;
     }
 
+    /** A word of a script without spaces right before an address is the sentence's. */
+    private static int withoutWordBefore(char[] chars, int start, int at) {
+        for (int i = at - 1; i > start; i--) {
+            if (Chars.isUnspaced(chars[i - 1]) && Chars.isAlnum(chars[i])) {
+                return i;
+            }
+        }
+        return start;
+    }
+
     /** A backslash before a special character quotes it; before a letter it is an escape of the text's own. */
     private static boolean isQuotedPair(Scan scan, int backslash) {
         char quoted = scan.at(backslash + 1);
         return scan.at(backslash) == '\\' && quoted > ' ' && quoted < 127 && !Chars.isAlnum(quoted);
     }
 
-    private static int withoutMarks(char[] chars, int start, int at) {
+    private static int withoutMarks(char[] chars, int start, int at, boolean underlined) {
         int from = start;
-        for (int i = start; i < at - 1; i++) {
-            char c = chars[i];
-            if (c == '=' || c == '|' || c == '/' || c == '{' || c == '}' || c == '`' || c == '?') {
-                from = i + 1;
-            }
+        if (chars[start] == '/' && chars[at - 1] == '/') {
+            return start; // an X.400 address
         }
-        while (from < at - 1 && !Chars.isWord(chars[from]) && chars[from] != '_' && chars[from] != '\\') {
+        while (from < at - 1
+                && !Chars.isWord(chars[from])
+                && (chars[from] != '_' || underlined)
+                && chars[from] != '\\') {
             from++;
         }
         return from;

@@ -139,6 +139,9 @@ public final class PhoneReader implements GroupReader {
             return Likelihood.LIKELY;
         }
         boolean trunk = scan.at(start) == '0' && run.groups() > 1 && run.digits() >= 8;
+        if (trunk && run.groups() > 2 && run.digits() >= 9) {
+            return Likelihood.LIKELY; // as most countries write theirs
+        }
         if (trunk || run.isWritten() || scan.isLabelled(PHONE_NUMBER, from, run.end())) {
             return Likelihood.POSSIBLE;
         }

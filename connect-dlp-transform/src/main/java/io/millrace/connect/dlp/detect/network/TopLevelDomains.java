@@ -49,7 +49,8 @@ public final class TopLevelDomains {
                 && chars[start + 3] == '.';
     }
 
-    boolean isTopLevel(char[] chars, int start, int end) {
+    /** True when a label is a top-level domain, in ASCII or in its own script. */
+    public boolean isTopLevel(char[] chars, int start, int end) {
         for (int i = start; i < end; i++) {
             if (chars[i] >= 128) {
                 return isTopLevelInUnicode(new String(chars, start, end - start));

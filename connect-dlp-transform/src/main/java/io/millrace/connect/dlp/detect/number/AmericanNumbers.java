@@ -40,7 +40,7 @@ public final class AmericanNumbers {
         addTaxAndSocialSecurity(forms);
         addHealth(forms);
         forms.add(NumberForm.of(US_BANK_ROUTING_MICR, "999999999", POSSIBLE, (d, n) -> routing(d)));
-        forms.add(NumberForm.of(US_BANK_ROUTING_MICR, "9999-9999-9", POSSIBLE, (d, n) -> routing(d)));
+        forms.add(NumberForm.of(US_BANK_ROUTING_MICR, "9999-9999-9", LIKELY, (d, n) -> routing(d)));
         // Nine digits, or a letter and eight in the next generation: only words around it can tell.
         forms.add(NumberForm.of(US_PASSPORT, "999999999", VERY_UNLIKELY, (d, n) -> true));
         forms.add(NumberForm.of(US_PASSPORT, "A99999999", VERY_UNLIKELY, (d, n) -> true));
@@ -62,7 +62,7 @@ public final class AmericanNumbers {
             forms.add(NumberForm.of(US_DRIVERS_LICENSE_NUMBER, pattern, VERY_UNLIKELY, (d, n) -> true));
         }
         for (String pattern : new String[] {"999-999-999", "999 999 999"}) {
-            forms.add(NumberForm.of(CANADA_SOCIAL_INSURANCE_NUMBER, pattern, POSSIBLE, AmericanNumbers::sin));
+            forms.add(NumberForm.of(CANADA_SOCIAL_INSURANCE_NUMBER, pattern, LIKELY, AmericanNumbers::sin));
         }
         forms.add(NumberForm.of(CANADA_SOCIAL_INSURANCE_NUMBER, "999999999", POSSIBLE, AmericanNumbers::sin));
         forms.add(NumberForm.of(BRAZIL_CPF_NUMBER, "999.999.999-99", LIKELY, AmericanNumbers::cpf));
@@ -74,7 +74,7 @@ public final class AmericanNumbers {
 
     private static void addTaxAndSocialSecurity(List<NumberForm> forms) {
         forms.add(NumberForm.of(US_SOCIAL_SECURITY_NUMBER, "999-99-9999", LIKELY, (d, n) -> ssn(d)));
-        forms.add(NumberForm.of(US_SOCIAL_SECURITY_NUMBER, "999 99 9999", POSSIBLE, (d, n) -> ssn(d)));
+        forms.add(NumberForm.of(US_SOCIAL_SECURITY_NUMBER, "999 99 9999", LIKELY, (d, n) -> ssn(d)));
         forms.add(NumberForm.of(US_SOCIAL_SECURITY_NUMBER, "999.99.9999", POSSIBLE, (d, n) -> ssn(d)));
         forms.add(NumberForm.of(US_SOCIAL_SECURITY_NUMBER, "999999999", VERY_UNLIKELY, (d, n) -> ssn(d)));
         for (String pattern : new String[] {"999-99-9999", "999 99 9999"}) {
@@ -86,8 +86,9 @@ public final class AmericanNumbers {
     }
 
     private static void addHealth(List<NumberForm> forms) {
-        for (String pattern : new String[] {"9999999999", "9999-999-999", "9999 999 999"}) {
-            forms.add(NumberForm.of(US_HEALTHCARE_NPI, pattern, POSSIBLE, (d, n) -> npi(d)));
+        forms.add(NumberForm.of(US_HEALTHCARE_NPI, "9999999999", POSSIBLE, (d, n) -> npi(d)));
+        for (String pattern : new String[] {"9999-999-999", "9999 999 999"}) {
+            forms.add(NumberForm.of(US_HEALTHCARE_NPI, pattern, LIKELY, (d, n) -> npi(d)));
         }
         forms.add(NumberForm.of(US_DEA_NUMBER, "AX9999999", POSSIBLE, (d, n) -> dea(d)));
         for (String pattern : new String[] {"9AX9-AX9-AA99", "9AX9 AX9 AA99"}) {

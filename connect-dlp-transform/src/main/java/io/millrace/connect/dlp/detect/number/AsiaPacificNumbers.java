@@ -12,6 +12,7 @@ import static io.millrace.connect.dlp.infotype.BuiltInInfoType.THAILAND_NATIONAL
 import static io.millrace.connect.dlp.infotype.Likelihood.LIKELY;
 import static io.millrace.connect.dlp.infotype.Likelihood.POSSIBLE;
 
+import io.millrace.connect.dlp.infotype.Likelihood;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,16 +28,17 @@ public final class AsiaPacificNumbers {
     public static List<NumberForm> forms() {
         List<NumberForm> forms = new ArrayList<>();
         for (String pattern : new String[] {"9999 9999 9999", "9999-9999-9999", "999999999999"}) {
-            forms.add(NumberForm.of(INDIA_AADHAAR_INDIVIDUAL, pattern, POSSIBLE, AsiaPacificNumbers::aadhaar));
-            forms.add(NumberForm.of(JAPAN_INDIVIDUAL_NUMBER, pattern, POSSIBLE, AsiaPacificNumbers::japanese));
+            Likelihood base = usual(pattern);
+            forms.add(NumberForm.of(INDIA_AADHAAR_INDIVIDUAL, pattern, base, AsiaPacificNumbers::aadhaar));
+            forms.add(NumberForm.of(JAPAN_INDIVIDUAL_NUMBER, pattern, base, AsiaPacificNumbers::japanese));
         }
         forms.add(new NumberForm(INDIA_PAN_INDIVIDUAL, "AAAAA9999A", LIKELY, 0, (d, n) -> pan(d)));
         forms.add(new NumberForm(INDIA_GST_INDIVIDUAL, "99AAAAA9999AXAX", POSSIBLE, 2, (d, n) -> gst(d)));
         for (String pattern : new String[] {"999999999", "999 999 999", "99 999 999 9"}) {
-            forms.add(NumberForm.of(AUSTRALIA_TAX_FILE_NUMBER, pattern, POSSIBLE, AsiaPacificNumbers::tfn));
+            forms.add(NumberForm.of(AUSTRALIA_TAX_FILE_NUMBER, pattern, usual(pattern), AsiaPacificNumbers::tfn));
         }
         for (String pattern : new String[] {"9999999999", "9999 99999 9", "9999-99999-9"}) {
-            forms.add(NumberForm.of(AUSTRALIA_MEDICARE_NUMBER, pattern, POSSIBLE, (d, n) -> medicare(d)));
+            forms.add(NumberForm.of(AUSTRALIA_MEDICARE_NUMBER, pattern, usual(pattern), (d, n) -> medicare(d)));
         }
         forms.add(new NumberForm(
                 SINGAPORE_NATIONAL_REGISTRATION_ID_NUMBER, "A9999999A", POSSIBLE, 1, (d, n) -> singapore(d)));
@@ -44,6 +46,11 @@ public final class AsiaPacificNumbers {
         forms.add(NumberForm.of(THAILAND_NATIONAL_ID_NUMBER, "9-9999-99999-99-9", LIKELY, (d, n) -> thai(d)));
         forms.add(NumberForm.of(THAILAND_NATIONAL_ID_NUMBER, "9 9999 99999 99 9", LIKELY, (d, n) -> thai(d)));
         return forms;
+    }
+
+    /** Groups make it likely; bare digits that one in ten passes are not. */
+    private static Likelihood usual(String pattern) {
+        return pattern.chars().allMatch(c -> c == '9') ? POSSIBLE : LIKELY;
     }
 
     private static boolean aadhaar(char[] d, int n) {

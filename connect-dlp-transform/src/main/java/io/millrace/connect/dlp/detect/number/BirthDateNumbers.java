@@ -46,7 +46,7 @@ public final class BirthDateNumbers {
         }
         forms.add(
                 NumberForm.of(BELGIUM_NATIONAL_ID_CARD_NUMBER, "99999999999", POSSIBLE, (d, n) -> numbers.belgian(d)));
-        forms.add(new NumberForm(KOREA_RRN, "999999-9999999", POSSIBLE, 1, (d, n) -> numbers.korean(d)));
+        forms.add(new NumberForm(KOREA_RRN, "999999-9999999", LIKELY, 1, (d, n) -> numbers.korean(d)));
         forms.add(new NumberForm(KOREA_RRN, "9999999999999", UNLIKELY, 1, (d, n) -> numbers.korean(d)));
         forms.add(NumberForm.of(CHINA_RESIDENT_ID_NUMBER, "99999999999999999X", LIKELY, (d, n) -> numbers.chinese(d)));
         forms.add(
@@ -72,7 +72,7 @@ public final class BirthDateNumbers {
             int steps = finnish(d, d[6], 7);
             return steps == NumberForm.Check.NO ? steps : steps + 1;
         }));
-        forms.add(new NumberForm(DENMARK_CPR_NUMBER, "999999-9999", POSSIBLE, 1, (d, n) -> danish(d)));
+        forms.add(new NumberForm(DENMARK_CPR_NUMBER, "999999-9999", LIKELY, 1, (d, n) -> danish(d)));
         forms.add(new NumberForm(DENMARK_CPR_NUMBER, "999999 9999", POSSIBLE, 1, (d, n) -> danish(d)));
         forms.add(new NumberForm(DENMARK_CPR_NUMBER, "9999999999", UNLIKELY, 1, (d, n) -> danish(d)));
     }

@@ -3,6 +3,7 @@ package io.millrace.connect.dlp.detect.number;
 
 import static io.millrace.connect.dlp.infotype.BuiltInInfoType.CREDIT_CARD_NUMBER;
 import static io.millrace.connect.dlp.infotype.Likelihood.LIKELY;
+import static io.millrace.connect.dlp.infotype.Likelihood.POSSIBLE;
 
 import java.util.List;
 
@@ -24,6 +25,10 @@ public final class CardNumbers {
                 form("9999 9999 9999 9999"),
                 form("9999-9999-9999-9999"),
                 form("9999.9999.9999.9999"),
+                form("9999-9999 9999-9999"),
+                form("9999 9999-9999 9999"),
+                form("99999999 99999999"),
+                form("99999999-99999999"),
                 form("9999 9999 9999 9999 999"),
                 form("9999-9999-9999-9999-999"),
                 form("999999 9999999999999"),
@@ -34,7 +39,9 @@ public final class CardNumbers {
     }
 
     private static NumberForm form(String pattern) {
-        return new NumberForm(CREDIT_CARD_NUMBER, pattern, LIKELY, 0, CardNumbers::steps);
+        // One in thirty random numbers passes: groups or a label must say that it is a card
+        boolean grouped = pattern.chars().anyMatch(c -> c != '9');
+        return new NumberForm(CREDIT_CARD_NUMBER, pattern, grouped ? LIKELY : POSSIBLE, 0, CardNumbers::steps);
     }
 
     static boolean isCard(char[] digits, int length) {

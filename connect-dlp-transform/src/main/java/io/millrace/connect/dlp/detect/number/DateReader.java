@@ -38,18 +38,82 @@ public final class DateReader implements GroupReader {
             "sept",
             "oct",
             "nov",
-            "dec");
+            "dec",
+            // German, French, Spanish, Italian, Portuguese, Dutch
+            "januar",
+            "februar",
+            "märz",
+            "maerz",
+            "mai",
+            "juni",
+            "juli",
+            "oktober",
+            "dezember",
+            "janvier",
+            "février",
+            "fevrier",
+            "mars",
+            "avril",
+            "juin",
+            "juillet",
+            "août",
+            "aout",
+            "septembre",
+            "octobre",
+            "novembre",
+            "décembre",
+            "decembre",
+            "enero",
+            "febrero",
+            "marzo",
+            "abril",
+            "mayo",
+            "junio",
+            "julio",
+            "agosto",
+            "septiembre",
+            "octubre",
+            "noviembre",
+            "diciembre",
+            "gennaio",
+            "febbraio",
+            "aprile",
+            "maggio",
+            "giugno",
+            "luglio",
+            "settembre",
+            "ottobre",
+            "dicembre",
+            "janeiro",
+            "fevereiro",
+            "março",
+            "maio",
+            "junho",
+            "julho",
+            "setembro",
+            "outubro",
+            "novembro",
+            "dezembro",
+            "januari",
+            "februari",
+            "maart",
+            "mei",
+            "augustus");
 
     @Override
     public boolean reads(Kind kind, int length) {
         return kind == Kind.DIGITS
-                ? length <= 2 || length == 4
+                ? length <= 2 || length == 4 || length == 8
                 : kind == Kind.DIGIT_FIRST && (length == 3 || length == 4);
     }
 
     @Override
     public void read(Scan scan, GroupChain chain, int group) {
         int start = chain.start(group);
+        if (chain.length(group) == 8) {
+            readCompact(scan, start);
+            return;
+        }
         int digits = leadingDigits(scan, start);
         int ordinal = chain.length(group) - digits;
         boolean fits = digits == 1 || digits == 2 || digits == 4;
@@ -66,6 +130,17 @@ public final class DateReader implements GroupReader {
         }
         if (!readMonthAfter(scan, start, start + digits + ordinal, digits)) {
             readMonthBefore(scan, start, start + digits + ordinal, digits);
+        }
+    }
+
+    /** Year, month and day in one piece are a date only where a label says of a birth. */
+    private static void readCompact(Scan scan, int start) {
+        int year = (int) value(scan, start, 4);
+        int month = (int) value(scan, start + 4, 2);
+        int day = (int) value(scan, start + 6, 2);
+        int end = start + 8;
+        if (isYear(year) && BirthDates.isDay(year, month, day) && !isGlued(scan, start) && isFree(scan, end)) {
+            scan.report(DATE_OF_BIRTH, Likelihood.VERY_UNLIKELY, start, end);
         }
     }
 
@@ -218,7 +293,9 @@ public final class DateReader implements GroupReader {
             return false;
         }
         int word = skipSeparators(scan, end);
-        if (Chars.lower(scan.at(word)) == 'o' && Chars.lower(scan.at(word + 1)) == 'f' && scan.at(word + 2) == ' ') {
+        char o = Chars.lower(scan.at(word));
+        char f = Chars.lower(scan.at(word + 1));
+        if (((o == 'o' && f == 'f') || (o == 'd' && f == 'e')) && scan.at(word + 2) == ' ') {
             word += 3;
         }
         int wordEnd = wordEnd(scan, word);
@@ -226,6 +303,9 @@ public final class DateReader implements GroupReader {
             return false;
         }
         int year = skipSeparators(scan, wordEnd);
+        year = Chars.lower(scan.at(year)) == 'd' && scan.at(year + 1) == 'e' && scan.at(year + 2) == ' '
+                ? year + 3
+                : year;
         int yearEnd = year == wordEnd ? -1 : yearEnd(scan, year);
         if (yearEnd > 0) {
             report(scan, Likelihood.LIKELY, start, yearEnd);
@@ -280,7 +360,7 @@ public final class DateReader implements GroupReader {
 
     private static int wordEnd(Scan scan, int from) {
         int i = from;
-        while (i - from < 10 && Chars.isLetter(scan.at(i))) {
+        while (i - from < 10 && Chars.isWordLetter(scan.at(i))) {
             i++;
         }
         return i;

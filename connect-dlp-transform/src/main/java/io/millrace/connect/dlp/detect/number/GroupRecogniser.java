@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.dlp.detect.number;
 
+import static io.millrace.connect.dlp.infotype.BuiltInInfoType.CREDIT_CARD_NUMBER;
+
 import io.millrace.connect.dlp.detect.text.Chars;
 import io.millrace.connect.dlp.detect.text.GroupChain;
 import io.millrace.connect.dlp.detect.text.GroupReader;
@@ -23,6 +25,7 @@ public final class GroupRecogniser implements Recogniser {
     // As above: whether a form or a reader can begin with a group that has a letter
     private final boolean[] begins = new boolean[KINDS];
     private final boolean readsAlone;
+    private final CountedThings counts = new CountedThings();
     private final GroupChain chain = new GroupChain();
     private final char[] compact = new char[GroupChain.LONGEST_GROUP * MOST_GROUPS];
 
@@ -165,16 +168,35 @@ public final class GroupRecogniser implements Recogniser {
                 }
                 length = compact(scan, from, to);
                 boundary -= hasLower(scan, from, to) ? 1 : 0;
+                boundary -= goesOn(from, to) && form.type() != CREDIT_CARD_NUMBER ? 1 : 0;
             }
             int steps = digits || fits(candidate.classes(), length)
                     ? form.check().steps(compact, length)
                     : NumberForm.Check.NO;
             if (steps != NumberForm.Check.NO) {
                 matched = true;
-                scan.report(form.type(), form.base().plus(steps + boundary), start, end);
+                int counted = form.type() == CREDIT_CARD_NUMBER && counts.isBefore(scan, start) ? 1 : 0;
+                scan.report(form.type(), form.base().plus(steps + boundary - counted), start, end);
             }
         }
         return matched;
+    }
+
+    /** True when another group like the first or the last stands beside them: part of a longer number. */
+    private boolean goesOn(int from, int to) {
+        if (from == to || !chain.isDigits(from) || !chain.isDigits(to)) {
+            return false;
+        }
+        int separator = chain.separator(to);
+        boolean after = to + 1 < chain.size()
+                && chain.separator(to + 1) == separator
+                && chain.isDigits(to + 1)
+                && chain.length(to + 1) == chain.length(to);
+        boolean before = from > 0
+                && chain.separator(from) == separator
+                && chain.isDigits(from - 1)
+                && chain.length(from - 1) == chain.length(from);
+        return after || before;
     }
 
     private int compact(Scan scan, int from, int to) {
@@ -192,7 +214,8 @@ public final class GroupRecogniser implements Recogniser {
         char[] chars = scan.chars();
         for (int group = from; group <= to; group++) {
             for (int i = chain.start(group); !chain.isDigits(group) && i < chain.end(group); i++) {
-                if (Chars.isLower(chars[i])) {
+                boolean checkX = chars[i] == 'x' && i == chain.end(to) - 1; // written small as often
+                if (Chars.isLower(chars[i]) && !checkX) {
                     return true;
                 }
             }

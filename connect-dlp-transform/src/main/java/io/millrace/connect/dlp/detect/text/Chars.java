@@ -87,6 +87,11 @@ public final class Chars {
         return c < 128 ? is(c, LETTER) : Character.isLetter(c);
     }
 
+    /** Letters of scripts written without spaces, in which words and numbers follow each other directly. */
+    public static boolean isUnspaced(char c) {
+        return c >= 0x0E00 && !(c >= 0x10A0 && c < 0x1100) && !(c >= 0x1E00 && c < 0x2000) && Character.isLetter(c);
+    }
+
     public static boolean isSpace(char c) {
         return c == ' ' || c == '\t' || c == '\n' || c == '\r';
     }

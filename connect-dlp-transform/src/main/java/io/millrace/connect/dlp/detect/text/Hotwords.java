@@ -35,6 +35,7 @@ final class Hotwords {
     private int[] ends = new int[16];
     private int[] words = new int[16];
     private int found;
+    private final char[] abbreviation = new char[6];
     private int read;
 
     Hotwords(Collection<BuiltInInfoType> wanted) {
@@ -163,13 +164,77 @@ final class Hotwords {
                 i++;
                 continue;
             }
-            // a run of letters in a hash or UUID is no word
-            int word = classes == Chars.LETTER ? index.find(chars, start, i) : WordIndex.ABSENT;
-            if (word != WordIndex.ABSENT) {
-                add(start, i, word);
+            if (i - start == 1 && i < length && chars[i] == '.') {
+                i = Math.max(i, addAbbreviation(chars, start, length));
+                continue;
+            }
+            int letters = classes == Chars.LETTER ? i : lettersEnd(chars, start, i);
+            if (letters > start) {
+                addWords(chars, start, letters);
             }
         }
         read = i;
+    }
+
+    /** The end of letters that only a number follows, {@code ssn1}; letters in a hash or UUID are no word. */
+    private static int lettersEnd(char[] chars, int start, int end) {
+        int letters = end;
+        while (letters > start && Chars.isDigit(chars[letters - 1])) {
+            letters--;
+        }
+        for (int i = start; i < letters; i++) {
+            if (!Chars.isWordLetter(chars[i])) {
+                return start;
+            }
+        }
+        return letters - start >= 3 || end - letters <= 2 ? letters : start;
+    }
+
+    /** Adds the word there, or the words that capitals make of it: {@code socialSecurityNumber}. */
+    private void addWords(char[] chars, int start, int end) {
+        int word = index.find(chars, start, end);
+        if (word != WordIndex.ABSENT) {
+            add(start, end, word);
+            return;
+        }
+        int from = start;
+        for (int i = start + 1; i <= end; i++) {
+            boolean seam = i == end
+                    || (Chars.isUpper(chars[i])
+                            && (!Chars.isUpper(chars[i - 1]) || (i + 1 < end && Chars.isLower(chars[i + 1]))));
+            if (seam && i - from < end - start) {
+                int part = index.find(chars, from, i);
+                if (part != WordIndex.ABSENT) {
+                    add(from, i, part);
+                }
+            }
+            from = seam ? i : from;
+        }
+    }
+
+    /** Adds {@code D.O.B.} as the word it stands for; its end, or 0 when there is none. */
+    private int addAbbreviation(char[] chars, int start, int length) {
+        int end = start;
+        int letters = 0;
+        while (letters < abbreviation.length
+                && end + 1 < length
+                && Chars.isWordLetter(chars[end])
+                && chars[end + 1] == '.') {
+            abbreviation[letters++] = chars[end];
+            end += 2;
+        }
+        if (letters < abbreviation.length && end < length && end > start && Chars.isWordLetter(chars[end])) {
+            boolean alone = end + 1 == length || !Chars.isWord(chars[end + 1]);
+            if (alone) {
+                abbreviation[letters++] = chars[end++];
+            }
+        }
+        int word = index.find(abbreviation, 0, letters);
+        if (word == WordIndex.ABSENT) {
+            return 0;
+        }
+        add(start, end, word);
+        return end;
     }
 
     private void add(int start, int end, int word) {

@@ -10,7 +10,8 @@ public final class WordIndex {
 
     public static final int ABSENT = -1;
 
-    private static final int LONGEST = 64;
+    /** Longer words are not looked up. */
+    public static final int LONGEST = 64;
 
     private final @Nullable String[] slots;
     private final int[] numbers;

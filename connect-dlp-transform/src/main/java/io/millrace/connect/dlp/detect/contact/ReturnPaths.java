@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.dlp.detect.contact;
+
+import io.millrace.connect.dlp.detect.network.TopLevelDomains;
+import io.millrace.connect.dlp.detect.text.Chars;
+import io.millrace.connect.dlp.detect.text.Scan;
+
+/**
+ * Tells marks that an address may begin behind, {@code email=jane@…}, from those in a name: return paths hold the
+ * recipient's address (VERP {@code b+jane=example.org@…}, SRS, BATV), gateways X.400's ({@code /G=Jane/S=Roe/@…}).
+ */
+final class ReturnPaths {
+
+    private static final String[] REWRITERS = {"srs0", "srs1", "prvs", "btv1"};
+    private static final String MARKS = "=|/{}`?";
+
+    private final TopLevelDomains domains;
+
+    ReturnPaths(TopLevelDomains domains) {
+        this.domains = domains;
+    }
+
+    /** Where the local part begins in a run that goes up to the {@code @}. */
+    int start(Scan scan, int start, int at) {
+        char[] chars = scan.chars();
+        int from = start;
+        for (int i = start; i < at - 1; i++) {
+            if (MARKS.indexOf(chars[i]) >= 0 && !isOfName(scan, from, i, at)) {
+                from = i + 1;
+            }
+        }
+        return from;
+    }
+
+    private boolean isOfName(Scan scan, int from, int mark, int at) {
+        return switch (scan.at(mark)) {
+            case '=' -> isX400(scan, from, at) || isRewritten(scan, from) || isVerp(scan, from, mark, at);
+            case '/' -> isX400(scan, from, at) || isAlone(scan, from, mark, at);
+            case '?' -> isAlone(scan, from, mark, at);
+            default -> false;
+        };
+    }
+
+    private static boolean isX400(Scan scan, int from, int at) {
+        return scan.at(from) == '/' && scan.at(at - 1) == '/' && scan.at(from + 2) == '=';
+    }
+
+    private static boolean isRewritten(Scan scan, int from) {
+        for (String rewriter : REWRITERS) {
+            boolean all = true;
+            for (int i = 0; i < rewriter.length(); i++) {
+                all &= Chars.lower(scan.at(from + i)) == rewriter.charAt(i);
+            }
+            char after = scan.at(from + rewriter.length());
+            if (all && (after == '=' || after == '+' || after == '-')) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** A domain stands before the {@code @}, and a name, no label, before the mark. */
+    private boolean isVerp(Scan scan, int from, int mark, int at) {
+        boolean name = false;
+        for (int i = from; i < mark; i++) {
+            char c = scan.at(i);
+            name |= c == '+' || c == '.' || c == '-';
+        }
+        return name && domains.isName(scan.chars(), mark + 1, at);
+    }
+
+    /** The only mark between two names, and in no URL or path. */
+    private static boolean isAlone(Scan scan, int from, int mark, int at) {
+        if (mark < scan.urlEnd() || mark == from) {
+            return false;
+        }
+        char before = scan.at(from - 1);
+        if (before == '/' || before == ':' || before == '\\' || before == '=') {
+            return false;
+        }
+        for (int i = from; i < at; i++) {
+            char c = scan.at(i);
+            boolean other = i != mark && MARKS.indexOf(c) >= 0;
+            if (other || (i < mark && !Chars.isWord(c))) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

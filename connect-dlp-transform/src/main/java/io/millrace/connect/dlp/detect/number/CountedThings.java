@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.dlp.detect.number;
+
+import io.millrace.connect.dlp.detect.text.Chars;
+import io.millrace.connect.dlp.detect.text.Scan;
+import io.millrace.connect.dlp.detect.text.WordIndex;
+
+/** Things that are counted with long numbers, of which some have the check digit of a card. */
+final class CountedThings {
+
+    private static final int WORDS = 3;
+    private static final int WIDEST_GAP = 4;
+
+    private final WordIndex things = WordIndex.of(
+            "order",
+            "orders",
+            "orderid",
+            "invoice",
+            "sku",
+            "ean",
+            "gtin",
+            "upc",
+            "isbn",
+            "barcode",
+            "barcodes",
+            "tracking",
+            "shipment",
+            "parcel",
+            "serial",
+            "ticket",
+            "voucher",
+            "coupon",
+            "batch",
+            "lot",
+            "article",
+            "product",
+            "item",
+            "request",
+            "trace",
+            "span",
+            "session",
+            "event",
+            "message",
+            "bestellung",
+            "rechnung",
+            "commande",
+            "pedido");
+
+    /** True when one of the words right before says so, or the field's name. */
+    boolean isBefore(Scan scan, int start) {
+        return isNamed(scan.fieldName()) || isInText(scan, start);
+    }
+
+    private boolean isInText(Scan scan, int start) {
+        int end = start;
+        for (int word = 0; word < WORDS; word++) {
+            int gap = end;
+            while (end > 0 && gap - end < WIDEST_GAP && !Chars.isWordLetter(scan.at(end - 1))) {
+                end--;
+            }
+            int from = end;
+            while (from > 0 && Chars.isWordLetter(scan.at(from - 1)) && end - from < WordIndex.LONGEST) {
+                from--;
+            }
+            if (things.contains(scan.chars(), from, end)) {
+                return true;
+            }
+            end = from;
+        }
+        return false;
+    }
+
+    private boolean isNamed(String name) {
+        char[] chars = name.toCharArray();
+        int start = 0;
+        for (int i = 1; i <= chars.length; i++) {
+            boolean seam = i == chars.length
+                    || !Chars.isWordLetter(chars[i])
+                    || (Chars.isUpper(chars[i]) && Chars.isLower(chars[i - 1]));
+            if (seam) {
+                start = Chars.isWordLetter(chars[start]) ? start : start + 1;
+                if (things.contains(chars, start, i)) {
+                    return true;
+                }
+                start = i;
+            }
+        }
+        return false;
+    }
+}

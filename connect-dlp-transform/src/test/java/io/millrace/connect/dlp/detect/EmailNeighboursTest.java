@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.dlp.detect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.connect.dlp.infotype.InspectSettings;
+import io.millrace.connect.dlp.infotype.Likelihood;
+import java.time.Clock;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** E-mail addresses beside words without a space, of every way of writing letters, and within other addresses. */
+class EmailNeighboursTest {
+
+    private final Inspector inspector = Inspector.compile(
+            InspectSettings.named("EMAIL_ADDRESS").withMinLikelihood(Likelihood.LIKELY), Clock.systemUTC());
+
+    private List<String> found(String text) {
+        return DisjointFindings.of(inspector.inspect(text)).stream()
+                .map(finding ->
+                        text.substring(finding.chars().start(), finding.chars().end()))
+                .toList();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "请联系%s谢谢",
+                "连络%s。",
+                "%sまで",
+                "メールは%sです",
+                "%s로 보내 주세요",
+                "메일%s입니다",
+                "ติดต่อ%sครับ",
+                "%sPhone: 1",
+                "%s_old",
+                "_%s_",
+                "__%s__",
+                "*%s*",
+                "see %s-thanks",
+                "%s2024",
+                "<%s>",
+                "(%s)",
+                "\"%s\"",
+                "'%s'",
+                "`%s`",
+                "mailto:%s?subject=x",
+                "email=%s&x=1",
+                "x|%s|y",
+                "{%s}",
+                "a/b/%s",
+                "https://%s/inbox",
+                "https://x.example.com/q?%s",
+                "https://x.example.com/u/%s/edit",
+                "to:%s;",
+                "%s.",
+                "%s,",
+                "%s!",
+                "%s…",
+                "“%s”",
+                "«%s»",
+                "→%s",
+                "№%s",
+                "\u200E%s\u200E",
+                "\u2066%s\u2069"
+            })
+    void findsAnAddressBesideAnything(String around) {
+        for (String address : List.of("jane.roe@example.org", "j@example.co.uk", "jane+x@mail-1.example.com")) {
+            assertThat(found(around.formatted(address))).containsExactly(address);
+            assertThat(found("text " + around.formatted(address) + " text")).containsExactly(address);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ju\u0308rgen.roe@example.org",
+                "jose\u0301@example.org",
+                "jane@mu\u0308ller.de",
+                "jürgen@müller.de",
+                "नाम.रो@example.org",
+                "ชื่อ@example.org",
+                "δοκιμή@παράδειγμα.gr",
+                "用户@例子.中国",
+                "b+jane.roe=example.org@lists.example.com",
+                "bounce-12-jane.roe=example.org@lists.example.com",
+                "SRS0=HHH=TT=example.org=jane.roe@fwd.example.com",
+                "prvs=1234abcdef=jane.roe@example.org",
+                "jane/roe@example.org",
+                "jane?roe@example.org",
+                "/G=Jane/S=Roe/@gw.example.org",
+                "/C=US/A=x/P=y/O=z/S=Roe/G=Jane/@gw.example.org",
+                "jane.roe@example.org@mail.example.com",
+                "a2345678901234567890123456789012345678901234567890123456789012345.jane.roe@example.org"
+            })
+    void takesAllOfAnAddress(String address) {
+        for (String around : List.of("%s", "from %s to", "\"%s\"", "<%s>", "{\"email\":\"%s\"}", "a, %s, b")) {
+            String text = around.formatted(address);
+            assertThat(found(text)).as(text).containsExactly(address);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "@jane", "a @ b.com", "x@localhost", "postgres://app:secret@db.example.org/x",
+                        "redis://:pw@cache.example.org",
+                "https://a:b@example.org/", "ssh://git@github.com/x/y.git", "jane@.org", "jane@example..org",
+                        "@example.org",
+                "jane@example", "谢谢@例子"
+            })
+    void takesNothingElseForAnAddress(String text) {
+        assertThat(found(text)).isEmpty();
+    }
+}
