@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.millrace.connect.testkit.WorkersMetrics;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigException;
@@ -18,6 +19,8 @@ import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.transforms.RegexRouter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CatalogTransformTest {
     @TempDir
@@ -254,6 +257,56 @@ class CatalogTransformTest {
         assertThatThrownBy(() -> transform.configure(properties(events(), "openlineage.circuitBreaker.type", "x")))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("openlineage.circuitBreaker.type");
+    }
+
+    /** Properties as {@code key=value}, and what refuses them. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "type=http | openlineage.transport.url",
+                "type=http url=/no/host | openlineage.transport.url",
+                "type=http url=ftp://marquez | openlineage.transport.url",
+                "type=file | openlineage.transport.location",
+                "type=kafka properties.bootstrap.servers=b:9092 | openlineage.transport.topicName",
+                "type=kafka topicName=t | openlineage.transport.properties.bootstrap.servers",
+                "type=http url=http://m endpont=/x | openlineage.transport.endpont",
+                "type=http url=http://m timeout.x=1 | openlineage.transport.timeout",
+                "type=file location=/f topicNam=t | openlineage.transport.topicNam",
+                "type=composite | openlineage.transport.transports",
+                "type=composite transports.a=http | openlineage.transport.transports.a",
+                "type=composite transports.a.url=http://m | openlineage.transport.transports.a",
+                "type=composite transports.a.type=http | openlineage.transport.transports.a.url",
+                "type=composite transports.a.type=file transports.a.path=/f | openlineage.transport.transports.a.location",
+            })
+    void aTransportThatCanNeverSendIsRefusedOnItsProperty(String given, String property) {
+        CatalogTransform<SinkRecord> transform = new CatalogTransform<>();
+        Map<String, String> properties = new HashMap<>(Map.of("kafka.namespace", "kafka://broker:9092"));
+        for (String each : given.split(" ", -1)) {
+            String[] pair = each.split("=", 2);
+            properties.put("openlineage.transport." + pair[0], pair[1]);
+        }
+
+        assertThatThrownBy(() -> transform.configure(properties))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining(property);
+    }
+
+    @Test
+    void aConsumerOfNoMemberIsRefused() {
+        CatalogTransform<SinkRecord> transform = new CatalogTransform<>();
+
+        assertThatThrownBy(() -> transform.configure(properties(events(), "consumer.nobody", "marquez")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("consumer.nobody");
+        assertThatThrownBy(() -> transform.configure(Map.of(
+                        "kafka.namespace", "kafka://broker:9092",
+                        "openlineage.transport.type", "composite",
+                        "openlineage.transport.transports.log.type", "console",
+                        "consumer.lok", "marquez")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("consumer.lok")
+                .hasMessageContaining("log");
     }
 
     @Test

@@ -76,7 +76,8 @@ final class OpenLineageOptions {
         try {
             return TransportPlan.read(own, SendingOptions.CONSUMER.of(values), consumers);
         } catch (IllegalArgumentException e) {
-            throw new ConfigException(PREFIX + "transport: " + e.getMessage());
+            String message = String.valueOf(e.getMessage());
+            throw new ConfigException(message.startsWith(CONSUMER_PREFIX) ? message : PREFIX + message);
         }
     }
 

@@ -63,6 +63,11 @@ final class EdgeTraffic {
         return true;
     }
 
+    /** What flows now. */
+    List<Stream> streams() {
+        return List.copyOf(streams.values());
+    }
+
     boolean isEmpty() {
         return streams.isEmpty() && current == null && last == null;
     }

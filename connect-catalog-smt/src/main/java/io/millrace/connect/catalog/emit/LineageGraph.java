@@ -9,6 +9,7 @@ import io.millrace.connect.catalog.observe.RecordKind;
 import io.millrace.connect.catalog.observe.Sighting;
 import io.millrace.connect.catalog.observe.Upstream;
 import io.millrace.connect.kit.metrics.Numbers;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
@@ -21,9 +22,16 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Every edge of one connector that this worker has seen, from the sightings of all its tasks. */
 final class LineageGraph {
+    private static final Logger LOG = LoggerFactory.getLogger(LineageGraph.class);
+
+    /** Between two looks for an edge that gives way; without one, room comes as records end. */
+    private static final Duration ADMIT_EVERY = Duration.ofSeconds(1);
+
     private final String connector;
     private final Naming naming;
     private final ReporterSettings settings;
@@ -31,6 +39,11 @@ final class LineageGraph {
     private final Map<Edge.Key, Edge> edges = new LinkedHashMap<>();
     private final Map<RecordKind, List<Edge>> byKind = new HashMap<>();
     private final Set<Edge.Key> leftOut = new HashSet<>();
+    private final Map<RecordKind, Waiting> waiting = new LinkedHashMap<>();
+    private Instant admitAt = Instant.MIN;
+
+    /** Records without an edge for want of room; they want one once more than {@code rows} of them have come. */
+    private record Waiting(EdgeTraffic.Stream stream, long rows) {}
 
     LineageGraph(String connector, Naming naming, ReporterSettings settings, Numbers<CatalogMetric> counters) {
         this.connector = connector;
@@ -49,6 +62,7 @@ final class LineageGraph {
         } else if (sighting instanceof Sighting.Traced traced) {
             flow(traced.kind(), traced.before(), traced.origins(), now);
         } else if (sighting instanceof Sighting.Ended ended) {
+            ended.untold().forEach(untold -> take(untold, now));
             ended.kinds().forEach(kind -> end(kind, ended.mistaken()));
         }
     }
@@ -60,13 +74,14 @@ final class LineageGraph {
             Instant now) {
         List<Edge> of = byKind.get(kind);
         if (of == null) {
-            of = edgesOf(kind, now);
+            of = edgesOf(kind, before, origins, now);
             byKind.put(kind, of);
         }
         of.forEach(edge -> edge.flow(kind, before, origins));
     }
 
     private void end(RecordKind kind, boolean mistaken) {
+        waiting.remove(kind);
         List<Edge> of = byKind.remove(kind);
         if (of == null) {
             return;
@@ -80,11 +95,40 @@ final class LineageGraph {
         }
     }
 
-    private List<Edge> edgesOf(RecordKind kind, Instant now) {
-        return keysOf(kind).stream()
+    private List<Edge> edgesOf(
+            RecordKind kind,
+            @Nullable RecordKind before,
+            @Nullable Map<String, List<ColumnOrigin>> origins,
+            Instant now) {
+        List<Edge.Key> keys = keysOf(kind);
+        List<Edge> found = keys.stream()
                 .map(key -> edge(key, now))
                 .filter(Objects::nonNull)
                 .toList();
+        if (found.size() < keys.size()) {
+            waiting.put(kind, new Waiting(new EdgeTraffic.Stream(kind, before, origins), -1));
+        }
+        return found;
+    }
+
+    /** Lets in what was left out, or had given way and moves again, when there is room. */
+    void admit(Instant now) {
+        if (waiting.isEmpty() || (edges.size() >= settings.maxEdges() && now.isBefore(admitAt))) {
+            return;
+        }
+        admitAt = now.plus(ADMIT_EVERY);
+        List<Waiting> moving = waiting.values().stream()
+                .filter(each -> each.stream().kind().counter().rows() > each.rows())
+                .toList();
+        for (Waiting each : moving) {
+            if (edges.size() >= settings.maxEdges() && !makeRoom(now)) {
+                return;
+            }
+            EdgeTraffic.Stream stream = each.stream();
+            waiting.remove(stream.kind());
+            byKind.remove(stream.kind());
+            flow(stream.kind(), stream.before(), stream.origins(), now);
+        }
     }
 
     private @Nullable Edge edge(Edge.Key key, Instant now) {
@@ -95,6 +139,9 @@ final class LineageGraph {
         if (edges.size() >= settings.maxEdges() && !makeRoom(now)) {
             if (leftOut.size() < settings.maxEdges() && leftOut.add(key)) {
                 counters.add(CatalogMetric.EDGES_LEFT_OUT_TOTAL, 1);
+                if (leftOut.size() == 1) {
+                    LOG.warn("edges are left out, more than max.edges={}", settings.maxEdges());
+                }
             }
             return null;
         }
@@ -112,7 +159,11 @@ final class LineageGraph {
         }
         edges.remove(still.key);
         counters.add(CatalogMetric.EDGES, -1);
-        byKind.values().removeIf(of -> of.contains(still));
+        for (EdgeTraffic.Stream stream : still.traffic.streams()) {
+            byKind.remove(stream.kind());
+            waiting.put(
+                    stream.kind(), new Waiting(stream, stream.kind().counter().rows()));
+        }
         return true;
     }
 

@@ -11,9 +11,12 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.connect.data.Schema;
@@ -32,6 +35,7 @@ public final class LineageReporter implements Sightings, Runnable {
     private static final int TICK_MS = 100;
 
     private final BlockingQueue<Sighting> inbox;
+    private final Queue<Sighting.Ended> endings = new ConcurrentLinkedQueue<>();
     private final Semaphore wakeUp;
     private final LineageGraph graph;
     private final SnapshotBuilder snapshots;
@@ -74,8 +78,13 @@ public final class LineageReporter implements Sightings, Runnable {
 
     @Override
     public boolean offer(Sighting sighting) {
+        if (sighting instanceof Sighting.Ended ended) {
+            endings.add(ended);
+            return true;
+        }
         boolean taken = inbox.offer(sighting);
         if (!taken) {
+            wakeUp.release();
             counters.add(CatalogMetric.SIGHTINGS_DROPPED_TOTAL, 1);
         }
         return taken;
@@ -113,9 +122,16 @@ public final class LineageReporter implements Sightings, Runnable {
     boolean step() {
         Instant now = clock.instant();
         Instant by = closeBy;
+        // Ends first out and last in: what a task saw before its end is in the inbox by then.
+        List<Sighting.Ended> ended = new ArrayList<>();
+        for (Sighting.Ended end = endings.poll(); end != null; end = endings.poll()) {
+            ended.add(end);
+        }
         for (Sighting sighting = inbox.poll(); sighting != null; sighting = inbox.poll()) {
             graph.take(sighting, now);
         }
+        ended.forEach(end -> graph.take(end, now));
+        graph.admit(now);
         refreshPolicy(now);
         graph.edges().forEach(edge -> renew(edge, now));
         boolean quiet = true;

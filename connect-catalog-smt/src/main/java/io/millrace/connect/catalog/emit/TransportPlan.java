@@ -2,8 +2,11 @@
 package io.millrace.connect.catalog.emit;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.connect.catalog.event.Consumer;
 import io.openlineage.client.OpenLineageClientUtils;
@@ -12,12 +15,17 @@ import io.openlineage.client.transports.KafkaConfig;
 import io.openlineage.client.transports.Transport;
 import io.openlineage.client.transports.TransportConfig;
 import io.openlineage.client.transports.TransportFactory;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * One transport as configured, built later and as often as needed.
@@ -26,6 +34,15 @@ import java.util.function.Supplier;
  */
 public record TransportPlan(String name, Consumer consumer, TransportConfig config) implements Supplier<Transport> {
     private static final ObjectMapper MAPPER = OpenLineageClientUtils.newObjectMapper();
+
+    /** A property that the transport does not know does nothing: it was misspelled. */
+    private static final ObjectMapper STRICT = MAPPER.copy().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+
+    /** Without these a transport can never send. */
+    private static final Map<String, List<String>> NEEDED = Map.of(
+            "http", List.of("/url"),
+            "file", List.of("/location"),
+            "kafka", List.of("/topicName", "/properties/bootstrap.servers"));
 
     /** Below these, dots belong to the key: Kafka's properties, HTTP's headers. */
     private static final Set<String> FLAT = Set.of("properties", "headers", "urlParams");
@@ -47,18 +64,32 @@ public record TransportPlan(String name, Consumer consumer, TransportConfig conf
                 ? (ObjectNode) root.get("transport")
                 : MAPPER.createObjectNode().put("type", "console");
         if (!transport.path("type").asText().equals("composite")) {
-            return List.of(plan("catalog", consumer, transport));
+            requireMembers(consumers.keySet(), Set.of());
+            return List.of(plan("catalog", "transport", consumer, transport));
         }
         JsonNode members = transport.path("transports");
         if (!members.isObject() || members.isEmpty()) {
-            throw new IllegalArgumentException("a composite transport needs transport.transports.<name>.type");
+            throw new IllegalArgumentException("transport.transports.<name>.type is missing: composite needs members");
         }
+        requireMembers(
+                consumers.keySet(),
+                members.properties().stream().map(Map.Entry::getKey).collect(Collectors.toSet()));
         List<TransportPlan> plans = new ArrayList<>();
-        members.properties()
-                .forEach(member ->
-                        plans.add(plan(member.getKey(), consumers.getOrDefault(member.getKey(), consumer), (ObjectNode)
-                                member.getValue())));
+        members.properties().forEach(member -> {
+            String at = "transport.transports." + member.getKey();
+            if (!(member.getValue() instanceof ObjectNode node)) {
+                throw new IllegalArgumentException(at + " has no options of its own: give " + at + ".type");
+            }
+            plans.add(plan(member.getKey(), at, consumers.getOrDefault(member.getKey(), consumer), node));
+        });
         return plans;
+    }
+
+    private static void requireMembers(Set<String> named, Set<String> members) {
+        named.stream().filter(name -> !members.contains(name)).findFirst().ifPresent(name -> {
+            throw new IllegalArgumentException("consumer." + name
+                    + " is of no member of a composite transport; members: " + new TreeSet<>(members));
+        });
     }
 
     private static void put(ObjectNode root, String key, String value) {
@@ -75,24 +106,54 @@ public record TransportPlan(String name, Consumer consumer, TransportConfig conf
         node.put(parts[parts.length - 1], value);
     }
 
-    private static TransportPlan plan(String name, Consumer consumer, ObjectNode node) {
-        if (consumer == Consumer.DATAPLEX && node.path("type").asText().equals("http") && !node.has("auth")) {
+    private static TransportPlan plan(String name, String at, Consumer consumer, ObjectNode node) {
+        String type = node.path("type").asText();
+        if (consumer == Consumer.DATAPLEX && type.equals("http") && !node.has("auth")) {
             node.putObject("auth").put("type", GOOGLE_TOKENS);
+        }
+        for (String needed : NEEDED.getOrDefault(type, List.of())) {
+            if (node.at(needed).asText().isBlank()) {
+                throw new IllegalArgumentException(
+                        at + needed.replace('/', '.') + " is missing: " + type + " needs it");
+            }
+        }
+        if (type.equals("http") && !isWeb(node.path("url").asText())) {
+            throw new IllegalArgumentException(at + ".url is no http:// or https:// address with a host");
         }
         Thread thread = Thread.currentThread();
         ClassLoader loader = thread.getContextClassLoader();
         try {
             // The library looks for its rarer transports with the context class loader: here, it is the connector's.
             thread.setContextClassLoader(TransportPlan.class.getClassLoader());
-            return new TransportPlan(name, consumer, MAPPER.treeToValue(node, TransportConfig.class));
+            return new TransportPlan(name, consumer, STRICT.treeToValue(node, TransportConfig.class));
+        } catch (UnrecognizedPropertyException e) {
+            throw new IllegalArgumentException(at + "." + path(e) + " is not known to " + type + "; known: "
+                    + (e.getKnownPropertyIds() == null ? "" : e.getKnownPropertyIds()));
         } catch (JsonProcessingException | IllegalArgumentException e) {
             // Neither message nor cause: they may repeat a secret.
             throw new IllegalArgumentException(
-                    "transport '" + name + "' of type '" + node.path("type").asText()
-                            + "' cannot be read; see openlineage.io/docs/client/java/configuration");
+                    at + ": type '" + type + "' cannot be read; see openlineage.io/docs/client/java/configuration");
         } finally {
             thread.setContextClassLoader(loader);
         }
+    }
+
+    private static boolean isWeb(String url) {
+        try {
+            URI uri = new URI(url);
+            String scheme = String.valueOf(uri.getScheme());
+            return scheme.equals("unix")
+                    || (uri.getHost() != null && (scheme.equals("http") || scheme.equals("https")));
+        } catch (URISyntaxException e) {
+            return false;
+        }
+    }
+
+    private static String path(UnrecognizedPropertyException unknown) {
+        return unknown.getPath().stream()
+                .map(JsonMappingException.Reference::getFieldName)
+                .filter(Objects::nonNull)
+                .collect(Collectors.joining("."));
     }
 
     /** Builds the transport; may take long, may throw. */

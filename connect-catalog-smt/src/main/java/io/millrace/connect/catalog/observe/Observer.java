@@ -3,8 +3,11 @@ package io.millrace.connect.catalog.observe;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import org.apache.kafka.connect.connector.ConnectRecord;
 import org.apache.kafka.connect.sink.SinkRecord;
@@ -15,8 +18,8 @@ public final class Observer implements Chain.Member {
     /** A schema object that is new per record is compared whole at most this often. */
     private static final long CHECK_EVERY_NANOS = 1_000_000_000L;
 
-    /** Sightings are offered with a kind's first record and, without room then, after so many more; a power of two. */
-    private static final int OFFER_EVERY = 1_024;
+    /** Sightings that found no room are offered again after so many records, of whatever kind; a power of two. */
+    private static final int OFFER_EVERY = 64;
 
     /** Topics of one task; records of more are not looked at. */
     private static final int MOST_TOPICS = 10_000;
@@ -34,6 +37,11 @@ public final class Observer implements Chain.Member {
     private Chain.Part part = Chain.Part.LAST;
     private @Nullable ObservedKind last;
     private boolean asked;
+
+    /** The kinds that there was no room to tell of, in the order of their coming. */
+    private final Set<ObservedKind> waiting = new LinkedHashSet<>();
+
+    private int passed;
 
     /**
      * @param upstream whether a sink's records are asked for their upstream table too
@@ -59,6 +67,9 @@ public final class Observer implements Chain.Member {
     public void play(Chain.Part now) {
         if (part == Chain.Part.LAST && now != Chain.Part.LAST) {
             endKinds(true);
+        } else if (part != Chain.Part.LAST && now == Chain.Part.LAST) {
+            byTopic.clear(); // seen, and told nobody
+            last = null;
         }
         part = now;
         if (now == Chain.Part.FIRST && asked != chain.wantsUpstream()) {
@@ -102,15 +113,31 @@ public final class Observer implements Chain.Member {
         if (kind.learns(record)) {
             observed.untold = new Sighting.Flowing(kind, chain.entered(kind));
             tell(observed);
-        } else if (observed.untold != null && (kind.counter().rows() & (OFFER_EVERY - 1)) <= 1) {
-            tell(observed);
+        }
+        if (!waiting.isEmpty() && (++passed & (OFFER_EVERY - 1)) == 0) {
+            offerWaiting();
         }
     }
 
     private void tell(ObservedKind observed) {
+        if (!offered(observed)) {
+            waiting.add(observed);
+        }
+    }
+
+    private boolean offered(ObservedKind observed) {
         Sighting news = observed.untold;
-        if (news != null && sightings.offer(news)) {
+        if (news == null || sightings.offer(news)) {
             observed.untold = null;
+            return true;
+        }
+        return false;
+    }
+
+    private void offerWaiting() {
+        Iterator<ObservedKind> each = waiting.iterator();
+        while (each.hasNext() && offered(each.next())) {
+            each.remove();
         }
     }
 
@@ -167,9 +194,12 @@ public final class Observer implements Chain.Member {
         observed.nextCheck = nanos.getAsLong();
         observed.untold = new Sighting.Flowing(kind, chain.entered(kind));
         if (known.size() == MOST_KINDS) {
-            sightings.offer(new Sighting.Ended(List.of(known.remove(0).kind), false));
+            end(List.of(known.remove(0)), false);
         }
         known.add(observed);
+        if (part == Chain.Part.LAST) {
+            tell(observed);
+        }
         return observed;
     }
 
@@ -197,12 +227,25 @@ public final class Observer implements Chain.Member {
     }
 
     private void endKinds(boolean mistaken) {
-        List<RecordKind> all = new ArrayList<>();
-        byTopic.values().forEach(kinds -> kinds.forEach(observed -> all.add(observed.kind)));
+        List<ObservedKind> all = new ArrayList<>();
+        byTopic.values().forEach(all::addAll);
         byTopic.clear();
         last = null;
-        if (!all.isEmpty()) {
-            sightings.offer(new Sighting.Ended(all, mistaken));
+        end(all, mistaken);
+    }
+
+    private void end(List<ObservedKind> ended, boolean mistaken) {
+        if (ended.isEmpty()) {
+            return;
         }
+        List<Sighting> untold = new ArrayList<>();
+        for (ObservedKind observed : ended) {
+            Sighting news = waiting.remove(observed) ? observed.untold : null;
+            if (news != null && !mistaken) {
+                untold.add(news);
+            }
+        }
+        List<RecordKind> kinds = ended.stream().map(observed -> observed.kind).toList();
+        sightings.offer(new Sighting.Ended(kinds, mistaken, untold));
     }
 }

@@ -17,10 +17,15 @@ public sealed interface Sighting {
         }
     }
 
-    /** Nothing more comes for {@code kinds}: their task ended, or ({@code mistaken}) they were never the last word. */
-    record Ended(List<RecordKind> kinds, boolean mistaken) implements Sighting {
+    /**
+     * Nothing more comes for {@code kinds}: their task ended, or ({@code mistaken}) they were never the last word.
+     *
+     * @param untold what of them there was no room for before
+     */
+    record Ended(List<RecordKind> kinds, boolean mistaken, List<Sighting> untold) implements Sighting {
         public Ended {
             kinds = List.copyOf(kinds);
+            untold = List.copyOf(untold);
         }
     }
 }

@@ -178,64 +178,6 @@ class LineageReporterTest {
     }
 
     @Test
-    void edgesBeyondTheLimitAreCountedAndLeftOut() throws InterruptedException {
-        Worker worker = Worker.plain();
-        Observer task = worker.task();
-        for (int topic = 0; topic < 105; topic++) {
-            task.see(Records.order("orders" + topic, 0));
-            worker.settle();
-        }
-
-        worker.pass(Duration.ofSeconds(3));
-
-        assertThat(worker.told()).hasSize(100);
-        assertThat(worker.counters.get(CatalogMetric.EDGES_LEFT_OUT_TOTAL)).isEqualTo(5);
-    }
-
-    @Test
-    void anEdgeThatStoodStillGivesWayToANewOne() throws InterruptedException {
-        Worker worker = Worker.plain();
-        Observer task = worker.task();
-        for (int day = 0; day < 100; day++) {
-            task.see(Records.order("orders-" + day, 0));
-            worker.settle();
-        }
-        worker.pass(Duration.ofSeconds(3));
-        worker.told();
-        worker.clock.advance(Duration.ofDays(1));
-
-        task.see(Records.order("orders-100", 0));
-        worker.pass(Duration.ofSeconds(3));
-
-        assertThat(worker.told())
-                .anySatisfy(
-                        event -> assertThat(event.at("/inputs/0/name").asText()).isEqualTo("orders-100"));
-        assertThat(worker.counters.get(CatalogMetric.EDGES)).isEqualTo(100);
-        assertThat(worker.counters.get(CatalogMetric.EDGES_LEFT_OUT_TOTAL)).isZero();
-    }
-
-    @Test
-    void aFullQueueLosesNothing() throws InterruptedException {
-        Worker worker = Worker.plain();
-        Observer task = worker.task();
-        for (int topic = 0; topic < 30; topic++) {
-            task.see(Records.order("orders" + topic, 0));
-        }
-        assertThat(worker.counters.get(CatalogMetric.SIGHTINGS_DROPPED_TOTAL)).isPositive();
-        worker.settle();
-
-        for (int more = 0; more < 2_048; more++) {
-            for (int topic = 0; topic < 30; topic++) {
-                task.see(Records.order("orders" + topic, more));
-            }
-            worker.reporter.step();
-        }
-        worker.pass(Duration.ofSeconds(3));
-
-        assertThat(worker.counters.get(CatalogMetric.EDGES)).isEqualTo(30);
-    }
-
-    @Test
     void dailyRunsEndAndBeginAtMidnight() throws InterruptedException {
         ReporterSettings daily = new ReporterSettings(
                 RunStrategy.DAILY,
