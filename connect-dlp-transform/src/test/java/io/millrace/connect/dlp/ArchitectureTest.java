@@ -23,6 +23,7 @@ class ArchitectureTest {
                 .room("rules", "deidentify", "field", "options")
                 .room("deidentify", "key", "infotype", "field", "options")
                 .room("key", "field")
+                .room("keytool", "key")
                 .room(
                         "detect",
                         "detect.secret",
