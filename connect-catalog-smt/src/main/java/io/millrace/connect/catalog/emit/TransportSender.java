@@ -29,14 +29,14 @@ final class TransportSender {
     private final Supplier<Transport> transports;
     private final Runnable done;
     private final AtomicInteger alive = new AtomicInteger();
-    private @Nullable Lane lane;
+    private @Nullable Sending sending;
 
     /** One thread and what it sends with; the transport is built, used and set there. */
-    private static final class Lane {
+    private static final class Sending {
         final ExecutorService thread;
         volatile @Nullable Transport transport;
 
-        Lane(ExecutorService thread) {
+        Sending(ExecutorService thread) {
             this.thread = thread;
         }
 
@@ -66,15 +66,15 @@ final class TransportSender {
      * @throws RejectedExecutionException when too many sends are stuck
      */
     Future<?> send(RunEvent event) {
-        Lane current = lane;
+        Sending current = sending;
         if (current == null) {
             if (alive.get() > MOST_STUCK) {
                 throw new RejectedExecutionException("earlier sends are still stuck");
             }
-            current = new Lane(Executors.newSingleThreadExecutor(this::thread));
-            lane = current;
+            current = new Sending(Executors.newSingleThreadExecutor(this::thread));
+            sending = current;
         }
-        Lane on = current;
+        Sending on = current;
         CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> on.emit(transports, event), on.thread);
         // Not the stage that wakes the reporter: it would be done only after the reporter was awake.
         var unused = sending.whenComplete((sent, failed) -> done.run());
@@ -99,8 +99,8 @@ final class TransportSender {
 
     /** Leaves the thread and its transport behind, whatever they are at. Never waits. */
     void abandon() {
-        Lane left = lane;
-        lane = null;
+        Sending left = sending;
+        sending = null;
         if (left == null) {
             return;
         }
@@ -111,7 +111,7 @@ final class TransportSender {
         closer.start();
     }
 
-    private static void close(Lane left) {
+    private static void close(Sending left) {
         Transport transport = left.transport;
         if (transport == null) {
             return;
