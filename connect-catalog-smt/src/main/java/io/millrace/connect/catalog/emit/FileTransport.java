@@ -48,20 +48,46 @@ final class FileTransport extends Transport {
     public void close() {}
 
     private void append(String line) {
-        ByteBuffer bytes = ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8));
         try {
+            ByteBuffer bytes =
+                    ByteBuffer.wrap(((endsInside() ? "\n" : "") + line + "\n").getBytes(StandardCharsets.UTF_8));
             Path folder = file.getParent();
             if (folder != null) {
                 Files.createDirectories(folder);
             }
             try (FileChannel channel = FileChannel.open(
                     file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
-                while (bytes.hasRemaining()) {
-                    channel.write(bytes);
-                }
+                writeWhole(channel, bytes);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Whether somebody's last line has no end: a worker may have died in the middle of it. */
+    private boolean endsInside() throws IOException {
+        if (!Files.isRegularFile(file) || Files.size(file) == 0) {
+            return false;
+        }
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            ByteBuffer last = ByteBuffer.allocate(1);
+            return channel.read(last, channel.size() - 1) == 1 && last.get(0) != '\n';
+        }
+    }
+
+    /** A line that cannot be ended, as on a full disk, is taken back: the next one must not follow its first half. */
+    private static void writeWhole(FileChannel channel, ByteBuffer bytes) throws IOException {
+        long start = channel.size();
+        try {
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+        } catch (IOException e) {
+            boolean nobodyFollowed = channel.size() == start + bytes.position();
+            if (bytes.position() > 0 && nobodyFollowed) {
+                channel.truncate(start);
+            }
+            throw e;
         }
     }
 }
