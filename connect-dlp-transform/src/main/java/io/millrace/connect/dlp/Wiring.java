@@ -21,6 +21,7 @@ import io.millrace.connect.dlp.rules.Reach;
 import io.millrace.connect.dlp.rules.Rule;
 import io.millrace.connect.dlp.rules.UnfitRule;
 import io.millrace.connect.dlp.walk.MaskingRules;
+import io.millrace.connect.dlp.walk.OnError;
 import io.millrace.connect.dlp.walk.Remote;
 import io.millrace.connect.dlp.walk.RemoteMasking;
 import io.millrace.connect.dlp.walk.Shadow;
@@ -32,9 +33,13 @@ import java.util.ServiceLoader;
 import java.util.Set;
 import org.apache.kafka.common.config.ConfigException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Builds a transform from its configuration: the only place that reads keys and chooses engines. */
 final class Wiring {
+    private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
+
     private Wiring() {}
 
     /** A transform that masks. */
@@ -50,6 +55,11 @@ final class Wiring {
     private static Masking start(DlpConfig config, RecordPart part, Class<?> transform, boolean reidentify) {
         if (part == RecordPart.KEY) {
             config.policy().rules().forEach(rule -> ensureRepeats(rule, config));
+        }
+        if (config.walk().onError() == OnError.FAIL) {
+            LOG.warn(
+                    "on.error=fail: where the connector has a dead letter queue, Connect writes a record that cannot be"
+                            + " masked there as it was consumed, in clear text; redact, drop-field and drop-record keep it out");
         }
         Keyring keyring = keyring(config.keys());
         Materials materials = new Materials(keyring, new SecureRandom());

@@ -313,6 +313,19 @@ class NothingPassesTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"fail", "redact", "drop-field", "drop-record"})
+    void tellsAtStartWhatAFailureWritesToDeadLetters(String onError) {
+        List<String> properties = new ArrayList<>(List.of(properties("f", REDACTED)));
+        properties.addAll(List.of("on.error", onError));
+        try (CapturedLogs logs = new CapturedLogs()) {
+            masking(properties.toArray(String[]::new)).close();
+
+            assertThat(logs.text().contains("as it was consumed, in clear text"))
+                    .isEqualTo(onError.equals("fail"));
+        }
+    }
+
     @Test
     void countsBytesThatAreNoText() {
         try (CapturedLogs logs = new CapturedLogs();
