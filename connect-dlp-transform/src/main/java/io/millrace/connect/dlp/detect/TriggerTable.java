@@ -8,6 +8,7 @@ import io.millrace.connect.dlp.detect.contact.PhoneReader;
 import io.millrace.connect.dlp.detect.network.AddressReader;
 import io.millrace.connect.dlp.detect.network.ColonAddressRecogniser;
 import io.millrace.connect.dlp.detect.network.HostRecogniser;
+import io.millrace.connect.dlp.detect.network.HyphenAddressRecogniser;
 import io.millrace.connect.dlp.detect.network.TopLevelDomains;
 import io.millrace.connect.dlp.detect.network.UrlRecogniser;
 import io.millrace.connect.dlp.detect.number.AmericanNumbers;
@@ -113,6 +114,9 @@ final class TriggerTable {
                             users ? new UserInfoRecogniser() : null,
                             addresses ? new ColonAddressRecogniser() : null,
                             labels));
+        }
+        if (wants(MAC_ADDRESS, MAC_ADDRESS_LOCAL)) {
+            on("-", new HyphenAddressRecogniser());
         }
         if (labels != null) {
             on("=>", labels);

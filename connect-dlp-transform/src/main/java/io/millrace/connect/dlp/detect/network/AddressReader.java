@@ -45,7 +45,7 @@ public final class AddressReader implements GroupReader {
         if (start < scan.colonRunEnd()
                 || before == '.'
                 || before == '_'
-                || (before == '-' && Chars.isDigit(scan.at(start - 2)))) {
+                || (before == '-' && Chars.isDigit(scan.at(start - 2)) && !endsV4(scan, start - 1))) {
             return;
         }
         int end = IpSyntax.v4End(scan.chars(), start, scan.length());
@@ -56,9 +56,21 @@ public final class AddressReader implements GroupReader {
         scan.report(IP_ADDRESS, singleDigits ? Likelihood.VERY_UNLIKELY : Likelihood.LIKELY, start, end);
     }
 
+    /** True when an address ends there, so that what follows the hyphen is the end of a range. */
+    private static boolean endsV4(Scan scan, int end) {
+        int start = end;
+        while (start > 0 && end - start < 15 && (Chars.isDigit(scan.at(start - 1)) || scan.at(start - 1) == '.')) {
+            start--;
+        }
+        return IpSyntax.v4End(scan.chars(), start, scan.length()) == end;
+    }
+
     private static boolean isContinued(Scan scan, int end) {
         char after = scan.at(end);
         char next = scan.at(end + 1);
+        if (after == '-' && IpSyntax.v4End(scan.chars(), end + 1, scan.length()) > 0) {
+            return false; // a range
+        }
         return Chars.isWord(after)
                 || after == '_'
                 || ((after == '.' || after == '-' || after == '+') && Chars.isWord(next))

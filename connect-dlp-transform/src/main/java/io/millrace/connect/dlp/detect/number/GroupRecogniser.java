@@ -25,12 +25,14 @@ public final class GroupRecogniser implements Recogniser {
     // As above: whether a form or a reader can begin with a group that has a letter
     private final boolean[] begins = new boolean[KINDS];
     private final boolean readsAlone;
+    private final LooseRun loose;
     private final CountedThings counts = new CountedThings();
     private final GroupChain chain = new GroupChain();
     private final char[] compact = new char[GroupChain.LONGEST_GROUP * MOST_GROUPS];
 
     public GroupRecogniser(FormTable forms, List<GroupReader> readers) {
         this.forms = forms;
+        this.loose = new LooseRun(forms);
         this.readsAlone = readers.stream().anyMatch(GroupReader::readsAlone);
         for (int length = 0; length <= LONGEST_KIND; length++) {
             this.readers[length * 3] = reading(readers, GroupReader.Kind.DIGITS, length);
@@ -45,6 +47,14 @@ public final class GroupRecogniser implements Recogniser {
     @Override
     public int at(Scan scan, int position) {
         chain.begin(scan, position);
+        if (chain.start(0) < position
+                && Chars.isDigit(scan.at(position + 2))
+                && Chars.isLetter(scan.at(position - 2))) {
+            int end = loose.find(scan, position); // a label without a space: VISA4556…
+            if (end > 0) {
+                return end;
+            }
+        }
         int skipped = skip(scan);
         if (skipped > 0) {
             return skipped;
@@ -67,6 +77,10 @@ public final class GroupRecogniser implements Recogniser {
                 && size <= MOST_GROUPS
                 && scan.isWhole(chain.start(0), chain.end(size - 1))) {
             matchUngrouped(scan);
+        }
+        if (!matched && chain.isDigits(chain.first())) {
+            int end = loose.find(scan, chain.start(chain.first()));
+            return end > 0 ? end : Math.max(chain.end(), position + 1);
         }
         return Math.max(chain.end(), position + 1);
     }
@@ -97,7 +111,8 @@ public final class GroupRecogniser implements Recogniser {
     }
 
     private static boolean isJoint(char c) {
-        return c == ' ' || c == '-' || c == '.' || c == '/' || c == '(' || c == ')' || c == '+';
+        return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '_' || c == '-' || c == '.' || c == '/'
+                || c == '(' || c == ')' || c == '+';
     }
 
     private static GroupReader[] reading(List<GroupReader> readers, GroupReader.Kind kind, int length) {
@@ -154,11 +169,11 @@ public final class GroupRecogniser implements Recogniser {
         int boundary = 0;
         char first = scan.at(start);
         char last = scan.at(end - 1);
+        // what cannot be seen between the digits of one group groups them, and no machine writes it
+        int spread = from == to && scan.text().isSpread(start, end) ? 1 : 0;
         for (FormTable.Candidate candidate : candidates) {
             NumberForm form = candidate.form();
-            if ((!digits && !candidate.fitsEnds(first, last))
-                    || (candidate.needsLabel() && !scan.mayBeLabelled(start, end))
-                    || !scan.reaches(form.type(), form.best(), start, end)) {
+            if ((!digits && !candidate.fitsEnds(first, last)) || !isWorthACheck(scan, candidate, spread, start, end)) {
                 continue;
             }
             if (length == 0) {
@@ -167,19 +182,24 @@ public final class GroupRecogniser implements Recogniser {
                     return matched;
                 }
                 length = compact(scan, from, to);
-                boundary -= hasLower(scan, from, to) ? 1 : 0;
-                boundary -= goesOn(from, to) && form.type() != CREDIT_CARD_NUMBER ? 1 : 0;
+                boundary += spread - (hasLower(scan, from, to) ? 1 : 0);
             }
             int steps = digits || fits(candidate.classes(), length)
                     ? form.check().steps(compact, length)
                     : NumberForm.Check.NO;
             if (steps != NumberForm.Check.NO) {
                 matched = true;
-                int counted = form.type() == CREDIT_CARD_NUMBER && counts.isBefore(scan, start) ? 1 : 0;
-                scan.report(form.type(), form.base().plus(steps + boundary - counted), start, end);
+                boolean doubtful = form.type() == CREDIT_CARD_NUMBER ? counts.isBefore(scan, start) : goesOn(from, to);
+                scan.report(form.type(), form.base().plus(steps + boundary - (doubtful ? 1 : 0)), start, end);
             }
         }
         return matched;
+    }
+
+    private static boolean isWorthACheck(Scan scan, FormTable.Candidate candidate, int spread, int start, int end) {
+        boolean lacksLabel = candidate.needsLabel() && spread == 0 && !scan.mayBeLabelled(start, end);
+        NumberForm form = candidate.form();
+        return !lacksLabel && scan.reaches(form.type(), form.best().plus(spread), start, end);
     }
 
     /** True when another group like the first or the last stands beside them: part of a longer number. */

@@ -16,6 +16,7 @@ import java.util.Map;
 public final class IbanReader implements GroupReader {
 
     private static final int LONGEST = 34;
+    private static final int WIDEST_GAP = 3;
 
     // The classes of all characters after the country, by country
     private final Map<Integer, String> structures = new HashMap<>();
@@ -80,10 +81,10 @@ public final class IbanReader implements GroupReader {
         int remainder = 0;
         for (int at = 0; at < structure.length(); at++) {
             char c = scan.at(i);
-            if ((c == ' ' || c == '-') && sinceSeparator == 4 && (separator == c || i == start + 4)) {
+            if (sinceSeparator == 4 && isSeparator(c) && (separator == c || i == start + 4)) {
                 separator = c;
                 sinceSeparator = 0;
-                i++;
+                i = skipSeparators(scan, i);
                 c = scan.at(i);
             } else if (separator != '\0' && sinceSeparator == 4) {
                 return -1;
@@ -98,6 +99,18 @@ public final class IbanReader implements GroupReader {
             i++;
         }
         return isChecked(scan, start, remainder) ? i : -1;
+    }
+
+    private static boolean isSeparator(char c) {
+        return c != '\0' && " \t\r\n-._/".indexOf(c) >= 0;
+    }
+
+    private static int skipSeparators(Scan scan, int from) {
+        int i = from;
+        while (i - from < WIDEST_GAP && isSeparator(scan.at(i))) {
+            i++;
+        }
+        return i;
     }
 
     /** By the structure's class: digits, letters of the number's case, or either. */

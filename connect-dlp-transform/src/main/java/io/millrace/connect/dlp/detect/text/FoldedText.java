@@ -165,6 +165,17 @@ public final class FoldedText {
         return folded && i >= 0 && i < length ? ends[i] - starts[i] : 1;
     }
 
+    /** True when something that was dropped stands between these characters. */
+    public boolean isSpread(int start, int end) {
+        for (int i = start + 1; folded && i < end; i++) {
+            if (starts[i] != ends[i - 1]
+                    || (ends[i - 1] - starts[i - 1] > 1 && original.charAt(starts[i - 1]) < 0x80)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** True when the character is written with a percent sign, so that it is a part of a URL whatever it is. */
     public boolean isPercentEncoded(int i) {
         return width(i) > 2 && original.charAt(starts[i]) == '%';
