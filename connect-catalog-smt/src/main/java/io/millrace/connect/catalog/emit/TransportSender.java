@@ -75,10 +75,10 @@ final class TransportSender {
             sending = current;
         }
         Sending on = current;
-        CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> on.emit(transports, event), on.thread);
+        CompletableFuture<Void> sent = CompletableFuture.runAsync(() -> on.emit(transports, event), on.thread);
         // Not the stage that wakes the reporter: it would be done only after the reporter was awake.
-        var unused = sending.whenComplete((sent, failed) -> done.run());
-        return sending;
+        var unused = sent.whenComplete((nothing, failed) -> done.run());
+        return sent;
     }
 
     private Thread thread(Runnable work) {
