@@ -39,6 +39,7 @@ public final class Chain implements UpstreamClue {
     private @Nullable Object place;
     private long offset;
     private boolean indexed;
+    private boolean learnt;
 
     void join(Member member) {
         members.add(member);
@@ -81,9 +82,14 @@ public final class Chain implements UpstreamClue {
                 .orElse(null);
     }
 
-    /** The first instance has seen {@code record}, which is of {@code kind}. */
-    void enter(ObservedKind kind, ConnectRecord<?> record) {
+    /**
+     * The first instance has seen {@code record}, which is of {@code kind}.
+     *
+     * @param news whether more is known of its columns now
+     */
+    void enter(ObservedKind kind, ConnectRecord<?> record, boolean news) {
         entered = kind;
+        learnt |= news;
         if (indexed) {
             leaves.clear();
             indexed = false;
@@ -95,6 +101,13 @@ public final class Chain implements UpstreamClue {
             leaves.fill(record.value());
             indexed = true;
         }
+    }
+
+    /** Whether the first instance has learned of columns since this was asked last. */
+    boolean takeLearnt() {
+        boolean news = learnt;
+        learnt = false;
+        return news;
     }
 
     /** What the first instance made of the record that is of {@code kind} now; null without a pair. */

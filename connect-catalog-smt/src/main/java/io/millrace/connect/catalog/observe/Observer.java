@@ -96,7 +96,7 @@ public final class Observer implements Chain.Member {
             observed.kind.follows(nanos.getAsLong());
         }
         if (part == Chain.Part.FIRST) {
-            chain.enter(observed, record);
+            chain.enter(observed, record, observed.kind.learns(record));
         } else if (part == Chain.Part.LAST) {
             lastSees(observed, record);
         }
@@ -110,7 +110,8 @@ public final class Observer implements Chain.Member {
             observed.untold = traced;
             tell(observed);
         }
-        if (kind.learns(record)) {
+        boolean learnt = kind.learns(record);
+        if (chain.takeLearnt() || learnt) {
             observed.untold = new Sighting.Flowing(kind, chain.entered(kind));
             tell(observed);
         }
