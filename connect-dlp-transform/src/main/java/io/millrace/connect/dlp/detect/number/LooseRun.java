@@ -34,10 +34,14 @@ final class LooseRun {
 
     /** The end of the labelled number that begins with the digit at {@code from}, or 0; reports it. */
     int find(Scan scan, int from) {
-        if (!mayBegin(scan, from) || !scan.mayBeLabelled(from, from + 1)) {
+        if (!mayBegin(scan, from)) {
             return 0;
         }
         read(scan, from);
+        // most digits of a text are too few, and labels are dear to look for
+        if (count < SHORTEST || !scan.mayBeLabelled(from, from + 1)) {
+            return 0;
+        }
         for (int length = Math.min(count, LONGEST); length >= SHORTEST; length--) {
             if (ends[length - 1] && match(scan, length, false)) {
                 return lastEnd;
