@@ -293,9 +293,7 @@ public final class DateReader implements GroupReader {
             return false;
         }
         int word = skipSeparators(scan, end);
-        char o = Chars.lower(scan.at(word));
-        char f = Chars.lower(scan.at(word + 1));
-        if (((o == 'o' && f == 'f') || (o == 'd' && f == 'e')) && scan.at(word + 2) == ' ') {
+        if (isWordOfTwo(scan, word, 'o', 'f') || isWordOfTwo(scan, word, 'd', 'e')) {
             word += 3;
         }
         int wordEnd = wordEnd(scan, word);
@@ -303,9 +301,7 @@ public final class DateReader implements GroupReader {
             return false;
         }
         int year = skipSeparators(scan, wordEnd);
-        year = Chars.lower(scan.at(year)) == 'd' && scan.at(year + 1) == 'e' && scan.at(year + 2) == ' '
-                ? year + 3
-                : year;
+        year = isWordOfTwo(scan, year, 'd', 'e') ? year + 3 : year;
         int yearEnd = year == wordEnd ? -1 : yearEnd(scan, year);
         if (yearEnd > 0) {
             report(scan, Likelihood.LIKELY, start, yearEnd);
@@ -313,6 +309,11 @@ public final class DateReader implements GroupReader {
             scan.report(DATE, Likelihood.POSSIBLE, start, wordEnd);
         }
         return true;
+    }
+
+    /** Whether a word of these two letters begins here, in either case. */
+    private static boolean isWordOfTwo(Scan scan, int at, char first, char second) {
+        return Chars.lower(scan.at(at)) == first && Chars.lower(scan.at(at + 1)) == second && scan.at(at + 2) == ' ';
     }
 
     /** May 5, 2021; May-05-2021; May 5th; May 2021. */

@@ -47,29 +47,17 @@ public final class GroupRecogniser implements Recogniser {
     @Override
     public int at(Scan scan, int position) {
         chain.begin(scan, position);
-        if (chain.start(0) < position
-                && Chars.isDigit(scan.at(position + 2))
-                && Chars.isLetter(scan.at(position - 2))) {
-            int end = loose.find(scan, position); // a label without a space: VISA4556…
-            if (end > 0) {
-                return end;
-            }
+        int labelled = findBehindLabel(scan, position);
+        if (labelled > 0) {
+            return labelled;
         }
         int skipped = skip(scan);
         if (skipped > 0) {
             return skipped;
         }
         chain.readOn(scan);
-        boolean matched = false;
+        boolean matched = match(scan);
         int size = chain.size();
-        for (int group = 0; group < size; group++) {
-            matched |= matchFrom(scan, group);
-        }
-        for (int group = chain.first(); group < size; group++) {
-            for (GroupReader reader : readers[kind(scan, group)]) {
-                reader.read(scan, chain, group);
-            }
-        }
         boolean decimal = size == 2 && chain.separator(1) == GroupChain.separator('.');
         if (!matched
                 && !decimal
@@ -83,6 +71,30 @@ public final class GroupRecogniser implements Recogniser {
             return end > 0 ? end : Math.max(chain.end(), position + 1);
         }
         return Math.max(chain.end(), position + 1);
+    }
+
+    /** The end of a number behind a label without a space, as in VISA4556…; 0 if there is none. */
+    private int findBehindLabel(Scan scan, int position) {
+        return chain.start(0) < position
+                        && Chars.isDigit(scan.at(position + 2))
+                        && Chars.isLetter(scan.at(position - 2))
+                ? Math.max(0, loose.find(scan, position))
+                : 0;
+    }
+
+    /** Whether any form fits groups of the chain; all readers of groups look too. */
+    private boolean match(Scan scan) {
+        boolean matched = false;
+        int size = chain.size();
+        for (int group = 0; group < size; group++) {
+            matched |= matchFrom(scan, group);
+        }
+        for (int group = chain.first(); group < size; group++) {
+            for (GroupReader reader : readers[kind(scan, group)]) {
+                reader.read(scan, chain, group);
+            }
+        }
+        return matched;
     }
 
     /**
@@ -189,11 +201,15 @@ public final class GroupRecogniser implements Recogniser {
                     : NumberForm.Check.NO;
             if (steps != NumberForm.Check.NO) {
                 matched = true;
-                boolean doubtful = form.type() == CREDIT_CARD_NUMBER ? counts.isBefore(scan, start) : goesOn(from, to);
-                scan.report(form.type(), form.base().plus(steps + boundary - (doubtful ? 1 : 0)), start, end);
+                int doubt = isDoubtful(scan, form, from, to) ? 1 : 0;
+                scan.report(form.type(), form.base().plus(steps + boundary - doubt), start, end);
             }
         }
         return matched;
+    }
+
+    private boolean isDoubtful(Scan scan, NumberForm form, int from, int to) {
+        return form.type() == CREDIT_CARD_NUMBER ? counts.isBefore(scan, chain.start(from)) : goesOn(from, to);
     }
 
     private static boolean isWorthACheck(Scan scan, FormTable.Candidate candidate, int spread, int start, int end) {
