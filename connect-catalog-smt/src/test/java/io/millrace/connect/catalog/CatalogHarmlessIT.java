@@ -217,14 +217,16 @@ class CatalogHarmlessIT {
     @Test
     void aTransportThatCannotBeBuiltIsCounted() {
         CatalogTransform<SinkRecord> transform = new CatalogTransform<>();
-        transform.configure(properties(
+        Map<String, String> properties = properties(
                 "http://unused",
                 "openlineage.transport.type",
                 "kafka",
                 "openlineage.transport.topicName",
                 "lineage",
                 "openlineage.transport.properties.bootstrap.servers",
-                "no.such.host.invalid:1"));
+                "no.such.host.invalid:1");
+        properties.remove("openlineage.transport.url");
+        transform.configure(properties);
 
         WorkersMetrics metrics = flow(transform);
 
