@@ -6,6 +6,7 @@ import io.millrace.connect.bigquery.ahead.RegisteredTables;
 import io.millrace.connect.bigquery.ahead.TablesAhead;
 import io.millrace.connect.bigquery.change.Changes;
 import io.millrace.connect.bigquery.config.SinkConfig;
+import io.millrace.connect.bigquery.config.WritePlan;
 import io.millrace.connect.bigquery.deliver.Acknowledged;
 import io.millrace.connect.bigquery.deliver.Buffer;
 import io.millrace.connect.bigquery.deliver.DeliverySettings;
@@ -20,8 +21,10 @@ import io.millrace.connect.bigquery.flight.InFlight;
 import io.millrace.connect.bigquery.health.TaskHealth;
 import io.millrace.connect.bigquery.metrics.SinkMetrics;
 import io.millrace.connect.bigquery.metrics.TaskMetric;
+import io.millrace.connect.bigquery.model.Destination;
 import io.millrace.connect.bigquery.pipeline.RowConverter;
 import io.millrace.connect.bigquery.pipeline.TableAccounts;
+import io.millrace.connect.bigquery.pipeline.TableMode;
 import io.millrace.connect.bigquery.pipeline.TablePipelines;
 import io.millrace.connect.bigquery.registry.RegistrySettings;
 import io.millrace.connect.bigquery.registry.TopicSchemas;
@@ -43,6 +46,7 @@ import io.millrace.connect.bigquery.write.RetrySettings;
 import io.millrace.connect.bigquery.write.RowWriter;
 import io.millrace.connect.bigquery.write.WriteEvents;
 import io.millrace.connect.bigquery.write.WriteResult;
+import io.millrace.connect.bigquery.write.WritersByTable;
 import io.millrace.connect.bigquery.write.storage.StorageWriteSettings;
 import io.millrace.connect.bigquery.write.storage.defaultstream.DefaultStreamWriter;
 import io.millrace.connect.kit.metrics.Numbers;
@@ -55,6 +59,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
@@ -91,8 +99,9 @@ final class Wiring implements AutoCloseable {
      *
      * @param tables takes questions about tables
      * @param ahead makes tables before their first record
+     * @param modes of all plans of writing that the task has
      */
-    record Ends(Consumer<TableQuestion> tables, TablesAhead ahead, Mode mode) {}
+    record Ends(Consumer<TableQuestion> tables, TablesAhead ahead, Map<WritePlan, Mode> modes) {}
 
     /**
      * What a plan of writing comes to.
@@ -141,17 +150,17 @@ final class Wiring implements AutoCloseable {
         DeliverySettings promised = config.writing().delivery();
         Buffer buffer = new Buffer(promised.bufferMaxBytes());
         OffsetTracker tracker = new OffsetTracker(OriginReader.ofThisWorker());
-        Guarantee guarantee = ends.mode().guarantee().apply(tracker);
+        Guarantee guarantee = modeOf(ends, config.writing().plan()).guarantee().apply(tracker);
         Rejects rejects = new Rejects(
                 config.writing().letters().through(context.errantRecordReporter()), promised.tolerant(), buffer);
         Changes changes = new Changes(config.records().change());
         InFlight inFlight =
-                new InFlight(ends.mode().writer(), desk.health(), desk.retry().clock());
+                new InFlight(writer(config, ends), desk.health(), desk.retry().clock());
         TablePipelines pipelines = new TablePipelines(
-                rows(config.records().schema(), changes, ends.mode().format()),
+                modes(config, changes, ends),
                 ends.tables(),
                 ends.ahead(),
-                new TablePipelines.Sending(inFlight, config.writing().plan().batch()),
+                inFlight,
                 new TableAccounts(buffer, rejects, desk.health(), metrics),
                 desk.retry());
         return new RunningTask(
@@ -161,6 +170,30 @@ final class Wiring implements AutoCloseable {
                 pipelines,
                 new BackPressure(context, tracker, buffer, rejects, pipelines, metrics.task()),
                 desk.health());
+    }
+
+    /** How the task thread goes about each table. */
+    private static Function<Destination, TableMode> modes(SinkConfig config, Changes changes, Ends ends) {
+        Map<WritePlan, TableMode> modes = new HashMap<>();
+        ends.modes()
+                .forEach((plan, mode) -> modes.put(
+                        plan, new TableMode(rows(config.records().schema(), changes, mode.format()), plan.batch())));
+        return table -> Objects.requireNonNull(modes.get(config.writing().of(table)));
+    }
+
+    /** The writer of all tables. */
+    private static RowWriter writer(SinkConfig config, Ends ends) {
+        RowWriter common = modeOf(ends, config.writing().plan()).writer();
+        if (ends.modes().size() == 1) {
+            return common;
+        }
+        return new WritersByTable(
+                ends.modes().values().stream().map(Mode::writer).toList(),
+                table -> modeOf(ends, config.writing().of(table)).writer());
+    }
+
+    private static Mode modeOf(Ends ends, WritePlan plan) {
+        return Objects.requireNonNull(ends.modes().get(plan));
     }
 
     private static RowConverter rows(SchemaSettings schema, Changes changes, RowFormat<?> format) {
@@ -173,16 +206,19 @@ final class Wiring implements AutoCloseable {
     private Ends ends(GoogleClients google, Numbers<TaskMetric> numbers) {
         Tables tables = tables(google, news -> desk.mailbox().post(pipelines -> pipelines.take(news)), "table");
         undo.push(tables::close);
-        Mode mode = mode(google);
-        undo.push(mode.writer()::close);
-        return new Ends(tables::ask, ahead(google, numbers), mode);
+        Map<WritePlan, Mode> modes = new LinkedHashMap<>();
+        for (WritePlan plan : config.writing().plans()) {
+            Mode mode = mode(plan, google);
+            undo.push(mode.writer()::close);
+            modes.put(plan, mode);
+        }
+        return new Ends(tables::ask, ahead(google, numbers), modes);
     }
 
     /** Each combination of write method, change mode and guarantee that there is. */
-    private Mode mode(GoogleClients google) {
-        return config.writing()
-                .plan()
-                .fold(append -> new Mode(new ProtoFormat(), writer(google, append.batch()), Acknowledged::new));
+    private Mode mode(WritePlan plan, GoogleClients google) {
+        return plan.fold(
+                append -> new Mode(new ProtoFormat(), defaultStreams(google, append.batch()), Acknowledged::new));
     }
 
     private Tables tables(GoogleClients google, Consumer<TableNews> news, String room) {
@@ -219,7 +255,7 @@ final class Wiring implements AutoCloseable {
                 thread);
     }
 
-    private RowWriter writer(GoogleClients google, BatchSettings batch) {
+    private RowWriter defaultStreams(GoogleClients google, BatchSettings batch) {
         return new DefaultStreamWriter(
                 new StorageWriteSettings(
                         batch.timeout(),
@@ -228,24 +264,29 @@ final class Wiring implements AutoCloseable {
                         CONNECTIONS),
                 google.storage(),
                 WriterSchema::of,
-                new WriteEvents() {
-                    @Override
-                    public void finished(WriteResult result) {
-                        desk.mailbox().post(pipelines -> pipelines.take(result));
-                    }
-
-                    @Override
-                    public void repeated(Repetition repetition) {
-                        desk.mailbox().post(pipelines -> pipelines.take(repetition));
-                    }
-
-                    @Override
-                    public void broken(ConnectException error) {
-                        desk.health().fail(error);
-                    }
-                },
+                events(),
                 desk.retry(),
                 threads("write"));
+    }
+
+    /** What a writer tells is told to the task's thread. */
+    private WriteEvents events() {
+        return new WriteEvents() {
+            @Override
+            public void finished(WriteResult result) {
+                desk.mailbox().post(pipelines -> pipelines.take(result));
+            }
+
+            @Override
+            public void repeated(Repetition repetition) {
+                desk.mailbox().post(pipelines -> pipelines.take(repetition));
+            }
+
+            @Override
+            public void broken(ConnectException error) {
+                desk.health().fail(error);
+            }
+        };
     }
 
     private ThreadFactory threads(String room) {

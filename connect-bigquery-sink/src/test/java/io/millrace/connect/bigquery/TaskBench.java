@@ -106,13 +106,22 @@ final class TaskBench implements AutoCloseable {
                 new RoutingSettings("p", "d", "${topic}", Map.of(), NameRule.MINIMAL),
                 new RecordSettings(ChangeSettings.DEFAULT, schema, null),
                 defaults.tables(),
-                new WritingSettings(new WritePlan.StorageAppend(batch), writing.retry(), delivery, writing.letters()));
+                new WritingSettings(
+                        new WritePlan.StorageAppend(batch), Map.of(), writing.retry(), delivery, writing.letters()));
     }
 
     private RunningTask wire(SinkTaskContext context) {
         metrics = SinkMetrics.of("bench" + System.identityHashCode(this), 0, context);
         Wiring.Mode mode = new Wiring.Mode(new ProtoFormat(), new Hand(), Acknowledged::new);
-        return Wiring.task(config, context, metrics, desk, new Wiring.Ends(questions::addLast, TablesAhead.NONE, mode));
+        return Wiring.task(
+                config,
+                context,
+                metrics,
+                desk,
+                new Wiring.Ends(
+                        questions::addLast,
+                        TablesAhead.NONE,
+                        Map.of(config.writing().plan(), mode)));
     }
 
     private Instant instant() {

@@ -40,6 +40,6 @@ public record SinkConfig(
                         SchemaOptions.read(values),
                         SchemaRegistryOptions.read(values, read.translated())),
                 new TableSettings(TableOptions.readDataset(values), LayoutOptions.read(values), overrides.layouts()),
-                WritingOptions.read(values, read.translated()));
+                WritingOptions.read(values, overrides.valuesByTable(), read.translated()));
     }
 }

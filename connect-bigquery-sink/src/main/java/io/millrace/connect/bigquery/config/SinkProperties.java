@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.bigquery.config;
 
+import io.millrace.connect.kit.config.Option;
 import io.millrace.connect.kit.config.OptionValues;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -100,7 +101,11 @@ record SinkProperties(
         attach(findings, values);
         if (values.values().stream().allMatch(value -> value.errorMessages().isEmpty())) {
             OptionValues parsed = SinkOptions.parse(translated);
-            attach(WritingOptions.conflicts(parsed), values);
+            attach(WritingOptions.conflicts(parsed, Option::name), values);
+            overrides
+                    .valuesByTable()
+                    .forEach((table, ofTable) -> attach(
+                            WritingOptions.conflicts(ofTable, option -> overrides.written(table, option)), values));
             attach(Conflicts.in(parsed, overrides), values);
             attach(RegistryConflicts.in(parsed, overrides, translated), values);
             attach(DeadLetterOptions.conflicts(parsed, translated), values);

@@ -19,22 +19,26 @@ import org.apache.kafka.common.config.ConfigException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Layout properties for one table: {@code table.orders.partition.field} is {@code table.partition.field} of the table
- * orders. How a property ends says which one it is, and what is between names the table: as BigQuery has it, or as its
+ * Properties for one table: {@code table.orders.partition.field} is {@code table.partition.field} of the table orders, and
+ * {@code table.orders.write.method} its {@code write.method}. How a property ends says which one it is, and what is between names the table: as BigQuery has it, or as its
  * topic does, dots and all, where names are sanitized. An empty text gives the table the property's default.
  */
 final class TableOverrides {
     private static final String PREFIX = "table.";
+    /** What one table may have otherwise than the others. */
+    private static final List<Option<?>> OPTIONS = Stream.of(LayoutOptions.ALL, WritingOptions.PER_TABLE)
+            .flatMap(List::stream)
+            .toList();
 
     private final Map<String, String> properties;
     private final NameRule names;
     private final List<Entry> overrides = new ArrayList<>();
 
-    /** @param option null if no layout property ends so */
+    /** @param option null if no property of a table ends so */
     private record Entry(
             String property, String table, @Nullable Option<?> option) {
         static Entry of(String property, NameRule names) {
-            return LayoutOptions.ALL.stream()
+            return OPTIONS.stream()
                     .filter(option -> property.endsWith("." + rest(option))
                             && !named(property, option).isEmpty())
                     .max(Comparator.comparingInt(option -> rest(option).length()))
@@ -91,7 +95,7 @@ final class TableOverrides {
                     + (entry.option == null ? "" : " For another table, write its name as BigQuery has it"));
         }
         if (entry.option == null) {
-            return Optional.of(entry.property + ": no layout property ends like this; " + accepted());
+            return Optional.of(entry.property + ": no property of a table ends like this; " + accepted());
         }
         if (!Router.isTable(entry.table)) {
             return Optional.of(entry.property + ": BigQuery accepts no table named '" + entry.table
@@ -115,7 +119,7 @@ final class TableOverrides {
     /** The override that this one is a slip of the pen of, if it is one. */
     private static Optional<String> nearMiss(String property) {
         String[] segments = property.split("\\.");
-        return LayoutOptions.ALL.stream()
+        return OPTIONS.stream()
                 .map(TableOverrides::rest)
                 .flatMap(rest -> {
                     int from = segments.length - rest.split("\\.").length;
@@ -185,8 +189,6 @@ final class TableOverrides {
 
     private static String accepted() {
         return "accepted after table.<table>.: "
-                + String.join(
-                        ", ",
-                        LayoutOptions.ALL.stream().map(TableOverrides::rest).toList());
+                + String.join(", ", OPTIONS.stream().map(TableOverrides::rest).toList());
     }
 }

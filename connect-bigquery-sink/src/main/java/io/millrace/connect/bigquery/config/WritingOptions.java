@@ -11,8 +11,11 @@ import io.millrace.connect.bigquery.change.RecordFormat;
 import io.millrace.connect.kit.config.Option;
 import io.millrace.connect.kit.config.OptionGroup;
 import io.millrace.connect.kit.config.OptionValues;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** How records are written, and what a record is. */
 final class WritingOptions {
@@ -54,22 +57,38 @@ final class WritingOptions {
     static final OptionGroup GROUP =
             OptionGroup.of("Writing", METHOD, GUARANTEE, MODE, PRIMARY_KEY, FORMAT, NULL_VALUES);
 
+    /** What one table may have otherwise than the connector. */
+    static final List<Option<?>> PER_TABLE = List.of(METHOD);
+
     private WritingOptions() {}
 
     static ChangeSettings readChange(OptionValues values) {
         return new ChangeSettings(FORMAT.of(values), NULL_VALUES.of(values), PRIMARY_KEY.of(values));
     }
 
-    static WritingSettings read(OptionValues values, Map<String, String> properties) {
+    /** @param ofTables by table, the properties as that table sees them */
+    static WritingSettings read(
+            OptionValues values, Map<String, OptionValues> ofTables, Map<String, String> properties) {
+        WritePlan common = WritePlans.EXISTING.of(words(values), values);
+        Map<String, WritePlan> tables = new HashMap<>();
+        ofTables.forEach((table, ofTable) -> {
+            WritePlan plan = WritePlans.EXISTING.of(words(ofTable), ofTable);
+            if (!plan.equals(common)) {
+                tables.put(table, plan);
+            }
+        });
         return new WritingSettings(
-                WritePlans.EXISTING.of(words(values), values),
+                common,
+                tables,
                 BatchingOptions.readRetry(values),
                 BatchingOptions.readDelivery(values, properties),
                 DeadLetterOptions.read(values, properties));
     }
 
-    static List<Finding> conflicts(OptionValues values) {
-        return WritePlans.EXISTING.conflicts(List.of(METHOD.name(), MODE.name(), GUARANTEE.name()), words(values));
+    /** @param written how the user wrote a property: for all tables or for one */
+    static List<Finding> conflicts(OptionValues values, Function<Option<?>, String> written) {
+        return WritePlans.EXISTING.conflicts(
+                Stream.of(METHOD, MODE, GUARANTEE).map(written).toList(), words(values));
     }
 
     private static List<String> words(OptionValues values) {

@@ -7,15 +7,16 @@ import io.millrace.connect.bigquery.flight.InFlight;
 import io.millrace.connect.bigquery.model.Destination;
 import io.millrace.connect.bigquery.table.TableNews;
 import io.millrace.connect.bigquery.table.TableQuestion;
-import io.millrace.connect.bigquery.write.BatchSettings;
 import io.millrace.connect.bigquery.write.Repetition;
 import io.millrace.connect.bigquery.write.WriteResult;
 import io.millrace.connect.kit.retry.RetryPolicy;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.errors.DataException;
@@ -24,37 +25,36 @@ import org.jspecify.annotations.Nullable;
 
 /** The pipelines of all tables of a task, and what they share. Task thread. */
 public final class TablePipelines {
-    private final RowConverter rows;
+    private final Function<Destination, TableMode> modes;
     private final Consumer<TableQuestion> ask;
     private final TablesAhead ahead;
-    private final Sending sending;
+    private final InFlight inFlight;
     private final TableAccounts accounts;
     private final RetryPolicy retry;
     private final RawSize rawSizes = new RawSize();
     private final Map<Destination, TablePipeline> pipelines = new HashMap<>();
     private @Nullable Destination lastTable;
     private @Nullable TablePipeline lastPipeline;
+    private Duration shortestLinger = Duration.ofHours(1);
     private long nextLook;
-
-    /** Where batches go, and when they do. */
-    public record Sending(InFlight inFlight, BatchSettings batch) {}
 
     /**
      * Without pipelines yet: each begins with its table's first record.
      *
+     * @param modes how each table is written, which never changes
      * @param ask takes questions about tables, without waiting; each gets one answer
      */
     public TablePipelines(
-            RowConverter rows,
+            Function<Destination, TableMode> modes,
             Consumer<TableQuestion> ask,
             TablesAhead ahead,
-            Sending sending,
+            InFlight inFlight,
             TableAccounts accounts,
             RetryPolicy retry) {
-        this.rows = rows;
+        this.modes = modes;
         this.ask = ask;
         this.ahead = ahead;
-        this.sending = sending;
+        this.inFlight = inFlight;
         this.accounts = accounts;
         this.retry = retry;
     }
@@ -102,21 +102,21 @@ public final class TablePipelines {
 
     /** Takes the writer's answer to a batch. */
     public void take(WriteResult result) {
-        sending.inFlight().take(result);
+        inFlight.take(result);
     }
 
     /** Takes that the writer repeats a batch. */
     public void take(Repetition repetition) {
-        sending.inFlight().take(repetition);
+        inFlight.take(repetition);
     }
 
     /** Sends rows that have waited for company long enough, and asks again what it is time to ask again. */
     public void tick() {
         long now = now();
-        if (now >= nextLook) {
+        if (now >= nextLook && !pipelines.isEmpty()) {
             busy().forEach(pipeline -> pipeline.tick(now));
             // Late by a quarter of the linger at most, instead of a look at every table in every call.
-            nextLook = now + Math.max(1, sending.batch().linger().toMillis() / 4);
+            nextLook = now + Math.max(1, shortestLinger.toMillis() / 4);
         }
     }
 
@@ -128,14 +128,14 @@ public final class TablePipelines {
     /** Whether anything may be acknowledged soon. */
     public boolean anyPromising() {
         long now = now();
-        return sending.inFlight().anyPromising(now) || busy().stream().anyMatch(pipeline -> pipeline.promising(now));
+        return inFlight.anyPromising(now) || busy().stream().anyMatch(pipeline -> pipeline.promising(now));
     }
 
     /** Forgets what belongs to partitions that were lost. */
     public void drop(Collection<TopicPartition> partitions) {
         ahead.drop(partitions);
         pipelines.values().forEach(pipeline -> pipeline.drop(partitions));
-        sending.inFlight().withdrawLost();
+        inFlight.withdrawLost();
     }
 
     /** Now, in milliseconds since 1970. */
@@ -160,14 +160,19 @@ public final class TablePipelines {
 
     private TablePipeline make(Destination table) {
         TableAccount account = accounts.of(table);
+        TableMode mode = modes.apply(table);
+        if (mode.batch().linger().compareTo(shortestLinger) < 0) {
+            shortestLinger = mode.batch().linger();
+            nextLook = 0;
+        }
         RecordWeight weights = new RecordWeight(rawSizes);
         TableQuestions questions = new TableQuestions(table, ask, retry);
         return new TablePipeline(
                 account,
-                new LiveTable(rows),
+                new LiveTable(mode.rows()),
                 questions,
-                new WaitingRecords(rows, weights, account),
-                new BatchBuilder(sending.batch(), account, weights, sending.inFlight(), retry.clock()),
-                new HeldBatches(account, rows, sending.inFlight(), questions, retry));
+                new WaitingRecords(mode.rows(), weights, account),
+                new BatchBuilder(mode.batch(), account, weights, inFlight, retry.clock()),
+                new HeldBatches(account, mode.rows(), inFlight, questions, retry));
     }
 }

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.bigquery.pipeline;
+
+import io.millrace.connect.bigquery.write.BatchSettings;
+
+/**
+ * What a table's write method comes to on the task thread.
+ *
+ * @param rows makes rows in the method's form; one for all tables of a method
+ * @param batch when rows go to the writer
+ */
+public record TableMode(RowConverter rows, BatchSettings batch) {}
