@@ -160,7 +160,7 @@ final class FieldCompiler<V> {
     /** Of RECORDs with one field, around what BigQuery cannot repeat by itself: an inner list, or a null. */
     private FieldWriter wrapped(Schema element, Place place, int position) {
         FieldWriter inner = field(element, place.column().fields(), position, place.path() + ".");
-        V record = format.parts(List.of(new RowFormat.Part(inner, whole -> whole)));
+        V record = format.parts(place, List.of(new RowFormat.Part(inner, whole -> whole)));
         return format.repeated(place, record, settings.nullElements());
     }
 
@@ -203,7 +203,7 @@ final class FieldCompiler<V> {
         }
         String prefix = place.path() + ".";
         if (kind == ValueKind.UNTYPED) {
-            return format.map(mapFields(column.fields(), prefix, field -> false));
+            return format.map(place, mapFields(column.fields(), prefix, field -> false));
         }
         if (kind == ValueKind.DECIMAL) {
             return decimalParts(place);
@@ -211,7 +211,12 @@ final class FieldCompiler<V> {
         if (schema == null || schema.type() != Schema.Type.STRUCT) {
             throw mismatch(kind, place);
         }
-        return this.<V>fields(schema, column.fields(), prefix, field -> false, format::struct);
+        return this.<V>fields(
+                schema,
+                column.fields(),
+                prefix,
+                field -> false,
+                (readers, writers) -> format.struct(place, readers, writers));
     }
 
     /** A RECORD of a decimal's scale and its unscaled number's bytes, highest first, as Debezium's variable decimals are. */
@@ -224,12 +229,15 @@ final class FieldCompiler<V> {
             throw mismatch(ValueKind.DECIMAL, place);
         }
         String prefix = place.path() + ".";
-        return format.parts(List.of(
-                new RowFormat.Part(
-                        field(Schema.INT32_SCHEMA, columns, scale, prefix), whole -> ((BigDecimal) whole).scale()),
-                new RowFormat.Part(
-                        field(Schema.BYTES_SCHEMA, columns, value, prefix),
-                        whole -> ((BigDecimal) whole).unscaledValue().toByteArray())));
+        return format.parts(
+                place,
+                List.of(
+                        new RowFormat.Part(
+                                field(Schema.INT32_SCHEMA, columns, scale, prefix),
+                                whole -> ((BigDecimal) whole).scale()),
+                        new RowFormat.Part(
+                                field(Schema.BYTES_SCHEMA, columns, value, prefix),
+                                whole -> ((BigDecimal) whole).unscaledValue().toByteArray())));
     }
 
     /** What integers count where the column is a time. */

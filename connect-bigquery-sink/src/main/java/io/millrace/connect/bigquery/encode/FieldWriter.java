@@ -11,10 +11,12 @@ import org.jspecify.annotations.Nullable;
 public abstract class FieldWriter {
     private final Column column;
     private final String path;
+    private final int position;
 
     protected FieldWriter(Place place) {
         this.column = place.column();
         this.path = place.path();
+        this.position = place.position();
     }
 
     /**
@@ -49,6 +51,11 @@ public abstract class FieldWriter {
     /** The column's dotted path. */
     final String path() {
         return path;
+    }
+
+    /** See {@link Place#position}. */
+    public final int position() {
+        return position;
     }
 
     /** Whether BigQuery has a value for rows that lack the column. */

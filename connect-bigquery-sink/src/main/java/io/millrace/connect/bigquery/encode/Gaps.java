@@ -22,6 +22,7 @@ final class Gaps {
     private final List<Column> columns;
     private final int[] defaulted;
     private Set<String> nulls = Set.of();
+    private Missing last = Missing.NOTHING;
 
     private Gaps(List<Column> columns, int[] defaulted) {
         this.columns = columns;
@@ -47,24 +48,34 @@ final class Gaps {
     }
 
     /**
-     * The columns that are NULL where the row lacks them, others having their default; equal sets for rows that may share
-     * a request.
+     * What a row means by lacking columns.
      *
      * @param written the positions of the columns that the row has values for
      * @param named whether the record has a field for the column of this name
      */
-    Set<String> nulls(BitSet written, Predicate<String> named) {
-        Set<String> wanted = new HashSet<>(nulls);
+    Missing missing(BitSet written, Predicate<String> named) {
+        Set<String> lackedNulls = new HashSet<>();
+        Set<String> lackedDefaults = new HashSet<>();
         for (int position : defaulted) {
             if (!written.get(position)) {
                 String name = columns.get(position).name();
-                if (named.test(name)) {
-                    wanted.add(name);
-                } else {
-                    wanted.remove(name);
-                }
+                (named.test(name) ? lackedNulls : lackedDefaults).add(name);
             }
         }
+        if (!lackedNulls.equals(last.nulls()) || !lackedDefaults.equals(last.defaults())) {
+            last = new Missing(lackedNulls, lackedDefaults);
+        }
+        return last;
+    }
+
+    /**
+     * The columns that are NULL where the row lacks them, others having their default; equal sets for rows that may share
+     * a request.
+     */
+    Set<String> nulls(Missing missing) {
+        Set<String> wanted = new HashSet<>(nulls);
+        wanted.addAll(missing.nulls());
+        wanted.removeAll(missing.defaults());
         if (!wanted.equals(nulls)) {
             nulls = Set.copyOf(wanted);
         }

@@ -83,13 +83,18 @@ final class RowEncoder {
         return gaps.isPossible();
     }
 
-    /** See {@link Gaps#nulls}: of the row that was encoded last. */
-    Set<String> nulls(BitSet written) {
-        return gaps.nulls(
+    /** What the row that was encoded last means by lacking columns. */
+    Missing missing(BitSet written) {
+        return gaps.missing(
                 written,
                 column -> metadata.provides(column)
                         || fields.contains(column)
                         || (ofMap != null && ofMap.hasNamed(column)));
+    }
+
+    /** See {@link Gaps#nulls}. */
+    Set<String> nulls(Missing missing) {
+        return gaps.nulls(missing);
     }
 
     /** About how many bytes it holds, for all images that it may meet. */

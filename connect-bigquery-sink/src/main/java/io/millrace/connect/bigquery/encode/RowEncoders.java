@@ -56,10 +56,23 @@ public final class RowEncoders {
      */
     public Row encode(SinkRecord record, TableShape live, Origin origin) {
         RowEncoder encoder = encoderFor(changes.read(record), live);
-        format.begin();
+        format.begin(live);
         encoder.encode(record);
-        byte[] bytes = format.end();
-        return new Row(origin, live, bytes, encoder.hasGaps() ? encoder.nulls(format.columnsOf(bytes)) : Set.of());
+        if (!encoder.hasGaps()) {
+            return new Row(origin, live, format.end(Missing.NOTHING));
+        }
+        Missing missing = encoder.missing(format.columns());
+        byte[] bytes = format.end(missing);
+        return switch (format.defaults()) {
+            case REQUEST -> new Row(origin, live, bytes, encoder.nulls(missing), Set.of());
+            case ROW -> new Row(origin, live, bytes);
+            case FILE -> new Row(origin, live, bytes, Set.of(), missing.defaults());
+        };
+    }
+
+    /** See {@link RowFormat#mostBytes}. */
+    public int mostBytes() {
+        return format.mostBytes();
     }
 
     /**
@@ -69,7 +82,7 @@ public final class RowEncoders {
      * @throws DataException if the table could not hold it, as {@link #encode}, or BigQuery would refuse a JSON text of it
      */
     public int trial(SinkRecord record, TableShape shape) {
-        format.begin();
+        format.begin(shape);
         compile(new Plan(changes.read(record), shape), Gaps.of(shape), strict).encode(record);
         return format.size();
     }

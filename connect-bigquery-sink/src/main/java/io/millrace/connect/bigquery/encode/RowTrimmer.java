@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.bigquery.encode;
 
+import io.millrace.connect.bigquery.model.Row;
 import org.apache.kafka.connect.errors.DataException;
 
 /**
@@ -10,10 +11,10 @@ import org.apache.kafka.connect.errors.DataException;
  */
 public interface RowTrimmer {
     /**
-     * The row as the later shape has it, an array of its own.
+     * The row as the later shape has it.
      *
      * @param row encoded for the earlier shape
      * @throws DataException if the row has no value for a column that is REQUIRED: names the column
      */
-    byte[] trimmed(byte[] row);
+    Row trimmed(Row row);
 }

@@ -80,9 +80,9 @@ final class ScalarCompiler<V> {
                 made(
                         Temporals.micros(kind, unit),
                         micros -> format.timestamp(value -> CivilTime.checkedMicros(micros.applyAsLong(value))));
-            case JSON -> format.text(documents(JsonText.documents(kind, schema, image)));
+            case JSON -> format.document(documents(JsonText.documents(kind, schema, image)));
             case GEOGRAPHY -> made(Geography.of(kind), format::text);
-            case INTERVAL -> made(intervals(kind), format::text);
+            case INTERVAL -> made(intervals(kind), format::interval);
             case RECORD -> null;
         };
     }

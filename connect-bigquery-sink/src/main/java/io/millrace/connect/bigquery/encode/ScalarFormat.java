@@ -42,8 +42,14 @@ public interface ScalarFormat<V> {
     /** TIMESTAMP: microseconds since 1970. */
     V timestamp(ToLongFunction<Object> micros);
 
-    /** STRING, JSON, GEOGRAPHY, INTERVAL. */
+    /** STRING, and GEOGRAPHY as well-known text or GeoJSON. */
     V text(Function<Object, String> texts);
+
+    /** JSON: the text of a document, which nobody has read to its end. */
+    V document(Function<Object, String> documents);
+
+    /** INTERVAL: {@code Y-M D H:M:S}, complete if it was made here, else whatever the record has. */
+    V interval(Function<Object, String> texts);
 
     /** BYTES of whatever is bytes, or a Base64 text; the limits are still to be checked. */
     V bytes(Limits limits);

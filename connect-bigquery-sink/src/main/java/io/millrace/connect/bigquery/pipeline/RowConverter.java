@@ -29,9 +29,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Compares what records need with what tables have, and encodes those that fit. One per task. */
 public final class RowConverter {
-    /** What may fit into a request beside its schema: BigQuery takes 20 MB (AppendRows, 2026-08). */
-    private static final int MOST_BYTES = 19_900_000;
-
     private final RecordShapes shapes;
     private final RowEncoders encoders;
     private final SchemaSettings settings;
@@ -111,14 +108,14 @@ public final class RowConverter {
     /** What the rows of a batch have. */
     RowContents contents(Batch batch) {
         RowContents contents = encoders.contents(batch.shape());
-        batch.rows().forEach(row -> contents.add(row.bytes()));
+        batch.rows().forEach(contents::add);
         return contents;
     }
 
     /** What one row of a batch has. */
     RowContents contents(Batch batch, int position) {
         RowContents contents = encoders.contents(batch.shape());
-        contents.add(batch.rows().get(position).bytes());
+        contents.add(batch.rows().get(position));
         return contents;
     }
 
@@ -180,7 +177,7 @@ public final class RowConverter {
         try {
             List<Row> rows = new ArrayList<>(batch.rows().size());
             for (Row row : batch.rows()) {
-                rows.add(row.as(live, trimmer.trimmed(row.bytes())));
+                rows.add(trimmer.trimmed(row));
             }
             return new Batch(batch.table(), batch.location(), rows);
         } catch (DataException lacking) {
@@ -195,9 +192,11 @@ public final class RowConverter {
         return row;
     }
 
-    private static void ensureFits(int bytes) {
-        if (bytes > MOST_BYTES) {
-            throw new DataException("the row has " + bytes + " bytes, a request to BigQuery takes " + MOST_BYTES);
+    private void ensureFits(int bytes) {
+        int most = encoders.mostBytes();
+        if (bytes > most) {
+            throw new DataException(
+                    "the row has " + bytes + " bytes, BigQuery takes " + most + " by this write.method");
         }
     }
 

@@ -3,8 +3,10 @@ package io.millrace.connect.bigquery.encode.proto;
 
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.WireFormat;
+import io.millrace.connect.bigquery.encode.DefaultsBy;
 import io.millrace.connect.bigquery.encode.FieldWriter;
 import io.millrace.connect.bigquery.encode.MapFields;
+import io.millrace.connect.bigquery.encode.Missing;
 import io.millrace.connect.bigquery.encode.Place;
 import io.millrace.connect.bigquery.encode.RowContents;
 import io.millrace.connect.bigquery.encode.RowFormat;
@@ -30,15 +32,18 @@ import org.apache.kafka.connect.data.Struct;
  * its beginning, so that its length is known when its length is due.
  */
 public final class ProtoFormat implements RowFormat<ValueWriter> {
+    /** What may fit into a request beside its schema: BigQuery takes 20 MB (AppendRows, 2026-08). */
+    private static final int MOST_BYTES = 19_900_000;
+
     private final WireBuffer out = new WireBuffer();
 
     @Override
-    public void begin() {
+    public void begin(TableShape live) {
         out.clear();
     }
 
     @Override
-    public byte[] end() {
+    public byte[] end(Missing missing) {
         return out.toByteArray();
     }
 
@@ -48,22 +53,32 @@ public final class ProtoFormat implements RowFormat<ValueWriter> {
     }
 
     @Override
+    public int mostBytes() {
+        return MOST_BYTES;
+    }
+
+    @Override
+    public DefaultsBy defaults() {
+        return DefaultsBy.REQUEST;
+    }
+
+    @Override
     public Consumer<Struct> row(FieldReader[] readers, FieldWriter[] writers) {
         return new StructValue(readers, writers);
     }
 
     @Override
-    public ValueWriter struct(FieldReader[] readers, FieldWriter[] writers) {
+    public ValueWriter struct(Place place, FieldReader[] readers, FieldWriter[] writers) {
         return new StructValue(readers, writers);
     }
 
     @Override
-    public ValueWriter map(MapFields fields) {
+    public ValueWriter map(Place place, MapFields fields) {
         return new MapValue(fields);
     }
 
     @Override
-    public ValueWriter parts(List<Part> parts) {
+    public ValueWriter parts(Place place, List<Part> parts) {
         return new PartsValue(parts);
     }
 
@@ -133,14 +148,24 @@ public final class ProtoFormat implements RowFormat<ValueWriter> {
     }
 
     @Override
+    public ValueWriter document(Function<Object, String> documents) {
+        return new TextValue(documents);
+    }
+
+    @Override
+    public ValueWriter interval(Function<Object, String> texts) {
+        return new TextValue(texts);
+    }
+
+    @Override
     public ValueWriter bytes(Limits limits) {
         return new BytesValue(limits);
     }
 
     @Override
-    public BitSet columnsOf(byte[] row) {
+    public BitSet columns() {
         BitSet columns = new BitSet();
-        CodedInputStream in = CodedInputStream.newInstance(row);
+        CodedInputStream in = out.read();
         try {
             for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
                 columns.set(WireFormat.getTagFieldNumber(tag) - WriterSchema.fieldNumber(0));
@@ -154,7 +179,7 @@ public final class ProtoFormat implements RowFormat<ValueWriter> {
 
     @Override
     public RowContents contents(TableShape shape) {
-        return new ProtoContents(shape.columns());
+        return new RowContents(shape, (row, contents) -> ProtoContents.count(row.bytes(), contents));
     }
 
     @Override

@@ -21,7 +21,7 @@ import org.apache.kafka.connect.errors.DataException;
 import org.jspecify.annotations.Nullable;
 
 /** Copies rows field by field, under the numbers that the later shape's columns have. */
-final class ProtoTrimmer implements RowTrimmer {
+final class ProtoTrimmer {
     /** By the number of the field in the earlier shape, from 1; null where the later one has no such column. */
     private final List<@Nullable Move> moves;
 
@@ -41,11 +41,11 @@ final class ProtoTrimmer implements RowTrimmer {
      *     must be encoded anew
      */
     static Optional<RowTrimmer> between(TableShape from, TableShape to) {
-        return Optional.ofNullable(between(from.columns(), to.columns(), ""));
+        return Optional.ofNullable(between(from.columns(), to.columns(), ""))
+                .map(rows -> row -> row.as(to, rows.trimmed(row.bytes())));
     }
 
-    @Override
-    public byte[] trimmed(byte[] row) {
+    private byte[] trimmed(byte[] row) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(row.length);
         CodedOutputStream out = CodedOutputStream.newInstance(bytes);
         try {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.bigquery.encode.proto;
 
+import com.google.protobuf.CodedInputStream;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -35,6 +36,11 @@ final class WireBuffer {
     /** What was written, front to back, as an array of its own. */
     byte[] toByteArray() {
         return Arrays.copyOfRange(bytes, start, bytes.length);
+    }
+
+    /** Reads what was written, front to back, until more is written. */
+    CodedInputStream read() {
+        return CodedInputStream.newInstance(bytes, start, mark());
     }
 
     /** How many bytes were written so far; marks the end of a message that is about to be written. */

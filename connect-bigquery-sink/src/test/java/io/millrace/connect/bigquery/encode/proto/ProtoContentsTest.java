@@ -35,7 +35,7 @@ class ProtoContentsTest {
     }
 
     private void add(Map<String, ?> record) {
-        contents.add(encoding.encode(Encoding.record(null, record), SHAPE).bytes());
+        contents.add(encoding.encode(Encoding.record(null, record), SHAPE));
     }
 
     private static String told(List<Column> columns) {
@@ -58,11 +58,10 @@ class ProtoContentsTest {
     @Test
     void theirTableCanBeMadeWithoutWhatARowLacks() {
         assertThat(told(contents.relaxed().columns())).isEqualTo(told(SHAPE.columns()));
+        Column id = Column.of("id", ColumnType.INT64, ColumnMode.REQUIRED);
         RowContents other = new ProtoFormat()
-                .contents(new TableShape(List.of(
-                        Column.of("id", ColumnType.INT64, ColumnMode.REQUIRED),
-                        Column.of("d", ColumnType.INT64, ColumnMode.REQUIRED))));
-        other.add(new byte[] {1 << 3, 7});
+                .contents(new TableShape(List.of(id, Column.of("d", ColumnType.INT64, ColumnMode.REQUIRED))));
+        other.add(encoding.encode(Encoding.record(null, Map.of("id", 7)), new TableShape(List.of(id))));
 
         assertThat(told(other.relaxed().columns())).isEqualTo("id! d");
     }
