@@ -18,6 +18,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** A schema registry with Confluent's REST API, on loopback. */
@@ -33,6 +35,8 @@ public final class RegistryStub implements AutoCloseable {
     private volatile @Nullable String accepted;
     private volatile boolean away;
     private volatile boolean dripping;
+    private volatile IntConsumer watcher = open -> {};
+    private final AtomicInteger open = new AtomicInteger();
 
     /** Starts it on a free port. */
     public RegistryStub() {
@@ -41,7 +45,7 @@ public final class RegistryStub implements AutoCloseable {
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
-        server.createContext("/", this::answer);
+        server.createContext("/", this::watched);
         server.setExecutor(threads);
         server.start();
     }
@@ -102,9 +106,24 @@ public final class RegistryStub implements AutoCloseable {
         return this;
     }
 
+    /** Is told how many questions are open whenever one comes. */
+    public RegistryStub watch(IntConsumer each) {
+        watcher = each;
+        return this;
+    }
+
     /** The paths that were asked for, in order. */
     public List<String> asked() {
         return asked;
+    }
+
+    private void watched(HttpExchange exchange) throws IOException {
+        watcher.accept(open.incrementAndGet());
+        try {
+            answer(exchange);
+        } finally {
+            open.decrementAndGet();
+        }
     }
 
     private void answer(HttpExchange exchange) throws IOException {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.catalog.emit;
 
+import io.millrace.connect.catalog.event.Consumer;
+import io.millrace.connect.catalog.event.EventJson;
 import io.openlineage.client.OpenLineage;
 import io.openlineage.client.transports.KafkaConfig;
 import io.openlineage.client.transports.KafkaTransport;
@@ -21,12 +23,12 @@ final class ConfirmedKafkaTransport extends Transport {
     private final Producer producer;
     private final KafkaTransport transport;
 
-    ConfirmedKafkaTransport(KafkaConfig config) {
+    ConfirmedKafkaTransport(KafkaConfig config, Consumer consumer) {
         Properties properties = new Properties();
         properties.putAll(config.getProperties());
         properties.putIfAbsent("key.serializer", StringSerializer.class.getName());
         properties.putIfAbsent("value.serializer", StringSerializer.class.getName());
-        this.producer = new Producer(properties);
+        this.producer = new Producer(properties, consumer);
         this.transport = new KafkaTransport(producer, config);
     }
 
@@ -55,16 +57,19 @@ final class ConfirmedKafkaTransport extends Transport {
 
     /** Of the sender's thread alone. */
     private static final class Producer extends KafkaProducer<String, String> {
+        private final Consumer consumer;
         private @Nullable Future<RecordMetadata> last;
 
-        Producer(Properties properties) {
+        Producer(Properties properties, Consumer consumer) {
             super(properties);
+            this.consumer = consumer;
         }
 
         @Override
         public Future<RecordMetadata> send(ProducerRecord<String, String> record) {
             last = null;
-            Future<RecordMetadata> sent = super.send(record);
+            Future<RecordMetadata> sent = super.send(
+                    new ProducerRecord<>(record.topic(), record.key(), EventJson.line(record.value(), consumer)));
             last = sent;
             return sent;
         }

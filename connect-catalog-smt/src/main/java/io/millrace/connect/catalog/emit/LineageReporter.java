@@ -32,6 +32,10 @@ public final class LineageReporter implements Sightings, Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(LineageReporter.class);
     private static final Duration POLICY_EVERY = Duration.ofSeconds(1);
     private static final Duration ASK_AGAIN = Duration.ofSeconds(30);
+
+    /** Between two questions to the registry about a topic of which nothing has changed. */
+    private static final Duration ASK_ANEW = Duration.ofMinutes(15);
+
     private static final int TICK_MS = 100;
 
     private final BlockingQueue<Sighting> inbox;
@@ -105,6 +109,10 @@ public final class LineageReporter implements Sightings, Runnable {
             Thread.currentThread().interrupt();
         } finally {
             targets.forEach(Target::close);
+            SubjectVersions registry = sources.registry();
+            if (registry != null) {
+                registry.close();
+            }
         }
     }
 
@@ -157,10 +165,14 @@ public final class LineageReporter implements Sightings, Runnable {
                     e);
             return;
         }
+        if (ask) {
+            edge.lookup.changed(now);
+        }
         SubjectVersions registry = sources.registry();
-        boolean due = ask || edge.lookup.isDue(now);
-        if (registry != null && due && !edge.lookup.isOpen() && edge.snapshot != null) {
-            edge.lookup.await(registry.latest(edge.key.topic(), recordName(edge)), now.plus(settings.heartbeat()));
+        if (registry != null && edge.lookup.isDue(now) && !edge.lookup.isOpen() && edge.snapshot != null) {
+            Duration next = settings.heartbeat().compareTo(ASK_ANEW) < 0 ? ASK_ANEW : settings.heartbeat();
+            edge.lookup.await(
+                    registry.latest(edge.key.topic(), recordName(edge), edge.lookup.changedAt(), now), now.plus(next));
         }
     }
 

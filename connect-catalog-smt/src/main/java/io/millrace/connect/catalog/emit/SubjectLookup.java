@@ -15,6 +15,7 @@ final class SubjectLookup {
     private @Nullable Registered registered;
     private @Nullable CompletableFuture<Optional<Registered>> asked;
     private Instant askAt = Instant.MIN;
+    private Instant changedAt = Instant.MIN;
 
     /** What came of a question. */
     enum Answer {
@@ -40,6 +41,16 @@ final class SubjectLookup {
     /** Whether it is time to ask again. */
     boolean isDue(Instant now) {
         return !now.isBefore(askAt);
+    }
+
+    /** The topic's schema is another: what the registry said before is no answer. */
+    void changed(Instant now) {
+        changedAt = now;
+        askAt = now;
+    }
+
+    Instant changedAt() {
+        return changedAt;
     }
 
     /** Awaits an answer; {@code next} is when to ask again even if nothing changes. */

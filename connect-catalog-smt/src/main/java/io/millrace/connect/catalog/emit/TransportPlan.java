@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.connect.catalog.event.Consumer;
 import io.openlineage.client.OpenLineageClientUtils;
 import io.openlineage.client.transports.FileConfig;
+import io.openlineage.client.transports.HttpConfig;
 import io.openlineage.client.transports.KafkaConfig;
 import io.openlineage.client.transports.Transport;
 import io.openlineage.client.transports.TransportConfig;
@@ -163,7 +164,10 @@ public record TransportPlan(String name, Consumer consumer, TransportConfig conf
             return new FileTransport(Path.of(file.getLocation()), consumer);
         }
         if (config instanceof KafkaConfig kafka) {
-            return new ConfirmedKafkaTransport(kafka);
+            return new ConfirmedKafkaTransport(kafka, consumer);
+        }
+        if (config instanceof HttpConfig http) {
+            return AcknowledgedHttp.transport(http);
         }
         return new TransportFactory(config).build();
     }

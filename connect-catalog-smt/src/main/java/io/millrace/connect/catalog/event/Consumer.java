@@ -23,8 +23,8 @@ public enum Consumer {
         COMPLETE_ONLY,
         /** Dataplex skips all column links of an event with more than 1,500. */
         FEW_COLUMN_LINKS,
-        /** Amundsen's extractor wants a {@code database} beside each dataset's name. */
-        DATABASE_KEY
+        /** Amundsen knows a table by the key that its own extractors make of it, and by no other. */
+        TABLE_KEYS
     }
 
     boolean needs(Need need) {
@@ -34,7 +34,7 @@ public enum Consumer {
             case ITS_TYPE_WORDS -> this == DATAHUB;
             case COMPLETE_ONLY -> this == OPENMETADATA;
             case FEW_COLUMN_LINKS -> this == DATAPLEX;
-            case DATABASE_KEY -> this == AMUNDSEN;
+            case TABLE_KEYS -> this == AMUNDSEN;
         };
     }
 }

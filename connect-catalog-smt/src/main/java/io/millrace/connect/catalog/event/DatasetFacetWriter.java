@@ -156,6 +156,9 @@ final class DatasetFacetWriter {
             content.put("version", registered.version());
             content.put("schemaId", registered.id());
             content.put("schemaType", registered.type());
+            if (registered.recordName() != null) {
+                content.put("recordName", registered.recordName());
+            }
         }
         if (version.connect() != null) {
             content.put("connectVersion", version.connect());

@@ -67,6 +67,16 @@ public record DatasetSnapshot(
         }
     }
 
-    /** A registry's entry for a schema. */
-    public record Registered(String registry, String subject, int version, int id, String type) {}
+    /**
+     * A registry's entry for a schema.
+     *
+     * @param recordName the name that an Avro record has in it, without its namespace; null for other types
+     */
+    public record Registered(
+            String registry,
+            String subject,
+            int version,
+            int id,
+            String type,
+            @Nullable String recordName) {}
 }

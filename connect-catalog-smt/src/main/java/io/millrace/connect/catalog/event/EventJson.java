@@ -18,20 +18,31 @@ public final class EventJson {
 
     private EventJson() {}
 
-    /** One line; for Amundsen with the {@code database} key that its extractor wants beside a dataset's name. */
+    /** One line, with what the model has no room for. */
     public static String line(OpenLineage.RunEvent event, Consumer consumer) {
-        ObjectNode tree = MAPPER.valueToTree(event);
-        if (consumer.needs(Need.DATABASE_KEY)) {
+        return line(MAPPER.valueToTree(event), consumer);
+    }
+
+    /** The same of an event that is JSON already. */
+    public static String line(String event, Consumer consumer) {
+        if (!consumer.needs(Need.TABLE_KEYS)) {
+            return event;
+        }
+        try {
+            return line((ObjectNode) MAPPER.readTree(event), consumer);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String line(ObjectNode event, Consumer consumer) {
+        if (consumer.needs(Need.TABLE_KEYS)) {
             for (String side : List.of("inputs", "outputs")) {
-                for (JsonNode dataset : tree.path(side)) {
-                    String namespace = dataset.path("namespace").asText();
-                    int scheme = namespace.indexOf("://");
-                    ((ObjectNode) dataset).put("database", scheme < 0 ? namespace : namespace.substring(0, scheme));
-                }
+                event.path(side).forEach(dataset -> AmundsenKey.of(dataset).into((ObjectNode) dataset));
             }
         }
         try {
-            return MAPPER.writeValueAsString(tree);
+            return MAPPER.writeValueAsString(event);
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class SubjectLookupTest {
     private static final Instant NOON = Instant.parse("2026-11-29T12:00:00Z");
     private static final Instant LATER = NOON.plusSeconds(900);
-    private static final Registered THIRD = new Registered("registry", "orders-value", 3, 17, "AVRO");
+    private static final Registered THIRD = new Registered("registry", "orders-value", 3, 17, "AVRO", "Order");
 
     private final SubjectLookup lookup = new SubjectLookup();
 

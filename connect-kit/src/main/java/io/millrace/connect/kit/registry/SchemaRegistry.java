@@ -32,14 +32,18 @@ public final class SchemaRegistry {
     private static final int OK = 200;
     private static final int NOT_FOUND = 404;
 
+    /**
+     * One for the plugin: a client of Java 17 cannot be closed, and one for each task would leave its threads behind with
+     * every restart until the collector comes by. It holds no credentials and no settings.
+     */
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
     private final RegistryAccess access;
     private final Duration deadline;
-    private final HttpClient http;
 
     public SchemaRegistry(RegistryAccess access, Duration deadline) {
         this.access = access;
         this.deadline = deadline;
-        this.http = HttpClient.newBuilder().connectTimeout(deadline).build();
     }
 
     /** The subject of a topic's values, by the naming strategy that converters have by default. */
@@ -101,7 +105,7 @@ public final class SchemaRegistry {
             request.header("Authorization", "Bearer " + token.value());
         }
         CompletableFuture<HttpResponse<String>> exchange =
-                http.sendAsync(request.build(), HttpResponse.BodyHandlers.ofString());
+                HTTP.sendAsync(request.build(), HttpResponse.BodyHandlers.ofString());
         // The request's own timeout ends with the headers; a body that drips is cut off here.
         CompletableFuture<HttpResponse<String>> answer =
                 exchange.copy().orTimeout(deadline.toMillis(), TimeUnit.MILLISECONDS);
