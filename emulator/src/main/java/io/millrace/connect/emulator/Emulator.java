@@ -3,6 +3,7 @@ package io.millrace.connect.emulator;
 
 import io.grpc.BindableService;
 import io.millrace.connect.emulator.bigquery.BigQueryRoutes;
+import io.millrace.connect.emulator.bigquery.BigQuerySettings;
 import io.millrace.connect.emulator.dlp.DlpService;
 import io.millrace.connect.emulator.dlp.inspect.TrainedInfoTypes;
 import io.millrace.connect.emulator.faults.FaultInterceptor;
@@ -17,7 +18,7 @@ import io.millrace.connect.emulator.http.HttpFront;
 import io.millrace.connect.emulator.http.Response;
 import io.millrace.connect.emulator.http.Router;
 import io.millrace.connect.emulator.query.QueryEngine;
-import io.millrace.connect.emulator.storagewrite.DiscardStats;
+import io.millrace.connect.emulator.store.DiscardStats;
 import io.millrace.connect.emulator.storagewrite.StorageWriteService;
 import io.millrace.connect.emulator.storagewrite.WriteSettings;
 import io.millrace.connect.emulator.store.Permissions;
@@ -36,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,18 +72,28 @@ public final class Emulator implements AutoCloseable {
             queries = new QueryEngine(warehouse);
             Path data = builder.data;
             objects = new ObjectStore(data == null ? null : data.resolve("gcs"), builder.clock);
-            ScheduledExecutorService timer = Executors.newScheduledThreadPool(1, task -> {
-                Thread thread = new Thread(task, "emulator-timer");
-                thread.setDaemon(true);
-                return thread;
-            });
-            parts.push(timer::shutdownNow);
-            http = opened(HttpFront.start(builder.port, handler()));
+            ScheduledExecutorService timer = threads("emulator-timer", 1);
+            ScheduledExecutorService jobs = threads("emulator-jobs", 2);
+            http = opened(HttpFront.start(builder.port, handler(builder, jobs)));
             grpc = opened(GrpcFront.start(builder.grpcPort, services(builder, timer)));
         } catch (IOException | RuntimeException failure) {
             close();
             throw failure;
         }
+    }
+
+    private ScheduledExecutorService threads(String name, int count) {
+        ScheduledExecutorService threads = Executors.newScheduledThreadPool(count, task -> {
+            Thread thread = new Thread(task, name);
+            thread.setDaemon(true);
+            return thread;
+        });
+        parts.push(() -> {
+            threads.shutdownNow();
+            // The store closes after this: no job may be at work on it then.
+            boolean unused = threads.awaitTermination(10, TimeUnit.SECONDS);
+        });
+        return threads;
     }
 
     private <T extends AutoCloseable> T opened(T part) {
@@ -97,11 +109,13 @@ public final class Emulator implements AutoCloseable {
                 new DlpService(faults, journal, timer, new TrainedInfoTypes(builder.trained)));
     }
 
-    private Handler handler() {
+    private Handler handler(Builder builder, ScheduledExecutorService jobs) {
         Router router = new Router();
         new FaultRoutes(faults, journal).addTo(router);
         router.add("GET", "/discard/stats", request -> Response.json(discardStats()));
-        BigQueryRoutes.add(router, warehouse, queries, objects);
+        BigQuerySettings settings = new BigQuerySettings(
+                faults, journal, jobs, builder.loadsPerTable, builder.loadsPerProject, builder.discard ? discarded : null);
+        BigQueryRoutes.add(router, warehouse, queries, objects, settings);
         GcsRoutes.add(router, objects, warehouse.permissions());
         FaultInterceptor interceptor = new FaultInterceptor(faults, journal);
         Handler intercepted = request -> interceptor.intercept(request, router);
@@ -140,6 +154,11 @@ public final class Emulator implements AutoCloseable {
     /** Runs GoogleSQL on what is kept. */
     public QueryEngine queries() {
         return queries;
+    }
+
+    /** Buckets and what is in them. */
+    public ObjectStore objects() {
+        return objects;
     }
 
     /** What breaks, and when. */
@@ -184,6 +203,8 @@ public final class Emulator implements AutoCloseable {
         private long maxRequestBytes = 20_000_000;
         private Duration idleLimit = Duration.ofMinutes(10);
         private long faultSeed = 1;
+        private long loadsPerTable = 1_500;
+        private long loadsPerProject = 100_000;
         private Clock clock = Clock.systemUTC();
         private final Map<String, List<String>> trained = new HashMap<>();
 
@@ -207,7 +228,7 @@ public final class Emulator implements AutoCloseable {
             return this;
         }
 
-        /** Acknowledges appended rows and throws them away, for benchmarks; tables must exist all the same. */
+        /** Acknowledges rows and throws them away, for benchmarks; tables must exist all the same. */
         public Builder discard(boolean wanted) {
             discard = wanted;
             return this;
@@ -222,6 +243,13 @@ public final class Emulator implements AutoCloseable {
         /** An AppendRows connection that carries nothing for so long is closed with ABORTED; BigQuery waits 600 s. */
         public Builder idleLimit(Duration limit) {
             idleLimit = limit;
+            return this;
+        }
+
+        /** Load jobs that a table and a project may have in 24 hours; BigQuery allows 1,500 and 100,000. */
+        public Builder loadQuota(long perTable, long perProject) {
+            loadsPerTable = perTable;
+            loadsPerProject = perProject;
             return this;
         }
 

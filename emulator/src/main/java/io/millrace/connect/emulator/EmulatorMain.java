@@ -42,7 +42,7 @@ public final class EmulatorMain implements Callable<Integer> {
     @Option(names = "--data", description = "Directory that keeps tables and objects; without it they live in memory.")
     private @Nullable Path data;
 
-    @Option(names = "--discard", description = "Acknowledge appended rows and throw them away, for benchmarks.")
+    @Option(names = "--discard", description = "Acknowledge rows and throw them away, for benchmarks.")
     private boolean discard;
 
     @Option(names = "--faults", description = "JSON file of faults to arm at the start, see docs/emulator.md.")
@@ -50,6 +50,12 @@ public final class EmulatorMain implements Callable<Integer> {
 
     @Option(names = "--fault-seed", description = "Decides the chances of faults with a probability.")
     private long faultSeed = 1;
+
+    @Option(names = "--loads-per-table", description = "Load jobs that a table may have in 24 hours.")
+    private long loadsPerTable = 1_500;
+
+    @Option(names = "--loads-per-project", description = "Load jobs that a project may have in 24 hours.")
+    private long loadsPerProject = 100_000;
 
     @Option(names = "--max-request-bytes", description = "Largest AppendRows request.")
     private long maxRequestBytes = 20_000_000;
@@ -73,6 +79,7 @@ public final class EmulatorMain implements Callable<Integer> {
                 .grpcPort(grpcPort)
                 .discard(discard)
                 .faultSeed(faultSeed)
+                .loadQuota(loadsPerTable, loadsPerProject)
                 .maxRequestBytes(maxRequestBytes)
                 .idleLimit(Duration.ofSeconds(idleSeconds));
         Path directory = data;

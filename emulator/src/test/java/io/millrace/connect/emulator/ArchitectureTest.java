@@ -33,7 +33,7 @@ class ArchitectureTest {
                 .room("sql", "json", "store")
                 .room("query", "json", "sql", "store")
                 .room("load", "json", "query", "store")
-                .room("bigquery", "http", "json", "load", "query", "store")
+                .room("bigquery", "faults", "http", "json", "load", "query", "store")
                 .room("gcs", "http", "load", "store")
                 .room("storagewrite", "faults", "store")
                 .room("dlp", "dlp.inspect", "dlp.transform", "dlp.value", "faults")

@@ -11,14 +11,14 @@ public final class BigQueryRoutes {
     private BigQueryRoutes() {}
 
     /** Adds the routes; {@code objects} is where load jobs find what they load. */
-    public static void add(Router router, Warehouse warehouse, QueryEngine queries, ObjectReader objects) {
+    public static void add(Router router, Warehouse warehouse, QueryEngine queries, ObjectReader objects, BigQuerySettings settings) {
         Routes routes = new Routes(router);
         new ProjectRoutes(warehouse).add(routes);
         new AccessRoutes(warehouse).add(routes);
         new DatasetRoutes(warehouse).add(routes);
         Results results = new Results();
-        new JobRoutes(warehouse, queries, results, objects).add(routes);
-        new TableDataRoutes(warehouse, results).add(routes);
+        new JobRoutes(warehouse, queries, results, objects, settings).add(routes);
+        new TableDataRoutes(warehouse, results, settings).add(routes);
         new TableRoutes(warehouse, queries).add(routes);
     }
 }

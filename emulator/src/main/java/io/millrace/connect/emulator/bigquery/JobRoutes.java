@@ -22,11 +22,13 @@ import io.millrace.connect.emulator.load.LoadJob;
 import io.millrace.connect.emulator.load.ObjectReader;
 import io.millrace.connect.emulator.query.QueryEngine;
 import io.millrace.connect.emulator.store.DatasetName;
+import io.millrace.connect.emulator.store.DiscardStats;
 import io.millrace.connect.emulator.store.Warehouse;
 import io.millrace.connect.emulator.store.WarehouseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** {@code jobs}: insert, get, list, cancel, delete, query, getQueryResults. */
@@ -37,13 +39,24 @@ final class JobRoutes {
     private final Warehouse warehouse;
     private final ObjectReader objects;
     private final Jobs jobs;
+    private final LoadRuns loads;
+    private final LoadQuota quota;
+    private final @Nullable DiscardStats discarded;
     private final QueryJobs queryJobs;
     private final ResultPages pages;
 
-    JobRoutes(Warehouse warehouse, QueryEngine queries, Results results, ObjectReader objects) {
+    JobRoutes(
+            Warehouse warehouse,
+            QueryEngine queries,
+            Results results,
+            ObjectReader objects,
+            BigQuerySettings settings) {
         this.warehouse = warehouse;
         this.objects = objects;
         this.jobs = new Jobs(warehouse.clock());
+        this.loads = new LoadRuns(settings);
+        this.quota = new LoadQuota(warehouse.clock(), settings.loadsPerTable(), settings.loadsPerProject());
+        this.discarded = settings.discarded();
         this.queryJobs = new QueryJobs(warehouse, queries, results);
         this.pages = new ResultPages(warehouse, results);
     }
@@ -51,7 +64,7 @@ final class JobRoutes {
     void add(Routes routes) {
         routes.on("POST", JOBS, this::insert);
         routes.on("GET", JOBS, this::list);
-        routes.on("GET", JOBS + "/{jobId}", request -> Response.json(find(request)));
+        routes.on("GET", JOBS + "/{jobId}", request -> Response.json(find(request).copy()));
         routes.on("POST", JOBS + "/{jobId}/cancel", this::cancel);
         routes.on("DELETE", JOBS + "/{jobId}/delete", this::delete);
         routes.on("POST", QUERIES, this::query);
@@ -88,13 +101,22 @@ final class JobRoutes {
             throw ApiException.invalid("Job configuration must contain exactly one job-specific configuration");
         }
         configuration.setJobType("LOAD");
-        LoadJob load = new LoadJob(warehouse, objects, project, configuration.getLoad());
-        return jobs.run(
-                project,
-                job,
-                location(project, configuration),
-                running -> running.getStatistics()
-                        .setLoad(load.run(running.getJobReference().getLocation())));
+        if (dryRun) {
+            throw ApiException.notImplemented("dry runs of load jobs, of which Google leaves the effect undefined");
+        }
+        return load(project, job);
+    }
+
+    /** A load job is asynchronous: the answer is the job as it begins, PENDING. */
+    private Job load(String project, Job job) {
+        LoadJob load = new LoadJob(warehouse, objects, project, job.getConfiguration().getLoad(), discarded);
+        load.checkRights();
+        JobEntry entry = jobs.add(project, job, location(project, job.getConfiguration()));
+        Job answer = entry.copy();
+        Optional<ErrorProto> exceeded = quota.take(project, load.target());
+        exceeded.ifPresentOrElse(
+                error -> entry.finish(failed -> JobEntry.fail(failed, List.of(error))), () -> loads.begin(entry, load));
+        return answer;
     }
 
     /** Runs nothing and leaves no job behind; what is wrong is the answer itself. */
@@ -126,7 +148,7 @@ final class JobRoutes {
                 : warehouse.dataset(dataset).map(found -> found.getLocation()).orElse(QueryJobs.ANYWHERE);
     }
 
-    private Job find(Request request) {
+    private JobEntry find(Request request) {
         return jobs.get(request.pathParameter("projectId"), request.pathParameter("jobId"), request.query("location"));
     }
 
@@ -157,8 +179,10 @@ final class JobRoutes {
     }
 
     private Response cancel(Request request) {
+        JobEntry entry = find(request);
+        entry.cancel();
         return Response.json(
-                new JobCancelResponse().setKind("bigquery#jobCancelResponse").setJob(find(request)));
+                new JobCancelResponse().setKind("bigquery#jobCancelResponse").setJob(entry.copy()));
     }
 
     private Response delete(Request request) {
@@ -203,7 +227,7 @@ final class JobRoutes {
     }
 
     private Response results(Request request) {
-        Job job = find(request);
+        Job job = find(request).copy();
         if (job.getConfiguration().getQuery() == null) {
             throw ApiException.invalid("Cannot get query results of a job that is not a query: " + job.getId());
         }

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.emulator.bigquery;
 
-import com.google.api.services.bigquery.model.ErrorProto;
-import com.google.api.services.bigquery.model.TableDataInsertAllRequest;
-import com.google.api.services.bigquery.model.TableDataInsertAllResponse;
 import com.google.api.services.bigquery.model.TableDataList;
 import com.google.api.services.bigquery.model.TableFieldSchema;
 import com.google.api.services.bigquery.model.TableSchema;
@@ -11,8 +8,6 @@ import io.millrace.connect.emulator.http.ApiException;
 import io.millrace.connect.emulator.http.Request;
 import io.millrace.connect.emulator.http.Response;
 import io.millrace.connect.emulator.json.Cells;
-import io.millrace.connect.emulator.json.JsonRow;
-import io.millrace.connect.emulator.json.RowProblem;
 import io.millrace.connect.emulator.store.QueryResult;
 import io.millrace.connect.emulator.store.StoredTable;
 import io.millrace.connect.emulator.store.TableName;
@@ -21,100 +16,24 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** {@code tabledata}: insertAll and list. */
 final class TableDataRoutes {
-    private static final int MAX_BYTES = 10 << 20;
-    private static final int MAX_ROWS = 50_000;
-
     private final Warehouse warehouse;
     private final Results results;
-    private final InsertIds insertIds;
+    private final InsertAll insertAll;
 
-    TableDataRoutes(Warehouse warehouse, Results results) {
+    TableDataRoutes(Warehouse warehouse, Results results, BigQuerySettings settings) {
         this.results = results;
         this.warehouse = warehouse;
-        this.insertIds = new InsertIds(warehouse.clock());
+        this.insertAll = new InsertAll(warehouse, settings);
     }
 
     void add(Routes routes) {
-        routes.on("POST", Routes.TABLE + "/insertAll", this::insertAll);
+        routes.on("POST", Routes.TABLE + "/insertAll", insertAll::handle);
         routes.on("GET", Routes.TABLE + "/data", this::list);
-    }
-
-    private Response insertAll(Request request) {
-        TableName name = Names.table(request);
-        warehouse.permissions().require(name.toString(), "bigquery.tables.updateData", "Table");
-        StoredTable table = existing(name);
-        if (request.body().length > MAX_BYTES) {
-            throw new ApiException(
-                    413, "badRequest", "Request payload size exceeds the limit: " + MAX_BYTES + " bytes.");
-        }
-        TableDataInsertAllRequest wanted = request.json(TableDataInsertAllRequest.class);
-        if (wanted.getTemplateSuffix() != null) {
-            throw ApiException.notImplemented("templateSuffix in tabledata.insertAll");
-        }
-        List<TableDataInsertAllRequest.Rows> rows = wanted.getRows();
-        if (rows == null || rows.isEmpty()) {
-            throw ApiException.invalid("No rows present in the request.");
-        }
-        if (rows.size() > MAX_ROWS) {
-            throw ApiException.invalid(
-                    "too many rows present in the request, limit: " + MAX_ROWS + " row count: " + rows.size() + ".");
-        }
-        if (table.fields().isEmpty()) {
-            throw ApiException.invalid("The destination table has no schema.");
-        }
-        return Response.json(new TableDataInsertAllResponse()
-                .setKind("bigquery#tableDataInsertAllResponse")
-                .setInsertErrors(insert(table, wanted, rows)));
-    }
-
-    /** Inserts what may be inserted; null when every row went in. */
-    private @Nullable List<TableDataInsertAllResponse.InsertErrors> insert(
-            StoredTable table, TableDataInsertAllRequest wanted, List<TableDataInsertAllRequest.Rows> rows) {
-        JsonRow reader = new JsonRow(Boolean.TRUE.equals(wanted.getIgnoreUnknownValues()));
-        List<TableDataInsertAllResponse.InsertErrors> errors = new ArrayList<>();
-        List<Map<String, @Nullable Object>> good = new ArrayList<>();
-        Set<String> goodIds = new HashSet<>();
-        List<Long> goodIndexes = new ArrayList<>();
-        for (int i = 0; i < rows.size(); i++) {
-            try {
-                Map<String, Object> json = rows.get(i).getJson();
-                Map<String, @Nullable Object> row = reader.toRow(table.fields(), json == null ? Map.of() : json);
-                warehouse.refusal(table, row).ifPresent(text -> {
-                    throw new RowProblem("", text);
-                });
-                goodIndexes.add((long) i);
-                String id = rows.get(i).getInsertId();
-                if (id == null || (!insertIds.isKnown(table, id) && goodIds.add(id))) {
-                    good.add(row);
-                }
-            } catch (RowProblem problem) {
-                errors.add(error(i, "invalid", problem.location(), problem.text()));
-            }
-        }
-        if (!errors.isEmpty() && !Boolean.TRUE.equals(wanted.getSkipInvalidRows())) {
-            goodIndexes.forEach(index -> errors.add(error(index, "stopped", "", "")));
-            return errors;
-        }
-        warehouse.insert(table.name(), good);
-        goodIds.forEach(id -> insertIds.remember(table, id));
-        return errors.isEmpty() ? null : errors;
-    }
-
-    private static TableDataInsertAllResponse.InsertErrors error(
-            long index, String reason, String location, String message) {
-        return new TableDataInsertAllResponse.InsertErrors()
-                .setIndex(index)
-                .setErrors(List.of(new ErrorProto()
-                        .setReason(reason)
-                        .setLocation(location)
-                        .setDebugInfo("")
-                        .setMessage(message)));
     }
 
     private Response list(Request request) {

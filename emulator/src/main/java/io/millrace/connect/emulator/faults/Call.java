@@ -5,7 +5,7 @@ package io.millrace.connect.emulator.faults;
  * One thing a client asked of the emulator.
  *
  * @param method Google's name of it: {@code AppendRows} and the other gRPC methods, {@code tables.patch}, {@code
- *     tabledata.insertAll}, {@code objects.compose} …
+ *     tabledata.insertAll}, {@code objects.compose} …; {@code jobs.run} is what becomes of a load job after its insert
  * @param resource what it is about: {@code project.dataset.table}, {@code project.dataset}, {@code bucket/object}; a
  *     write stream counts as its table
  */
@@ -17,7 +17,11 @@ public record Call(Surface surface, String method, String resource) {
         /** Any other gRPC call. */
         GRPC,
         /** A call of a JSON API. */
-        REST
+        REST,
+        /** The rows of one insertAll, once its call was let through. */
+        INSERT,
+        /** One load job's way from PENDING to DONE. */
+        JOB
     }
 
     public static Call append(String resource) {
@@ -26,6 +30,16 @@ public record Call(Surface surface, String method, String resource) {
 
     public static Call grpc(String method, String resource) {
         return new Call(Surface.GRPC, method, resource);
+    }
+
+    /** The rows of an insertAll on their way into {@code resource}, a table. */
+    public static Call insert(String resource) {
+        return new Call(Surface.INSERT, "tabledata.insertAll", resource);
+    }
+
+    /** A load job under way; {@code resource} is the table that it loads. */
+    public static Call job(String resource) {
+        return new Call(Surface.JOB, "jobs.run", resource);
     }
 
     public static Call rest(String method, String resource) {

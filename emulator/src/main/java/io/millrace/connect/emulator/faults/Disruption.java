@@ -39,7 +39,7 @@ public record Disruption(List<Fault> faults) {
         return faults.contains(new Fault.NeverAnswer(moment));
     }
 
-    /** By how much Storage Write's view of the table lags: the longest of all. */
+    /** By how much the streaming system's view of the table lags: the longest of all. */
     public Duration tableLate() {
         return faults.stream()
                 .filter(Fault.TableLate.class::isInstance)

@@ -26,7 +26,7 @@ public sealed interface Fault {
     }
 
     default Set<Surface> surfaces() {
-        return EnumSet.allOf(Surface.class);
+        return EnumSet.of(Surface.APPEND, Surface.GRPC, Surface.REST);
     }
 
     /** Before or after the call has taken effect. */
@@ -102,8 +102,16 @@ public sealed interface Fault {
         }
     }
 
-    /** The call takes this much longer; what follows on the same append connection waits behind it. */
+    /**
+     * The call takes this much longer; what follows on the same append connection waits behind it. A load job stays
+     * PENDING (before) or RUNNING (after) so long.
+     */
     record Delay(Duration time, Moment moment) implements Fault {
+        @Override
+        public Set<Surface> surfaces() {
+            return EnumSet.complementOf(EnumSet.of(Surface.INSERT));
+        }
+
         @Override
         public String kind() {
             return "delay";
@@ -115,8 +123,16 @@ public sealed interface Fault {
         }
     }
 
-    /** No answer ever comes, nor to what follows on the same append connection; {@link FaultPlan#clear} breaks it. */
+    /**
+     * No answer ever comes, nor to what follows on the same append connection; {@link FaultPlan#clear} breaks it. A load
+     * job stays PENDING (before) or RUNNING (after) until then, and goes on.
+     */
     record NeverAnswer(Moment moment) implements Fault {
+        @Override
+        public Set<Surface> surfaces() {
+            return EnumSet.complementOf(EnumSet.of(Surface.INSERT));
+        }
+
         @Override
         public String kind() {
             return "never-answer";
@@ -168,9 +184,53 @@ public sealed interface Fault {
         }
     }
 
+    /** A load job ends with this error, and nothing of it is loaded. */
+    record FailJob(String reason, String message) implements Fault {
+        @Override
+        public String kind() {
+            return "fail-job";
+        }
+
+        @Override
+        public Map<String, Object> arguments() {
+            return Map.of("reason", reason, "message", message);
+        }
+
+        @Override
+        public Set<Surface> surfaces() {
+            return EnumSet.of(Surface.JOB);
+        }
+    }
+
     /**
-     * Storage Write sees the table as it was this long ago: a young table is NOT_FOUND, a young column an extra field.
-     * BigQuery does this for minutes. Use it with {@link Trigger#always}.
+     * These rows of an insertAll are not inserted, with this reason; all others are, as BigQuery does when the cause is not
+     * the schema. Indexes beyond the request are left out.
+     */
+    record InsertErrors(List<Integer> rows, String reason) implements Fault {
+        public InsertErrors {
+            rows = List.copyOf(rows);
+        }
+
+        @Override
+        public String kind() {
+            return "insert-errors";
+        }
+
+        @Override
+        public Map<String, Object> arguments() {
+            return Map.of("rows", rows, "reason", reason);
+        }
+
+        @Override
+        public Set<Surface> surfaces() {
+            return EnumSet.of(Surface.INSERT);
+        }
+    }
+
+    /**
+     * Storage Write and insertAll see the table as it was this long ago: a young table is not found, a young column is
+     * unknown, rows for a table that was made anew go, acknowledged, to the old one (insertAll). BigQuery does this for
+     * minutes. Use it with {@link Trigger#always}.
      */
     record TableLate(Duration by) implements Fault {
         @Override
@@ -185,7 +245,7 @@ public sealed interface Fault {
 
         @Override
         public Set<Surface> surfaces() {
-            return EnumSet.of(Surface.APPEND, Surface.GRPC);
+            return EnumSet.of(Surface.APPEND, Surface.GRPC, Surface.INSERT);
         }
     }
 }

@@ -27,16 +27,18 @@ import org.jspecify.annotations.Nullable;
 public final class FaultFormat {
     private static final Set<String> TRIGGER =
             Set.of("method", "resource", "at", "every", "probability", "times", "fault");
-    private static final Map<String, Set<String>> ARGUMENTS = Map.of(
-            "lose-ack", Set.of(),
-            "close", Set.of("status"),
-            "refuse", Set.of("status", "error", "message"),
-            "refuse-http", Set.of("status", "reason", "message"),
-            "delay", Set.of("ms", "when"),
-            "never-answer", Set.of("when"),
-            "row-errors", Set.of("rows", "bare"),
-            "announce-schema", Set.of(),
-            "table-late", Set.of("ms"));
+    private static final Map<String, Set<String>> ARGUMENTS = Map.ofEntries(
+            Map.entry("lose-ack", Set.of()),
+            Map.entry("close", Set.of("status")),
+            Map.entry("refuse", Set.of("status", "error", "message")),
+            Map.entry("refuse-http", Set.of("status", "reason", "message")),
+            Map.entry("delay", Set.of("ms", "when")),
+            Map.entry("never-answer", Set.of("when")),
+            Map.entry("row-errors", Set.of("rows", "bare")),
+            Map.entry("insert-errors", Set.of("rows", "reason")),
+            Map.entry("fail-job", Set.of("reason", "message")),
+            Map.entry("announce-schema", Set.of()),
+            Map.entry("table-late", Set.of("ms")));
 
     private FaultFormat() {}
 
@@ -122,6 +124,9 @@ public final class FaultFormat {
             case "row-errors" ->
                 new Fault.RowErrors(
                         rows(json), json.has("bare") && json.get("bare").getAsBoolean());
+            case "insert-errors" -> new Fault.InsertErrors(rows(json), text(json, "reason", "invalid"));
+            case "fail-job" ->
+                new Fault.FailJob(text(json, "reason", "backendError"), text(json, "message", "by fault plan"));
             case "announce-schema" -> new Fault.AnnounceSchema();
             case "table-late" -> new Fault.TableLate(Duration.ofMillis(number(json, "ms", 10_000)));
             default -> throw new IllegalStateException("no such fault: " + kind);

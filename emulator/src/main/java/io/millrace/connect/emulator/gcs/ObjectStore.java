@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -45,6 +46,16 @@ public final class ObjectStore implements ObjectReader {
         }
     }
 
+    /** Makes a bucket, as {@code buckets.insert} does. */
+    public void createBucket(String name, String location) {
+        create(new Bucket().setName(name).setLocation(location));
+    }
+
+    @Override
+    public synchronized Optional<String> location(String bucket) {
+        return Optional.ofNullable(buckets.get(bucket)).map(Bucket::getLocation);
+    }
+
     @Override
     public synchronized List<String> list(String bucket, String prefix) {
         return objects.getOrDefault(bucket, Collections.emptyNavigableMap()).keySet().stream()
@@ -72,7 +83,7 @@ public final class ObjectStore implements ObjectReader {
         Bucket bucket = wanted.clone()
                 .setKind("storage#bucket")
                 .setId(wanted.getName())
-                .setLocation(wanted.getLocation() == null ? "US" : wanted.getLocation())
+                .setLocation(wanted.getLocation() == null ? "US" : wanted.getLocation().toUpperCase(Locale.ROOT))
                 .setStorageClass(wanted.getStorageClass() == null ? "STANDARD" : wanted.getStorageClass())
                 .setProjectNumber(BigInteger.ONE)
                 .setTimeCreated(now)

@@ -3,13 +3,8 @@ package io.millrace.connect.emulator.json;
 
 import com.google.api.client.util.Data;
 import com.google.api.services.bigquery.model.TableFieldSchema;
-import com.google.gson.Strictness;
-import com.google.gson.stream.JsonReader;
-import com.google.gson.stream.JsonToken;
 import io.millrace.connect.emulator.store.FieldType;
 import io.millrace.connect.emulator.store.Model;
-import java.io.IOException;
-import java.io.StringReader;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -23,10 +18,28 @@ import org.jspecify.annotations.Nullable;
 /** Turns one JSON object into a typed row; throws {@link RowProblem} for what BigQuery refuses. */
 public final class JsonRow {
     private final boolean ignoreUnknown;
+    private final Form form;
 
-    /** With {@code ignoreUnknown} fields the table does not have are left out instead of refused. */
-    public JsonRow(boolean ignoreUnknown) {
+    private enum Form {
+        /** A row of insertAll: a JSON column's value is a text that holds JSON. */
+        INSERTED,
+        /** A line of a file: a JSON column's value is the JSON itself, a text therefore a JSON string. */
+        LOADED
+    }
+
+    private JsonRow(boolean ignoreUnknown, Form form) {
         this.ignoreUnknown = ignoreUnknown;
+        this.form = form;
+    }
+
+    /** Rows of insertAll; with {@code ignoreUnknown} fields the table does not have are left out instead of refused. */
+    public static JsonRow inserted(boolean ignoreUnknown) {
+        return new JsonRow(ignoreUnknown, Form.INSERTED);
+    }
+
+    /** Lines of a file; with {@code ignoreUnknown} fields the table does not have are left out instead of refused. */
+    public static JsonRow loaded(boolean ignoreUnknown) {
+        return new JsonRow(ignoreUnknown, Form.LOADED);
     }
 
     public Map<String, @Nullable Object> toRow(List<TableFieldSchema> fields, Map<?, ?> json) {
@@ -59,7 +72,8 @@ public final class JsonRow {
 
     private @Nullable Object field(TableFieldSchema field, @Nullable Object json, String path) {
         if (!FieldType.isRepeated(field)) {
-            if (json instanceof Collection && FieldType.of(field) != FieldType.JSON) {
+            boolean takesArrays = FieldType.of(field) == FieldType.JSON && form == Form.LOADED;
+            if (json instanceof Collection && !takesArrays) {
                 throw new RowProblem(path, "Array specified for non-repeated field: " + path + ".");
             }
             return json == null || Data.isNull(json) ? null : value(field, json, path);
@@ -88,14 +102,16 @@ public final class JsonRow {
             }
             return record(FieldType.children(field), (Map<?, ?>) json, path + ".");
         }
-        if (type == FieldType.JSON) {
-            return jsonText(json, path);
+        if (type == FieldType.JSON && form == Form.LOADED) {
+            return Model.text(json);
         }
         if (json instanceof Map || json instanceof Collection) {
             throw new RowProblem(path, "This field: " + path + " is not a record.");
         }
         try {
-            return scalar(type, json instanceof BigDecimal number ? number.toString() : json.toString());
+            return form == Form.LOADED && type == FieldType.INTERVAL
+                    ? IsoInterval.parse((String) json)
+                    : RestValue.scalar(type, json);
         } catch (RuntimeException unreadable) {
             throw new RowProblem(
                     path,
@@ -103,7 +119,7 @@ public final class JsonRow {
         }
     }
 
-    /** A scalar from its text form, as CSV and JSON strings have it. */
+    /** A scalar from its text form, as CSV and query parameters have it. */
     public static Object scalar(FieldType type, String text) {
         return switch (type) {
             case STRING, GEOGRAPHY -> text;
@@ -119,22 +135,5 @@ public final class JsonRow {
             case INTERVAL -> TemporalText.interval(text);
             case JSON, RECORD -> throw new IllegalArgumentException("not a scalar");
         };
-    }
-
-    /** A JSON column takes JSON text, or the JSON itself. */
-    private static String jsonText(Object json, String path) {
-        if (!(json instanceof String text)) {
-            return Model.text(json);
-        }
-        try (JsonReader reader = new JsonReader(new StringReader(text))) {
-            reader.setStrictness(Strictness.STRICT);
-            reader.skipValue();
-            if (reader.peek() == JsonToken.END_DOCUMENT) {
-                return text;
-            }
-        } catch (IOException broken) {
-            throw new RowProblem(path, "Invalid JSON text in field: " + path);
-        }
-        throw new RowProblem(path, "Invalid JSON text in field: " + path);
     }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.file.DataFileStream;
@@ -16,12 +17,15 @@ import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericRecord;
 import org.jspecify.annotations.Nullable;
 
-/** AVRO object container files, in any codec that Avro has. */
+/** AVRO object container files, with the codecs, names and blocks that BigQuery takes. */
 final class AvroFile implements Source {
+    private static final Set<String> CODECS = Set.of("null", "deflate", "snappy", "zstandard");
+    private static final int BIGGEST_BLOCK = 16 << 20;
+
     private final AvroColumns columns;
 
-    AvroFile(boolean logicalTypes, List<String> decimalTargets) {
-        this.columns = new AvroColumns(logicalTypes, decimalTargets);
+    AvroFile(AvroColumns columns) {
+        this.columns = columns;
     }
 
     @Override
@@ -29,10 +33,18 @@ final class AvroFile implements Source {
         // Plain data, without the conversions of logical types: those are BigQuery's to make.
         GenericDatumReader<GenericRecord> reader = new GenericDatumReader<>(null, null, new GenericData());
         try (DataFileStream<GenericRecord> records = new DataFileStream<>(file, reader)) {
+            String codec = records.getMetaString("avro.codec");
+            if (codec != null && !CODECS.contains(codec)) {
+                throw new IOException("The Avro codec " + codec + " is not supported");
+            }
             Schema schema = records.getSchema();
+            AvroNames.check(schema);
             List<TableFieldSchema> fields = columns.of(schema, expected);
             List<Map<String, @Nullable Object>> rows = new ArrayList<>();
             while (records.hasNext()) {
+                if (records.getBlockSize() > BIGGEST_BLOCK) {
+                    throw new IOException("An Avro data block is larger than 16 MB");
+                }
                 GenericRecord record = records.next();
                 Map<String, @Nullable Object> row = new LinkedHashMap<>();
                 for (int i = 0; i < fields.size(); i++) {
@@ -43,7 +55,7 @@ final class AvroFile implements Source {
             }
             return new Incoming(fields, rows, List.of());
         } catch (AvroRuntimeException broken) {
-            throw new IOException("not a readable Avro file", broken);
+            throw new IOException("The Apache Avro library failed to parse the file", broken);
         }
     }
 }

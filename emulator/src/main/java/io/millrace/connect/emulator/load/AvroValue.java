@@ -2,7 +2,7 @@
 package io.millrace.connect.emulator.load;
 
 import com.google.api.services.bigquery.model.TableFieldSchema;
-import io.millrace.connect.emulator.json.JsonRow;
+import io.millrace.connect.emulator.json.RestValue;
 import io.millrace.connect.emulator.json.TemporalText;
 import io.millrace.connect.emulator.store.FieldType;
 import io.millrace.connect.emulator.store.WarehouseException;
@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /** An Avro datum as the typed value of its column. */
 final class AvroValue {
+    private static final long MICROS_OF_DAY = 86_400_000_000L;
+
     private AvroValue() {}
 
     static @Nullable Object of(TableFieldSchema field, Schema type, @Nullable Object datum) {
@@ -65,30 +67,31 @@ final class AvroValue {
                 type.getLogicalType() instanceof LogicalTypes.Decimal
                         ? decimal(type, datum).toPlainString()
                         : datum.toString();
-            case NUMERIC, BIGNUMERIC -> datum instanceof CharSequence ? text(field, datum) : decimal(type, datum);
-            case DATE -> datum instanceof Number days ? LocalDate.ofEpochDay(days.longValue()) : text(field, datum);
-            case TIME ->
-                datum instanceof Number number
-                        ? LocalTime.ofNanoOfDay(micros(type, number) * 1_000)
-                        : text(field, datum);
-            case TIMESTAMP ->
-                datum instanceof Number number ? TemporalText.instant(micros(type, number)) : text(field, datum);
+            case NUMERIC, BIGNUMERIC -> decimal(type, datum);
+            case DATE -> LocalDate.ofEpochDay(((Number) datum).longValue());
+            case TIME -> time(field, micros(type, (Number) datum));
+            case TIMESTAMP -> TemporalText.instant(micros(type, (Number) datum));
             case DATETIME ->
-                datum instanceof Number number
-                        ? LocalDateTime.ofInstant(TemporalText.instant(micros(type, number)), ZoneOffset.UTC)
-                        : text(field, datum);
-            case GEOGRAPHY, JSON, INTERVAL -> text(field, datum);
+                LocalDateTime.ofInstant(TemporalText.instant(micros(type, (Number) datum)), ZoneOffset.UTC);
+            case GEOGRAPHY, JSON, INTERVAL -> text(field, datum.toString());
         };
     }
 
-    private static Object text(TableFieldSchema field, Object datum) {
+    private static Object text(TableFieldSchema field, String text) {
         FieldType type = FieldType.of(field);
         try {
-            return type == FieldType.JSON ? datum.toString() : JsonRow.scalar(type, datum.toString());
+            return RestValue.text(type, text);
         } catch (RuntimeException unreadable) {
             throw WarehouseException.invalid(
                     "Could not parse Avro text as " + type.sqlName() + " for field " + field.getName());
         }
+    }
+
+    private static LocalTime time(TableFieldSchema field, long micros) {
+        if (micros < 0 || micros >= MICROS_OF_DAY) {
+            throw WarehouseException.invalid("Time outside 00:00:00 to 23:59:59.999999 in field " + field.getName());
+        }
+        return LocalTime.ofNanoOfDay(micros * 1_000);
     }
 
     private static Map<String, @Nullable Object> record(TableFieldSchema field, Schema type, GenericRecord datum) {

@@ -12,6 +12,7 @@ import io.millrace.connect.emulator.store.Warehouse;
 import io.millrace.connect.emulator.store.WarehouseException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -104,12 +105,12 @@ public final class Destination {
         for (TableFieldSchema before : old) {
             TableFieldSchema after = Columns.find(incoming, before.getName());
             TableFieldSchema result = Model.copy(before);
-            boolean relaxed = FieldType.isRequired(before) && (after == null || !FieldType.isRequired(after));
+            boolean relaxed = FieldType.isRequired(before) && after != null && !FieldType.isRequired(after);
             if (relaxed && updates.contains("ALLOW_FIELD_RELAXATION")) {
                 result.setMode("NULLABLE");
             }
             if (after != null) {
-                checkSame(before, after, path);
+                checkSame(before, after, path, updates.contains("ALLOW_FIELD_RELAXATION"));
                 if (FieldType.of(before) == FieldType.RECORD) {
                     result.setFields(merge(
                             FieldType.children(before), FieldType.children(after), path + before.getName() + "."));
@@ -122,20 +123,31 @@ public final class Destination {
                 if (!updates.contains("ALLOW_FIELD_ADDITION") && !old.isEmpty()) {
                     throw mismatch("Cannot add fields (field: " + path + after.getName() + ")");
                 }
-                merged.add(Model.copy(after).setMode(FieldType.isRequired(after) ? "NULLABLE" : after.getMode()));
+                if (FieldType.isRequired(after) && !old.isEmpty()) {
+                    throw mismatch("Cannot add required fields to an existing schema. (field: " + path + after.getName()
+                            + ")");
+                }
+                merged.add(Model.copy(after));
             }
         }
         return merged;
     }
 
-    private void checkSame(TableFieldSchema before, TableFieldSchema after, String path) {
+    private void checkSame(TableFieldSchema before, TableFieldSchema after, String path, boolean relaxable) {
         String field = path + before.getName();
         if (FieldType.of(before) != FieldType.of(after)) {
             throw mismatch("Field " + field + " has changed type from " + before.getType() + " to " + after.getType());
         }
-        if (FieldType.isRepeated(before) != FieldType.isRepeated(after)) {
-            throw mismatch("Field " + field + " has changed mode from " + before.getMode() + " to " + after.getMode());
+        String oldMode = mode(before);
+        String newMode = mode(after);
+        boolean relaxed = relaxable && oldMode.equals("REQUIRED") && newMode.equals("NULLABLE");
+        if (!oldMode.equals(newMode) && !relaxed) {
+            throw mismatch("Field " + field + " has changed mode from " + oldMode + " to " + newMode);
         }
+    }
+
+    private static String mode(TableFieldSchema field) {
+        return field.getMode() == null ? "NULLABLE" : field.getMode().toUpperCase(Locale.ROOT);
     }
 
     private WarehouseException mismatch(String what) {

@@ -20,10 +20,12 @@ import org.jspecify.annotations.Nullable;
 
 /** NEWLINE_DELIMITED_JSON. */
 final class JsonLines implements Source {
+    private static final int LONGEST_LINE = 100_000_000;
+
     private final JsonRow reader;
 
     JsonLines(boolean ignoreUnknown) {
-        this.reader = new JsonRow(ignoreUnknown);
+        this.reader = JsonRow.loaded(ignoreUnknown);
     }
 
     @Override
@@ -38,6 +40,10 @@ final class JsonLines implements Source {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 number++;
                 if (line.isBlank()) {
+                    continue;
+                }
+                if (line.length() > LONGEST_LINE) {
+                    bad.add("JSON row in line " + number + " is larger than 100 MB");
                     continue;
                 }
                 try {

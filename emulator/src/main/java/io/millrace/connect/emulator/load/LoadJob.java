@@ -2,38 +2,43 @@
 package io.millrace.connect.emulator.load;
 
 import com.google.api.services.bigquery.model.Dataset;
+import com.google.api.services.bigquery.model.ErrorProto;
 import com.google.api.services.bigquery.model.JobConfigurationLoad;
 import com.google.api.services.bigquery.model.JobStatistics3;
 import com.google.api.services.bigquery.model.Table;
 import com.google.api.services.bigquery.model.TableFieldSchema;
+import io.millrace.connect.emulator.store.DiscardStats;
 import io.millrace.connect.emulator.store.StoredTable;
 import io.millrace.connect.emulator.store.TableName;
 import io.millrace.connect.emulator.store.Warehouse;
 import io.millrace.connect.emulator.store.WarehouseException;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.zip.GZIPInputStream;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One load job: all files in one transaction, or nothing. */
 public final class LoadJob {
+    private static final int MOST_URIS = 10_000;
+    /** The formats that one bad record does not end; of the others {@code maxBadRecords} is not asked. */
+    private static final Set<String> BY_RECORD = Set.of("CSV", "NEWLINE_DELIMITED_JSON");
+
     private final Warehouse warehouse;
     private final ObjectReader objects;
     private final JobConfigurationLoad options;
     private final TableName target;
-
-    private long files;
-    private long bytes;
+    private final @Nullable DiscardStats discarded;
 
     /** A job of {@code project}; refuses what it cannot do before it has an id. */
-    public LoadJob(Warehouse warehouse, ObjectReader objects, String project, JobConfigurationLoad options) {
+    public LoadJob(
+            Warehouse warehouse,
+            ObjectReader objects,
+            String project,
+            JobConfigurationLoad options,
+            @Nullable DiscardStats discarded) {
         this.warehouse = warehouse;
         this.objects = objects;
         this.options = options;
+        this.discarded = discarded;
         if (options.getDestinationTable() == null) {
             throw WarehouseException.invalid("Required parameter is missing: destinationTable");
         }
@@ -41,25 +46,83 @@ public final class LoadJob {
             options.getDestinationTable().setProjectId(project);
         }
         this.target = TableName.of(options.getDestinationTable());
-        if (target.table().indexOf('$') >= 0) {
-            throw WarehouseException.notImplemented("partition decorators (" + target.table() + ") in load jobs");
-        }
-        if (options.getSourceUris() == null || options.getSourceUris().isEmpty()) {
+        checkUris();
+        LoadOptions.refuseUnsupported(options);
+    }
+
+    private void checkUris() {
+        List<String> uris = options.getSourceUris();
+        if (uris == null || uris.isEmpty()) {
             throw WarehouseException.notImplemented("load jobs without sourceUris (media upload)");
         }
-        if (options.getHivePartitioningOptions() != null) {
-            throw WarehouseException.notImplemented("hivePartitioningOptions in load jobs");
+        if (uris.size() > MOST_URIS) {
+            throw WarehouseException.invalid(
+                    "Too many source URIs: " + uris.size() + ", at most " + MOST_URIS + " are allowed in a load job");
+        }
+        uris.forEach(GcsUri::parse);
+    }
+
+    public TableName target() {
+        return target;
+    }
+
+    /** The table that it loads, as {@code project.dataset.table}. */
+    public String resource() {
+        return target.project() + "." + target.dataset() + "." + target.table();
+    }
+
+    /** Refuses, before the job has an id, who may not write the table or make it. */
+    public void checkRights() {
+        warehouse.permissions().require(target.toString(), "bigquery.tables.updateData", "Table");
+        if (warehouse.table(target).isEmpty() && !"CREATE_NEVER".equals(options.getCreateDisposition())) {
+            warehouse.permissions().require(target.inDataset().toString(), "bigquery.tables.create", "Dataset");
         }
     }
 
     /** Runs the job in a location, which must be the dataset's. */
-    public JobStatistics3 run(String location) {
-        Dataset dataset =
-                warehouse.dataset(target.inDataset()).orElseThrow(() -> notFound("Dataset " + target.inDataset()));
-        if (!dataset.getLocation().equalsIgnoreCase(location)) {
-            throw notFound("Dataset " + target.inDataset() + " was not found in location " + location);
+    public LoadOutcome run(String location) {
+        try {
+            return load(location);
+        } catch (LoadFailure failure) {
+            return LoadOutcome.failed(failure.errors());
+        } catch (WarehouseException refused) {
+            return LoadOutcome.failed(LoadFailure.of(refused).errors());
         }
-        warehouse.permissions().require(target.toString(), "bigquery.tables.updateData", "Table");
+    }
+
+    private LoadOutcome load(String location) {
+        Dataset dataset = warehouse
+                .dataset(target.inDataset())
+                .orElseThrow(() -> LoadFailure.notFound("Dataset " + target.inDataset()));
+        if (!dataset.getLocation().equalsIgnoreCase(location)) {
+            throw LoadFailure.notFound("Dataset " + target.inDataset() + " was not found in location " + location);
+        }
+        LoadFiles files = new LoadFiles(objects, warehouse.permissions());
+        DiscardStats counter = discarded;
+        if (counter != null) {
+            return new DiscardedLoad(resource(), counter).run(files, options, dataset);
+        }
+        Destination destination = destination();
+        LoadedRows rows = new LoadedRows(LoadOptions.source(options, warehouse), options, expected(destination));
+        files.each(options.getSourceUris(), dataset, rows::add);
+        return warehouse.write(connection -> write(destination, rows));
+    }
+
+    private LoadOutcome write(Destination destination, LoadedRows rows) {
+        StoredTable table = destination.prepare(rows.fields());
+        rows.check(row -> warehouse.refusal(table, row));
+        List<ErrorProto> bad = rows.bad();
+        boolean counted = BY_RECORD.contains(LoadOptions.format(options));
+        long allowed = counted && options.getMaxBadRecords() != null ? options.getMaxBadRecords() : 0;
+        if (bad.size() > allowed) {
+            throw counted ? LoadFailure.tooMany(bad, allowed) : LoadFailure.of(bad.get(0));
+        }
+        warehouse.insert(table.name(), rows.all());
+        JobStatistics3 statistics = rows.statistics();
+        return new LoadOutcome(statistics.setBadRecords((long) bad.size()), /* failed= */ false, bad);
+    }
+
+    private Destination destination() {
         Table wanted = new Table()
                 .setTableReference(target.reference())
                 .setTimePartitioning(options.getTimePartitioning())
@@ -67,122 +130,15 @@ public final class LoadJob {
                 .setClustering(options.getClustering())
                 .setEncryptionConfiguration(options.getDestinationEncryptionConfiguration());
         String disposition = options.getWriteDisposition() == null ? "WRITE_APPEND" : options.getWriteDisposition();
-        Destination destination = new Destination(
+        return new Destination(
                 warehouse, wanted, options.getCreateDisposition(), disposition, options.getSchemaUpdateOptions());
-        Incoming incoming = read(expected(destination));
-        checkBad(incoming.bad());
-        warehouse.write(connection -> {
-            StoredTable table = destination.prepare(incoming.fields());
-            warehouse.insert(table.name(), incoming.rows());
-            return "";
-        });
-        return new JobStatistics3()
-                .setInputFiles(files)
-                .setInputFileBytes(bytes)
-                .setOutputRows((long) incoming.rows().size())
-                .setOutputBytes(bytes)
-                .setBadRecords((long) incoming.bad().size());
     }
 
     /** The columns that files without a schema of their own are read by. */
     private List<TableFieldSchema> expected(Destination destination) {
-        if (options.getSchema() != null && options.getSchema().getFields() != null) {
-            return options.getSchema().getFields();
-        }
-        return destination.current().map(StoredTable::fields).orElse(List.of());
-    }
-
-    private Incoming read(List<TableFieldSchema> expected) {
-        Source source = source();
-        List<TableFieldSchema> fields = new ArrayList<>();
-        List<Map<String, @Nullable Object>> rows = new ArrayList<>();
-        List<String> bad = new ArrayList<>();
-        for (String uri : options.getSourceUris()) {
-            Location place = Location.parse(uri);
-            List<String> names = place.names(objects);
-            if (names.isEmpty()) {
-                throw notFound("URI " + uri);
-            }
-            for (String name : names) {
-                Incoming part = read(source, place.bucket(), name, expected);
-                part.fields().forEach(field -> {
-                    if (Columns.find(fields, field.getName()) == null) {
-                        fields.add(field);
-                    }
-                });
-                rows.addAll(part.rows());
-                bad.addAll(part.bad());
-            }
-        }
-        return new Incoming(fields, rows, bad);
-    }
-
-    private Incoming read(Source source, String bucket, String name, List<TableFieldSchema> expected) {
-        String uri = "gs://" + bucket + "/" + name;
-        try (InputStream object = objects.open(bucket, name).orElseThrow(() -> notFound("URI " + uri))) {
-            byte[] content = object.readAllBytes();
-            files++;
-            bytes += content.length;
-            boolean zipped = content.length > 2 && content[0] == (byte) 0x1f && content[1] == (byte) 0x8b;
-            InputStream raw = new ByteArrayInputStream(content);
-            return source.read(zipped ? new GZIPInputStream(raw) : raw, expected);
-        } catch (IOException broken) {
-            throw new WarehouseException(
-                    WarehouseException.Reason.INVALID,
-                    "Error while reading data, error message: " + uri + ": " + broken.getMessage(),
-                    broken);
-        }
-    }
-
-    private Source source() {
-        String format = options.getSourceFormat() == null ? "CSV" : options.getSourceFormat();
-        return switch (format) {
-            case "NEWLINE_DELIMITED_JSON" -> new JsonLines(Boolean.TRUE.equals(options.getIgnoreUnknownValues()));
-            case "CSV" -> new CsvFile(warehouse, options);
-            case "AVRO" ->
-                new AvroFile(
-                        Boolean.TRUE.equals(options.getUseAvroLogicalTypes()),
-                        options.getDecimalTargetTypes() == null ? List.of() : options.getDecimalTargetTypes());
-            case "PARQUET" -> new ParquetFile(warehouse);
-            default -> throw WarehouseException.notImplemented("load jobs of format " + format);
-        };
-    }
-
-    private void checkBad(List<String> bad) {
-        long allowed = options.getMaxBadRecords() == null ? 0 : options.getMaxBadRecords();
-        if (bad.size() > allowed) {
-            throw WarehouseException.invalid("Error while reading data, error message: too many errors, giving up."
-                    + " Errors: " + bad.size() + "; max bad: " + allowed + "; first: " + bad.get(0));
-        }
-    }
-
-    private static WarehouseException notFound(String what) {
-        return new WarehouseException(WarehouseException.Reason.NOT_FOUND, "Not found: " + what);
-    }
-
-    /** A {@code gs://} URI, with at most one asterisk in the object's name. */
-    private record Location(String bucket, String name) {
-        static Location parse(String uri) {
-            int slash = uri.indexOf('/', "gs://".length());
-            if (!uri.startsWith("gs://") || slash < 0 || slash == uri.length() - 1) {
-                throw WarehouseException.invalid("Source URI must be a Google Cloud Storage location: " + uri);
-            }
-            return new Location(uri.substring("gs://".length(), slash), uri.substring(slash + 1));
-        }
-
-        List<String> names(ObjectReader objects) {
-            int star = name.indexOf('*');
-            if (star < 0) {
-                return List.of(name);
-            }
-            String suffix = name.substring(star + 1);
-            if (suffix.indexOf('*') >= 0) {
-                throw WarehouseException.invalid("Only one wildcard is allowed in a source URI: " + name);
-            }
-            String prefix = name.substring(0, star);
-            return objects.list(bucket, prefix).stream()
-                    .filter(found -> found.length() >= prefix.length() + suffix.length() && found.endsWith(suffix))
-                    .toList();
-        }
+        List<TableFieldSchema> configured = LoadOptions.configured(options);
+        return configured.isEmpty()
+                ? destination.current().map(StoredTable::fields).orElse(List.of())
+                : configured;
     }
 }

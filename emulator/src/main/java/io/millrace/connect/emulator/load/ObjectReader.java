@@ -8,6 +8,9 @@ import java.util.Optional;
 
 /** Objects in buckets, as load jobs need them. Thread-safe. */
 public interface ObjectReader {
+    /** Where a bucket is, as {@code EU}; empty where there is no such bucket. */
+    Optional<String> location(String bucket);
+
     /** Names that begin with {@code prefix}, in their order; empty where there is no such bucket. */
     List<String> list(String bucket, String prefix);
 
@@ -17,6 +20,11 @@ public interface ObjectReader {
     /** A world without buckets. */
     static ObjectReader none() {
         return new ObjectReader() {
+            @Override
+            public Optional<String> location(String bucket) {
+                return Optional.empty();
+            }
+
             @Override
             public List<String> list(String bucket, String prefix) {
                 return List.of();

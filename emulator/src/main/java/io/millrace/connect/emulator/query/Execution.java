@@ -15,6 +15,8 @@ import io.millrace.connect.emulator.store.Warehouse;
 import io.millrace.connect.emulator.store.WarehouseException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Carries out one statement. */
 final class Execution implements Statement.Visitor<QueryOutcome> {
+    /** Google: "can usually be changed 5 hours after the last streaming operation" (ALTER COLUMN SET DATA TYPE, 2026-08). */
+    private static final Duration STREAMING_LASTS = Duration.ofHours(5);
+
     private final ViewColumns views;
     private final Warehouse warehouse;
     private final QueryContext context;
@@ -201,11 +206,17 @@ final class Execution implements Statement.Visitor<QueryOutcome> {
         }
         warehouse.permissions().require(name.toString(), "bigquery.tables.update", "Table");
         return warehouse.write(connection -> {
-            TableAlteration alteration = new TableAlteration(existing(name));
+            StoredTable table = existing(name);
+            TableAlteration alteration = new TableAlteration(table, isStreamed(table));
             statement.changes().forEach(alteration::add);
             warehouse.alterTable(name, alteration.metadata(), alteration.statements());
             return QueryOutcome.defined(statement.type(), name, "ALTER");
         });
+    }
+
+    private boolean isStreamed(StoredTable table) {
+        Instant since = warehouse.clock().instant().minus(STREAMING_LASTS);
+        return warehouse.lastStreamed(table).filter(last -> last.isAfter(since)).isPresent();
     }
 
     @Override

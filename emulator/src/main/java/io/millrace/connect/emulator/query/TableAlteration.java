@@ -21,12 +21,15 @@ import org.jspecify.annotations.Nullable;
 /** ALTER TABLE by BigQuery's rules: the metadata it leads to and what DuckDB has to do. */
 final class TableAlteration {
     private final StoredTable table;
+    private final boolean isStreamed;
     private final Table metadata;
     private final List<TableFieldSchema> fields;
     private final List<String> statements = new ArrayList<>();
 
-    TableAlteration(StoredTable table) {
+    /** Of a table; {@code isStreamed} where rows were streamed into it lately. */
+    TableAlteration(StoredTable table, boolean isStreamed) {
         this.table = table;
+        this.isStreamed = isStreamed;
         this.metadata = table.metadata();
         this.fields = new ArrayList<>(table.fields());
     }
@@ -115,6 +118,10 @@ final class TableAlteration {
     private void setType(TableChange change) {
         TableFieldSchema field = column(change);
         TableFieldSchema wanted = wanted(change);
+        if (isStreamed) {
+            throw problem("ALTER TABLE ALTER COLUMN SET DATA TYPE is not allowed while data is streamed into table "
+                    + table.name() + ": stop streaming, and wait some 5 hours");
+        }
         FieldType from = FieldType.of(field);
         FieldType to = FieldType.of(wanted);
         boolean sameShape = FieldType.isRepeated(field) == FieldType.isRepeated(wanted);

@@ -84,6 +84,7 @@ final class AppStream {
     /** Appends all rows or none; the answer is the offset of the first. */
     synchronized long append(OptionalLong offset, List<Map<String, @Nullable Object>> rows, Instant now) {
         check(offset);
+        warehouse.noteStreaming(table.name());
         if (type == WriteStream.Type.COMMITTED) {
             insert(rows);
         } else {

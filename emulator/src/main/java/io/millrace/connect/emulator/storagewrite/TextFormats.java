@@ -1,23 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.emulator.storagewrite;
 
-import com.google.gson.JsonElement;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
+import io.millrace.connect.emulator.store.GeographyText;
 import java.io.IOException;
 import java.io.StringReader;
-import java.util.regex.Pattern;
 
 /** Whether text is what its column's type wants. */
 final class TextFormats {
-    private static final Pattern WELL_KNOWN_TEXT = Pattern.compile(
-            "\\s*(POINT|LINESTRING|POLYGON|MULTIPOINT|MULTILINESTRING|MULTIPOLYGON|GEOMETRYCOLLECTION)\\s*"
-                    + "(EMPTY|\\([-+0-9.eE,()\\sA-Z]*\\))\\s*",
-            Pattern.CASE_INSENSITIVE);
-
     private TextFormats() {}
 
     /** RFC 8259, one value, unchanged. */
@@ -32,31 +26,21 @@ final class TextFormats {
 
     /** WKT or a GeoJSON geometry, by shape; coordinates are not judged. */
     static String geography(String text, String path) throws InvalidValueException {
-        if (!WELL_KNOWN_TEXT.matcher(text).matches() && !isGeoJson(text)) {
+        if (!GeographyText.isWellKnownText(text) && !GeographyText.isGeoJson(text)) {
             throw new InvalidValueException("Field " + path + ": the value is neither WKT nor GeoJSON");
         }
         return text;
     }
 
-    private static boolean isGeoJson(String text) {
-        try {
-            JsonElement element = parse(text);
-            return element.isJsonObject() && element.getAsJsonObject().has("type");
-        } catch (IOException | JsonParseException invalid) {
-            return false;
-        }
-    }
-
-    private static JsonElement parse(String text) throws IOException {
+    private static void parse(String text) throws IOException {
         if (text.isBlank()) {
             throw new IOException("no value");
         }
         JsonReader reader = new JsonReader(new StringReader(text));
         reader.setStrictness(Strictness.STRICT);
-        JsonElement element = JsonParser.parseReader(reader);
+        JsonParser.parseReader(reader);
         if (reader.peek() != JsonToken.END_DOCUMENT) {
             throw new IOException("more than one value");
         }
-        return element;
     }
 }

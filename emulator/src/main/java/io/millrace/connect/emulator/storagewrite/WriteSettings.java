@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.emulator.storagewrite;
 
+import io.millrace.connect.emulator.store.DiscardStats;
 import java.time.Clock;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;

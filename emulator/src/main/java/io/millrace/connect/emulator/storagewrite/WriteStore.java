@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.emulator.storagewrite;
 
+import io.millrace.connect.emulator.store.DiscardStats;
 import io.millrace.connect.emulator.storagewrite.RowDecoder.Decoded;
 import io.millrace.connect.emulator.store.Warehouse;
 import io.millrace.connect.emulator.store.WarehouseException;
@@ -48,6 +49,7 @@ final class WriteStore {
     }
 
     void writeDefault(StreamName stream, Decoded decoded) {
+        warehouse.noteStreaming(stream.table());
         try {
             if (decoded.changes().isEmpty()) {
                 warehouse.insert(stream.table(), decoded.rows());

@@ -10,11 +10,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +37,7 @@ public final class Warehouse implements AutoCloseable {
     private final Catalog catalog = new Catalog();
     private final Definitions definitions;
     private final Permissions permissions = new Permissions();
+    private final Map<Long, Instant> streamed = new ConcurrentHashMap<>();
     private final Clock clock;
 
     private Warehouse(Database database, Clock clock) {
@@ -161,6 +164,19 @@ public final class Warehouse implements AutoCloseable {
             Defaults.fill(connection, table, checked);
             definitions.writer(table).write(connection, checked);
         });
+    }
+
+    /** Tells that rows are streamed into a table: for hours BigQuery refuses to change its columns' types. */
+    public void noteStreaming(TableName name) {
+        StoredTable table = catalog.table(name);
+        if (table != null) {
+            streamed.put(table.generation(), clock.instant());
+        }
+    }
+
+    /** When rows were last streamed into this very table. */
+    public Optional<Instant> lastStreamed(StoredTable table) {
+        return Optional.ofNullable(streamed.get(table.generation()));
     }
 
     /** What {@link #insert} would refuse in this row, without inserting. */

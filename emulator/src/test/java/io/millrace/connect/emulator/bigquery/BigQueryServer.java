@@ -6,6 +6,8 @@ import com.google.cloud.bigquery.BigQuery;
 import com.google.cloud.bigquery.BigQueryOptions;
 import com.google.cloud.bigquery.QueryJobConfiguration;
 import com.google.cloud.bigquery.TableResult;
+import io.millrace.connect.emulator.faults.FaultPlan;
+import io.millrace.connect.emulator.faults.Journal;
 import io.millrace.connect.emulator.http.HttpFront;
 import io.millrace.connect.emulator.http.Router;
 import io.millrace.connect.emulator.load.ObjectReader;
@@ -19,17 +21,28 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 
 /** The BigQuery part alone, with objects in a map; a client of Google's to talk to it. */
 final class BigQueryServer implements AutoCloseable {
     final Warehouse warehouse = Warehouse.inMemory(Clock.systemUTC());
     final Map<String, byte[]> objects = new TreeMap<>();
     final BigQuery client;
+    final FaultPlan faults = new FaultPlan(/* seed= */ 1);
+    private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(2);
     private final HttpFront front;
 
     BigQueryServer() throws IOException {
         Router router = new Router();
-        BigQueryRoutes.add(router, warehouse, new QueryEngine(warehouse), reader());
+        BigQuerySettings settings = new BigQuerySettings(
+                faults,
+                new Journal(Clock.systemUTC()),
+                timer,
+                /* loadsPerTable= */ 1_500,
+                /* loadsPerProject= */ 100_000,
+                /* discarded= */ null);
+        BigQueryRoutes.add(router, warehouse, new QueryEngine(warehouse), reader(), settings);
         front = HttpFront.start(0, router);
         client = BigQueryOptions.newBuilder()
                 .setProjectId("test")
@@ -47,6 +60,11 @@ final class BigQueryServer implements AutoCloseable {
     private ObjectReader reader() {
         return new ObjectReader() {
             @Override
+            public Optional<String> location(String bucket) {
+                return Optional.of("US");
+            }
+
+            @Override
             public List<String> list(String bucket, String prefix) {
                 return objects.keySet().stream()
                         .filter(name -> name.startsWith(prefix))
@@ -63,6 +81,7 @@ final class BigQueryServer implements AutoCloseable {
     @Override
     public void close() {
         front.close();
+        timer.shutdownNow();
         warehouse.close();
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.millrace.connect.emulator.storagewrite;
+package io.millrace.connect.emulator.store;
 
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,7 +15,7 @@ public final class DiscardStats {
     /** Sums since the start. */
     public record Sums(long requests, long rows, long bytes) {}
 
-    void count(String table, long rows, long bytes) {
+    public void count(String table, long rows, long bytes) {
         Counter counter =
                 tables.computeIfAbsent(table, key -> new Counter(new LongAdder(), new LongAdder(), new LongAdder()));
         counter.requests().increment();
