@@ -18,9 +18,9 @@ import io.millrace.connect.emulator.http.HttpFront;
 import io.millrace.connect.emulator.http.Response;
 import io.millrace.connect.emulator.http.Router;
 import io.millrace.connect.emulator.query.QueryEngine;
-import io.millrace.connect.emulator.store.DiscardStats;
 import io.millrace.connect.emulator.storagewrite.StorageWriteService;
 import io.millrace.connect.emulator.storagewrite.WriteSettings;
+import io.millrace.connect.emulator.store.DiscardStats;
 import io.millrace.connect.emulator.store.Permissions;
 import io.millrace.connect.emulator.store.Warehouse;
 import java.io.IOException;
@@ -114,7 +114,12 @@ public final class Emulator implements AutoCloseable {
         new FaultRoutes(faults, journal).addTo(router);
         router.add("GET", "/discard/stats", request -> Response.json(discardStats()));
         BigQuerySettings settings = new BigQuerySettings(
-                faults, journal, jobs, builder.loadsPerTable, builder.loadsPerProject, builder.discard ? discarded : null);
+                faults,
+                journal,
+                jobs,
+                builder.loadsPerTable,
+                builder.loadsPerProject,
+                builder.discard ? discarded : null);
         BigQueryRoutes.add(router, warehouse, queries, objects, settings);
         GcsRoutes.add(router, objects, warehouse.permissions());
         FaultInterceptor interceptor = new FaultInterceptor(faults, journal);

@@ -11,7 +11,8 @@ public final class BigQueryRoutes {
     private BigQueryRoutes() {}
 
     /** Adds the routes; {@code objects} is where load jobs find what they load. */
-    public static void add(Router router, Warehouse warehouse, QueryEngine queries, ObjectReader objects, BigQuerySettings settings) {
+    public static void add(
+            Router router, Warehouse warehouse, QueryEngine queries, ObjectReader objects, BigQuerySettings settings) {
         Routes routes = new Routes(router);
         new ProjectRoutes(warehouse).add(routes);
         new AccessRoutes(warehouse).add(routes);

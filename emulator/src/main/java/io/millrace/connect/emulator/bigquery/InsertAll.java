@@ -8,7 +8,6 @@ import com.google.api.services.bigquery.model.TableDataInsertAllResponse.InsertE
 import io.millrace.connect.emulator.faults.Call;
 import io.millrace.connect.emulator.faults.Disruption;
 import io.millrace.connect.emulator.faults.Fault;
-import io.millrace.connect.emulator.faults.Journal;
 import io.millrace.connect.emulator.http.ApiException;
 import io.millrace.connect.emulator.http.Request;
 import io.millrace.connect.emulator.http.Response;
@@ -120,7 +119,8 @@ final class InsertAll {
 
     private static void refuseUnknown(Set<String> names) {
         if (!names.isEmpty()) {
-            throw ApiException.invalid("Invalid JSON payload received. Unknown name \"" + names.iterator().next() + "\"");
+            throw ApiException.invalid("Invalid JSON payload received. Unknown name \""
+                    + names.iterator().next() + "\"");
         }
     }
 

@@ -64,7 +64,8 @@ final class JobRoutes {
     void add(Routes routes) {
         routes.on("POST", JOBS, this::insert);
         routes.on("GET", JOBS, this::list);
-        routes.on("GET", JOBS + "/{jobId}", request -> Response.json(find(request).copy()));
+        routes.on(
+                "GET", JOBS + "/{jobId}", request -> Response.json(find(request).copy()));
         routes.on("POST", JOBS + "/{jobId}/cancel", this::cancel);
         routes.on("DELETE", JOBS + "/{jobId}/delete", this::delete);
         routes.on("POST", QUERIES, this::query);
@@ -109,7 +110,8 @@ final class JobRoutes {
 
     /** A load job is asynchronous: the answer is the job as it begins, PENDING. */
     private Job load(String project, Job job) {
-        LoadJob load = new LoadJob(warehouse, objects, project, job.getConfiguration().getLoad(), discarded);
+        LoadJob load =
+                new LoadJob(warehouse, objects, project, job.getConfiguration().getLoad(), discarded);
         load.checkRights();
         JobEntry entry = jobs.add(project, job, location(project, job.getConfiguration()));
         Job answer = entry.copy();

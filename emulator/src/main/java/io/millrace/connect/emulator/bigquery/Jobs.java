@@ -103,9 +103,7 @@ final class Jobs {
     }
 
     private static boolean isFound(String own, @Nullable String wanted) {
-        return wanted == null
-                ? own.equalsIgnoreCase("US") || own.equalsIgnoreCase("EU")
-                : own.equalsIgnoreCase(wanted);
+        return wanted == null ? own.equalsIgnoreCase("US") || own.equalsIgnoreCase("EU") : own.equalsIgnoreCase(wanted);
     }
 
     void delete(String project, String jobId) {

@@ -26,7 +26,8 @@ final class Labels {
                 throw ApiException.invalid("Label key \"" + key + "\" has disallowed characters or is too long.");
             }
             if (value != null && !VALUE.matcher(value).matches()) {
-                throw ApiException.invalid("Label value of key \"" + key + "\" has disallowed characters or is too long.");
+                throw ApiException.invalid(
+                        "Label value of key \"" + key + "\" has disallowed characters or is too long.");
             }
         });
     }

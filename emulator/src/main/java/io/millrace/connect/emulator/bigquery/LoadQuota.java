@@ -37,7 +37,8 @@ final class LoadQuota {
         long ofTable = count(table.toString());
         if (ofTable > perTable) {
             // The location is what such a job carries: pingcap-inc/tidb2dw, issue 91.
-            return Optional.of(exceeded("load_job_per_table.long", "Your table exceeded quota for imports or query appends per table."));
+            return Optional.of(exceeded(
+                    "load_job_per_table.long", "Your table exceeded quota for imports or query appends per table."));
         }
         if (ofProject > perProject) {
             return Optional.of(exceeded("load_job.long", "Your project exceeded quota for imports per project."));

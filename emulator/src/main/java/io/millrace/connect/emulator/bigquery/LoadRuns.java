@@ -74,7 +74,8 @@ final class LoadRuns {
     private static LoadOutcome outcome(LoadJob load, JobEntry entry, Disruption disruption) {
         Fault.FailJob fault = disruption.find(Fault.FailJob.class).orElse(null);
         if (fault != null) {
-            return LoadOutcome.failed(List.of(new ErrorProto().setReason(fault.reason()).setMessage(fault.message())));
+            return LoadOutcome.failed(
+                    List.of(new ErrorProto().setReason(fault.reason()).setMessage(fault.message())));
         }
         try {
             return load.run(entry.copy().getJobReference().getLocation());

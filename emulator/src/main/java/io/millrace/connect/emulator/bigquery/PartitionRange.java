@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param column what the table is partitioned by, null where it has no such column
  */
-record PartitionRange(
-        @Nullable String column, LocalDate first, LocalDate last) {
+record PartitionRange(@Nullable String column, LocalDate first, LocalDate last) {
     static PartitionRange of(StoredTable table, Instant now) {
         TimePartitioning partitioning = table.metadata().getTimePartitioning();
         LocalDate today = now.atZone(ZoneOffset.UTC).toLocalDate();

@@ -83,7 +83,10 @@ public final class ObjectStore implements ObjectReader {
         Bucket bucket = wanted.clone()
                 .setKind("storage#bucket")
                 .setId(wanted.getName())
-                .setLocation(wanted.getLocation() == null ? "US" : wanted.getLocation().toUpperCase(Locale.ROOT))
+                .setLocation(
+                        wanted.getLocation() == null
+                                ? "US"
+                                : wanted.getLocation().toUpperCase(Locale.ROOT))
                 .setStorageClass(wanted.getStorageClass() == null ? "STANDARD" : wanted.getStorageClass())
                 .setProjectNumber(BigInteger.ONE)
                 .setTimeCreated(now)

@@ -23,9 +23,8 @@ final class IsoInterval {
         long months = Math.addExact(Math.multiplyExact(whole(parts.group(1)), 12), whole(parts.group(2)));
         long minutes = Math.addExact(Math.multiplyExact(whole(parts.group(4)), 60), whole(parts.group(5)));
         String seconds = parts.group(6);
-        long micros = seconds == null
-                ? 0
-                : new BigDecimal(seconds).movePointRight(6).longValueExact();
+        long micros =
+                seconds == null ? 0 : new BigDecimal(seconds).movePointRight(6).longValueExact();
         return new Interval(
                 Math.toIntExact(months),
                 Math.toIntExact(whole(parts.group(3))),

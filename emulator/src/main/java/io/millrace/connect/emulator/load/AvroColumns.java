@@ -25,8 +25,7 @@ final class AvroColumns {
     private final List<TableFieldSchema> configured;
 
     /** Columns of a job; {@code configured} are those of its own schema, empty where it has none. */
-    AvroColumns(
-            boolean logicalTypes, @Nullable List<String> decimalTargets, List<TableFieldSchema> configured) {
+    AvroColumns(boolean logicalTypes, @Nullable List<String> decimalTargets, List<TableFieldSchema> configured) {
         this.logicalTypes = logicalTypes;
         this.decimals = new DecimalTargets(decimalTargets);
         this.configured = configured;

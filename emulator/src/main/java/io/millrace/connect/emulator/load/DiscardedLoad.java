@@ -7,7 +7,6 @@ import com.google.api.services.bigquery.model.JobStatistics3;
 import io.millrace.connect.emulator.load.LoadFiles.LoadFile;
 import io.millrace.connect.emulator.store.DiscardStats;
 import io.millrace.connect.emulator.store.WarehouseException;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -42,8 +41,8 @@ final class DiscardedLoad {
 
     private void count(String format, LoadFile file) {
         files++;
-        bytes += file.content().length;
-        InputStream raw = new ByteArrayInputStream(file.content());
+        bytes += file.size();
+        InputStream raw = file.open();
         try {
             rows += switch (format) {
                 case "AVRO" -> records(raw);

@@ -22,7 +22,8 @@ record GcsUri(String bucket, String name) {
         String bucket = uri.substring(SCHEME.length(), slash);
         String name = uri.substring(slash + 1);
         if (bucket.indexOf('*') >= 0 || name.indexOf('*') != name.lastIndexOf('*')) {
-            throw WarehouseException.invalid("Only one wildcard, in the object's name, is allowed in a source URI: " + uri);
+            throw WarehouseException.invalid(
+                    "Only one wildcard, in the object's name, is allowed in a source URI: " + uri);
         }
         if (GENERATION.matcher(name).matches()) {
             throw WarehouseException.invalid("A source URI cannot hold a generation number: " + uri);

@@ -38,8 +38,8 @@ final class LoadFailure extends RuntimeException {
         return new LoadFailure(List.of(new ErrorProto()
                 .setReason("accessDenied")
                 .setLocation(uri)
-                .setMessage("Access Denied: File " + uri + ": Access Denied: no " + permission + " on bucket "
-                        + bucket)));
+                .setMessage(
+                        "Access Denied: File " + uri + ": Access Denied: no " + permission + " on bucket " + bucket)));
     }
 
     /** A bucket that is not where the dataset is. */
@@ -51,8 +51,8 @@ final class LoadFailure extends RuntimeException {
     }
 
     static LoadFailure of(WarehouseException refused) {
-        return new LoadFailure(List.of(
-                new ErrorProto().setReason(refused.reason().text()).setMessage(refused.text())));
+        return new LoadFailure(
+                List.of(new ErrorProto().setReason(refused.reason().text()).setMessage(refused.text())));
     }
 
     /** More bad records than the job allows. */

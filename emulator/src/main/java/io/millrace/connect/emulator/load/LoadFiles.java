@@ -3,6 +3,7 @@ package io.millrace.connect.emulator.load;
 
 import com.google.api.services.bigquery.model.Dataset;
 import io.millrace.connect.emulator.store.Permissions;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.LinkedHashMap;
@@ -28,7 +29,27 @@ final class LoadFiles {
     }
 
     /** One object's bytes. */
-    record LoadFile(String uri, byte[] content) {
+    static final class LoadFile {
+        private final String uri;
+        private final byte[] content;
+
+        private LoadFile(String uri, byte[] content) {
+            this.uri = uri;
+            this.content = content;
+        }
+
+        String uri() {
+            return uri;
+        }
+
+        InputStream open() {
+            return new ByteArrayInputStream(content);
+        }
+
+        int size() {
+            return content.length;
+        }
+
         boolean isZipped() {
             return content.length > 2 && content[0] == (byte) 0x1f && content[1] == (byte) 0x8b;
         }
@@ -72,7 +93,8 @@ final class LoadFiles {
         }
         String source = location.toLowerCase(Locale.ROOT);
         String target = dataset.getLocation().toLowerCase(Locale.ROOT);
-        if (!source.equals(target) && !DUAL_REGIONS.getOrDefault(source, Set.of()).contains(target)) {
+        if (!source.equals(target)
+                && !DUAL_REGIONS.getOrDefault(source, Set.of()).contains(target)) {
             throw LoadFailure.elsewhere(location, dataset.getLocation());
         }
     }

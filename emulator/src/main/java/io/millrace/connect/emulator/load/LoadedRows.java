@@ -7,7 +7,6 @@ import com.google.api.services.bigquery.model.JobStatistics3;
 import com.google.api.services.bigquery.model.TableFieldSchema;
 import io.millrace.connect.emulator.load.LoadFiles.LoadFile;
 import io.millrace.connect.emulator.store.WarehouseException;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -43,7 +42,7 @@ final class LoadedRows {
 
     void add(LoadFile file) {
         files++;
-        bytes += file.content().length;
+        bytes += file.size();
         Incoming part = read(file);
         boolean prune = ignoreUnknown && !expected.isEmpty();
         List<TableFieldSchema> found = prune ? Columns.known(part.fields(), expected) : part.fields();
@@ -72,7 +71,7 @@ final class LoadedRows {
     }
 
     private InputStream open(LoadFile file) throws IOException {
-        InputStream raw = new ByteArrayInputStream(file.content());
+        InputStream raw = file.open();
         if (!mayBeZipped) {
             return raw;
         }

@@ -2,7 +2,6 @@
 package io.millrace.connect.emulator.storagewrite;
 
 import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
@@ -38,7 +37,7 @@ final class TextFormats {
         }
         JsonReader reader = new JsonReader(new StringReader(text));
         reader.setStrictness(Strictness.STRICT);
-        JsonParser.parseReader(reader);
+        reader.skipValue();
         if (reader.peek() != JsonToken.END_DOCUMENT) {
             throw new IOException("more than one value");
         }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.emulator.storagewrite;
 
-import io.millrace.connect.emulator.store.DiscardStats;
 import io.millrace.connect.emulator.storagewrite.RowDecoder.Decoded;
+import io.millrace.connect.emulator.store.DiscardStats;
 import io.millrace.connect.emulator.store.Warehouse;
 import io.millrace.connect.emulator.store.WarehouseException;
 import java.time.Clock;
