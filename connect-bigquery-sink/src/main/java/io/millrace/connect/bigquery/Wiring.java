@@ -41,6 +41,7 @@ import io.millrace.connect.bigquery.task.BackPressure;
 import io.millrace.connect.bigquery.task.Mailbox;
 import io.millrace.connect.bigquery.task.RunningTask;
 import io.millrace.connect.bigquery.write.BatchSettings;
+import io.millrace.connect.bigquery.write.LoadNews;
 import io.millrace.connect.bigquery.write.Repetition;
 import io.millrace.connect.bigquery.write.RetrySettings;
 import io.millrace.connect.bigquery.write.RowWriter;
@@ -280,6 +281,11 @@ final class Wiring implements AutoCloseable {
             @Override
             public void repeated(Repetition repetition) {
                 desk.mailbox().post(pipelines -> pipelines.take(repetition));
+            }
+
+            @Override
+            public void told(LoadNews news) {
+                desk.mailbox().post(pipelines -> pipelines.take(news));
             }
 
             @Override

@@ -16,6 +16,8 @@ public final class Slot implements Origin {
     private final Epoch epoch;
     private final long offset;
     private int rows = 1;
+    /** How many records it stands for: more than one where it has absorbed neighbours. */
+    private int records = 1;
     /** The offset after this record and after the finished ones right behind it. */
     private long through;
 
@@ -47,6 +49,30 @@ public final class Slot implements Origin {
         return newer;
     }
 
+    /**
+     * Takes over the next newer one, if that is this one: both are finished together from now on, and the other costs nothing
+     * any more. Records of which several rows are to be finished stay by themselves.
+     *
+     * @return whether it was taken over, and is not to be finished any more
+     */
+    boolean absorb(Slot other) {
+        if (newer != other || rows != 1 || other.rows != 1) {
+            return false;
+        }
+        records += other.records;
+        through = other.through;
+        other.leave();
+        other.rows = 0;
+        return true;
+    }
+
+    private void leave() {
+        older.newer = newer;
+        newer.older = older;
+        older = this; // an old slot that nobody needs must not keep young ones alive
+        newer = this;
+    }
+
     @Override
     public String topic() {
         return epoch.partition().topic();
@@ -60,6 +86,11 @@ public final class Slot implements Origin {
     @Override
     public long offset() {
         return offset;
+    }
+
+    /** The term of ownership that it began in. */
+    Epoch term() {
+        return epoch;
     }
 
     /** The number of the epoch that it began in; one that began later has a higher one, or the same. */
@@ -95,11 +126,8 @@ public final class Slot implements Origin {
         rows--;
         if (rows == 0) {
             older.through = through;
-            older.newer = newer;
-            newer.older = older;
-            older = this; // an old slot that nobody needs must not keep young ones alive
-            newer = this;
-            epoch.open--;
+            leave();
+            epoch.open -= records;
         }
     }
 

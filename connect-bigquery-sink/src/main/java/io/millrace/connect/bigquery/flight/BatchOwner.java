@@ -2,6 +2,7 @@
 package io.millrace.connect.bigquery.flight;
 
 import io.millrace.connect.bigquery.write.Batch;
+import io.millrace.connect.bigquery.write.LoadNews;
 import io.millrace.connect.bigquery.write.Repetition;
 import io.millrace.connect.bigquery.write.WriteResult.RowsRefused;
 import io.millrace.connect.bigquery.write.WriteResult.TableBehind.Lack;
@@ -35,4 +36,23 @@ public interface BatchOwner {
 
     /** A batch that was sent has its answer, which is dealt with. */
     void answered();
+
+    /** The rows of an object are in the table. */
+    void loaded(LoadNews.Loaded loaded);
+
+    /**
+     * BigQuery refuses the rows of an object for good.
+     *
+     * @return whether the task goes on without them, so that their records are finished
+     */
+    boolean goesOnWithout(LoadNews.SetAside setAside);
+
+    /** An object cannot be loaded. */
+    void failed(LoadNews.Failed failed);
+
+    /** The table is not what the rows of an object need: the writer waits to be told that it was looked at. */
+    void lacking(LoadNews.Lacking lacking);
+
+    /** The writer tries again by itself. */
+    void repeated(LoadNews.Repeated repeated);
 }

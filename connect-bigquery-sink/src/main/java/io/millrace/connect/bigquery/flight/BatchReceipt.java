@@ -93,6 +93,11 @@ public final class BatchReceipt {
         return slots.stream().anyMatch(Slot::isOwned);
     }
 
+    /** Memory of the same table for what is left of the batch; none yet. */
+    Reservation anotherReservation() {
+        return memory.another(0);
+    }
+
     /** Gives the memory back: whatever is kept of the batch is not needed any more. */
     public void release() {
         memory.release();

@@ -3,17 +3,20 @@ package io.millrace.connect.bigquery.flight;
 
 import io.millrace.connect.bigquery.health.TaskHealth;
 import io.millrace.connect.bigquery.health.TaskHealth.Work;
+import io.millrace.connect.bigquery.model.Destination;
 import io.millrace.connect.bigquery.write.Batch;
+import io.millrace.connect.bigquery.write.LoadNews;
 import io.millrace.connect.bigquery.write.Repetition;
 import io.millrace.connect.bigquery.write.RowWriter;
+import io.millrace.connect.bigquery.write.StagedObject;
 import io.millrace.connect.bigquery.write.WriteResult;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -28,8 +31,11 @@ public final class InFlight implements WriteResult.Receiver {
     private final TaskHealth health;
     private final InstantSource clock;
     private final IdentityHashMap<Batch, Sent> underway = new IdentityHashMap<>();
+    private final StagedRows staged = new StagedRows();
+    private boolean lostMeanwhile;
 
-    private record Sent(BatchReceipt receipt, BatchOwner owner, long atMs) {}
+    /** @param prompt whether it is answered soon when all is well */
+    private record Sent(BatchReceipt receipt, BatchOwner owner, long atMs, boolean prompt) {}
 
     public InFlight(RowWriter writer, TaskHealth health, InstantSource clock) {
         this.writer = writer;
@@ -50,15 +56,19 @@ public final class InFlight implements WriteResult.Receiver {
     }
 
     private void note(BatchReceipt receipt, BatchOwner owner, Duration delay) {
-        underway.put(receipt.batch(), new Sent(receipt, owner, clock.millis() + delay.toMillis()));
+        boolean prompt = writer.isPrompt(receipt.batch().table());
+        underway.put(receipt.batch(), new Sent(receipt, owner, clock.millis() + delay.toMillis(), prompt));
         owner.sent();
     }
 
     /** Whether any batch is with the writer that may be answered soon: a young one of a table that is served. */
     public boolean anyPromising(long now) {
-        for (Map.Entry<Batch, Sent> entry : underway.entrySet()) {
-            long age = now - entry.getValue().atMs();
-            if (age >= 0 && age < SOON_MS && !health.has(entry.getKey().table(), Work.ROWS)) {
+        for (Sent sent : underway.values()) {
+            long age = now - sent.atMs();
+            if (sent.prompt()
+                    && age >= 0
+                    && age < SOON_MS
+                    && !health.has(sent.receipt().batch().table(), Work.ROWS)) {
                 return true;
             }
         }
@@ -76,6 +86,35 @@ public final class InFlight implements WriteResult.Receiver {
         if (!stale.isEmpty()) {
             writer.withdraw(stale);
         }
+        lostMeanwhile = true;
+        discardLost();
+    }
+
+    /** Takes objects back none of whose rows are this task's any more: what was staged when its partition was lost, too. */
+    public void discardLost() {
+        if (!lostMeanwhile) {
+            return;
+        }
+        lostMeanwhile = false;
+        List<StagedObject> lost = staged.forgetLost();
+        if (!lost.isEmpty()) {
+            writer.discard(lost);
+        }
+    }
+
+    /** Memory is short because of these tables. */
+    public void relieve(Collection<Destination> tables) {
+        writer.relieve(tables);
+    }
+
+    /** The table was looked at for what was lacking. */
+    public void tableSeen(Destination table) {
+        writer.tableSeen(table);
+    }
+
+    /** Takes news of an object that rows were staged in. */
+    public void take(LoadNews news) {
+        staged.take(news);
     }
 
     /** Takes that the writer repeats a batch. */
@@ -104,6 +143,13 @@ public final class InFlight implements WriteResult.Receiver {
         if (written.schemaChanged()) {
             sent.owner().tableChanged();
         }
+    }
+
+    @Override
+    public void staged(WriteResult.Staged answer) {
+        Sent sent = closed(answer.batch());
+        lostMeanwhile |= !sent.receipt().isWhole();
+        staged.add(answer, sent.receipt(), sent.owner());
     }
 
     @Override

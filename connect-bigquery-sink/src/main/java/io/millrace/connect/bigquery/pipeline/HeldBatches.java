@@ -37,6 +37,7 @@ final class HeldBatches {
     private final RetryPolicy retry;
     private final RowsAlone alone;
     private final Denial denial;
+    private final StagedNeeds staged;
     private final List<HeldBatch> held = new ArrayList<>();
     /** Why rows were refused that were bad by the table as it is. */
     private final Set<String> confirmed = new HashSet<>();
@@ -55,6 +56,12 @@ final class HeldBatches {
         this.retry = retry;
         this.alone = new RowsAlone(account, rows, inFlight);
         this.denial = new Denial(account);
+        this.staged = new StagedNeeds(rows);
+    }
+
+    /** What rows need that left for Cloud Storage already. */
+    StagedNeeds staged() {
+        return staged;
     }
 
     // ---- what comes back
@@ -182,6 +189,9 @@ final class HeldBatches {
     List<BatchReceipt> resume(TableShape live, BatchOwner owner) {
         boolean settled = settling;
         settling = false;
+        if (staged.settledBy(live)) {
+            inFlight.tableSeen(account.table());
+        }
         if (held.isEmpty()) {
             return List.of();
         }

@@ -10,7 +10,7 @@ import io.millrace.connect.bigquery.metrics.TaskMetric;
 import io.millrace.connect.bigquery.model.Destination;
 import io.millrace.connect.bigquery.reject.Rejects;
 import io.millrace.connect.bigquery.write.Batch;
-import io.millrace.connect.bigquery.write.Repetition;
+import io.millrace.connect.bigquery.write.LoadNews;
 import io.millrace.connect.bigquery.write.RetryReason;
 import io.millrace.connect.kit.metrics.Numbers;
 import java.time.Duration;
@@ -18,9 +18,13 @@ import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What is counted of one table, held for it, told of it, and set aside of its records. Task thread. */
 final class TableAccount {
+    private static final Logger LOG = LoggerFactory.getLogger(TableAccount.class);
+
     private final Share share;
     private final Numbers<TableMetric> numbers;
     private final Numbers<TaskMetric> taskNumbers;
@@ -79,11 +83,37 @@ final class TableAccount {
         numbers.set(TableMetric.IN_FLIGHT_REQUESTS, batches);
     }
 
-    /** The writer repeats a batch. */
-    void repeated(Repetition repetition) {
-        numbers.add(metricOf(repetition.reason()), 1);
-        boolean notable = repetition.reason() != RetryReason.CONNECTION;
-        health.repeated(table(), Work.ROWS, repetition.cause(), notable);
+    /** The writer tries something again. */
+    void repeated(RetryReason reason, String cause) {
+        numbers.add(metricOf(reason), 1);
+        health.repeated(table(), Work.ROWS, cause, reason != RetryReason.CONNECTION);
+    }
+
+    /** Rows in Cloud Storage have to wait until the table is what they need. */
+    void lacking(LoadNews.Lacking lacking) {
+        numbers.add(TableMetric.RETRIES_TABLE_TOTAL, 1);
+        health.repeated(
+                table(), Work.ROWS, "a load job does not see the table, or its columns, as rows need them", true);
+    }
+
+    /** The rows of an object are in the table. */
+    void loaded(LoadNews.Loaded loaded) {
+        written(loaded.object().rows(), loaded.object().bytes(), loaded.latency());
+    }
+
+    /** Rows that BigQuery refuses for good: whether the task goes on without them, which is told; else it ends. */
+    boolean goesOnWithout(LoadNews.SetAside setAside) {
+        health.settled(table(), Work.ROWS);
+        String told = "table " + table() + ": BigQuery does not load " + setAside.object() + " because of "
+                + setAside.reason() + "; it is kept as " + setAside.keptAs();
+        numbers.add(TableMetric.ERRANT_ROWS_TOTAL, setAside.object().rows());
+        if (isTolerant()) {
+            LOG.warn("{}; the task goes on without its rows, as errors.tolerance=all says", told);
+            return true;
+        }
+        health.fail(new ConnectException(
+                told + "; errors.tolerance=all goes on without such objects and keeps them there"));
+        return false;
     }
 
     /** A batch has to wait until writes see something of the table. */
@@ -94,9 +124,13 @@ final class TableAccount {
 
     /** Rows are in the table. */
     void written(Batch rows, Duration latency) {
+        written(rows.rows().size(), rows.bytes(), latency);
+    }
+
+    private void written(long rows, long bytes, Duration latency) {
         health.settled(table(), Work.ROWS);
-        numbers.add(TableMetric.ROWS_TOTAL, rows.rows().size());
-        numbers.add(TableMetric.BYTES_TOTAL, rows.bytes());
+        numbers.add(TableMetric.ROWS_TOTAL, rows);
+        numbers.add(TableMetric.BYTES_TOTAL, bytes);
         numbers.add(TableMetric.REQUESTS_TOTAL, 1);
         numbers.add(TableMetric.REQUEST_LATENCY_MS_TOTAL, latency.toMillis());
         long average = numbers.get(TableMetric.REQUEST_LATENCY_AVG_MS);

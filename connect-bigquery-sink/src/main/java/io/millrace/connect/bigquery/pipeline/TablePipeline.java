@@ -10,6 +10,7 @@ import io.millrace.connect.bigquery.model.TableShape;
 import io.millrace.connect.bigquery.pipeline.WaitingRecords.Waiting;
 import io.millrace.connect.bigquery.table.TableNews;
 import io.millrace.connect.bigquery.write.Batch;
+import io.millrace.connect.bigquery.write.LoadNews;
 import io.millrace.connect.bigquery.write.Repetition;
 import io.millrace.connect.bigquery.write.WriteResult.RowsRefused;
 import io.millrace.connect.bigquery.write.WriteResult.TableBehind.Lack;
@@ -106,10 +107,12 @@ final class TablePipeline implements BatchOwner {
 
     /** Asks for a table that holds all that waits, unless an answer is on its way, which may settle it. */
     private void ask() {
-        if (!questions.isFree() || held.unsettled() || waiting.isEmpty()) {
+        if (!questions.isFree()
+                || held.unsettled()
+                || (waiting.isEmpty() && !held.staged().isOpen())) {
             return;
         }
-        TableShape needed = waiting.needed(live.shape());
+        TableShape needed = held.staged().askedWith(waiting.needed(live.shape()));
         List<String> key = waiting.keyColumns();
         if (needed == null) {
             questions.look(key);
@@ -146,6 +149,9 @@ final class TablePipeline implements BatchOwner {
         blocked = held.unsettled();
         drain();
         held.settle(underWay);
+        if (held.staged().isOpen()) {
+            ask();
+        }
     }
 
     /** Rows that were encoded for a table that is no more: their records take the ordinary way, before all others. */
@@ -223,13 +229,40 @@ final class TablePipeline implements BatchOwner {
 
     @Override
     public void repeated(Repetition repetition) {
-        account.repeated(repetition);
+        account.repeated(repetition.reason(), repetition.cause());
     }
 
     @Override
     public void written(Batch rows, Duration latency) {
         held.written();
         account.written(rows, latency);
+    }
+
+    @Override
+    public void loaded(LoadNews.Loaded loaded) {
+        account.loaded(loaded);
+    }
+
+    @Override
+    public boolean goesOnWithout(LoadNews.SetAside setAside) {
+        return account.goesOnWithout(setAside);
+    }
+
+    @Override
+    public void failed(LoadNews.Failed failed) {
+        account.fail(failed.error());
+    }
+
+    @Override
+    public void lacking(LoadNews.Lacking lacking) {
+        account.lacking(lacking);
+        held.staged().lack(lacking.needed());
+        ask();
+    }
+
+    @Override
+    public void repeated(LoadNews.Repeated repeated) {
+        account.repeated(repeated.reason(), repeated.cause());
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.millrace.connect.bigquery.flight.InFlight;
 import io.millrace.connect.bigquery.model.Destination;
 import io.millrace.connect.bigquery.table.TableNews;
 import io.millrace.connect.bigquery.table.TableQuestion;
+import io.millrace.connect.bigquery.write.LoadNews;
 import io.millrace.connect.bigquery.write.Repetition;
 import io.millrace.connect.bigquery.write.WriteResult;
 import io.millrace.connect.kit.retry.RetryPolicy;
@@ -105,6 +106,16 @@ public final class TablePipelines {
         inFlight.take(result);
     }
 
+    /** Takes news of an object that rows were staged in. */
+    public void take(LoadNews news) {
+        inFlight.take(news);
+    }
+
+    /** Memory is short because of these tables: what of them waits for company goes now. */
+    public void relieve(Collection<Destination> tables) {
+        inFlight.relieve(tables);
+    }
+
     /** Takes that the writer repeats a batch. */
     public void take(Repetition repetition) {
         inFlight.take(repetition);
@@ -112,6 +123,7 @@ public final class TablePipelines {
 
     /** Sends rows that have waited for company long enough, and asks again what it is time to ask again. */
     public void tick() {
+        inFlight.discardLost();
         long now = now();
         if (now >= nextLook && !pipelines.isEmpty()) {
             busy().forEach(pipeline -> pipeline.tick(now));

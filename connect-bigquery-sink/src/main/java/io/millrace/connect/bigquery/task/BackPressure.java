@@ -8,6 +8,7 @@ import io.millrace.connect.bigquery.pipeline.TablePipelines;
 import io.millrace.connect.bigquery.reject.Rejects;
 import io.millrace.connect.kit.metrics.Numbers;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.sink.SinkTaskContext;
@@ -86,15 +87,19 @@ public final class BackPressure {
 
     private Set<TopicPartition> excess() {
         Set<TopicPartition> congested = new HashSet<>();
+        List<Buffer.Share> exceeded =
+                buffer.busy().stream().filter(Buffer.Share::exceeded).toList();
         long stuck = 0;
-        for (Buffer.Share table : buffer.busy()) {
-            if (table.exceeded()) {
-                congested.addAll(table.sources());
-                stuck += table.bytes();
-            }
+        for (Buffer.Share table : exceeded) {
+            congested.addAll(table.sources());
+            stuck += table.bytes();
         }
         // What a table holds beyond its share does not count for resuming: the others would wait for it.
         full = full ? buffer.bytes() - stuck > (buffer.limit() - stuck) / 2 : buffer.bytes() >= buffer.limit();
+        List<Buffer.Share> pressing = full ? buffer.busy() : exceeded;
+        if (!pressing.isEmpty()) {
+            pipelines.relieve(pressing.stream().map(Buffer.Share::table).toList());
+        }
         return full ? new HashSet<>(context.assignment()) : congested;
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.bigquery.write;
 
+import io.millrace.connect.bigquery.model.Destination;
 import java.time.Duration;
 import java.util.Collection;
 
@@ -25,6 +26,23 @@ public interface RowWriter extends AutoCloseable {
      * Each batch still gets its one result. Waits for the writer's thread, never for the network.
      */
     void withdraw(Collection<Batch> batches);
+
+    /**
+     * Takes objects back none of whose rows are this task's any more: what is in no load job is deleted, not loaded, and
+     * nothing is told of it. What is in one is loaded.
+     */
+    default void discard(Collection<StagedObject> objects) {}
+
+    /** Memory is short because of these tables: what of them waits for company goes now. */
+    default void relieve(Collection<Destination> tables) {}
+
+    /** The table was looked at, and made or changed as far as it can be: answers {@link LoadNews.Lacking}. */
+    default void tableSeen(Destination table) {}
+
+    /** Whether a batch of this table is answered within a second or so when all is well. */
+    default boolean isPrompt(Destination table) {
+        return true;
+    }
 
     /** Gives up what is unsent or unanswered and frees threads and connections, within seconds. Posts nothing more. */
     @Override

@@ -11,6 +11,9 @@ public interface WriteEvents {
     /** A batch is repeated; told at once and each time, so that an outage shows while it lasts. */
     void repeated(Repetition repetition);
 
+    /** What becomes of an object that batches were answered to be {@code Staged} in; told in the order it happens. */
+    void told(LoadNews news);
+
     /** The writer is broken, whether it has batches or not: nothing is sent any more until the task is started again. */
     void broken(ConnectException error);
 }

@@ -21,6 +21,8 @@ public sealed interface WriteResult {
     interface Receiver {
         void written(Written written);
 
+        void staged(Staged staged);
+
         void refused(RowsRefused refused);
 
         void tooLarge(TooLarge tooLarge);
@@ -42,6 +44,18 @@ public sealed interface WriteResult {
         @Override
         public void tell(Receiver receiver) {
             receiver.written(this);
+        }
+    }
+
+    /**
+     * Every row is in Cloud Storage, and needed nowhere else any more; in its table it is when {@link LoadNews} says so.
+     *
+     * @param object which holds it, maybe with rows of other batches
+     */
+    record Staged(Batch batch, StagedObject object) implements WriteResult {
+        @Override
+        public void tell(Receiver receiver) {
+            receiver.staged(this);
         }
     }
 

@@ -36,12 +36,36 @@ public final class WritersByTable implements RowWriter {
     }
 
     @Override
-    @SuppressWarnings("IdentityHashMapUsage") // writers are compared by identity
     public void withdraw(Collection<Batch> batches) {
-        Map<RowWriter, List<Batch>> byWriter = new IdentityHashMap<>();
-        batches.forEach(batch -> byWriter.computeIfAbsent(writers.apply(batch.table()), writer -> new ArrayList<>())
-                .add(batch));
-        byWriter.forEach(RowWriter::withdraw);
+        byWriter(batches, Batch::table).forEach(RowWriter::withdraw);
+    }
+
+    @Override
+    public void discard(Collection<StagedObject> objects) {
+        byWriter(objects, StagedObject::table).forEach(RowWriter::discard);
+    }
+
+    @Override
+    public void relieve(Collection<Destination> tables) {
+        byWriter(tables, table -> table).forEach(RowWriter::relieve);
+    }
+
+    @Override
+    public void tableSeen(Destination table) {
+        writers.apply(table).tableSeen(table);
+    }
+
+    @Override
+    public boolean isPrompt(Destination table) {
+        return writers.apply(table).isPrompt(table);
+    }
+
+    @SuppressWarnings("IdentityHashMapUsage") // writers are compared by identity
+    private <T> Map<RowWriter, List<T>> byWriter(Collection<T> all, Function<T, Destination> table) {
+        Map<RowWriter, List<T>> byWriter = new IdentityHashMap<>();
+        all.forEach(one -> byWriter.computeIfAbsent(writers.apply(table.apply(one)), writer -> new ArrayList<>())
+                .add(one));
+        return byWriter;
     }
 
     @Override

@@ -4,80 +4,19 @@ package io.millrace.connect.bigquery.flight;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.millrace.connect.bigquery.deliver.Buffer;
-import io.millrace.connect.bigquery.deliver.Buffer.Share;
-import io.millrace.connect.bigquery.deliver.OffsetTracker;
-import io.millrace.connect.bigquery.deliver.OriginReader;
-import io.millrace.connect.bigquery.deliver.Slot;
-import io.millrace.connect.bigquery.health.TaskHealth;
-import io.millrace.connect.bigquery.model.Destination;
-import io.millrace.connect.bigquery.model.Row;
-import io.millrace.connect.bigquery.model.TableShape;
 import io.millrace.connect.bigquery.write.Batch;
 import io.millrace.connect.bigquery.write.Repetition;
 import io.millrace.connect.bigquery.write.RetryReason;
-import io.millrace.connect.bigquery.write.RowWriter;
 import io.millrace.connect.bigquery.write.WriteResult;
 import io.millrace.connect.bigquery.write.WriteResult.TableBehind.Lack;
 import java.time.Duration;
-import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.errors.ConnectException;
-import org.apache.kafka.connect.sink.SinkRecord;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of a batch, its slots and its memory, for each answer of the writer. */
-class InFlightTest {
-    private static final Destination TABLE = new Destination("p", "d", "t");
-    private static final TableShape SHAPE = new TableShape(List.of());
-
-    private final OffsetTracker tracker = new OffsetTracker(OriginReader.ORIGINAL);
-    private final Buffer buffer = new Buffer(1_000_000);
-    private final Share share = buffer.share(TABLE);
-    private final TaskHealth health = new TaskHealth(InstantSource.system(), null);
-    private final Hand writer = new Hand();
-    private final Owner owner = new Owner();
-    private final InFlight inFlight = new InFlight(writer, health, InstantSource.system());
-
-    /** Sends one batch with a row of each of these partitions. */
-    private Batch send(int... partitions) {
-        List<Row> rows = new ArrayList<>();
-        List<Slot> slots = new ArrayList<>();
-        long weight = 0;
-        for (int i = 0; i < partitions.length; i++) {
-            SinkRecord record = new SinkRecord("t", partitions[i], null, null, null, null, i);
-            Slot slot = Objects.requireNonNull(tracker.begin(record));
-            Row row = new Row(slot, SHAPE, new byte[10]);
-            slots.add(slot);
-            rows.add(row);
-            weight += BatchReceipt.weightOf(row);
-        }
-        Batch batch = new Batch(TABLE, "EU", rows);
-        inFlight.send(new BatchReceipt(batch, slots, List.of(), share.reserve(weight)), owner, Duration.ZERO);
-        return writer.written.removeFirst();
-    }
-
-    private void lose(int partition) {
-        tracker.close(List.of(new TopicPartition("t", partition)));
-    }
-
-    private static List<String> origins(Batch batch) {
-        return batch.rows().stream().map(Row::origin).map(Object::toString).toList();
-    }
-
-    private void allIsDone() {
-        assertThat(tracker.open()).isZero();
-        assertThat(buffer.bytes()).isZero();
-        assertThat(owner.underWay).isZero();
-    }
-
+class InFlightTest extends FlightBench {
     @Test
     void finishesAndReleasesWhatIsWritten() {
         Batch batch = send(0, 0);
@@ -218,82 +157,5 @@ class InFlightTest {
 
         assertThatThrownBy(health::check).hasMessage("denied");
         assertThat(buffer.bytes()).isZero();
-    }
-
-    /** A writer that keeps what it is given. */
-    private static final class Hand implements RowWriter {
-        final Deque<Batch> written = new ArrayDeque<>();
-        final List<Batch> withdrawn = new ArrayList<>();
-
-        @Override
-        public void write(Batch batch, Duration delay) {
-            written.add(batch);
-        }
-
-        @Override
-        public void sift(Batch batch) {
-            written.add(batch);
-        }
-
-        @Override
-        public void withdraw(Collection<Batch> batches) {
-            withdrawn.addAll(batches);
-        }
-
-        @Override
-        public void close() {}
-    }
-
-    /** An owner that notes what it hears. */
-    private final class Owner implements BatchOwner {
-        final List<String> heard = new ArrayList<>();
-        final List<BatchReceipt> received = new ArrayList<>();
-        boolean takesBack;
-        int underWay;
-
-        @Override
-        public void sent() {
-            underWay++;
-        }
-
-        @Override
-        public void repeated(Repetition repetition) {
-            heard.add("repeated");
-        }
-
-        @Override
-        public void written(Batch rows, Duration latency) {
-            heard.add("written " + rows.rows().size());
-        }
-
-        @Override
-        public void tableChanged() {
-            heard.add("table changed");
-        }
-
-        @Override
-        public void behind(BatchReceipt batch, Lack lack) {
-            heard.add("behind " + lack);
-            received.add(batch);
-        }
-
-        @Override
-        public void refused(BatchReceipt batch, WriteResult.RowsRefused rows) {
-            heard.add("refused " + rows.reasons().keySet());
-            if (!takesBack) {
-                inFlight.refuse(batch, rows, this);
-            }
-        }
-
-        @Override
-        public void reject(BatchReceipt batch, int position, String reason) {
-            heard.add("reject " + batch.slot(position) + " " + reason);
-        }
-
-        @Override
-        public void answered() {
-            underWay--;
-            heard.add("answered");
-        }
     }
 }

@@ -45,6 +45,11 @@ public final class Append {
 
         /** Whether nobody waits for its answer any more. */
         boolean isOver();
+
+        @Override
+        default void staged(WriteResult.Staged staged) {
+            throw new IllegalStateException("an append is no object in Cloud Storage");
+        }
     }
 
     /** What is sent. */

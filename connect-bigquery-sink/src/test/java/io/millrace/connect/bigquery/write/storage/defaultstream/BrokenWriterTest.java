@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.rpc.Code;
 import io.grpc.Status;
 import io.millrace.connect.bigquery.write.Batch;
+import io.millrace.connect.bigquery.write.LoadNews;
 import io.millrace.connect.bigquery.write.Repetition;
 import io.millrace.connect.bigquery.write.RetryReason;
 import io.millrace.connect.bigquery.write.WriteEvents;
@@ -103,6 +104,11 @@ class BrokenWriterTest {
 
         @Override
         public void repeated(Repetition repetition) {}
+
+        @Override
+        public void told(LoadNews news) {
+            throw new AssertionError("nothing is staged");
+        }
 
         @Override
         public void broken(ConnectException error) {

@@ -13,6 +13,7 @@ import io.millrace.connect.bigquery.model.Origin;
 import io.millrace.connect.bigquery.model.Row;
 import io.millrace.connect.bigquery.model.TableShape;
 import io.millrace.connect.bigquery.write.Batch;
+import io.millrace.connect.bigquery.write.LoadNews;
 import io.millrace.connect.bigquery.write.Repetition;
 import io.millrace.connect.bigquery.write.RetryReason;
 import io.millrace.connect.bigquery.write.WriteEvents;
@@ -93,6 +94,11 @@ final class WriterBench implements WriteEvents, AutoCloseable {
     @Override
     public void repeated(Repetition repetition) {
         repetitions.add(repetition);
+    }
+
+    @Override
+    public void told(LoadNews news) {
+        throw new AssertionError("nothing is staged");
     }
 
     @Override

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.bigquery.flight;
+
+import io.millrace.connect.bigquery.deliver.Reservation;
+import io.millrace.connect.bigquery.deliver.SlotRuns;
+import io.millrace.connect.bigquery.write.LoadNews;
+import io.millrace.connect.bigquery.write.StagedObject;
+import io.millrace.connect.bigquery.write.WriteResult;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The objects in Cloud Storage that wait for their load jobs: of their rows only the slots are left, which are finished when
+ * the rows are in their table. Task thread.
+ */
+final class StagedRows implements LoadNews.Receiver {
+    private final IdentityHashMap<StagedObject, Waiting> objects = new IdentityHashMap<>();
+
+    private record Waiting(BatchOwner owner, SlotRuns slots, Reservation memory) {
+        void finish() {
+            slots.finish();
+            memory.release();
+        }
+    }
+
+    /** Rows are in an object: what else is kept of them is let go. */
+    void add(WriteResult.Staged staged, BatchReceipt receipt, BatchOwner owner) {
+        StagedObject object = staged.object();
+        Waiting waiting = objects.get(object);
+        if (waiting == null) {
+            waiting = new Waiting(owner, new SlotRuns(), receipt.anotherReservation());
+            objects.put(object, waiting);
+        }
+        long runs = 0;
+        for (int i = 0; i < staged.batch().rows().size(); i++) {
+            runs += waiting.slots().add(receipt.slot(i)) ? 1 : 0;
+        }
+        waiting.memory().add(runs * SlotRuns.RUN_BYTES);
+        receipt.release();
+    }
+
+    /** Takes news of an object; of one that was forgotten they are nobody's. */
+    void take(LoadNews news) {
+        news.tell(this);
+    }
+
+    /** Forgets those none of whose rows are this task's any more. */
+    List<StagedObject> forgetLost() {
+        List<StagedObject> lost = new ArrayList<>();
+        objects.forEach((object, waiting) -> {
+            if (!waiting.slots().isAnyOwned()) {
+                lost.add(object);
+            }
+        });
+        for (StagedObject object : lost) {
+            Waiting waiting = closed(object);
+            if (waiting != null) {
+                waiting.finish();
+            }
+        }
+        return lost;
+    }
+
+    @Override
+    public void loaded(LoadNews.Loaded loaded) {
+        Waiting waiting = closed(loaded.object());
+        if (waiting != null) {
+            waiting.finish();
+            waiting.owner().loaded(loaded);
+        }
+    }
+
+    @Override
+    public void setAside(LoadNews.SetAside setAside) {
+        Waiting waiting = closed(setAside.object());
+        if (waiting == null) {
+            return;
+        }
+        if (!waiting.slots().isAnyOwned() || waiting.owner().goesOnWithout(setAside)) {
+            waiting.finish();
+        } else {
+            waiting.memory().release();
+        }
+    }
+
+    @Override
+    public void failed(LoadNews.Failed failed) {
+        Waiting waiting = closed(failed.object());
+        if (waiting == null) {
+            return;
+        }
+        waiting.memory().release();
+        if (waiting.slots().isAnyOwned()) {
+            waiting.owner().failed(failed);
+        }
+    }
+
+    @Override
+    public void lacking(LoadNews.Lacking lacking) {
+        Waiting waiting = objects.get(lacking.object());
+        if (waiting != null) {
+            waiting.owner().lacking(lacking);
+        }
+    }
+
+    @Override
+    public void repeated(LoadNews.Repeated repeated) {
+        Waiting waiting = objects.get(repeated.object());
+        if (waiting != null) {
+            waiting.owner().repeated(repeated);
+        }
+    }
+
+    private @Nullable Waiting closed(StagedObject object) {
+        return objects.remove(object);
+    }
+}
