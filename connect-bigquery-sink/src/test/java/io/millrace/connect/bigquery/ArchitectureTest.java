@@ -21,6 +21,8 @@ class ArchitectureTest {
                 .room("schema", "memo", "model", "change", "encode.value")
                 .room("encode", "memo", "model", "schema", "change", "encode.value")
                 .room("encode.proto", "model", "schema", "encode", "encode.value")
+                .room("encode.json", "model", "schema", "encode", "encode.value")
+                .room("encode.avro", "model", "schema", "encode", "encode.value")
                 .room("table.design", "model")
                 .room("table", "model", "schema", "table.design")
                 .room("write", "model")

@@ -31,10 +31,23 @@ public final class RandomRecords {
     private static final long LAST_MICRO = 253_402_300_799_999_999L;
     private static final long MICROS_PER_DAY = 86_400_000_000L;
 
+    private static final String[] PLAIN_NAMES = {"id", "Name", "_x", "V1"};
+
     private final Random random;
+    private final String[] names;
 
     public RandomRecords(Random random) {
+        this(random, NAMES);
+    }
+
+    private RandomRecords(Random random, String[] names) {
         this.random = random;
+        this.names = names;
+    }
+
+    /** Such whose fields are named by ASCII letters, digits and underscores. */
+    public static RandomRecords plainlyNamed(Random random) {
+        return new RandomRecords(random, PLAIN_NAMES);
     }
 
     /** A struct of up to 12 fields. */
@@ -55,7 +68,7 @@ public final class RandomRecords {
         SchemaBuilder struct = SchemaBuilder.struct();
         int fields = 1 + random.nextInt(12);
         for (int i = 0; i < fields; i++) {
-            struct.field(NAMES[random.nextInt(NAMES.length)] + i, schema(depth));
+            struct.field(names[random.nextInt(names.length)] + i, schema(depth));
         }
         return optional(struct);
     }

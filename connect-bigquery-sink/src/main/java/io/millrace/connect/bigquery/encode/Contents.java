@@ -42,6 +42,11 @@ public final class Contents {
         return nested[position];
     }
 
+    /** Whether the column is REPEATED: what of it is empty is none. */
+    public boolean repeats(int position) {
+        return columns.get(position).mode() == REPEATED;
+    }
+
     /** Where the column is, without regard to case; -1 if there is none. */
     public int position(String name) {
         for (int i = 0; i < columns.size(); i++) {

@@ -36,9 +36,13 @@ public abstract class FieldWriter {
                         + value.getClass().getName() + ", which is not what its schema says");
             }
         } else if (column.mode() == ColumnMode.REQUIRED) {
-            throw new DataException(
-                    "column " + path + " is REQUIRED: the record has no value for it; make it NULLABLE");
+            throw lacks(path);
         }
+    }
+
+    /** A record without a column, of this dotted path, that it must have. */
+    public static DataException lacks(String path) {
+        return new DataException("column " + path + " is REQUIRED: the record has no value for it; make it NULLABLE");
     }
 
     /**

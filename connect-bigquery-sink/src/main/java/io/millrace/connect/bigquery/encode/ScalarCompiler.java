@@ -11,7 +11,6 @@ import io.millrace.connect.bigquery.encode.value.Lengths;
 import io.millrace.connect.bigquery.encode.value.Numbers;
 import io.millrace.connect.bigquery.encode.value.Temporals;
 import io.millrace.connect.bigquery.encode.value.Truth;
-import io.millrace.connect.bigquery.encode.value.UnfitValueException;
 import io.millrace.connect.bigquery.encode.value.ValueKind;
 import io.millrace.connect.bigquery.model.Column;
 import io.millrace.connect.bigquery.model.Limits;
@@ -103,14 +102,7 @@ final class ScalarCompiler<V> {
     }
 
     private Function<Object, String> documents(Function<Object, String> texts) {
-        return checksDocuments ? value -> ensureDocument(texts.apply(value)) : texts;
-    }
-
-    private static String ensureDocument(String text) {
-        if (!JsonText.isDocument(text)) {
-            throw new UnfitValueException("the text is no JSON");
-        }
-        return text;
+        return checksDocuments ? value -> JsonText.checkedDocument(texts.apply(value)) : texts;
     }
 
     private static @Nullable Function<Object, String> intervals(ValueKind kind) {

@@ -23,6 +23,7 @@ import io.millrace.connect.bigquery.schema.ZonelessTimestampType;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
@@ -38,13 +39,26 @@ public final class Encoding {
     /** When every row is made. */
     public static final Instant NOW = Instant.parse("2026-08-01T12:30:00.250Z");
 
+    private final SchemaSettings schema;
+    private final ChangeSettings change;
     private final RecordShapes shapes;
     private final RowEncoders encoders;
 
     public Encoding(SchemaSettings schema, ChangeSettings change) {
+        this(schema, change, new ProtoFormat());
+    }
+
+    private Encoding(SchemaSettings schema, ChangeSettings change, RowFormat<?> format) {
         Changes changes = new Changes(change);
+        this.schema = schema;
+        this.change = change;
         this.shapes = new RecordShapes(schema, changes);
-        this.encoders = new RowEncoders(schema, changes, new ProtoFormat(), () -> NOW);
+        this.encoders = new RowEncoders(schema, changes, format, () -> NOW);
+    }
+
+    /** The same, of rows of another format. */
+    public Encoding as(RowFormat<?> format) {
+        return new Encoding(schema, change, format);
     }
 
     public Encoding() {
@@ -109,6 +123,19 @@ public final class Encoding {
 
     public Row encode(SinkRecord record, TableShape live) {
         return encoders.encode(record, live, new At(record.topic(), record.kafkaPartition(), record.kafkaOffset()));
+    }
+
+    /** How many bytes the row of such a table would have. */
+    public int trial(SinkRecord record, TableShape shape) {
+        return encoders.trial(record, shape);
+    }
+
+    public Optional<RowTrimmer> trimmer(TableShape from, TableShape to) {
+        return encoders.trimmer(from, to);
+    }
+
+    public RowContents contents(TableShape shape) {
+        return encoders.contents(shape);
     }
 
     public Map<String, Object> row(SinkRecord record) {

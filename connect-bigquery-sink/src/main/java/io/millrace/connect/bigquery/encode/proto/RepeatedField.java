@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.bigquery.encode.proto;
 
+import io.millrace.connect.bigquery.encode.Elements;
 import io.millrace.connect.bigquery.encode.FieldWriter;
 import io.millrace.connect.bigquery.encode.Place;
-import io.millrace.connect.bigquery.encode.value.UnfitValueException;
 import io.millrace.connect.bigquery.schema.NullElements;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -28,9 +28,7 @@ final class RepeatedField extends FieldWriter {
 
     @Override
     protected void writeValue(Object value) {
-        if (!(value instanceof Collection<?> collection)) {
-            throw new UnfitValueException("the column is REPEATED, the value is no list");
-        }
+        Collection<?> collection = Elements.of(value);
         List<?> list = value instanceof RandomAccess && value instanceof List<?> indexed
                 ? indexed
                 : new ArrayList<>(collection);
@@ -47,10 +45,7 @@ final class RepeatedField extends FieldWriter {
         switch (nullElements) {
             case SKIP -> {}
             case WRAP -> out.enclose(tag, out.mark()); // an element's record without its only field
-            case FAIL ->
-                throw new UnfitValueException("the list has a null, which no REPEATED column holds;"
-                        + " null.array.elements=skip leaves nulls out, and with wrap columns that are made from then on"
-                        + " for a schema's arrays keep them");
+            case FAIL -> throw Elements.refusedNull();
         }
     }
 }

@@ -31,8 +31,19 @@ public enum DecimalRange {
         }
     };
 
+    /** No number that {@link #scaledLong} answers. */
+    public static final long NO_LONG = Long.MIN_VALUE;
+
+    private static final long[] TENS = {
+        1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000
+    };
+    /** The most digits that a long holds whatever they are. */
+    private static final int LONG_DIGITS = 18;
+
     private static final BigInteger NUMERIC_LIMIT = BigInteger.TEN.pow(38);
     private static final int BIGNUMERIC_BITS = 255;
+    /** What either type holds before the point, whatever the digits. */
+    private static final int SAFE_INTEGER_DIGITS = 29;
     /** Of either type. */
     private static final int MOST_INTEGER_DIGITS = 39;
 
@@ -74,5 +85,33 @@ public enum DecimalRange {
             throw tooLong();
         }
         return unscaled;
+    }
+
+    /**
+     * The same number, its digits few enough to be written out.
+     *
+     * @throws UnfitValueException if the type does not hold it
+     */
+    public BigDecimal checked(BigDecimal decimal) {
+        int decimals = decimal.scale();
+        boolean fits = decimals >= 0 && decimals <= scale && decimal.precision() - decimals <= SAFE_INTEGER_DIGITS;
+        return fits ? decimal : new BigDecimal(unscaled(decimal), scale);
+    }
+
+    /**
+     * The number in units of the type's last digit, if a long holds that and it is cheap to know.
+     *
+     * @return {@link #NO_LONG} if not: ask {@link #unscaled} then
+     */
+    public long scaledLong(BigDecimal decimal) {
+        int up = scale - decimal.scale();
+        if (up >= 0 && up < TENS.length && decimal.precision() <= LONG_DIGITS) {
+            long unscaled = decimal.scaleByPowerOfTen(decimal.scale()).longValue();
+            long scaled = unscaled * TENS[up];
+            if (Math.multiplyHigh(unscaled, TENS[up]) == scaled >> 63) {
+                return scaled;
+            }
+        }
+        return NO_LONG;
     }
 }

@@ -136,6 +136,18 @@ public final class JsonText {
         return index;
     }
 
+    /**
+     * A text that is a document.
+     *
+     * @throws UnfitValueException if it is none: a file would be refused for it with all its rows
+     */
+    public static String checkedDocument(String text) {
+        if (!isDocument(text)) {
+            throw new UnfitValueException("the text is no JSON");
+        }
+        return text;
+    }
+
     /** Whether BigQuery takes a text for a document: it is one, and only one. */
     public static boolean isDocument(String text) {
         try (JsonParser parser = JSON.createParser(text)) {
