@@ -16,14 +16,21 @@ class ArchitectureTest {
         return HouseRules.of("io.millrace.connect.kit")
                 .rootMayUseEveryRoom()
                 .room("config")
-                .room("google", "config")
+                .room("trust")
+                .room("google", "config", "trust")
                 .room("retry")
-                .room("registry", "config", "google")
+                .room("registry", "config", "google", "trust")
                 .room("metrics")
                 .room("worker")
                 .room("debezium")
                 .room("masking")
-                .googleTypesInClass("Retryability", "GoogleAccess", "Proxy")
+                .googleTypesInClass(
+                        "Retryability",
+                        "GoogleAccess",
+                        "CredentialJson",
+                        "GoogleOnlyCredentials",
+                        "QuietFrames",
+                        "Proxy")
                 .noTypeCycles()
                 .tests();
     }

@@ -6,7 +6,6 @@ import io.millrace.connect.bigquery.schema.SchemaEvolution;
 import io.millrace.connect.bigquery.table.design.Partitioning;
 import io.millrace.connect.kit.config.Option;
 import io.millrace.connect.kit.config.OptionValues;
-import io.millrace.connect.kit.google.Endpoint;
 import io.millrace.connect.kit.google.GoogleOptions;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -29,8 +28,7 @@ final class Conflicts {
     static List<Finding> in(OptionValues values, TableOverrides overrides) {
         Conflicts conflicts = new Conflicts(values);
         conflicts.credentials();
-        conflicts.endpoint(CredentialOptions.BIGQUERY);
-        conflicts.endpoint(CredentialOptions.BIGQUERY_STORAGE);
+        CredentialOptions.GOOGLE.conflicts(values, CredentialOptions.ENDPOINTS).forEach(conflicts::add);
         conflicts.proxy();
         conflicts.evolution();
         conflicts.backoff();
@@ -62,16 +60,6 @@ final class Conflicts {
         if (!unset) {
             add(option, "cannot be used with " + because);
         }
-    }
-
-    private void endpoint(Option<Endpoint> option) {
-        Option<Boolean> allowed = CredentialOptions.GOOGLE.plaintextAllowed;
-        option.find(values)
-                .filter(endpoint -> endpoint.plaintext() && !endpoint.loopback() && !allowed.of(values))
-                .ifPresent(endpoint -> add(
-                        option,
-                        endpoint + " is plaintext to another machine; use https://, or set " + allowed
-                                + "=true if rows and tokens may cross the network unencrypted"));
     }
 
     private void proxy() {

@@ -13,9 +13,13 @@ import java.util.List;
 final class CredentialOptions {
     static final GoogleOptions GOOGLE = new GoogleOptions("");
     static final Option<Endpoint> BIGQUERY =
-            endpoint("bigquery.endpoint", "BigQuery API").shownAs("BigQuery endpoint");
-    static final Option<Endpoint> BIGQUERY_STORAGE =
-            endpoint("bigquery.storage.endpoint", "BigQuery Storage Write API").shownAs("BigQuery storage endpoint");
+            GOOGLE.endpoint("bigquery.endpoint", "BigQuery API").shownAs("BigQuery endpoint");
+    static final Option<Endpoint> BIGQUERY_STORAGE = GOOGLE.endpoint(
+                    "bigquery.storage.endpoint", "BigQuery Storage Write API")
+            .shownAs("BigQuery storage endpoint");
+
+    /** All of Google's addresses that may be others: a token goes to none that is not checked. */
+    static final List<Option<Endpoint>> ENDPOINTS = List.of(BIGQUERY, BIGQUERY_STORAGE);
 
     static final OptionGroup GROUP = new OptionGroup("Credentials", all());
 
@@ -28,19 +32,9 @@ final class CredentialOptions {
                 BIGQUERY_STORAGE.find(values).orElse(null));
     }
 
-    private static Option<Endpoint> endpoint(String name, String api) {
-        return Option.string(
-                        name,
-                        null,
-                        "Address of the " + api + ", for a private or regional endpoint or an emulator. http:// means"
-                                + " plaintext and is for loopback addresses unless endpoint.plaintext.allowed is set.")
-                .as("https://host:port or http://host:port", Endpoint::parse);
-    }
-
     private static List<Option<?>> all() {
         List<Option<?>> all = new ArrayList<>(GOOGLE.all());
-        all.add(BIGQUERY);
-        all.add(BIGQUERY_STORAGE);
+        all.addAll(ENDPOINTS);
         return all;
     }
 }

@@ -2,12 +2,12 @@
 package io.millrace.connect.bigquery.plan;
 
 import com.google.api.services.bigquery.Bigquery;
-import com.google.auth.oauth2.GoogleCredentials;
 import io.millrace.connect.bigquery.config.Blamed;
 import io.millrace.connect.bigquery.config.SinkConfig;
 import io.millrace.connect.bigquery.model.Destination;
 import io.millrace.connect.bigquery.registry.RegistrySettings;
 import io.millrace.connect.bigquery.route.Router;
+import io.millrace.connect.kit.google.GoogleOnlyCredentials;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -58,7 +58,7 @@ public final class Plan {
     public static List<PlanFinding> of(
             SinkConfig config,
             Collection<String> topics,
-            Function<Optional<GoogleCredentials>, Bigquery> api,
+            Function<Optional<GoogleOnlyCredentials>, Bigquery> api,
             Duration limit) {
         AtomicInteger number = new AtomicInteger();
         ExecutorService threads = Executors.newFixedThreadPool(THREADS, work -> {
@@ -77,7 +77,7 @@ public final class Plan {
         return plan.findings;
     }
 
-    private void ask(Collection<String> topics, Function<Optional<GoogleCredentials>, Bigquery> api)
+    private void ask(Collection<String> topics, Function<Optional<GoogleOnlyCredentials>, Bigquery> api)
             throws InterruptedException {
         Set<Destination> common = commonDataset();
         Set<Destination> tables = findings.isEmpty() ? destinations(topics) : Set.of();

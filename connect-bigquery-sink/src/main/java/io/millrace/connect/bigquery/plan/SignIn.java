@@ -3,9 +3,9 @@ package io.millrace.connect.bigquery.plan;
 
 import com.google.api.services.bigquery.Bigquery;
 import com.google.auth.oauth2.GoogleCredentials;
-import com.google.auth.oauth2.ImpersonatedCredentials;
 import io.millrace.connect.bigquery.config.Blamed;
 import io.millrace.connect.kit.google.GoogleAccess;
+import io.millrace.connect.kit.google.GoogleOnlyCredentials;
 import io.millrace.connect.kit.retry.Retryability;
 import java.io.IOException;
 import java.util.List;
@@ -27,31 +27,33 @@ record SignIn(Optional<Admin> admin, List<PlanFinding> findings) {
      *
      * @param api the admin API as these credentials see it
      */
-    static SignIn with(GoogleAccess access, Function<Optional<GoogleCredentials>, Bigquery> api) {
-        Optional<GoogleCredentials> credentials;
+    static SignIn with(GoogleAccess access, Function<Optional<GoogleOnlyCredentials>, Bigquery> api) {
+        Optional<GoogleOnlyCredentials> credentials;
         try {
             credentials = access.credentials();
         } catch (IllegalArgumentException unusable) {
             return refused(Blamed.CREDENTIALS, String.valueOf(unusable.getMessage()));
         } catch (IOException absent) {
             LOG.debug("credentials cannot be read", absent);
-            return refused(Blamed.CREDENTIALS, absence(access.source()));
+            return refused(
+                    Blamed.CREDENTIALS, "the worker has no Application Default Credentials; set credentials.source");
         }
         Optional<SignIn> failed = credentials.flatMap(SignIn::tryOut);
         return failed.orElseGet(() -> new SignIn(Optional.of(new Admin(api.apply(credentials))), List.of()));
     }
 
     /** Empty if a token was fetched. */
-    private static Optional<SignIn> tryOut(GoogleCredentials credentials) {
-        if (credentials instanceof ImpersonatedCredentials acting) {
-            return token(acting.getSourceCredentials(), Blamed.CREDENTIALS, "Google refuses the credentials")
-                    .or(() -> token(
-                            acting,
-                            Blamed.IMPERSONATION,
-                            "Google refuses to impersonate " + acting.getAccount()
-                                    + "; grant roles/iam.serviceAccountTokenCreator on it"));
-        }
-        return token(credentials, Blamed.CREDENTIALS, "Google refuses the credentials");
+    private static Optional<SignIn> tryOut(GoogleOnlyCredentials credentials) {
+        String refusal = "Google refuses the credentials";
+        return credentials
+                .impersonation()
+                .map(acting -> token(acting.getSourceCredentials(), Blamed.CREDENTIALS, refusal)
+                        .or(() -> token(
+                                acting,
+                                Blamed.IMPERSONATION,
+                                "Google refuses to impersonate " + acting.getAccount()
+                                        + "; grant roles/iam.serviceAccountTokenCreator on it")))
+                .orElseGet(() -> token(credentials, Blamed.CREDENTIALS, refusal));
     }
 
     private static Optional<SignIn> token(GoogleCredentials credentials, Blamed blamed, String refusal) {
@@ -66,12 +68,6 @@ record SignIn(Optional<Admin> admin, List<PlanFinding> findings) {
             LOG.info("Google's token server did not answer, validation goes on without", failed);
             return Optional.of(new SignIn(Optional.empty(), List.of()));
         }
-    }
-
-    private static String absence(GoogleAccess.Source source) {
-        return source instanceof GoogleAccess.KeyFile file
-                ? "the worker cannot read " + file.path()
-                : "the worker has no Application Default Credentials; set credentials.source";
     }
 
     private static SignIn refused(Blamed blamed, String message) {

@@ -15,7 +15,6 @@ import io.millrace.connect.bigquery.table.design.TableLayout;
 import io.millrace.connect.kit.config.Option;
 import io.millrace.connect.kit.google.Endpoint;
 import io.millrace.connect.kit.google.GoogleAccess;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -64,7 +63,7 @@ class SinkConfigTest {
         SinkConfig config = Validation.parsed(properties(
                 "credentials.source", "file",
                 "credentials.file", "key.json",
-                "bigquery.endpoint", "http://127.0.0.1:9050",
+                "bigquery.endpoint", "https://restricted.googleapis.com",
                 "topic.to.table.map", "a:b,c:other.d",
                 "primary.key", "id,region",
                 "request.max.rows", "7",
@@ -75,8 +74,8 @@ class SinkConfigTest {
                 "table.labels", "team:sea",
                 "table.max.staleness", "PT15M"));
 
-        assertThat(config.connection().access().source()).isEqualTo(new GoogleAccess.KeyFile(Path.of("key.json")));
-        assertThat(config.connection().bigquery()).isEqualTo(new Endpoint("127.0.0.1", 9050, true));
+        assertThat(config.connection().access().source()).isEqualTo(new GoogleAccess.KeyFile("key.json"));
+        assertThat(config.connection().bigquery()).isEqualTo(new Endpoint("restricted.googleapis.com", 443, false));
         assertThat(config.routing().topicToTable()).containsEntry("a", "b").containsEntry("c", "other.d");
         assertThat(config.records().change().primaryKey()).isEqualTo(new PrimaryKey(java.util.List.of("id", "region")));
         assertThat(config.writing().plan().batch().maxRows()).isEqualTo(7);

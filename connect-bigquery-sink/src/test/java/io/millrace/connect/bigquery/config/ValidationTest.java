@@ -46,8 +46,10 @@ class ValidationTest {
             topic.to.table.map             | orders:${topic:1}.x | taken literally
             topic.to.table.map             | orders           | key:value
             bigquery.endpoint              | localhost:9050   | https://
-            bigquery.endpoint              | http://10.0.0.7  | endpoint.plaintext.allowed
-            bigquery.storage.endpoint      | http://10.0.0.7  | endpoint.plaintext.allowed
+            bigquery.endpoint              | http://10.0.0.7  | millrace.allowed.urls
+            bigquery.storage.endpoint      | http://10.0.0.7  | millrace.allowed.urls
+            bigquery.storage.endpoint      | https://evil.example.org | millrace.allowed.urls
+            bigquery.endpoint              | http://127.0.0.1:9050 | millrace.allowed.urls
             request.max.bytes              | 10485760         | 65536 to 9437184
             buffer.max.bytes               | 1048576          |
             retry.backoff.initial.ms       | 3600000          | must not be above retry.backoff.max.ms
@@ -81,7 +83,7 @@ class ValidationTest {
             schema.registry.basic.auth.user.info | s3cret     | accepted: user:password
             schema.registry.bearer.auth.token | s3 cret       | accepted: one line without blanks
             credentials.source             | vault            | accepted: adc, file, json, none
-            credentials.allowed.urls       | sts.example.org  | accepted: addresses
+            credentials.allowed.urls       | sts.example.org  | millrace.allowed.urls
             table.orders.partition.type    | week             | accepted: none, hour, day, month, year
             table.orders.partition.feild   | ts               | partition.field
             table.orders.partition.filter.required | true     | needs partitions

@@ -8,13 +8,11 @@ import java.util.Map;
  * How Cloud DLP is reached and how much it is asked.
  *
  * @param parent {@code projects/P} or {@code projects/P/locations/L}; empty when the engine is local
- * @param endpoint host and port, empty for Google's own; {@code http://} is plaintext
  * @param sampleRatio the share of records that shadow mode compares, 0 to 1
- * @param access the properties of credentials and proxy, under {@code cloud.}, for the implementation to read
+ * @param access the properties of credentials, proxy and endpoint, under {@code cloud.}, for the implementation to read
  */
 public record CloudSettings(
         String parent,
-        String endpoint,
         int maxRequestsPerMinute,
         Duration timeout,
         int cacheSize,

@@ -6,6 +6,7 @@ import io.millrace.connect.dlp.cloud.Fallback;
 import io.millrace.connect.kit.config.Option;
 import io.millrace.connect.kit.config.OptionGroup;
 import io.millrace.connect.kit.config.OptionValues;
+import io.millrace.connect.kit.google.Endpoint;
 import io.millrace.connect.kit.google.GoogleOptions;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,8 +23,6 @@ final class CloudOptions {
             Option.string("cloud.project", "", "The project that Cloud DLP bills.");
     private static final Option<String> LOCATION = Option.string(
             "cloud.location", "global", "Where Cloud DLP processes, e.g. europe-west1; global leaves it to Google.");
-    private static final Option<String> ENDPOINT = Option.string(
-            "cloud.endpoint", "", "Host and port of another DLP endpoint; http:// is plaintext, for loopback only.");
     private static final Option<Integer> REQUESTS = Option.integer(
             "cloud.max.requests.per.minute",
             540,
@@ -55,6 +54,7 @@ final class CloudOptions {
     private static final Option<Integer> SAMPLE = Option.integer(
             "cloud.sample.percent", 1, 0, 100, "The share of records that shadow mode compares, in percent.");
     private static final GoogleOptions GOOGLE = new GoogleOptions(PREFIX);
+    private static final Option<Endpoint> ENDPOINT = GOOGLE.endpoint("cloud.endpoint", "Cloud DLP API");
 
     static final OptionGroup GROUP = new OptionGroup("Cloud", all());
 
@@ -73,11 +73,13 @@ final class CloudOptions {
             throw new ConfigException(PROJECT.name() + ": must name the project that Cloud DLP bills, since engine is "
                     + engine.name().toLowerCase(Locale.ROOT));
         }
+        GOOGLE.conflicts(values, List.of(ENDPOINT)).forEach((option, why) -> {
+            throw new ConfigException(option + ": " + why);
+        });
         Map<String, String> access = new HashMap<>(properties);
         access.keySet().removeIf(name -> !name.startsWith(PREFIX));
         return new CloudSettings(
                 project.isEmpty() ? "" : "projects/" + project + "/locations/" + LOCATION.of(values),
-                ENDPOINT.find(values).orElse(""),
                 REQUESTS.of(values),
                 TIMEOUT.of(values),
                 CACHE_SIZE.of(values),

@@ -2,16 +2,13 @@
 package io.millrace.connect.kit.google;
 
 import com.google.api.client.http.javanet.NetHttpTransport;
-import com.google.api.client.json.GenericJson;
-import com.google.api.client.json.gson.GsonFactory;
 import com.google.auth.http.HttpTransportFactory;
 import com.google.auth.oauth2.GoogleCredentials;
 import com.google.auth.oauth2.ImpersonatedCredentials;
-import java.io.ByteArrayInputStream;
+import io.millrace.connect.kit.trust.AllowedPaths;
+import io.millrace.connect.kit.trust.AllowedUrls;
+import io.millrace.connect.kit.trust.WorkerFile;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.common.config.types.Password;
@@ -28,10 +25,12 @@ public record GoogleAccess(
         Source source,
         List<String> impersonate,
         @Nullable String quotaProject,
-        TrustedUrls trusted,
         @Nullable Proxy proxy) {
     private static final List<String> SCOPES = List.of("https://www.googleapis.com/auth/cloud-platform");
     private static final int TOKEN_LIFETIME_SECONDS = 3600;
+
+    /** A key has 3 KB. */
+    private static final int MOST_BYTES = 64 * 1024;
 
     /** Where credentials come from before any impersonation. */
     public sealed interface Source {}
@@ -40,7 +39,7 @@ public record GoogleAccess(
     public record ApplicationDefault() implements Source {}
 
     /** A JSON file on the worker, read at start. */
-    public record KeyFile(Path path) implements Source {}
+    public record KeyFile(String path) implements Source {}
 
     /** The JSON itself. */
     public record KeyJson(Password json) implements Source {}
@@ -59,25 +58,40 @@ public record GoogleAccess(
 
     /**
      * The credentials, empty for {@code none}; no network is used yet, except that the default ones may ask the machine's
-     * own metadata server.
+     * own metadata server. They show their token to nobody but Google. Whoever builds a client asks here before, so this is
+     * also where the loggers of Google's clients are kept quiet.
      *
      * @throws IllegalArgumentException if the key cannot be used; the message holds nothing of it
-     * @throws IOException if the file cannot be read or the worker has no default credentials
+     * @throws IOException if the worker has no default credentials
      */
-    public Optional<GoogleCredentials> credentials() throws IOException {
+    public Optional<GoogleOnlyCredentials> credentials() throws IOException {
+        QuietFrames.ensure();
+        QuietRequests.ensure();
         HttpTransportFactory transport = transport();
+        AllowedUrls allowed = AllowedUrls.ofWorker();
+        CredentialJson trusted = new CredentialJson(allowed, AllowedPaths.ofWorker());
         GoogleCredentials own;
         if (source instanceof KeyFile file) {
-            own = fromJson(Files.readString(file.path()), transport);
+            own = fromFile(WorkerFile.of(file.path(), MOST_BYTES), trusted, transport);
         } else if (source instanceof KeyJson json) {
-            own = fromJson(json.json().value(), transport);
+            own = trusted.read(json.json().value(), transport);
         } else if (source instanceof ApplicationDefault) {
             own = GoogleCredentials.getApplicationDefault(transport);
         } else {
             return Optional.empty();
         }
         GoogleCredentials acting = impersonating(own.createScoped(SCOPES), transport);
-        return Optional.of(quotaProject == null ? acting : acting.createWithQuotaProject(quotaProject));
+        GoogleCredentials billed = quotaProject == null ? acting : acting.createWithQuotaProject(quotaProject);
+        return Optional.of(new GoogleOnlyCredentials(billed, allowed));
+    }
+
+    private static GoogleCredentials fromFile(WorkerFile file, CredentialJson trusted, HttpTransportFactory transport) {
+        String json = file.text();
+        try {
+            return trusted.read(json, transport);
+        } catch (IllegalArgumentException useless) {
+            throw file.unusable(String.valueOf(useless.getMessage()));
+        }
     }
 
     private GoogleCredentials impersonating(GoogleCredentials own, HttpTransportFactory transport) {
@@ -93,25 +107,5 @@ public record GoogleAccess(
                 .setLifetime(TOKEN_LIFETIME_SECONDS)
                 .setHttpTransportFactory(transport)
                 .build();
-    }
-
-    private GoogleCredentials fromJson(String json, HttpTransportFactory transport) {
-        GenericJson fields;
-        try {
-            fields = GsonFactory.getDefaultInstance().fromString(json, GenericJson.class);
-        } catch (IOException | IllegalArgumentException malformed) {
-            // Without its cause: a parser's message may quote what it stumbled over.
-            throw new IllegalArgumentException("the credential is not JSON");
-        }
-        if (fields == null) {
-            throw new IllegalArgumentException("the credential is empty");
-        }
-        trusted.ensureTrusted(fields);
-        try {
-            return GoogleCredentials.fromStream(
-                    new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)), transport);
-        } catch (IOException | RuntimeException refused) {
-            throw new IllegalArgumentException("the credential is not a Google credential JSON with all its fields");
-        }
     }
 }

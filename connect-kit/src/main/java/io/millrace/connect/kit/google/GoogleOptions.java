@@ -3,8 +3,12 @@ package io.millrace.connect.kit.google;
 
 import io.millrace.connect.kit.config.Option;
 import io.millrace.connect.kit.config.OptionValues;
-import java.nio.file.Path;
+import io.millrace.connect.kit.trust.AllowedUrls;
+import java.net.URI;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.types.Password;
 
@@ -22,7 +26,7 @@ public final class GoogleOptions {
     public final Option<String> file;
     public final Option<Password> json;
     public final Option<List<String>> impersonate;
-    public final Option<TrustedUrls> allowedUrls;
+    public final Option<List<String>> allowedUrls;
     public final Option<String> quotaProject;
     public final Option<Endpoint> proxyUrl;
     public final Option<String> proxyUsername;
@@ -50,12 +54,15 @@ public final class GoogleOptions {
                 "Service accounts to impersonate: the last one is acted as, those before it delegate in this order.");
         allowedUrls = Option.list(
                         prefix + "credentials.allowed.urls",
-                        "Servers that are not Google's and that a credential JSON may name all the same, such as an"
-                                + " identity provider's token address. A credential that names any other is refused.")
-                .as(
-                        "https://host/path,…",
-                        urls -> new TrustedUrls(
-                                urls.stream().map(TrustedUrls::parse).toList()));
+                        "Refused: which addresses besides Google's a credential may name is for the worker's operator to say,"
+                                + " in the JVM property " + AllowedUrls.PROPERTY + ".")
+                .checked("nothing", urls -> {
+                    if (!urls.isEmpty()) {
+                        throw new IllegalArgumentException(
+                                "no connector can allow addresses; the worker's operator allows"
+                                        + " them by the JVM property " + AllowedUrls.PROPERTY);
+                    }
+                });
         quotaProject = Option.string(
                 prefix + "quota.project", null, "Project that calls are counted on; unset: the credential's own.");
         proxyUsername = Option.string(prefix + "proxy.username", null, "User name for the proxy.");
@@ -69,7 +76,8 @@ public final class GoogleOptions {
         plaintextAllowed = Option.flag(
                 prefix + "endpoint.plaintext.allowed",
                 false,
-                "Whether an http:// endpoint may be on another machine: rows and tokens then cross the network unencrypted.");
+                "Whether an http:// endpoint without a token may be on another machine: rows then cross the network"
+                        + " unencrypted.");
     }
 
     /** All of them, in the order in which they are shown. */
@@ -87,13 +95,58 @@ public final class GoogleOptions {
                 plaintextAllowed);
     }
 
+    /** Where one API is called; {@link #conflicts} says whether these credentials may go there. */
+    public Option<Endpoint> endpoint(String name, String api) {
+        return Option.string(
+                        name,
+                        null,
+                        "Address of the " + api
+                                + ", for a private or regional endpoint (https://*.googleapis.com) or, with "
+                                + source
+                                + "=none, an emulator. http:// means plaintext and is for loopback addresses unless "
+                                + plaintextAllowed
+                                + " is set. What else may get a token is for the worker's operator to say,"
+                                + " in the JVM property " + AllowedUrls.PROPERTY + ".")
+                .as("https://host:port or http://host:port", Endpoint::parse);
+    }
+
+    /** Addresses that do not go with the credentials or with each other: by the option to change, why. */
+    public Map<Option<?>, String> conflicts(OptionValues values, List<Option<Endpoint>> endpoints) {
+        Map<Option<?>, String> conflicts = new LinkedHashMap<>();
+        AllowedUrls allowed = AllowedUrls.ofWorker();
+        for (Option<Endpoint> option : endpoints) {
+            option.find(values)
+                    .flatMap(endpoint -> conflict(values, endpoint, allowed))
+                    .ifPresent(why -> conflicts.put(option, why));
+        }
+        return conflicts;
+    }
+
+    private Optional<String> conflict(OptionValues values, Endpoint endpoint, AllowedUrls allowed) {
+        URI address = URI.create(endpoint.toString());
+        if (allowed.allows(address)) {
+            return Optional.empty();
+        }
+        if (source.of(values) != Source.NONE && !GoogleAddresses.isApi(address)) {
+            return Optional.of(
+                    endpoint + " is no address of Google's, and a Google token would be sent there; accepted:"
+                            + " https://*.googleapis.com, or any with " + source
+                            + "=none; the worker's operator allows others by the"
+                            + " JVM property " + AllowedUrls.PROPERTY);
+        }
+        if (endpoint.plaintext() && !endpoint.loopback() && !plaintextAllowed.of(values)) {
+            return Optional.of(endpoint + " is plaintext to another machine; use https://, or set " + plaintextAllowed
+                    + "=true if rows may cross the network unencrypted");
+        }
+        return Optional.empty();
+    }
+
     /** What the properties say; ConfigException names the one that is missing. */
     public GoogleAccess read(OptionValues values) {
         return new GoogleAccess(
                 source(values),
                 impersonate.of(values),
                 quotaProject.find(values).orElse(null),
-                allowedUrls.of(values),
                 proxyUrl.find(values)
                         .map(url -> new Proxy(
                                 url,
@@ -106,7 +159,7 @@ public final class GoogleOptions {
         return switch (source.of(values)) {
             case ADC -> new GoogleAccess.ApplicationDefault();
             case NONE -> new GoogleAccess.None();
-            case FILE -> new GoogleAccess.KeyFile(Path.of(file.find(values).orElseThrow(() -> missing(file, "file"))));
+            case FILE -> new GoogleAccess.KeyFile(file.find(values).orElseThrow(() -> missing(file, "file")));
             case JSON -> new GoogleAccess.KeyJson(json.find(values).orElseThrow(() -> missing(json, "json")));
         };
     }

@@ -11,16 +11,22 @@ import org.apache.http.HttpHost;
 import org.apache.http.HttpRequest;
 import org.apache.http.auth.AuthScope;
 import org.apache.http.auth.UsernamePasswordCredentials;
+import org.apache.http.conn.HttpClientConnectionManager;
+import org.apache.http.conn.HttpConnectionFactory;
+import org.apache.http.conn.ManagedHttpClientConnection;
+import org.apache.http.conn.routing.HttpRoute;
 import org.apache.http.impl.client.BasicCredentialsProvider;
 import org.apache.http.impl.client.HttpClientBuilder;
+import org.apache.http.impl.conn.DefaultManagedHttpClientConnection;
 import org.apache.http.impl.conn.DefaultProxyRoutePlanner;
+import org.apache.http.impl.conn.PoolingHttpClientConnectionManager;
 import org.apache.http.protocol.HttpContext;
 import org.apache.kafka.common.config.types.Password;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An HTTP proxy between the worker and Google, for one connector only: nothing here touches the JVM's own settings.
- * Loopback addresses are reached without it.
+ * Loopback addresses and the machine's own metadata server are reached without it.
  *
  * @param endpoint the proxy's own address
  * @param username null for a proxy that asks for none
@@ -30,17 +36,19 @@ public record Proxy(
         Endpoint endpoint,
         @Nullable String username,
         @Nullable Password password) {
+    private static final int BUFFER_BYTES = 8 * 1024;
+    private static final int MOST_CONNECTIONS = 20;
+
     /** A transport for Google's REST clients and for the token requests of credentials. */
     public HttpTransport transport() {
         HttpHost host = new HttpHost(endpoint.host(), endpoint.port(), endpoint.plaintext() ? "http" : "https");
         HttpClientBuilder client = ApacheHttpTransport.newDefaultHttpClientBuilder()
+                .setConnectionManager(silentConnections())
                 .setRoutePlanner(new DefaultProxyRoutePlanner(host) {
                     @Override
                     protected @Nullable HttpHost determineProxy(
                             HttpHost target, HttpRequest request, HttpContext context) throws HttpException {
-                        return Endpoint.isLoopback(target.getHostName())
-                                ? null
-                                : super.determineProxy(target, request, context);
+                        return isDirect(target.getHostName()) ? null : super.determineProxy(target, request, context);
                     }
                 });
         if (username != null && password != null) {
@@ -52,9 +60,24 @@ public record Proxy(
         return new ApacheHttpTransport(client.build());
     }
 
+    /** The client's own connections log headers, with tokens in them, and contents at DEBUG; these log nothing. */
+    private static HttpClientConnectionManager silentConnections() {
+        PoolingHttpClientConnectionManager connections =
+                new PoolingHttpClientConnectionManager((HttpConnectionFactory<HttpRoute, ManagedHttpClientConnection>)
+                        (route, config) -> new DefaultManagedHttpClientConnection("google", BUFFER_BYTES));
+        connections.setMaxTotal(MOST_CONNECTIONS);
+        connections.setDefaultMaxPerRoute(MOST_CONNECTIONS);
+        return connections;
+    }
+
+    /** This machine, and what only this machine has: the metadata server that gives default credentials. */
+    private static boolean isDirect(String host) {
+        return Endpoint.isLoopback(host) || host.equals("169.254.169.254") || host.equals("metadata.google.internal");
+    }
+
     /** The same for gRPC channels. */
     public ProxyDetector detector() {
-        return target -> target instanceof InetSocketAddress address && !Endpoint.isLoopback(address.getHostString())
+        return target -> target instanceof InetSocketAddress address && !isDirect(address.getHostString())
                 ? HttpConnectProxiedSocketAddress.newBuilder()
                         .setProxyAddress(new InetSocketAddress(endpoint.host(), endpoint.port()))
                         .setTargetAddress(address)

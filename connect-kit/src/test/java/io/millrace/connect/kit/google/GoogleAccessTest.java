@@ -4,22 +4,31 @@ package io.millrace.connect.kit.google;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.google.auth.oauth2.ExternalAccountCredentials;
-import com.google.auth.oauth2.GoogleCredentials;
-import com.google.auth.oauth2.ImpersonatedCredentials;
-import com.google.auth.oauth2.ServiceAccountCredentials;
+import com.google.auth.RequestMetadataCallback;
+import com.sun.net.httpserver.HttpServer;
+import io.millrace.connect.kit.config.Option;
 import io.millrace.connect.kit.config.OptionGroup;
 import io.millrace.connect.kit.config.OptionValues;
+import io.millrace.connect.kit.trust.AllowedPaths;
+import io.millrace.connect.kit.trust.AllowedUrls;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.common.config.types.Password;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,17 +37,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class GoogleAccessTest {
     private static final GoogleOptions OPTIONS = new GoogleOptions("");
-    private static final String EXTERNAL = """
-            {"type": "external_account",
-             "audience": "//iam.googleapis.com/projects/1/locations/global/workloadIdentityPools/p/providers/q",
-             "subject_token_type": "urn:ietf:params:oauth:token-type:jwt",
-             "token_url": "TOKEN_URL",
-             "service_account_impersonation_url":
-                "https://iamcredentials.googleapis.com/v1/projects/-/serviceAccounts/a@b.iam.gserviceaccount.com:generateAccessToken",
-             "credential_source": {"file": "/var/run/token"}}
-            """;
-    private static final String URL_SOURCED =
-            EXTERNAL.replace("{\"file\": \"/var/run/token\"}", "{\"url\": \"http://169.254.169.254/token\"}");
+
+    @AfterEach
+    void forgetWhatTheOperatorAllows() {
+        System.clearProperty(AllowedUrls.PROPERTY);
+        System.clearProperty(AllowedPaths.PROPERTY);
+    }
 
     private static GoogleAccess access(String... pairs) {
         Map<String, String> properties = new HashMap<>();
@@ -77,20 +81,17 @@ class GoogleAccessTest {
     void readsAServiceAccountFromAFileForAllOfGoogleCloud(@TempDir Path folder) throws Exception {
         Path file = Files.writeString(folder.resolve("key.json"), serviceAccount());
 
-        GoogleCredentials credentials = access("credentials.source", "file", "credentials.file", file.toString())
+        GoogleOnlyCredentials credentials = access("credentials.source", "file", "credentials.file", file.toString())
                 .credentials()
                 .orElseThrow();
 
-        assertThat(credentials)
-                .isInstanceOfSatisfying(
-                        ServiceAccountCredentials.class,
-                        account -> assertThat(account.getScopes())
-                                .containsExactly("https://www.googleapis.com/auth/cloud-platform"));
+        assertThat(credentials.impersonation()).isEmpty();
+        assertThat(credentials.getUniverseDomain()).isEqualTo("googleapis.com");
     }
 
     @Test
     void impersonatesTheLastAccountThroughThoseBeforeIt() throws Exception {
-        GoogleCredentials credentials = json(
+        GoogleOnlyCredentials credentials = json(
                         serviceAccount(),
                         "credentials.impersonate",
                         "one@p.iam.gserviceaccount.com,two@p.iam.gserviceaccount.com,sink@p.iam.gserviceaccount.com",
@@ -99,7 +100,8 @@ class GoogleAccessTest {
                 .credentials()
                 .orElseThrow();
 
-        assertThat(credentials).isInstanceOfSatisfying(ImpersonatedCredentials.class, acting -> {
+        assertThat(credentials.getQuotaProjectId()).isEqualTo("billed");
+        assertThat(credentials.impersonation()).hasValueSatisfying(acting -> {
             assertThat(acting.getAccount()).isEqualTo("sink@p.iam.gserviceaccount.com");
             assertThat(acting.toBuilder().getDelegates())
                     .containsExactly("one@p.iam.gserviceaccount.com", "two@p.iam.gserviceaccount.com");
@@ -113,50 +115,129 @@ class GoogleAccessTest {
     }
 
     @Test
-    void acceptsAnExternalAccountThatTalksToGoogleOnly() throws IOException {
-        String json = EXTERNAL.replace("TOKEN_URL", "https://sts.googleapis.com/v1/token");
+    void showsItsTokenToGoogleAlone() throws Exception {
+        GoogleOnlyCredentials credentials = json(serviceAccount()).credentials().orElseThrow();
 
-        assertThat(json(json).credentials()).get().isInstanceOf(ExternalAccountCredentials.class);
+        for (String elsewhere : List.of(
+                "https://evil.example.org/bigquery",
+                "http://bigquery.googleapis.com/bigquery",
+                "https://googleapis.com.evil.example.org/",
+                "https://127.0.0.1:9060/google.cloud.bigquery")) {
+            assertThatThrownBy(() -> credentials.getRequestMetadata(URI.create(elsewhere)))
+                    .as(elsewhere)
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining(AllowedUrls.PROPERTY);
+            List<Throwable> failures = new ArrayList<>();
+            credentials.getRequestMetadata(URI.create(elsewhere), Runnable::run, new RequestMetadataCallback() {
+                @Override
+                public void onSuccess(Map<String, List<String>> metadata) {
+                    throw new AssertionError("a token");
+                }
+
+                @Override
+                public void onFailure(Throwable failure) {
+                    failures.add(failure);
+                }
+            });
+            assertThat(failures).as(elsewhere).hasSize(1);
+        }
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "https://evil.example.org/token",
-                "http://sts.googleapis.com/v1/token",
-                "https://sts.googleapis.com.evil.example.org/token",
-                "https://sts.googleapis.com@evil.example.org/token",
-                "https://evilgoogleapis.com/token",
-                "file:///etc/passwd",
-                "//evil.example.org/token",
-                "https://sts.googleapis.com\\\\@evil.example.org/"
-            })
-    void refusesAnExternalAccountThatSendsItsTokenElsewhere(String url) {
-        GoogleAccess access = json(EXTERNAL.replace("TOKEN_URL", url));
+    @Test
+    void givesGooglesApisATokenWithItsQuotaProject() throws Exception {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/token", exchange -> {
+            byte[] answer = "{\"access_token\": \"t0ken\", \"expires_in\": 3600, \"token_type\": \"Bearer\"}"
+                    .getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().add("Content-Type", "application/json");
+            exchange.sendResponseHeaders(200, answer.length);
+            exchange.getResponseBody().write(answer);
+            exchange.close();
+        });
+        server.start();
+        try {
+            String tokens = "http://127.0.0.1:" + server.getAddress().getPort() + "/token";
+            System.setProperty(AllowedUrls.PROPERTY, tokens);
+            GoogleOnlyCredentials credentials = json(
+                            serviceAccount().replace("https://oauth2.googleapis.com/token", tokens),
+                            "quota.project",
+                            "billed")
+                    .credentials()
+                    .orElseThrow();
 
-        assertThatThrownBy(access::credentials)
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("token_url")
-                .hasMessageNotContaining("evil");
+            assertThat(credentials.getRequestMetadata(URI.create("https://bigquery.googleapis.com/bigquery/v2")))
+                    .containsEntry("Authorization", List.of("Bearer t0ken"))
+                    .containsEntry("x-goog-user-project", List.of("billed"));
+        } finally {
+            server.stop(0);
+        }
     }
 
     @ParameterizedTest
     @CsvSource({
-        "http://169.254.169.254/token, true",
-        "http://169.254.169.254, true",
-        "http://169.254.169.254/tok, false",
-        "https://169.254.169.254/token, false",
-        "http://169.254.169.25/token, false"
+        "https://bigquery.googleapis.com, adc, true",
+        "https://bigquery-ours.p.googleapis.com, adc, true",
+        "https://restricted.googleapis.com, adc, true",
+        "https://bigquery.europe-west3.rep.googleapis.com, adc, true",
+        "http://bigquery.googleapis.com, adc, false",
+        "https://evil.example.org, adc, false",
+        "https://googleapis.com.evil.example.org, adc, false",
+        "http://127.0.0.1:9050, adc, false",
+        "https://localhost:9050, json, false",
+        "http://127.0.0.1:9050, none, true",
+        "https://emulator.example.org, none, true",
+        "http://emulator.example.org, none, false"
     })
-    void trustsAServerThatTheOperatorLists(String allowed, boolean trusted) throws IOException {
-        String json = URL_SOURCED.replace("TOKEN_URL", "https://sts.googleapis.com/v1/token");
-        GoogleAccess access = json(json, "credentials.allowed.urls", allowed);
+    void sendsATokenToGooglesAddressesOnly(String endpoint, String source, boolean accepted) {
+        Map<Option<?>, String> conflicts = endpointConflicts(endpoint, source);
 
-        if (trusted) {
-            assertThat(access.credentials()).isPresent();
-        } else {
-            assertThatThrownBy(access::credentials).hasMessageContaining("credential_source.url");
+        assertThat(conflicts.isEmpty()).as(String.valueOf(conflicts)).isEqualTo(accepted);
+        conflicts.keySet().forEach(option -> assertThat(option.name()).isEqualTo("bigquery.endpoint"));
+    }
+
+    @Test
+    void sendsATokenWhereTheOperatorAllowsItToo() {
+        System.setProperty(AllowedUrls.PROPERTY, "https://bigquery.corp.example.org");
+
+        assertThat(endpointConflicts("https://bigquery.corp.example.org", "adc"))
+                .isEmpty();
+        assertThat(endpointConflicts("https://bigquery.corp.example.org:8443", "adc"))
+                .isNotEmpty();
+        assertThat(endpointConflicts("http://bigquery.corp.example.org", "adc")).isNotEmpty();
+    }
+
+    private static Map<Option<?>, String> endpointConflicts(String endpoint, String source) {
+        Option<Endpoint> option = OPTIONS.endpoint("bigquery.endpoint", "BigQuery API");
+        List<Option<?>> all = new ArrayList<>(OPTIONS.all());
+        all.add(option);
+        OptionValues values = OptionValues.parse(
+                OptionGroup.configDef(List.of(new OptionGroup("Credentials", all))),
+                Map.of("bigquery.endpoint", endpoint, "credentials.source", source));
+        return OPTIONS.conflicts(values, List.of(option));
+    }
+
+    @Test
+    void letsNoConnectorAllowAddresses() {
+        assertThatThrownBy(() -> access("credentials.allowed.urls", "https://evil.example.org"))
+                .hasMessageStartingWith("credentials.allowed.urls: ")
+                .hasMessageContaining(AllowedUrls.PROPERTY);
+    }
+
+    @Test
+    void tellsNothingOfTheWorkersFiles(@TempDir Path folder) throws Exception {
+        Path secret = Files.writeString(folder.resolve("secret"), "s3cret");
+        Path large = Files.write(folder.resolve("large"), new byte[100_000]);
+
+        Set<String> answers = new HashSet<>();
+        for (String path : List.of(
+                secret.toString(), large.toString(), folder.toString(), folder + "/missing", "/dev/zero", "\0")) {
+            assertThatThrownBy(access("credentials.source", "file", "credentials.file", path)::credentials)
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .satisfies(answer -> answers.add(answer.getMessage()));
         }
+
+        assertThat(answers).hasSize(1);
+        assertThat(answers.toString()).doesNotContain("s3cret");
     }
 
     @Test
@@ -171,7 +252,8 @@ class GoogleAccessTest {
             strings = {
                 "s3cret",
                 "{\"private_key\": \"s3cret\"",
-                "{\"type\": \"service_account\", \"private_key\": \"s3cret\"}"
+                "{\"type\": \"service_account\", \"private_key\": \"s3cret\"}",
+                "{\"type\": \"s3cret\"}"
             })
     void keepsABrokenKeyOutOfItsMessages(String key) {
         GoogleAccess access = json(key);

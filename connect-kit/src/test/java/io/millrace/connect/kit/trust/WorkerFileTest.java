@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.kit.trust;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+class WorkerFileTest {
+    private static final AllowedPaths NONE = new AllowedPaths(List.of());
+
+    @TempDir
+    Path folder;
+
+    private static String answer(String path, AllowedPaths allowed) {
+        return String.valueOf(catchThrowable(() -> new WorkerFile(path, 1024, allowed).bytes()));
+    }
+
+    @Test
+    void readsARegularFileUpToItsSize() throws IOException {
+        Path file = Files.write(folder.resolve("file"), new byte[1024]);
+        AllowedPaths here = new AllowedPaths(List.of(folder));
+
+        assertThat(new WorkerFile(file.toString(), 1024, NONE).bytes()).hasSize(1024);
+        assertThat(new WorkerFile(file.toString(), 1024, here).bytes()).hasSize(1024);
+    }
+
+    @Test
+    @Timeout(10)
+    void givesOneAnswerToEverythingElse() throws Exception {
+        Path large = Files.write(folder.resolve("large"), new byte[1025]);
+        Path pipe = folder.resolve("pipe");
+        new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor();
+        Path out = Files.createTempFile("out", null);
+        try {
+            for (AllowedPaths allowed : List.of(NONE, new AllowedPaths(List.of(folder)))) {
+                assertThat(List.of(
+                                folder + "/missing",
+                                folder.toString(),
+                                large.toString(),
+                                pipe.toString(),
+                                "/dev/zero",
+                                "/proc/self/mem",
+                                "\0",
+                                ""))
+                        .extracting(path -> answer(path, allowed))
+                        .containsOnly(answer(folder + "/missing", allowed));
+            }
+            assertThat(answer(out.toString(), new AllowedPaths(List.of(folder))))
+                    .isEqualTo(answer("/missing", new AllowedPaths(List.of(folder))))
+                    .contains(AllowedPaths.PROPERTY);
+        } finally {
+            Files.delete(out);
+        }
+    }
+
+    @Test
+    void tellsOfAContentOnlyWithinTheOperatorsFolders() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "x");
+
+        assertThat(new WorkerFile(file.toString(), 1024, NONE).unusable("line 1 is wrong"))
+                .hasToString(answer(folder + "/missing", NONE));
+        assertThat(new WorkerFile(file.toString(), 1024, new AllowedPaths(List.of(folder))).unusable("line 1 is wrong"))
+                .hasMessage("line 1 is wrong");
+    }
+}
