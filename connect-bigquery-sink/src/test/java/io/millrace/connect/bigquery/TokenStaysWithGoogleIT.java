@@ -12,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPairGenerator;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -71,24 +72,14 @@ class TokenStaysWithGoogleIT {
     }
 
     private List<String> blamedFor(String property) throws Exception {
+        return blamed(Map.of("credentials.source", "json", "credentials.json", key(), property, address));
+    }
+
+    private static List<String> blamed(Map<String, String> access) {
+        Map<String, String> properties = new HashMap<>(access);
+        properties.putAll(Map.of("name", "shop", "topics", "orders", "project", "my-project", "dataset", "raw"));
         return new BigQuerySinkConnector()
-                        .validate(Map.of(
-                                "name",
-                                "shop",
-                                "topics",
-                                "orders",
-                                "project",
-                                "my-project",
-                                "dataset",
-                                "raw",
-                                "credentials.source",
-                                "json",
-                                "credentials.json",
-                                key(),
-                                property,
-                                address))
-                        .configValues()
-                        .stream()
+                .validate(properties).configValues().stream()
                         .filter(value -> !value.errorMessages().isEmpty())
                         .map(ConfigValue::name)
                         .toList();
