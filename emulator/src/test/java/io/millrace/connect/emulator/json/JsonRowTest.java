@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.api.services.bigquery.model.TableFieldSchema;
 import io.millrace.connect.emulator.store.FieldType;
+import io.millrace.connect.emulator.store.Interval;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -47,6 +48,15 @@ class JsonRowTest {
                 Arguments.of("TIME", "01:02:03.5", LocalTime.of(1, 2, 3, 500_000_000)),
                 Arguments.of("DATETIME", "2024-01-02T03:04:05", LocalDateTime.of(2024, 1, 2, 3, 4, 5)),
                 Arguments.of("TIMESTAMP", "2024-01-02 03:04:05+01:00", Instant.parse("2024-01-02T02:04:05Z")),
+                Arguments.of("TIMESTAMP", "2018/08/19 12:11", Instant.parse("2018-08-19T12:11:00Z")),
+                Arguments.of("TIMESTAMP", "2018-08-19T07:11:35.220 -05:00", Instant.parse("2018-08-19T12:11:35.220Z")),
+                Arguments.of("TIMESTAMP", "2018-07-05T12:54:00 UTC", Instant.parse("2018-07-05T12:54:00Z")),
+                Arguments.of("TIMESTAMP", new BigDecimal("1534680695"), Instant.parse("2018-08-19T12:11:35Z")),
+                Arguments.of("TIMESTAMP", new BigDecimal("-0.000001"), Instant.parse("1969-12-31T23:59:59.999999Z")),
+                Arguments.of("DATETIME", "2024-01-02", LocalDateTime.of(2024, 1, 2, 0, 0)),
+                Arguments.of("NUMERIC", new BigDecimal("1.5"), new BigDecimal("1.5")),
+                Arguments.of("INTERVAL", "1-2 3 4:5:6.5", new Interval(14, 3, 14_706_500_000L)),
+                Arguments.of("GEOGRAPHY", "POINT(1 2)", "POINT(1 2)"),
                 Arguments.of("TIMESTAMP", "2024-01-02T03:04:05.123456Z", Instant.parse("2024-01-02T03:04:05.123456Z")),
                 Arguments.of("JSON", "{\"a\": 1}", "{\"a\": 1}"));
     }
@@ -67,7 +77,21 @@ class JsonRowTest {
         "TIME, 24:00:00",
         "TIMESTAMP, soon",
         "NUMERIC, one",
-        "BYTES, '#'"
+        "BYTES, '#'",
+        "BYTES, YQ",
+        "DATE, 2024-1-2",
+        "DATE, 20240102",
+        "TIME, 1:02:03",
+        "TIME, 01:02",
+        "DATETIME, 2024-01-02 03:04",
+        "DATETIME, 2024-01-02T03:04:05Z",
+        "TIMESTAMP, 2024-01-02",
+        "TIMESTAMP, 1534680695",
+        "TIMESTAMP, 2024-01-02T03:04:05.1234567Z",
+        "GEOGRAPHY, somewhere",
+        "INTERVAL, an hour",
+        "JSON, {a}",
+        "INTEGER, 1.0"
     })
     void whatIsNoneIsNamedByItsFieldAndNotByItsValue(String type, String text) {
         assertThatThrownBy(() -> row(column(type, "NULLABLE"), Map.of("c", text)))
@@ -75,6 +99,41 @@ class JsonRowTest {
                     assertThat(bad.location()).isEqualTo("c");
                     assertThat(bad.text()).contains("Field: c").doesNotContain(text);
                 });
+    }
+
+    static Stream<Arguments> jsonNumbersThatAreNone() {
+        return Stream.of(
+                Arguments.of("INTEGER", new BigDecimal("9007199254740992")),
+                Arguments.of("INTEGER", new BigDecimal("1.0")),
+                Arguments.of("NUMERIC", new BigDecimal("12345678901234567.89")),
+                Arguments.of("STRING", new BigDecimal("1")),
+                Arguments.of("BOOLEAN", new BigDecimal("1")),
+                Arguments.of("DATE", new BigDecimal("19000")),
+                Arguments.of("FLOAT", new BigDecimal("1e400")),
+                Arguments.of("STRING", true),
+                Arguments.of("JSON", Map.of("a", 1)),
+                Arguments.of("JSON", new BigDecimal("1")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("jsonNumbersThatAreNone")
+    void whatAnInsertWouldHaveToGuessIsRefused(String type, Object json) {
+        assertThatThrownBy(() -> row(column(type, "NULLABLE"), Map.of("c", json)))
+                .isInstanceOf(RowProblem.class);
+    }
+
+    @Test
+    void aFilesJsonColumnHoldsTheValueItselfAndItsIntervalIsIso() {
+        JsonRow lines = JsonRow.loaded(/* ignoreUnknown= */ false);
+
+        assertThat(lines.toRow(List.of(column("JSON", "NULLABLE")), Map.of("c", List.of("x"))))
+                .containsEntry("c", "[\"x\"]");
+        assertThat(lines.toRow(List.of(column("JSON", "NULLABLE")), Map.of("c", "{}")))
+                .containsEntry("c", "\"{}\"");
+        assertThat(lines.toRow(List.of(column("INTERVAL", "NULLABLE")), Map.of("c", "P-1Y0M-3DT-1H0M0.000001S")))
+                .containsEntry("c", new Interval(-12, -3, -3_599_999_999L));
+        assertThatThrownBy(() -> lines.toRow(List.of(column("INTERVAL", "NULLABLE")), Map.of("c", "1-2 3 4:5:6")))
+                .isInstanceOf(RowProblem.class);
     }
 
     @Test

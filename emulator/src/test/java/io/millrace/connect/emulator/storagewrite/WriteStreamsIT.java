@@ -24,6 +24,7 @@ import com.google.protobuf.Int64Value;
 import io.grpc.Status;
 import io.grpc.protobuf.StatusProto;
 import io.millrace.connect.emulator.Emulator;
+import io.millrace.connect.emulator.MovingClock;
 import io.millrace.connect.emulator.faults.Fault;
 import io.millrace.connect.emulator.faults.Trigger;
 import io.millrace.connect.emulator.store.TableName;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.millrace.connect.emulator.storagewrite;
+package io.millrace.connect.emulator;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -8,10 +8,10 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** Stands until told to go on. */
-final class MovingClock extends Clock {
+public final class MovingClock extends Clock {
     private volatile Instant now = Instant.parse("2026-11-22T12:00:00Z");
 
-    void advance(Duration time) {
+    public void advance(Duration time) {
         now = now.plus(time);
     }
 
