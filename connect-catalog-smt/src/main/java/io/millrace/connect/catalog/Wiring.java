@@ -32,7 +32,7 @@ final class Wiring {
         ReporterKey key = plan == null ? null : new ReporterKey(connector, shared(properties));
         RunningReporter reporter =
                 key == null || plan == null ? null : SharedParts.SHARED.reporter(key, () -> run(plan, connector));
-        Sightings sightings = reporter == null ? sighting -> true : reporter.reporter();
+        Sightings sightings = reporter == null ? Sightings.NONE : reporter.reporter();
         Chain chain = SharedParts.SHARED.chain(task);
         Observer observer =
                 new Observer(config.role(), config.statistics(), config.upstream(), chain, sightings, System::nanoTime);

@@ -75,7 +75,7 @@ class CatalogTransformTest {
 
         assertThat(start.at("/inputs/0/name").asText()).isEqualTo("shop.orders");
         assertThat(start.at("/outputs/0/name").asText()).isEqualTo("p.eu.orders");
-        assertThat(start.at("/job/name").asText()).isEqualTo("orders-sink.shop.orders.eu.orders");
+        assertThat(start.at("/job/name").asText()).isEqualTo("orders-sink.shop.orders:eu.orders");
     }
 
     @Test

@@ -12,6 +12,9 @@ public enum CatalogMetric implements Metric {
     SIGHTINGS_DROPPED_TOTAL("Sightings that found the queue full; they are offered again later."),
     EDGES("Edges told."),
     EDGES_LEFT_OUT_TOTAL("Edges beyond max.edges."),
+    RECORDS_PASSED_OVER_TOTAL(
+            "Records that were not looked at, since their task knew 10,000 kinds of records (topic, schema, upstream table)"
+                    + " already."),
     LOOKUPS_FAILED_TOTAL(
             "Questions to the schema registry, or readings of the metadata file, without a usable answer."),
     ERRORS_TOTAL(

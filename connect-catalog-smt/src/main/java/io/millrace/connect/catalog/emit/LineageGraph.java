@@ -60,7 +60,7 @@ final class LineageGraph {
         if (sighting instanceof Sighting.Flowing flowing) {
             flow(flowing.kind(), flowing.before(), null, now);
         } else if (sighting instanceof Sighting.Traced traced) {
-            flow(traced.kind(), traced.before(), traced.origins(), now);
+            flow(traced.kind(), traced.before(), traced.trace().origins(), now);
         } else if (sighting instanceof Sighting.Ended ended) {
             ended.untold().forEach(untold -> take(untold, now));
             ended.kinds().forEach(kind -> end(kind, ended.mistaken()));

@@ -95,6 +95,11 @@ public final class LineageReporter implements Sightings, Runnable {
     }
 
     @Override
+    public void passOver() {
+        counters.add(CatalogMetric.RECORDS_PASSED_OVER_TOTAL, 1);
+    }
+
+    @Override
     public void run() {
         try {
             boolean more = true;

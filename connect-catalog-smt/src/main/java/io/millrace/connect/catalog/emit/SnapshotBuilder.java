@@ -6,6 +6,7 @@ import io.millrace.connect.catalog.event.DatasetName;
 import io.millrace.connect.catalog.event.DatasetSnapshot;
 import io.millrace.connect.catalog.event.DatasetSnapshot.Kind;
 import io.millrace.connect.catalog.event.DatasetSnapshot.Registered;
+import io.millrace.connect.catalog.event.DatasetSnapshot.Seen;
 import io.millrace.connect.catalog.event.DatasetSnapshot.Version;
 import io.millrace.connect.catalog.event.EdgeSnapshot;
 import io.millrace.connect.catalog.event.EdgeSnapshot.Carrier;
@@ -13,6 +14,7 @@ import io.millrace.connect.catalog.event.Naming;
 import io.millrace.connect.catalog.event.Policy;
 import io.millrace.connect.catalog.observe.ColumnOrigin;
 import io.millrace.connect.catalog.observe.RecordKind;
+import io.millrace.connect.catalog.observe.Upstream;
 import io.millrace.connect.kit.debezium.Envelope;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -57,13 +59,15 @@ final class SnapshotBuilder {
         boolean inputChanged = edge.input.follow(ends.input());
         boolean outputChanged = edge.output.follow(ends.output());
         boolean sink = edge.key.carrier() == Carrier.SINK;
+        Seen seen = stream.before() == null ? Seen.AFTER_TRANSFORMS : Seen.IN_PLACE;
         RecordKind kind = stream.kind();
         RecordKind first = Objects.requireNonNullElse(stream.before(), kind);
         Registered registered = edge.lookup.registered();
         DatasetSnapshot input = dataset(
                 edge.key.input(),
-                sink ? Kind.TOPIC : Kind.in(edge.key.input().namespace()),
+                sink ? Kind.TOPIC : kindOf(edge.key.input(), kind.upstream()),
                 ends.input(),
+                seen,
                 version(edge.input, ends.input(), sink ? registered : null, sink ? first.schema() : null),
                 more,
                 false);
@@ -71,6 +75,7 @@ final class SnapshotBuilder {
                 edge.key.output(),
                 sink ? Kind.in(edge.key.output().namespace()) : Kind.TOPIC,
                 ends.output(),
+                edge.key.carrier() == Carrier.UPSTREAM ? seen : Seen.IN_PLACE,
                 version(edge.output, ends.output(), sink ? null : registered, sink ? null : kind.schema()),
                 more,
                 edge.key.carrier() != Carrier.UPSTREAM);
@@ -88,11 +93,17 @@ final class SnapshotBuilder {
         return sink ? inputChanged : outputChanged;
     }
 
+    /** A file's or a topic's source connector says that it is one, whatever its namespace is called. */
+    private static Kind kindOf(DatasetName name, @Nullable Upstream from) {
+        String system = from == null ? "" : String.valueOf(from.system());
+        return system.equals("file") ? Kind.FILE : system.equals("kafka") ? Kind.TOPIC : Kind.in(name.namespace());
+    }
+
     private DatasetSnapshot dataset(
-            DatasetName name, Kind kind, Columns columns, Version version, Policy more, boolean written) {
+            DatasetName name, Kind kind, Columns columns, Seen seen, Version version, Policy more, boolean written) {
         Policy.Words words = configured.wordsOn(name, more);
         Policy.Encryption stored = words.encryption() != null ? words.encryption() : written ? encryption : null;
-        return new DatasetSnapshot(name, kind, naming.aliases(name), columns, words, version, stored);
+        return new DatasetSnapshot(name, kind, naming.aliases(name), columns, seen, words, version, stored);
     }
 
     private static Version version(
@@ -105,18 +116,22 @@ final class SnapshotBuilder {
         Schema last = stream.kind().schema();
         RecordKind before = stream.before();
         Schema first = before == null ? last : before.schema();
-        Columns firstColumns = Columns.of(first);
+        Columns firstColumns = columnsOf(Objects.requireNonNullElse(before, stream.kind()));
         // Without a pair nobody saw the records before the transforms: a mask seen here may have been put on here.
         Columns entered = before == null ? firstColumns.unmasked() : firstColumns;
         return switch (carrier) {
             case SINK -> {
                 boolean unwraps = settings.unwrap() && Envelope.is(last);
-                Columns columns = Columns.of(last);
+                Columns columns = columnsOf(stream.kind());
                 yield new Ends(entered, unwraps ? columns.inside(Envelope.AFTER) : columns, unwraps ? AFTER : "");
             }
-            case SOURCE -> new Ends(row(first), Columns.of(last), "");
+            case SOURCE -> new Ends(row(first), columnsOf(stream.kind()), "");
             case UPSTREAM -> new Ends(row(first), entered, "");
         };
+    }
+
+    private static Columns columnsOf(RecordKind kind) {
+        return Columns.of(kind.schema()).partlyMasked(kind.masked());
     }
 
     /** The columns of the table that records were read from; a document that came as text shows none. */

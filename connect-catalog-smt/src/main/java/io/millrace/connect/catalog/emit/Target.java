@@ -177,7 +177,13 @@ final class Target {
         String epoch = due.moment() == Moment.COMPLETE && known.epoch != null
                 ? known.epoch
                 : settings.runs().epoch(started, now);
-        Runs runs = new Runs(RunIds.of(snapshot.job(), epoch), RunIds.of(snapshot.connector(), epoch));
+        Runs runs = new Runs(
+                RunIds.of(
+                        snapshot.job(),
+                        snapshot.input().name(),
+                        snapshot.output().name(),
+                        epoch),
+                RunIds.of(snapshot.connector(), epoch));
         boolean altered = known.snapshot != null && !sameSchemas(known.snapshot, snapshot);
         try {
             Future<?> result = sender.send(

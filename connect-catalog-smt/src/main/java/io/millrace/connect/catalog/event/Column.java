@@ -27,11 +27,13 @@ public record Column(
      *
      * @param transformation DLP's word, such as {@code crypto-deterministic}; {@code masked} when only that is known
      * @param infoType what was found in it, such as {@code EMAIL_ADDRESS}; null when it was named, not detected
+     * @param partly whether only what was found in its texts is masked, and the rest is as it was
      */
-    public record Masking(String transformation, @Nullable String infoType) {
+    public record Masking(String transformation, @Nullable String infoType, boolean partly) {
         @Override
         public String toString() {
-            return infoType == null ? transformation : transformation + " " + infoType;
+            String how = infoType == null ? transformation : transformation + " " + infoType;
+            return partly ? "partly: " + how : how;
         }
     }
 }

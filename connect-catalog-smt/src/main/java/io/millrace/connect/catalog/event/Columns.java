@@ -2,6 +2,8 @@
 package io.millrace.connect.catalog.event;
 
 import io.millrace.connect.catalog.event.Column.Masking;
+import io.millrace.connect.catalog.observe.Nesting;
+import io.millrace.connect.catalog.observe.SchemalessColumns;
 import io.millrace.connect.kit.masking.MaskedField;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -12,16 +14,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** The columns of a topic or table as its records show them. */
-public record Columns(List<Column> all) {
-    public static final Columns NONE = new Columns(List.of());
-
-    private static final int MAX_DEPTH = 15;
-    private static final int MAX_COLUMNS = 2_000;
+/**
+ * The columns of a topic or table as its records show them.
+ *
+ * @param cut whether there are more than are told here
+ */
+public record Columns(List<Column> all, boolean cut) {
+    public static final Columns NONE = new Columns(List.of(), false);
 
     public Columns {
         all = List.copyOf(all);
@@ -32,30 +36,33 @@ public record Columns(List<Column> all) {
         if (schema == null) {
             return NONE;
         }
-        int[] left = {MAX_COLUMNS};
-        return schema.type() == Schema.Type.STRUCT
-                ? new Columns(fields(schema, 0, left))
-                : new Columns(List.of(column("value", schema, 0, left)));
+        int[] left = {Nesting.MOST_COLUMNS};
+        List<Column> all = schema.type() == Schema.Type.STRUCT
+                ? fields(Nesting.in(schema), left)
+                : List.of(column("value", schema, null, left));
+        return new Columns(all, left[0] < 0 || SchemalessColumns.isCut(schema));
     }
 
-    private static List<Column> fields(Schema struct, int depth, int[] left) {
+    private static List<Column> fields(Nesting struct, int[] left) {
         List<Column> columns = new ArrayList<>();
-        for (Field field : struct.fields()) {
+        for (Field field : struct.struct().fields()) {
             if (left[0]-- <= 0) {
                 break;
             }
-            columns.add(column(field.name(), field.schema(), depth, left));
+            columns.add(column(field.name(), field.schema(), struct, left));
         }
         return columns;
     }
 
-    private static Column column(String name, Schema schema, int depth, int[] left) {
+    private static Column column(String name, Schema schema, @Nullable Nesting around, int[] left) {
         Schema inner = schema;
         while (inner.type() == Schema.Type.ARRAY || inner.type() == Schema.Type.MAP) {
             inner = inner.valueSchema();
         }
-        boolean opens = inner.type() == Schema.Type.STRUCT && depth < MAX_DEPTH;
-        List<Column> children = opens ? fields(inner, depth + 1, left) : List.of();
+        List<Column> children = List.of();
+        if (inner.type() == Schema.Type.STRUCT && (around == null || around.opens(inner))) {
+            children = fields(around == null ? Nesting.in(inner) : around.inside(inner), left);
+        }
         return new Column(name, TypeWords.of(schema), schema.isOptional(), schema.doc(), masking(schema), children);
     }
 
@@ -69,7 +76,8 @@ public record Columns(List<Column> all) {
         if (transformation == null && !"true".equals(parameters.get(MaskedField.MASKED))) {
             return null;
         }
-        return new Masking(transformation == null ? "masked" : transformation, parameters.get(MaskedField.INFO_TYPE));
+        return new Masking(
+                transformation == null ? "masked" : transformation, parameters.get(MaskedField.INFO_TYPE), false);
     }
 
     /** Every column by its dotted path, a struct before what it holds. */
@@ -89,22 +97,45 @@ public record Columns(List<Column> all) {
     /** The columns of {@code path}'s struct, or these when there is no such struct. */
     public Columns inside(String path) {
         Column column = dotted().get(path);
-        return column == null || column.children().isEmpty() ? this : new Columns(column.children());
+        return column == null || column.children().isEmpty() ? this : new Columns(column.children(), cut);
     }
 
     /** The same columns, as if nothing were known of masks. */
     public Columns unmasked() {
-        return new Columns(all.stream().map(Columns::unmasked).toList());
+        return mapped(column -> null);
     }
 
-    private static Column unmasked(Column column) {
-        return new Column(
-                column.name(),
-                column.type(),
-                column.optional(),
-                column.doc(),
-                null,
-                column.children().stream().map(Columns::unmasked).toList());
+    /**
+     * The same columns, where those of {@code masked} (by dotted path, and how) that do not say so themselves are masked in
+     * parts: what was found in their texts.
+     */
+    public Columns partlyMasked(Map<String, String> masked) {
+        if (masked.isEmpty()) {
+            return this;
+        }
+        Map<String, Column> known = dotted();
+        return mapped(path -> {
+            Masking own = Objects.requireNonNull(known.get(path)).masking();
+            String how = masked.get(path);
+            return own == null && how != null ? new Masking(how, null, true) : own;
+        });
+    }
+
+    private Columns mapped(Function<String, @Nullable Masking> masking) {
+        return new Columns(mapped(all, "", masking), cut);
+    }
+
+    private static List<Column> mapped(
+            List<Column> columns, String prefix, Function<String, @Nullable Masking> masking) {
+        return columns.stream()
+                .map(column -> new Column(
+                        column.name(),
+                        column.type(),
+                        column.optional(),
+                        column.doc(),
+                        masking.apply(prefix + column.name()),
+                        mapped(column.children(), prefix + column.name() + ".", masking)))
+                .toList();
     }
 
     /** The same for the same names, types and masking, on any worker and in any release: a version for what has none. */

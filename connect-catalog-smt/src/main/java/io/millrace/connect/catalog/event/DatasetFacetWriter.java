@@ -7,9 +7,11 @@ import io.millrace.connect.catalog.event.DatasetSnapshot.Version;
 import io.openlineage.client.OpenLineage;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +34,7 @@ final class DatasetFacetWriter {
                 .datasetType(lineage.newDatasetTypeDatasetFacet(snapshot.kind().name(), null))
                 .version(
                         lineage.newDatasetVersionDatasetFacet(snapshot.version().word()))
-                .put(CustomFacets.SCHEMA_VERSION, version(snapshot.version()));
+                .put(CustomFacets.SCHEMA_VERSION, version(snapshot));
         if (!snapshot.columns().all().isEmpty()) {
             facets.schema(schema(snapshot));
         }
@@ -81,8 +83,10 @@ final class DatasetFacetWriter {
     private OpenLineage.SchemaDatasetFacet schema(DatasetSnapshot snapshot) {
         List<OpenLineage.SchemaDatasetFacetFields> fields =
                 new ArrayList<>(fields(snapshot.columns().all(), "", snapshot));
+        Set<String> named = new HashSet<>();
+        fields.forEach(field -> named.add(field.getName()));
         snapshot.columns().dotted().forEach((path, column) -> {
-            if (path.indexOf('.') >= 0 && fields.stream().noneMatch(field -> path.equals(field.getName()))) {
+            if (path.indexOf('.') >= 0 && named.add(path)) {
                 fields.add(field(path, path, column, fields.size() + 1L, null, snapshot));
             }
         });
@@ -127,6 +131,9 @@ final class DatasetFacetWriter {
         snapshot.words()
                 .tags()
                 .forEach((key, value) -> tags.add(lineage.newTagsDatasetFacetFields(key, value, "CONFIG", null)));
+        if (snapshot.columns().cut()) {
+            tags.add(lineage.newTagsDatasetFacetFields("columns", "cut", "INTEGRATION", null));
+        }
         Map<String, Column> columns = snapshot.columns().dotted();
         snapshot.words().columns().forEach((path, rule) -> {
             if (columns.containsKey(path)) {
@@ -142,13 +149,23 @@ final class DatasetFacetWriter {
                 if (masking.infoType() != null) {
                     tags.add(lineage.newTagsDatasetFacetFields("infotype", masking.infoType(), "INTEGRATION", path));
                 }
+                if (masking.partly()) {
+                    tags.add(lineage.newTagsDatasetFacetFields("masked", "partly", "INTEGRATION", path));
+                }
             }
         });
         return tags;
     }
 
-    private OpenLineage.DatasetFacet version(Version version) {
+    private OpenLineage.DatasetFacet version(DatasetSnapshot snapshot) {
+        Version version = snapshot.version();
         Map<String, Object> content = new LinkedHashMap<>();
+        if (snapshot.seen() == DatasetSnapshot.Seen.AFTER_TRANSFORMS) {
+            content.put("seen", "after-transforms");
+        }
+        if (snapshot.columns().cut()) {
+            content.put("cut", true);
+        }
         Registered registered = version.registered();
         if (registered != null) {
             content.put("registry", registered.registry());
@@ -186,6 +203,7 @@ final class DatasetFacetWriter {
             if (masking != null) {
                 Map<String, String> field = new LinkedHashMap<>(Map.of("field", path));
                 field.put("transformation", masking.transformation());
+                field.put("masked", masking.partly() ? "partly" : "wholly");
                 if (masking.infoType() != null) {
                     field.put("infoType", masking.infoType());
                 }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * What is known of one end of an edge.
  *
  * @param columns {@link Columns#NONE} when nothing shows them
+ * @param seen where its columns were seen
  * @param encryption how it is stored, or null when nobody said
  */
 public record DatasetSnapshot(
@@ -16,11 +17,20 @@ public record DatasetSnapshot(
         Kind kind,
         List<DatasetName> aliases,
         Columns columns,
+        Seen seen,
         Policy.Words words,
         Version version,
         Policy.@Nullable Encryption encryption) {
     public DatasetSnapshot {
         aliases = List.copyOf(aliases);
+    }
+
+    /** Where an instance stood when it saw the columns. */
+    public enum Seen {
+        /** Where the rows of this dataset go by. */
+        IN_PLACE,
+        /** Behind transforms that it could not look into: they may have other columns before them. */
+        AFTER_TRANSFORMS
     }
 
     /** What a dataset is, in OpenLineage's words. */
@@ -29,16 +39,17 @@ public record DatasetSnapshot(
         TABLE,
         FILE;
 
-        private static final Set<String> OBJECT_STORES = Set.of("gs", "s3", "abfs", "abfss", "wasb", "wasbs", "hdfs");
+        private static final Set<String> FILES = Set.of(
+                "file", "gs", "s3", "s3a", "s3n", "abfs", "abfss", "wasb", "wasbs", "hdfs", "oss", "cos", "dbfs", "ftp",
+                "sftp");
 
-        /** What a namespace says of the datasets in it: topics in Kafka, files in a store of objects, else tables. */
+        private static final Set<String> TOPICS = Set.of("kafka", "pubsub", "pulsar", "kinesis", "mqtt", "amqp");
+
+        /** What a namespace says of the datasets in it: topics of a broker, files in a store of objects, else tables. */
         public static Kind in(String namespace) {
             int end = namespace.indexOf("://");
             String scheme = end < 0 ? namespace : namespace.substring(0, end);
-            if (scheme.equals("kafka")) {
-                return TOPIC;
-            }
-            return scheme.equals("file") || OBJECT_STORES.contains(scheme) ? FILE : TABLE;
+            return TOPICS.contains(scheme) ? TOPIC : FILES.contains(scheme) ? FILE : TABLE;
         }
     }
 

@@ -107,22 +107,17 @@ public final class Naming {
     }
 
     /**
-     * The job that carries {@code input} to {@code output}: {@code connector.topic}, with both ends where one does not tell
-     * the other. DataHub groups jobs by the text before the first dot, so the connector's own dots become underscores.
+     * The job that carries {@code input} to {@code output}: {@code connector.topic}, or {@code connector.input:output} where the
+     * names differ: a topic's name has no colon, so no two edges have one name. DataHub groups jobs by the text before the
+     * first dot, so the connector's own dots become underscores.
      */
     public JobName job(String connector, String input, String output) {
-        String edge = output.equals(input) || output.endsWith("." + input) || input.endsWith("." + output)
-                ? longer(input, output)
-                : input + "." + output;
+        String edge = output.equals(input) ? output : input + ":" + output;
         return new JobName(settings.jobNamespace(), connector.replace('.', '_') + "." + edge);
     }
 
     public JobName connector(String connector) {
         return new JobName(settings.jobNamespace(), connector.replace('.', '_'));
-    }
-
-    private static String longer(String left, String right) {
-        return left.length() > right.length() ? left : right;
     }
 
     /** A job's name in OpenLineage's sense. */

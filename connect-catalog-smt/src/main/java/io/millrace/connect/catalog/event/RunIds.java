@@ -15,6 +15,14 @@ public final class RunIds {
 
     private RunIds() {}
 
+    /**
+     * The run of the job that carries {@code input} to {@code output} in {@code epoch}. Another name of either is another run: a
+     * catalog that keeps what a run once said (Marquez) would show the corrected name beside the wrong one for ever.
+     */
+    public static UUID of(JobName job, DatasetName input, DatasetName output, String epoch) {
+        return of(job, String.join("\u0000", epoch, input.toString(), output.toString()));
+    }
+
     /** The run of {@code job} in {@code epoch}; the same epoch, the same run. */
     public static UUID of(JobName job, String epoch) {
         byte[] name = (job.namespace() + '\u0000' + job.name() + '\u0000' + epoch).getBytes(StandardCharsets.UTF_8);

@@ -129,6 +129,12 @@ public final class Chain implements UpstreamClue {
     }
 
     @Override
+    public int hash(ConnectRecord<?> record) {
+        Upstream upstream = read(record);
+        return upstream == null ? 0 : upstream.hashCode();
+    }
+
+    @Override
     public boolean matches(ConnectRecord<?> record, @Nullable Upstream upstream) {
         return Objects.equals(read(record), upstream);
     }
@@ -153,7 +159,7 @@ public final class Chain implements UpstreamClue {
         leaves.clear();
         place = null;
         from.wanted = probe.open() ? 1 : 0;
-        return telling ? new Sighting.Traced(kind.kind, from.kind, probe.origins()) : null;
+        return telling ? new Sighting.Traced(kind.kind, from.kind, probe.trace()) : null;
     }
 
     private static @Nullable Object placeOf(ConnectRecord<?> record) {

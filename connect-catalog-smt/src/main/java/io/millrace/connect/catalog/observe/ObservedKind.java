@@ -15,9 +15,6 @@ final class ObservedKind {
     @Nullable
     Sighting untold;
 
-    /** When, by the nano clock, the next unknown schema may be compared whole. */
-    long nextCheck;
-
     /** How many records a lineage probe of another instance still wants to see from here. */
     int wanted;
 
@@ -32,17 +29,20 @@ final class ObservedKind {
     @Nullable
     LineageProbe probeOf(RecordKind entered) {
         LineageProbe known = probe;
-        if (known == null || known.before() != entered) {
-            known = probes.stream()
-                    .filter(each -> each.before() == entered)
-                    .findFirst()
-                    .orElse(null);
-            if (known == null && probes.size() < MAX_PROBES) {
-                known = new LineageProbe(entered, kind);
-                probes.add(known);
-            }
-            probe = known;
+        if (known != null && known.before() == entered) {
+            return known;
         }
-        return known;
+        for (int i = 0; i < probes.size(); i++) {
+            if (probes.get(i).before() == entered) {
+                probe = probes.get(i);
+                return probe;
+            }
+        }
+        if (probes.size() == MAX_PROBES) {
+            return null;
+        }
+        probe = new LineageProbe(entered, kind);
+        probes.add(probe);
+        return probe;
     }
 }

@@ -2,11 +2,9 @@
 package io.millrace.connect.catalog.observe;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import org.apache.kafka.connect.connector.ConnectRecord;
@@ -21,19 +19,14 @@ public final class Observer implements Chain.Member {
     /** Sightings that found no room are offered again after so many records, of whatever kind; a power of two. */
     private static final int OFFER_EVERY = 64;
 
-    /** Topics of one task; records of more are not looked at. */
-    private static final int MOST_TOPICS = 10_000;
-
-    /** Kinds of records of one topic; the oldest is forgotten first. */
-    private static final int MOST_KINDS = 64;
-
     private final Role role;
     private final Statistics statistics;
     private final boolean upstream;
     private final Chain chain;
     private final Sightings sightings;
     private final LongSupplier nanos;
-    private final Map<String, List<ObservedKind>> byTopic = new HashMap<>();
+    private final KindIndex index = new KindIndex();
+    private final Clues clues = new Clues();
     private Chain.Part part = Chain.Part.LAST;
     private @Nullable ObservedKind last;
     private boolean asked;
@@ -68,14 +61,12 @@ public final class Observer implements Chain.Member {
         if (part == Chain.Part.LAST && now != Chain.Part.LAST) {
             endKinds(true);
         } else if (part != Chain.Part.LAST && now == Chain.Part.LAST) {
-            byTopic.clear(); // seen, and told nobody
-            last = null;
+            forgetAll(); // seen, and told nobody
         }
         part = now;
         if (now == Chain.Part.FIRST && asked != chain.wantsUpstream()) {
             asked = !asked;
-            byTopic.clear(); // known without their tables; an instance that is first has told nobody of them
-            last = null;
+            forgetAll(); // known without their tables; an instance that is first has told nobody of them
         }
     }
 
@@ -143,82 +134,58 @@ public final class Observer implements Chain.Member {
     }
 
     private @Nullable ObservedKind find(ConnectRecord<?> record) {
-        List<ObservedKind> known = byTopic.get(topicOf(record));
-        if (known == null) {
-            if (byTopic.size() == MOST_TOPICS) {
-                return null;
-            }
-            known = new ArrayList<>(1);
-            byTopic.put(topicOf(record), known);
+        UpstreamClue clue = asks(record) ? clues.of(record, part == Chain.Part.LAST ? chain : null) : null;
+        ObservedKind known = index.find(record, clue);
+        if (known != null) {
+            return known;
         }
-        ObservedKind near = null;
-        for (int i = known.size() - 1; i >= 0; i--) {
-            ObservedKind observed = known.get(i);
-            if (observed.kind.takes(record)) {
-                return observed;
-            }
-            if (near == null && observed.kind.goesWith(record)) {
-                near = observed;
-            }
-        }
+        KindIndex.Place place = index.place(record, clue);
         if (record.value() == null && record.valueSchema() == null) {
-            return near;
+            KindIndex.Place any = place == null && clue != null ? index.place(record, null) : place;
+            return any == null ? null : any.latest();
         }
-        if (near != null) {
-            long now = nanos.getAsLong();
-            if (now - near.nextCheck < 0) {
-                return near;
+        long now = nanos.getAsLong();
+        if (place != null) {
+            if (now - place.nextCheck < 0) {
+                return place.latest();
             }
-            near.nextCheck = now + CHECK_EVERY_NANOS;
-            ObservedKind same = sameMeaning(known, record);
+            place.nextCheck = now + CHECK_EVERY_NANOS;
+            ObservedKind same = index.adopt(place, record, clue);
             if (same != null) {
-                same.kind.adopt(record.valueSchema());
                 return same;
             }
         }
-        return begin(known, record);
+        return begin(record, clue, now);
     }
 
-    private static @Nullable ObservedKind sameMeaning(List<ObservedKind> known, ConnectRecord<?> record) {
-        for (ObservedKind observed : known) {
-            if (observed.kind.goesWith(record) && observed.kind.means(record.valueSchema())) {
-                return observed;
+    private @Nullable ObservedKind begin(ConnectRecord<?> record, @Nullable UpstreamClue clue, long now) {
+        if (index.isFull()) {
+            end(index.sweep(now), false);
+            if (index.isFull()) {
+                sightings.passOver();
+                return null;
             }
         }
-        return null;
-    }
-
-    private ObservedKind begin(List<ObservedKind> known, ConnectRecord<?> record) {
-        UpstreamClue clue = clue(record);
-        RecordKind kind = new RecordKind(record, clue, clue == null ? null : clue.read(record), statistics);
+        RecordKind kind = new RecordKind(
+                record,
+                clue,
+                clue == null ? null : clue.read(record),
+                part == Chain.Part.LAST ? statistics : Statistics.NONE);
         ObservedKind observed = new ObservedKind(kind);
-        observed.nextCheck = nanos.getAsLong();
         observed.untold = new Sighting.Flowing(kind, chain.entered(kind));
-        if (known.size() == MOST_KINDS) {
-            end(List.of(known.remove(0)), false);
+        ObservedKind oldest = index.add(observed, record, clue);
+        if (oldest != null) {
+            end(List.of(oldest), false);
         }
-        known.add(observed);
         if (part == Chain.Part.LAST) {
             tell(observed);
         }
         return observed;
     }
 
-    private @Nullable UpstreamClue clue(ConnectRecord<?> record) {
-        if (record instanceof SinkRecord && !upstream && !(part == Chain.Part.FIRST && asked)) {
-            return null;
-        }
-        SourceBlock block = SourceBlock.in(record.valueSchema());
-        if (block != null) {
-            return block;
-        }
-        PartitionClue partition = PartitionClue.in(record);
-        return partition == null && part == Chain.Part.LAST ? chain : partition;
-    }
-
-    private static String topicOf(ConnectRecord<?> record) {
-        String original = record instanceof SinkRecord sink ? sink.originalTopic() : null;
-        return original == null ? record.topic() : original;
+    /** Whether it is asked which table the record came from. */
+    private boolean asks(ConnectRecord<?> record) {
+        return upstream || !(record instanceof SinkRecord) || (part == Chain.Part.FIRST && asked);
     }
 
     /** The instance closes: what it counted is final. */
@@ -228,11 +195,14 @@ public final class Observer implements Chain.Member {
     }
 
     private void endKinds(boolean mistaken) {
-        List<ObservedKind> all = new ArrayList<>();
-        byTopic.values().forEach(all::addAll);
-        byTopic.clear();
-        last = null;
+        List<ObservedKind> all = index.all();
+        forgetAll();
         end(all, mistaken);
+    }
+
+    private void forgetAll() {
+        index.clear();
+        last = null;
     }
 
     private void end(List<ObservedKind> ended, boolean mistaken) {

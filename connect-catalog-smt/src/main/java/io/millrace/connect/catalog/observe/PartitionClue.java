@@ -15,27 +15,39 @@ import org.jspecify.annotations.Nullable;
 record PartitionClue(String key) implements UpstreamClue {
     private static final String TOPIC = "topic";
     private static final List<String> FILES = List.of("filename", "file", "path");
-    private static final List<String> KEYS =
-            List.of("filename", "file", "path", "table", "collection", TOPIC, "stream");
+    private static final List<PartitionClue> ALL = List.of(
+            new PartitionClue("filename"),
+            new PartitionClue("file"),
+            new PartitionClue("path"),
+            new PartitionClue("table"),
+            new PartitionClue("collection"),
+            new PartitionClue(TOPIC),
+            new PartitionClue("stream"));
 
-    /** Null when the partition names nothing that is known here. */
+    /** Null when the partition names nothing that is known here. Allocates nothing. */
     static @Nullable PartitionClue in(ConnectRecord<?> record) {
         Map<String, ?> partition = partition(record);
         // MirrorMaker's checkpoints carry no rows of the topic that they name.
-        if (partition.containsKey("server") || partition.containsKey("group")) {
+        if (partition.isEmpty() || partition.containsKey("server") || partition.containsKey("group")) {
             return null;
         }
-        return KEYS.stream()
-                .filter(key -> partition.get(key) instanceof String name && !name.isBlank())
-                .findFirst()
-                .map(PartitionClue::new)
-                .orElse(null);
+        for (int i = 0; i < ALL.size(); i++) {
+            if (ALL.get(i).name(partition) != null) {
+                return ALL.get(i);
+            }
+        }
+        return null;
+    }
+
+    private @Nullable String name(Map<String, ?> partition) {
+        return partition.get(key) instanceof String name && !name.isBlank() ? name : null;
     }
 
     @Override
     public @Nullable Upstream read(ConnectRecord<?> record) {
         Map<String, ?> partition = partition(record);
-        if (!(partition.get(key) instanceof String name)) {
+        String name = name(partition);
+        if (name == null) {
             return null;
         }
         if (FILES.contains(key)) {
@@ -49,8 +61,14 @@ record PartitionClue(String key) implements UpstreamClue {
     }
 
     @Override
+    public int hash(ConnectRecord<?> record) {
+        String name = name(partition(record));
+        return name == null ? 0 : name.hashCode();
+    }
+
+    @Override
     public boolean matches(ConnectRecord<?> record, @Nullable Upstream upstream) {
-        Object name = partition(record).get(key);
+        String name = name(partition(record));
         return upstream == null ? name == null : upstream.table().equals(name);
     }
 

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.catalog.observe;
 
+import io.millrace.connect.kit.masking.MaskedField;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import org.apache.kafka.connect.connector.ConnectRecord;
 import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.header.Header;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -12,14 +15,22 @@ import org.jspecify.annotations.Nullable;
  * is public: that is for any.
  */
 public final class RecordKind {
+    private static final int LOOK_AT_ALL = 1_024;
+
+    /** A power of two. */
+    private static final int LOOK_EVERY = 16;
+
     private final @Nullable String originalTopic;
     private final String topic;
     private final @Nullable Upstream upstream;
     private final @Nullable UpstreamClue clue;
     private final RowCounter counter;
     private volatile @Nullable Schema schema;
+    private volatile Map<String, String> masked = Map.of();
     private @Nullable Schema carried;
-    private int widest;
+    private @Nullable String maskingSaid;
+    private int looked;
+    private int toLook;
     private volatile long seenLast;
 
     RecordKind(
@@ -80,16 +91,22 @@ public final class RecordKind {
         seenLast = nanos;
     }
 
-    boolean takes(ConnectRecord<?> record) {
-        return record.valueSchema() == carried && goesWith(record);
+    /** Whether nothing of this kind has come for {@code nanos}. */
+    boolean isStill(long now, long nanos) {
+        return now - seenLast > nanos;
     }
 
-    /** Whether topic and upstream table are this kind's, whatever the schema. */
-    boolean goesWith(ConnectRecord<?> record) {
+    boolean takes(ConnectRecord<?> record) {
+        return record.valueSchema() == carried
+                && hasTopicsOf(record)
+                && (clue == null || record.value() == null || clue.matches(record, upstream));
+    }
+
+    /** Whether the topics are this kind's, whatever the schema and the upstream table. */
+    boolean hasTopicsOf(ConnectRecord<?> record) {
         String in = originalTopic;
         return topic.equals(record.topic())
-                && (in == null || (record instanceof SinkRecord sink && in.equals(sink.originalTopic())))
-                && (clue == null || record.value() == null || clue.matches(record, upstream));
+                && (in == null || (record instanceof SinkRecord sink && in.equals(sink.originalTopic())));
     }
 
     /** Whether the record's schema says what this kind's does. Expensive: compares them whole. */
@@ -102,22 +119,62 @@ public final class RecordKind {
         carried = same;
     }
 
-    /** Learns the columns of a value without a schema; true when there is something new to tell. */
+    /**
+     * Learns the columns of a value without a schema, and what a masking transform says in a header that it masked; true when
+     * there is something new to tell. Looks at the first thousand records, then at one in sixteen, drawn at random.
+     */
     boolean learns(ConnectRecord<?> record) {
-        if (carried != null || !(record.value() instanceof Map<?, ?> map)) {
+        if (looked >= LOOK_AT_ALL) {
+            int inSixteen = looked & (LOOK_EVERY - 1);
+            if (inSixteen == 0) {
+                toLook = ThreadLocalRandom.current().nextInt(LOOK_EVERY);
+            }
+            looked = LOOK_AT_ALL + ((looked + 1) & (LOOK_EVERY - 1));
+            if (inSixteen != toLook) {
+                return false;
+            }
+        } else {
+            looked++;
+        }
+        boolean news = learnsMasking(record);
+        if (carried == null && record.value() instanceof Map<?, ?> map) {
+            return learnsColumns(map, news);
+        }
+        return news;
+    }
+
+    private boolean learnsMasking(ConnectRecord<?> record) {
+        Header header = record.headers().lastWithName(MaskedField.MASKING);
+        if (header == null || !(header.value() instanceof String said) || said.equals(maskingSaid)) {
             return false;
         }
-        if (map.size() <= widest && Long.bitCount(counter.rows()) != 1) {
-            return false;
-        }
-        widest = Math.max(widest, map.size());
+        maskingSaid = said;
+        Map<String, String> known = MaskingHeader.read(said, masked);
+        boolean news = !known.equals(masked);
+        masked = known;
+        return news;
+    }
+
+    private boolean learnsColumns(Map<?, ?> map, boolean masks) {
         Schema known = schema;
-        Schema now = SchemalessShape.of(record, known);
-        if (now == null || now.equals(known)) {
+        boolean first = Integer.bitCount(looked) == 1;
+        if (known != null && !first && !masks && SchemalessShape.knows(known, map)) {
             return false;
+        }
+        Schema now = SchemalessShape.of(map, known, masked);
+        if (now == null || now.equals(known)) {
+            return masks;
         }
         schema = now;
         return true;
+    }
+
+    /**
+     * The columns that a masking transform said it masked, wholly or in parts, by dotted path, and how. What the schema says
+     * of a field is not repeated here.
+     */
+    public Map<String, String> masked() {
+        return masked;
     }
 
     void count(ConnectRecord<?> record) {

@@ -60,8 +60,8 @@ public final class RowCounter {
     private final @Nullable RowProfile profile;
     private final boolean everyRow;
     private final SplittableRandom random = new SplittableRandom();
-    private final List<String> columns;
     private final long[] nulls;
+    private volatile @Nullable List<String> columns;
 
     private long rows;
     private long tombstones;
@@ -79,15 +79,13 @@ public final class RowCounter {
         this.statistics = statistics;
         this.row = schema != null && Envelope.is(schema) ? schema.field(Envelope.AFTER) : null;
         this.everyRow = statistics == Statistics.EXACT;
-        List<String> paths = new ArrayList<>();
         Schema rowSchema = Envelope.row(schema);
         this.profile = statistics.compareTo(Statistics.COLUMNS) <= 0
                         && rowSchema != null
                         && rowSchema.type() == Schema.Type.STRUCT
-                ? RowProfile.of(rowSchema, row == null ? "" : row.name() + ".", paths)
+                ? RowProfile.of(rowSchema)
                 : null;
-        this.columns = List.copyOf(paths);
-        this.nulls = new long[paths.size()];
+        this.nulls = new long[profile == null ? 0 : profile.size()];
     }
 
     /** @param known the schema object whose fields {@code profile} reads */
@@ -207,13 +205,24 @@ public final class RowCounter {
         return ahead;
     }
 
+    /** The column of each counter; made by whoever reads first, not by the task's thread. */
+    private List<String> columns() {
+        List<String> names = columns;
+        if (names == null) {
+            names = profile == null ? List.of() : profile.names(row == null ? "" : row.name() + ".");
+            columns = names;
+        }
+        return names;
+    }
+
     /** Everything counted so far. */
     public Count read() {
         long all = (long) ROWS.getOpaque(this);
         long sampled = measured;
+        List<String> names = columns();
         Map<String, Long> byColumn = new HashMap<>();
         for (int i = 0; i < nulls.length; i++) {
-            byColumn.put(columns.get(i), (long) RowProfile.COUNT.getOpaque(nulls, i));
+            byColumn.put(names.get(i), (long) RowProfile.COUNT.getOpaque(nulls, i));
         }
         List<PartitionCount> places = new ArrayList<>();
         for (PartitionCounter partition : partitions) {

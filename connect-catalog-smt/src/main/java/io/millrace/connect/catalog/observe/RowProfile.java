@@ -13,10 +13,7 @@ import org.apache.kafka.connect.data.Struct;
 final class RowProfile {
     static final VarHandle COUNT = MethodHandles.arrayElementVarHandle(long[].class);
 
-    /** Past these a schema is generated, or refers to itself. */
-    private static final int MAX_COLUMNS = 2_000;
-
-    private static final int MAX_DEPTH = 15;
+    private final List<Field> all;
 
     /** Columns that may be null and hold no columns of their own; apart from the others, to save a look at each. */
     private final Field[] plain;
@@ -29,27 +26,31 @@ final class RowProfile {
     private final RowProfile[] inside;
     private final int[] structCounters;
 
-    private RowProfile(List<Field> all, int depth, List<String> paths, String prefix) {
-        int first = paths.size();
-        for (Field field : all) {
-            paths.add(prefix + field.name());
-        }
+    /** Counters of this row's own columns and of all below. */
+    private final int size;
+
+    private RowProfile(Nesting row, int first) {
+        this.all = row.struct().fields();
         List<Field> flat = new ArrayList<>();
         List<Field> opened = new ArrayList<>();
         List<RowProfile> inner = new ArrayList<>();
+        int next = first + all.size();
         for (Field field : all) {
             Schema schema = field.schema();
             boolean opens = schema.type() == Schema.Type.STRUCT
-                    && depth < MAX_DEPTH
-                    && paths.size() + schema.fields().size() <= MAX_COLUMNS;
+                    && row.opens(schema)
+                    && next + schema.fields().size() <= Nesting.MOST_COLUMNS;
             if (opens) {
+                RowProfile below = new RowProfile(row.inside(schema), next);
                 opened.add(field);
-                inner.add(new RowProfile(schema.fields(), depth + 1, paths, prefix + field.name() + "."));
+                inner.add(below);
+                next += below.size;
             } else if (schema.isOptional()) {
                 // A required column is never null: Connect has checked that already.
                 flat.add(field);
             }
         }
+        this.size = next - first;
         this.plain = flat.toArray(Field[]::new);
         this.plainCounters = counters(flat, first);
         this.structs = opened.toArray(Field[]::new);
@@ -58,12 +59,31 @@ final class RowProfile {
     }
 
     private static int[] counters(List<Field> fields, int first) {
-        return fields.stream().mapToInt(field -> first + field.index()).toArray();
+        int[] counters = new int[fields.size()];
+        for (int i = 0; i < counters.length; i++) {
+            counters[i] = first + fields.get(i).index();
+        }
+        return counters;
     }
 
-    /** Compiles {@code row}, and names each counter's column in {@code paths}, dotted, below {@code prefix}. */
-    static RowProfile of(Schema row, String prefix, List<String> paths) {
-        return new RowProfile(row.fields(), 0, paths, prefix);
+    static RowProfile of(Schema row) {
+        return new RowProfile(Nesting.in(row), 0);
+    }
+
+    int size() {
+        return size;
+    }
+
+    /** The column of each counter in turn, dotted, below {@code prefix}. Slow; for the reader. */
+    List<String> names(String prefix) {
+        List<String> names = new ArrayList<>(size);
+        for (Field field : all) {
+            names.add(prefix + field.name());
+        }
+        for (int i = 0; i < structs.length; i++) {
+            names.addAll(inside[i].names(prefix + structs[i].name() + "."));
+        }
+        return names;
     }
 
     /** @param rows how many rows {@code row} stands for */

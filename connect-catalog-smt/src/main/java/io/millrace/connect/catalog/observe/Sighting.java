@@ -2,7 +2,6 @@
 package io.millrace.connect.catalog.observe;
 
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What the task's thread hands to the reporter when something new is seen; immutable but for the counters behind it. */
@@ -10,12 +9,8 @@ public sealed interface Sighting {
     /** Records of a new kind flow: {@code before} saw them first where there is a pair. */
     record Flowing(RecordKind kind, @Nullable RecordKind before) implements Sighting {}
 
-    /** The columns of {@code kind} come from those of {@code before} as {@code origins}, by dotted output column, say. */
-    record Traced(RecordKind kind, RecordKind before, Map<String, List<ColumnOrigin>> origins) implements Sighting {
-        public Traced {
-            origins = Map.copyOf(origins);
-        }
-    }
+    /** The columns of {@code kind} come from those of {@code before} as {@code trace} shows. */
+    record Traced(RecordKind kind, RecordKind before, ColumnTrace trace) implements Sighting {}
 
     /**
      * Nothing more comes for {@code kinds}: their task ended, or ({@code mistaken}) they were never the last word.

@@ -59,6 +59,18 @@ final class SourceBlock implements UpstreamClue {
     }
 
     @Override
+    public int hash(ConnectRecord<?> record) {
+        if (!(record.value() instanceof Struct envelope) || !(envelope.get(source) instanceof Struct block)) {
+            return 0;
+        }
+        return (hash(block, database) * 31 + hash(block, schema)) * 31 + hash(block, table);
+    }
+
+    private static int hash(Struct block, @Nullable Field field) {
+        return field == null || block.get(field) == null ? 0 : block.get(field).hashCode();
+    }
+
+    @Override
     public @Nullable Upstream read(ConnectRecord<?> record) {
         if (!(record.value() instanceof Struct envelope) || !(envelope.get(source) instanceof Struct block)) {
             return null;

@@ -10,6 +10,9 @@ interface UpstreamClue {
     @Nullable
     Upstream read(ConnectRecord<?> record);
 
+    /** The same for all records of one table; allocates nothing. */
+    int hash(ConnectRecord<?> record);
+
     /** Whether {@code record} says what {@link #read} once did. Allocates nothing. */
     boolean matches(ConnectRecord<?> record, @Nullable Upstream upstream);
 }

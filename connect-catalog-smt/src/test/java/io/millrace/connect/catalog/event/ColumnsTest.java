@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.connect.catalog.Records;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.apache.kafka.connect.data.Decimal;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ColumnsTest {
     @Test
@@ -66,13 +69,65 @@ class ColumnsTest {
     }
 
     @Test
-    void aSchemaThatHoldsItselfIsCutOff() {
+    void aStructInsideItselfIsToldOnce() {
         SchemaBuilder node = SchemaBuilder.struct().name("Node").optional();
         node.field("value", Schema.INT64_SCHEMA);
         node.field("left", node);
-        node.field("right", node);
+        node.field("right", SchemaBuilder.array(node).build());
+        Schema tree = SchemaBuilder.struct()
+                .field("root", node)
+                .field("size", Schema.INT32_SCHEMA)
+                .build();
 
-        assertThat(Columns.of(node).dotted()).hasSizeBetween(10, 2_000);
+        assertThat(Columns.of(tree).dotted().keySet())
+                .containsExactly("root", "root.value", "root.left", "root.right", "size");
+        assertThat(Columns.of(tree).cut()).isFalse();
+    }
+
+    /** A change event says the row twice: 2,100 columns of a table are 4,200 of its topic. */
+    @ParameterizedTest
+    @ValueSource(ints = {1_200, 1_990, 2_100})
+    void aWideChangeEventIsToldWhole(int width) {
+        SchemaBuilder row = SchemaBuilder.struct().optional();
+        for (int column = 0; column < width; column++) {
+            row.field("column_" + column, Schema.OPTIONAL_STRING_SCHEMA);
+        }
+        Schema image = row.build();
+        Schema event = SchemaBuilder.struct()
+                .field("before", image)
+                .field("after", image)
+                .field("op", Schema.STRING_SCHEMA)
+                .build();
+
+        Columns columns = Columns.of(event);
+
+        assertThat(columns.dotted()).hasSize(2 * width + 3);
+        assertThat(columns.inside("after").all()).hasSize(width);
+        assertThat(columns.cut()).isFalse();
+    }
+
+    @Test
+    void moreThanTenThousandColumnsAreSaidToBeCut() {
+        SchemaBuilder wide = SchemaBuilder.struct();
+        for (int column = 0; column < 10_001; column++) {
+            wide.field("column_" + column, Schema.OPTIONAL_STRING_SCHEMA);
+        }
+
+        assertThat(Columns.of(wide.build()).dotted()).hasSize(10_000);
+        assertThat(Columns.of(wide.build()).cut()).isTrue();
+        assertThat(Columns.of(wide.build()).unmasked().cut()).isTrue();
+    }
+
+    @Test
+    void whatAHeaderSaysIsMaskedInParts() {
+        Columns columns = Columns.of(Records.ORDER).partlyMasked(Map.of("address.city", "redact", "nowhere", "redact"));
+
+        assertThat(Objects.requireNonNull(columns.dotted().get("address.city")).masking())
+                .isEqualTo(new Column.Masking("redact", null, true))
+                .hasToString("partly: redact");
+        assertThat(columns.dotted().values())
+                .filteredOn(column -> column.masking() != null)
+                .hasSize(1);
     }
 
     @Test

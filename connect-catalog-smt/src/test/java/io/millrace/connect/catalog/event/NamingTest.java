@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.connect.catalog.observe.Upstream;
 import io.millrace.connect.kit.config.TopicTemplate;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,8 +75,57 @@ class NamingTest {
         Naming naming = naming("bigquery", "${topic}");
 
         assertThat(naming.job("eu.orders", "shop.orders", "shop.orders").name()).isEqualTo("eu_orders.shop.orders");
-        assertThat(naming.job("c", "shop.orders", "orders").name()).isEqualTo("c.shop.orders");
-        assertThat(naming.job("c", "a.orders", "b.orders").name()).isEqualTo("c.a.orders.b.orders");
+        assertThat(naming.job("c", "shop.orders", "orders").name()).isEqualTo("c.shop.orders:orders");
+        assertThat(naming.job("c", "a.orders", "b.orders").name()).isEqualTo("c.a.orders:b.orders");
+    }
+
+    /** Two edges under one name would be one job, whose runs end each other. */
+    @Test
+    void noTwoEdgesHaveOneName() {
+        Naming naming = naming("bigquery", "${topic}");
+        List<String> topics =
+                List.of("orders", "eu.orders", "shop.eu.orders", "shop", "shop.eu", "a", "b.c", "a.b", "c");
+        Set<String> names = new HashSet<>();
+        for (String read : topics) {
+            for (String seen : topics) {
+                names.add(naming.job("c", read, seen).name());
+            }
+        }
+
+        assertThat(names).hasSize(topics.size() * topics.size());
+    }
+
+    /** Marquez keeps every input and output that a run ever had: what was called wrong once has to be another run. */
+    @Test
+    void aCorrectedNameIsAnotherRun() {
+        Naming.JobName job = new Naming.JobName("kafka-connect", "c.t");
+        DatasetName topic = new DatasetName("kafka://broker:9092", "t");
+        DatasetName table = new DatasetName("bigquery", "p.raw.t");
+        UUID run = RunIds.of(job, topic, table, "");
+
+        assertThat(RunIds.of(job, topic, table, "")).isEqualTo(run);
+        assertThat(RunIds.of(job, new DatasetName("kafka://broker-1:9092", "t"), table, ""))
+                .isNotEqualTo(run);
+        assertThat(RunIds.of(job, topic, new DatasetName("bigquery", "p.live.t"), ""))
+                .isNotEqualTo(run);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "kafka://b:9092, TOPIC",
+        "pubsub, TOPIC",
+        "bigquery, TABLE",
+        "postgres://db, TABLE",
+        "mongodb://db, TABLE",
+        "file, FILE",
+        "file://host, FILE",
+        "gs://lake, FILE",
+        "s3://lake, FILE",
+        "s3a://lake, FILE",
+        "sftp://host, FILE"
+    })
+    void aNamespaceSaysWhatIsInIt(String namespace, DatasetSnapshot.Kind kind) {
+        assertThat(DatasetSnapshot.Kind.in(namespace)).isEqualTo(kind);
     }
 
     @Test
