@@ -186,7 +186,8 @@ class InsertAllIT {
         world.done(LoadFixture.avro("gs://b/o.avro").build());
         world.done(LoadFixture.json("gs://b/o.json").build());
 
-        assertThat(world.emulator.discarded().byTable().get("p.d.t").rows()).isEqualTo(5);
+        assertThat(world.emulator.discarded().byTable())
+                .hasEntrySatisfying("p.d.t", sums -> assertThat(sums.rows()).isEqualTo(5));
         assertThat(ids()).isEmpty();
     }
 }
