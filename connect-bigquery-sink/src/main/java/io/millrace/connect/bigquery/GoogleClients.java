@@ -10,6 +10,7 @@ import com.google.api.gax.grpc.ChannelPoolSettings;
 import com.google.api.gax.grpc.InstantiatingGrpcChannelProvider;
 import com.google.api.gax.rpc.FixedHeaderProvider;
 import com.google.api.services.bigquery.Bigquery;
+import com.google.api.services.storage.Storage;
 import com.google.auth.Credentials;
 import com.google.auth.http.HttpCredentialsAdapter;
 import com.google.cloud.bigquery.storage.v1.BigQueryWriteClient;
@@ -60,23 +61,48 @@ final class GoogleClients {
         return bigquery(connection, credentials, READ_TIMEOUT);
     }
 
+    /** Cloud Storage. */
+    Storage cloudStorage() {
+        return cloudStorage(connection, credentials, READ_TIMEOUT);
+    }
+
     /** The same, for one who waits no longer than {@code timeout} for an answer. */
     static Bigquery bigquery(Connection connection, Optional<? extends Credentials> credentials, Duration timeout) {
-        HttpRequestInitializer authorized = credentials
-                .<HttpRequestInitializer>map(HttpCredentialsAdapter::new)
-                .orElse(request -> {});
         Bigquery.Builder builder = new Bigquery.Builder(
-                        connection.access().transport().create(), GsonFactory.getDefaultInstance(), request -> {
-                            authorized.initialize(request);
-                            request.setConnectTimeout((int) Math.min(CONNECT_TIMEOUT.toMillis(), timeout.toMillis()));
-                            request.setReadTimeout((int) timeout.toMillis());
-                        })
+                        connection.access().transport().create(),
+                        GsonFactory.getDefaultInstance(),
+                        authorized(credentials, timeout))
                 .setApplicationName(product());
         Endpoint endpoint = connection.bigquery();
         if (endpoint != null) {
             builder.setRootUrl(endpoint + "/");
         }
         return builder.build();
+    }
+
+    /** As {@link #bigquery(Connection, Optional, Duration)}, for Cloud Storage. */
+    static Storage cloudStorage(Connection connection, Optional<? extends Credentials> credentials, Duration timeout) {
+        Storage.Builder builder = new Storage.Builder(
+                        connection.access().transport().create(),
+                        GsonFactory.getDefaultInstance(),
+                        authorized(credentials, timeout))
+                .setApplicationName(product());
+        Endpoint endpoint = connection.cloudStorage();
+        if (endpoint != null) {
+            builder.setRootUrl(endpoint + "/");
+        }
+        return builder.build();
+    }
+
+    private static HttpRequestInitializer authorized(Optional<? extends Credentials> credentials, Duration timeout) {
+        HttpRequestInitializer authorized = credentials
+                .<HttpRequestInitializer>map(HttpCredentialsAdapter::new)
+                .orElse(request -> {});
+        return request -> {
+            authorized.initialize(request);
+            request.setConnectTimeout((int) Math.min(CONNECT_TIMEOUT.toMillis(), timeout.toMillis()));
+            request.setReadTimeout((int) timeout.toMillis());
+        };
     }
 
     /** The Storage Write API. */

@@ -15,6 +15,10 @@ import io.millrace.connect.bigquery.deliver.OffsetTracker;
 import io.millrace.connect.bigquery.deliver.OriginReader;
 import io.millrace.connect.bigquery.encode.RowEncoders;
 import io.millrace.connect.bigquery.encode.RowFormat;
+import io.millrace.connect.bigquery.encode.avro.AvroFormat;
+import io.millrace.connect.bigquery.encode.avro.AvroSchemas;
+import io.millrace.connect.bigquery.encode.json.JsonDialect;
+import io.millrace.connect.bigquery.encode.json.JsonFormat;
 import io.millrace.connect.bigquery.encode.proto.ProtoFormat;
 import io.millrace.connect.bigquery.encode.proto.WriterSchema;
 import io.millrace.connect.bigquery.flight.InFlight;
@@ -37,6 +41,7 @@ import io.millrace.connect.bigquery.table.TableQuestion;
 import io.millrace.connect.bigquery.table.TableRetries;
 import io.millrace.connect.bigquery.table.TableThreads;
 import io.millrace.connect.bigquery.table.Tables;
+import io.millrace.connect.bigquery.table.design.GoogleSchema;
 import io.millrace.connect.bigquery.task.BackPressure;
 import io.millrace.connect.bigquery.task.Mailbox;
 import io.millrace.connect.bigquery.task.RunningTask;
@@ -48,6 +53,13 @@ import io.millrace.connect.bigquery.write.RowWriter;
 import io.millrace.connect.bigquery.write.WriteEvents;
 import io.millrace.connect.bigquery.write.WriteResult;
 import io.millrace.connect.bigquery.write.WritersByTable;
+import io.millrace.connect.bigquery.write.load.AvroFiles;
+import io.millrace.connect.bigquery.write.load.FileForm;
+import io.millrace.connect.bigquery.write.load.JsonFiles;
+import io.millrace.connect.bigquery.write.load.LoadGoogle;
+import io.millrace.connect.bigquery.write.load.LoadParts;
+import io.millrace.connect.bigquery.write.load.LoadSettings;
+import io.millrace.connect.bigquery.write.load.LoadWriter;
 import io.millrace.connect.bigquery.write.storage.StorageWriteSettings;
 import io.millrace.connect.bigquery.write.storage.defaultstream.DefaultStreamWriter;
 import io.millrace.connect.kit.metrics.Numbers;
@@ -64,6 +76,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
@@ -209,7 +222,7 @@ final class Wiring implements AutoCloseable {
         undo.push(tables::close);
         Map<WritePlan, Mode> modes = new LinkedHashMap<>();
         for (WritePlan plan : config.writing().plans()) {
-            Mode mode = mode(plan, google);
+            Mode mode = mode(plan, google, numbers);
             undo.push(mode.writer()::close);
             modes.put(plan, mode);
         }
@@ -217,9 +230,11 @@ final class Wiring implements AutoCloseable {
     }
 
     /** Each combination of write method, change mode and guarantee that there is. */
-    private Mode mode(WritePlan plan, GoogleClients google) {
+    private Mode mode(WritePlan plan, GoogleClients google, Numbers<TaskMetric> numbers) {
         return plan.fold(
-                append -> new Mode(new ProtoFormat(), defaultStreams(google, append.batch()), Acknowledged::new));
+                append -> new Mode(new ProtoFormat(), defaultStreams(google, append.batch()), Acknowledged::new),
+                load -> new Mode(
+                        rowsOf(load.load().file()), loadJobs(google, numbers, load.load()), Acknowledged::new));
     }
 
     private Tables tables(GoogleClients google, Consumer<TableNews> news, String room) {
@@ -268,6 +283,38 @@ final class Wiring implements AutoCloseable {
                 events(),
                 desk.retry(),
                 threads("write"));
+    }
+
+    private static RowFormat<?> rowsOf(LoadSettings.FileSettings file) {
+        return switch (file.format()) {
+            case AVRO -> new AvroFormat();
+            case JSON -> new JsonFormat(JsonDialect.LINES);
+        };
+    }
+
+    private static FileForm filesOf(LoadSettings.FileSettings file) {
+        return switch (file.format()) {
+            case AVRO -> new AvroFiles(file.compression(), AvroSchemas::of, AvroSchemas.DECIMAL_TARGETS);
+            case JSON ->
+                new JsonFiles(
+                        file.compression(), (shape, omitted) -> new GoogleSchema(Map.of()).of(shape.without(omitted)));
+        };
+    }
+
+    private RowWriter loadJobs(GoogleClients google, Numbers<TaskMetric> numbers, LoadSettings load) {
+        ExecutorService calls = LoadWriter.calls(threads("load-call"));
+        undo.push(calls::shutdownNow);
+        LoadParts parts = new LoadParts(
+                load,
+                new LoadParts.Owner(config.task().connector(), config.task().task()),
+                events(),
+                numbers,
+                new LoadParts.Retries(
+                        desk.retry(),
+                        config.writing().retry().outage(),
+                        config.writing().delivery().tolerant()),
+                new LoadParts.Threads(threads("load"), calls));
+        return new LoadWriter(parts, new LoadGoogle(google.bigquery(), google.cloudStorage(), filesOf(load.file())));
     }
 
     /** What a writer tells is told to the task's thread. */

@@ -29,6 +29,7 @@ class ArchitectureTest {
                 .room("write.storage", "write")
                 .room("write.storage.connection", "model", "write", "write.storage")
                 .room("write.storage.defaultstream", "model", "write", "write.storage", "write.storage.connection")
+                .room("write.load", "model", "metrics", "write")
                 .room("deliver", "model")
                 .room("reject", "deliver")
                 .room("registry")
@@ -59,6 +60,7 @@ class ArchitectureTest {
                         "table",
                         "table.design",
                         "write",
+                        "write.load",
                         "deliver",
                         "reject",
                         "registry")
@@ -69,6 +71,7 @@ class ArchitectureTest {
                         "table.design",
                         "write.storage.connection",
                         "write.storage.defaultstream",
+                        "write.load",
                         "plan")
                 .noTypeCycles()
                 .rootAtMost(6)

@@ -2,7 +2,6 @@
 package io.millrace.connect.bigquery.config;
 
 import io.millrace.connect.bigquery.model.ColumnType;
-import io.millrace.connect.bigquery.schema.SchemaEvolution;
 import io.millrace.connect.bigquery.table.design.Partitioning;
 import io.millrace.connect.kit.config.Option;
 import io.millrace.connect.kit.config.OptionValues;
@@ -30,7 +29,6 @@ final class Conflicts {
         conflicts.credentials();
         CredentialOptions.GOOGLE.conflicts(values, CredentialOptions.ENDPOINTS).forEach(conflicts::add);
         conflicts.proxy();
-        conflicts.evolution();
         conflicts.backoff();
         conflicts.dataset();
         conflicts.layout(values, Option::name);
@@ -78,15 +76,6 @@ final class Conflicts {
                         google.proxyUrl,
                         "a proxy is asked in plaintext for a tunnel, in which TLS is spoken with Google; write http://"
                                 + proxy.authority()));
-    }
-
-    private void evolution() {
-        if (SchemaOptions.EVOLUTION.of(values).contains(SchemaEvolution.WIDEN_TYPES)) {
-            add(
-                    SchemaOptions.EVOLUTION,
-                    "widen-types cannot be used with write.method=storage-write: BigQuery changes no column's type while data"
-                            + " streams into the table; accepted: add-fields, relax-required, none");
-        }
     }
 
     private void backoff() {

@@ -10,8 +10,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param bigquery where the BigQuery API is, null for Google's own address
  * @param bigqueryStorage where the Storage Write API is, null for Google's own address
+ * @param cloudStorage where the Cloud Storage API is, null for Google's own address
  */
 public record Connection(
         GoogleAccess access,
         @Nullable Endpoint bigquery,
-        @Nullable Endpoint bigqueryStorage) {}
+        @Nullable Endpoint bigqueryStorage,
+        @Nullable Endpoint cloudStorage) {}

@@ -18,8 +18,11 @@ final class CredentialOptions {
                     "bigquery.storage.endpoint", "BigQuery Storage Write API")
             .shownAs("BigQuery storage endpoint");
 
+    static final Option<Endpoint> STORAGE =
+            GOOGLE.endpoint("gcs.endpoint", "Cloud Storage API").shownAs("Cloud Storage endpoint");
+
     /** All of Google's addresses that may be others: a token goes to none that is not checked. */
-    static final List<Option<Endpoint>> ENDPOINTS = List.of(BIGQUERY, BIGQUERY_STORAGE);
+    static final List<Option<Endpoint>> ENDPOINTS = List.of(BIGQUERY, BIGQUERY_STORAGE, STORAGE);
 
     static final OptionGroup GROUP = new OptionGroup("Credentials", all());
 
@@ -29,7 +32,8 @@ final class CredentialOptions {
         return new Connection(
                 GOOGLE.read(values),
                 BIGQUERY.find(values).orElse(null),
-                BIGQUERY_STORAGE.find(values).orElse(null));
+                BIGQUERY_STORAGE.find(values).orElse(null),
+                STORAGE.find(values).orElse(null));
     }
 
     private static List<Option<?>> all() {

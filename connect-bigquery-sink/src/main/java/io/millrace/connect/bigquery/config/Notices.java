@@ -31,7 +31,15 @@ final class Notices {
         notices.credentials();
         notices.tables();
         notices.deadLetters();
+        notices.loads();
         return List.copyOf(notices.told);
+    }
+
+    private void loads() {
+        boolean used = LoadConflicts.isUsed(values, read.overrides());
+        String why = "no table is written by " + WritingOptions.METHOD + "=" + LoadOptions.METHOD;
+        LoadOptions.ALL.forEach(option -> unless(used, option, why));
+        unless(used, CredentialOptions.STORAGE, why);
     }
 
     private void deadLetters() {

@@ -21,6 +21,7 @@ public final class SinkOptions {
             CredentialOptions.GROUP,
             WritingOptions.GROUP,
             BatchingOptions.GROUP,
+            LoadOptions.GROUP,
             DeadLetterOptions.GROUP,
             SchemaOptions.GROUP,
             SchemaRegistryOptions.GROUP,

@@ -107,6 +107,7 @@ record SinkProperties(
                     .forEach((table, ofTable) -> attach(
                             WritingOptions.conflicts(ofTable, option -> overrides.written(table, option)), values));
             attach(Conflicts.in(parsed, overrides), values);
+            attach(LoadConflicts.in(parsed, overrides, translated), values);
             attach(RegistryConflicts.in(parsed, overrides, translated), values);
             attach(DeadLetterOptions.conflicts(parsed, translated), values);
         }

@@ -2,6 +2,7 @@
 package io.millrace.connect.bigquery.config;
 
 import io.millrace.connect.bigquery.write.BatchSettings;
+import io.millrace.connect.bigquery.write.load.LoadSettings;
 import java.util.function.Function;
 
 /**
@@ -14,13 +15,26 @@ public sealed interface WritePlan {
     BatchSettings batch();
 
     /** What this combination's case makes of it. */
-    <T> T fold(Function<? super StorageAppend, ? extends T> storageAppend);
+    <T> T fold(
+            Function<? super StorageAppend, ? extends T> storageAppend, Function<? super GcsLoad, ? extends T> gcsLoad);
 
     /** Each record is one more row, through the Storage Write API's default stream, once or more. */
     record StorageAppend(BatchSettings batch) implements WritePlan {
         @Override
-        public <T> T fold(Function<? super StorageAppend, ? extends T> storageAppend) {
+        public <T> T fold(
+                Function<? super StorageAppend, ? extends T> storageAppend,
+                Function<? super GcsLoad, ? extends T> gcsLoad) {
             return storageAppend.apply(this);
+        }
+    }
+
+    /** Each record is one more row, through objects in Cloud Storage and load jobs, once or more. */
+    record GcsLoad(BatchSettings batch, LoadSettings load) implements WritePlan {
+        @Override
+        public <T> T fold(
+                Function<? super StorageAppend, ? extends T> storageAppend,
+                Function<? super GcsLoad, ? extends T> gcsLoad) {
+            return gcsLoad.apply(this);
         }
     }
 }

@@ -5,7 +5,8 @@ import io.millrace.connect.kit.config.OptionValues;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.Function;
+import java.util.Map;
+import java.util.function.BiFunction;
 
 /**
  * Which words of {@code write.method}, {@code change.mode} and {@code delivery.guarantee} go together, one line for each
@@ -18,9 +19,14 @@ final class WritePlans {
     static final int MODE = 1;
     static final int GUARANTEE = 2;
 
-    static final WritePlans EXISTING = new WritePlans(List.of(new Line(
-            List.of("storage-write", "append", "at-least-once"),
-            values -> new WritePlan.StorageAppend(BatchingOptions.readBatch(values)))));
+    static final WritePlans EXISTING = new WritePlans(List.of(
+            new Line(
+                    List.of("storage-write", "append", "at-least-once"),
+                    (values, properties) -> new WritePlan.StorageAppend(BatchingOptions.readBatch(values))),
+            new Line(
+                    List.of(LoadOptions.METHOD, "append", "at-least-once"),
+                    (values, properties) -> new WritePlan.GcsLoad(
+                            BatchingOptions.readBatch(values), LoadOptions.read(values, properties)))));
 
     private final List<Line> lines;
 
@@ -28,9 +34,9 @@ final class WritePlans {
      * A combination that exists.
      *
      * @param words in their places
-     * @param plan made out of the other properties
+     * @param plan made out of the other properties, and of Connect's own
      */
-    record Line(List<String> words, Function<OptionValues, WritePlan> plan) {
+    record Line(List<String> words, BiFunction<OptionValues, Map<String, String>, WritePlan> plan) {
         private int wordsUnlike(List<String> others) {
             int unlike = 0;
             for (int i = 0; i < words.size(); i++) {
@@ -50,9 +56,13 @@ final class WritePlans {
         return lines.stream().map(line -> line.words().get(place)).distinct().toList();
     }
 
-    /** What words that go together mean. */
-    WritePlan of(List<String> words, OptionValues values) {
-        return nearest(words).plan().apply(values);
+    /**
+     * What words that go together mean.
+     *
+     * @param properties all of the connector's
+     */
+    WritePlan of(List<String> words, OptionValues values, Map<String, String> properties) {
+        return nearest(words).plan().apply(values, properties);
     }
 
     /**

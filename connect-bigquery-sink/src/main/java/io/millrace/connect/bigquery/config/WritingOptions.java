@@ -24,7 +24,8 @@ final class WritingOptions {
     static final Option<String> METHOD = Option.word(
                     "write.method",
                     WritePlans.EXISTING.accepted(WritePlans.METHOD),
-                    "How rows reach BigQuery. storage-write is the Storage Write API over gRPC, with pooled connections.")
+                    "How rows reach BigQuery. storage-write: the Storage Write API over gRPC, with pooled connections; gcs-load:"
+                            + " files in Cloud Storage and load jobs, free of BigQuery's ingestion cost, minutes later.")
             .importance(HIGH);
     static final Option<String> GUARANTEE = Option.word(
                     "delivery.guarantee",
@@ -69,10 +70,10 @@ final class WritingOptions {
     /** @param ofTables by table, the properties as that table sees them */
     static WritingSettings read(
             OptionValues values, Map<String, OptionValues> ofTables, Map<String, String> properties) {
-        WritePlan common = WritePlans.EXISTING.of(words(values), values);
+        WritePlan common = WritePlans.EXISTING.of(words(values), values, properties);
         Map<String, WritePlan> tables = new HashMap<>();
         ofTables.forEach((table, ofTable) -> {
-            WritePlan plan = WritePlans.EXISTING.of(words(ofTable), ofTable);
+            WritePlan plan = WritePlans.EXISTING.of(words(ofTable), ofTable, properties);
             if (!plan.equals(common)) {
                 tables.put(table, plan);
             }

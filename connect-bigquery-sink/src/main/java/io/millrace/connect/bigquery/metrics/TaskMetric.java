@@ -16,7 +16,16 @@ public enum TaskMetric implements Metric {
     REGISTRY_WAITING_TOPICS("Topics whose schema is still looked for in the schema registry."),
     REGISTRY_TABLES_TOTAL("Tables created from the schema registry, before their first record."),
     REGISTRY_UNUSABLE_TOTAL("Registered schemas that no table could be made from before the first record."),
-    REGISTRY_FAILURES_TOTAL("Questions that the schema registry did not answer, or refused.");
+    REGISTRY_FAILURES_TOTAL("Questions that the schema registry did not answer, or refused."),
+    LOAD_OBJECTS_TOTAL("Objects put into Cloud Storage for load jobs."),
+    LOAD_OBJECT_BYTES_TOTAL("Bytes of these objects, as they are stored."),
+    LOAD_WAITING_OBJECTS("Objects in Cloud Storage whose rows are not in their tables yet."),
+    LOAD_JOBS_STARTED_TOTAL("Load jobs begun; BigQuery takes 1,500 a day for each table, failed ones included."),
+    LOAD_JOBS_PENDING("Load jobs that have not ended."),
+    LOAD_JOBS_FAILED_TOTAL("Load jobs that ended with an error, whatever became of their objects then."),
+    LOAD_OBJECTS_SET_ASIDE_TOTAL("Objects that BigQuery does not load, kept under failed/ in Cloud Storage."),
+    LOAD_ORPHANS_REMOVED_TOTAL("Objects removed that earlier tasks of the connector left in Cloud Storage."),
+    LOAD_OLDEST_ROW_AGE_MS("Milliseconds since the oldest row came that waits for a load job or is in one.");
 
     private final String description;
 

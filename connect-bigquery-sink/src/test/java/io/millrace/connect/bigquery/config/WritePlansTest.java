@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Every combination of write method, change mode and guarantee: which exist, and what a user reads for the others. */
 class WritePlansTest {
     private static final Map<String, String> READ = Map.of(
-            "method", "write.method: '%s' is not accepted; accepted: storage-write",
+            "method", "write.method: '%s' is not accepted; accepted: storage-write, gcs-load",
             "mode", "change.mode: '%s' is not accepted; accepted: append",
             "guarantee", "delivery.guarantee: '%s' is not accepted; accepted: at-least-once");
 
@@ -33,23 +33,24 @@ class WritePlansTest {
             streaming-insert | upsert        | exactly-once  | method, mode, guarantee
             streaming-insert | upsert-delete | at-least-once | method, mode
             streaming-insert | upsert-delete | exactly-once  | method, mode, guarantee
-            gcs-load         | append        | at-least-once | method
-            gcs-load         | append        | exactly-once  | method, guarantee
-            gcs-load         | upsert        | at-least-once | method, mode
-            gcs-load         | upsert        | exactly-once  | method, mode, guarantee
-            gcs-load         | upsert-delete | at-least-once | method, mode
-            gcs-load         | upsert-delete | exactly-once  | method, mode, guarantee
+            gcs-load         | append        | at-least-once | exists
+            gcs-load         | append        | exactly-once  | guarantee
+            gcs-load         | upsert        | at-least-once | mode
+            gcs-load         | upsert        | exactly-once  | mode, guarantee
+            gcs-load         | upsert-delete | at-least-once | mode
+            gcs-load         | upsert-delete | exactly-once  | mode, guarantee
             """)
     void existOrAreRefusedOnThePropertyAtFault(String method, String mode, String guarantee, String outcome) {
         Map<String, String> words = Map.of("method", method, "mode", mode, "guarantee", guarantee);
-        Map<String, String> written =
-                properties("write.method", method, "change.mode", mode, "delivery.guarantee", guarantee);
+        Map<String, String> written = properties(
+                "write.method", method, "change.mode", mode, "delivery.guarantee", guarantee, "gcs.bucket", "a-bucket");
 
         List<Finding> found = findings(written);
 
         if (outcome.equals("exists")) {
             assertThat(found).isEmpty();
-            assertThat(Validation.parsed(written).writing().plan()).isInstanceOf(WritePlan.StorageAppend.class);
+            assertThat(Validation.parsed(written).writing().plan())
+                    .isInstanceOf(method.equals("gcs-load") ? WritePlan.GcsLoad.class : WritePlan.StorageAppend.class);
         } else {
             assertThat(found)
                     .extracting(Finding::message)
@@ -80,6 +81,6 @@ class WritePlansTest {
 
     private static WritePlans.Line line(String... words) {
         return new WritePlans.Line(
-                List.of(words), values -> new WritePlan.StorageAppend(BatchingOptions.readBatch(values)));
+                List.of(words), (values, properties) -> new WritePlan.StorageAppend(BatchingOptions.readBatch(values)));
     }
 }

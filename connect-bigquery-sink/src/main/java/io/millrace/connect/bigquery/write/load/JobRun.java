@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.bigquery.write.load;
+
+import io.millrace.connect.bigquery.metrics.TaskMetric;
+import io.millrace.connect.bigquery.model.Destination;
+import io.millrace.connect.bigquery.write.LoadNews;
+import io.millrace.connect.bigquery.write.RetryReason;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import org.apache.kafka.connect.errors.ConnectException;
+
+/**
+ * One load job, from being asked for to its end. It is asked for by the same id until BigQuery has it for certain, and by the
+ * next only after the one before has ended with an error: so at most one of them loads anything. Writer's thread.
+ */
+final class JobRun {
+    private static final long FIRST_LOOK_MS = 250;
+    private static final long LONGEST_LOOK_MS = 10_000;
+    /** For so long after it was asked for, a job may not be found yet. */
+    private static final long UNSEEN_MS = 60_000;
+
+    private final Destination table;
+    private final List<StagedFile> files;
+    private final long cut;
+    private final LoadDesk desk;
+    private final Outcome outcome;
+    private final Patience patience;
+    private final long beganMs;
+    private int attempt = 1;
+    private long askedMs;
+    private long lookMs = FIRST_LOOK_MS;
+
+    /** What becomes of it. */
+    interface Outcome {
+        /** All rows of its files are in the table. */
+        void loaded(JobRun job, Duration latency);
+
+        /** None is: the table is gone, or not what they need, or a file is bad. */
+        void refused(JobRun job, Refusal refusal);
+
+        /** None is, and none will be until somebody changes something. */
+        void failed(JobRun job, ConnectException error);
+    }
+
+    /** @param cut its number among the table's */
+    JobRun(Destination table, List<StagedFile> files, long cut, LoadDesk desk, Outcome outcome) {
+        this.table = table;
+        this.files = List.copyOf(files);
+        this.cut = cut;
+        this.desk = desk;
+        this.outcome = outcome;
+        this.patience = desk.patience();
+        this.beganMs = desk.now();
+    }
+
+    List<StagedFile> files() {
+        return files;
+    }
+
+    void start() {
+        desk.numbers.add(TaskMetric.LOAD_JOBS_STARTED_TOTAL, 1);
+        ask();
+    }
+
+    private void ask() {
+        askedMs = desk.now();
+        lookMs = FIRST_LOOK_MS;
+        LoadJobs.Id id = id();
+        desk.run(() -> desk.jobs.start(id, table, files, desk.names.labels()), this::lookLater, failed -> {
+            Refusal refusal = Refusal.of(failed);
+            again(refusal, this::ask);
+        });
+    }
+
+    private LoadJobs.Id id() {
+        return new LoadJobs.Id(table.project(), files.get(0).location(), desk.names.job(table, cut, attempt));
+    }
+
+    private void lookLater() {
+        desk.timers.at(desk.now() + lookMs, this::look);
+        lookMs = Math.min(lookMs * 2, LONGEST_LOOK_MS);
+    }
+
+    private void look() {
+        desk.call(() -> desk.jobs.state(id()), this::seen, this::unseen);
+    }
+
+    private void unseen(IOException failed) {
+        Refusal refusal = Refusal.of(failed);
+        if (refusal.kind() != Refusal.Kind.MISSING) {
+            again(refusal, this::look);
+        } else if (desk.now() - askedMs < UNSEEN_MS) {
+            lookLater();
+        } else {
+            ask(); // by the same id: if it is there after all, this changes nothing
+        }
+    }
+
+    private void seen(LoadJobs.State state) {
+        if (!state.done()) {
+            lookLater();
+            return;
+        }
+        Refusal error = state.error();
+        if (error == null) {
+            outcome.loaded(this, Duration.ofMillis(desk.now() - beganMs));
+        } else {
+            desk.numbers.add(TaskMetric.LOAD_JOBS_FAILED_TOTAL, 1);
+            attempt++;
+            again(error, this::start);
+        }
+    }
+
+    private void again(Refusal refusal, Runnable work) {
+        if (refusal.kind() == Refusal.Kind.MISSING || refusal.kind() == Refusal.Kind.INVALID) {
+            outcome.refused(this, refusal);
+            return;
+        }
+        patience.refused(refusal, desk.now());
+        RetryReason reason = patience.goesOn(refusal, desk.now());
+        if (reason == null) {
+            outcome.failed(this, new ConnectException(failure(refusal)));
+            return;
+        }
+        desk.outside.told(
+                new LoadNews.Repeated(files.get(0).object(), reason, "a load job ends with " + refusal.cause()));
+        Duration pause = desk.pauseAfter(patience.failures());
+        boolean quota = reason == RetryReason.QUOTA && pause.compareTo(desk.settings.jobSpacing()) < 0;
+        desk.timers.at(desk.now() + (quota ? desk.settings.jobSpacing() : pause).toMillis(), work);
+    }
+
+    private String failure(Refusal refusal) {
+        String rows = "table " + table + ": "
+                + files.stream().mapToLong(file -> file.object().rows()).sum()
+                + " rows in Cloud Storage cannot be loaded";
+        if (patience.isOver(desk.now())) {
+            return rows + ", last because of " + refusal.cause() + "; outage.timeout.ms says how long to go on trying";
+        }
+        return switch (refusal.kind()) {
+            case DENIED ->
+                rows + ": BigQuery denies a permission (bigquery.jobs.create on the project,"
+                        + " bigquery.tables.updateData on the table, storage.objects.get on the bucket); grant it to the"
+                        + " connector's account";
+            case CREDENTIALS -> rows + ": Google refuses the credentials (" + refusal.cause() + ")";
+            case PASSING, QUOTA, CONFLICT, MISSING, INVALID -> rows + ": BigQuery answers " + refusal.cause();
+        };
+    }
+}

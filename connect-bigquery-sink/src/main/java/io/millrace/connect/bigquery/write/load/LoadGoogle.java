@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.bigquery.write.load;
+
+import com.google.api.services.bigquery.Bigquery;
+import com.google.api.services.storage.Storage;
+
+/**
+ * What a {@link LoadWriter} calls.
+ *
+ * @param form what its objects are
+ */
+public record LoadGoogle(Bigquery bigquery, Storage storage, FileForm form) {}

@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.bigquery.write.load;
+
+import io.millrace.connect.bigquery.metrics.TaskMetric;
+import io.millrace.connect.bigquery.model.Destination;
+import io.millrace.connect.bigquery.write.Batch;
+import io.millrace.connect.bigquery.write.RowWriter;
+import io.millrace.connect.bigquery.write.StagedObject;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Gathers batches in objects in Cloud Storage, and loads these, at least once. Everything below runs on the writer's own
+ * thread, but for {@link RowWriter}'s methods, which only post.
+ */
+public final class LoadWriter implements RowWriter {
+    private static final Logger LOG = LoggerFactory.getLogger(LoadWriter.class);
+    private static final long CLOSE_MS = 5_000;
+    private static final long SHOW_MS = 1_000;
+    /** Uploads take most of them: eight keep a network of 1 Gbit/s busy, whatever number of tables there is. */
+    private static final int CALLS = 8;
+
+    private static final int IDLE_SECONDS = 30;
+
+    private final BlockingQueue<Runnable> events = new LinkedBlockingQueue<>();
+    private final Map<Destination, TableLoads> tables = new HashMap<>();
+    private final LoadDesk desk;
+    private final Lease lease;
+    private final Deletions deletions;
+    private final Thread thread;
+    private @Nullable Throwable defect;
+    private boolean closing;
+
+    /**
+     * Starts the writer.
+     *
+     * @param google what it calls
+     * @param parts what it is made of
+     */
+    public LoadWriter(LoadParts parts, LoadGoogle google) {
+        this.desk = new LoadDesk(parts, google, events::add);
+        this.lease = new Lease(desk);
+        this.deletions = new Deletions(desk);
+        this.thread = parts.threads().writer().newThread(this::run);
+        events.add(lease::keep);
+        events.add(new Orphans(desk)::watch);
+        events.add(this::show);
+        thread.start();
+    }
+
+    /** As many threads as calls to Google are worth at a time; none while there is nothing to call. */
+    public static ExecutorService calls(ThreadFactory threads) {
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(
+                CALLS, CALLS, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads);
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
+    }
+
+    @Override
+    public void write(Batch batch, Duration delay) {
+        events.add(() -> {
+            if (delay.isZero()) {
+                of(batch.table()).add(batch);
+            } else {
+                desk.timers.at(
+                        desk.now() + delay.toMillis(), () -> of(batch.table()).add(batch));
+            }
+        });
+    }
+
+    /** No batch comes back from here as a whole. */
+    @Override
+    public void sift(Batch batch) {
+        write(batch, Duration.ZERO);
+    }
+
+    @Override
+    public void withdraw(Collection<Batch> batches) {
+        List<Batch> unwanted = List.copyOf(batches);
+        CountDownLatch certain = new CountDownLatch(1);
+        events.add(() -> {
+            byTable(unwanted, Batch::table).forEach((table, some) -> of(table).withdraw(some));
+            certain.countDown();
+        });
+        try {
+            if (!certain.await(CLOSE_MS, TimeUnit.MILLISECONDS)) {
+                LOG.warn("writer does not answer, what was withdrawn may still be sent thread={}", thread.getName());
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt(); // the withdrawal is posted all the same
+        }
+    }
+
+    @Override
+    public void discard(Collection<StagedObject> objects) {
+        List<StagedObject> unwanted = List.copyOf(objects);
+        events.add(() -> byTable(unwanted, StagedObject::table)
+                .forEach((table, some) -> of(table).discard(some)));
+    }
+
+    @Override
+    public void relieve(Collection<Destination> pressing) {
+        List<Destination> some = List.copyOf(pressing);
+        events.add(() -> onRelief(some));
+    }
+
+    @Override
+    public void tableSeen(Destination table) {
+        events.add(() -> of(table).jobs().tableSeen());
+    }
+
+    @Override
+    public boolean isPrompt(Destination table) {
+        return false;
+    }
+
+    @Override
+    public void close() {
+        events.add(() -> closing = true);
+        try {
+            thread.join(CLOSE_MS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private TableLoads of(Destination table) {
+        return tables.computeIfAbsent(table, first -> new TableLoads(first, desk, lease, deletions));
+    }
+
+    private static <T> Map<Destination, List<T>> byTable(List<T> all, Function<T, Destination> table) {
+        return all.stream().collect(Collectors.groupingBy(table));
+    }
+
+    private void run() {
+        while (!closing) {
+            try {
+                tellDefect();
+                long pause = Math.max(0, Math.min(desk.timers.nextDue() - desk.now(), SHOW_MS));
+                Runnable event = events.poll(pause, TimeUnit.MILLISECONDS);
+                for (; event != null && !closing; event = events.poll()) {
+                    event.run();
+                }
+                desk.timers.run(desk.now());
+            } catch (InterruptedException interrupted) {
+                defect = interrupted; // nobody but a stop interrupts, and a stop says that it is one
+            } catch (Throwable unexpected) { // an Error too: a thread that ended of it would leave batches unanswered
+                defect = unexpected;
+            }
+        }
+        leave();
+    }
+
+    /** A defect of ours, of a client library or of the installation: the task ends, and nothing hangs because of it. */
+    private void tellDefect() {
+        Throwable unexpected = defect;
+        if (unexpected == null) {
+            return;
+        }
+        LOG.error("writer failed thread={}", thread.getName(), unexpected);
+        ConnectException error = new ConnectException(
+                "the writer failed unexpectedly with " + unexpected.getClass().getName(), unexpected);
+        desk.outside.broken(error);
+        tables.values().forEach(table -> table.failAll(error));
+        defect = null; // only now: what could not be told is told in the next round
+    }
+
+    /** Uploads the biggest of what waits for company, until half of it is on its way. */
+    private void onRelief(List<Destination> pressing) {
+        List<TableLoads> some = pressing.stream()
+                .map(tables::get)
+                .filter(table -> table != null)
+                .toList();
+        long uploading = some.stream().mapToLong(TableLoads::uploadingBytes).sum();
+        List<OpenObject> open = new ArrayList<>();
+        some.forEach(table -> open.addAll(table.open()));
+        long waiting = open.stream().mapToLong(OpenObject::bytes).sum();
+        open.sort(Comparator.comparingLong(OpenObject::bytes).reversed());
+        for (OpenObject object : open) {
+            if (uploading >= waiting) {
+                break;
+            }
+            waiting -= object.bytes();
+            uploading += object.bytes();
+            of(object.batches().get(0).table()).cut(object);
+        }
+        some.forEach(TableLoads::hurry);
+    }
+
+    private void show() {
+        long oldest =
+                tables.values().stream().mapToLong(TableLoads::oldestMs).min().orElse(Long.MAX_VALUE);
+        desk.numbers.set(TaskMetric.LOAD_OLDEST_ROW_AGE_MS, oldest == Long.MAX_VALUE ? 0 : desk.now() - oldest);
+        desk.timers.at(desk.now() + SHOW_MS, this::show);
+    }
+
+    /** Leaves nothing behind but what a job may still read: whoever has the partitions next reads the records again. */
+    private void leave() {
+        if (!lease.isHeld()) {
+            return;
+        }
+        List<String> names = new ArrayList<>(deletions.left());
+        tables.values().forEach(table -> names.addAll(table.jobs().unasked()));
+        boolean running =
+                tables.values().stream().anyMatch(table -> table.jobs().isRunning() || table.uploadingBytes() > 0);
+        if (!running) {
+            names.add(desk.names.lease());
+        }
+        desk.removeAll(names, Duration.ofMillis(CLOSE_MS / 2));
+    }
+}

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.bigquery.write.load;
+
+import com.google.api.client.googleapis.json.GoogleJsonError;
+import com.google.api.client.googleapis.json.GoogleJsonResponseException;
+import com.google.api.client.http.HttpResponseException;
+import io.millrace.connect.bigquery.write.RetryReason;
+import io.millrace.connect.kit.retry.Retryability;
+import java.io.IOException;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a refused call means, by status and reason alone: messages change, and may quote data.
+ *
+ * @param cause status and reason, for people
+ */
+record Refusal(Kind kind, String cause) {
+    private static final Set<String> QUOTA_REASONS = Set.of(
+            "jobRateLimitExceeded",
+            "quotaExceeded",
+            "rateLimitExceeded",
+            "userRateLimitExceeded",
+            "dailyLimitExceeded");
+    private static final Set<String> MISSING_REASONS = Set.of("notFound");
+
+    enum Kind {
+        /** No answer came, or Google could not just then. */
+        PASSING,
+        /** Less was asked for. */
+        QUOTA,
+        /** What the call is about does not exist. */
+        MISSING,
+        /** It exists already, or not as the call presumes. */
+        CONFLICT,
+        DENIED,
+        /** The token is not accepted. */
+        CREDENTIALS,
+        /** The call is wrong by itself. */
+        INVALID
+    }
+
+    static Refusal of(IOException failed) {
+        if (!(failed instanceof HttpResponseException refused)) {
+            String name = failed.getClass().getSimpleName();
+            return new Refusal(
+                    Retryability.of(failed) == Retryability.TRANSIENT ? Kind.PASSING : Kind.CREDENTIALS, name);
+        }
+        int status = refused.getStatusCode();
+        String reason = reason(refused);
+        return new Refusal(kind(status, reason), reason == null ? "status " + status : status + " " + reason);
+    }
+
+    /** Of a job that ended so. */
+    static Refusal ofJob(@Nullable String reason) {
+        String told = reason == null ? "no reason" : reason;
+        if ("accessDenied".equals(reason)) {
+            return new Refusal(Kind.DENIED, told);
+        }
+        boolean stopped = "stopped".equals(reason); // somebody cancelled it
+        return new Refusal(stopped ? Kind.PASSING : kind(400, reason), told);
+    }
+
+    private static Kind kind(int status, @Nullable String reason) {
+        if (status == 401) {
+            return Kind.CREDENTIALS;
+        }
+        if (status == 429 || (reason != null && QUOTA_REASONS.contains(reason))) {
+            return Kind.QUOTA;
+        }
+        if (Retryability.ofRest(status, reason) == Retryability.TRANSIENT) {
+            return Kind.PASSING;
+        }
+        if (status == 404 || (reason != null && MISSING_REASONS.contains(reason))) {
+            return Kind.MISSING;
+        }
+        return switch (status) {
+            case 409, 412 -> Kind.CONFLICT;
+            case 403 -> Kind.DENIED;
+            default -> Kind.INVALID;
+        };
+    }
+
+    private static @Nullable String reason(HttpResponseException refused) {
+        if (refused instanceof GoogleJsonResponseException json) {
+            GoogleJsonError details = json.getDetails();
+            if (details != null
+                    && details.getErrors() != null
+                    && !details.getErrors().isEmpty()) {
+                return details.getErrors().get(0).getReason();
+            }
+        }
+        return null;
+    }
+
+    /** Whether the same call may succeed by itself, and why it is repeated; null if not. */
+    @Nullable
+    RetryReason passing() {
+        return switch (kind) {
+            case PASSING -> RetryReason.UNAVAILABLE;
+            case QUOTA -> RetryReason.QUOTA;
+            case MISSING, CONFLICT, DENIED, CREDENTIALS, INVALID -> null;
+        };
+    }
+}

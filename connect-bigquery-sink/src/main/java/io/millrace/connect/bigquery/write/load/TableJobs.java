@@ -1,0 +1,311 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.bigquery.write.load;
+
+import io.millrace.connect.bigquery.metrics.TaskMetric;
+import io.millrace.connect.bigquery.model.Destination;
+import io.millrace.connect.bigquery.write.LoadNews;
+import io.millrace.connect.bigquery.write.StagedObject;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One table's load jobs, one at a time. A job that is refused for what it is, is tried again when the table was looked at,
+ * and then by halves, until the objects are found that BigQuery refuses alone. Writer's thread.
+ */
+final class TableJobs implements JobRun.Outcome {
+    /** Most objects of a job, and most bytes of them (cloud.google.com/bigquery/quotas#load_jobs, 2026-08). */
+    private static final int MOST_OBJECTS = 10_000;
+
+    private static final long MOST_BYTES = 15_000_000_000_000L;
+    private static final long NEVER = Long.MAX_VALUE;
+
+    private final Destination table;
+    private final LoadDesk desk;
+    private final Deletions deletions;
+    private final List<StagedFile> staged = new ArrayList<>();
+    private final Deque<Group> groups = new ArrayDeque<>();
+    private @Nullable Group current;
+    private @Nullable JobRun job;
+    private boolean settingAside;
+    private boolean lacking;
+    private int lacks;
+    private long cuts;
+    /** Objects with lower numbers are due. */
+    private long ripe;
+
+    private long mayStartMs = Long.MIN_VALUE;
+    private long timerMs = NEVER;
+
+    /**
+     * Objects that one job is to load.
+     *
+     * @param seen whether the table was looked at since they were refused
+     */
+    private record Group(List<StagedFile> files, boolean seen) {}
+
+    TableJobs(Destination table, LoadDesk desk, Deletions deletions) {
+        this.table = table;
+        this.desk = desk;
+        this.deletions = deletions;
+    }
+
+    /** Another object waits. */
+    void add(StagedFile file, long nextNumber) {
+        staged.add(file);
+        desk.numbers.add(TaskMetric.LOAD_WAITING_OBJECTS, 1);
+        if (staged.size() >= MOST_OBJECTS) {
+            ripen(nextNumber);
+        }
+    }
+
+    /** What has a lower number is due. */
+    void ripen(long below) {
+        ripe = Math.max(ripe, below);
+    }
+
+    /** Whether another job may begin now. */
+    boolean maySpare() {
+        return current == null && desk.now() >= mayStartMs;
+    }
+
+    /**
+     * Begins the next job, if one is due.
+     *
+     * @param uploading the lowest number of an object that is not there yet
+     */
+    void next(long uploading) {
+        if (current != null) {
+            return;
+        }
+        if (groups.isEmpty() && (staged.isEmpty() || staged.get(0).number() >= ripe || uploading < ripe)) {
+            return;
+        }
+        long now = desk.now();
+        if (now < mayStartMs) {
+            if (timerMs != mayStartMs) {
+                timerMs = mayStartMs;
+                desk.timers.at(mayStartMs, () -> next(NEVER));
+            }
+            return;
+        }
+        Group group = groups.isEmpty() ? new Group(oldest(), false) : groups.removeFirst();
+        mayStartMs = now + desk.settings.jobSpacing().toMillis();
+        current = group;
+        JobRun begun = new JobRun(table, group.files(), cuts++, desk, this);
+        job = begun;
+        desk.numbers.add(TaskMetric.LOAD_JOBS_PENDING, 1);
+        begun.start();
+    }
+
+    /** The objects of the oldest one's kind. */
+    private List<StagedFile> oldest() {
+        FileKind kind = staged.get(0).kind();
+        List<StagedFile> files = new ArrayList<>();
+        long bytes = 0;
+        for (StagedFile file : staged) {
+            if (file.kind().equals(kind) && files.size() < MOST_OBJECTS && file.number() < ripe) {
+                bytes += file.object().bytes();
+                if (bytes > MOST_BYTES) {
+                    break;
+                }
+                files.add(file);
+            }
+        }
+        staged.removeAll(files);
+        return files;
+    }
+
+    @Override
+    public void loaded(JobRun done, Duration latency) {
+        lacks = 0;
+        ended();
+        forget(done.files());
+        done.files().forEach(file -> desk.outside.told(new LoadNews.Loaded(file.object(), latency)));
+        next(NEVER);
+    }
+
+    /** They are done with, whatever became of them. */
+    private void forget(List<StagedFile> files) {
+        desk.numbers.add(TaskMetric.LOAD_WAITING_OBJECTS, -files.size());
+        deletions.add(files.stream().map(StagedFile::name).toList());
+    }
+
+    private void ended() {
+        if (job != null) {
+            desk.numbers.add(TaskMetric.LOAD_JOBS_PENDING, -1);
+        }
+        job = null;
+        current = null;
+    }
+
+    @Override
+    public void failed(JobRun done, ConnectException error) {
+        ended();
+        desk.numbers.add(TaskMetric.LOAD_WAITING_OBJECTS, -done.files().size());
+        done.files().forEach(file -> desk.outside.told(new LoadNews.Failed(file.object(), error)));
+        next(NEVER);
+    }
+
+    @Override
+    public void refused(JobRun done, Refusal refusal) {
+        Group group = current;
+        ended();
+        if (group == null) {
+            return;
+        }
+        List<StagedFile> files = group.files();
+        if (!group.seen()) {
+            lack(files);
+        } else if (files.size() > 1) {
+            int half = files.size() / 2;
+            groups.addFirst(new Group(files.subList(half, files.size()), true));
+            groups.addFirst(new Group(files.subList(0, half), true));
+            mayStartMs = Math.min(mayStartMs, desk.now()); // few enough to be spared
+            next(NEVER);
+        } else if (refusal.kind() == Refusal.Kind.MISSING) {
+            missing(files, refusal);
+        } else {
+            setAside(files.get(0), refusal);
+        }
+    }
+
+    /** The table is not what they need, or a file is bad: whoever keeps the table looks at it first. */
+    private void lack(List<StagedFile> files) {
+        lacking = true;
+        lacks++;
+        current = new Group(files, false);
+        StagedFile first = files.get(0);
+        desk.outside.told(new LoadNews.Lacking(first.object(), first.kind().shape()));
+    }
+
+    /** The table was looked at. */
+    void tableSeen() {
+        Group group = current;
+        if (!lacking || group == null) {
+            return;
+        }
+        lacking = false;
+        current = null;
+        if (!group.files().isEmpty()) {
+            groups.addFirst(new Group(group.files(), true));
+        }
+        long pause = lacks > 1 ? desk.pauseAfter(lacks).toMillis() : 0;
+        mayStartMs = Math.min(mayStartMs, desk.now() + pause);
+        next(NEVER);
+    }
+
+    /** Either the table is gone again, or the object is. */
+    private void missing(List<StagedFile> files, Refusal refusal) {
+        current = new Group(files, true);
+        String name = files.get(0).name();
+        desk.call(
+                () -> desk.store.exists(name),
+                there -> {
+                    if (there) {
+                        lack(files);
+                    } else {
+                        current = null;
+                        setAside(files.get(0), refusal);
+                    }
+                },
+                failed -> lack(files));
+    }
+
+    private void setAside(StagedFile file, Refusal refusal) {
+        settingAside = true;
+        current = new Group(List.of(file), true);
+        new SetAside(file, refusal.cause(), desk, () -> {
+                    settingAside = false;
+                    current = null;
+                    desk.numbers.add(TaskMetric.LOAD_OBJECTS_SET_ASIDE_TOTAL, 1);
+                    forget(List.of(file));
+                    next(NEVER);
+                })
+                .start();
+    }
+
+    /** Takes back what is in no job. */
+    void discard(Collection<StagedObject> objects) {
+        List<StagedFile> dropped = new ArrayList<>();
+        staged.removeIf(file -> drops(file, objects, dropped));
+        for (Group group : List.copyOf(groups)) {
+            groups.remove(group);
+            List<StagedFile> rest = rest(group, objects, dropped);
+            if (!rest.isEmpty()) {
+                groups.addLast(new Group(rest, group.seen()));
+            }
+        }
+        Group waiting = current;
+        if (lacking && waiting != null) {
+            List<StagedFile> rest = rest(waiting, objects, dropped);
+            if (rest.isEmpty()) {
+                lacking = false;
+                current = null;
+            } else if (rest.size() < waiting.files().size()) {
+                lack(rest); // the one that was told of may be gone
+            }
+        }
+        forget(dropped);
+    }
+
+    private static List<StagedFile> rest(Group group, Collection<StagedObject> objects, List<StagedFile> dropped) {
+        return group.files().stream()
+                .filter(file -> !drops(file, objects, dropped))
+                .toList();
+    }
+
+    private static boolean drops(StagedFile file, Collection<StagedObject> objects, List<StagedFile> dropped) {
+        boolean unwanted = objects.contains(file.object());
+        if (unwanted) {
+            dropped.add(file);
+        }
+        return unwanted;
+    }
+
+    /** Names of objects that no job knows of. */
+    List<String> unasked() {
+        Stream<StagedFile> waiting =
+                Stream.concat(staged.stream(), groups.stream().flatMap(group -> group.files().stream()));
+        Group held = current;
+        return Stream.concat(waiting, lacking && held != null ? held.files().stream() : Stream.empty())
+                .map(StagedFile::name)
+                .toList();
+    }
+
+    /** Whether a job may still read objects. */
+    boolean isRunning() {
+        return job != null || settingAside;
+    }
+
+    long oldestMs() {
+        Group held = current;
+        return Stream.of(
+                        staged.stream(),
+                        groups.stream().flatMap(group -> group.files().stream()),
+                        held == null ? Stream.<StagedFile>empty() : held.files().stream())
+                .flatMap(files -> files)
+                .mapToLong(StagedFile::sinceMs)
+                .min()
+                .orElse(NEVER);
+    }
+
+    void failAll(ConnectException error) {
+        List<StagedFile> all = new ArrayList<>(staged);
+        groups.forEach(group -> all.addAll(group.files()));
+        Group held = current;
+        if (held != null) {
+            all.addAll(held.files());
+        }
+        staged.clear();
+        groups.clear();
+        ended();
+        all.forEach(file -> desk.outside.told(new LoadNews.Failed(file.object(), error)));
+    }
+}

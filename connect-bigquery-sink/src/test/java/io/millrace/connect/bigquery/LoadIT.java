@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.bigquery;
+
+import static io.millrace.connect.bigquery.SinkBench.ORDERS_0;
+import static io.millrace.connect.bigquery.SinkBench.orders;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.connect.emulator.Emulator;
+import io.millrace.connect.testkit.SinkTaskHarness;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Rows through Cloud Storage and load jobs. */
+@Timeout(60)
+class LoadIT {
+    private static Emulator emulator;
+
+    @BeforeAll
+    static void start() {
+        emulator = Emulator.builder().start();
+    }
+
+    @AfterAll
+    static void stop() {
+        emulator.close();
+    }
+
+    static SinkBench bench(String dataset) {
+        return LoadBench.of(emulator, dataset);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"avro, zstd", "avro, snappy", "avro, deflate", "avro, none", "json, gzip", "json, none"})
+    void rowsArriveByLoadJobsInEveryForm(String format, String compression) {
+        try (SinkBench bench = bench("load_" + format + "_" + compression)) {
+            bench.with("load.format", format).with("load.compression", compression);
+            SinkTaskHarness task = bench.task().produce(orders(0, 0, 1_000));
+            task.assign(ORDERS_0);
+
+            task.deliverAll();
+
+            assertThat(bench.column("id")).hasSize(1_000).doesNotHaveDuplicates();
+            assertThat(bench.column("note")).contains("n0", "n999");
+            assertThat(bench.calls("AppendRows")).isZero();
+            task.pollUntil("nothing is held", () -> bench.held() == 0);
+        }
+    }
+
+    @Test
+    void aCommitDoesNotWaitForALoadJob() {
+        try (SinkBench bench = bench("no_wait")) {
+            bench.with("load.interval.ms", "60000").with("flush.timeout.ms", "20000");
+            SinkTaskHarness task = bench.task().produce(orders(0, 0, 10));
+            task.assign(ORDERS_0);
+            task.pollUntil("the table is made", () -> bench.hasTable("orders"));
+            task.poll(10);
+
+            long before = System.nanoTime();
+            assertThat(task.commit().values()).allMatch(offset -> offset == 0);
+
+            assertThat(System.nanoTime() - before).isLessThan(5_000_000_000L);
+        }
+    }
+}
