@@ -158,8 +158,13 @@ public final class Encoding {
 
     /** A record whose only field, f, has this schema and value. */
     public static SinkRecord field(Schema schema, @Nullable Object value) {
-        Schema struct = struct("f", schema);
-        return record(struct, new Struct(struct).put("f", value));
+        return field(schema, value, "f");
+    }
+
+    /** The same, of a field of another name. */
+    public static SinkRecord field(Schema schema, @Nullable Object value, String name) {
+        Schema struct = struct(name, schema);
+        return record(struct, new Struct(struct).put(name, value));
     }
 
     public static Schema struct(String field, Schema schema) {

@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.millrace.connect.bigquery.encode.proto;
+package io.millrace.connect.bigquery.encode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.millrace.connect.bigquery.encode.Decoded;
-import io.millrace.connect.bigquery.encode.Encoding;
-import io.millrace.connect.bigquery.encode.RowTrimmer;
 import io.millrace.connect.bigquery.model.Column;
 import io.millrace.connect.bigquery.model.ColumnMode;
 import io.millrace.connect.bigquery.model.ColumnType;
@@ -25,35 +22,38 @@ import java.util.Set;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.sink.SinkRecord;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The law: trimming a row is encoding its record for the later shape. */
-class ProtoTrimmerTest {
+class RowTrimmerTest {
     private static final Column ID = Column.of("id", ColumnType.INT64, ColumnMode.NULLABLE);
     private static final Column NOTE = Column.of("note", ColumnType.STRING, ColumnMode.NULLABLE);
 
     /** What a map's or an inner list's column is made of: no record fits without them. */
     private static final Set<String> STRUCTURE = Set.of(ColumnNames.KEY, ColumnNames.VALUE, ColumnNames.LIST);
 
-    private final Encoding encoding = new Encoding();
-
-    @Test
-    void trimmedRowIsTheRecordEncodedForTheLaterShape() {
-        Seeded.tries("trimmedRowIsTheRecordEncodedForTheLaterShape", 200, random -> {
-            RandomRecords records = new RandomRecords(random);
+    @ParameterizedTest
+    @EnumSource
+    void trimmedRowIsTheRecordEncodedForTheLaterShape(Form form) {
+        Encoding encoding = form.in(new Encoding());
+        Seeded.tries("trimmedRowIsTheRecordEncodedForTheLaterShape " + form, 200, random -> {
+            RandomRecords records = form == Form.AVRO ? RandomRecords.plainlyNamed(random) : new RandomRecords(random);
             Schema schema = records.schema();
             SinkRecord record = Encoding.record(schema, records.struct(schema));
             Row row = encoding.encode(record);
             TableShape later = new TableShape(changed(row.shape().columns(), random));
 
-            Row trimmed = ProtoTrimmer.between(row.shape(), later).orElseThrow().trimmed(row);
+            Row trimmed = encoding.trimmer(row.shape(), later).orElseThrow().trimmed(row);
 
-            assertThat(Decoded.row(trimmed)).isEqualTo(Decoded.row(encoding.encode(record, later)));
+            assertThat(form.decoded(trimmed)).isEqualTo(form.decoded(encoding.encode(record, later)));
         });
     }
 
-    @Test
-    void columnsThatStayKeepTheirValuesWhateverTheirPlaceAndCase() {
+    @ParameterizedTest
+    @EnumSource
+    void columnsThatStayKeepTheirValuesWhateverTheirPlaceAndCase(Form form) {
+        Encoding encoding = form.in(new Encoding());
         TableShape from = shape(ID, Column.of("gone", ColumnType.STRING, ColumnMode.REPEATED), NOTE);
         TableShape to = shape(
                 Column.of("NOTE", ColumnType.STRING, ColumnMode.NULLABLE),
@@ -62,29 +62,33 @@ class ProtoTrimmerTest {
         Row row = encoding.encode(
                 Encoding.record(null, Map.of("id", 7, "gone", List.of("a", "b"), "note", "kept")), from);
 
-        Row trimmed = ProtoTrimmer.between(from, to).orElseThrow().trimmed(row);
+        Row trimmed = encoding.trimmer(from, to).orElseThrow().trimmed(row);
 
-        assertThat(Decoded.row(trimmed)).isEqualTo(Map.of("id", 7L, "NOTE", "kept"));
+        assertThat(form.decoded(trimmed)).isEqualTo(Map.of("id", 7L, "NOTE", "kept"));
     }
 
-    @Test
-    void columnsDroppedInsideListsOfRecordsAreLeftOutOfEachRecord() {
+    @ParameterizedTest
+    @EnumSource
+    void columnsDroppedInsideListsOfRecordsAreLeftOutOfEachRecord(Form form) {
+        Encoding encoding = form.in(new Encoding());
         TableShape from = shape(Column.record("items", ColumnMode.REPEATED, List.of(ID, NOTE)));
         TableShape to = shape(Column.record("items", ColumnMode.REPEATED, List.of(NOTE)));
         List<Map<String, Object>> items = List.of(Map.of("id", 1, "note", "a"), Map.of("id", 2));
         Row row = encoding.encode(Encoding.record(null, Map.of("items", items)), from);
 
-        Row trimmed = ProtoTrimmer.between(from, to).orElseThrow().trimmed(row);
+        Row trimmed = encoding.trimmer(from, to).orElseThrow().trimmed(row);
 
-        assertThat(Decoded.row(trimmed)).isEqualTo(Map.of("items", List.of(Map.of("note", "a"), Map.of())));
+        assertThat(form.decoded(trimmed)).isEqualTo(Map.of("items", List.of(Map.of("note", "a"), Map.of())));
     }
 
-    @Test
-    void rowWithoutAValueForAColumnThatIsRequiredNowIsRefusedByName() {
+    @ParameterizedTest
+    @EnumSource
+    void rowWithoutAValueForAColumnThatIsRequiredNowIsRefusedByName(Form form) {
+        Encoding encoding = form.in(new Encoding());
         TableShape from = shape(Column.record("customer", ColumnMode.NULLABLE, List.of(ID, NOTE)));
         Column required = Column.of("note", ColumnType.STRING, ColumnMode.REQUIRED);
         TableShape to = shape(Column.record("customer", ColumnMode.NULLABLE, List.of(required)));
-        RowTrimmer trimmer = ProtoTrimmer.between(from, to).orElseThrow();
+        RowTrimmer trimmer = encoding.trimmer(from, to).orElseThrow();
         Row row = encoding.encode(Encoding.record(null, Map.of("customer", Map.of("id", 1))), from);
 
         assertThatThrownBy(() -> trimmer.trimmed(row))
@@ -92,17 +96,19 @@ class ProtoTrimmerTest {
                 .hasMessage("column customer.note is REQUIRED: the record has no value for it; make it NULLABLE");
     }
 
-    @Test
-    void thereIsNoTrimmerWhereATypeHasChanged() {
+    @ParameterizedTest
+    @EnumSource
+    void thereIsNoTrimmerWhereATypeHasChanged(Form form) {
+        Encoding encoding = form.in(new Encoding());
         TableShape from = shape(ID, Column.record("customer", ColumnMode.NULLABLE, List.of(ID, NOTE)));
 
-        assertThat(ProtoTrimmer.between(from, shape(Column.of("id", ColumnType.STRING, ColumnMode.NULLABLE))))
+        assertThat(encoding.trimmer(from, shape(Column.of("id", ColumnType.STRING, ColumnMode.NULLABLE))))
                 .isEmpty();
-        assertThat(ProtoTrimmer.between(from, shape(Column.of("id", ColumnType.INT64, ColumnMode.REPEATED))))
+        assertThat(encoding.trimmer(from, shape(Column.of("id", ColumnType.INT64, ColumnMode.REPEATED))))
                 .isEmpty();
-        assertThat(ProtoTrimmer.between(from, shape(Column.of("customer", ColumnType.JSON, ColumnMode.NULLABLE))))
+        assertThat(encoding.trimmer(from, shape(Column.of("customer", ColumnType.JSON, ColumnMode.NULLABLE))))
                 .isEmpty();
-        assertThat(ProtoTrimmer.between(
+        assertThat(encoding.trimmer(
                         from,
                         shape(Column.record(
                                 "customer",

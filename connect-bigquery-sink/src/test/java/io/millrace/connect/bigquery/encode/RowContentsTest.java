@@ -1,19 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.millrace.connect.bigquery.encode.proto;
+package io.millrace.connect.bigquery.encode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.connect.bigquery.encode.Encoding;
-import io.millrace.connect.bigquery.encode.RowContents;
 import io.millrace.connect.bigquery.model.Column;
 import io.millrace.connect.bigquery.model.ColumnMode;
 import io.millrace.connect.bigquery.model.ColumnType;
 import io.millrace.connect.bigquery.model.TableShape;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
-class ProtoContentsTest {
+class RowContentsTest {
     private static final TableShape SHAPE = new TableShape(List.of(
             Column.of("id", ColumnType.INT64, ColumnMode.REQUIRED),
             Column.of("theirs", ColumnType.STRING, ColumnMode.NULLABLE),
@@ -21,8 +20,13 @@ class ProtoContentsTest {
             record("l", ColumnMode.REPEATED),
             record("q", ColumnMode.NULLABLE)));
 
-    private final Encoding encoding = new Encoding();
-    private final RowContents contents = new ProtoFormat().contents(SHAPE);
+    private Encoding encoding = new Encoding();
+    private RowContents contents = encoding.contents(SHAPE);
+
+    private void rowsOf(Form form) {
+        encoding = form.in(encoding);
+        contents = encoding.contents(SHAPE);
+    }
 
     private static Column record(String name, ColumnMode mode) {
         return Column.record(
@@ -47,27 +51,33 @@ class ProtoContentsTest {
         return told.toString().strip();
     }
 
-    @Test
-    void rowsHadWhatAnyOfThemHasAndRequireWhatAllHave() {
+    @ParameterizedTest
+    @EnumSource
+    void rowsHadWhatAnyOfThemHasAndRequireWhatAllHave(Form form) {
+        rowsOf(form);
         add(Map.of("id", 0, "r", Map.of("x", 0), "l", List.of(Map.of("y", 0.0), Map.of("x", 1)), "q", Map.of()));
         add(Map.of("id", 1, "r", Map.of("x", 1, "z", List.of("a", "b"))));
 
         assertThat(told(contents.had().columns())).isEqualTo("id! r!(x! z!) l!(x y)");
     }
 
-    @Test
-    void theirTableCanBeMadeWithoutWhatARowLacks() {
+    @ParameterizedTest
+    @EnumSource
+    void theirTableCanBeMadeWithoutWhatARowLacks(Form form) {
+        rowsOf(form);
         assertThat(told(contents.relaxed().columns())).isEqualTo(told(SHAPE.columns()));
         Column id = Column.of("id", ColumnType.INT64, ColumnMode.REQUIRED);
-        RowContents other = new ProtoFormat()
-                .contents(new TableShape(List.of(id, Column.of("d", ColumnType.INT64, ColumnMode.REQUIRED))));
+        RowContents other =
+                encoding.contents(new TableShape(List.of(id, Column.of("d", ColumnType.INT64, ColumnMode.REQUIRED))));
         other.add(encoding.encode(Encoding.record(null, Map.of("id", 7)), new TableShape(List.of(id))));
 
         assertThat(told(other.relaxed().columns())).isEqualTo("id! d");
     }
 
-    @Test
-    void aFieldIsLackedByTheRecordsThatAreThere() {
+    @ParameterizedTest
+    @EnumSource
+    void aFieldIsLackedByTheRecordsThatAreThere(Form form) {
+        rowsOf(form);
         add(Map.of("id", 0, "r", Map.of("x", 0)));
 
         assertThat(List.of("id", "ID", "r", "r.x", "q.x", "gone.x")).noneMatch(contents::lacks);
