@@ -26,6 +26,10 @@ encode)
     # Struct to wire bytes, ours against the official client's way through JSON; ns and bytes allocated for a row.
     run io.millrace.connect.benchmarks.EncodeBenchmark
     ;;
+files)
+    # Struct to the bytes of a load job's file, Avro and lines of JSON, against a map and Gson for a row.
+    run io.millrace.connect.benchmarks.FileBenchmark
+    ;;
 mask)
     # The default set of infoTypes in prose and in digits, against twelve java.util.regex patterns; worst-case growth.
     run io.millrace.connect.benchmarks.DetectBenchmark
@@ -35,7 +39,7 @@ end-to-end)
     run_after package io.millrace.connect.benchmarks.endtoend.EndToEndBenchmark
     ;;
 *)
-    echo "usage: benchmarks/run.sh catalog|encode|mask|end-to-end" >&2
+    echo "usage: benchmarks/run.sh catalog|encode|files|mask|end-to-end" >&2
     exit 2
     ;;
 esac

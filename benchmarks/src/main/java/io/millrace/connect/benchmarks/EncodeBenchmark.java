@@ -161,7 +161,7 @@ public class EncodeBenchmark {
         System.out.printf(Locale.ROOT, "ratio: %.1f%n", lowest);
     }
 
-    private static RunResult find(Collection<RunResult> results, String way, String records) {
+    static RunResult find(Collection<RunResult> results, String way, String records) {
         return results.stream()
                 .filter(result -> result.getParams().getBenchmark().endsWith("." + way)
                         && result.getParams().getParam("records").equals(records))
@@ -169,11 +169,13 @@ public class EncodeBenchmark {
                 .orElseThrow();
     }
 
-    private static double nanos(RunResult result) {
+    /** Of CPU, for a row. */
+    static double nanos(RunResult result) {
         return secondary(result, "nanos") / secondary(result, "rows");
     }
 
-    private static double bytes(RunResult result) {
+    /** Allocated for a row. */
+    static double bytes(RunResult result) {
         return secondary(result, "gc.alloc.rate.norm");
     }
 

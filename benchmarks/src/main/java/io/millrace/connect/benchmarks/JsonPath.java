@@ -64,7 +64,8 @@ final class JsonPath {
                 .toByteString();
     }
 
-    private static Map<String, Object> map(Struct struct) {
+    /** A map of a struct's values, as all sinks of this kind make it first. */
+    static Map<String, Object> map(Struct struct) {
         Map<String, Object> map = new HashMap<>();
         for (Field field : struct.schema().fields()) {
             Object value = value(field.schema(), struct.get(field));

@@ -59,6 +59,11 @@ class FileDefaultsTest {
     }
 
     @Test
+    void aLineHasItsNullsTooWhateverItsJobMakesOfWhatIsAbsent() {
+        assertThat(text(json(Form.LINES, "{'id':1,'src':null}"))).isEqualTo("{\"id\":1,\"src\":null}");
+    }
+
+    @Test
     void aNullOfAStructsFieldIsNoDefault() {
         Schema schema = SchemaBuilder.struct()
                 .field("id", Schema.INT64_SCHEMA)

@@ -45,6 +45,7 @@ import org.junit.jupiter.api.Test;
  * of a file.
  */
 class KindsAgreeTest {
+    private static final List<ColumnType> TYPES = List.of(ColumnType.values());
     private static final JsonMapper JSON = new JsonMapper();
     private static final String NO_DOCUMENT = "the text is no JSON";
     private static final String NO_INTERVAL = "the text is no INTERVAL";
@@ -76,7 +77,7 @@ class KindsAgreeTest {
     }
 
     private static Column column(Random random) {
-        ColumnType type = ColumnType.values()[random.nextInt(ColumnType.values().length)];
+        ColumnType type = TYPES.get(random.nextInt(TYPES.size()));
         ColumnMode mode = random.nextInt(4) == 0 ? REPEATED : random.nextBoolean() ? NULLABLE : REQUIRED;
         return type != ColumnType.RECORD
                 ? Column.of("f", type, mode)

@@ -33,8 +33,8 @@ import java.util.function.ToLongFunction;
 import org.apache.kafka.connect.data.Struct;
 
 /**
- * Rows as JSON objects in UTF-8, on one line and without its end. What is null is absent, but for what {@link DefaultsBy#ROW}
- * needs. Integers that a double may not hold, decimals, NaN and the infinities are strings; BYTES are Base64; dates and times
+ * Rows as JSON objects in UTF-8, on one line and without its end. What is null is absent, but for columns
+ * that have a default. Integers that a double may not hold, decimals, NaN and the infinities are strings; BYTES are Base64; dates and times
  * are {@code YYYY-MM-DD}, {@code HH:MM:SS.ffffff}, both with a space between them, and behind a TIMESTAMP a {@code Z}
  * (cloud.google.com/bigquery/docs/loading-data-cloud-storage-json#details_of_loading_json_data, 2026-08).
  */
@@ -61,7 +61,7 @@ public final class JsonFormat implements RowFormat<JsonValue> {
 
     @Override
     public byte[] end(Missing missing) {
-        if (dialect.defaults() == DefaultsBy.ROW && !missing.nulls().isEmpty()) {
+        if (!missing.nulls().isEmpty()) {
             live.columns().stream()
                     .filter(column -> missing.nulls().contains(column.name()))
                     .forEach(this::empty);
