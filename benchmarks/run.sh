@@ -31,7 +31,8 @@ files)
     run io.millrace.connect.benchmarks.FileBenchmark
     ;;
 mask)
-    # The default set of infoTypes in prose and in digits, against twelve java.util.regex patterns; worst-case growth.
+    # The default set of infoTypes in prose, digits and JSON, against twelve java.util.regex patterns; a record with and
+    # without findings; worst-case growth.
     run io.millrace.connect.benchmarks.DetectBenchmark
     ;;
 end-to-end)

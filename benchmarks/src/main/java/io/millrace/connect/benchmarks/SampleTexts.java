@@ -22,7 +22,7 @@ final class SampleTexts {
 
     /** Texts of one kind and length. */
     String[] of(String kind, int count, int length) {
-        IntFunction<String> next = kind.equals("prose") ? this::prose : this::log;
+        IntFunction<String> next = kind.equals("prose") ? this::prose : kind.equals("json") ? this::json : this::log;
         String[] texts = new String[count];
         for (int i = 0; i < count; i++) {
             texts[i] = next.apply(length);
@@ -69,6 +69,44 @@ final class SampleTexts {
                     .append("}\n");
         }
         return text.substring(0, length);
+    }
+
+    /** A log line, a change event and JSON in JSON in turn, with nothing sensitive. */
+    private String json(int length) {
+        StringBuilder text = new StringBuilder();
+        while (text.length() < length) {
+            text.append(logLine()).append('\n');
+            String change = change();
+            text.append(change).append('\n');
+            text.append("{\"id\":" + random.nextInt(1_000_000) + ",\"payload\":\"")
+                    .append(change().replace("\"", "\\\""))
+                    .append("\\n\"}\n");
+        }
+        return text.substring(0, length);
+    }
+
+    private String logLine() {
+        return "{\"level\":\"INFO\",\"logger\":\"com.example.orders.OrderService\",\"thread\":\"worker-"
+                + random.nextInt(16)
+                + "\",\"time\":\"" + Instant.ofEpochMilli(1_600_000_000_000L + (long) (random.nextDouble() * 1.6e11))
+                + "\",\"message\":\"" + words(8) + " in " + random.nextInt(900) + " ms\",\"retries\":"
+                + random.nextInt(3)
+                + ",\"ok\":" + random.nextBoolean() + "}";
+    }
+
+    private String change() {
+        String row = "\"order_no\":" + random.nextInt(1_000_000) + ",\"status\":\"" + words(1) + "\",\"amount\":"
+                + random.nextInt(100_000) / 100.0 + ",\"note\":\"" + words(5) + "\"";
+        return "{\"before\":null,\"after\":{" + row + "},\"op\":\"" + "cud".charAt(random.nextInt(3))
+                + "\",\"source\":{\"db\":\"shop\",\"table\":\"orders\",\"pos\":" + random.nextInt(1_000_000) + "}}";
+    }
+
+    private String words(int count) {
+        StringBuilder words = new StringBuilder();
+        for (int i = 0; i < count; i++) {
+            words.append(i == 0 ? "" : " ").append(WORDS[random.nextInt(WORDS.length)]);
+        }
+        return words.toString();
     }
 
     private String hex(int length) {

@@ -46,6 +46,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** Which recogniser looks at which character of ASCII; only those that the wanted infoTypes need. */
@@ -57,6 +58,8 @@ final class TriggerTable {
     private static final String ESCAPES = "\\%&";
 
     private final @Nullable Recogniser[] byCharacter = new Recogniser[128];
+    // Whether somebody looks at a character that another follows: most full stops and capitals interest nobody
+    private final boolean[] pairs = new boolean[128 * 128];
     // Also in the table; by far the most called, so it is called directly
     private final @Nullable GroupRecogniser groups;
     // Also in the table; asked about the field's name too
@@ -83,7 +86,7 @@ final class TriggerTable {
             on("^=", new TrackRecogniser());
         }
         if (wants(SWIFT_CODE)) {
-            on(UPPER, new SwiftRecogniser());
+            on(UPPER, next -> Chars.isUpper((char) next), new SwiftRecogniser());
         }
         on(ESCAPES, TriggerTable::passEscape);
     }
@@ -91,14 +94,14 @@ final class TriggerTable {
     private void addCredentials() {
         if (wants(AUTH_TOKEN, AWS_CREDENTIALS, GCP_API_KEY, GCP_CREDENTIALS, JSON_WEB_TOKEN)) {
             for (char trigger : TokenRecogniser.triggers().toCharArray()) {
-                on(String.valueOf(trigger), TokenRecogniser.at(trigger));
+                on(String.valueOf(trigger), TokenRecogniser.continuation(trigger), TokenRecogniser.at(trigger));
             }
         }
         if (wants(AUTH_TOKEN, BASIC_AUTH_HEADER)) {
-            on("B", new BearerRecogniser());
+            on("B", next -> "aAeE".indexOf(next) >= 0, new BearerRecogniser());
         }
         if (wants(ENCRYPTION_KEY)) {
-            on("-", new PrivateKeyRecogniser());
+            on("-", next -> next == '-', new PrivateKeyRecogniser());
         }
     }
 
@@ -116,7 +119,7 @@ final class TriggerTable {
                             labels));
         }
         if (wants(MAC_ADDRESS, MAC_ADDRESS_LOCAL)) {
-            on("-", new HyphenAddressRecogniser());
+            on("-", next -> Chars.isHex((char) next), new HyphenAddressRecogniser());
         }
         if (labels != null) {
             on("=>", labels);
@@ -168,8 +171,16 @@ final class TriggerTable {
     }
 
     private void on(String characters, Recogniser recogniser) {
+        on(characters, next -> true, recogniser);
+    }
+
+    /** Lets a recogniser look at these characters where one of those follows. */
+    private void on(String characters, IntPredicate next, Recogniser recogniser) {
         for (int i = 0; i < characters.length(); i++) {
             char c = characters.charAt(i);
+            for (int follower = 0; follower < 128; follower++) {
+                pairs[c << 7 | follower] |= next.test(follower);
+            }
             Recogniser before = byCharacter[c];
             byCharacter[c] = before == null
                     ? recogniser
@@ -212,10 +223,17 @@ final class TriggerTable {
         return position + 1;
     }
 
-    /** The next character that someone looks at or that is beyond ASCII; most of a text is passed here. */
+    /** The next character that someone looks at, with what follows it, or that is beyond ASCII; most of a text is passed here. */
     private int next(char[] chars, int from, int n) {
+        boolean[] table = pairs;
         int i = from;
-        while (i < n && (chars[i] < 128 && byCharacter[chars[i]] == null)) {
+        char c = chars[i]; // there is always one more than the text has
+        while (i < n) {
+            char follower = chars[i + 1];
+            if (c >= 128 || table[c << 7 | (follower & 127)]) {
+                break;
+            }
+            c = follower;
             i++;
         }
         return i;

@@ -216,6 +216,7 @@ public final class DateReader implements GroupReader {
             return 0;
         }
         int end = isoTimeEnd(scan, start + 10, 4);
+        scan.isWordless(start, end);
         report(scan, Likelihood.LIKELY, start, end);
         return end;
     }

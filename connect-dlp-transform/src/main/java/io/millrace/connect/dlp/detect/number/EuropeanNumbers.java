@@ -221,8 +221,8 @@ public final class EuropeanNumbers {
     }
 
     private static boolean swiss(char[] d) {
-        int sum = Checksums.weighted(d, 1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1);
-        return Checksums.number(d, 0, 3) == 756 && sum % 10 == 0;
+        return Checksums.number(d, 0, 3) == 756
+                && Checksums.weighted(d, 1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1) % 10 == 0;
     }
 
     private static boolean turkish(char[] d) {

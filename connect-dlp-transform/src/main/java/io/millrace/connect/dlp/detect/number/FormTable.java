@@ -40,6 +40,7 @@ public final class FormTable {
         private Candidate[] withLetters = {};
         private @Nullable Node @Nullable [] next;
         private boolean letters;
+        private boolean unchecked;
 
         /** The forms that end here, of digits only or with at least one letter. */
         Candidate[] forms(boolean digitsOnly) {
@@ -55,6 +56,11 @@ public final class FormTable {
         /** True when a form that goes through here has a letter. */
         boolean hasLetters() {
             return letters;
+        }
+
+        /** True when a form ends here that hardly anything fails, so that it is a matter of labels. */
+        boolean hasUnchecked() {
+            return unchecked;
         }
 
         private Node grow(int separator, int length) {
@@ -81,6 +87,7 @@ public final class FormTable {
             Candidate candidate = new Candidate(form, form.classes(), needsLabel);
             boolean letters = candidate.classes.chars().anyMatch(c -> c != '9');
             Node node = end(form.pattern(), letters);
+            node.unchecked |= form.best() == Likelihood.VERY_UNLIKELY;
             if (candidate.classes.indexOf('A') < 0) {
                 node.ofDigits = with(node.ofDigits, candidate);
             }

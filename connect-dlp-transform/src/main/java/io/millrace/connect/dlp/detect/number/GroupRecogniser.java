@@ -66,11 +66,23 @@ public final class GroupRecogniser implements Recogniser {
                 && scan.isWhole(chain.start(0), chain.end(size - 1))) {
             matchUngrouped(scan);
         }
-        if (!matched && chain.isDigits(chain.first())) {
+        if (!matched && chain.isDigits(chain.first()) && mayBeLoose(scan)) {
             int end = loose.find(scan, chain.start(chain.first()));
             return end > 0 ? end : Math.max(chain.end(), position + 1);
         }
         return Math.max(chain.end(), position + 1);
+    }
+
+    /** False for digits in one piece with nothing beside them that could join them to others: forms tell all of these. */
+    private boolean mayBeLoose(Scan scan) {
+        char before = scan.at(chain.start(0) - 1);
+        char after = scan.at(chain.end(0));
+        return chain.size() > 1
+                || chain.length(0) >= LooseRun.SHORTEST_TWO
+                || Chars.isJoint(before)
+                || Chars.isJoint(after)
+                || before >= 128
+                || after >= 128;
     }
 
     /** The end of a number behind a label without a space, as in VISA4556…; 0 if there is none. */
@@ -113,18 +125,13 @@ public final class GroupRecogniser implements Recogniser {
             }
         }
         if (digitsOnly) {
-            boolean alone = end - start < SHORTEST_ALONE && !isJoint(after) && !isJoint(scan.at(start - 1));
+            boolean alone = end - start < SHORTEST_ALONE && !Chars.isJoint(after) && !Chars.isJoint(scan.at(start - 1));
             return alone && !readsAlone ? end : 0;
         }
         if (begins[kind(scan, 0)]) {
             return 0;
         }
         return after == '-' && Chars.isAlnum(scan.at(end + 1)) ? end + 1 : end;
-    }
-
-    private static boolean isJoint(char c) {
-        return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '_' || c == '-' || c == '.' || c == '/'
-                || c == '(' || c == ')' || c == '+';
     }
 
     private static GroupReader[] reading(List<GroupReader> readers, GroupReader.Kind kind, int length) {
@@ -151,7 +158,7 @@ public final class GroupRecogniser implements Recogniser {
                 break;
             }
             digits &= chain.isDigits(i);
-            matched |= match(scan, node.forms(digits), group, i, digits, false);
+            matched |= match(scan, node, group, i, digits, false);
         }
         return matched;
     }
@@ -167,15 +174,17 @@ public final class GroupRecogniser implements Recogniser {
         FormTable.Node node =
                 total > GroupChain.LONGEST_GROUP ? null : forms.root().next(0, total);
         if (node != null) {
-            match(scan, node.forms(digits), 0, chain.size() - 1, digits, true);
+            match(scan, node, 0, chain.size() - 1, digits, true);
         }
     }
 
     /** Forms for digits only fit digits, and only those are asked about them. */
-    private boolean match(
-            Scan scan, FormTable.Candidate[] candidates, int from, int to, boolean digits, boolean whole) {
+    private boolean match(Scan scan, FormTable.Node node, int from, int to, boolean digits, boolean whole) {
         int start = chain.start(from);
         int end = chain.end(to);
+        if (node.forms(digits).length == 0) {
+            return false;
+        }
         boolean matched = false;
         int length = 0;
         int boundary = 0;
@@ -183,9 +192,11 @@ public final class GroupRecogniser implements Recogniser {
         char last = scan.at(end - 1);
         // what cannot be seen between the digits of one group groups them, and no machine writes it
         int spread = from == to && scan.text().isSpread(start, end) ? 1 : 0;
-        for (FormTable.Candidate candidate : candidates) {
+        boolean unlabelled = isUnlabelled(scan, node, spread, start, end);
+        for (FormTable.Candidate candidate : node.forms(digits)) {
             NumberForm form = candidate.form();
-            if ((!digits && !candidate.fitsEnds(first, last)) || !isWorthACheck(scan, candidate, spread, start, end)) {
+            boolean fitting = digits || candidate.fitsEnds(first, last);
+            if (!fitting || (unlabelled && candidate.needsLabel())) {
                 continue;
             }
             if (length == 0) {
@@ -194,12 +205,10 @@ public final class GroupRecogniser implements Recogniser {
                     return matched;
                 }
                 length = compact(scan, from, to);
-                boundary += spread - (hasLower(scan, from, to) ? 1 : 0);
+                boundary += spread - lowerCase(scan, from, to);
             }
-            int steps = digits || fits(candidate.classes(), length)
-                    ? form.check().steps(compact, length)
-                    : NumberForm.Check.NO;
-            if (steps != NumberForm.Check.NO) {
+            int steps = steps(candidate, length, digits);
+            if (steps != NumberForm.Check.NO && isWorthReporting(scan, candidate, spread, start, end)) {
                 matched = true;
                 int doubt = isDoubtful(scan, form, from, to) ? 1 : 0;
                 scan.report(form.type(), form.base().plus(steps + boundary - doubt), start, end);
@@ -208,11 +217,25 @@ public final class GroupRecogniser implements Recogniser {
         return matched;
     }
 
+    /**
+     * Whether it is known that no label stands there. Nearly all numbers fail a check, and labels are dear to look for:
+     * they are asked for last, but once for all where hardly anything fails.
+     */
+    private static boolean isUnlabelled(Scan scan, FormTable.Node node, int spread, int start, int end) {
+        return spread == 0 && node.hasUnchecked() && !scan.mayBeLabelled(start, end);
+    }
+
+    private int steps(FormTable.Candidate candidate, int length, boolean digits) {
+        return digits || fits(candidate.classes(), length)
+                ? candidate.form().check().steps(compact, length)
+                : NumberForm.Check.NO;
+    }
+
     private boolean isDoubtful(Scan scan, NumberForm form, int from, int to) {
         return form.type() == CREDIT_CARD_NUMBER ? counts.isBefore(scan, chain.start(from)) : goesOn(from, to);
     }
 
-    private static boolean isWorthACheck(Scan scan, FormTable.Candidate candidate, int spread, int start, int end) {
+    private static boolean isWorthReporting(Scan scan, FormTable.Candidate candidate, int spread, int start, int end) {
         boolean lacksLabel = candidate.needsLabel() && spread == 0 && !scan.mayBeLabelled(start, end);
         NumberForm form = candidate.form();
         return !lacksLabel && scan.reaches(form.type(), form.best().plus(spread), start, end);
@@ -246,17 +269,18 @@ public final class GroupRecogniser implements Recogniser {
         return length;
     }
 
-    private boolean hasLower(Scan scan, int from, int to) {
+    /** 1 where a letter is small that is printed as a capital. */
+    private int lowerCase(Scan scan, int from, int to) {
         char[] chars = scan.chars();
         for (int group = from; group <= to; group++) {
             for (int i = chain.start(group); !chain.isDigits(group) && i < chain.end(group); i++) {
                 boolean checkX = chars[i] == 'x' && i == chain.end(to) - 1; // written small as often
                 if (Chars.isLower(chars[i]) && !checkX) {
-                    return true;
+                    return 1;
                 }
             }
         }
-        return false;
+        return 0;
     }
 
     private boolean fits(String classes, int length) {

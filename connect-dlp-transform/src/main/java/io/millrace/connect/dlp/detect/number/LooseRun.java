@@ -17,6 +17,10 @@ final class LooseRun {
     private static final int WIDEST_GAP = 3;
     private static final int SHORTEST = 8;
     private static final int LONGEST = 19;
+
+    /** So many digits can be two numbers. */
+    static final int SHORTEST_TWO = 2 * SHORTEST;
+
     private static final int MOST_DIGITS = 2 * LONGEST;
 
     private final FormTable forms;

@@ -22,6 +22,7 @@ final class MachineValues {
     static int end(Scan scan, int start, int groupEnd, boolean digitsOnly) {
         int length = groupEnd - start;
         if (length == FIRST_HYPHEN && isUuid(scan, start)) {
+            scan.isWordless(start, start + UUID_LENGTH);
             scan.report(ADVERTISING_ID, Likelihood.VERY_UNLIKELY, start, start + UUID_LENGTH);
             return start + UUID_LENGTH;
         }

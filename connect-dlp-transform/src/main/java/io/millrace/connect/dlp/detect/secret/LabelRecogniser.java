@@ -10,7 +10,6 @@ import static io.millrace.connect.dlp.infotype.BuiltInInfoType.OAUTH_CLIENT_SECR
 import static io.millrace.connect.dlp.infotype.BuiltInInfoType.PASSWORD;
 import static io.millrace.connect.dlp.infotype.BuiltInInfoType.XSRF_TOKEN;
 
-import io.millrace.connect.dlp.detect.text.Chars;
 import io.millrace.connect.dlp.detect.text.Recogniser;
 import io.millrace.connect.dlp.detect.text.Scan;
 import io.millrace.connect.dlp.infotype.BuiltInInfoType;
@@ -52,11 +51,7 @@ public final class LabelRecogniser implements Recogniser {
         while (!tag && mark - end < WIDEST_GAP && isAroundLabel(scan.at(end - 1))) {
             end--;
         }
-        int lastLetter = end - 1;
-        while (end - lastLetter < 4 && (Chars.isDigit(scan.at(lastLetter)) || scan.at(lastLetter) == '_')) {
-            lastLetter--;
-        }
-        if (!labels.mayEnd(scan.at(lastLetter - 1), scan.at(lastLetter))) {
+        if (!labels.mayEnd(scan, end)) {
             return mark + 1;
         }
         int start = end;

@@ -10,6 +10,7 @@ import static io.millrace.connect.dlp.infotype.BuiltInInfoType.PASSWORD;
 import static io.millrace.connect.dlp.infotype.BuiltInInfoType.XSRF_TOKEN;
 
 import io.millrace.connect.dlp.detect.text.Chars;
+import io.millrace.connect.dlp.detect.text.Scan;
 import io.millrace.connect.dlp.detect.text.WordIndex;
 import io.millrace.connect.dlp.infotype.BuiltInInfoType;
 import java.util.ArrayList;
@@ -25,6 +26,9 @@ final class SecretLabels {
     /** The longest name that is looked at; of longer ones the end. */
     static final int LONGEST = 48;
 
+    private static final int SHORTEST = 3;
+    private static final int ENDING = 4;
+
     private static final List<Label> LABELS = List.of(
             new Label(
                     PASSWORD,
@@ -34,7 +38,7 @@ final class SecretLabels {
                             + "pgpass redispass"),
             new Label(
                     AUTH_TOKEN,
-                    "authorization proxyauthorization token apikey secretkey apisecret secret accesskey signingkey "
+                    "authorization proxyauthorization token accesstoken authtoken refreshtoken idtoken apitoken apikey secretkey apisecret secret accesskey signingkey "
                             + "encryptionkey masterkey privatekey authkey subscriptionkey sessionkey sessionid sessid "
                             + "jsessionid phpsessid aspsessionid jwt bearer"),
             new Label(AWS_CREDENTIALS, "awssecretaccesskey secretaccesskey awssecretkey awssecret awssessiontoken"),
@@ -51,13 +55,24 @@ final class SecretLabels {
                             + "pagingtoken cursortoken resumetoken maxtoken"));
 
     // Long enough to be known at the end of a word: PGPASSWORD
-    private static final List<String> GLUED =
-            List.of("password", "passwd", "passphrase", "passwort", "apikey", "secretkey", "accesstoken");
+    private static final List<String> GLUED = List.of(
+            "password",
+            "passwd",
+            "passphrase",
+            "passwort",
+            "apikey",
+            "secret",
+            "secretkey",
+            "accesskey",
+            "privatekey",
+            "accesstoken",
+            "sessionid",
+            "cookie");
 
     private final WordIndex labels;
     private final List<@Nullable BuiltInInfoType> types = new ArrayList<>();
-    // A bit for every letter before the last, by the last in either case; letters by their last five bits
-    private final int[] endings = new int[128];
+    // A bit for the last four letters, of which the last five bits count; marks between words are no letters
+    private final long[] endings = new long[1 << 9];
     private final char[] compact = new char[LONGEST];
     // Whether a word begins there
     private final boolean[] begins = new boolean[LONGEST];
@@ -70,20 +85,54 @@ final class SecretLabels {
             for (String word : label.words.split(" ", -1)) {
                 words.add(word);
                 types.add(label.type);
-                char last = word.charAt(word.length() - 1);
-                if (last < endings.length) {
-                    int beforeLast = 1 << word.charAt(word.length() - 2);
-                    endings[last] |= beforeLast;
-                    endings[Chars.upper(last)] |= beforeLast;
-                }
+                addEnding(word);
             }
         }
         labels = new WordIndex(words);
     }
 
-    /** True when a label ends with these characters; most keys of a document end here. */
-    boolean mayEnd(char beforeLast, char last) {
-        return last < endings.length ? (endings[last] >>> beforeLast & 1) != 0 : Chars.isWordLetter(last);
+    private void addEnding(String word) {
+        int ending = 0;
+        for (int i = 1; i <= Math.min(ENDING, word.length()); i++) {
+            ending = ending << 5 | (word.charAt(word.length() - i) & 31);
+        }
+        // Before a word that is shorter, anything
+        for (int before = 0; before < (word.length() < ENDING ? 32 : 1); before++) {
+            int bit = hash(word.length() < ENDING ? ending << 5 | before : ending);
+            endings[bit >>> 6] |= 1L << bit;
+        }
+    }
+
+    /** True when a label may end before that position, with digits behind it or not; most keys of a document end here. */
+    boolean mayEnd(Scan scan, int end) {
+        int i = end - 1;
+        while (end - i < 4 && (Chars.isDigit(scan.at(i)) || scan.at(i) == '_')) {
+            i--;
+        }
+        if (scan.at(i) >= 128) {
+            return Chars.isWordLetter(scan.at(i));
+        }
+        int ending = 0;
+        int letters = 0;
+        while (letters < ENDING
+                && end - i < LONGEST
+                && (letters == 0 ? Chars.isLetter(scan.at(i)) : isPart(scan.at(i)))) {
+            char c = scan.at(i--);
+            if (Chars.isWordLetter(c)) {
+                ending = ending << 5 | (c & 31);
+                letters++;
+            }
+        }
+        int bit = hash(ending << (5 * (ENDING - letters)));
+        return letters >= SHORTEST && (endings[bit >>> 6] >>> bit & 1) != 0;
+    }
+
+    private static int hash(int ending) {
+        return (ending ^ ending >>> 15 ^ ending >>> 9) & 0x7FFF;
+    }
+
+    private static char last(String word) {
+        return word.charAt(word.length() - 1);
     }
 
     static boolean isPart(char c) {
@@ -104,8 +153,11 @@ final class SecretLabels {
         }
         for (String word : GLUED) {
             int from = length - word.length();
-            if (from > 0 && labels.find(compact, from, length) != WordIndex.ABSENT) {
-                return types.get(labels.find(compact, from, length));
+            if (from > 0 && compact[from] == word.charAt(0) && compact[length - 1] == last(word)) {
+                int found = labels.find(compact, from, length);
+                if (found != WordIndex.ABSENT) {
+                    return types.get(found);
+                }
             }
         }
         return null;
@@ -121,10 +173,10 @@ final class SecretLabels {
                 begin = true;
                 continue;
             }
-            boolean capital = Character.isUpperCase(c);
-            boolean afterLower = i > start && Character.isLowerCase(chars[i - 1]);
-            boolean beforeLower = i + 1 < end && Character.isLowerCase(chars[i + 1]);
-            begins[length] = begin || (capital && (afterLower || beforeLower));
+            begins[length] = begin
+                    || (Character.isUpperCase(c)
+                            && ((i > start && Character.isLowerCase(chars[i - 1]))
+                                    || (i + 1 < end && Character.isLowerCase(chars[i + 1]))));
             compact[length++] = Chars.lower(c);
             begin = false;
         }

@@ -8,6 +8,7 @@ import io.millrace.connect.dlp.infotype.BuiltInInfoType;
 import io.millrace.connect.dlp.infotype.Likelihood;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.IntPredicate;
 
 /**
  * How an issuer's credentials begin, a line of {@code token-prefixes.txt}.
@@ -59,6 +60,13 @@ record TokenPrefix(String text, int rarest, int shortest, int longest, BuiltInIn
 
     char trigger() {
         return text.charAt(rarest);
+    }
+
+    /** What may follow the trigger: the prefix's next character, or the first one of its own. */
+    IntPredicate continuation() {
+        return rarest + 1 < text.length()
+                ? next -> next == text.charAt(rarest + 1)
+                : next -> Chars.isBase64Url((char) next) || isMark((char) next);
     }
 
     boolean isAt(Scan scan, int start) {

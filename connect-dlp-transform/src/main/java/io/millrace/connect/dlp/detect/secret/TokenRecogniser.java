@@ -9,6 +9,7 @@ import io.millrace.connect.dlp.detect.text.Scan;
 import io.millrace.connect.dlp.infotype.Likelihood;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 
 /** Credentials that begin with a prefix of their service, looked for at the prefix's rarest character. */
@@ -37,6 +38,15 @@ public final class TokenRecogniser implements Recogniser {
             }
         }
         return triggers.toString();
+    }
+
+    /** What may follow that character. */
+    public static IntPredicate continuation(char trigger) {
+        IntPredicate own = next -> trigger == 'J' && Chars.isBase64Url((char) next);
+        return PREFIXES.stream()
+                .filter(prefix -> prefix.trigger() == trigger)
+                .map(TokenPrefix::continuation)
+                .reduce(own, IntPredicate::or);
     }
 
     public static Recogniser at(char trigger) {

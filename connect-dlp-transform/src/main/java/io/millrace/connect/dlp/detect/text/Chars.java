@@ -9,7 +9,11 @@ public final class Chars {
     public static final int HEX = 4;
     private static final int BASE64URL = 8;
     private static final int LOCAL_PART = 16;
+    private static final int JOINT = 32;
+    static final int UPPER = 64;
 
+    // What people put between the groups of a number, or around one
+    private static final String JOINTS = " \t\n\r_-./()+";
     private static final String ATEXT_MARKS = "!#$%&'*+-/=?^_`{|}~.";
 
     private static final byte[] CLASS = new byte[128];
@@ -19,6 +23,8 @@ public final class Chars {
             CLASS[c] = (byte) (bit(DIGIT, isDigit(c))
                     | bit(LETTER, isUpper(c) || isLower(c))
                     | bit(HEX, Character.digit(c, 16) >= 0)
+                    | bit(UPPER, isUpper(c))
+                    | bit(JOINT, JOINTS.indexOf(c) >= 0)
                     | bit(BASE64URL, isDigit(c) || isUpper(c) || isLower(c) || c == '-' || c == '_')
                     // RFC 5322 atext and the dot
                     | bit(LOCAL_PART, isDigit(c) || isUpper(c) || isLower(c) || ATEXT_MARKS.indexOf(c) >= 0));
@@ -62,6 +68,11 @@ public final class Chars {
 
     public static boolean isHex(char c) {
         return is(c, HEX);
+    }
+
+    /** What may stand between two groups of one number. */
+    public static boolean isJoint(char c) {
+        return is(c, JOINT);
     }
 
     public static boolean isBase64Url(char c) {

@@ -40,7 +40,7 @@ final class Escapes {
 
     /** False for characters that no escape begins with. */
     static boolean mayBegin(char c) {
-        return c == '\\' || c == '%' || c == '&';
+        return c == '\\' || c == '&' || c == '%';
     }
 
     /** Behind the escape that was read last. */

@@ -18,8 +18,7 @@ public final class FoldedText {
     private final Escapes escapes = new Escapes();
     private String original = "";
     private char[] chars = new char[1024];
-    private int[] starts = new int[0];
-    private int[] ends = new int[0];
+    private final Origins origins = new Origins();
     private int length;
     private boolean folded;
     private boolean unspaced;
@@ -29,7 +28,7 @@ public final class FoldedText {
         length = text.length();
         folded = false;
         unspaced = false;
-        if (chars.length < length) {
+        if (chars.length <= length) {
             chars = new char[Integer.highestOneBit(length) * 2];
         }
         text.getChars(0, length, chars, 0);
@@ -54,22 +53,32 @@ public final class FoldedText {
 
     void fold() {
         int n = length;
-        if (starts.length < n) {
-            starts = new int[chars.length];
-            ends = new int[chars.length];
-        }
+        origins.clear();
         length = 0;
         // What is written is never ahead of what is read
         for (int i = 0; i < n; ) {
-            char c = chars[i];
-            if (c < 0x80 && !Escapes.mayBegin(c)) {
-                put(c, i, i + 1);
-                i++;
-            } else {
-                i = foldOne(i, n);
+            int plain = i;
+            while (plain < n && !isFoldable(chars[plain])) {
+                plain++;
             }
+            pass(i, plain);
+            i = plain < n ? foldOne(plain, n) : n;
         }
         folded = true;
+    }
+
+    private static boolean isFoldable(char c) {
+        return c >= 0x80 || Escapes.mayBegin(c);
+    }
+
+    /** Takes over what stays as it is. */
+    private void pass(int from, int to) {
+        if (from < to) {
+            put(chars[from], from, from + 1);
+            System.arraycopy(chars, from + 1, chars, length, to - from - 1);
+            length += to - from - 1;
+            origins.pass(to - from - 1);
+        }
     }
 
     /** Folds a character beyond ASCII or an escape; its end. */
@@ -79,7 +88,7 @@ public final class FoldedText {
         int end = meaning == Escapes.NONE ? i + Character.charCount(codePoint) : escapes.end();
         int to = fold(codePoint);
         if (to == MARK && length > 0) {
-            ends[length - 1] = end;
+            origins.stretch(length - 1, end);
         } else if (to >= Character.MIN_SUPPLEMENTARY_CODE_POINT) {
             put(Character.highSurrogate(to), i, end);
             put(Character.lowSurrogate(to), i, end);
@@ -92,8 +101,11 @@ public final class FoldedText {
 
     private void put(char c, int start, int end) {
         chars[length] = c;
-        starts[length] = start;
-        ends[length] = end;
+        if (origins.isOther(start, end)) {
+            origins.put(length, start, end);
+        } else {
+            origins.pass(1);
+        }
         length++;
     }
 
@@ -162,23 +174,17 @@ public final class FoldedText {
 
     /** How many characters of the original stand for the one at this position: more than one where it is escaped. */
     public int width(int i) {
-        return folded && i >= 0 && i < length ? ends[i] - starts[i] : 1;
+        return folded && i >= 0 && i < length ? origins.end(i) - origins.start(i) : 1;
     }
 
     /** True when something that was dropped stands between these characters. */
     public boolean isSpread(int start, int end) {
-        for (int i = start + 1; folded && i < end; i++) {
-            if (starts[i] != ends[i - 1]
-                    || (ends[i - 1] - starts[i - 1] > 1 && original.charAt(starts[i - 1]) < 0x80)) {
-                return true;
-            }
-        }
-        return false;
+        return folded && origins.isSpread(start, end, original);
     }
 
     /** True when the character is written with a percent sign, so that it is a part of a URL whatever it is. */
     public boolean isPercentEncoded(int i) {
-        return width(i) > 2 && original.charAt(starts[i]) == '%';
+        return width(i) > 2 && original.charAt(origins.start(i)) == '%';
     }
 
     /** The character at a folded position, NUL outside. */
@@ -188,19 +194,19 @@ public final class FoldedText {
 
     /** Where the character at a folded position starts in the original. */
     int originStart(int i) {
-        return folded ? starts[i] : i;
+        return folded ? origins.start(i) : i;
     }
 
     /** Where the character before a folded position ends in the original. */
     int originEnd(int end) {
-        return folded ? ends[end - 1] : end;
+        return folded ? origins.end(end - 1) : end;
     }
 
     /** True when folding changed none of these characters, but for reading escapes. */
     public boolean isVerbatim(int start, int end) {
         if (folded) {
             for (int i = start; i < end; i++) {
-                if (original.charAt(starts[i]) >= 0x80) {
+                if (original.charAt(origins.start(i)) >= 0x80) {
                     return false;
                 }
             }

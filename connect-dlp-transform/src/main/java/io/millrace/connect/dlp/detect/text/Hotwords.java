@@ -24,6 +24,7 @@ final class Hotwords {
     private static final int NAMES_KEPT = 1000;
 
     private final WordIndex index;
+    private final WordBeginnings beginnings;
     private final List<Set<BuiltInInfoType>> types;
     // Scripts written without spaces have no words to look up.
     private final Map<String, Set<BuiltInInfoType>> unspaced = new HashMap<>();
@@ -37,6 +38,8 @@ final class Hotwords {
     private int found;
     private final char[] abbreviation = new char[6];
     private int read;
+    private int wordlessFrom;
+    private int wordlessTo;
 
     Hotwords(Collection<BuiltInInfoType> wanted) {
         Map<String, Set<BuiltInInfoType>> byWord = new LinkedHashMap<>();
@@ -50,6 +53,7 @@ final class Hotwords {
             }
         }
         index = new WordIndex(byWord.keySet());
+        beginnings = new WordBeginnings(byWord.keySet());
         types = new ArrayList<>(byWord.values());
     }
 
@@ -63,6 +67,13 @@ final class Hotwords {
     void restart() {
         found = 0;
         read = 0;
+        wordlessFrom = -1;
+    }
+
+    /** Says of a range that it holds no words, before a candidate there asks for those around it. */
+    void isWordless(int start, int end) {
+        wordlessFrom = start;
+        wordlessTo = end;
     }
 
     private Set<BuiltInInfoType> namedBy(String fieldName) {
@@ -79,9 +90,9 @@ final class Hotwords {
     }
 
     private void addWords(String name, Set<BuiltInInfoType> to) {
-        char[] chars = name.replaceAll("[^\\p{L}]+", " ").toCharArray();
+        char[] chars = (name.replaceAll("[^\\p{L}]+", " ") + ' ').toCharArray();
         restart();
-        readTo(chars, chars.length, chars.length);
+        readTo(chars, chars.length, chars.length - 1);
         for (int i = 0; i < found; i++) {
             to.addAll(types.get(words[i]));
         }
@@ -116,8 +127,13 @@ final class Hotwords {
     private int read(FoldedText text, int start, int end) {
         int to = Math.min(text.length(), end + AFTER);
         if (read < to) {
-            skipTo(text.chars(), start - BEFORE);
-            readTo(text.chars(), text.length(), to);
+            char[] chars = text.chars();
+            skipTo(chars, start - BEFORE);
+            if (wordlessFrom >= read && wordlessFrom < to) {
+                readTo(chars, text.length(), wordlessFrom);
+                read = wordlessTo;
+            }
+            readTo(chars, text.length(), to);
         }
         return to;
     }
@@ -145,35 +161,37 @@ final class Hotwords {
 
     /** Looks up the words up to {@code to}, and finishes the last one. */
     private void readTo(char[] chars, int length, int to) {
-        int i = read;
-        while (i < to) {
+        int from = read;
+        for (int i = beginnings.next(chars, from, to); i < to; i = beginnings.next(chars, from, to)) {
             int start = i;
-            int classes = 0;
-            while (i < length) {
-                char c = chars[i];
-                int here = c < 128
-                        ? Chars.classes(c) & (Chars.DIGIT | Chars.LETTER)
-                        : Character.isLetter(c) ? Chars.LETTER : 0;
-                if (here == 0) {
-                    break;
-                }
-                classes |= here;
-                i++;
+            while (start > from && isWord(chars[start - 1])) {
+                start--;
             }
-            if (i == start) {
-                i++;
-                continue;
-            }
-            if (i - start == 1 && i < length && chars[i] == '.') {
-                i = Math.max(i, addAbbreviation(chars, start, length));
-                continue;
-            }
-            int letters = classes == Chars.LETTER ? i : lettersEnd(chars, start, i);
-            if (letters > start) {
-                addWords(chars, start, letters);
-            }
+            from = Math.max(start + 1, readWord(chars, length, start));
         }
-        read = i;
+        read = Math.max(from, to);
+    }
+
+    /** Looks up the word that begins there, or those that capitals make of it; its end. */
+    private int readWord(char[] chars, int length, int start) {
+        int end = start;
+        int classes = 0;
+        while (end < length && isWord(chars[end])) {
+            classes |= Chars.classes(chars[end]);
+            end++;
+        }
+        if (end - start == 1 && end < length && chars[end] == '.') {
+            return Math.max(end, addAbbreviation(chars, start, length));
+        }
+        int letters = (classes & Chars.DIGIT) == 0 ? end : lettersEnd(chars, start, end);
+        if (letters > start) {
+            addWords(chars, start, letters);
+        }
+        return end;
+    }
+
+    private static boolean isWord(char c) {
+        return c < 128 ? Chars.isAlnum(c) : Character.isLetter(c);
     }
 
     /** The end of letters that only a number follows, {@code ssn1}; letters in a hash or UUID are no word. */

@@ -136,6 +136,11 @@ public final class Scan {
         return hotwords.near(type, text, start, end);
     }
 
+    /** Says of a range, about which is asked next, that no words need to be looked for in it. */
+    public void isWordless(int start, int end) {
+        hotwords.isWordless(start, end);
+    }
+
     /** False when nothing there is labelled as anything. */
     public boolean mayBeLabelled(int start, int end) {
         return hotwords.mayBeNear(text, start, end);
@@ -155,10 +160,9 @@ public final class Scan {
      */
     public void report(BuiltInInfoType type, Likelihood base, int start, int end) {
         @Nullable Likelihood floor = floors.get(type);
-        if (floor == null) {
-            return;
+        if (floor != null) {
+            add(type, raised(type, base, start, end), floor, start, end);
         }
-        add(type, raised(type, base, start, end), floor, start, end);
     }
 
     /** Reports a candidate whose likelihood is settled. */

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.dlp.detect.text;
+
+import java.util.Collection;
+
+/**
+ * Where one of some words may begin: at a letter behind what is no letter or digit, or at a capital, if two characters
+ * agree with a word's first two. Most of a text is passed here, so nothing depends on what a character is but one load.
+ */
+final class WordBeginnings {
+
+    private static final int INSIDE = 1 << 14;
+
+    // By a character and the next one, at the edge of a word and inside of one
+    private final boolean[] pairs = new boolean[INSIDE * 2];
+    // What a character makes of the next one's place
+    private final int[] insides = new int[128];
+
+    WordBeginnings(Collection<String> words) {
+        for (char c = 0; c < insides.length; c++) {
+            insides[c] = Chars.isAlnum(c) ? INSIDE : 0;
+        }
+        for (String word : words) {
+            char first = word.charAt(0);
+            if (first < 128) {
+                char second = word.length() > 1 ? word.charAt(1) : ' ';
+                add(first, second);
+                add(first, '.'); // of an abbreviation
+            }
+        }
+    }
+
+    private void add(char first, char second) {
+        if (second < 128) {
+            mark(0, first, second);
+            mark(0, first, Chars.upper(second));
+            mark(0, Chars.upper(first), second);
+            mark(0, Chars.upper(first), Chars.upper(second));
+            mark(INSIDE, Chars.upper(first), second);
+            mark(INSIDE, Chars.upper(first), Chars.upper(second));
+        }
+    }
+
+    private void mark(int inside, char first, char second) {
+        pairs[inside | first << 7 | second] = true;
+    }
+
+    /**
+     * The next position where a word may begin, or {@code to}; what is beyond ASCII always may.
+     *
+     * @param chars of which there is at least one more than {@code to}
+     */
+    int next(char[] chars, int from, int to) {
+        boolean[] table = pairs;
+        int[] edges = insides;
+        int i = from;
+        int inside = i > 0 && Chars.isAlnum(chars[i - 1]) ? INSIDE : 0;
+        while (i < to) {
+            char c = chars[i];
+            char follower = chars[i + 1];
+            if ((c | follower) >= 128 || table[inside | c << 7 | follower]) {
+                break;
+            }
+            inside = edges[c];
+            i++;
+        }
+        return i;
+    }
+}
