@@ -4,6 +4,7 @@ package io.millrace.connect.bigquery.registry;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -12,6 +13,7 @@ import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.NameValidator;
 import org.apache.kafka.connect.data.Date;
 import org.apache.kafka.connect.data.Decimal;
+import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Time;
@@ -35,6 +37,10 @@ final class AvroTranslation {
     private final Deque<String> open = new ArrayDeque<>();
 
     private final Deque<String> path = new ArrayDeque<>();
+    /** Records can be referred to any number of times, and are translated once. */
+    private final IdentityHashMap<org.apache.avro.Schema, List<Field>> records = new IdentityHashMap<>();
+
+    private int depth;
     private int unions;
 
     private AvroTranslation(ConverterSettings settings) {
@@ -61,6 +67,16 @@ final class AvroTranslation {
     }
 
     private Schema schema(org.apache.avro.Schema avro, boolean optional, @Nullable String fieldDoc)
+            throws UntranslatableException {
+        if (++depth > Translated.DEEPEST) {
+            throw new UntranslatableException(place() + " is nested deeper than " + Translated.DEEPEST + " levels");
+        }
+        Schema schema = translated(avro, optional, fieldDoc);
+        depth--;
+        return schema;
+    }
+
+    private Schema translated(org.apache.avro.Schema avro, boolean optional, @Nullable String fieldDoc)
             throws UntranslatableException {
         if (avro.getType() == org.apache.avro.Schema.Type.UNION) {
             return union(avro, optional, fieldDoc);
@@ -137,6 +153,15 @@ final class AvroTranslation {
     }
 
     private SchemaBuilder struct(org.apache.avro.Schema avro) throws UntranslatableException {
+        List<Field> known = records.get(avro);
+        SchemaBuilder struct = known == null ? structOfFields(avro) : SchemaBuilder.struct();
+        if (known != null) {
+            known.forEach(field -> struct.field(field.name(), field.schema()));
+        }
+        return struct;
+    }
+
+    private SchemaBuilder structOfFields(org.apache.avro.Schema avro) throws UntranslatableException {
         if (open.contains(avro.getFullName())) {
             throw new UntranslatableException(place() + " contains itself, by record " + avro.getFullName());
         }
@@ -152,6 +177,7 @@ final class AvroTranslation {
             path.removeLast();
         }
         open.removeLast();
+        records.put(avro, List.copyOf(struct.fields()));
         return struct;
     }
 

@@ -43,7 +43,8 @@ final class JsonParts {
         part.path("oneOf").forEach(alternatives::add);
         if (part.path("type").isArray()) {
             for (JsonNode type : part.get("type")) {
-                ObjectNode alternative = part.deepCopy();
+                ObjectNode alternative = JsonNodeFactory.instance.objectNode();
+                part.properties().forEach(keyword -> alternative.set(keyword.getKey(), keyword.getValue()));
                 alternative.remove(ANNOTATIONS);
                 alternatives.add(alternative.set("type", type));
             }

@@ -3,16 +3,21 @@ package io.millrace.connect.bigquery.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.millrace.connect.bigquery.registry.JsonDocuments.Place;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The properties of an object of a JSON Schema, or of all objects that it is made of. */
 final class JsonProperties {
     private final Map<String, Property> byName = new LinkedHashMap<>();
-    private final List<JsonNode> visited = new ArrayList<>();
+    private final Set<JsonNode> visited = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    private int depth;
 
     /** @param required whether values have it in any case */
     record Property(String name, Place place, boolean required) {}
@@ -36,13 +41,21 @@ final class JsonProperties {
         return properties;
     }
 
-    @SuppressWarnings("ReferenceEquality") // the question is whether it is this very place again
     private void collect(Place place, JsonDocuments documents) throws UntranslatableException {
         JsonNode schema = place.schema();
-        if (visited.stream().anyMatch(earlier -> earlier == schema)) {
+        if (!visited.add(schema)) {
             return;
         }
-        visited.add(schema);
+        if (++depth > Translated.DEEPEST) {
+            throw new UntranslatableException(
+                    "the schema combines others deeper than " + Translated.DEEPEST + " levels");
+        }
+        collectInside(place, documents);
+        depth--;
+    }
+
+    private void collectInside(Place place, JsonDocuments documents) throws UntranslatableException {
+        JsonNode schema = place.schema();
         if (schema.has("$ref")) {
             collect(documents.follow(place, schema.get("$ref").asText()), documents);
             return;
@@ -57,7 +70,7 @@ final class JsonProperties {
     }
 
     private void add(Place object) {
-        List<String> required = new ArrayList<>();
+        Set<String> required = new HashSet<>();
         object.schema().path("required").forEach(name -> required.add(name.asText()));
         for (Map.Entry<String, JsonNode> property :
                 object.schema().path("properties").properties()) {

@@ -26,6 +26,7 @@ final class JsonSchemaTranslation {
     private final Deque<JsonNode> open = new ArrayDeque<>();
 
     private final Deque<String> path = new ArrayDeque<>();
+    private final Translated translated = new Translated();
     private int unions;
 
     private JsonSchemaTranslation(ConverterSettings settings, JsonDocuments documents) {
@@ -45,13 +46,20 @@ final class JsonSchemaTranslation {
 
     @SuppressWarnings("ReferenceEquality") // the question is whether it is this very place again
     private Schema schema(Place place, boolean optional) throws UntranslatableException {
+        Schema known = translated.of(place.schema(), optional);
+        if (known != null) {
+            return known;
+        }
         if (open.stream().anyMatch(outer -> outer == place.schema())) {
             throw unlike("contains itself");
+        }
+        if (open.size() >= Translated.DEEPEST) {
+            throw unlike("is nested deeper than " + Translated.DEEPEST + " levels");
         }
         open.addLast(place.schema());
         Schema schema = unguarded(place, optional);
         open.removeLast();
-        return schema;
+        return translated.put(place.schema(), optional, schema);
     }
 
     private Schema unguarded(Place place, boolean optional) throws UntranslatableException {

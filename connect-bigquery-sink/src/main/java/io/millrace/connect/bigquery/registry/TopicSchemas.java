@@ -4,6 +4,7 @@ package io.millrace.connect.bigquery.registry;
 import io.millrace.connect.kit.registry.RegisteredSchema;
 import io.millrace.connect.kit.registry.RegistryException;
 import io.millrace.connect.kit.registry.SchemaRegistry;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +17,8 @@ import org.apache.kafka.connect.data.Schema;
 public final class TopicSchemas {
     /** More than any schema is made of. */
     private static final int MOST_REFERENCES = 100;
+    /** Of all their texts together. */
+    private static final long MOST_CHARACTERS = 8 << 20;
 
     private final SchemaRegistry registry;
     private final RegistrySettings settings;
@@ -111,6 +114,13 @@ public final class TopicSchemas {
             }
             gather(found.get(), seen, referred);
             referred.put(reference.name(), found.get());
+            ensureReadable(referred.values());
+        }
+    }
+
+    private static void ensureReadable(Collection<RegisteredSchema> schemas) throws UntranslatableException {
+        if (schemas.stream().mapToLong(schema -> schema.text().length()).sum() > MOST_CHARACTERS) {
+            throw new UntranslatableException("made of schemas of more than " + MOST_CHARACTERS + " characters");
         }
     }
 }

@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 public final class SchemaRegistry {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int OK = 200;
+    /** Several times what a registry stores by default: it keeps each schema in a Kafka record. */
+    private static final int MOST_BYTES = 4 << 20;
+
     private static final int NOT_FOUND = 404;
 
     /**
@@ -58,7 +61,7 @@ public final class SchemaRegistry {
 
     /** Asks for nothing in particular, to see whether it answers. Waits. */
     public void greet() throws RegistryException {
-        HttpResponse<String> answer = await(get("/schemas/types"));
+        HttpResponse<Optional<String>> answer = await(get("/schemas/types"));
         if (answer.statusCode() != NOT_FOUND) { // older than the question
             ensureOk(answer);
         }
@@ -91,7 +94,7 @@ public final class SchemaRegistry {
                 + version;
     }
 
-    private CompletableFuture<HttpResponse<String>> get(String path) {
+    private CompletableFuture<HttpResponse<Optional<String>>> get(String path) {
         String base = access.url().toString().replaceAll("/+$", "");
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path))
                 .header("Accept", "application/vnd.schemaregistry.v1+json, application/json")
@@ -104,16 +107,17 @@ public final class SchemaRegistry {
         } else if (token != null) {
             request.header("Authorization", "Bearer " + token.value());
         }
-        CompletableFuture<HttpResponse<String>> exchange =
-                HTTP.sendAsync(request.build(), HttpResponse.BodyHandlers.ofString());
+        CompletableFuture<HttpResponse<Optional<String>>> exchange =
+                HTTP.sendAsync(request.build(), status -> new BoundedBody(MOST_BYTES));
         // The request's own timeout ends with the headers; a body that drips is cut off here.
-        CompletableFuture<HttpResponse<String>> answer =
+        CompletableFuture<HttpResponse<Optional<String>>> answer =
                 exchange.copy().orTimeout(deadline.toMillis(), TimeUnit.MILLISECONDS);
         var unused = answer.whenComplete((came, failed) -> exchange.cancel(true));
         return answer;
     }
 
-    private HttpResponse<String> await(CompletableFuture<HttpResponse<String>> answer) throws RegistryException {
+    private HttpResponse<Optional<String>> await(CompletableFuture<HttpResponse<Optional<String>>> answer)
+            throws RegistryException {
         try {
             return answer.get();
         } catch (ExecutionException failed) {
@@ -133,13 +137,17 @@ public final class SchemaRegistry {
         return new RegistryException(status, access.url() + ": " + what, cause);
     }
 
-    private Optional<RegisteredSchema> read(String subject, HttpResponse<String> answer) throws RegistryException {
+    private Optional<RegisteredSchema> read(String subject, HttpResponse<Optional<String>> answer)
+            throws RegistryException {
         if (answer.statusCode() == NOT_FOUND) {
             return Optional.empty();
         }
         ensureOk(answer);
+        if (answer.body().isEmpty()) {
+            throw failure(OK, "an answer of more than " + MOST_BYTES + " bytes", null);
+        }
         try {
-            JsonNode body = JSON.readTree(answer.body());
+            JsonNode body = JSON.readTree(answer.body().get());
             if (body.path("schema").isTextual()) {
                 return Optional.of(new RegisteredSchema(
                         subject,
@@ -156,7 +164,7 @@ public final class SchemaRegistry {
         throw failure(OK, "an answer without a schema", null);
     }
 
-    private void ensureOk(HttpResponse<String> answer) throws RegistryException {
+    private void ensureOk(HttpResponse<Optional<String>> answer) throws RegistryException {
         if (answer.statusCode() != OK) {
             throw failure(answer.statusCode(), "status " + answer.statusCode(), null);
         }

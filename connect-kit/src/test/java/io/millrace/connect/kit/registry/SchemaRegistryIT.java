@@ -114,6 +114,19 @@ class SchemaRegistryIT {
     }
 
     @Test
+    void readsNoAnswerThatIsLongerThanAnySchema() throws Exception {
+        stub.register("orders-value", "x".repeat(3 << 20));
+        stub.register("long-value", "x".repeat(5 << 20));
+
+        assertThat(registry().latest("orders-value")).isPresent();
+        assertThatThrownBy(() -> registry().latest("long-value"))
+                .isInstanceOf(RegistryException.class)
+                .hasMessageContaining("more than 4194304 bytes");
+        assertThatThrownBy(() -> registry().askLatest("long-value").get(30, TimeUnit.SECONDS))
+                .hasCauseInstanceOf(RegistryException.class);
+    }
+
+    @Test
     void saysThatNobodyListens() {
         stub.close();
 
