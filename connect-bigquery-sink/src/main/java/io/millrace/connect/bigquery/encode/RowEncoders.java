@@ -3,12 +3,12 @@ package io.millrace.connect.bigquery.encode;
 
 import io.millrace.connect.bigquery.change.Changes;
 import io.millrace.connect.bigquery.change.Reading;
-import io.millrace.connect.bigquery.memo.Memo;
 import io.millrace.connect.bigquery.model.Origin;
 import io.millrace.connect.bigquery.model.Row;
 import io.millrace.connect.bigquery.model.TableShape;
 import io.millrace.connect.bigquery.schema.MetadataColumns;
 import io.millrace.connect.bigquery.schema.SchemaSettings;
+import io.millrace.connect.kit.memo.Memo;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;

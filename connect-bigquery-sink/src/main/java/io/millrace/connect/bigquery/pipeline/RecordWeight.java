@@ -97,7 +97,7 @@ final class RecordWeight {
             return OBJECT + bytes.length;
         }
         if (value instanceof BigDecimal number) {
-            return OBJECT * 4 + number.precision() / 2;
+            return OBJECT * 4 + number.unscaledValue().bitLength() / Byte.SIZE;
         }
         return value instanceof ByteBuffer buffer ? OBJECT * 3 + buffer.remaining() : OBJECT;
     }

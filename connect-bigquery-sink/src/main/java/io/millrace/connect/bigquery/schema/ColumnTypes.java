@@ -138,7 +138,7 @@ public final class ColumnTypes {
     }
 
     /** The decimal type for numbers of so many digits before and behind the point; null if BigQuery has none. */
-    static @Nullable ColumnType fitting(int integerDigits, int scale) {
+    static @Nullable ColumnType fitting(long integerDigits, int scale) {
         if (scale <= NUMERIC_SCALE && integerDigits <= NUMERIC_INTEGER_DIGITS) {
             return ColumnType.NUMERIC;
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.bigquery.schema;
 
+import io.millrace.connect.bigquery.encode.value.Digits;
 import io.millrace.connect.bigquery.model.ColumnType;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -70,7 +71,7 @@ final class ValueTypes {
     }
 
     private static @Nullable ColumnType exact(Collection<?> values) {
-        int integerDigits = 0;
+        long integerDigits = 0;
         int scale = 0;
         for (Object value : values) {
             if (value instanceof Double || value instanceof Float) {
@@ -78,8 +79,11 @@ final class ValueTypes {
                     return null;
                 }
             }
-            BigDecimal decimal = new BigDecimal(value.toString());
-            integerDigits = Math.max(integerDigits, decimal.precision() - decimal.scale());
+            BigDecimal decimal = decimal((Number) value);
+            if (Digits.isBeyondExact(decimal)) {
+                return null;
+            }
+            integerDigits = Math.max(integerDigits, decimal.precision() - (long) decimal.scale());
             scale = Math.max(scale, decimal.scale());
         }
         return ColumnTypes.fitting(integerDigits, scale);
@@ -91,7 +95,14 @@ final class ValueTypes {
 
     private static boolean isDouble(Number whole) {
         double near = whole.doubleValue();
-        return Double.isFinite(near) && new BigDecimal(near).compareTo(new BigDecimal(whole.toString())) == 0;
+        return Double.isFinite(near) && new BigDecimal(near).compareTo(decimal(whole)) == 0;
+    }
+
+    private static BigDecimal decimal(Number number) {
+        if (number instanceof BigDecimal decimal) {
+            return decimal;
+        }
+        return number instanceof BigInteger integer ? new BigDecimal(integer) : new BigDecimal(number.toString());
     }
 
     private static ColumnType single(String path, Object value) {
@@ -124,7 +135,7 @@ final class ValueTypes {
         if (integer.bitLength() < Long.SIZE) {
             return ColumnType.INT64;
         }
-        ColumnType exact = ColumnTypes.fitting(new BigDecimal(integer).precision(), 0);
+        ColumnType exact = ColumnTypes.fitting(Digits.count(integer), 0);
         if (exact == null) {
             throw new DataException("column " + path + " would be an integer longer than BIGNUMERIC's 38 digits; set "
                     + "column.types to STRING for it");

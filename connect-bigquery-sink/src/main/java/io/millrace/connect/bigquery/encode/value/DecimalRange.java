@@ -37,9 +37,6 @@ public enum DecimalRange {
     private static final long[] TENS = {
         1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000
     };
-    /** The most digits that a long holds whatever they are. */
-    private static final int LONG_DIGITS = 18;
-
     private static final BigInteger NUMERIC_LIMIT = BigInteger.TEN.pow(38);
     private static final int BIGNUMERIC_BITS = 255;
     /** What either type holds before the point, whatever the digits. */
@@ -72,15 +69,15 @@ public enum DecimalRange {
         if (decimal.signum() == 0) {
             return BigInteger.ZERO;
         }
+        Digits.atMost(Digits.MOST_EXACT, decimal);
         // The exponent first: a billion zeros would be written out before they were found too many.
         if (decimal.precision() - (long) decimal.scale() > MOST_INTEGER_DIGITS) {
             throw tooLong();
         }
-        BigDecimal shortest = decimal.scale() > scale ? decimal.stripTrailingZeros() : decimal;
-        if (shortest.scale() > scale) {
+        BigInteger unscaled = Digits.unscaled(decimal, scale);
+        if (unscaled == null) {
             throw new UnfitValueException("the number has more than " + scale + " digits after the point");
         }
-        BigInteger unscaled = shortest.setScale(scale).unscaledValue();
         if (!holds(unscaled)) {
             throw tooLong();
         }
@@ -94,7 +91,10 @@ public enum DecimalRange {
      */
     public BigDecimal checked(BigDecimal decimal) {
         int decimals = decimal.scale();
-        boolean fits = decimals >= 0 && decimals <= scale && decimal.precision() - decimals <= SAFE_INTEGER_DIGITS;
+        boolean fits = decimals >= 0
+                && decimals <= scale
+                && !Digits.isBeyondExact(decimal)
+                && decimal.precision() - decimals <= SAFE_INTEGER_DIGITS;
         return fits ? decimal : new BigDecimal(unscaled(decimal), scale);
     }
 
@@ -105,8 +105,9 @@ public enum DecimalRange {
      */
     public long scaledLong(BigDecimal decimal) {
         int up = scale - decimal.scale();
-        if (up >= 0 && up < TENS.length && decimal.precision() <= LONG_DIGITS) {
-            long unscaled = decimal.scaleByPowerOfTen(decimal.scale()).longValue();
+        BigInteger digits = decimal.unscaledValue(); // its bits are known, its digits would have to be counted
+        if (up >= 0 && up < TENS.length && digits.bitLength() < Long.SIZE) {
+            long unscaled = digits.longValue();
             long scaled = unscaled * TENS[up];
             if (Math.multiplyHigh(unscaled, TENS[up]) == scaled >> 63) {
                 return scaled;

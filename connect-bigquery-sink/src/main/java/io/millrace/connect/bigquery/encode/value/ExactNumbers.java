@@ -21,10 +21,10 @@ final class ExactNumbers {
 
     static BigDecimal untypedDecimal(Object value) {
         if (value instanceof BigDecimal decimal) {
-            return decimal;
+            return Digits.atMost(Digits.MOST_READ, decimal);
         }
         if (value instanceof BigInteger integer) {
-            return new BigDecimal(integer);
+            return new BigDecimal(Digits.atMost(Digits.MOST_READ, integer));
         }
         if (value instanceof Double || value instanceof Float) {
             double number = ((Number) value).doubleValue();
@@ -36,18 +36,10 @@ final class ExactNumbers {
         if (value instanceof Number number) {
             return BigDecimal.valueOf(number.longValue());
         }
-        if (value instanceof CharSequence) {
-            return parsed(value.toString());
+        if (value instanceof CharSequence text) {
+            return Digits.read(text);
         }
         throw new UnfitValueException("the value is no number");
-    }
-
-    private static BigDecimal parsed(String text) {
-        try {
-            return new BigDecimal(text.strip());
-        } catch (NumberFormatException notANumber) {
-            throw new UnfitValueException("the text is no finite decimal number");
-        }
     }
 
     static long exactLong(BigDecimal value) {
@@ -55,7 +47,7 @@ final class ExactNumbers {
         if (value.signum() == 0) {
             return 0;
         }
-        if (value.precision() - (long) value.scale() > 19) {
+        if (Digits.atMost(Digits.MOST_EXACT, value).precision() - (long) value.scale() > 19) {
             throw new UnfitValueException("the number is outside INT64's -2^63 to 2^63-1");
         }
         try {

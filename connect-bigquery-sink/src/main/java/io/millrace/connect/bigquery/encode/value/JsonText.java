@@ -176,8 +176,7 @@ public final class JsonText {
             case JSON -> out.writeRawValue(document((String) value, Image.UPDATED));
             case BOOLEAN -> out.writeBoolean((Boolean) value);
             case INTEGER, FLOAT -> number((Number) value);
-            case DECIMAL, VARIABLE_DECIMAL ->
-                decimal(new BigDecimal(Texts.of(kind).apply(value)));
+            case DECIMAL, VARIABLE_DECIMAL -> plainDecimal(kind, value);
             case UNTYPED -> untyped(value);
             default -> out.writeString(Texts.of(kind).apply(value));
         }
@@ -253,16 +252,30 @@ public final class JsonText {
         }
     }
 
+    /** Written as in a STRING column: without an exponent where that is not too long. */
+    private void plainDecimal(ValueKind kind, Object value) throws IOException {
+        String plain = Texts.of(kind).apply(value);
+        if (plain.length() > Digits.MOST_EXACT) {
+            out.writeString(plain);
+        } else {
+            decimal(new BigDecimal(plain));
+        }
+    }
+
     private void decimal(BigDecimal decimal) throws IOException {
+        if (!Digits.isBeyondExact(decimal) && isExact(decimal)) {
+            out.writeNumber(decimal);
+        } else {
+            out.writeString(Digits.atMost(Digits.MOST_WRITTEN, decimal).toString());
+        }
+    }
+
+    private static boolean isExact(BigDecimal decimal) {
         double near = decimal.doubleValue();
         boolean integer = decimal.scale() <= 0
                 && decimal.precision() - (long) decimal.scale() <= 20
                 && decimal.toBigInteger().compareTo(SMALLEST) >= 0
                 && decimal.toBigInteger().compareTo(LARGEST) <= 0;
-        if (integer || (Double.isFinite(near) && BigDecimal.valueOf(near).compareTo(decimal) == 0)) {
-            out.writeNumber(decimal);
-        } else {
-            out.writeString(decimal.toString());
-        }
+        return integer || (Double.isFinite(near) && BigDecimal.valueOf(near).compareTo(decimal) == 0);
     }
 }

@@ -3,6 +3,7 @@ package io.millrace.connect.bigquery.encode.value;
 
 import io.millrace.connect.bigquery.model.Limits;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.function.Function;
 
 /**
@@ -25,15 +26,23 @@ public final class Lengths {
             if (decimal.signum() == 0) {
                 return BigDecimal.ZERO; // whatever its scale
             }
-            BigDecimal shortest = decimal.scale() > scale ? decimal.stripTrailingZeros() : decimal;
-            if (shortest.scale() > scale) {
-                throw new UnfitValueException("the number has more than " + scale + " digits after the point");
-            }
+            BigDecimal shortest = atMost(scale, Digits.atMost(Digits.MOST_EXACT, decimal));
             if (shortest.precision() - (long) shortest.scale() > integerDigits) {
                 throw new UnfitValueException("the number has more than " + integerDigits + " digits before the point");
             }
             return shortest;
         };
+    }
+
+    private static BigDecimal atMost(int scale, BigDecimal decimal) {
+        if (decimal.scale() <= scale) {
+            return decimal;
+        }
+        BigInteger unscaled = Digits.unscaled(decimal, scale);
+        if (unscaled == null) {
+            throw new UnfitValueException("the number has more than " + scale + " digits after the point");
+        }
+        return new BigDecimal(unscaled, scale);
     }
 
     /** Texts that STRING(n) holds: it counts characters of Unicode. */

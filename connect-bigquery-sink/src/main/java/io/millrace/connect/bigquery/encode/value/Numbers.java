@@ -74,7 +74,7 @@ public final class Numbers {
 
     /** The nearest double, for a whole number the very one; a number beyond all doubles would silently become infinite. */
     private static double finiteDouble(BigDecimal value) {
-        double near = value.doubleValue();
+        double near = Digits.atMost(Digits.MOST_READ, value).doubleValue();
         if (Double.isInfinite(near)) {
             throw new UnfitValueException("the number is outside FLOAT64's -1.8E308 to 1.8E308");
         }

@@ -2,6 +2,7 @@
 package io.millrace.connect.bigquery.encode.value;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -47,6 +48,9 @@ final class Texts {
         if (value instanceof BigDecimal decimal) {
             return plain(decimal);
         }
+        if (value instanceof BigInteger integer) {
+            return Digits.atMost(Digits.MOST_WRITTEN, integer).toString();
+        }
         if (value instanceof CharSequence || value instanceof Boolean || value instanceof Number) {
             return value.toString();
         }
@@ -61,7 +65,8 @@ final class Texts {
         return decimals == null ? Object::toString : value -> plain(decimals.apply(value));
     }
 
-    private static String plain(BigDecimal value) {
+    static String plain(BigDecimal value) {
+        Digits.atMost(Digits.MOST_WRITTEN, value);
         return Math.abs((long) value.scale()) > LONGEST_PLAIN ? value.toString() : value.toPlainString();
     }
 
