@@ -13,13 +13,12 @@ class ArchitectureTest {
         return HouseRules.of("io.millrace.connect.bigquery")
                 .rootMayUseEveryRoom()
                 .room("model")
-                .room("memo")
                 .room("metrics", "model")
                 .room("route", "model")
-                .room("change", "memo", "model")
+                .room("change", "model")
                 .room("encode.value", "model")
-                .room("schema", "memo", "model", "change", "encode.value")
-                .room("encode", "memo", "model", "schema", "change", "encode.value")
+                .room("schema", "model", "change", "encode.value")
+                .room("encode", "model", "schema", "change", "encode.value")
                 .room("encode.proto", "model", "schema", "encode", "encode.value")
                 .room("encode.json", "model", "schema", "encode", "encode.value")
                 .room("encode.avro", "model", "schema", "encode", "encode.value")
@@ -39,7 +38,6 @@ class ArchitectureTest {
                 .room(
                         "pipeline",
                         "model",
-                        "memo",
                         "schema",
                         "encode",
                         "table",

@@ -24,6 +24,7 @@ class ArchitectureTest {
                 .room("worker")
                 .room("debezium")
                 .room("masking")
+                .room("memo")
                 .googleTypesInClass(
                         "Retryability",
                         "GoogleAccess",

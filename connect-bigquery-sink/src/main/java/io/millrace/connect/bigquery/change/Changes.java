@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.bigquery.change;
 
-import io.millrace.connect.bigquery.memo.Memo;
 import io.millrace.connect.kit.debezium.Envelope;
+import io.millrace.connect.kit.memo.Memo;
+import io.millrace.connect.kit.memo.SchemaKey;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -14,16 +15,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads records as rows or as changes of rows. One per task; what it learns about a schema it keeps by reference. */
 public final class Changes {
-    /** About what a field of a schema holds, in bytes. */
-    private static final long FIELD = 250;
-
     private final ChangeSettings settings;
     private final RecordValues values = new RecordValues();
     /** Converters that make a schema for each record fill it with what never comes again, so it is apart. */
-    private final Memo<SameSchemas, Reading> byReference = new Memo<>(Changes::weight);
+    private final Memo<SameSchemas, Learned> byReference = new Memo<>(Learned::weight);
 
-    private final Memo<EqualSchemas, Reading> byContent = new Memo<>(Changes::weight);
-    private final Memo<Form, Reading> schemaless = new Memo<>(Changes::weight);
+    private final Memo<EqualSchemas, Learned> byContent = new Memo<>(Learned::weight);
+    private final Memo<Form, Reading> schemaless = new Memo<>(reading -> 0);
     private @Nullable Schema lastValueSchema;
     private @Nullable Schema lastKeySchema;
     private @Nullable Reading last;
@@ -60,8 +58,9 @@ public final class Changes {
         if (schema == null || schema.type() != Schema.Type.STRUCT) {
             return readFields(record);
         }
-        last = byReference.get(
+        Learned learned = byReference.get(
                 new SameSchemas(schema, record.keySchema()), schemas -> learn(schemas.value(), schemas.key()));
+        last = learned.reading();
         lastValueSchema = schema;
         lastKeySchema = record.keySchema();
         return last;
@@ -85,10 +84,22 @@ public final class Changes {
                 : List.of();
     }
 
-    private Reading learn(Schema schema, @Nullable Schema keySchema) {
-        SchemaCycle.refuse(schema);
-        SchemaCycle.refuse(keySchema);
-        return byContent.get(new EqualSchemas(schema, keySchema), schemas -> readingOf(schema, keySchema));
+    private Learned learn(Schema schema, @Nullable Schema keySchema) {
+        SchemaKey value = SchemaKey.of(schema);
+        SchemaKey key = keySchema == null ? null : SchemaKey.of(keySchema);
+        return byContent.get(new EqualSchemas(value, key), schemas -> learn(schemas));
+    }
+
+    /** Works out once, too, that such records are refused: a stream of them must not cost more than the good ones. */
+    private Learned learn(EqualSchemas schemas) {
+        Schema key = schemas.key() == null ? null : schemas.key().schema();
+        try {
+            SchemaCycle.refuse(schemas.value().schema());
+            SchemaCycle.refuse(key);
+            return new Learned(readingOf(schemas.value().schema(), key), null, schemas.weight());
+        } catch (DataException refused) {
+            return new Learned(null, refused.getMessage(), schemas.weight());
+        }
     }
 
     private Reading readingOf(Schema schema, @Nullable Schema keySchema) {
@@ -132,26 +143,28 @@ public final class Changes {
         }
     }
 
-    private static long weight(Reading reading) {
-        return FIELD * (fields(reading.imageSchema()) + fields(reading.keySchema()));
-    }
-
-    private static long fields(@Nullable Schema schema) {
-        if (schema == null) {
-            return 0;
+    private record EqualSchemas(SchemaKey value, @Nullable SchemaKey key) {
+        long weight() {
+            return value.weight() + (key == null ? 0 : key.weight());
         }
-        return switch (schema.type()) {
-            case STRUCT ->
-                schema.fields().stream()
-                        .mapToLong(field -> 1 + fields(field.schema()))
-                        .sum();
-            case ARRAY -> 1 + fields(schema.valueSchema());
-            case MAP -> 2 + fields(schema.keySchema()) + fields(schema.valueSchema());
-            default -> 0;
-        };
     }
 
-    private record EqualSchemas(Schema value, @Nullable Schema key) {}
+    /**
+     * What is known of a pair of schemas.
+     *
+     * @param known null if such records are refused
+     * @param refusal why, for people
+     * @param weight about what the schemas hold, in bytes
+     */
+    private record Learned(
+            @Nullable Reading known, @Nullable String refusal, long weight) {
+        Reading reading() {
+            if (known == null) {
+                throw new DataException(refusal);
+            }
+            return known;
+        }
+    }
 
     private record Form(String name, @Nullable Schema keySchema) {}
 

@@ -4,7 +4,6 @@ package io.millrace.connect.bigquery.pipeline;
 import io.millrace.connect.bigquery.encode.RowContents;
 import io.millrace.connect.bigquery.encode.RowEncoders;
 import io.millrace.connect.bigquery.encode.RowTrimmer;
-import io.millrace.connect.bigquery.memo.Memo;
 import io.millrace.connect.bigquery.model.Column;
 import io.millrace.connect.bigquery.model.ColumnMode;
 import io.millrace.connect.bigquery.model.Origin;
@@ -18,6 +17,7 @@ import io.millrace.connect.bigquery.schema.SchemaSettings;
 import io.millrace.connect.bigquery.schema.ShapeChanges;
 import io.millrace.connect.bigquery.schema.UnknownFields;
 import io.millrace.connect.bigquery.write.Batch;
+import io.millrace.connect.kit.memo.Memo;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -94,15 +94,16 @@ public final class RowConverter {
             lastPair = pair;
             lastUnion = union;
         }
-        return union.grown();
+        return union.orRefusal();
     }
 
     private Union unite(Pair pair) {
         int columns = ColumnCount.of(pair.live().columns());
         return SchemaComparison.between(pair.live(), pair.wanted(), settings)
-                .fold(() -> new Union(null, columns), growth -> new Union(growth.union(), columns), impossible -> {
-                    throw new DataException(String.join("; ", impossible.reasons()));
-                });
+                .fold(
+                        () -> new Union(null, null, columns),
+                        growth -> new Union(growth.union(), null, columns),
+                        impossible -> new Union(null, String.join("; ", impossible.reasons()), columns));
     }
 
     /** What the rows of a batch have. */
@@ -126,7 +127,7 @@ public final class RowConverter {
      */
     @Nullable
     TableShape grown(TableShape live, RowContents had) {
-        return unite(new Pair(live, had.had())).grown();
+        return unite(new Pair(live, had.had())).orRefusal();
     }
 
     /** What of a table as it was does not go with the table as it is, for people. */
@@ -218,12 +219,22 @@ public final class RowConverter {
     }
 
     /**
-     * @param grown null if nothing has to grow
+     * @param grown null if nothing has to grow, or nothing can
+     * @param refusal why it cannot grow so, for people; null if it can
      * @param columns how many the live table has, which may be kept for this alone
      */
-    private record Union(@Nullable TableShape grown, int columns) {
+    private record Union(
+            @Nullable TableShape grown, @Nullable String refusal, int columns) {
         /** About what a column of a shape holds, in bytes, one shape having several unions. */
         private static final long COLUMN = 64;
+
+        @Nullable
+        TableShape orRefusal() {
+            if (refusal != null) {
+                throw new DataException(refusal);
+            }
+            return grown;
+        }
 
         long weight() {
             return COLUMN * (grown == null ? columns : 2L * columns);

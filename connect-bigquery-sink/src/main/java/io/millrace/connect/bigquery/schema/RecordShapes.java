@@ -4,9 +4,9 @@ package io.millrace.connect.bigquery.schema;
 import io.millrace.connect.bigquery.change.ChangeReading;
 import io.millrace.connect.bigquery.change.Changes;
 import io.millrace.connect.bigquery.change.Reading;
-import io.millrace.connect.bigquery.memo.Memo;
 import io.millrace.connect.bigquery.model.Column;
 import io.millrace.connect.bigquery.model.TableShape;
+import io.millrace.connect.kit.memo.Memo;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,9 +20,6 @@ import org.jspecify.annotations.Nullable;
  * object for equal schemas, as long as memory allows.
  */
 public final class RecordShapes {
-    /** About what a column holds, in bytes. */
-    private static final long COLUMN = 100;
-
     private final SchemaSettings settings;
     private final Changes changes;
     private final ColumnNames names;
@@ -31,8 +28,8 @@ public final class RecordShapes {
     private final MetadataColumns metadata;
     private final UntypedColumns untyped;
     private final UntypedColumns untypedOfNewTables;
-    private final Memo<Reading, TableShape> shapes;
-    private final Memo<Reading, TableShape> shapesWithoutKey;
+    private final Memo<Reading, Needed> shapes;
+    private final Memo<Reading, Needed> shapesWithoutKey;
     private final boolean keyMatters;
     private boolean lastLacksKey;
     private @Nullable Reading lastReading;
@@ -46,8 +43,8 @@ public final class RecordShapes {
         this.typed = new SchemaColumns(settings);
         this.metadata = new MetadataColumns(settings);
         this.untyped = new UntypedColumns(settings, settings.allows(SchemaEvolution.ADD_FIELDS));
-        this.shapes = new Memo<>(shape -> COLUMN * ColumnCount.of(shape.columns()));
-        this.shapesWithoutKey = new Memo<>(shape -> COLUMN * ColumnCount.of(shape.columns()));
+        this.shapes = new Memo<>(Needed::weight);
+        this.shapesWithoutKey = new Memo<>(Needed::weight);
         this.keyMatters = settings.kafkaColumns().needKey();
         this.untypedOfNewTables = new UntypedColumns(settings, true);
     }
@@ -71,8 +68,8 @@ public final class RecordShapes {
         }
         boolean lacksKey = lacksKey(reading, record);
         if (reading != lastReading || lacksKey != lastLacksKey || lastShape == null) {
-            Memo<Reading, TableShape> known = lacksKey ? shapesWithoutKey : shapes;
-            lastShape = known.get(reading, first -> ensureTable(new TableShape(columns(first, lacksKey))));
+            Memo<Reading, Needed> known = lacksKey ? shapesWithoutKey : shapes;
+            lastShape = known.get(reading, first -> needed(first, lacksKey)).shape();
             lastReading = reading;
             lastLacksKey = lacksKey;
         }
@@ -115,6 +112,14 @@ public final class RecordShapes {
     /** Whether a field has no column of its own, the key having its place. */
     private boolean isTaken(String field, Reading reading) {
         return reading.hides(field) || settings.kafkaColumns().isKey(field);
+    }
+
+    private Needed needed(Reading reading, boolean lacksKey) {
+        try {
+            return new Needed(ensureTable(new TableShape(columns(reading, lacksKey))), null);
+        } catch (DataException refused) {
+            return new Needed(null, refused.getMessage());
+        }
     }
 
     private List<Column> columns(Reading reading, boolean lacksKey) {
@@ -182,6 +187,29 @@ public final class RecordShapes {
         for (Column column : added) {
             ColumnNames.claim(claimed, column.name(), column.name() + " of kafka.columns or of a change");
             columns.add(column);
+        }
+    }
+
+    /**
+     * What records of one reading need.
+     *
+     * @param known null if no table can hold them
+     * @param refusal why, for people
+     */
+    private record Needed(
+            @Nullable TableShape known, @Nullable String refusal) {
+        /** About what a column holds, in bytes. */
+        private static final long COLUMN = 100;
+
+        TableShape shape() {
+            if (known == null) {
+                throw new DataException(refusal);
+            }
+            return known;
+        }
+
+        long weight() {
+            return known == null ? COLUMN : COLUMN * ColumnCount.of(known.columns());
         }
     }
 }

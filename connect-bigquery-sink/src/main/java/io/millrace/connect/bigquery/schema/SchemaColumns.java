@@ -9,6 +9,7 @@ import io.millrace.connect.kit.masking.MaskedField;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
@@ -21,6 +22,9 @@ final class SchemaColumns {
     static final int DEEPEST = 15;
 
     private static final int LONGEST_DESCRIPTION = 1024;
+    /** A schema whose parts come again and again has more fields than anybody could wait for. */
+    private static final int MOST_FIELDS = 4 * ColumnCount.MOST;
+
     private static final List<Column> DECIMAL_PARTS = List.of(
             Column.of(ColumnNames.SCALE, ColumnType.INT64, ColumnMode.REQUIRED),
             Column.of(ColumnNames.VALUE, ColumnType.BYTES, ColumnMode.REQUIRED));
@@ -42,13 +46,13 @@ final class SchemaColumns {
      * @param hidden fields that get no column
      */
     List<Column> of(Schema struct, boolean partial, Predicate<String> hidden) {
-        return fields(struct, new Place("", 0), partial, hidden);
+        return fields(struct, Place.table(), partial, hidden);
     }
 
     /** The column for a whole value, such as a record's key; null if it is a struct without fields. */
     @Nullable
     Column named(String name, Schema schema) {
-        Column column = column(name, schema, new Place("", 0));
+        Column column = column(name, schema, Place.table());
         return column == null || column.mode() == ColumnMode.REPEATED ? column : inMode(column, ColumnMode.NULLABLE);
     }
 
@@ -71,6 +75,7 @@ final class SchemaColumns {
 
     private @Nullable Column column(String name, Schema schema, Place outer) {
         Place place = outer.in(name);
+        place.count();
         ColumnTypeRule rule = types.rule(place.path());
         if (rule != null && (schema.type() != Schema.Type.ARRAY || holdsAnything(rule.type()))) {
             return scalar(name, rule.type(), schema);
@@ -112,11 +117,7 @@ final class SchemaColumns {
         if (rule != null) {
             return inMode(scalar(name, rule.type(), schema), ColumnMode.REPEATED);
         }
-        Column column = element(name, element, place);
-        if (column == null) {
-            return null;
-        }
-        if (column.mode() == ColumnMode.REPEATED) {
+        if (repeats(element)) {
             Column list = element(ColumnNames.LIST, element, place.deeper());
             return list == null ? null : nested(name, ColumnMode.REPEATED, List.of(list), schema);
         }
@@ -124,8 +125,21 @@ final class SchemaColumns {
             Column wrapped = element(ColumnNames.ELEMENT, element, place.deeper());
             return wrapped == null ? null : nested(name, ColumnMode.REPEATED, List.of(wrapped), schema);
         }
+        Column column = element(name, element, place);
+        if (column == null) {
+            return null;
+        }
         return new Column(
                 name, column.type(), ColumnMode.REPEATED, column.fields(), description(schema), infoType(schema));
+    }
+
+    /** Whether an element would get a REPEATED column by itself, there being no rule for it. */
+    private boolean repeats(Schema element) {
+        return switch (types.kind(element)) {
+            case ARRAY, ENUM_SET -> true;
+            case MAP -> !types.mapsAreJson();
+            default -> false;
+        };
     }
 
     /** The column an element would get by itself; its fields keep the array's path. */
@@ -169,15 +183,28 @@ final class SchemaColumns {
      *
      * @param path dotted, empty for the table itself
      * @param depth how many RECORDs are around it
+     * @param fields how many fields of the schema were looked at, in all its columns
      */
-    private record Place(String path, int depth) {
+    private record Place(String path, int depth, AtomicInteger fields) {
+        static Place table() {
+            return new Place("", 0, new AtomicInteger());
+        }
+
+        /** Takes note of a field. */
+        void count() {
+            if (fields.incrementAndGet() > MOST_FIELDS) {
+                throw new DataException("the record needs more than " + ColumnCount.MOST + " columns, a table takes "
+                        + ColumnCount.MOST + "; set map.format=json, or column.types to JSON for some of its fields");
+            }
+        }
+
         Place in(String name) {
-            return new Place(path.isEmpty() ? name : path + "." + name, depth);
+            return new Place(path.isEmpty() ? name : path + "." + name, depth, fields);
         }
 
         Place outer() {
             int dot = path.lastIndexOf('.');
-            return new Place(dot < 0 ? "" : path.substring(0, dot), depth);
+            return new Place(dot < 0 ? "" : path.substring(0, dot), depth, fields);
         }
 
         Place deeper() {
@@ -185,7 +212,7 @@ final class SchemaColumns {
                 throw new DataException("column " + path + " is nested deeper than the " + DEEPEST
                         + " levels that BigQuery takes; set column.types to JSON for one of the columns around it");
             }
-            return new Place(path, depth + 1);
+            return new Place(path, depth + 1, fields);
         }
     }
 }

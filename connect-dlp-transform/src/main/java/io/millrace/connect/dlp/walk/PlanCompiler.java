@@ -21,6 +21,8 @@ final class PlanCompiler {
     /** Records that contain each other have more ways through them than there is time. */
     private static final int MOST_PLACES = 20_000;
 
+    private static final int MOST_FIELDS = 200_000;
+
     private final MaskingRules rules;
     private final String topic;
     private final IdentityHashMap<Schema, Boolean> around = new IdentityHashMap<>();
@@ -29,6 +31,7 @@ final class PlanCompiler {
     // Where defaults are tried out, their own are not
     private final boolean forDefault;
     private int places;
+    private int fields;
 
     PlanCompiler(MaskingRules rules, String topic) {
         this(rules, topic, new Recursion.Plans(), false, false);
@@ -55,6 +58,10 @@ final class PlanCompiler {
     }
 
     private @Nullable Node node(Schema schema, List<Step> place, Set<String> outerTags) {
+        if (++fields > MOST_FIELDS) {
+            throw new DataException("topic " + topic + ": the record has more than " + MOST_FIELDS
+                    + " fields, counted by their paths; accepted are fewer");
+        }
         Set<String> tags = tags(schema, outerTags);
         FieldType type = FieldType.of(schema);
         if (type != null) {

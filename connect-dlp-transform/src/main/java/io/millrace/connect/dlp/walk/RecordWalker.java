@@ -3,29 +3,58 @@ package io.millrace.connect.dlp.walk;
 
 import io.millrace.connect.dlp.field.FieldPath.Step;
 import io.millrace.connect.dlp.rules.Condition;
-import java.util.HashMap;
+import io.millrace.connect.kit.memo.Memo;
+import io.millrace.connect.kit.memo.SchemaKey;
 import java.util.List;
-import java.util.Map;
 import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.errors.DataException;
 import org.jspecify.annotations.Nullable;
 
 /** Masks one part of each record: its value, its key or a header. One thread. */
 public final class RecordWalker {
-    private static final int MOST_PLANS = 1_000;
+    /** About what is known of one topic's records without a schema, in bytes. */
+    private static final long SCHEMALESS = 100_000;
+
+    /** A plan and the schema after it hold about as much as so many schemas. */
+    private static final int PLAN = 3;
 
     private final MaskingRules rules;
     private final @Nullable Remote remote;
     private final boolean perTopic;
     private final List<Step> root;
     private final Visit visit = new Visit();
-    private final Map<String, Map<Schema, Plan>> plans = new HashMap<>();
-    private final Map<String, Schemaless> schemaless = new HashMap<>();
+    /** Transforms that make a schema for each record fill it with what never comes again, so it is apart. */
+    private final Memo<SameSchema, Plan> byReference = new Memo<>(Plan::weight);
+
+    private final Memo<EqualSchema, Plan> byContent = new Memo<>(Plan::weight);
+    private final Memo<String, Schemaless> schemaless = new Memo<>(each -> SCHEMALESS);
 
     private String lastTopic = "";
     private @Nullable Schema lastSchema;
-    private Plan last = new Plan(null);
+    private Plan last = new Plan(null, null, 0);
 
-    private record Plan(@Nullable Node node) {}
+    /**
+     * What is done to records of a schema.
+     *
+     * @param node null when nothing is
+     * @param refusal why such records are refused, for people; null when they are not
+     * @param weight about how many bytes the plan and its schema hold
+     */
+    private record Plan(@Nullable Node node, @Nullable String refusal, long weight) {}
+
+    private record EqualSchema(String topic, SchemaKey schema) {}
+
+    private record SameSchema(String topic, Schema schema) {
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof SameSchema that && schema == that.schema && topic.equals(that.topic);
+        }
+
+        @Override
+        public int hashCode() {
+            return topic.hashCode() * 31 + System.identityHashCode(schema);
+        }
+    }
 
     private record Schemaless(SchemalessWalk walk, SchemalessWalk.Place root) {}
 
@@ -70,7 +99,11 @@ public final class RecordWalker {
             }
             masked = walk.walk().apply(value, walk.root(), visit);
         } else {
-            Node node = plan(topic, schema).node();
+            Plan plan = plan(topic, schema);
+            if (plan.refusal() != null) {
+                throw new DataException(plan.refusal());
+            }
+            Node node = plan.node();
             if (node == null) {
                 return null;
             }
@@ -113,23 +146,29 @@ public final class RecordWalker {
         if (schema == lastSchema && (!perTopic || topic.equals(lastTopic))) {
             return last;
         }
-        Map<Schema, Plan> ofTopic = plans.computeIfAbsent(perTopic ? topic : "", any -> new HashMap<>());
-        Plan plan = ofTopic.get(schema);
-        if (plan == null) {
-            if (ofTopic.size() >= MOST_PLANS) {
-                ofTopic.clear(); // a stream that changes its schema this often pays for compiling, not with memory
-            }
-            plan = new Plan(new PlanCompiler(rules, topic).compile(schema, root));
-            ofTopic.put(schema, plan);
-        }
+        String known = perTopic ? topic : "";
+        Plan plan = byReference.get(
+                new SameSchema(known, schema),
+                unknown -> byContent.get(
+                        new EqualSchema(known, SchemaKey.of(schema)), equal -> compile(topic, equal.schema())));
         lastTopic = topic;
         lastSchema = schema;
         last = plan;
         return plan;
     }
 
+    /** Works out once, too, that such records are refused: a stream of them must not cost more than the good ones. */
+    private Plan compile(String topic, SchemaKey schema) {
+        long weight = PLAN * schema.weight();
+        try {
+            return new Plan(new PlanCompiler(rules, topic).compile(schema.schema(), root), null, weight);
+        } catch (DataException refused) {
+            return new Plan(null, refused.getMessage(), weight);
+        }
+    }
+
     private Schemaless schemaless(String topic) {
-        return schemaless.computeIfAbsent(perTopic ? topic : "", any -> {
+        return schemaless.get(perTopic ? topic : "", any -> {
             SchemalessWalk walk = new SchemalessWalk(rules, topic);
             return new Schemaless(walk, walk.root(root));
         });

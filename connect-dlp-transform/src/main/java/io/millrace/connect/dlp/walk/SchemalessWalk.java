@@ -3,11 +3,12 @@ package io.millrace.connect.dlp.walk;
 
 import io.millrace.connect.dlp.field.FieldPath.Step;
 import io.millrace.connect.dlp.field.FieldType;
+import io.millrace.connect.kit.memo.Memo;
+import io.millrace.connect.kit.memo.SchemaKey;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class SchemalessWalk {
     private static final int MOST_PLACES = 10_000;
-    private static final int MOST_SCHEMAS = 1_000;
+    /** Of records within records, about how many bytes are kept of their schemas at one place. */
+    private static final long MOST_SCHEMAS = 4 << 20;
 
     private final MaskingRules rules;
     private final String topic;
@@ -40,7 +42,9 @@ final class SchemalessWalk {
         private @Nullable Place elements;
         private @Nullable Place keys;
         private final Map<FieldType, List<Leaf>> leaves = new EnumMap<>(FieldType.class);
-        private final IdentityHashMap<Schema, List<Node>> structs = new IdentityHashMap<>();
+        private final Memo<SchemaKey, Structs> structs = new Memo<>(MOST_SCHEMAS, Structs::weight);
+        private @Nullable Schema lastSchema;
+        private Structs last = new Structs(List.of(), 0);
         // As the key of an entry it was looked at once, and nothing was masked
         private boolean keptAsKey;
 
@@ -92,15 +96,26 @@ final class SchemalessWalk {
 
         /** What is done to records that bring their own schema, or nothing. */
         private List<Node> struct(Schema schema) {
-            if (structs.size() >= MOST_SCHEMAS) {
-                structs.clear();
+            if (schema != lastSchema) {
+                last = structs.get(SchemaKey.of(schema), this::compiled);
+                lastSchema = schema;
             }
-            return structs.computeIfAbsent(schema, missing -> {
-                Node node = new PlanCompiler(rules, topic).compile(missing, steps);
-                return node == null ? List.of() : List.of(node);
-            });
+            return last.nodes();
+        }
+
+        private Structs compiled(SchemaKey schema) {
+            Node node = new PlanCompiler(rules, topic).compile(schema.schema(), steps);
+            return new Structs(node == null ? List.of() : List.of(node), schema.weight());
         }
     }
+
+    /**
+     * What is done to records that bring their own schema.
+     *
+     * @param nodes one, or none
+     * @param weight about how many bytes the schema holds
+     */
+    private record Structs(List<Node> nodes, long weight) {}
 
     /** The place of the record itself, or of a header. */
     Place root(List<Step> steps) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.millrace.connect.bigquery.memo;
+package io.millrace.connect.kit.memo;
 
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -30,7 +30,7 @@ public final class Memo<K, V> {
     }
 
     /** @param limit about how many bytes it holds at most */
-    Memo(long limit, ToLongFunction<V> weigher) {
+    public Memo(long limit, ToLongFunction<V> weigher) {
         this.limit = limit;
         this.weigher = weigher;
     }

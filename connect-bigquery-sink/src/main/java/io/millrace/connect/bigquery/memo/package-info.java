@@ -1,9 +1,0 @@
-// SPDX-License-Identifier: Apache-2.0
-/**
- * What took time to work out is kept here for the next time. Comes in: a key and how to work it out. Goes out: the same
- * object as last time. Each memo belongs to one thread.
- */
-@NullMarked
-package io.millrace.connect.bigquery.memo;
-
-import org.jspecify.annotations.NullMarked;
