@@ -71,7 +71,6 @@ final class SharedParts {
     }
 
     private static void stop(RunningReporter running, Duration timeout) {
-        running.shown().close();
         running.reporter().close(timeout);
         try {
             if (!timeout.isZero()) {
@@ -81,6 +80,7 @@ final class SharedParts {
             Thread.currentThread().interrupt();
         }
         running.thread().interrupt();
+        running.shown().close(); // last: it shows what could not be sent
     }
 
     private static <K, V> V use(Map<K, Counted<V>> all, K key, Supplier<V> first) {

@@ -58,10 +58,10 @@ final class SendingOptions {
 
     static final Option<Integer> MAX_EDGES = Option.integer(
             "max.edges",
-            2_000,
+            10_000,
             1,
             1_000_000,
-            "Edges (topic to table) told per connector and worker; more are counted.");
+            "Edges (topic to table) told per connector and worker, about 10 KB of memory each; more are counted.");
 
     static final Option<Integer> QUEUE_CAPACITY = Option.integer(
             "queue.capacity",

@@ -9,6 +9,8 @@ public enum CatalogMetric implements Metric {
     EVENTS_FAILED_TOTAL("Sends that failed and are tried again with the latest snapshot."),
     EVENTS_REFUSED_TOTAL("Events that a catalog called wrong (400, 413, 422): not sent again until something changes."),
     EVENTS_TIMED_OUT_TOTAL("Sends given up because their time was over; counted among the failed, too."),
+    EVENTS_UNSENT_TOTAL(
+            "Last snapshots of edges that close.timeout.ms left no time for, or that the catalog did not take then."),
     SIGHTINGS_DROPPED_TOTAL("Sightings that found the queue full; they are offered again later."),
     EDGES("Edges told."),
     EDGES_LEFT_OUT_TOTAL("Edges beyond max.edges."),

@@ -50,6 +50,7 @@ public final class LineageReporter implements Sightings, Runnable {
     private final Clock clock;
     private Policy policy = new Policy(List.of());
     private Instant policyAt = Instant.MIN;
+    private Instant lookAt = Instant.MIN;
     private volatile @Nullable Instant closeBy;
 
     /** What is asked besides the records; either may be missing. */
@@ -106,7 +107,7 @@ public final class LineageReporter implements Sightings, Runnable {
             while (more) {
                 more = guardedStep();
                 if (more) {
-                    wakeUp.tryAcquire(TICK_MS, TimeUnit.MILLISECONDS);
+                    wakeUp.tryAcquire(untilNextStep(), TimeUnit.MILLISECONDS);
                     wakeUp.drainPermits();
                 }
             }
@@ -119,6 +120,12 @@ public final class LineageReporter implements Sightings, Runnable {
                 registry.close();
             }
         }
+    }
+
+    private long untilNextStep() {
+        Instant by = closeBy;
+        long left = by == null ? TICK_MS : Duration.between(clock.instant(), by).toMillis();
+        return Math.max(1, Math.min(TICK_MS, left));
     }
 
     private boolean guardedStep() {
@@ -135,24 +142,42 @@ public final class LineageReporter implements Sightings, Runnable {
     boolean step() {
         Instant now = clock.instant();
         Instant by = closeBy;
+        if (takeSightings(now) || !now.isBefore(lookAt)) {
+            lookAt = now.plusMillis(TICK_MS);
+            look(now);
+        }
+        boolean quiet = true;
+        for (Target target : targets) {
+            quiet &= target.tick(graph.edges(), now, by != null);
+        }
+        if (by == null || !(quiet || !now.isBefore(by))) {
+            return true;
+        }
+        targets.forEach(target -> target.countUnsent(graph.edges(), now));
+        return false;
+    }
+
+    private boolean takeSightings(Instant now) {
         // Ends first out and last in: what a task saw before its end is in the inbox by then.
         List<Sighting.Ended> ended = new ArrayList<>();
         for (Sighting.Ended end = endings.poll(); end != null; end = endings.poll()) {
             ended.add(end);
         }
+        boolean any = !ended.isEmpty();
         for (Sighting sighting = inbox.poll(); sighting != null; sighting = inbox.poll()) {
             graph.take(sighting, now);
+            any = true;
         }
         ended.forEach(end -> graph.take(end, now));
+        return any;
+    }
+
+    /** Looks at every edge. With thousands of them this takes longer than a fast catalog does, so not after each send. */
+    private void look(Instant now) {
         graph.admit(now);
         refreshPolicy(now);
         graph.edges().forEach(edge -> renew(edge, now));
-        boolean quiet = true;
-        for (Target target : targets) {
-            target.keepOnly(graph.edges());
-            quiet &= target.tick(graph.edges(), now, by != null);
-        }
-        return by == null || !(quiet || !now.isBefore(by));
+        targets.forEach(target -> target.keepOnly(graph.edges()));
     }
 
     private void renew(Edge edge, Instant now) {
@@ -226,9 +251,12 @@ public final class LineageReporter implements Sightings, Runnable {
         return graph.edges().stream().noneMatch(edge -> edge.lookup.isOpen());
     }
 
-    /** Asks the reporter to tell what is left and to end within {@code timeout}. Returns at once. */
+    /**
+     * Asks the reporter to tell what is left, the longest untold first, and to end within {@code timeout}. Returns at once.
+     */
     public void close(Duration timeout) {
-        closeBy = clock.instant().plus(timeout);
+        // A little less: what could not be sent is still to be counted.
+        closeBy = clock.instant().plus(timeout.minus(timeout.dividedBy(20)));
         wakeUp.release();
     }
 }

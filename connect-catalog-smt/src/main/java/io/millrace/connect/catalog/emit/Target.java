@@ -1,18 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.catalog.emit;
 
+import io.millrace.connect.catalog.emit.Told.Due;
 import io.millrace.connect.catalog.event.EdgeSnapshot;
 import io.millrace.connect.catalog.event.EventJson;
 import io.millrace.connect.catalog.event.EventWriter;
-import io.millrace.connect.catalog.event.EventWriter.Moment;
 import io.millrace.connect.catalog.event.EventWriter.Runs;
 import io.millrace.connect.catalog.event.RunIds;
 import io.millrace.connect.catalog.event.Window;
 import io.millrace.connect.catalog.observe.Count;
 import io.millrace.connect.kit.metrics.Numbers;
 import io.millrace.connect.kit.retry.RetryPolicy;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +40,9 @@ final class Target {
     /** So many sends in a row without an answer and the target rests. */
     private static final int MOST_SILENCES = 3;
 
+    /** How long the order of what is due is kept. */
+    private static final Duration AGENDA_FOR = Duration.ofSeconds(1);
+
     private final String name;
     private final EventWriter writer;
     private final Set<String> withoutFacets;
@@ -48,6 +56,9 @@ final class Target {
     private Instant quietUntil = Instant.MIN;
     private int failures;
     private int silences;
+    private final Deque<Edge> agenda = new ArrayDeque<>();
+    private Instant agendaUntil = Instant.MIN;
+    private boolean closes;
 
     /** How a target is reached. */
     record Way(String name, EventWriter writer, Set<String> withoutFacets, TransportSender sender) {}
@@ -63,38 +74,7 @@ final class Target {
         this.started = started;
     }
 
-    /** What the catalog knows of an edge. */
-    private static final class Told {
-        @Nullable
-        EdgeSnapshot snapshot;
-
-        Count count = Count.ZERO;
-        Instant at;
-
-        @Nullable
-        String epoch;
-
-        @Nullable
-        Instant changedAt;
-
-        boolean closed;
-
-        /** Whether the catalog called the last event wrong. */
-        boolean refused;
-
-        /** Sends of this edge that failed in a row, and when the next may be tried. */
-        int failures;
-
-        Instant quietUntil = Instant.MIN;
-
-        Told(Instant at) {
-            this.at = at;
-        }
-    }
-
-    private record Due(Moment moment, String reason) {}
-
-    /** An edge that something is due of. The one untold the longest goes first. */
+    /** An edge that something is due of. */
     private record Candidate(Edge edge, EdgeSnapshot snapshot, Told known, Due due) {}
 
     private record Sending(Future<?> result, Told told, EdgeSnapshot snapshot, Count count, Due due, Instant begun) {}
@@ -105,16 +85,13 @@ final class Target {
         if (sending != null) {
             return false;
         }
+        if (closing && !closes) {
+            beginClosing();
+        }
         if (now.isBefore(quietUntil)) {
             return true;
         }
-        Candidate next = null;
-        for (Edge edge : edges) {
-            Candidate each = candidate(edge, now, closing);
-            if (each != null && (next == null || each.known().at.isBefore(next.known().at))) {
-                next = each;
-            }
-        }
+        Candidate next = next(edges, now, closing);
         if (next == null) {
             return true;
         }
@@ -122,50 +99,71 @@ final class Target {
         return false;
     }
 
+    /** Back-offs are for a catalog that will be asked again: now is the last time, and each edge has one try. */
+    private void beginClosing() {
+        closes = true;
+        quietUntil = Instant.MIN;
+        told.values().forEach(Told::tryAgain);
+        agenda.clear();
+    }
+
+    /** The next edge of those that were due at the last look, while that is not long ago; else of those due now. */
+    private @Nullable Candidate next(Collection<Edge> edges, Instant now, boolean closing) {
+        if (now.isBefore(agendaUntil)) {
+            for (Edge edge = agenda.poll(); edge != null; edge = agenda.poll()) {
+                Candidate next = candidate(edge, now, closing);
+                if (next != null) {
+                    return next;
+                }
+            }
+        }
+        List<Candidate> due = new ArrayList<>();
+        for (Edge edge : edges) {
+            Candidate each = candidate(edge, now, closing);
+            if (each != null) {
+                due.add(each);
+            }
+        }
+        due.sort(Comparator.comparing(each -> each.known().waitsSince()));
+        agenda.clear();
+        due.stream().skip(1).forEach(each -> agenda.add(each.edge()));
+        agendaUntil = now.plus(AGENDA_FOR);
+        return due.isEmpty() ? null : due.get(0);
+    }
+
+    /** Counts what the reporter's end leaves untold. */
+    void countUnsent(Collection<Edge> edges, Instant now) {
+        long unsent = sending == null ? 0 : 1;
+        for (Edge edge : edges) {
+            EdgeSnapshot snapshot = edge.snapshot;
+            if (snapshot == null) {
+                continue;
+            }
+            Told known = toldOf(edge);
+            boolean underWay = sending != null && sending.told() == known;
+            unsent += !underWay && known.due(edge, snapshot, now, true) != null ? 1 : 0;
+        }
+        if (unsent > 0) {
+            counters.add(CatalogMetric.EVENTS_UNSENT_TOTAL, unsent);
+            LOG.warn(
+                    "catalog was not told the last of some edges target={} edges={}; close.timeout.ms is over",
+                    name,
+                    unsent);
+        }
+    }
+
     private @Nullable Candidate candidate(Edge edge, Instant now, boolean closing) {
         EdgeSnapshot snapshot = edge.snapshot;
         if (snapshot == null) {
             return null;
         }
-        Told known = told.computeIfAbsent(edge, first -> new Told(first.firstSeen));
-        Due due = due(edge, snapshot, known, now, closing);
-        return due == null || now.isBefore(known.quietUntil) ? null : new Candidate(edge, snapshot, known, due);
+        Told known = toldOf(edge);
+        Due due = known.dueNow(edge, snapshot, now, closing);
+        return due == null ? null : new Candidate(edge, snapshot, known, due);
     }
 
-    private @Nullable Due due(Edge edge, EdgeSnapshot snapshot, Told known, Instant now, boolean closing) {
-        EdgeSnapshot last = known.snapshot;
-        if (known.closed) {
-            return null;
-        }
-        if (last == null || known.epoch == null) {
-            boolean patient = !closing && now.isBefore(edge.firstSeen.plus(settings.initialDelay()));
-            return patient ? null : new Due(Moment.START, "first record");
-        }
-        if (!known.epoch.equals(settings.runs().epoch(started, now))) {
-            return new Due(Moment.COMPLETE, "the run's day is over");
-        }
-        boolean changed = !snapshot.equals(last);
-        // Rows alone make no event right that was wrong.
-        boolean moved = !known.refused && edge.traffic.rows() > known.count.rows();
-        if (closing) {
-            return closing(moved || changed);
-        }
-        if (!changed) {
-            known.changedAt = null;
-            boolean silent = now.isBefore(known.at.plus(settings.heartbeat()));
-            return moved && !silent ? new Due(Moment.RUNNING, "heartbeat") : null;
-        }
-        if (known.changedAt == null) {
-            known.changedAt = now;
-        }
-        return now.isBefore(known.changedAt.plus(settings.coalesceWindow())) ? null : new Due(Moment.RUNNING, "change");
-    }
-
-    private @Nullable Due closing(boolean news) {
-        if (settings.runs() == RunStrategy.START) {
-            return new Due(Moment.COMPLETE, "close");
-        }
-        return news ? new Due(Moment.RUNNING, "close") : null;
+    private Told toldOf(Edge edge) {
+        return told.computeIfAbsent(edge, first -> new Told(settings, started, first.firstSeen));
     }
 
     private void begin(Candidate next, Instant now) {
@@ -173,10 +171,8 @@ final class Target {
         Told known = next.known();
         Due due = next.due();
         Count total = next.edge().traffic.total();
-        Window window = new Window(known.at, now, total.since(known.count), List.of(due.reason()));
-        String epoch = due.moment() == Moment.COMPLETE && known.epoch != null
-                ? known.epoch
-                : settings.runs().epoch(started, now);
+        Window window = new Window(known.at(), now, total.since(known.count()), List.of(due.reason()));
+        String epoch = known.epochOf(due, now);
         Runs runs = new Runs(
                 RunIds.of(
                         snapshot.job(),
@@ -184,7 +180,7 @@ final class Target {
                         snapshot.output().name(),
                         epoch),
                 RunIds.of(snapshot.connector(), epoch));
-        boolean altered = known.snapshot != null && !sameSchemas(known.snapshot, snapshot);
+        boolean altered = known.altersTo(snapshot);
         try {
             Future<?> result = sender.send(
                     EventJson.without(writer.write(due.moment(), snapshot, runs, window, altered, now), withoutFacets));
@@ -192,11 +188,6 @@ final class Target {
         } catch (RejectedExecutionException stuck) {
             restAll(stuck);
         }
-    }
-
-    private static boolean sameSchemas(EdgeSnapshot last, EdgeSnapshot now) {
-        return last.input().columns().equals(now.input().columns())
-                && last.output().columns().equals(now.output().columns());
     }
 
     private void settle(Instant now) {
@@ -221,8 +212,7 @@ final class Target {
             silences = 0;
             counters.add(CatalogMetric.EVENTS_SENT_TOTAL, 1);
             counters.set(CatalogMetric.LAST_SUCCESS_MS, now.toEpochMilli());
-            current.told().count = current.count();
-            remember(current, false);
+            current.told().taken(current.due(), current.snapshot(), current.count(), current.begun());
         } catch (ExecutionException e) {
             if (Refusal.isOfEvent(e.getCause())) {
                 refuse(current, e.getCause());
@@ -236,20 +226,6 @@ final class Target {
         }
     }
 
-    /** The catalog has the snapshot, or will never take it: what comes next is measured from it. */
-    private void remember(Sending done, boolean refused) {
-        Told known = done.told();
-        known.refused = refused;
-        known.failures = 0;
-        known.quietUntil = Instant.MIN;
-        known.snapshot = done.snapshot();
-        known.at = done.begun();
-        known.changedAt = null;
-        boolean ended = done.due().moment() == Moment.COMPLETE;
-        known.epoch = ended ? null : settings.runs().epoch(started, done.begun());
-        known.closed = "close".equals(done.due().reason());
-    }
-
     private void refuse(Sending refused, @Nullable Throwable cause) {
         counters.add(CatalogMetric.EVENTS_REFUSED_TOTAL, 1);
         LOG.warn(
@@ -257,7 +233,7 @@ final class Target {
                 name,
                 refused.snapshot().job().name(),
                 Refusal.describe(cause));
-        remember(refused, true);
+        refused.told().refused(refused.due(), refused.snapshot(), refused.begun());
     }
 
     /** One edge's event was not taken: the others go on, unless nothing gets through at all. */
@@ -266,9 +242,9 @@ final class Target {
             restAll(cause);
             return;
         }
-        edge.quietUntil = retry.nextTry(++edge.failures);
-        edge.at = now; // behind all that have waited longer
-        count(cause, edge.failures == 1);
+        int inARow = edge.fail(now);
+        edge.rest(retry.nextTry(inARow));
+        count(cause, inARow == 1);
         // A silent catalog holds a thread for the whole of its time: after a few in a row nobody is asked for a while.
         silences = cause == null ? silences + 1 : 0;
         if (silences >= MOST_SILENCES) {
