@@ -56,9 +56,14 @@ final class GoogleClients {
         }
     }
 
-    /** BigQuery's admin API. */
+    /** BigQuery's REST API, for what should be answered soon. */
     Bigquery bigquery() {
-        return bigquery(connection, credentials, READ_TIMEOUT);
+        return bigquery(READ_TIMEOUT);
+    }
+
+    /** The same, for one who waits so long for an answer. */
+    Bigquery bigquery(Duration timeout) {
+        return bigquery(connection, credentials, timeout);
     }
 
     /** Cloud Storage. */
@@ -66,7 +71,7 @@ final class GoogleClients {
         return cloudStorage(connection, credentials, READ_TIMEOUT);
     }
 
-    /** The same, for one who waits no longer than {@code timeout} for an answer. */
+    /** BigQuery's REST API with these credentials. */
     static Bigquery bigquery(Connection connection, Optional<? extends Credentials> credentials, Duration timeout) {
         Bigquery.Builder builder = new Bigquery.Builder(
                         connection.access().transport().create(),

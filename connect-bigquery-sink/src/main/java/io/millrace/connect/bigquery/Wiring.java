@@ -50,9 +50,12 @@ import io.millrace.connect.bigquery.write.LoadNews;
 import io.millrace.connect.bigquery.write.Repetition;
 import io.millrace.connect.bigquery.write.RetrySettings;
 import io.millrace.connect.bigquery.write.RowWriter;
+import io.millrace.connect.bigquery.write.WriteApi;
 import io.millrace.connect.bigquery.write.WriteEvents;
 import io.millrace.connect.bigquery.write.WriteResult;
 import io.millrace.connect.bigquery.write.WritersByTable;
+import io.millrace.connect.bigquery.write.insertall.InsertAllSettings;
+import io.millrace.connect.bigquery.write.insertall.InsertAllWriter;
 import io.millrace.connect.bigquery.write.load.AvroFiles;
 import io.millrace.connect.bigquery.write.load.FileForm;
 import io.millrace.connect.bigquery.write.load.JsonFiles;
@@ -93,6 +96,12 @@ import org.jspecify.annotations.Nullable;
 final class Wiring implements AutoCloseable {
     /** Most append connections of one task to one location; BigQuery allows thousands per project. */
     private static final int CONNECTIONS = 8;
+    /** It refuses a request whose schema has a column that it does not see. */
+    static final WriteApi STORAGE_WRITE = new WriteApi("the Storage Write API", /* columnsByRow= */ false);
+    /** It refuses rows. */
+    static final WriteApi INSERT_ALL = new WriteApi("BigQuery's insertAll", /* columnsByRow= */ true);
+
+    static final WriteApi LOAD_JOBS = new WriteApi("the load job", /* columnsByRow= */ false);
     /** How long the schema registry may take for one answer; nobody's record waits for it. */
     private static final Duration REGISTRY_DEADLINE = Duration.ofSeconds(10);
 
@@ -122,9 +131,10 @@ final class Wiring implements AutoCloseable {
      *
      * @param format what rows look like, for one task
      * @param writer who writes them
+     * @param api what that one talks to
      * @param guarantee what is promised of their records
      */
-    record Mode(RowFormat<?> format, RowWriter writer, Function<OffsetTracker, Guarantee> guarantee) {}
+    record Mode(RowFormat<?> format, RowWriter writer, WriteApi api, Function<OffsetTracker, Guarantee> guarantee) {}
 
     private Wiring(SinkConfig config, SinkTaskContext context) {
         this.config = config;
@@ -191,7 +201,9 @@ final class Wiring implements AutoCloseable {
         Map<WritePlan, TableMode> modes = new HashMap<>();
         ends.modes()
                 .forEach((plan, mode) -> modes.put(
-                        plan, new TableMode(rows(config.records().schema(), changes, mode.format()), plan.batch())));
+                        plan,
+                        new TableMode(
+                                rows(config.records().schema(), changes, mode.format()), plan.batch(), mode.api())));
         return table -> Objects.requireNonNull(modes.get(config.writing().of(table)));
     }
 
@@ -232,9 +244,15 @@ final class Wiring implements AutoCloseable {
     /** Each combination of write method, change mode and guarantee that there is. */
     private Mode mode(WritePlan plan, GoogleClients google, Numbers<TaskMetric> numbers) {
         return plan.fold(
-                append -> new Mode(new ProtoFormat(), defaultStreams(google, append.batch()), Acknowledged::new),
+                append -> new Mode(
+                        new ProtoFormat(), defaultStreams(google, append.batch()), STORAGE_WRITE, Acknowledged::new),
+                insert -> new Mode(
+                        new JsonFormat(JsonDialect.INSERT_ALL), inserts(google, insert), INSERT_ALL, Acknowledged::new),
                 load -> new Mode(
-                        rowsOf(load.load().file()), loadJobs(google, numbers, load.load()), Acknowledged::new));
+                        rowsOf(load.load().file()),
+                        loadJobs(google, numbers, load.load()),
+                        LOAD_JOBS,
+                        Acknowledged::new));
     }
 
     private Tables tables(GoogleClients google, Consumer<TableNews> news, String room) {
@@ -315,6 +333,16 @@ final class Wiring implements AutoCloseable {
                         config.writing().delivery().tolerant()),
                 new LoadParts.Threads(threads("load"), calls));
         return new LoadWriter(parts, new LoadGoogle(google.bigquery(), google.cloudStorage(), filesOf(load.file())));
+    }
+
+    private RowWriter inserts(GoogleClients google, WritePlan.StreamingInsert plan) {
+        return new InsertAllWriter(
+                new InsertAllSettings(
+                        plan.batch().timeout(), config.writing().retry().outage(), plan.ids(), plan.compressed()),
+                google.bigquery(plan.batch().timeout()),
+                events(),
+                desk.retry(),
+                threads("insert"));
     }
 
     /** What a writer tells is told to the task's thread. */

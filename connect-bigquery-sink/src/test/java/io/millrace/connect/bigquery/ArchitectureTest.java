@@ -25,9 +25,17 @@ class ArchitectureTest {
                 .room("table.design", "model")
                 .room("table", "model", "schema", "table.design")
                 .room("write", "model")
+                .room("write.dispatch", "model", "write")
+                .room("write.insertall", "model", "write", "write.dispatch")
                 .room("write.storage", "write")
-                .room("write.storage.connection", "model", "write", "write.storage")
-                .room("write.storage.defaultstream", "model", "write", "write.storage", "write.storage.connection")
+                .room("write.storage.connection", "model", "write", "write.dispatch", "write.storage")
+                .room(
+                        "write.storage.defaultstream",
+                        "model",
+                        "write",
+                        "write.dispatch",
+                        "write.storage",
+                        "write.storage.connection")
                 .room("write.load", "model", "metrics", "write")
                 .room("deliver", "model")
                 .room("reject", "deliver")
@@ -67,6 +75,7 @@ class ArchitectureTest {
                         "encode.proto",
                         "table",
                         "table.design",
+                        "write.insertall",
                         "write.storage.connection",
                         "write.storage.defaultstream",
                         "write.load",

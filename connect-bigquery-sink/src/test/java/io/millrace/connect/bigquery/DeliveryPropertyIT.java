@@ -4,7 +4,6 @@ package io.millrace.connect.bigquery;
 import static io.millrace.connect.bigquery.SinkBench.record;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.cloud.bigquery.storage.v1.StorageError.StorageErrorCode;
 import io.grpc.Status;
 import io.millrace.connect.emulator.Emulator;
 import io.millrace.connect.emulator.faults.Fault;
@@ -17,10 +16,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.connect.data.Schema;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -137,38 +139,13 @@ class DeliveryPropertyIT {
         }
     }
 
-    private static final List<Status.Code> PASSING = List.of(
-            Status.Code.CANCELLED, Status.Code.INTERNAL, Status.Code.DEADLINE_EXCEEDED, Status.Code.RESOURCE_EXHAUSTED);
-
     private static TopicPartition partition(int number) {
         return new TopicPartition("orders", number);
     }
 
-    private static List<Fault> faults(Random random) {
-        return List.of(
-                new Fault.LoseAck(),
-                new Fault.Close(Status.Code.UNAVAILABLE),
-                new Fault.Close(Status.Code.ABORTED),
-                new Fault.Close(PASSING.get(random.nextInt(PASSING.size()))),
-                new Fault.Refuse(Status.Code.INTERNAL, null, "again"),
-                new Fault.Refuse(Status.Code.RESOURCE_EXHAUSTED, null, "slower"),
-                new Fault.Refuse(Status.Code.NOT_FOUND, StorageErrorCode.TABLE_NOT_FOUND, "late"),
-                new Fault.RowErrors(List.of(0, random.nextInt(5)), random.nextBoolean()),
-                new Fault.AnnounceSchema(),
-                new Fault.Delay(Duration.ofMillis(1 + random.nextInt(300)), Moment.BEFORE),
-                new Fault.Delay(Duration.ofMillis(1 + random.nextInt(300)), Moment.AFTER));
-    }
-
-    private static void breakThings(SinkBench bench, Random random) {
-        for (Fault fault : faults(random)) {
-            bench.broken(
-                    Trigger.on("AppendRows")
-                            .withProbability(0.02 + random.nextDouble() * 0.06)
-                            .always(),
-                    fault);
-        }
-        bench.broken(Trigger.on("AppendRows").at(1 + random.nextInt(20)), new Fault.NeverAnswer(Moment.AFTER));
-        bench.broken(Trigger.on("AppendRows").always(), new Fault.TableLate(Duration.ofMillis(random.nextInt(400))));
+    private static void breakThings(LawFaults by, SinkBench bench, Random random) {
+        by.arm(bench, random, 400);
+        bench.broken(by.on().at(1 + random.nextInt(20)), new Fault.NeverAnswer(Moment.AFTER));
         for (Fault fault : List.of(
                 new Fault.RefuseHttp(503, "backendError", "later"),
                 new Fault.RefuseHttp(403, "rateLimitExceeded", "slower"),
@@ -177,31 +154,39 @@ class DeliveryPropertyIT {
             bench.broken(Trigger.on("tables.*").withProbability(0.08).always(), fault);
         }
         bench.brokenTable(
-                "late",
-                Trigger.on("AppendRows").always(),
-                new Fault.Delay(Duration.ofMillis(random.nextInt(100)), Moment.BEFORE));
+                "late", by.on().always(), new Fault.Delay(Duration.ofMillis(random.nextInt(100)), Moment.BEFORE));
     }
 
     /** More with {@code -Dlaw.seeds=…}, others with {@code -Dlaw.first=…}. */
-    static LongStream seeds() {
+    static Stream<Arguments> seeds() {
         long first = Long.getLong("law.first", 1);
-        return LongStream.range(first, first + Long.getLong("law.seeds", 8));
+        long count = Long.getLong("law.seeds", 8);
+        return Stream.concat(
+                arguments(LawFaults.STORAGE_WRITE, first, count),
+                arguments(LawFaults.STREAMING_INSERT, first, Math.max(1, count / 2)));
     }
 
-    static LongStream fewerSeeds() {
+    static Stream<Arguments> fewerSeeds() {
         long first = Long.getLong("law.first", 1) + 10;
-        return LongStream.range(first, first + Math.max(1, Long.getLong("law.seeds", 8) / 4));
+        long count = Long.getLong("law.seeds", 8);
+        return Stream.concat(
+                arguments(LawFaults.STORAGE_WRITE, first, Math.max(1, count / 4)),
+                arguments(LawFaults.STREAMING_INSERT, first, Math.max(1, count / 8)));
+    }
+
+    private static Stream<Arguments> arguments(LawFaults by, long first, long count) {
+        return LongStream.range(first, first + count).mapToObj(seed -> Arguments.of(by, seed));
     }
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void everyRecordIsWrittenReportedOrSkipped(long seed) {
+    void everyRecordIsWrittenReportedOrSkipped(LawFaults by, long seed) {
         World world = new World(seed, true);
         DeadLetters letters = new DeadLetters();
-        try (SinkBench bench = bench("law" + seed)) {
+        try (SinkBench bench = bench(by, "law" + seed)) {
             SinkTaskHarness task = bench.task(letters).produce(world.records);
             Set<TopicPartition> mine = new HashSet<>();
-            breakThings(bench, world.random);
+            breakThings(by, bench, world.random);
 
             for (int step = 0; step < 250; step++) {
                 rebalance(task, mine, world.random);
@@ -232,11 +217,12 @@ class DeliveryPropertyIT {
 
     @ParameterizedTest
     @MethodSource("fewerSeeds")
-    void aTaskThatFailsAndStartsAgainLosesNothing(long seed) { // errors.tolerance none: a refused row ends the task
+    void aTaskThatFailsAndStartsAgainLosesNothing(
+            LawFaults by, long seed) { // errors.tolerance none: a refused row ends the task
         World world = new World(seed, false);
         Map<TopicPartition, Long> committed = new HashMap<>();
-        try (SinkBench bench = bench("fail" + seed)) {
-            breakThings(bench, world.random);
+        try (SinkBench bench = bench(by, "fail" + seed)) {
+            breakThings(by, bench, world.random);
             boolean finished = false;
             for (int run = 0; run < 40 && !finished; run++) {
                 SinkTaskHarness task =
@@ -261,9 +247,11 @@ class DeliveryPropertyIT {
         }
     }
 
-    private static SinkBench bench(String dataset) {
+    private static SinkBench bench(LawFaults by, String name) {
+        String dataset = name + "_" + by.name().toLowerCase(Locale.ROOT);
         return new SinkBench(emulator, dataset)
                 .with("name", dataset)
+                .with("write.method", by.method)
                 .with("buffer.max.bytes", Long.toString(BUFFER))
                 .with("request.max.bytes", "65536")
                 .with("request.timeout.ms", "1500")

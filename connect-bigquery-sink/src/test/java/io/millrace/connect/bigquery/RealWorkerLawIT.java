@@ -3,24 +3,24 @@ package io.millrace.connect.bigquery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.cloud.bigquery.storage.v1.StorageError.StorageErrorCode;
-import io.grpc.Status;
 import io.millrace.connect.emulator.Emulator;
 import io.millrace.connect.emulator.faults.Fault;
 import io.millrace.connect.emulator.faults.Fault.Moment;
 import io.millrace.connect.emulator.faults.Trigger;
 import io.millrace.connect.testkit.DeadLetters;
 import java.time.Duration;
-import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.apache.kafka.common.utils.AppInfoParser;
 import org.apache.kafka.connect.runtime.RealWorker;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -47,23 +47,32 @@ class RealWorkerLawIT {
         emulator.close();
     }
 
-    static LongStream seeds() {
-        long first = Long.getLong("law.first", 1);
-        return LongStream.range(first, first + Long.getLong("law.seeds", 50));
+    static Stream<Arguments> seeds() {
+        long count = Long.getLong("law.seeds", 50);
+        return Stream.concat(
+                arguments(LawFaults.STORAGE_WRITE, count),
+                arguments(LawFaults.STREAMING_INSERT, Math.max(1, count / 4)));
     }
 
-    static LongStream fewerSeeds() {
+    static Stream<Arguments> fewerSeeds() {
+        long count = Long.getLong("law.seeds", 50);
+        return Stream.concat(
+                arguments(LawFaults.STORAGE_WRITE, Math.max(1, count * 2 / 5)),
+                arguments(LawFaults.STREAMING_INSERT, Math.max(1, count / 10)));
+    }
+
+    private static Stream<Arguments> arguments(LawFaults by, long count) {
         long first = Long.getLong("law.first", 1);
-        return LongStream.range(first, first + Math.max(1, Long.getLong("law.seeds", 50) * 2 / 5));
+        return LongStream.range(first, first + count).mapToObj(seed -> Arguments.of(by, seed));
     }
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void everyRecordIsWrittenReportedOrSkipped(long seed) {
+    void everyRecordIsWrittenReportedOrSkipped(LawFaults by, long seed) {
         Random random = new Random(seed);
         LawRecords records = new LawRecords(random, 3, 100, 6_000);
-        try (SinkBench bench = bench("worker" + seed)) {
-            breakThings(bench, random);
+        try (SinkBench bench = bench(by, "worker" + seed)) {
+            breakThings(by, bench, random);
 
             live(bench, records, random, seed % 2 == 1, life -> life.steps(120));
         }
@@ -72,10 +81,10 @@ class RealWorkerLawIT {
     /** Whatever the order of rebalances, pressure, outages and a connector that is paused and resumed. */
     @ParameterizedTest
     @MethodSource("fewerSeeds")
-    void noPartitionStaysPausedWithoutAReason(long seed) {
+    void noPartitionStaysPausedWithoutAReason(LawFaults by, long seed) {
         Random random = new Random(-seed);
         LawRecords records = new LawRecords(random, 2, 100, 30_000);
-        try (SinkBench bench = bench("paused" + seed)) {
+        try (SinkBench bench = bench(by, "paused" + seed)) {
             live(bench, records, random, seed % 2 == 1, life -> {
                 life.steps(20);
                 life.rebalanceUnderPressure();
@@ -109,9 +118,11 @@ class RealWorkerLawIT {
         }
     }
 
-    private static SinkBench bench(String dataset) {
+    private static SinkBench bench(LawFaults by, String name) {
+        String dataset = name + "_" + by.name().toLowerCase(Locale.ROOT);
         return new SinkBench(emulator, dataset)
                 .with("name", dataset)
+                .with("write.method", by.method)
                 .with("buffer.max.bytes", Long.toString(WorkerLife.BUFFER))
                 .with("request.max.bytes", "65536")
                 .with("request.timeout.ms", "1000")
@@ -119,28 +130,11 @@ class RealWorkerLawIT {
                 .with("flush.timeout.ms", "20");
     }
 
-    private static void breakThings(SinkBench bench, Random random) {
-        for (Fault fault : List.of(
-                new Fault.LoseAck(),
-                new Fault.Close(Status.Code.UNAVAILABLE),
-                new Fault.Close(Status.Code.ABORTED),
-                new Fault.Refuse(Status.Code.INTERNAL, null, "again"),
-                new Fault.Refuse(Status.Code.RESOURCE_EXHAUSTED, null, "slower"),
-                new Fault.Refuse(Status.Code.NOT_FOUND, StorageErrorCode.TABLE_NOT_FOUND, "late"),
-                new Fault.RowErrors(List.of(0, random.nextInt(5)), random.nextBoolean()),
-                new Fault.AnnounceSchema(),
-                new Fault.Delay(Duration.ofMillis(1 + random.nextInt(100)), Moment.BEFORE),
-                new Fault.Delay(Duration.ofMillis(1 + random.nextInt(100)), Moment.AFTER))) {
-            bench.broken(
-                    Trigger.on("AppendRows")
-                            .withProbability(0.02 + random.nextDouble() * 0.08)
-                            .always(),
-                    fault);
-        }
+    private static void breakThings(LawFaults by, SinkBench bench, Random random) {
+        by.arm(bench, random, 100);
         if (random.nextInt(4) == 0) {
-            bench.broken(Trigger.on("AppendRows").at(1 + random.nextInt(10)), new Fault.NeverAnswer(Moment.AFTER));
+            bench.broken(by.on().at(1 + random.nextInt(10)), new Fault.NeverAnswer(Moment.AFTER));
         }
-        bench.broken(Trigger.on("AppendRows").always(), new Fault.TableLate(Duration.ofMillis(random.nextInt(100))));
         bench.broken(
                 Trigger.on("tables.*").withProbability(0.1).always(), new Fault.RefuseHttp(503, "backendError", "x"));
     }

@@ -144,7 +144,7 @@ final class SinkBench implements AutoCloseable {
         return this;
     }
 
-    /** Begins or ends a time in which BigQuery is away: nothing is appended, and tables are neither read nor changed. */
+    /** Begins or ends a time in which BigQuery is away: nothing is written, and tables are neither read nor changed. */
     void outage(boolean begins) {
         outage.forEach(emulator.faults()::disarm);
         outage = !begins
@@ -156,6 +156,12 @@ final class SinkBench implements AutoCloseable {
                                                 .of(dataset + ".*")
                                                 .always(),
                                         new Fault.Refuse(Status.Code.UNAVAILABLE, null, "away")),
+                        emulator.faults()
+                                .arm(
+                                        Trigger.on("tabledata.insertAll")
+                                                .of(dataset + ".*")
+                                                .always(),
+                                        new Fault.RefuseHttp(503, "backendError", "away")),
                         emulator.faults()
                                 .arm(
                                         Trigger.on("tables.*")

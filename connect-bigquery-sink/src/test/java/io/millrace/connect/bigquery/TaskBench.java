@@ -28,6 +28,7 @@ import io.millrace.connect.bigquery.write.BatchSettings;
 import io.millrace.connect.bigquery.write.Repetition;
 import io.millrace.connect.bigquery.write.RetryReason;
 import io.millrace.connect.bigquery.write.RowWriter;
+import io.millrace.connect.bigquery.write.WriteApi;
 import io.millrace.connect.bigquery.write.WriteResult;
 import io.millrace.connect.kit.retry.Backoff;
 import io.millrace.connect.kit.retry.RetryPolicy;
@@ -79,6 +80,7 @@ final class TaskBench implements AutoCloseable {
             new RetryPolicy(new Backoff(Duration.ofMillis(100), Duration.ofMinutes(1)), this::instant, new Random(1)),
             null);
     private final SinkConfig config;
+    private WriteApi api = Wiring.STORAGE_WRITE;
     private @Nullable SinkMetrics metrics;
     private long now = 1_000_000;
 
@@ -93,6 +95,13 @@ final class TaskBench implements AutoCloseable {
 
     TaskBench() {
         this(null, 1 << 20);
+    }
+
+    /** A task whose writer talks to this. */
+    TaskBench(@Nullable DeadLetters letters, WriteApi api) {
+        this.config = config(SchemaSettings.DEFAULT, new DeliverySettings(1 << 20, Duration.ZERO, letters != null));
+        this.api = api;
+        this.task = new SinkTaskHarness(new Shell(), Map.of(), letters);
     }
 
     private static SinkConfig config(SchemaSettings schema, DeliverySettings delivery) {
@@ -112,7 +121,7 @@ final class TaskBench implements AutoCloseable {
 
     private RunningTask wire(SinkTaskContext context) {
         metrics = SinkMetrics.of("bench" + System.identityHashCode(this), 0, context);
-        Wiring.Mode mode = new Wiring.Mode(new ProtoFormat(), new Hand(), Acknowledged::new);
+        Wiring.Mode mode = new Wiring.Mode(new ProtoFormat(), new Hand(), api, Acknowledged::new);
         return Wiring.task(
                 config,
                 context,

@@ -17,6 +17,7 @@ import java.util.Map;
 final class BatchingOptions {
     private static final int MIB = 1024 * 1024;
     private static final Duration HOUR = Duration.ofHours(1);
+    private static final int ROWS = 50_000;
     static final Duration LONGEST_BACKOFF = Duration.ofSeconds(30);
 
     static final Option<Integer> REQUEST_BYTES = Option.integer(
@@ -27,7 +28,12 @@ final class BatchingOptions {
             9 * MIB,
             "A request is sent before its rows exceed this many bytes. 1 to 4 MiB is efficient.");
     static final Option<Integer> REQUEST_ROWS = Option.integer(
-                    "request.max.rows", 50_000, 1, 1_000_000, "A request is sent when it has this many rows.")
+                    "request.max.rows",
+                    null,
+                    1,
+                    1_000_000,
+                    "A request is sent when it has this many rows. Unset: " + InsertOptions.ROWS + " with write.method="
+                            + InsertOptions.METHOD + ", which takes 50000 at most, otherwise " + ROWS + ".")
             .importance(LOW);
     static final Option<Duration> LINGER = Option.millis(
                     "linger.ms",
@@ -110,8 +116,16 @@ final class BatchingOptions {
     }
 
     static BatchSettings readBatch(OptionValues values) {
+        return readBatch(values, ROWS);
+    }
+
+    /** @param rows of a request, where the user says nothing */
+    static BatchSettings readBatch(OptionValues values, int rows) {
         return new BatchSettings(
-                REQUEST_BYTES.of(values), REQUEST_ROWS.of(values), LINGER.of(values), REQUEST_TIMEOUT.of(values));
+                REQUEST_BYTES.of(values),
+                REQUEST_ROWS.find(values).orElse(rows),
+                LINGER.of(values),
+                REQUEST_TIMEOUT.of(values));
     }
 
     static RetrySettings readRetry(OptionValues values) {

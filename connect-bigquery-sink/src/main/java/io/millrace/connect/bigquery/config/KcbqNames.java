@@ -156,8 +156,10 @@ final class KcbqNames {
                 "useStorageWriteApi",
                 flag(
                         "true = `write.method=storage-write` and `integer.timestamp.unit=micros`, false ="
-                                + " `integer.timestamp.unit=seconds`; rows always go through the Storage Write API",
+                                + " `integer.timestamp.unit=seconds`; `write.method` says how rows go, through the Storage"
+                                + " Write API unless it says otherwise",
                         KcbqReadings::useStorageWriteApi));
+        rules.put("bestEffortDeduplication", same(InsertOptions.IDS));
         rules.put("enableBatchMode", noEffect("false", KcbqReadings.AT_ONCE));
         rules.put("commitInterval", noEffect("60", "it mattered only to enableBatchMode"));
         rules.put(

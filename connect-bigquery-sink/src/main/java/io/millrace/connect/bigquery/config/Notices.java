@@ -31,6 +31,7 @@ final class Notices {
         notices.credentials();
         notices.tables();
         notices.deadLetters();
+        notices.inserts();
         notices.loads();
         return List.copyOf(notices.told);
     }
@@ -40,6 +41,20 @@ final class Notices {
         String why = "no table is written by " + WritingOptions.METHOD + "=" + LoadOptions.METHOD;
         LoadOptions.ALL.forEach(option -> unless(used, option, why));
         unless(used, CredentialOptions.STORAGE, why);
+    }
+
+    private void inserts() {
+        boolean used = Stream.concat(Stream.of(values), read.overrides().valuesByTable().values().stream())
+                .anyMatch(seen -> WritingOptions.METHOD.of(seen).equals(InsertOptions.METHOD));
+        String method = WritingOptions.METHOD + "=" + InsertOptions.METHOD;
+        InsertOptions.ALL.forEach(option -> unless(used, option, "no table is written by " + method));
+        Option<Integer> rows = BatchingOptions.REQUEST_ROWS;
+        if (used && rows.find(values).orElse(0) > InsertOptions.MOST_ROWS) {
+            told.add(new Finding(
+                    rows.name(),
+                    rows + " is " + InsertOptions.MOST_ROWS + " for tables that are written by " + method
+                            + ": BigQuery takes no more rows in a request"));
+        }
     }
 
     private void deadLetters() {

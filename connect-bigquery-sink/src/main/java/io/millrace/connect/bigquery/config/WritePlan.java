@@ -16,15 +16,34 @@ public sealed interface WritePlan {
 
     /** What this combination's case makes of it. */
     <T> T fold(
-            Function<? super StorageAppend, ? extends T> storageAppend, Function<? super GcsLoad, ? extends T> gcsLoad);
+            Function<? super StorageAppend, ? extends T> storageAppend,
+            Function<? super StreamingInsert, ? extends T> streamingInsert,
+            Function<? super GcsLoad, ? extends T> gcsLoad);
 
     /** Each record is one more row, through the Storage Write API's default stream, once or more. */
     record StorageAppend(BatchSettings batch) implements WritePlan {
         @Override
         public <T> T fold(
                 Function<? super StorageAppend, ? extends T> storageAppend,
+                Function<? super StreamingInsert, ? extends T> streamingInsert,
                 Function<? super GcsLoad, ? extends T> gcsLoad) {
             return storageAppend.apply(this);
+        }
+    }
+
+    /**
+     * Each record is one more row, through {@code tabledata.insertAll}, once or more.
+     *
+     * @param ids whether BigQuery is told by what to know a row that is sent again
+     * @param compressed whether requests are gzipped
+     */
+    record StreamingInsert(BatchSettings batch, boolean ids, boolean compressed) implements WritePlan {
+        @Override
+        public <T> T fold(
+                Function<? super StorageAppend, ? extends T> storageAppend,
+                Function<? super StreamingInsert, ? extends T> streamingInsert,
+                Function<? super GcsLoad, ? extends T> gcsLoad) {
+            return streamingInsert.apply(this);
         }
     }
 
@@ -33,6 +52,7 @@ public sealed interface WritePlan {
         @Override
         public <T> T fold(
                 Function<? super StorageAppend, ? extends T> storageAppend,
+                Function<? super StreamingInsert, ? extends T> streamingInsert,
                 Function<? super GcsLoad, ? extends T> gcsLoad) {
             return gcsLoad.apply(this);
         }

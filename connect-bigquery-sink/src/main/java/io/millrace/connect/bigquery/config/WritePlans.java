@@ -24,6 +24,9 @@ final class WritePlans {
                     List.of("storage-write", "append", "at-least-once"),
                     (values, properties) -> new WritePlan.StorageAppend(BatchingOptions.readBatch(values))),
             new Line(
+                    List.of(InsertOptions.METHOD, "append", "at-least-once"),
+                    (values, properties) -> InsertOptions.read(values)),
+            new Line(
                     List.of(LoadOptions.METHOD, "append", "at-least-once"),
                     (values, properties) -> new WritePlan.GcsLoad(
                             BatchingOptions.readBatch(values), LoadOptions.read(values, properties)))));

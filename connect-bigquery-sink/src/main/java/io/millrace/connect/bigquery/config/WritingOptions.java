@@ -24,7 +24,8 @@ final class WritingOptions {
     static final Option<String> METHOD = Option.word(
                     "write.method",
                     WritePlans.EXISTING.accepted(WritePlans.METHOD),
-                    "How rows reach BigQuery. storage-write: the Storage Write API over gRPC, with pooled connections; gcs-load:"
+                    "How rows reach BigQuery. storage-write: the Storage Write API over gRPC, with pooled connections;"
+                            + " streaming-insert: tabledata.insertAll, BigQuery's older API, for those who depend on it; gcs-load:"
                             + " files in Cloud Storage and load jobs, free of BigQuery's ingestion cost, minutes later.")
             .importance(HIGH);
     static final Option<String> GUARANTEE = Option.word(
@@ -55,8 +56,16 @@ final class WritingOptions {
                             + " record.")
             .importance(LOW);
 
-    static final OptionGroup GROUP =
-            OptionGroup.of("Writing", METHOD, GUARANTEE, MODE, PRIMARY_KEY, FORMAT, NULL_VALUES);
+    static final OptionGroup GROUP = OptionGroup.of(
+            "Writing",
+            METHOD,
+            GUARANTEE,
+            MODE,
+            InsertOptions.IDS,
+            InsertOptions.COMPRESSION,
+            PRIMARY_KEY,
+            FORMAT,
+            NULL_VALUES);
 
     /** What one table may have otherwise than the connector. */
     static final List<Option<?>> PER_TABLE = List.of(METHOD);

@@ -5,6 +5,8 @@ import io.millrace.connect.bigquery.flight.BatchOwner;
 import io.millrace.connect.bigquery.flight.BatchReceipt;
 import io.millrace.connect.bigquery.flight.InFlight;
 import io.millrace.connect.bigquery.model.TableShape;
+import io.millrace.connect.bigquery.write.Batch;
+import io.millrace.connect.bigquery.write.WriteApi;
 import io.millrace.connect.bigquery.write.WriteResult.RowsRefused;
 import io.millrace.connect.bigquery.write.WriteResult.TableBehind.Lack;
 import io.millrace.connect.kit.retry.RetryPolicy;
@@ -18,8 +20,8 @@ import org.apache.kafka.connect.errors.DataException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Batches that came back because their table is not, or may not be, what they need. The Storage Write API sees new tables and
- * columns minutes after the REST API does, so such batches are sent again, less and less often, until they are written; only
+ * Batches that came back because their table is not, or may not be, what they need. Writes see new tables and columns
+ * minutes after the admin API does, so such batches are sent again, less and less often, until they are written; only
  * what can be settled is settled otherwise. Task thread.
  */
 final class HeldBatches {
@@ -32,6 +34,7 @@ final class HeldBatches {
 
     private final TableAccount account;
     private final RowConverter rows;
+    private final WriteApi api;
     private final InFlight inFlight;
     private final TableQuestions questions;
     private final RetryPolicy retry;
@@ -47,10 +50,10 @@ final class HeldBatches {
     private int unseenChanges;
     private long retypedAt = LONG_AGO;
 
-    HeldBatches(
-            TableAccount account, RowConverter rows, InFlight inFlight, TableQuestions questions, RetryPolicy retry) {
+    HeldBatches(TableAccount account, TableMode mode, InFlight inFlight, TableQuestions questions, RetryPolicy retry) {
         this.account = account;
-        this.rows = rows;
+        this.rows = mode.rows();
+        this.api = mode.api();
         this.inFlight = inFlight;
         this.questions = questions;
         this.retry = retry;
@@ -68,7 +71,7 @@ final class HeldBatches {
 
     /** Takes a batch that was sent and came back, and asks for what it lacks. */
     void takeBack(BatchReceipt receipt, Lack lack, List<String> key) {
-        account.behind(what(lack));
+        account.behind(api, what(lack));
         if (lack == Lack.PERMISSION) {
             denial.met(now());
         }
@@ -82,9 +85,13 @@ final class HeldBatches {
     }
 
     /** Takes a batch of which rows were refused. They are bad at once only if the table was seen so a moment ago. */
-    void takeBack(BatchReceipt receipt, RowsRefused refused, LiveTable live, BatchOwner owner) {
+    void takeBack(BatchReceipt receipt, RowsRefused refused, LiveTable live, BatchOwner owner, List<String> key) {
+        if (api.columnsByRow() && live.latelyAdded().explains(refused, now())) {
+            takeBack(receipt, Lack.COLUMNS, key);
+            return;
+        }
         if (live.latelyRequired().explains(refused, now())) {
-            account.behind("that a column is not required any more");
+            account.behind(api, "that a column is not required any more");
             BatchReceipt owned = receipt.owned();
             if (owned != null) {
                 inFlight.send(owned, owner, retry.pauseAfter(++unseenChanges));
@@ -271,8 +278,11 @@ final class HeldBatches {
 
     // ---- time and partitions
 
-    /** Rows arrived: the table is seen. */
-    void written() {
+    /** These rows arrived: the table is seen. */
+    void written(Batch batch, LiveTable live) {
+        if (api.columnsByRow()) {
+            live.latelyAdded().written(batch, now());
+        }
         denial.forget();
         if (held.isEmpty()) {
             setbacks = 0;

@@ -13,12 +13,14 @@ import org.jspecify.annotations.Nullable;
 final class LiveTable {
     private final RowConverter rows;
     private final LatelyRequired latelyRequired;
+    private final LatelyAdded latelyAdded;
     private @Nullable TableShape shape;
     private @Nullable String location;
 
     LiveTable(RowConverter rows) {
         this.rows = rows;
         this.latelyRequired = new LatelyRequired(rows);
+        this.latelyAdded = new LatelyAdded(rows);
     }
 
     /** Its columns, null as long as it was never seen; the same object until it changes. */
@@ -37,6 +39,11 @@ final class LiveTable {
         return latelyRequired;
     }
 
+    /** What it may have got lately. */
+    LatelyAdded latelyAdded() {
+        return latelyAdded;
+    }
+
     /**
      * Takes note of it.
      *
@@ -47,6 +54,7 @@ final class LiveTable {
         if (news.shape().equals(shape)) {
             return false;
         }
+        latelyAdded.has(news.shape(), shape, now);
         forget(now);
         latelyRequired.has(news.shape());
         shape = news.shape();

@@ -12,6 +12,7 @@ import io.millrace.connect.bigquery.reject.Rejects;
 import io.millrace.connect.bigquery.write.Batch;
 import io.millrace.connect.bigquery.write.LoadNews;
 import io.millrace.connect.bigquery.write.RetryReason;
+import io.millrace.connect.bigquery.write.WriteApi;
 import io.millrace.connect.kit.metrics.Numbers;
 import java.time.Duration;
 import org.apache.kafka.connect.errors.ConnectException;
@@ -117,9 +118,9 @@ final class TableAccount {
     }
 
     /** A batch has to wait until writes see something of the table. */
-    void behind(String unseen) {
+    void behind(WriteApi api, String unseen) {
         numbers.add(TableMetric.RETRIES_TABLE_TOTAL, 1);
-        health.repeated(table(), Work.ROWS, "the Storage Write API does not see " + unseen, true);
+        health.repeated(table(), Work.ROWS, api.name() + " does not see " + unseen, true);
     }
 
     /** Rows are in the table. */

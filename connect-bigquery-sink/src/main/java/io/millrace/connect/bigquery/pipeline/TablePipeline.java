@@ -234,7 +234,7 @@ final class TablePipeline implements BatchOwner {
 
     @Override
     public void written(Batch rows, Duration latency) {
-        held.written();
+        held.written(rows, live);
         account.written(rows, latency);
     }
 
@@ -289,7 +289,7 @@ final class TablePipeline implements BatchOwner {
 
     @Override
     public void refused(BatchReceipt batch, RowsRefused refused) {
-        held.takeBack(batch, refused, live, this);
+        held.takeBack(batch, refused, live, this, waiting.keyColumns());
         blocked |= held.unsettled(); // if somebody has changed the table, what comes now would not fit either
     }
 

@@ -185,6 +185,6 @@ public final class TablePipelines {
                 questions,
                 new WaitingRecords(mode.rows(), weights, account),
                 new BatchBuilder(mode.batch(), account, weights, inFlight, retry.clock()),
-                new HeldBatches(account, mode.rows(), inFlight, questions, retry));
+                new HeldBatches(account, mode, inFlight, questions, retry));
     }
 }

@@ -87,6 +87,7 @@ class KcbqNamesTest {
             mergeIntervalMs                      | 60000               |
             mergeRecordsThreshold                | -1                  |
             useStorageWriteApi                   | true                | write.method=storage-write,integer.timestamp.unit=micros
+            bestEffortDeduplication              | false               | insert.ids=false
             useStorageWriteApi                   | false               | integer.timestamp.unit=seconds
             enableBatchMode                      | false               |
             enableBatchMode                      | true                |

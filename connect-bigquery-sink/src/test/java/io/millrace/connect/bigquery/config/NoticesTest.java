@@ -47,7 +47,9 @@ class NoticesTest {
         "view.name, ${table}_now, view.create",
         "primary.key, id, view.create",
         "kafka.columns.prefix, k_, kafka.columns",
-        "kafka.metadata.original, false, kafka.metadata.column"
+        "kafka.metadata.original, false, kafka.metadata.column",
+        "insert.ids, false, write.method=streaming-insert",
+        "insert.compression, gzip, write.method=streaming-insert"
     })
     void tellsOfAPropertyThatHasNoEffect(String property, String value, String why) {
         Map<String, String> written = properties(property, value);
@@ -76,7 +78,20 @@ class NoticesTest {
     }
 
     @Test
+    void tellsThatAStreamingInsertHasNoMoreRowsThanBigQueryTakes() {
+        Map<String, String> written = properties("request.max.rows", "60000", "write.method", "streaming-insert");
+
+        assertThat(Validation.of(written).told()).singleElement().satisfies(told -> {
+            assertThat(told.property()).isEqualTo("request.max.rows");
+            assertThat(told.message()).startsWith("request.max.rows is 50000 for tables");
+        });
+    }
+
+    @Test
     void tellsNothingOfAPropertyThatOneTableNeeds() {
+        assertThat(Validation.of(properties("insert.ids", "false", "table.orders.write.method", "streaming-insert"))
+                        .told())
+                .isEmpty();
         assertThat(Validation.of(properties("primary.key", "id", "table.orders.view.create", "true"))
                         .told())
                 .isEmpty();

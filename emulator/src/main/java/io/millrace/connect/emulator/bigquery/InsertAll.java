@@ -163,8 +163,10 @@ final class InsertAll {
                 range.check(row);
                 goodIndexes.add(i);
                 String id = sent.getInsertId();
-                boolean isNew = id == null || id.isEmpty() || (!insertIds.isKnown(table, id) && ids.add(id));
-                if (isNew && !left.contains(i)) {
+                if (left.contains(i)) {
+                    continue; // it is not inserted, so its id is not known afterwards
+                }
+                if (id == null || id.isEmpty() || (!insertIds.isKnown(table, id) && ids.add(id))) {
                     good.add(row);
                 }
             } catch (RowProblem problem) {

@@ -103,6 +103,22 @@ class InsertAllIT {
     }
 
     @Test
+    void theIdOfARowThatFailedIsNotRemembered() {
+        world.emulator
+                .faults()
+                .arm(Trigger.on("tabledata.insertAll").of("d.t"), new Fault.InsertErrors(List.of(1), "timeout"));
+        InsertAllRequest both = InsertAllRequest.newBuilder(LoadFixture.TABLE)
+                .addRow("a", Map.of("id", 1))
+                .addRow("b", Map.of("id", 2))
+                .build();
+
+        world.bigquery.insertAll(both);
+        world.bigquery.insertAll(both);
+
+        assertThat(ids()).containsExactly(List.of(1L), List.of(2L));
+    }
+
+    @Test
     void anIdIsRememberedForAMinuteAndOfItsTableOnly() {
         InsertAllRequest once = InsertAllRequest.newBuilder(LoadFixture.TABLE)
                 .addRow("a", Map.of("id", 1))

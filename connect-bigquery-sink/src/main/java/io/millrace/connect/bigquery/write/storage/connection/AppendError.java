@@ -11,7 +11,6 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.rpc.Code;
 import com.google.rpc.Status;
 import io.grpc.protobuf.StatusProto;
-import io.millrace.connect.bigquery.model.Destination;
 import io.millrace.connect.bigquery.write.Batch;
 import io.millrace.connect.kit.retry.Retryability;
 import java.util.List;
@@ -42,8 +41,6 @@ public record AppendError(Code status, StorageErrorCode storage, List<RowError> 
     private static final long CERTAIN_SIZE = 9_500_000;
     /** How often a quota may be what refuses a single large row, before its size must be. */
     private static final int QUOTA_REFUSALS = 5;
-    /** How often a request is repeated with new tokens: with growing pauses, that takes half a minute. */
-    public static final int CREDENTIAL_REFUSALS = 8;
 
     public AppendError {
         rows = List.copyOf(rows);
@@ -146,13 +143,6 @@ public record AppendError(Code status, StorageErrorCode storage, List<RowError> 
         return "table " + batch.table() + ": BigQuery refused an append of "
                 + batch.rows().size() + " rows with " + this
                 + "; its text is left out here, because it may quote a value";
-    }
-
-    /** For people: the credentials are not accepted, however often they are brought. */
-    public String credentialsRefused(Destination table) {
-        return "table " + table + ": BigQuery did not accept the connector's credentials " + CREDENTIAL_REFUSALS
-                + " times in a row (" + this
-                + "); look whether the account and its key of credentials.source still exist";
     }
 
     /** Whether memory of ours was short, which is as passing as a broken connection. */

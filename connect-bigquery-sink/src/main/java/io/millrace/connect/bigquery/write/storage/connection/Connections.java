@@ -3,6 +3,8 @@ package io.millrace.connect.bigquery.write.storage.connection;
 
 import io.millrace.connect.bigquery.model.Destination;
 import io.millrace.connect.bigquery.write.Batch;
+import io.millrace.connect.bigquery.write.dispatch.Promptness;
+import io.millrace.connect.bigquery.write.dispatch.TablePromptness;
 import io.millrace.connect.bigquery.write.storage.StorageWriteSettings;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -12,6 +12,7 @@ import io.millrace.connect.bigquery.write.RetryReason;
 import io.millrace.connect.bigquery.write.RowWriter;
 import io.millrace.connect.bigquery.write.WriteEvents;
 import io.millrace.connect.bigquery.write.WriteResult;
+import io.millrace.connect.bigquery.write.dispatch.Unanswered;
 import io.millrace.connect.bigquery.write.storage.StorageWriteSettings;
 import io.millrace.connect.bigquery.write.storage.connection.Append;
 import io.millrace.connect.bigquery.write.storage.connection.AppendConnection;
@@ -49,7 +50,8 @@ public final class DefaultStreamWriter implements RowWriter {
     private final StorageWriteSettings settings;
     private final BigQueryWriteClient client;
     private final InstantSource clock;
-    private final Unanswered unanswered;
+    private final Unanswered<Append> unanswered;
+    private final Refusals refusals;
     private final WriterSchemas schemas;
     private final Connections connections;
     private final BlockingQueue<Runnable> events = new LinkedBlockingQueue<>();
@@ -76,7 +78,8 @@ public final class DefaultStreamWriter implements RowWriter {
         this.settings = settings;
         this.client = client;
         this.clock = retry.clock();
-        this.unanswered = new Unanswered(settings.outage(), retry, outside);
+        this.unanswered = new Unanswered<>(settings.outage(), retry, outside);
+        this.refusals = new Refusals(unanswered);
         this.schemas = new WriterSchemas(descriptors);
         this.connections = new Connections(settings, this::open);
         this.thread = threads.newThread(this::run);
@@ -90,7 +93,7 @@ public final class DefaultStreamWriter implements RowWriter {
 
     @Override
     public void sift(Batch batch) {
-        events.add(() -> unanswered.sift(batch));
+        events.add(() -> unanswered.sift(new Append(batch, now()), Refusals.WORDS, part -> new Append(part, now())));
     }
 
     @Override
@@ -278,7 +281,7 @@ public final class DefaultStreamWriter implements RowWriter {
             unanswered.finish(append, new WriteResult.Written(append.batch(), latency, response.hasUpdatedSchema()));
         } else {
             connection.refused(error.kind(), append.part() != null);
-            unanswered.refused(append, error);
+            refusals.refused(append, error);
         }
     }
 
@@ -294,10 +297,10 @@ public final class DefaultStreamWriter implements RowWriter {
         for (Append orphan : orphans) {
             switch (error.kind()) {
                 case TRANSIENT -> unanswered.retry(orphan, RetryReason.CONNECTION, told);
-                case QUOTA, CREDENTIALS -> unanswered.refused(orphan, error);
+                case QUOTA, CREDENTIALS -> refusals.refused(orphan, error);
                 case ROWS, TABLE_MISSING, COLUMNS_MISSING, TYPES_DIFFER, PERMISSION, FATAL -> {
                     if (orphans.size() == 1) {
-                        unanswered.refused(orphan, error);
+                        refusals.refused(orphan, error);
                     } else {
                         // One request was refused and took the others with it; each is sent alone to learn which.
                         orphan.suspect();

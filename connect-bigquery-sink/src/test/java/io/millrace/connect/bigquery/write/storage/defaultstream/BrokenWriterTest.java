@@ -19,7 +19,7 @@ import io.millrace.connect.bigquery.write.Repetition;
 import io.millrace.connect.bigquery.write.RetryReason;
 import io.millrace.connect.bigquery.write.WriteEvents;
 import io.millrace.connect.bigquery.write.WriteResult;
-import io.millrace.connect.bigquery.write.storage.connection.AppendError;
+import io.millrace.connect.bigquery.write.dispatch.Unanswered;
 import io.millrace.connect.bigquery.write.storage.defaultstream.FakeWriteApi.Answer;
 import java.time.Duration;
 import java.util.List;
@@ -184,6 +184,6 @@ class BrokenWriterTest {
                 .hasMessageContaining("p.d.orders")
                 .hasMessageContaining("UNAUTHENTICATED")
                 .hasMessageContaining("credentials.source");
-        assertThat(bench.repetitions(batch)).hasSize(AppendError.CREDENTIAL_REFUSALS - 1);
+        assertThat(bench.repetitions(batch)).hasSize(Unanswered.CREDENTIAL_REFUSALS - 1);
     }
 }

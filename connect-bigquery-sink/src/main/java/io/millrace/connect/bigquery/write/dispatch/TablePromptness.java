@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.millrace.connect.bigquery.write.storage.connection;
+package io.millrace.connect.bigquery.write.dispatch;
 
 import io.millrace.connect.bigquery.model.Destination;
 import java.util.HashMap;
 import java.util.Map;
 
 /** How soon each table is answered. Owned by the writer's thread. */
-final class TablePromptness {
+public final class TablePromptness {
     /** How many quick answers in a row make a slow table quick; twice as many each time, so that none comes and goes. */
     private static final int FIRST_PROBATION = 4;
 
@@ -21,13 +21,14 @@ final class TablePromptness {
         private long answeredMs = Long.MIN_VALUE;
     }
 
-    Promptness of(Destination table) {
+    /** The table's. */
+    public Promptness of(Destination table) {
         History history = histories.get(table);
         return history == null ? Promptness.UNKNOWN : history.promptness;
     }
 
     /** An answer came; quick or not, whatever it says. */
-    void answered(Destination table, boolean quick, long now) {
+    public void answered(Destination table, boolean quick, long now) {
         History history = history(table);
         history.answeredMs = now;
         if (!quick) {
@@ -41,7 +42,7 @@ final class TablePromptness {
     }
 
     /** An answer is later than a quick one would be. */
-    void stalled(Destination table) {
+    public void stalled(Destination table) {
         History history = history(table);
         if (history.promptness != Promptness.SILENT) {
             fall(history, Promptness.SLOW);
@@ -49,7 +50,7 @@ final class TablePromptness {
     }
 
     /** A request waits behind that of a stalled table since then: whether its own would be answered is not known. */
-    void doubted(Destination table, long since) {
+    public void doubted(Destination table, long since) {
         History history = history(table);
         if (history.promptness == Promptness.QUICK && history.answeredMs < since) {
             history.promptness = Promptness.UNKNOWN;
@@ -57,7 +58,7 @@ final class TablePromptness {
     }
 
     /** No answer came in time. */
-    void unanswered(Destination table) {
+    public void unanswered(Destination table) {
         fall(history(table), Promptness.SILENT);
     }
 

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.millrace.connect.bigquery.write.storage.defaultstream;
+package io.millrace.connect.bigquery.write.dispatch;
 
 import io.millrace.connect.bigquery.write.Batch;
 import io.millrace.connect.bigquery.write.WriteResult;
-import io.millrace.connect.bigquery.write.storage.connection.Append;
-import io.millrace.connect.bigquery.write.storage.connection.RefusedRows;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,11 +12,13 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Finds out which rows BigQuery refuses of a batch that it refused as a whole without naming any: half by half. All others
- * are written on the way. Owned by the writer's thread.
+ * A batch whose rows do not all have the same fate: finds out which of them BigQuery refuses where it refused them as a whole,
+ * half by half, or goes on with those that it has not taken yet. All others are written on the way. Owned by the writer's
+ * thread.
  */
-final class Sifting {
-    private final Batch whole;
+public final class Sifting {
+    private final Dispatch whole;
+    private final Words words;
     private final Consumer<Part> sender;
     private final Consumer<WriteResult> result;
     private final Map<Integer, String> refused = new HashMap<>();
@@ -27,28 +27,50 @@ final class Sifting {
     private boolean over;
 
     /**
+     * How a method of writing refuses rows without saying which.
+     *
+     * @param code the code of such a refusal
+     * @param rule what the reason usually is that it has no code for, a sentence
+     */
+    public record Words(String code, String rule) {}
+
+    /**
      * @param sender sends a part; its answer goes to the part
      * @param result gets the one result for the batch
      */
-    Sifting(Batch whole, Consumer<Part> sender, Consumer<WriteResult> result) {
+    Sifting(Dispatch whole, Words words, Consumer<Part> sender, Consumer<WriteResult> result) {
         this.whole = whole;
+        this.words = words;
         this.sender = sender;
         this.result = result;
     }
 
+    /** Nothing is known of any row. */
     void start() {
         List<Integer> all = new ArrayList<>();
-        for (int i = 0; i < whole.rows().size(); i++) {
+        for (int i = 0; i < whole.batch().rows().size(); i++) {
             all.add(i);
         }
         unanswered++;
-        new Part(all).divide("INVALID_ARGUMENT");
+        new Some(all).divide(words.code());
+    }
+
+    /**
+     * Goes on with some rows.
+     *
+     * @param known those that are refused for good; whatever is neither one of them nor among the rest is written
+     * @param rest their positions
+     */
+    void goOn(WriteResult.RowsRefused known, List<Integer> rest) {
+        refused.putAll(known.reasons());
+        columns.putAll(known.columns());
+        send(rest);
     }
 
     private void send(List<Integer> positions) {
         if (!positions.isEmpty()) {
             unanswered++;
-            sender.accept(new Part(positions));
+            sender.accept(new Some(positions));
         }
     }
 
@@ -56,8 +78,8 @@ final class Sifting {
         if (--unanswered == 0 && !over) {
             end(
                     refused.isEmpty()
-                            ? new WriteResult.Written(whole, Duration.ZERO, false)
-                            : new WriteResult.RowsRefused(whole, refused, columns, true));
+                            ? new WriteResult.Written(whole.batch(), Duration.ZERO, false)
+                            : new WriteResult.RowsRefused(whole.batch(), refused, columns, true));
         }
     }
 
@@ -69,18 +91,18 @@ final class Sifting {
     }
 
     /** Rows of the batch that are sent together. */
-    final class Part implements Append.Part {
+    private final class Some implements Part {
         /** Their positions in the batch. */
         private final List<Integer> positions;
 
         private final Batch batch;
 
-        Part(List<Integer> positions) {
+        Some(List<Integer> positions) {
             this.positions = List.copyOf(positions);
             this.batch = new Batch(
-                    whole.table(),
-                    whole.location(),
-                    positions.stream().map(whole.rows()::get).toList());
+                    whole.batch().table(),
+                    whole.batch().location(),
+                    positions.stream().map(whole.batch().rows()::get).toList());
         }
 
         @Override
@@ -90,12 +112,12 @@ final class Sifting {
 
         @Override
         public Batch whole() {
-            return whole;
+            return whole.whole();
         }
 
         @Override
         public boolean isOver() {
-            return over;
+            return over || whole.withdrawn();
         }
 
         /** The part is refused as a whole. */
@@ -105,8 +127,7 @@ final class Sifting {
                 refused.put(
                         positions.get(0),
                         "BigQuery refuses the row by itself with " + code
-                                + ", though it was encoded for the columns that the table has. "
-                                + RefusedRows.PARTITIONS);
+                                + ", though it was encoded for the columns that the table has. " + words.rule());
             } else {
                 send(positions.subList(0, rows / 2));
                 send(positions.subList(rows / 2, rows));
@@ -125,7 +146,9 @@ final class Sifting {
             for (int i = 0; i < positions.size(); i++) {
                 String reason = answer.reasons().get(i);
                 if (reason == null) {
-                    rest.add(positions.get(i));
+                    if (!answer.othersWritten()) {
+                        rest.add(positions.get(i));
+                    }
                 } else {
                     refused.put(positions.get(i), reason);
                     columns.put(positions.get(i), answer.named(i));
@@ -143,20 +166,20 @@ final class Sifting {
         @Override
         public void behind(WriteResult.TableBehind behind) {
             if (behind.lack() == WriteResult.TableBehind.Lack.TYPES) {
-                divide("INVALID_ARGUMENT");
+                divide(words.code());
             } else {
-                end(new WriteResult.TableBehind(whole, behind.lack()));
+                end(new WriteResult.TableBehind(whole.batch(), behind.lack()));
             }
         }
 
         @Override
         public void withdrawn(WriteResult.Withdrawn withdrawn) {
-            end(new WriteResult.Withdrawn(whole));
+            end(new WriteResult.Withdrawn(whole.batch()));
         }
 
         @Override
         public void failed(WriteResult.Failed failed) {
-            end(new WriteResult.Failed(whole, failed.error()));
+            end(new WriteResult.Failed(whole.batch(), failed.error()));
         }
     }
 }

@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.millrace.connect.bigquery.write.storage.connection;
+package io.millrace.connect.bigquery.write.dispatch;
 
 import io.millrace.connect.bigquery.write.Batch;
 
-/**
- * How soon BigQuery answers a table's appends, from best to worst. Answers of a connection come in order, so only equals
- * share one.
- */
-enum Promptness {
+/** How soon BigQuery answers a table's requests, from best to worst; only equals share what they wait for. */
+public enum Promptness {
     /** As soon as it should. */
     QUICK,
     /** Not answered yet. */
@@ -22,12 +19,13 @@ enum Promptness {
     /** A connection carries 1 MB/s for sure (BigQuery's best practices, 2026-08). */
     private static final long BYTES_PER_MS = 1_000;
 
-    boolean isWorseThan(Promptness other) {
+    /** Whether it is answered later than the other. */
+    public boolean isWorseThan(Promptness other) {
         return compareTo(other) > 0;
     }
 
-    /** How many connections tables of this promptness may take at a time, where quick ones may take {@code most}. */
-    int share(int most) {
+    /** How many connections or requests tables of this promptness may take at a time, where quick ones may take {@code most}. */
+    public int share(int most) {
         return switch (this) {
             case QUICK, UNKNOWN -> most;
             case SLOW -> Math.max(1, most / 2);
@@ -36,7 +34,7 @@ enum Promptness {
     }
 
     /** Milliseconds within which a request's answer is quick, counted from when it is the next to be answered. */
-    static long allowance(Batch batch) {
+    public static long allowance(Batch batch) {
         return QUICK_MS + batch.bytes() / BYTES_PER_MS;
     }
 }

@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.bigquery.write.insertall;
+
+import com.google.api.services.bigquery.Bigquery;
+import io.millrace.connect.bigquery.model.Destination;
+import io.millrace.connect.bigquery.write.Batch;
+import io.millrace.connect.bigquery.write.RetryReason;
+import io.millrace.connect.bigquery.write.RowWriter;
+import io.millrace.connect.bigquery.write.WriteEvents;
+import io.millrace.connect.bigquery.write.dispatch.Dispatch;
+import io.millrace.connect.bigquery.write.dispatch.Unanswered;
+import io.millrace.connect.bigquery.write.insertall.Places.Call;
+import io.millrace.connect.kit.retry.RetryPolicy;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Inserts batches by {@code tabledata.insertAll}, at least once. Everything below runs on the writer's own thread, but for
+ * {@link #write}, {@link #sift}, {@link #withdraw} and {@link #close}, which only post, and for the calls themselves, which
+ * wait on threads of a pool and post what came of them.
+ */
+public final class InsertAllWriter implements RowWriter {
+    private static final Logger LOG = LoggerFactory.getLogger(InsertAllWriter.class);
+    private static final long CLOSE_MS = 5_000;
+    /** How long to sleep at most while answers are waited for: so late is seen that one is slow. */
+    private static final long LOOK_MS = 200;
+
+    private final Inserts inserts;
+    private final InstantSource clock;
+    private final Unanswered<Dispatch> unanswered;
+    private final Answers answers;
+    private final Places places;
+    private final BlockingQueue<Runnable> events = new LinkedBlockingQueue<>();
+    private final ExecutorService callers;
+    private final Thread thread;
+    private @Nullable Throwable defect;
+    private boolean closing;
+
+    /**
+     * Starts the writer.
+     *
+     * @param client whose answers may take as long as the settings say
+     * @param outside is told on the writer's thread
+     * @param threads makes the writer's, and those that wait for answers
+     */
+    public InsertAllWriter(
+            InsertAllSettings settings,
+            Bigquery client,
+            WriteEvents outside,
+            RetryPolicy retry,
+            ThreadFactory threads) {
+        this.inserts = new Inserts(client, settings);
+        this.clock = retry.clock();
+        this.unanswered = new Unanswered<>(settings.outage(), retry, outside);
+        this.answers = new Answers(unanswered);
+        this.places = new Places(settings.timeout().toMillis());
+        this.callers = Executors.newCachedThreadPool(threads);
+        this.thread = threads.newThread(this::run);
+        thread.start();
+    }
+
+    @Override
+    public void write(Batch batch, Duration delay) {
+        events.add(() -> unanswered.send(new Dispatch(batch, now() + delay.toMillis())));
+    }
+
+    @Override
+    public void sift(Batch batch) {
+        events.add(() -> unanswered.sift(new Dispatch(batch, now()), Answers.WORDS, part -> new Dispatch(part, now())));
+    }
+
+    @Override
+    public void withdraw(Collection<Batch> batches) {
+        Set<Batch> unwanted = Set.copyOf(batches);
+        CountDownLatch certain = new CountDownLatch(1);
+        events.add(() -> {
+            unanswered.withdraw(unwanted);
+            places.inFlight()
+                    .filter(insert -> unwanted.contains(insert.whole()))
+                    .forEach(Dispatch::withdraw);
+            certain.countDown();
+        });
+        try {
+            if (!certain.await(CLOSE_MS, TimeUnit.MILLISECONDS)) {
+                LOG.warn("writer does not answer, what was withdrawn may still be sent thread={}", thread.getName());
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt(); // the withdrawal is posted all the same
+        }
+    }
+
+    @Override
+    public void close() {
+        events.add(() -> closing = true);
+        try {
+            thread.join(CLOSE_MS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        callers.shutdownNow();
+    }
+
+    private void run() {
+        while (!closing) {
+            try {
+                tellDefect();
+                Runnable event = events.poll(pauseMs(), TimeUnit.MILLISECONDS);
+                for (; event != null && !closing; event = events.poll()) {
+                    event.run();
+                }
+                giveUpOverdue();
+                places.look(now());
+                sendReady();
+            } catch (InterruptedException interrupted) {
+                defect = interrupted; // nobody but a stop interrupts, and a stop says that it is one
+            } catch (Throwable unexpected) { // an Error too: a thread that ended of it would leave batches unanswered
+                defect = unexpected;
+            }
+        }
+    }
+
+    /** A defect of ours, of the client library or of the installation: the task ends, and nothing hangs because of it. */
+    private void tellDefect() {
+        Throwable unexpected = defect;
+        if (unexpected == null) {
+            return;
+        }
+        LOG.error("writer failed thread={}", thread.getName(), unexpected);
+        places.giveUpAll();
+        unanswered.failAll(new ConnectException(
+                "the writer failed unexpectedly with " + unexpected.getClass().getName(), unexpected));
+        defect = null; // only now: what could not be told is told in the next round
+    }
+
+    private long pauseMs() {
+        if (!places.isEmpty()) {
+            return Math.max(0, Math.min(LOOK_MS, unanswered.nextDue() - now()));
+        }
+        return Math.max(0, Math.min(60_000, unanswered.nextDue() - now()));
+    }
+
+    private void sendReady() {
+        long now = now();
+        Set<Destination> waiting = new HashSet<>(); // what of a table comes later would find no place either
+        for (Iterator<Dispatch> due = unanswered.due(now); due.hasNext() && !closing; ) {
+            Dispatch insert = due.next();
+            Destination table = insert.batch().table();
+            if (waiting.contains(table) || !places.hasRoomFor(table)) {
+                waiting.add(table);
+            } else {
+                due.remove();
+                insert.sent(now);
+                send(places.take(insert, now));
+            }
+        }
+    }
+
+    private void send(Call call) {
+        Batch batch = call.insert.batch();
+        callers.execute(() -> {
+            Runnable event;
+            try {
+                InsertAnswer answer = inserts.send(batch);
+                event = () -> onAnswer(call, answer);
+            } catch (Throwable unexpected) { // an Error too: nobody else would hear of it
+                event = () -> onDefect(call, unexpected);
+            }
+            events.add(event);
+        });
+    }
+
+    private void onAnswer(Call call, InsertAnswer answer) {
+        if (places.end(call, answer.status() != 0, now())) {
+            answers.take(call.insert, answer, now());
+        }
+    }
+
+    private void onDefect(Call call, Throwable unexpected) {
+        if (places.end(call, /* answered= */ false, now())) {
+            defect = unexpected;
+        }
+    }
+
+    private void giveUpOverdue() {
+        for (Dispatch overdue : places.giveUpOverdue(now())) {
+            LOG.warn("insert not answered in time thread={}", thread.getName());
+            answers.take(overdue, InsertAnswer.lost(RetryReason.TIMEOUT, "no answer within request.timeout.ms"), now());
+        }
+    }
+
+    private long now() {
+        return clock.millis();
+    }
+}
