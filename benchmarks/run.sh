@@ -40,8 +40,20 @@ end-to-end)
     # The worker's CPU seconds per million rows from a topic to a discarding emulator, over a sink that drops its rows.
     run_after package io.millrace.connect.benchmarks.endtoend.EndToEndBenchmark
     ;;
+load)
+    # The same by load jobs, and the bytes of a row in Cloud Storage.
+    run_after package io.millrace.connect.benchmarks.endtoend.LoadBenchmark
+    ;;
+load-tables)
+    # Heap and threads of a worker whose one task loads a thousand tables.
+    run_after package io.millrace.connect.benchmarks.endtoend.LoadTablesBenchmark
+    ;;
+insert)
+    # The same by insertAll, and the bytes of a row on the wire.
+    run_after package io.millrace.connect.benchmarks.endtoend.InsertBenchmark
+    ;;
 *)
-    echo "usage: benchmarks/run.sh catalog|encode|files|mask|end-to-end" >&2
+    echo "usage: benchmarks/run.sh catalog|encode|files|mask|end-to-end|load|load-tables|insert" >&2
     exit 2
     ;;
 esac

@@ -2,6 +2,10 @@
 package io.millrace.connect.benchmarks.endtoend;
 
 import io.millrace.connect.quickstart.stack.Worker;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -9,28 +13,27 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.awaitility.Awaitility;
 
-/** Runs one sink after the other over the same topic, each as a connector with a consumer group of its own. */
+/** Runs one sink after the other over the same topics, each as a connector with a consumer group of its own. */
 final class Sinks {
-
-    static final String TOPIC = "orders";
-    static final int PARTITIONS = 4;
 
     private static final Duration LIMIT = Duration.ofMinutes(5);
 
     private final Worker worker;
     private final Admin admin;
     private final GcLog gcLog;
-    private final long rows;
+    private final OrderTopics topics;
     private final List<String> runs = new ArrayList<>();
 
-    Sinks(Worker worker, Admin admin, GcLog gcLog, long rows) {
+    Sinks(Worker worker, Admin admin, GcLog gcLog, OrderTopics topics) {
         this.worker = worker;
         this.admin = admin;
         this.gcLog = gcLog;
-        this.rows = rows;
+        this.topics = topics;
     }
 
     /** Returns when the offset of the last row is committed; the connector is gone then. */
@@ -38,22 +41,26 @@ final class Sinks {
         String name = sink + "-" + runs.size();
         runs.add(sink);
         Map<String, String> whole = new HashMap<>(config);
-        whole.put("topics", TOPIC);
+        whole.put("topics.regex", topics.pattern());
         whole.put("tasks.max", "1");
         int gcStart = gcLog.position();
         Duration before = cpu();
         worker.rest().create(name, whole);
         worker.rest().awaitRunning(name, 1);
         long start = System.nanoTime();
+        AtomicInteger threads = new AtomicInteger();
         Awaitility.await(name)
                 .atMost(LIMIT)
                 .pollInterval(Duration.ofMillis(100))
-                .until(() -> committed(name) >= rows);
+                .until(() -> {
+                    threads.accumulateAndGet(threads(), Math::max);
+                    return committed(name) >= topics.rows();
+                });
         Duration wall = Duration.ofNanos(System.nanoTime() - start);
         Duration cpu = cpu().minus(before);
         long peak = gcLog.peakAfter(gcStart);
         worker.rest().delete(name);
-        return new Run(sink, rows, cpu, wall, peak);
+        return new Run(sink, topics.rows(), cpu, wall, peak, threads.get());
     }
 
     /** How often a sink ran. */
@@ -70,6 +77,15 @@ final class Sinks {
                 .stream()
                 .mapToLong(offset -> offset.offset())
                 .sum();
+    }
+
+    private int threads() {
+        Path tasks = Path.of("/proc/" + worker.process().pid() + "/task");
+        try (Stream<Path> each = Files.list(tasks)) {
+            return (int) each.count();
+        } catch (IOException notThisSystem) {
+            throw new UncheckedIOException("this system does not tell a process's threads", notThisSystem);
+        }
     }
 
     private Duration cpu() {

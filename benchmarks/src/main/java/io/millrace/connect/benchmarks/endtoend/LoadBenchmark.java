@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.benchmarks.endtoend;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+
+/** The worker's CPU time per million rows by load jobs, and the floor, in turn in one warm worker. Bytes are those of the objects in Cloud Storage. */
+public final class LoadBenchmark {
+    private static final int ROWS = Integer.getInteger("rows", 1_000_000);
+    private static final String FLOOR = "floor";
+    private static final String OURS = "load";
+
+    private LoadBenchmark() {}
+
+    /** Prints a line per run; the last line is the result. */
+    public static void main(String[] args) throws IOException, ExecutionException, InterruptedException {
+        Stage.run("load", OrderTopics.one(ROWS), (runs, cloud) -> {
+            Map<String, Map<String, String>> sinks = new LinkedHashMap<>();
+            sinks.put(FLOOR, Stage.floor());
+            sinks.put(OURS, Stage.loads(cloud, Map.of()));
+            Comparison comparison = Comparison.of(runs, sinks);
+            int ours = runs.runsOf(OURS);
+            Arrived arrived = Arrived.at(cloud).refuseFewerThan((long) ours * ROWS, ours);
+            System.out.printf(
+                    "cpu_s_per_million: %.2f floor: %.2f bytes_per_row: %d%n",
+                    comparison.median(OURS), comparison.median(FLOOR), arrived.bytesPerRow());
+        });
+    }
+}
