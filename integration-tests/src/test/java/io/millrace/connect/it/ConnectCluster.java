@@ -71,6 +71,11 @@ final class ConnectCluster implements AutoCloseable {
         return worker.awaitReady();
     }
 
+    /** Ends all members at once, without a chance to say good-bye. */
+    void kill() {
+        workers.stream().filter(Worker::isAlive).forEach(Worker::kill);
+    }
+
     String name() {
         return name;
     }
@@ -117,6 +122,18 @@ final class ConnectCluster implements AutoCloseable {
         config.put("kafka.columns", "partition,offset");
         config.put("consumer.override.session.timeout.ms", "6000");
         config.put("consumer.override.heartbeat.interval.ms", "1000");
+        return config;
+    }
+
+    /** The same by load jobs, one a second where there are rows. */
+    Map<String, String> loadConfig(String topic, String bucket) {
+        Map<String, String> config = sinkConfig(topic);
+        config.putAll(Map.of(
+                "write.method", "gcs-load",
+                "gcs.endpoint", platform.cloud().endpoint(),
+                "gcs.bucket", bucket,
+                "gcs.bucket.create", "true",
+                "load.interval.ms", "1000"));
         return config;
     }
 
