@@ -69,10 +69,11 @@ class ExampleConfigsTest {
                 }));
     }
 
-    /** Addresses and secrets are the user's own, and a demonstration is in a hurry. */
+    /** Addresses and secrets are the user's own; a demonstration is in a hurry, and shows a second write method. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            bigquery-sink.json   | credentials.source,bigquery.endpoint,bigquery.storage.endpoint,\
+            bigquery-sink.json   | credentials.source,bigquery.endpoint,bigquery.storage.endpoint,gcs.endpoint,\
+            table.orders.write.method,gcs.bucket,gcs.bucket.create,load.interval.ms,\
             transforms.mask.keyset,transforms.mask.keyset.file,\
             transforms.catalog.openlineage.transport.type,transforms.catalog.openlineage.transport.location,\
             tasks.max,consumer.override.metadata.max.age.ms,transforms.catalog.initial.delay.ms,\

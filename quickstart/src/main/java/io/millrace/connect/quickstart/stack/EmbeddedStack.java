@@ -112,6 +112,8 @@ public final class EmbeddedStack implements AutoCloseable {
                 "BIGQUERY_ENDPOINT",
                 cloud.endpoint(),
                 "BIGQUERY_STORAGE_ENDPOINT",
-                cloud.storageEndpoint());
+                cloud.storageEndpoint(),
+                "GCS_ENDPOINT",
+                cloud.endpoint());
     }
 }

@@ -5,6 +5,9 @@ import com.google.cloud.bigquery.BigQuery;
 import com.google.cloud.bigquery.Field;
 import com.google.cloud.bigquery.FieldList;
 import com.google.cloud.bigquery.FieldValueList;
+import com.google.cloud.bigquery.Job;
+import com.google.cloud.bigquery.JobStatistics;
+import com.google.cloud.bigquery.LoadJobConfiguration;
 import com.google.cloud.bigquery.QueryJobConfiguration;
 import com.google.cloud.bigquery.TableId;
 import com.google.cloud.bigquery.TableResult;
@@ -34,6 +37,29 @@ final class LandedDataset {
                 .next()
                 .get(0)
                 .getLongValue();
+    }
+
+    /**
+     * The load jobs that a table has had.
+     *
+     * @param rows of those that succeeded
+     */
+    record Loads(int jobs, long rows) {}
+
+    /** As BigQuery's own list of jobs has it. */
+    Loads loads(String table) {
+        int jobs = 0;
+        long rows = 0;
+        for (Job job : bigQuery.listJobs().iterateAll()) {
+            if (job.getConfiguration() instanceof LoadJobConfiguration load
+                    && load.getDestinationTable().getTable().equals(table)
+                    && job.getStatistics() instanceof JobStatistics.LoadStatistics statistics
+                    && statistics.getOutputRows() != null) {
+                jobs++;
+                rows += statistics.getOutputRows();
+            }
+        }
+        return new Loads(jobs, rows);
     }
 
     /** What SQL answers of a table or view, ordered by {@code key}. */

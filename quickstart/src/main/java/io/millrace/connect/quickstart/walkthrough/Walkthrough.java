@@ -24,6 +24,8 @@ public final class Walkthrough {
 
     private static final String DATASET = "shop";
     private static final String MASKED = "customers";
+    /** The table whose rows go by Cloud Storage and load jobs; all others are streamed. */
+    private static final String LOADED = "orders";
     private static final Duration ARRIVAL_LIMIT = Duration.ofSeconds(90);
 
     private final EmbeddedStack stack;
@@ -160,7 +162,19 @@ public final class Walkthrough {
                     DATASET, view(table), rows.rows().size(), landed.count(table), DATASET, table));
             progress.show(rows.drawn(5).stripTrailing());
         }
+        showLoads();
         showMasking(shop);
+    }
+
+    private void showLoads() {
+        LandedDataset.Loads loads = landed.loads(LOADED);
+        if (loads.rows() < landed.count(LOADED)) {
+            throw new IllegalStateException(
+                    LOADED + ": load jobs brought " + loads.rows() + " of " + landed.count(LOADED) + " rows");
+        }
+        progress.show(String.format(
+                "%n%s.%s came by %d load jobs with %,d rows, all other tables as a stream",
+                DATASET, LOADED, loads.jobs(), loads.rows()));
     }
 
     private void showMasking(Shop shop) throws SQLException {
