@@ -112,7 +112,7 @@ final class TaskBench implements AutoCloseable {
         return new SinkConfig(
                 defaults.task(),
                 defaults.connection(),
-                new RoutingSettings("p", "d", "${topic}", Map.of(), NameRule.MINIMAL),
+                new RoutingSettings("p", "d", "${topic}", Map.of(), false, NameRule.MINIMAL),
                 new RecordSettings(ChangeSettings.DEFAULT, schema, null),
                 defaults.tables(),
                 new WritingSettings(

@@ -164,7 +164,7 @@ final class Wiring {
         try {
             return Keyring.parse(source.keyset(), source.kmsUri() == null ? null : unwrapping(source.kmsUri()));
         } catch (IllegalArgumentException unreadable) {
-            throw new ConfigException("keyset: " + unreadable.getMessage());
+            throw source.unusable(String.valueOf(unreadable.getMessage()));
         }
     }
 

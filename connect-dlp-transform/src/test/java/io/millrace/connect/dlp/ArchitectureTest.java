@@ -31,6 +31,7 @@ class ArchitectureTest {
                         "detect.network",
                         "detect.number",
                         "detect.text",
+                        "field",
                         "infotype")
                 .room("detect.secret", "detect.text", "infotype")
                 .room("detect.contact", "detect.network", "detect.number", "detect.text", "infotype")

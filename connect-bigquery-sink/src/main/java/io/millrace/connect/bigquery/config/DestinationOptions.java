@@ -39,6 +39,13 @@ final class DestinationOptions {
                             + " The names are taken literally.")
             .checked("topic:table or topic:dataset.table, …", DestinationOptions::ensureLiteral)
             .shownAs("Topic to table map");
+    static final Option<Boolean> DATASET_IN_TOPIC = Option.flag(
+                    "topic.names.dataset",
+                    false,
+                    "Whether a topic that a transform named dataset:table goes to that dataset, as in KCBQ, instead of to"
+                            + " dataset. Whoever chooses the name, such as a field's value, then chooses the dataset.")
+            .importance(LOW)
+            .shownAs("Topic names dataset");
     static final Option<Boolean> SANITIZE = Option.flag(
                     "name.sanitize",
                     true,
@@ -63,7 +70,15 @@ final class DestinationOptions {
             .shownAs("Sanitize fields");
 
     static final OptionGroup GROUP = OptionGroup.of(
-            "Destination", PROJECT, DATASET, TABLE, TOPIC_MAP, SANITIZE, SANITIZE_TOPICS, SANITIZE_FIELDS);
+            "Destination",
+            PROJECT,
+            DATASET,
+            TABLE,
+            TOPIC_MAP,
+            DATASET_IN_TOPIC,
+            SANITIZE,
+            SANITIZE_TOPICS,
+            SANITIZE_FIELDS);
 
     private DestinationOptions() {}
 
@@ -73,6 +88,7 @@ final class DestinationOptions {
                 DATASET.of(values),
                 TABLE.of(values),
                 TOPIC_MAP.of(values),
+                DATASET_IN_TOPIC.of(values),
                 rule(SANITIZE_TOPICS, values));
     }
 

@@ -26,6 +26,7 @@ final class KcbqDefaults {
             defaults.put(WritingOptions.FORMAT.name(), "plain");
         }
         if (kcbq || first) {
+            defaults.put(DestinationOptions.DATASET_IN_TOPIC.name(), "true");
             defaults.put(SchemaOptions.DECIMAL_TYPE.name(), "float64");
             defaults.put(SchemaOptions.VARIABLE_DECIMAL_TYPE.name(), "record");
             defaults.put(SchemaOptions.INTEGER_UNIT.name(), "seconds");

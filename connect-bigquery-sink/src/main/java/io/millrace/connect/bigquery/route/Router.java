@@ -117,8 +117,10 @@ public final class Router {
                     ? new Wish(topic, dataset.fill(topic), mapped, NameRule.NEVER)
                     : new Wish(topic, mapped.substring(0, dot), mapped.substring(dot + 1), NameRule.NEVER);
         }
-        // No topic of Kafka's has a colon: a transform put it there to name dataset and table, as KCBQ's users do.
-        int colon = topic.indexOf(':');
+        // No topic of Kafka's has a colon: a transform put it there, in KCBQ's configurations to name dataset and
+        // table. What
+        // a transform makes of a record's content must not choose the dataset unless the connector says so.
+        int colon = settings.datasetInTopic() ? topic.indexOf(':') : -1;
         return colon < 0
                 ? new Wish(topic, dataset.fill(topic), table.fill(topic), settings.names())
                 : new Wish(topic, topic.substring(0, colon), table.fill(topic.substring(colon + 1)), settings.names());

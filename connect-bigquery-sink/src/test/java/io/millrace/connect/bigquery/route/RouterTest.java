@@ -15,7 +15,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class RouterTest {
     private static Router router(String dataset, String table, Map<String, String> map, boolean sanitize) {
-        return new Router(new RoutingSettings("p", dataset, table, map, sanitize ? NameRule.MINIMAL : NameRule.NEVER));
+        return new Router(
+                new RoutingSettings("p", dataset, table, map, true, sanitize ? NameRule.MINIMAL : NameRule.NEVER));
     }
 
     @ParameterizedTest
@@ -47,15 +48,15 @@ class RouterTest {
         "orders, raw, orders"
     })
     void namesTheSameTablesAsKcbqWhereAsked(String topic, String dataset, String table) {
-        Router router = new Router(new RoutingSettings("p", "raw", "${topic}", Map.of(), NameRule.STRICT));
+        Router router = new Router(new RoutingSettings("p", "raw", "${topic}", Map.of(), true, NameRule.STRICT));
 
         assertThat(router.route(topic)).isEqualTo(new Destination("p", dataset, table));
     }
 
     @Test
     void takesMappedNamesLiterallyWhateverIsDoneToTopics() {
-        Router router =
-                new Router(new RoutingSettings("p", "raw", "${topic}", Map.of("a-b", "day-total"), NameRule.STRICT));
+        Router router = new Router(
+                new RoutingSettings("p", "raw", "${topic}", Map.of("a-b", "day-total"), false, NameRule.STRICT));
 
         assertThat(router.route("a-b")).isEqualTo(new Destination("p", "raw", "day-total"));
     }
@@ -111,5 +112,12 @@ class RouterTest {
         assertThatThrownBy(() -> router("raw", "${topic:3}", Map.of(), true).route("shop.orders"))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("shop.orders has 2 segments");
+    }
+
+    @Test
+    void letsNoTopicChooseItsDatasetUnlessTold() {
+        Router ours = new Router(new RoutingSettings("p", "raw", "${topic}", Map.of(), false, NameRule.MINIMAL));
+
+        assertThat(ours.route("finance:salaries")).isEqualTo(new Destination("p", "raw", "finance_salaries"));
     }
 }

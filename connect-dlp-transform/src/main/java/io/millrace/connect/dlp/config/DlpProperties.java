@@ -17,9 +17,7 @@ import io.millrace.connect.dlp.walk.WalkSettings;
 import io.millrace.connect.kit.config.Option;
 import io.millrace.connect.kit.config.OptionGroup;
 import io.millrace.connect.kit.config.OptionValues;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.millrace.connect.kit.trust.WorkerFile;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -39,6 +37,9 @@ public final class DlpProperties {
     private final Map<String, String> properties;
     private final OptionValues values;
     private final Primitives primitives;
+
+    private static final int MOST_POLICY_BYTES = 8 * 1024 * 1024;
+    private static final int MOST_KEYSET_BYTES = 1024 * 1024;
 
     private DlpProperties(Map<String, String> properties, Primitives primitives) {
         this.properties = properties;
@@ -143,22 +144,25 @@ public final class DlpProperties {
         if (inline != null && file != null) {
             throw new ConfigException(DlpOptions.POLICY_FILE.name() + ": give either policy or policy.file");
         }
-        String text = file == null ? inline : content(DlpOptions.POLICY_FILE, file);
+        WorkerFile read = file == null ? null : WorkerFile.of(file, MOST_POLICY_BYTES);
+        String text = read == null ? inline : content(DlpOptions.POLICY_FILE, read);
         if (text == null) {
             return new PolicyDocument(List.of(), List.of(), null);
         }
         try {
             return PolicyDocument.parse(text, custom, engine, places, primitives);
         } catch (IllegalArgumentException wrong) {
-            throw new ConfigException(policySource().name() + ": " + wrong.getMessage());
+            String why = String.valueOf(wrong.getMessage());
+            throw new ConfigException(policySource().name() + ": "
+                    + (read == null ? why : read.unusable(why).getMessage()));
         }
     }
 
-    private static String content(Option<?> option, String file) {
+    private static String content(Option<?> option, WorkerFile file) {
         try {
-            return Files.readString(Path.of(file));
-        } catch (IOException unreadable) {
-            throw new ConfigException(option.name() + ": file " + file + " cannot be read on this worker");
+            return file.text();
+        } catch (IllegalArgumentException unreadable) {
+            throw new ConfigException(option.name() + ": " + unreadable.getMessage());
         }
     }
 
@@ -248,8 +252,10 @@ public final class DlpProperties {
         if (inline != null && file != null) {
             throw new ConfigException(DlpOptions.KEYSET_FILE.name() + ": give either keyset or keyset.file");
         }
+        WorkerFile read = file == null ? null : WorkerFile.of(file, MOST_KEYSET_BYTES);
         return new KeySource(
-                file == null ? inline : content(DlpOptions.KEYSET_FILE, file),
+                read == null ? inline : content(DlpOptions.KEYSET_FILE, read),
+                read,
                 DlpOptions.KMS_URI.find(values).orElse(null));
     }
 }

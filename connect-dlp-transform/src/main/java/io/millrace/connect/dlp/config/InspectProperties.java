@@ -6,9 +6,7 @@ import io.millrace.connect.dlp.infotype.InfoType;
 import io.millrace.connect.dlp.infotype.Likelihood;
 import io.millrace.connect.dlp.infotype.RuleSet;
 import io.millrace.connect.dlp.options.NamedProperties;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.millrace.connect.kit.trust.WorkerFile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +20,8 @@ final class InspectProperties {
     private static final int LONGEST_WINDOW = 1_000;
 
     private static final int SHORTEST_PHRASE = 2;
+
+    private static final int MOST_DICTIONARY_BYTES = 32 * 1024 * 1024;
 
     private InspectProperties() {}
 
@@ -88,14 +88,14 @@ final class InspectProperties {
     }
 
     private static List<String> lines(String file) {
+        WorkerFile read = WorkerFile.of(file, MOST_DICTIONARY_BYTES);
+        List<String> lines = read.text().lines().filter(line -> !line.isBlank()).toList();
         try {
-            return Files.readAllLines(Path.of(file)).stream()
-                    .filter(line -> !line.isBlank())
-                    .map(InspectProperties::phrase)
-                    .toList();
-        } catch (IOException unreadable) {
-            throw new IllegalArgumentException("file " + file + " cannot be read on this worker");
+            lines.forEach(InspectProperties::phrase);
+        } catch (IllegalArgumentException wrong) {
+            throw read.unusable(String.valueOf(wrong.getMessage()));
         }
+        return lines;
     }
 
     /** Hotword rules in order, then exclusion rules. */

@@ -25,6 +25,8 @@ public record CryptoDeterministic(
     static final Form<CryptoDeterministic> FORM =
             new Form<>("crypto-deterministic", CryptoDeterministic::read, CryptoDeterministic::read);
 
+    private static final String BASE64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=";
+
     private static CryptoDeterministic read(NamedProperties options) {
         return new CryptoDeterministic(
                 options.find("key"),
@@ -65,7 +67,10 @@ public record CryptoDeterministic(
 
     @Override
     public Transformation.Reversible startUndoing(Materials materials) {
-        return new Tokens(materials.cipher(key()), Surrogate.ifNamed(surrogateInfoType), context != null);
+        return new Tokens(
+                materials.cipher(key()),
+                Surrogate.ifNamed(surrogateInfoType, BASE64, Integer.MAX_VALUE),
+                context != null);
     }
 
     /**

@@ -99,7 +99,9 @@ public record CryptoReplaceFfxFpe(
     @Override
     public Transformation.Reversible startUndoing(Materials materials) {
         return new Tokens(
-                new Ff1(materials.ffxKey(key()), alphabet), Surrogate.ifNamed(surrogateInfoType), context != null);
+                new Ff1(materials.ffxKey(key()), alphabet),
+                Surrogate.ifNamed(surrogateInfoType, alphabet.characters(), Ff1.LONGEST),
+                context != null);
     }
 
     /**

@@ -9,9 +9,13 @@ import org.bouncycastle.crypto.params.KeyParameter;
 
 /**
  * FF1 (NIST SP 800-38G) by Bouncy Castle. A text has only characters of the alphabet and so many that radix^length is
- * at least 1,000,000 (SP 800-38G Rev. 1): anything shorter could be enumerated. One thread.
+ * at least 1,000,000 (SP 800-38G Rev. 1): anything shorter could be enumerated; it has at most {@link #LONGEST}. One
+ * thread.
  */
 final class Ff1 {
+    /** FF1 costs the square of a text's length; nothing that it is meant for comes near this. */
+    static final int LONGEST = 1_024;
+
     private static final double SMALLEST_DOMAIN = 1_000_000;
 
     private final byte[] key;
@@ -32,6 +36,9 @@ final class Ff1 {
     }
 
     private String process(boolean encrypt, String text, byte[] tweak) {
+        if (text.length() > LONGEST) {
+            throw new MaskingException(MaskingException.Code.OVERSIZE);
+        }
         byte[] digits = new byte[text.length()];
         for (int i = 0; i < digits.length; i++) {
             int digit = alphabet.characters().indexOf(text.charAt(i));

@@ -14,19 +14,27 @@ import org.jspecify.annotations.Nullable;
  * <p>Source: CryptoDeterministicConfig.surrogate_info_type in google/privacy/dlp/v2/dlp.proto.
  */
 public final class Surrogate {
-    private static final int LONGEST = 100_000;
-
     private final String name;
     private final Pattern head;
+    private final String alphabet;
+    private final int longest;
 
-    /** The annotation with this infoType's name. */
-    public Surrogate(String name) {
+    /**
+     * The annotation with this infoType's name.
+     *
+     * @param alphabet the characters that a token may have: a text that only pretends to be one is left at its first other
+     *     character, however long it says that it is
+     * @param longest the characters of the longest token
+     */
+    public Surrogate(String name, String alphabet, int longest) {
         this.name = name;
-        this.head = Pattern.compile(Pattern.quote(name) + "\\((\\d{1,6})\\):");
+        this.head = Pattern.compile(Pattern.quote(name) + "\\((\\d{1,9})\\):");
+        this.alphabet = alphabet;
+        this.longest = longest;
     }
 
-    static @Nullable Surrogate ifNamed(@Nullable String name) {
-        return name == null ? null : new Surrogate(name);
+    static @Nullable Surrogate ifNamed(@Nullable String name, String alphabet, int longest) {
+        return name == null ? null : new Surrogate(name, alphabet, longest);
     }
 
     /** The name in a rule's option, checked to be an infoType's. */
@@ -52,7 +60,9 @@ public final class Surrogate {
     @Nullable
     String tokenOf(String text) {
         Matcher matcher = head.matcher(text);
-        return matcher.lookingAt() && length(matcher) == text.length() - matcher.end()
+        return matcher.lookingAt()
+                        && length(matcher) == text.length() - matcher.end()
+                        && isToken(text, matcher.end(), text.length())
                 ? text.substring(matcher.end())
                 : null;
     }
@@ -68,7 +78,7 @@ public final class Surrogate {
         for (int from = 0; matcher.find(from); ) {
             int end = matcher.end() + length(matcher);
             from = matcher.end();
-            if (end <= text.length()) {
+            if (end <= text.length() && isToken(text, matcher.end(), end)) {
                 String token = text.substring(matcher.start(), end);
                 String original = annotatedToken.apply(token);
                 if (!original.equals(token)) {
@@ -82,6 +92,18 @@ public final class Surrogate {
     }
 
     private static int length(Matcher matcher) {
-        return Math.min(LONGEST, Integer.parseInt(matcher.group(1)));
+        return Integer.parseInt(matcher.group(1));
+    }
+
+    private boolean isToken(String text, int from, int to) {
+        if (to - from > longest) {
+            return false;
+        }
+        for (int i = from; i < to; i++) {
+            if (alphabet.indexOf(text.charAt(i)) < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -49,7 +49,7 @@ interface CustomDetector {
     }
 
     private static void findGroups(Pattern pattern, List<Integer> groups, String text, Matches matches) {
-        Matcher matcher = pattern.matcher(text);
+        Matcher matcher = BudgetedText.matcher(pattern, text);
         while (matcher.find()) {
             if (groups.isEmpty()) {
                 add(matches, matcher.start(), matcher.end());

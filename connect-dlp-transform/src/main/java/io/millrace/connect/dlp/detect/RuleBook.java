@@ -34,8 +34,8 @@ final class RuleBook {
         boolean matches(String text, String fieldName, Candidate candidate) {
             int from = Math.max(0, candidate.start() - before);
             int to = Math.min(text.length(), candidate.end() + after);
-            return pattern.matcher(text.substring(from, to)).find()
-                    || (before == 1 && pattern.matcher(fieldName).find());
+            return BudgetedText.matcher(pattern, text.substring(from, to)).find()
+                    || (before == 1 && BudgetedText.matcher(pattern, fieldName).find());
         }
     }
 
@@ -151,9 +151,9 @@ final class RuleBook {
 
     private static boolean byPattern(Pattern pattern, RuleSet.MatchingType matching, String quote) {
         return switch (matching) {
-            case FULL_MATCH -> pattern.matches(quote);
-            case PARTIAL_MATCH -> pattern.matcher(quote).find();
-            case INVERSE_MATCH -> !pattern.matcher(quote).find();
+            case FULL_MATCH -> BudgetedText.matcher(pattern, quote).matches();
+            case PARTIAL_MATCH -> BudgetedText.matcher(pattern, quote).find();
+            case INVERSE_MATCH -> !BudgetedText.matcher(pattern, quote).find();
         };
     }
 

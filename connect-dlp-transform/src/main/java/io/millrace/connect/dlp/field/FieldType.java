@@ -57,6 +57,9 @@ public enum FieldType {
     /** Beyond what any database keeps. */
     private static final int MOST_DIGITS = 20_000;
 
+    /** Of as many digits. */
+    private static final int MOST_BITS = 66_440;
+
     private static final String VARIABLE_SCALE = DebeziumTypes.VARIABLE_SCALE_DECIMAL;
 
     /** The type of a leaf with this schema; null for what is no leaf. */
@@ -111,6 +114,12 @@ public enum FieldType {
         if (value instanceof byte[] || value instanceof ByteBuffer) {
             return BYTES;
         }
+        if (value instanceof java.sql.Date) {
+            return DATE;
+        }
+        if (value instanceof java.sql.Time) {
+            return TIME;
+        }
         return value instanceof java.util.Date ? TIMESTAMP : null;
     }
 
@@ -139,7 +148,8 @@ public enum FieldType {
      */
     public String text(Object value) {
         return switch (this) {
-            case TEXT, INTEGER, BOOLEAN, FLOATING -> value.toString();
+            case INTEGER -> (value instanceof BigInteger large ? sized(large) : value).toString();
+            case TEXT, BOOLEAN, FLOATING -> value.toString();
             case DECIMAL, VARIABLE_SCALE_DECIMAL -> decimal(value).toPlainString();
             case BYTES -> throw new MaskingException(MaskingException.Code.UNSUPPORTED_TYPE);
             case DATE -> LocalDate.ofInstant(instant(value), ZoneOffset.UTC).toString();
@@ -159,11 +169,19 @@ public enum FieldType {
         if (value instanceof BigDecimal decimal) {
             return sized(decimal);
         }
+        if (value instanceof BigInteger large) {
+            return new BigDecimal(sized(large));
+        }
         if (value instanceof Struct variable) {
-            return sized(new BigDecimal(new BigInteger(variable.getBytes("value")), variable.getInt32("scale")));
+            BigInteger unscaled = sized(new BigInteger(sized(variable.getBytes("value"))));
+            return sized(new BigDecimal(unscaled, variable.getInt32("scale")));
         }
         try {
-            return sized(new BigDecimal(value.toString().strip()));
+            String text = value.toString();
+            if (text.length() > MOST_DIGITS) { // before it is read, which costs the square of its length
+                throw new MaskingException(MaskingException.Code.NOT_PARSABLE);
+            }
+            return sized(new BigDecimal(text.strip()));
         } catch (NumberFormatException quotesItsInput) {
             throw new MaskingException(MaskingException.Code.NOT_PARSABLE);
         }
@@ -205,7 +223,23 @@ public enum FieldType {
 
     /** A few characters can stand for a number of a billion digits, which a sum or a text would write out. */
     private static BigDecimal sized(BigDecimal number) {
+        sized(number.unscaledValue());
         if (Math.abs((long) number.scale()) > MOST_DIGITS || number.precision() > MOST_DIGITS) {
+            throw new MaskingException(MaskingException.Code.NOT_PARSABLE);
+        }
+        return number;
+    }
+
+    /** Told by the bits, since counting digits is what costs. */
+    private static BigInteger sized(BigInteger number) {
+        if (number.bitLength() > MOST_BITS) {
+            throw new MaskingException(MaskingException.Code.NOT_PARSABLE);
+        }
+        return number;
+    }
+
+    private static byte[] sized(byte[] number) {
+        if (number.length > MOST_BITS / Byte.SIZE + 1) {
             throw new MaskingException(MaskingException.Code.NOT_PARSABLE);
         }
         return number;
@@ -214,7 +248,7 @@ public enum FieldType {
     /** The moment a temporal value names. */
     public Instant instant(Object value) {
         return switch (this) {
-            case DATE, TIMESTAMP -> ((java.util.Date) value).toInstant();
+            case DATE, TIMESTAMP -> instantOf((java.util.Date) value);
             case EPOCH_DAYS -> Instant.ofEpochSecond(Math.multiplyExact(((Number) value).longValue(), 86_400L));
             case EPOCH_MILLIS -> Instant.ofEpochMilli(((Number) value).longValue());
             case EPOCH_MICROS -> fromUnits(((Number) value).longValue(), 1_000_000L);
@@ -255,12 +289,26 @@ public enum FieldType {
                 Math.floorDiv(count, perSecond), Math.floorMod(count, perSecond) * (1_000_000_000L / perSecond));
     }
 
+    /** Of any of the kinds that sources hand out; JDBC's dates and times refuse to say it themselves. */
+    public static Instant instantOf(java.util.Date moment) {
+        return moment instanceof java.sql.Timestamp exact ? exact.toInstant() : Instant.ofEpochMilli(moment.getTime());
+    }
+
+    private static java.util.Date plusMillis(java.util.Date moment, long millis) {
+        long shifted = Math.addExact(moment.getTime(), millis);
+        if (moment instanceof java.sql.Timestamp exact) {
+            java.sql.Timestamp same = new java.sql.Timestamp(shifted);
+            same.setNanos(exact.getNanos());
+            return same;
+        }
+        return moment instanceof java.sql.Date ? new java.sql.Date(shifted) : new java.util.Date(shifted);
+    }
+
     /** Shifts a temporal value by whole days, keeping its type. */
     public Object plusDays(Object value, int days) {
         long count = value instanceof Number number ? number.longValue() : 0;
         return switch (this) {
-            case DATE, TIMESTAMP ->
-                new java.util.Date(Math.addExact(((java.util.Date) value).getTime(), days * 86_400_000L));
+            case DATE, TIMESTAMP -> plusMillis((java.util.Date) value, days * 86_400_000L);
             case EPOCH_DAYS -> Math.toIntExact(Math.addExact(count, days));
             case EPOCH_MILLIS -> Math.addExact(count, days * 86_400_000L);
             case EPOCH_MICROS -> Math.addExact(count, days * 86_400_000_000L);

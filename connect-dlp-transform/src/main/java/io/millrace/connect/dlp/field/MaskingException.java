@@ -21,8 +21,10 @@ public final class MaskingException extends RuntimeException {
         NO_CONTEXT("a record without a value in the context field"),
         /** A token that no key of the keyset made. */
         NOT_A_TOKEN("a value that is no token of this keyset and context"),
-        /** Text longer than the limit for inspection. */
-        OVERSIZE("a text longer than max.scan.chars"),
+        /** Text longer than what is inspected, or than the transformation takes. */
+        OVERSIZE("a text longer than max.scan.chars, or than the transformation takes"),
+        /** A text on which a regular expression of the configuration reads too much. */
+        OVERSPENT("a text on which a regular expression costs too much"),
         /** The engine failed. */
         ENGINE("an engine failure");
 

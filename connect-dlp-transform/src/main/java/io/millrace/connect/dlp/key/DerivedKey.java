@@ -11,6 +11,9 @@ import com.google.crypto.tink.daead.AesSivParameters;
 import com.google.crypto.tink.keyderivation.KeysetDeriver;
 import com.google.crypto.tink.keyderivation.PrfBasedKeyDerivationKey;
 import com.google.crypto.tink.keyderivation.PrfBasedKeyDerivationParameters;
+import com.google.crypto.tink.mac.HmacKey;
+import com.google.crypto.tink.prf.HkdfPrfKey;
+import com.google.crypto.tink.prf.HkdfPrfParameters;
 import com.google.crypto.tink.prf.HmacPrfParameters;
 import com.google.crypto.tink.prf.PrfKey;
 import com.google.crypto.tink.prf.PrfSet;
@@ -26,6 +29,28 @@ record DerivedKey(String name, KeysetHandle master, Configuration tink) implemen
     private static final String CONTEXT = "io.millrace.connect.dlp/1/";
     private static final int BYTES = 32;
     private static final byte[] KEY = "key".getBytes(StandardCharsets.US_ASCII);
+
+    /** The keys of an HMAC keyset as HKDF's input, from which the keys for everything but hashes are derived. */
+    @AccessesPartialKey // of a keyset that was read from text in the first place
+    static DerivedKey ofHmac(String name, KeysetHandle hmac, Configuration tink) throws GeneralSecurityException {
+        KeysetHandle.Builder master = KeysetHandle.newBuilder();
+        for (int i = 0; i < hmac.size(); i++) {
+            KeysetHandle.Entry entry = hmac.getAt(i);
+            if (entry.getStatus().equals(KeyStatus.ENABLED) && entry.getKey() instanceof HmacKey key) {
+                HkdfPrfParameters hkdf = HkdfPrfParameters.builder()
+                        .setKeySizeBytes(key.getParameters().getKeySizeBytes())
+                        .setHashType(HkdfPrfParameters.HashType.SHA256)
+                        .build();
+                KeysetHandle.Builder.Entry same = KeysetHandle.importKey(HkdfPrfKey.builder()
+                                .setParameters(hkdf)
+                                .setKeyBytes(key.getKeyBytes())
+                                .build())
+                        .withFixedId(entry.getId());
+                master.addEntry(entry.isPrimary() ? same.makePrimary() : same);
+            }
+        }
+        return new DerivedKey(name, master.build(), tink);
+    }
 
     /** HMAC-SHA256 under a key for the purpose; new values use the primary, and so do all, since nothing is read back. */
     @Override

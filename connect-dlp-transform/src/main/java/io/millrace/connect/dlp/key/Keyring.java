@@ -106,7 +106,8 @@ public final class Keyring {
         if (primary instanceof HmacKey hmac) {
             ensureIsWholeSha256(name, hmac.getParameters());
             int prefix = hmac.getOutputPrefix().size();
-            return SinglePurposeKey.of(name, handle.getPrimitive(TINK, Mac.class), prefix);
+            return SinglePurposeKey.of(
+                    name, handle.getPrimitive(TINK, Mac.class), prefix, DerivedKey.ofHmac(name, handle, TINK));
         }
         throw new IllegalArgumentException("key '" + name + "' is a "
                 + primary.getClass().getSimpleName()

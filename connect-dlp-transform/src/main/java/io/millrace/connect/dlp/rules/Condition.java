@@ -2,7 +2,10 @@
 package io.millrace.connect.dlp.rules;
 
 import io.millrace.connect.dlp.field.FieldPath;
+import io.millrace.connect.dlp.field.FieldType;
+import io.millrace.connect.dlp.field.MaskingException;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -77,30 +80,80 @@ public record Condition(List<Comparison> all) {
             if (actual instanceof Boolean) {
                 return actual.toString().compareToIgnoreCase(expected);
             }
-            if (actual instanceof Number) {
-                BigDecimal constant = number(expected);
-                BigDecimal number = number(actual.toString());
-                return constant == null || number == null ? null : number.compareTo(constant);
+            if (actual instanceof Number number) {
+                return order(number, expected);
+            }
+            if (actual instanceof java.sql.Time time) {
+                return order(FieldType.TIME.timeOfDay(time), expected);
             }
             if (actual instanceof Date moment) {
-                Instant constant = moment(expected);
-                return constant == null ? null : moment.toInstant().compareTo(constant);
+                return order(FieldType.instantOf(moment), expected);
+            }
+            if (actual instanceof TemporalAccessor moment) {
+                return order(moment, expected);
             }
             return actual instanceof CharSequence ? actual.toString().compareTo(expected) : null;
+        }
+
+        private static @Nullable Integer order(Number actual, String expected) {
+            BigDecimal constant = number(expected);
+            double approximate = actual instanceof Double || actual instanceof Float ? actual.doubleValue() : 0;
+            if (constant == null || Double.isNaN(approximate)) {
+                return null;
+            }
+            if (Double.isInfinite(approximate)) {
+                return approximate > 0 ? 1 : -1;
+            }
+            try {
+                return FieldType.DECIMAL.decimal(actual).compareTo(constant);
+            } catch (MaskingException tooLong) {
+                return sign(actual); // of more digits than any constant
+            }
+        }
+
+        private static @Nullable Integer sign(Number actual) {
+            return actual instanceof BigInteger large
+                    ? (Integer) large.signum()
+                    : actual instanceof BigDecimal decimal && decimal.precision() > decimal.scale()
+                            ? (Integer) decimal.signum()
+                            : null;
+        }
+
+        /** Values of java.time, which only records without a schema hold. */
+        private static @Nullable Integer order(TemporalAccessor actual, String expected) {
+            try {
+                if (!actual.isSupported(ChronoField.EPOCH_DAY) && !actual.isSupported(ChronoField.INSTANT_SECONDS)) {
+                    return actual.isSupported(ChronoField.NANO_OF_DAY)
+                            ? (Integer) LocalTime.from(actual).compareTo(LocalTime.parse(expected))
+                            : null;
+                }
+                return order(instant(actual), expected);
+            } catch (DateTimeException notComparable) {
+                return null; // its message may quote the value
+            }
+        }
+
+        private static @Nullable Integer order(Instant actual, String expected) {
+            Instant constant = moment(expected);
+            return constant == null ? null : actual.compareTo(constant);
         }
 
         /** A date, or a date and time in UTC or with its zone, in ISO 8601. */
         private static @Nullable Instant moment(String text) {
             try {
-                TemporalAccessor read = ISO.parse(text);
-                LocalDate date = LocalDate.from(read);
-                return read.isSupported(ChronoField.INSTANT_SECONDS)
-                        ? Instant.from(read)
-                        : date.atTime(read.isSupported(ChronoField.NANO_OF_DAY) ? LocalTime.from(read) : LocalTime.MIN)
-                                .toInstant(ZoneOffset.UTC);
+                return instant(ISO.parse(text));
             } catch (DateTimeException notAMoment) {
                 return null;
             }
+        }
+
+        /** Without a zone in UTC, without a time at midnight. */
+        private static Instant instant(TemporalAccessor moment) {
+            if (moment.isSupported(ChronoField.INSTANT_SECONDS)) {
+                return Instant.from(moment);
+            }
+            LocalTime time = moment.isSupported(ChronoField.NANO_OF_DAY) ? LocalTime.from(moment) : LocalTime.MIN;
+            return LocalDate.from(moment).atTime(time).toInstant(ZoneOffset.UTC);
         }
 
         private static @Nullable BigDecimal number(String text) {

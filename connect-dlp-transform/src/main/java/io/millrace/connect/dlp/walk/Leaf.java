@@ -103,7 +103,12 @@ record Leaf(
     /** Handles a value that nobody here can read, by on.error, where a rule would treat it. */
     @Nullable
     Object refuse(Object value, Visit visit) {
-        ReadyRule rule = ruleFor(visit);
+        ReadyRule rule;
+        try {
+            rule = ruleFor(visit);
+        } catch (RuntimeException unjudged) {
+            return failed(rules.get(0).ready(), MaskingException.Code.ENGINE, value, visit);
+        }
         if (rule == null || rule.treatment().keeps()) {
             return value;
         }
@@ -112,10 +117,14 @@ record Leaf(
 
     @Override
     public void collect(Object value, Visit visit) {
-        ReadyRule rule = ruleFor(visit);
-        Question question = rule == null ? null : question(rule, value, visit);
-        if (question != null) {
-            visit.ask(question);
+        try {
+            ReadyRule rule = ruleFor(visit);
+            Question question = rule == null ? null : question(rule, value, visit);
+            if (question != null) {
+                visit.ask(question);
+            }
+        } catch (RuntimeException unjudged) {
+            // nothing is asked, and the field is handled by on.error when it is its turn
         }
     }
 
@@ -149,7 +158,13 @@ record Leaf(
 
     @Override
     public @Nullable Object apply(Object value, Visit visit) {
-        ReadyRule rule = ruleFor(visit);
+        ReadyRule rule;
+        try {
+            rule = ruleFor(visit);
+        } catch (RuntimeException unjudged) {
+            // Whether a rule applies cannot be told: the field is handled as if masking it had failed.
+            return failed(rules.get(0).ready(), MaskingException.Code.ENGINE, value, visit);
+        }
         if (rule != null) {
             return treat(rule, value, visit);
         }
@@ -165,6 +180,11 @@ record Leaf(
             Object masked = rule.treatment().apply(site, value, visit);
             if (site.settings().inspectOnly()) {
                 return masked == value ? value : spared(value, visit);
+            }
+            if (masked instanceof Integer part
+                    && output == Output.TEXT
+                    && rule.treatment().output(site.type()) == Output.INT32) {
+                return part.toString(); // the field's own type would read it as a date
             }
             return masked == null ? null : sameFor(masked);
         } catch (MaskingException failure) {

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.URL;
 import java.nio.file.Path;
 import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.time.temporal.TemporalAccessor;
 import java.time.temporal.TemporalAmount;
 import java.util.Arrays;
@@ -38,6 +39,9 @@ final class Legible {
         }
         if (value.getClass().isArray()) {
             return numbers(value);
+        }
+        if (value instanceof ZonedDateTime zoned) {
+            return zoned.toOffsetDateTime().toString(); // as ISO 8601 has it: the zone's name is Java's own addition
         }
         return isText(value) ? value.toString() : value;
     }

@@ -104,8 +104,8 @@ class DlpPropertiesTest {
             value = {
                 "policy | {} | policy.file | /p | policy.file: give either",
                 "keyset | {} | keyset.file | /k | keyset.file: give either",
-                "policy.file | /absent/policy.json | on.error | fail | policy.file: file /absent/policy.json cannot be read",
-                "keyset.file | /absent/keys.json | on.error | fail | keyset.file: file /absent/keys.json cannot be read",
+                "policy.file | /absent/policy.json | on.error | fail | policy.file: there is no file for it",
+                "keyset.file | /absent/keys.json | on.error | fail | keyset.file: there is no file for it",
                 "rules | m,m | on.error | fail | rules: names 'm' twice",
                 "engine | cloud | on.error | fail | cloud.project: must name the project",
                 "scan.exclude | a..b | on.error | fail | scan.exclude: field path 'a..b'",

@@ -199,7 +199,7 @@ class TransformationsTest {
 
     @Test
     void findsRealSurrogatesBehindInventedOnes() {
-        Surrogate surrogate = new Surrogate("T");
+        Surrogate surrogate = new Surrogate("T", "abcdefghijklmnopqrstuvwxyz", 1_000);
 
         String text = surrogate.replaceAll(
                 "a T(3):abc b T(9):short T(2):xyz",

@@ -9,8 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
@@ -188,5 +190,20 @@ class KeyringTest {
         proto[1] = (byte) material.length;
         System.arraycopy(material, 0, proto, 2, material.length);
         return proto;
+    }
+
+    /** The hash of a made-up value must not tell what another transformation with the same key chose for somebody. */
+    @Test
+    void derivesItsOwnKeyForEveryPurposeOfAnHmacKeyset() {
+        byte[] key = "0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+        Keyring ring = Keyring.parse(TestKeys.hmac(key, 32), null);
+        byte[] patient = "patient-7\u0002".getBytes(StandardCharsets.UTF_8);
+
+        Set<String> results = new HashSet<>();
+        for (String purpose : List.of("crypto-hash", "date-shift", "replace-dictionary")) {
+            results.add(HexFormat.of().formatHex(ring.keyedHash(null, purpose).hmac(patient)));
+        }
+
+        assertThat(results).hasSize(3);
     }
 }

@@ -80,6 +80,7 @@ public final class HttpFront implements AutoCloseable {
 
     private static Response answer(HttpExchange exchange, Handler handler) throws IOException {
         try {
+            Callers.ensureLocal(exchange.getRequestHeaders());
             return handler.handle(read(exchange));
         } catch (ApiException refused) {
             return Response.error(refused);

@@ -14,13 +14,18 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
 
 /** Creating, changing and deleting datasets and tables, metadata and DuckDB's side in one transaction. */
 final class Definitions {
+    /** More at once, and the table is made anew. */
+    private static final int MANY_COLUMNS = 64;
+
     private static final Pattern DATASET_ID = Pattern.compile("\\w{1,1024}");
 
     private final Catalog catalog;
@@ -139,16 +144,20 @@ final class Definitions {
     }
 
     private void createPhysical(DuckDBConnection connection, StoredTable table) throws SQLException {
-        if (table.isView() || table.fields().isEmpty()) {
-            return;
+        if (!table.isView() && !table.fields().isEmpty()) {
+            create(connection, table.name(), table.fields());
         }
+    }
+
+    private void create(DuckDBConnection connection, TableName name, List<TableFieldSchema> fields)
+            throws SQLException {
         List<String> columns = new ArrayList<>();
-        for (TableFieldSchema field : table.fields()) {
+        for (TableFieldSchema field : fields) {
             String requiredness = FieldType.isRequired(field) ? " NOT NULL" : "";
             columns.add(Identifier.quote(field.getName()) + " " + FieldType.duckDb(field) + requiredness
                     + defaultOf(field));
         }
-        execute(connection, "CREATE TABLE " + Identifier.table(table.name()) + " (" + String.join(", ", columns) + ")");
+        execute(connection, "CREATE TABLE " + Identifier.table(name) + " (" + String.join(", ", columns) + ")");
     }
 
     StoredTable updateTable(DuckDBConnection connection, TableName name, Table wanted, @Nullable String etag)
@@ -189,6 +198,21 @@ final class Definitions {
             DuckDBConnection connection, StoredTable current, List<String> statements, List<TableFieldSchema> fields)
             throws SQLException {
         String table = Identifier.table(current.name());
+        List<TableFieldSchema> added = fields.stream()
+                .filter(field -> SchemaChange.find(current.fields(), field.getName()) == null)
+                .toList();
+        if (added.size() > MANY_COLUMNS) {
+            Set<String> ofAdded = added.stream()
+                    .flatMap(field -> AddedColumn.statements(field).stream())
+                    .collect(Collectors.toSet());
+            for (String statement : statements) {
+                if (!ofAdded.contains(statement)) {
+                    execute(connection, statement.replace("%s", table));
+                }
+            }
+            makeAnew(connection, current, fields);
+            return;
+        }
         List<String> ofRows = new ArrayList<>();
         for (String statement : statements) {
             if (AddedColumn.touchesRows(statement)) {
@@ -201,6 +225,21 @@ final class Definitions {
         for (String statement : ofRows) {
             execute(connection, statement.replace("%s", table));
         }
+    }
+
+    /** With its rows. DuckDB keeps every column of a table for each one that is added: thousands would take gigabytes. */
+    private void makeAnew(DuckDBConnection connection, StoredTable current, List<TableFieldSchema> fields)
+            throws SQLException {
+        String table = Identifier.table(current.name());
+        String old = "millrace_made_anew";
+        String columns = current.fields().stream()
+                .map(field -> Identifier.quote(field.getName()))
+                .collect(Collectors.joining(", "));
+        execute(connection, "CREATE TEMP TABLE " + old + " AS SELECT " + columns + " FROM " + table);
+        execute(connection, "DROP TABLE " + table);
+        create(connection, current.name(), fields);
+        execute(connection, "INSERT INTO " + table + " (" + columns + ") SELECT " + columns + " FROM " + old);
+        execute(connection, "DROP TABLE " + old);
     }
 
     private void alterDefaults(DuckDBConnection connection, StoredTable current, List<TableFieldSchema> fields)

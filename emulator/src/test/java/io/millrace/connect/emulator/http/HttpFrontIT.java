@@ -6,15 +6,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class HttpFrontIT {
     private final HttpClient client = HttpClient.newHttpClient();
@@ -104,5 +109,32 @@ class HttpFrontIT {
 
     private HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
         return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "127.0.0.1:9050, , 200",
+        "localhost:9050, , 200",
+        "LOCALHOST, , 200",
+        "[::1]:9050, , 200",
+        "127.0.0.1:9050, http://localhost:8080, 200",
+        "127.0.0.1:9050, https://evil.example.org, 403",
+        "127.0.0.1:9050, http://localhost.evil.example.org, 403",
+        "127.0.0.1:9050, null, 403",
+        "evil.example.org:9050, , 403",
+        "127.0.0.1.evil.example.org, , 403",
+        "'', , 403"
+    })
+    void answersProgramsOfThisMachineAndNoPageOfAnotherOne(String host, @Nullable String origin, int status)
+            throws IOException {
+        String head = "GET /things/a:check HTTP/1.1\r\nHost: " + host + "\r\n"
+                + (origin == null ? "" : "Origin: " + origin + "\r\n") + "Connection: close\r\n\r\n";
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), front.port())) {
+            socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+            assertThat(answer).startsWith("HTTP/1.1 " + status);
+        }
     }
 }

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -165,6 +166,33 @@ class WarehouseTest {
 
         assertThat(warehouse.rows(NAME, 0, 1).rows().get(0).subList(2, 5)).containsExactly(List.of(), List.of(), null);
         assertThat(warehouse.rows(NAME, 1, 1).rows().get(0).subList(2, 5)).containsExactly(List.of(), List.of(), null);
+    }
+
+    /** DuckDB took gigabytes for a patch that adds thousands, and its process with it. */
+    @Test
+    void thousandsOfColumnsMayBeAddedAtOnceToATableWithRows() {
+        create(
+                field("a", "INTEGER").setMode("REQUIRED"),
+                field("r", "RECORD").setFields(List.of(field("x", "INTEGER"))));
+        warehouse.insert(NAME, List.of(Map.of("a", 1L, "r", Map.of("x", 1L))));
+        List<TableFieldSchema> columns = new ArrayList<>(List.of(
+                field("a", "INTEGER"),
+                field("r", "RECORD").setFields(List.of(field("x", "INTEGER"), field("y", "STRING"))),
+                field("l", "STRING").setMode("REPEATED")));
+        for (int i = 0; i < 4_000; i++) {
+            columns.add(field("c" + i, "STRING"));
+        }
+        Table wanted = warehouse.table(NAME).orElseThrow().metadata();
+        wanted.getSchema().setFields(columns);
+
+        warehouse.updateTable(NAME, wanted, null);
+        warehouse.insert(NAME, List.of(Map.of("a", 2L, "c3999", "new")));
+
+        assertThat(warehouse.rowCount(NAME)).isEqualTo(2);
+        List<Object> old = warehouse.rows(NAME, 0, 1).rows().get(0);
+        assertThat(old.get(0)).isEqualTo(1L);
+        assertThat(old.subList(2, 4)).containsExactly(List.of(), null);
+        assertThat(warehouse.rows(NAME, 1, 1).rows().get(0)).hasSize(4_003).endsWith("new");
     }
 
     @Test
