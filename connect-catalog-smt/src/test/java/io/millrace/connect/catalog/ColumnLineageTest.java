@@ -260,6 +260,49 @@ class ColumnLineageTest {
                 .containsEntry("address.city", List.of("=address.city"));
     }
 
+    /** What is still there under its own path was not flattened; what differs in more than its dots neither. */
+    @ParameterizedTest
+    @CsvSource({"addr_city, false", "first-name, true", "addrcity, true", "addr__city, true"})
+    void aNameThatDiffersInMoreThanItsDotsIsNoOrigin(String inserted, boolean drop) {
+        Connector<SinkRecord> connector = new Connector<>(
+                events(),
+                catalog(Map.of("role", "before")),
+                with(new ExtractField.Value<>(), "field", "after"),
+                with(new ReplaceField.Value<>(), "exclude", drop ? "first_name" : "paid"),
+                with(new InsertField.Value<>(), "static.field", inserted, "static.value", "eu"),
+                catalog(properties(events())));
+
+        for (long i = 0; i < 20; i++) {
+            connector.pass(event(i));
+        }
+        List<JsonNode> told = connector.closeAndRead();
+
+        assertThat(origins(told.get(told.size() - 1)))
+                .doesNotContainKey(inserted)
+                .containsEntry("addr.city", List.of("=after.addr.city"));
+    }
+
+    /** A masked value is another object: only its name says where it comes from. */
+    @ParameterizedTest
+    @CsvSource({"_", "-", "__", ".", ":"})
+    void aFlattenedColumnIsFoundByItsNameWhateverTheDelimiter(String delimiter) {
+        Connector<SinkRecord> connector = new Connector<>(
+                events(),
+                catalog(Map.of("role", "before")),
+                with(new ExtractField.Value<>(), "field", "after"),
+                with(new Flatten.Value<>(), "delimiter", delimiter),
+                with(new MaskField.Value<>(), "fields", "addr" + delimiter + "city"),
+                catalog(properties(events())));
+
+        for (long i = 0; i < 20; i++) {
+            connector.pass(event(i));
+        }
+        List<JsonNode> told = connector.closeAndRead();
+
+        assertThat(origins(told.get(told.size() - 1)))
+                .containsEntry("addr" + delimiter + "city", List.of("~after.addr.city"));
+    }
+
     /** Nothing was unwrapped: a column beside {@code after} is not the row's of the same name. */
     @Test
     void aNameBesideTheRowIsNotTheRows() {

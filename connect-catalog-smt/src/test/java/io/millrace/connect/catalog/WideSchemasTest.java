@@ -142,6 +142,26 @@ class WideSchemasTest {
                 .isFalse();
     }
 
+    /** Marquez refuses an event with a longer name, and with it the whole edge. */
+    @Test
+    void namesThatMarquezCannotKeepAreLeftOutAndSaidToBe() {
+        String longest = "x".repeat(255);
+        Schema schema = SchemaBuilder.struct()
+                .field("id", Schema.INT64_SCHEMA)
+                .field(longest, Schema.OPTIONAL_STRING_SCHEMA)
+                .field(longest + "y", Schema.OPTIONAL_STRING_SCHEMA)
+                .build();
+        Connector<SinkRecord> connector =
+                new Connector<>(events(), catalog(properties(events(), "consumer", "marquez")));
+
+        connector.pass(Records.sink("t", 0, 0, schema, new Struct(schema).put("id", 1L)));
+        JsonNode told = connector.closeAndRead().get(0);
+
+        assertThat(SpecCheck.columns(told.at("/outputs/0"))).containsExactlyInAnyOrder("id", longest);
+        assertThat(told.at("/outputs/0/facets/millrace_schemaVersion/cut").asBoolean())
+                .isTrue();
+    }
+
     @Test
     void whatIsCutIsSaidToBe() {
         Schema schema = wide(10_050);

@@ -121,6 +121,27 @@ public record Columns(List<Column> all, boolean cut) {
         });
     }
 
+    /** Those whose dotted paths have at most {@code length} characters, and whether there are others. */
+    public Columns named(int length) {
+        if (dotted().keySet().stream().allMatch(path -> path.length() <= length)) {
+            return this;
+        }
+        return new Columns(named(all, "", length), true);
+    }
+
+    private static List<Column> named(List<Column> columns, String prefix, int length) {
+        return columns.stream()
+                .filter(column -> prefix.length() + column.name().length() <= length)
+                .map(column -> new Column(
+                        column.name(),
+                        column.type(),
+                        column.optional(),
+                        column.doc(),
+                        column.masking(),
+                        named(column.children(), prefix + column.name() + ".", length)))
+                .toList();
+    }
+
     private Columns mapped(Function<String, @Nullable Masking> masking) {
         return new Columns(mapped(all, "", masking), cut);
     }

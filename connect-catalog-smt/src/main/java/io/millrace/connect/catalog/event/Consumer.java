@@ -17,6 +17,8 @@ public enum Consumer {
         PARENT,
         /** Marquez shows masking only where the older transformationType says so. */
         LEGACY_MASKING,
+        /** Marquez keeps names of up to 255 characters, and refuses an event with a longer one. */
+        SHORT_NAMES,
         /** DataHub knows few type words and calls every other type unknown. */
         ITS_TYPE_WORDS,
         /** OpenMetadata processes COMPLETE only, unless told otherwise. */
@@ -31,6 +33,7 @@ public enum Consumer {
         return switch (need) {
             case PARENT -> this != DATAHUB;
             case LEGACY_MASKING -> this == MARQUEZ;
+            case SHORT_NAMES -> this == MARQUEZ;
             case ITS_TYPE_WORDS -> this == DATAHUB;
             case COMPLETE_ONLY -> this == OPENMETADATA;
             case FEW_COLUMN_LINKS -> this == DATAPLEX;

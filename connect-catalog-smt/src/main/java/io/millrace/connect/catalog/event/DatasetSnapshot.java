@@ -25,6 +25,11 @@ public record DatasetSnapshot(
         aliases = List.copyOf(aliases);
     }
 
+    /** The same with these columns only. */
+    DatasetSnapshot with(Columns fewer) {
+        return new DatasetSnapshot(name, kind, aliases, fewer, seen, words, version, encryption);
+    }
+
     /** Where an instance stood when it saw the columns. */
     public enum Seen {
         /** Where the rows of this dataset go by. */

@@ -3,6 +3,7 @@ package io.millrace.connect.catalog.event;
 
 import io.millrace.connect.catalog.event.Naming.JobName;
 import io.millrace.connect.catalog.observe.ColumnOrigin;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -23,6 +24,24 @@ public record EdgeSnapshot(
         String rowPrefix) {
     public EdgeSnapshot {
         origins = Map.copyOf(origins);
+    }
+
+    /** The same without columns whose dotted paths are longer. */
+    EdgeSnapshot named(int length) {
+        Columns in = input.columns().named(length);
+        Columns out = output.columns().named(length);
+        if (in.equals(input.columns()) && out.equals(output.columns())) {
+            return this;
+        }
+        Map<String, List<ColumnOrigin>> fewer = new HashMap<>();
+        origins.forEach((column, from) -> {
+            List<ColumnOrigin> named =
+                    from.stream().filter(each -> each.path().length() <= length).toList();
+            if (column.length() <= length && !named.isEmpty()) {
+                fewer.put(column, named);
+            }
+        });
+        return new EdgeSnapshot(job, connector, carrier, input.with(in), output.with(out), fewer, rowPrefix);
     }
 
     /** Who moves the rows of an edge, and so what can be said of them. */

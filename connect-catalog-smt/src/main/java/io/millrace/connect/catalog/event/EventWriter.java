@@ -15,6 +15,8 @@ public final class EventWriter {
     /** DataHub takes the last segment for the orchestrator. */
     public static final URI PRODUCER = URI.create("https://millrace.io/kafka-connect");
 
+    private static final int LONGEST_NAME = 255;
+
     private final OpenLineage lineage = new OpenLineage(PRODUCER);
     private final Consumer consumer;
     private final JobSettings job;
@@ -43,13 +45,14 @@ public final class EventWriter {
     }
 
     /**
-     * The event of {@code edge} at {@code when}.
+     * The event of an edge, {@code whole}, at {@code when}.
      *
      * @param run the edge's run, and the connector's
      * @param changed whether the schema changed since this consumer's last event of the edge
      */
     public OpenLineage.RunEvent write(
-            Moment moment, EdgeSnapshot edge, Runs run, Window window, boolean changed, Instant when) {
+            Moment moment, EdgeSnapshot whole, Runs run, Window window, boolean changed, Instant when) {
+        EdgeSnapshot edge = consumer.needs(Need.SHORT_NAMES) ? whole.named(LONGEST_NAME) : whole;
         return lineage.newRunEventBuilder()
                 .eventTime(StatisticsFacetWriter.at(when))
                 .eventType(type(moment))

@@ -3,10 +3,12 @@ package io.millrace.connect.catalog.event;
 
 import io.millrace.connect.catalog.observe.Upstream;
 import io.millrace.connect.kit.config.TopicTemplate;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,8 @@ public final class Naming {
     private static final Pattern REFUSED_IN_TABLE = Pattern.compile("[^\\p{L}\\p{M}\\p{N}\\p{Pc}\\p{Pd}\\p{Zs}]");
 
     private static final Pattern REFUSED_IN_DATASET = Pattern.compile("[^A-Za-z0-9_]");
+
+    private static final int LONGEST_JOB = 255;
 
     private final NamingSettings settings;
 
@@ -113,7 +117,17 @@ public final class Naming {
      */
     public JobName job(String connector, String input, String output) {
         String edge = output.equals(input) ? output : input + ":" + output;
-        return new JobName(settings.jobNamespace(), connector.replace('.', '_') + "." + edge);
+        return new JobName(settings.jobNamespace(), fitting(connector.replace('.', '_') + "." + edge));
+    }
+
+    /** Catalogs keep 255 characters of a job's name: of a longer one the end becomes a hash. */
+    private static String fitting(String name) {
+        if (name.length() <= LONGEST_JOB) {
+            return name;
+        }
+        String hash =
+                UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString();
+        return name.substring(0, LONGEST_JOB - hash.length() - 1) + "~" + hash;
     }
 
     public JobName connector(String connector) {

@@ -27,13 +27,13 @@ final class ColumnNames {
     }
 
     void add(String input) {
-        byName.computeIfAbsent(flat(row(input)), name -> new ArrayList<>(1)).add(input);
+        byName.computeIfAbsent(letters(row(input)), name -> new ArrayList<>(1)).add(input);
     }
 
     /** The input column that {@code output} is named after, or null when none or several are as near. */
     @Nullable
     String named(String output) {
-        return named(output, byName.getOrDefault(flat(row(output)), List.of()));
+        return named(output, byName.getOrDefault(letters(row(output)), List.of()));
     }
 
     /** The same of a few {@code inputs}. */
@@ -61,11 +61,27 @@ final class ColumnNames {
             return 0;
         }
         String path = row(input);
-        if (outputs.contains(input) || !flat(path).equals(flat(output))) {
+        boolean same = path.equals(output);
+        boolean stillThere = outputs.contains(input) || (!same && outputs.contains(path));
+        if (stillThere || !(same || isFlattened(path, output))) {
             return Integer.MAX_VALUE;
         }
         int moved = path.length() == input.length() ? 0 : input.startsWith(HALVES.get(1)) ? 4 : 2;
-        return 1 + moved + (path.equals(output) ? 0 : 1);
+        return 1 + moved + (same ? 0 : 1);
+    }
+
+    /** Whether {@code flat} is {@code path} with one delimiter, of any length, in place of every dot. */
+    private static boolean isFlattened(String path, String flat) {
+        String[] steps = path.split("\\.", -1);
+        int gaps = steps.length - 1;
+        int delimiters = flat.length() - (path.length() - gaps);
+        if (gaps == 0 || delimiters < 0 || delimiters % gaps != 0) {
+            return false;
+        }
+        int first = steps[0].length();
+        String delimiter =
+                first + delimiters / gaps <= flat.length() ? flat.substring(first, first + delimiters / gaps) : "";
+        return String.join(delimiter, steps).equals(flat);
     }
 
     private static String row(String path) {
@@ -77,8 +93,10 @@ final class ColumnNames {
         return path;
     }
 
-    /** As flattening writes paths, by whatever delimiter. */
-    private static String flat(String path) {
-        return path.replace('.', '_').replace('-', '_');
+    /** What flattening leaves of a path, by whatever delimiter. */
+    private static String letters(String path) {
+        StringBuilder letters = new StringBuilder(path.length());
+        path.chars().filter(Character::isLetterOrDigit).forEach(each -> letters.append((char) each));
+        return letters.toString();
     }
 }

@@ -95,6 +95,17 @@ class NamingTest {
         assertThat(names).hasSize(topics.size() * topics.size());
     }
 
+    @Test
+    void aJobsNameFitsIntoACatalog() {
+        Naming naming = naming("bigquery", "${topic}");
+        String topic = "t".repeat(249);
+        String first = naming.job("c", topic, topic + "1").name();
+
+        assertThat(first).hasSize(255).startsWith("c.ttt");
+        assertThat(naming.job("c", topic, topic + "2").name()).hasSize(255).isNotEqualTo(first);
+        assertThat(naming.job("c", topic, topic).name()).isEqualTo("c." + topic);
+    }
+
     /** Marquez keeps every input and output that a run ever had: what was called wrong once has to be another run. */
     @Test
     void aCorrectedNameIsAnotherRun() {
