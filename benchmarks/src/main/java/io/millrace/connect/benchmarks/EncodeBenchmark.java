@@ -8,12 +8,14 @@ import io.millrace.connect.bigquery.change.Changes;
 import io.millrace.connect.bigquery.change.NullValues;
 import io.millrace.connect.bigquery.change.PrimaryKey;
 import io.millrace.connect.bigquery.change.RecordFormat;
+import io.millrace.connect.bigquery.change.RowChange;
 import io.millrace.connect.bigquery.encode.RowEncoders;
 import io.millrace.connect.bigquery.encode.proto.ProtoFormat;
 import io.millrace.connect.bigquery.model.Origin;
 import io.millrace.connect.bigquery.model.TableShape;
 import io.millrace.connect.bigquery.schema.RecordShapes;
 import io.millrace.connect.bigquery.schema.SchemaSettings;
+import io.millrace.connect.bigquery.schema.TableContent;
 import java.lang.management.ManagementFactory;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -64,8 +66,8 @@ public class EncodeBenchmark {
     private final SinkRecord[] sample = new SinkRecord[RECORDS];
     private final Changes changes =
             new Changes(new ChangeSettings(RecordFormat.PLAIN, NullValues.AUTO, PrimaryKey.RECORD_KEY));
-    private final RowEncoders encoders =
-            new RowEncoders(SchemaSettings.DEFAULT, changes, new ProtoFormat(), InstantSource.system());
+    private final RowEncoders encoders = new RowEncoders(
+            SchemaSettings.DEFAULT, changes, new ProtoFormat(), InstantSource.system(), TableContent.CHANGELOG);
     private TableShape live = new TableShape(java.util.List.of());
     private JsonPath jsonPath = new JsonPath(live);
     private int next;
@@ -77,10 +79,11 @@ public class EncodeBenchmark {
         for (int i = 0; i < RECORDS; i++) {
             sample[i] = this.records.equals("row") ? records.order(i) : records.change(i);
         }
-        live = new RecordShapes(SchemaSettings.DEFAULT, changes).wantedBy(sample[0], null);
+        live = new RecordShapes(SchemaSettings.DEFAULT, changes, TableContent.CHANGELOG).wantedBy(sample[0], null);
         jsonPath = new JsonPath(live);
         for (SinkRecord record : sample) {
-            byte[] bytes = encoders.encode(record, live, ORIGIN).bytes();
+            byte[] bytes =
+                    encoders.encode(record, RowChange.APPEND, live, ORIGIN).bytes();
             DynamicMessage ours = DynamicMessage.parseFrom(jsonPath.descriptor(), bytes);
             DynamicMessage theirs = DynamicMessage.parseFrom(jsonPath.descriptor(), jsonPath.encode(record));
             if (!ours.equals(theirs)) {
@@ -122,7 +125,7 @@ public class EncodeBenchmark {
     public Object direct(Cpu cpu) {
         cpu.rows++;
         next = (next + 1) & (RECORDS - 1);
-        return encoders.encode(sample[next], live, ORIGIN);
+        return encoders.encode(sample[next], RowChange.APPEND, live, ORIGIN);
     }
 
     /** One record by way of JSON. */

@@ -10,6 +10,7 @@ import io.millrace.connect.bigquery.change.Changes;
 import io.millrace.connect.bigquery.change.NullValues;
 import io.millrace.connect.bigquery.change.PrimaryKey;
 import io.millrace.connect.bigquery.change.RecordFormat;
+import io.millrace.connect.bigquery.change.RowChange;
 import io.millrace.connect.bigquery.encode.RowEncoders;
 import io.millrace.connect.bigquery.encode.RowFormat;
 import io.millrace.connect.bigquery.encode.avro.AvroFormat;
@@ -20,6 +21,7 @@ import io.millrace.connect.bigquery.model.Origin;
 import io.millrace.connect.bigquery.model.TableShape;
 import io.millrace.connect.bigquery.schema.RecordShapes;
 import io.millrace.connect.bigquery.schema.SchemaSettings;
+import io.millrace.connect.bigquery.schema.TableContent;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -89,7 +91,7 @@ public class FileBenchmark {
     private int next;
 
     private RowEncoders encoders(RowFormat<?> format) {
-        return new RowEncoders(SchemaSettings.DEFAULT, changes, format, InstantSource.system());
+        return new RowEncoders(SchemaSettings.DEFAULT, changes, format, InstantSource.system(), TableContent.CHANGELOG);
     }
 
     /** Makes the records and opens the files. */
@@ -99,9 +101,10 @@ public class FileBenchmark {
         for (int i = 0; i < RECORDS; i++) {
             sample[i] = records.equals("row") ? made.order(i) : made.change(i);
         }
-        live = new RecordShapes(SchemaSettings.DEFAULT, changes).wantedBy(sample[0], null);
+        live = new RecordShapes(SchemaSettings.DEFAULT, changes, TableContent.CHANGELOG).wantedBy(sample[0], null);
         for (SinkRecord record : sample) {
-            String ours = new String(lines.encode(record, live, ORIGIN).bytes(), StandardCharsets.UTF_8);
+            String ours = new String(
+                    lines.encode(record, RowChange.APPEND, live, ORIGIN).bytes(), StandardCharsets.UTF_8);
             ensureSame(JsonParser.parseString(ours), JsonParser.parseString(gson.toJson(map(record))));
         }
         plain = file(CodecFactory.nullCodec());
@@ -150,7 +153,8 @@ public class FileBenchmark {
     @Benchmark
     public Object avro(Cpu cpu) throws IOException {
         cpu.rows++;
-        plain.appendEncoded(ByteBuffer.wrap(avro.encode(next(), live, ORIGIN).bytes()));
+        plain.appendEncoded(ByteBuffer.wrap(
+                avro.encode(next(), RowChange.APPEND, live, ORIGIN).bytes()));
         return plain;
     }
 
@@ -158,7 +162,8 @@ public class FileBenchmark {
     @Benchmark
     public Object avroZstd(Cpu cpu) throws IOException {
         cpu.rows++;
-        zstd.appendEncoded(ByteBuffer.wrap(avro.encode(next(), live, ORIGIN).bytes()));
+        zstd.appendEncoded(ByteBuffer.wrap(
+                avro.encode(next(), RowChange.APPEND, live, ORIGIN).bytes()));
         return zstd;
     }
 
@@ -166,7 +171,7 @@ public class FileBenchmark {
     @Benchmark
     public Object lines(Cpu cpu) throws IOException {
         cpu.rows++;
-        nowhere.write(lines.encode(next(), live, ORIGIN).bytes());
+        nowhere.write(lines.encode(next(), RowChange.APPEND, live, ORIGIN).bytes());
         nowhere.write('\n');
         return nowhere;
     }

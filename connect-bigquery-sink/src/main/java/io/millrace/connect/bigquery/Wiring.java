@@ -4,23 +4,17 @@ package io.millrace.connect.bigquery;
 import io.millrace.connect.bigquery.ahead.AheadNews;
 import io.millrace.connect.bigquery.ahead.RegisteredTables;
 import io.millrace.connect.bigquery.ahead.TablesAhead;
+import io.millrace.connect.bigquery.change.ChangeSettings;
 import io.millrace.connect.bigquery.change.Changes;
+import io.millrace.connect.bigquery.change.RowChanges;
 import io.millrace.connect.bigquery.config.SinkConfig;
 import io.millrace.connect.bigquery.config.WritePlan;
-import io.millrace.connect.bigquery.deliver.Acknowledged;
 import io.millrace.connect.bigquery.deliver.Buffer;
 import io.millrace.connect.bigquery.deliver.DeliverySettings;
 import io.millrace.connect.bigquery.deliver.Guarantee;
 import io.millrace.connect.bigquery.deliver.OffsetTracker;
 import io.millrace.connect.bigquery.deliver.OriginReader;
 import io.millrace.connect.bigquery.encode.RowEncoders;
-import io.millrace.connect.bigquery.encode.RowFormat;
-import io.millrace.connect.bigquery.encode.avro.AvroFormat;
-import io.millrace.connect.bigquery.encode.avro.AvroSchemas;
-import io.millrace.connect.bigquery.encode.json.JsonDialect;
-import io.millrace.connect.bigquery.encode.json.JsonFormat;
-import io.millrace.connect.bigquery.encode.proto.ProtoFormat;
-import io.millrace.connect.bigquery.encode.proto.WriterSchema;
 import io.millrace.connect.bigquery.flight.InFlight;
 import io.millrace.connect.bigquery.health.TaskHealth;
 import io.millrace.connect.bigquery.metrics.SinkMetrics;
@@ -36,35 +30,22 @@ import io.millrace.connect.bigquery.reject.Rejects;
 import io.millrace.connect.bigquery.route.Router;
 import io.millrace.connect.bigquery.schema.RecordShapes;
 import io.millrace.connect.bigquery.schema.SchemaSettings;
+import io.millrace.connect.bigquery.schema.TableContent;
 import io.millrace.connect.bigquery.table.TableNews;
 import io.millrace.connect.bigquery.table.TableQuestion;
 import io.millrace.connect.bigquery.table.TableRetries;
 import io.millrace.connect.bigquery.table.TableThreads;
 import io.millrace.connect.bigquery.table.Tables;
-import io.millrace.connect.bigquery.table.design.GoogleSchema;
 import io.millrace.connect.bigquery.task.BackPressure;
 import io.millrace.connect.bigquery.task.Mailbox;
 import io.millrace.connect.bigquery.task.RunningTask;
-import io.millrace.connect.bigquery.write.BatchSettings;
 import io.millrace.connect.bigquery.write.LoadNews;
 import io.millrace.connect.bigquery.write.Repetition;
 import io.millrace.connect.bigquery.write.RetrySettings;
 import io.millrace.connect.bigquery.write.RowWriter;
-import io.millrace.connect.bigquery.write.WriteApi;
 import io.millrace.connect.bigquery.write.WriteEvents;
 import io.millrace.connect.bigquery.write.WriteResult;
 import io.millrace.connect.bigquery.write.WritersByTable;
-import io.millrace.connect.bigquery.write.insertall.InsertAllSettings;
-import io.millrace.connect.bigquery.write.insertall.InsertAllWriter;
-import io.millrace.connect.bigquery.write.load.AvroFiles;
-import io.millrace.connect.bigquery.write.load.FileForm;
-import io.millrace.connect.bigquery.write.load.JsonFiles;
-import io.millrace.connect.bigquery.write.load.LoadGoogle;
-import io.millrace.connect.bigquery.write.load.LoadParts;
-import io.millrace.connect.bigquery.write.load.LoadSettings;
-import io.millrace.connect.bigquery.write.load.LoadWriter;
-import io.millrace.connect.bigquery.write.storage.StorageWriteSettings;
-import io.millrace.connect.bigquery.write.storage.defaultstream.DefaultStreamWriter;
 import io.millrace.connect.kit.metrics.Numbers;
 import io.millrace.connect.kit.registry.SchemaRegistry;
 import io.millrace.connect.kit.retry.Backoff;
@@ -79,7 +60,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
@@ -94,14 +74,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Builds a task out of its configuration, and takes it apart in reverse order. */
 final class Wiring implements AutoCloseable {
-    /** Most append connections of one task to one location; BigQuery allows thousands per project. */
-    private static final int CONNECTIONS = 8;
-    /** It refuses a request whose schema has a column that it does not see. */
-    static final WriteApi STORAGE_WRITE = new WriteApi("the Storage Write API", /* columnsByRow= */ false);
-    /** It refuses rows. */
-    static final WriteApi INSERT_ALL = new WriteApi("BigQuery's insertAll", /* columnsByRow= */ true);
-
-    static final WriteApi LOAD_JOBS = new WriteApi("the load job", /* columnsByRow= */ false);
     /** How long the schema registry may take for one answer; nobody's record waits for it. */
     private static final Duration REGISTRY_DEADLINE = Duration.ofSeconds(10);
 
@@ -124,17 +96,7 @@ final class Wiring implements AutoCloseable {
      * @param ahead makes tables before their first record
      * @param modes of all plans of writing that the task has
      */
-    record Ends(Consumer<TableQuestion> tables, TablesAhead ahead, Map<WritePlan, Mode> modes) {}
-
-    /**
-     * What a plan of writing comes to.
-     *
-     * @param format what rows look like, for one task
-     * @param writer who writes them
-     * @param api what that one talks to
-     * @param guarantee what is promised of their records
-     */
-    record Mode(RowFormat<?> format, RowWriter writer, WriteApi api, Function<OffsetTracker, Guarantee> guarantee) {}
+    record Ends(Consumer<TableQuestion> tables, TablesAhead ahead, Map<WritePlan, WriteMethods.Mode> modes) {}
 
     private Wiring(SinkConfig config, SinkTaskContext context) {
         this.config = config;
@@ -177,11 +139,10 @@ final class Wiring implements AutoCloseable {
         Guarantee guarantee = modeOf(ends, config.writing().plan()).guarantee().apply(tracker);
         Rejects rejects = new Rejects(
                 config.writing().letters().through(context.errantRecordReporter()), promised.tolerant(), buffer);
-        Changes changes = new Changes(config.records().change());
         InFlight inFlight =
                 new InFlight(writer(config, ends), desk.health(), desk.retry().clock());
         TablePipelines pipelines = new TablePipelines(
-                modes(config, changes, ends),
+                modes(config, ends),
                 ends.tables(),
                 ends.ahead(),
                 inFlight,
@@ -189,7 +150,7 @@ final class Wiring implements AutoCloseable {
                 desk.retry());
         return new RunningTask(
                 desk.mailbox(),
-                new RunningTask.Rules(new Router(config.routing()), changes),
+                new Router(config.routing()),
                 new RunningTask.Delivery(tracker, guarantee, rejects, promised.flushTimeout()),
                 pipelines,
                 new BackPressure(context, tracker, buffer, rejects, pipelines, metrics.task()),
@@ -197,14 +158,15 @@ final class Wiring implements AutoCloseable {
     }
 
     /** How the task thread goes about each table. */
-    private static Function<Destination, TableMode> modes(SinkConfig config, Changes changes, Ends ends) {
-        Map<WritePlan, TableMode> modes = new HashMap<>();
-        ends.modes()
-                .forEach((plan, mode) -> modes.put(
-                        plan,
-                        new TableMode(
-                                rows(config.records().schema(), changes, mode.format()), plan.batch(), mode.api())));
-        return table -> Objects.requireNonNull(modes.get(config.writing().of(table)));
+    private static Function<Destination, TableMode> modes(SinkConfig config, Ends ends) {
+        record Kind(WritePlan plan, ChangeSettings change) {}
+        Map<Kind, TableMode> modes = new HashMap<>();
+        return table -> modes.computeIfAbsent(
+                new Kind(config.writing().of(table), config.records().changeOf(table)),
+                kind -> new TableMode(
+                        rows(config.records().schema(), kind.change(), modeOf(ends, kind.plan())),
+                        kind.plan().batch(),
+                        modeOf(ends, kind.plan()).api()));
     }
 
     /** The writer of all tables. */
@@ -214,45 +176,35 @@ final class Wiring implements AutoCloseable {
             return common;
         }
         return new WritersByTable(
-                ends.modes().values().stream().map(Mode::writer).toList(),
+                ends.modes().values().stream().map(WriteMethods.Mode::writer).toList(),
                 table -> modeOf(ends, config.writing().of(table)).writer());
     }
 
-    private static Mode modeOf(Ends ends, WritePlan plan) {
+    private static WriteMethods.Mode modeOf(Ends ends, WritePlan plan) {
         return Objects.requireNonNull(ends.modes().get(plan));
     }
 
-    private static RowConverter rows(SchemaSettings schema, Changes changes, RowFormat<?> format) {
+    private static RowConverter rows(SchemaSettings schema, ChangeSettings change, WriteMethods.Mode mode) {
+        Changes changes = new Changes(change);
         return new RowConverter(
-                new RecordShapes(schema, changes),
-                new RowEncoders(schema, changes, format, InstantSource.system()),
+                new RecordShapes(schema, changes, mode.content()),
+                new RowEncoders(schema, changes, mode.format(), InstantSource.system(), mode.content()),
+                new RowChanges(changes, change),
                 schema);
     }
 
     private Ends ends(GoogleClients google, Numbers<TaskMetric> numbers) {
         Tables tables = tables(google, news -> desk.mailbox().post(pipelines -> pipelines.take(news)), "table");
         undo.push(tables::close);
-        Map<WritePlan, Mode> modes = new LinkedHashMap<>();
+        Map<WritePlan, WriteMethods.Mode> modes = new LinkedHashMap<>();
+        WriteMethods methods = new WriteMethods(
+                config, google, events(), numbers, new WriteMethods.Means(desk.retry(), this::threads, undo::push));
         for (WritePlan plan : config.writing().plans()) {
-            Mode mode = mode(plan, google, numbers);
+            WriteMethods.Mode mode = plan.fold(methods);
             undo.push(mode.writer()::close);
             modes.put(plan, mode);
         }
         return new Ends(tables::ask, ahead(google, numbers), modes);
-    }
-
-    /** Each combination of write method, change mode and guarantee that there is. */
-    private Mode mode(WritePlan plan, GoogleClients google, Numbers<TaskMetric> numbers) {
-        return plan.fold(
-                append -> new Mode(
-                        new ProtoFormat(), defaultStreams(google, append.batch()), STORAGE_WRITE, Acknowledged::new),
-                insert -> new Mode(
-                        new JsonFormat(JsonDialect.INSERT_ALL), inserts(google, insert), INSERT_ALL, Acknowledged::new),
-                load -> new Mode(
-                        rowsOf(load.load().file()),
-                        loadJobs(google, numbers, load.load()),
-                        LOAD_JOBS,
-                        Acknowledged::new));
     }
 
     private Tables tables(GoogleClients google, Consumer<TableNews> news, String room) {
@@ -282,67 +234,16 @@ final class Wiring implements AutoCloseable {
                 new TopicSchemas(new SchemaRegistry(registry.access(), REGISTRY_DEADLINE), registry, config.keyUse()),
                 new RegisteredTables.Prospect(
                         new Router(config.routing()),
-                        new RecordShapes(schema, new Changes(config.records().change()))),
+                        table -> new RecordShapes(
+                                schema,
+                                new Changes(config.records().changeOf(table)),
+                                config.records().changeOf(table).mode().isKeyed()
+                                        ? TableContent.CURRENT
+                                        : TableContent.CHANGELOG)),
                 tables::ask,
                 numbers,
                 desk.retry(),
                 thread);
-    }
-
-    private RowWriter defaultStreams(GoogleClients google, BatchSettings batch) {
-        return new DefaultStreamWriter(
-                new StorageWriteSettings(
-                        batch.timeout(),
-                        config.writing().retry().outage(),
-                        GoogleClients.product() + ":" + config.task(),
-                        CONNECTIONS),
-                google.storage(),
-                WriterSchema::of,
-                events(),
-                desk.retry(),
-                threads("write"));
-    }
-
-    private static RowFormat<?> rowsOf(LoadSettings.FileSettings file) {
-        return switch (file.format()) {
-            case AVRO -> new AvroFormat();
-            case JSON -> new JsonFormat(JsonDialect.LINES);
-        };
-    }
-
-    private static FileForm filesOf(LoadSettings.FileSettings file) {
-        return switch (file.format()) {
-            case AVRO -> new AvroFiles(file.compression(), AvroSchemas::of, AvroSchemas.DECIMAL_TARGETS);
-            case JSON ->
-                new JsonFiles(
-                        file.compression(), (shape, omitted) -> new GoogleSchema(Map.of()).of(shape.without(omitted)));
-        };
-    }
-
-    private RowWriter loadJobs(GoogleClients google, Numbers<TaskMetric> numbers, LoadSettings load) {
-        ExecutorService calls = LoadWriter.calls(threads("load-call"));
-        undo.push(calls::shutdownNow);
-        LoadParts parts = new LoadParts(
-                load,
-                new LoadParts.Owner(config.task().connector(), config.task().task()),
-                events(),
-                numbers,
-                new LoadParts.Retries(
-                        desk.retry(),
-                        config.writing().retry().outage(),
-                        config.writing().delivery().tolerant()),
-                new LoadParts.Threads(threads("load"), calls));
-        return new LoadWriter(parts, new LoadGoogle(google.bigquery(), google.cloudStorage(), filesOf(load.file())));
-    }
-
-    private RowWriter inserts(GoogleClients google, WritePlan.StreamingInsert plan) {
-        return new InsertAllWriter(
-                new InsertAllSettings(
-                        plan.batch().timeout(), config.writing().retry().outage(), plan.ids(), plan.compressed()),
-                google.bigquery(plan.batch().timeout()),
-                events(),
-                desk.retry(),
-                threads("insert"));
     }
 
     /** What a writer tells is told to the task's thread. */

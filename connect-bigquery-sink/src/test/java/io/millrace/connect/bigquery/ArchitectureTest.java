@@ -42,10 +42,11 @@ class ArchitectureTest {
                 .room("registry")
                 .room("health", "model")
                 .room("ahead", "model", "metrics", "route", "schema", "table", "registry")
-                .room("flight", "model", "write", "deliver", "health")
+                .room("flight", "model", "change", "write", "deliver", "health")
                 .room(
                         "pipeline",
                         "model",
+                        "change",
                         "schema",
                         "encode",
                         "table",
@@ -56,7 +57,7 @@ class ArchitectureTest {
                         "health",
                         "ahead",
                         "flight")
-                .room("task", "model", "metrics", "route", "change", "deliver", "reject", "health", "pipeline")
+                .room("task", "model", "metrics", "route", "deliver", "reject", "health", "pipeline")
                 .room(
                         "config",
                         "model",
@@ -82,7 +83,7 @@ class ArchitectureTest {
                         "plan")
                 .noTypeCycles()
                 .rootAtMost(6)
-                .googleTypesInClass("Wiring", "GoogleClients")
+                .googleTypesInClass("Wiring", "WriteMethods", "GoogleClients")
                 .tests();
     }
 }

@@ -47,11 +47,11 @@ class BigQuerySinkConnectorTest {
     @Test
     void doesNotStartWithWhatValidationWouldRefuse() {
         Map<String, String> wrong = new HashMap<>(PROPERTIES);
-        wrong.put("change.mode", "upsert");
+        wrong.put("delivery.guarantee", "exactly-once");
 
         assertThatThrownBy(() -> new BigQuerySinkConnector().start(wrong))
                 .isInstanceOf(ConfigException.class)
-                .hasMessage("change.mode: 'upsert' is not accepted; accepted: append");
+                .hasMessage("delivery.guarantee: 'exactly-once' is not accepted; accepted: at-least-once");
     }
 
     @Test

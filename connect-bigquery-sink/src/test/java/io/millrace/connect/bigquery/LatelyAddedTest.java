@@ -177,7 +177,7 @@ class LatelyAddedTest {
 
     @Test
     void rowsOfAnApiThatRefusesRequestsForThatAreBadAtOnce() {
-        try (TaskBench bench = ready(Wiring.STORAGE_WRITE)) {
+        try (TaskBench bench = ready(WriteMethods.STORAGE_WRITE)) {
             bench.take(wide(1)).made("added note");
 
             refuse(bench, "note", 0);

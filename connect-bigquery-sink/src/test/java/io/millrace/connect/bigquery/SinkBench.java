@@ -180,7 +180,7 @@ final class SinkBench implements AutoCloseable {
         return emulator.journal().tally("AppendRows", dataset + "." + table).rows();
     }
 
-    private Table table(String table) {
+    Table table(String table) {
         return emulator.warehouse()
                 .table(new TableName(PROJECT, dataset, table))
                 .orElseThrow()

@@ -20,6 +20,7 @@ import io.millrace.connect.bigquery.model.Row;
 import io.millrace.connect.bigquery.model.TableShape;
 import io.millrace.connect.bigquery.route.RoutingSettings;
 import io.millrace.connect.bigquery.schema.SchemaSettings;
+import io.millrace.connect.bigquery.schema.TableContent;
 import io.millrace.connect.bigquery.table.TableNews;
 import io.millrace.connect.bigquery.table.TableQuestion;
 import io.millrace.connect.bigquery.task.RunningTask;
@@ -80,7 +81,7 @@ final class TaskBench implements AutoCloseable {
             new RetryPolicy(new Backoff(Duration.ofMillis(100), Duration.ofMinutes(1)), this::instant, new Random(1)),
             null);
     private final SinkConfig config;
-    private WriteApi api = Wiring.STORAGE_WRITE;
+    private WriteApi api = WriteMethods.STORAGE_WRITE;
     private @Nullable SinkMetrics metrics;
     private long now = 1_000_000;
 
@@ -113,7 +114,7 @@ final class TaskBench implements AutoCloseable {
                 defaults.task(),
                 defaults.connection(),
                 new RoutingSettings("p", "d", "${topic}", Map.of(), false, NameRule.MINIMAL),
-                new RecordSettings(ChangeSettings.DEFAULT, schema, null),
+                new RecordSettings(ChangeSettings.DEFAULT, Map.of(), schema, null),
                 defaults.tables(),
                 new WritingSettings(
                         new WritePlan.StorageAppend(batch), Map.of(), writing.retry(), delivery, writing.letters()));
@@ -121,7 +122,8 @@ final class TaskBench implements AutoCloseable {
 
     private RunningTask wire(SinkTaskContext context) {
         metrics = SinkMetrics.of("bench" + System.identityHashCode(this), 0, context);
-        Wiring.Mode mode = new Wiring.Mode(new ProtoFormat(), new Hand(), api, Acknowledged::new);
+        WriteMethods.Mode mode =
+                new WriteMethods.Mode(new ProtoFormat(), TableContent.CHANGELOG, new Hand(), api, Acknowledged::new);
         return Wiring.task(
                 config,
                 context,

@@ -25,6 +25,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.errors.DataException;
@@ -56,8 +57,12 @@ public final class RegisteredTables implements TablesAhead {
     private int failures;
     private @Nullable Future<?> next;
 
-    /** From a topic to the table that its records would need; of this thread alone. */
-    public record Prospect(Router router, RecordShapes shapes) {
+    /**
+     * From a topic to the table that its records would need; of this thread alone.
+     *
+     * @param shapes what records need, by their table
+     */
+    public record Prospect(Router router, Function<Destination, RecordShapes> shapes) {
         boolean leads(String topic, Destination table) {
             try {
                 return router.route(topic).equals(table);
@@ -68,11 +73,13 @@ public final class RegisteredTables implements TablesAhead {
 
         TableQuestion of(String topic, TopicSchema schema) {
             SinkRecord likeness = new SinkRecord(topic, 0, schema.key(), null, schema.value(), null, 0);
-            TableShape wanted = shapes.wantedBy(likeness, null);
+            Destination table = router.route(topic);
+            RecordShapes ofTable = shapes.apply(table);
+            TableShape wanted = ofTable.wantedBy(likeness, null);
             if (wanted.columns().isEmpty()) {
                 throw new DataException("the schema has no field that could be a column");
             }
-            return TableQuestion.ahead(router.route(topic), wanted, shapes.keyColumns(likeness));
+            return TableQuestion.ahead(table, wanted, ofTable.keyColumns(likeness));
         }
     }
 

@@ -1,9 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.bigquery.change;
 
-/** How records are understood. */
-public record ChangeSettings(RecordFormat format, NullValues nullValues, PrimaryKey primaryKey) {
+/**
+ * How records are understood, and what they do to their table.
+ *
+ * @param topicEpoch orders changes behind all that were written with a lower one, see {@link ChangeOrder}
+ */
+public record ChangeSettings(
+        RecordFormat format,
+        NullValues nullValues,
+        PrimaryKey primaryKey,
+        ChangeMode mode,
+        Truncates truncates,
+        int topicEpoch) {
     /** What a connector without any of these properties does. */
     public static final ChangeSettings DEFAULT =
             new ChangeSettings(RecordFormat.AUTO, NullValues.AUTO, PrimaryKey.RECORD_KEY);
+
+    /** Of tables that only grow. */
+    public ChangeSettings(RecordFormat format, NullValues nullValues, PrimaryKey primaryKey) {
+        this(format, nullValues, primaryKey, ChangeMode.APPEND, Truncates.FAIL, 0);
+    }
 }

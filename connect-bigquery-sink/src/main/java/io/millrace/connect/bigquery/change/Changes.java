@@ -4,10 +4,8 @@ package io.millrace.connect.bigquery.change;
 import io.millrace.connect.kit.debezium.Envelope;
 import io.millrace.connect.kit.memo.Memo;
 import io.millrace.connect.kit.memo.SchemaKey;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.sink.SinkRecord;
@@ -17,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 public final class Changes {
     private final ChangeSettings settings;
     private final RecordValues values = new RecordValues();
+    private final RowKeys keys;
+    private final ChangeOrder order;
     /** Converters that make a schema for each record fill it with what never comes again, so it is apart. */
     private final Memo<SameSchemas, Learned> byReference = new Memo<>(Learned::weight);
 
@@ -28,25 +28,22 @@ public final class Changes {
 
     public Changes(ChangeSettings settings) {
         this.settings = settings;
+        this.keys = new RowKeys(settings.primaryKey());
+        this.order = new ChangeOrder(settings.topicEpoch());
+    }
+
+    /** In which order changes are. */
+    public ChangeOrder order() {
+        return order;
+    }
+
+    /** What identifies the rows of records. */
+    public RowKeys keys() {
+        return keys;
     }
 
     /**
-     * Whether a record adds nothing to a table that only grows: a tombstone, unless {@code null.values=fail}.
-     *
-     * @throws DataException for a record without a value that must not be skipped
-     */
-    public boolean skips(SinkRecord record) {
-        if (record.value() != null) {
-            return false;
-        }
-        if (settings.nullValues() == NullValues.FAIL) {
-            throw new DataException("the record has no value and null.values=fail; auto skips such records");
-        }
-        return true;
-    }
-
-    /**
-     * How the row is taken out of a record that has a value: the same object for the same schemas.
+     * How the row is taken out of a record: the same object for the same schemas.
      *
      * @throws DataException if no row can be taken out of such a record, or it is no change and must be one
      */
@@ -56,7 +53,7 @@ public final class Changes {
             return last;
         }
         if (schema == null || schema.type() != Schema.Type.STRUCT) {
-            return readFields(record);
+            return record.value() == null ? readKey(record) : readFields(record);
         }
         Learned learned = byReference.get(
                 new SameSchemas(schema, record.keySchema()), schemas -> learn(schemas.value(), schemas.key()));
@@ -64,24 +61,6 @@ public final class Changes {
         lastValueSchema = schema;
         lastKeySchema = record.keySchema();
         return last;
-    }
-
-    /**
-     * The fields that identify a row, as the record names them.
-     *
-     * @return empty if {@code primary.key} is the record's key and it is missing or has no fields
-     */
-    public List<String> keyFields(SinkRecord record) {
-        if (!settings.primaryKey().isRecordKey()) {
-            return settings.primaryKey().fields();
-        }
-        Schema schema = record.keySchema();
-        if (schema != null && schema.type() == Schema.Type.STRUCT) {
-            return schema.fields().stream().map(Field::name).toList();
-        }
-        return record.key() instanceof Map<?, ?> key
-                ? key.keySet().stream().map(String::valueOf).toList()
-                : List.of();
     }
 
     private Learned learn(Schema schema, @Nullable Schema keySchema) {
@@ -111,6 +90,10 @@ public final class Changes {
         }
         refusePlainWhereChangesAreDue();
         return new PlainReading(values, schema, keySchema);
+    }
+
+    private Reading readKey(SinkRecord record) {
+        return schemaless(new Form("key", record.keySchema()), form -> new KeyReading(values, form.keySchema()));
     }
 
     private Reading readFields(SinkRecord record) {

@@ -37,6 +37,11 @@ final class EnvelopeReading extends ChangeReading {
     }
 
     @Override
+    public @Nullable Object before(SinkRecord record) {
+        return field(values.of(record), Envelope.BEFORE);
+    }
+
+    @Override
     public @Nullable String op(SinkRecord record) {
         return (String) field(values.of(record), Envelope.OP);
     }

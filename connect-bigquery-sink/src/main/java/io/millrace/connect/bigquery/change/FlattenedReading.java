@@ -36,6 +36,11 @@ final class FlattenedReading extends ChangeReading {
     }
 
     @Override
+    public @Nullable Object before(SinkRecord record) {
+        return null;
+    }
+
+    @Override
     public @Nullable String op(SinkRecord record) {
         Object op = field(values.of(record), OP);
         if (op != null) {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * How rows are taken out of records of one pair of schemas. The same object for the same schemas, so that whatever
  * follows from them is kept by reference to it.
  */
-public abstract sealed class Reading permits PlainReading, ChangeReading {
+public abstract sealed class Reading permits PlainReading, ChangeReading, KeyReading {
     final RecordValues values;
     private final @Nullable Schema imageSchema;
     private final @Nullable Schema keySchema;

@@ -102,6 +102,7 @@ final class Conflicts {
 
     private void layout(OptionValues layout, Written written) {
         partitionColumn(layout, written);
+        keyed(layout, written);
         view(layout, written);
         if (LayoutOptions.read(layout).partitioning().unit() != Partitioning.Unit.NONE) {
             return;
@@ -132,6 +133,33 @@ final class Conflicts {
 
     private static boolean isCommon(Written written, Option<?> option) {
         return written.as(option).equals(option.name());
+    }
+
+    /** What a table with one row for each key cannot be, by BigQuery's page on change data capture of 2026-08. */
+    private void keyed(OptionValues layout, Written written) {
+        if (!WritingOptions.mode(layout).isKeyed()) {
+            return;
+        }
+        if (LayoutOptions.VIEW_CREATE.of(layout)) {
+            boolean ofMode = isCommon(written, LayoutOptions.VIEW_CREATE) && !isCommon(written, WritingOptions.MODE);
+            add(
+                    written,
+                    ofMode ? WritingOptions.MODE : LayoutOptions.VIEW_CREATE,
+                    "a table with " + WritingOptions.MODE + "=" + WritingOptions.MODE.of(layout)
+                            + " is the current state itself, and keeps no changelog for a view; set "
+                            + LayoutOptions.VIEW_CREATE + "=false, or " + WritingOptions.MODE
+                            + "=append, for this table"
+                            + " or for all");
+        }
+        if (LayoutOptions.PARTITION_FILTER.of(layout)
+                && LayoutOptions.MAX_STALENESS.find(layout).isEmpty()) {
+            add(
+                    written,
+                    LayoutOptions.PARTITION_FILTER,
+                    "BigQuery cannot require it while queries apply changes, which they do without "
+                            + LayoutOptions.MAX_STALENESS + "; set that, or " + LayoutOptions.PARTITION_FILTER
+                            + "=false");
+        }
     }
 
     private void view(OptionValues layout, Written written) {

@@ -114,7 +114,8 @@ final class LayoutOptions {
                         KMS_KEY.find(values).orElse(null),
                         MAX_STALENESS.find(values).orElse(null),
                         POLICY_TAGS.of(values)),
-                new TableLayout.View(VIEW_CREATE.of(values), VIEW_NAME.of(values)));
+                new TableLayout.View(VIEW_CREATE.of(values), VIEW_NAME.of(values)),
+                WritingOptions.mode(values).isKeyed());
     }
 
     private static Partitioning partitioning(OptionValues values) {

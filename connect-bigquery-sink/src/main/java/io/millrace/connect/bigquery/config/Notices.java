@@ -88,8 +88,17 @@ final class Notices {
                 .forEach(
                         option -> unless(created, option, "no table is created, as " + LayoutOptions.CREATE + " says"));
         unless(viewed, LayoutOptions.VIEW_NAME, "no view is created; set " + LayoutOptions.VIEW_CREATE);
+        boolean keyed = all.stream().anyMatch(one -> WritingOptions.mode(one).isKeyed());
         unless(
-                viewed,
+                keyed,
+                LayoutOptions.MAX_STALENESS,
+                "no table has one row for each key; set " + WritingOptions.MODE + "=upsert or upsert-delete");
+        unless(
+                keyed,
+                WritingOptions.TRUNCATE,
+                "rows are appended, a truncate among them; set " + WritingOptions.MODE + "=upsert or upsert-delete");
+        unless(
+                viewed || keyed,
                 WritingOptions.PRIMARY_KEY,
                 "rows are appended and no view is created; set " + LayoutOptions.VIEW_CREATE);
         unless(

@@ -3,31 +3,43 @@ package io.millrace.connect.bigquery.config;
 
 import io.millrace.connect.bigquery.write.BatchSettings;
 import io.millrace.connect.bigquery.write.load.LoadSettings;
-import java.util.function.Function;
 
 /**
  * How a connector's rows get into their tables: {@code write.method}, {@code change.mode} and {@code delivery.guarantee},
  * folded into one of the combinations that exist, with the settings that only it has. Whoever wires a task asks it by
- * {@link #fold}, which has one case for each combination: a new one is wired, or does not compile.
+ * {@link #fold}, which has one method for each combination: a new one is wired, or does not compile.
  */
 public sealed interface WritePlan {
     /** When a batch of rows is ready to be written. */
     BatchSettings batch();
 
     /** What this combination's case makes of it. */
-    <T> T fold(
-            Function<? super StorageAppend, ? extends T> storageAppend,
-            Function<? super StreamingInsert, ? extends T> streamingInsert,
-            Function<? super GcsLoad, ? extends T> gcsLoad);
+    <T> T fold(Cases<T> cases);
+
+    /** One method for each combination. */
+    interface Cases<T> {
+        T storageAppend(StorageAppend plan);
+
+        T changeCapture(ChangeCapture plan);
+
+        T streamingInsert(StreamingInsert plan);
+
+        T gcsLoad(GcsLoad plan);
+    }
 
     /** Each record is one more row, through the Storage Write API's default stream, once or more. */
     record StorageAppend(BatchSettings batch) implements WritePlan {
         @Override
-        public <T> T fold(
-                Function<? super StorageAppend, ? extends T> storageAppend,
-                Function<? super StreamingInsert, ? extends T> streamingInsert,
-                Function<? super GcsLoad, ? extends T> gcsLoad) {
-            return storageAppend.apply(this);
+        public <T> T fold(Cases<T> cases) {
+            return cases.storageAppend(this);
+        }
+    }
+
+    /** Each record is the row of its key, by BigQuery's change data capture through the default stream. */
+    record ChangeCapture(BatchSettings batch) implements WritePlan {
+        @Override
+        public <T> T fold(Cases<T> cases) {
+            return cases.changeCapture(this);
         }
     }
 
@@ -39,22 +51,16 @@ public sealed interface WritePlan {
      */
     record StreamingInsert(BatchSettings batch, boolean ids, boolean compressed) implements WritePlan {
         @Override
-        public <T> T fold(
-                Function<? super StorageAppend, ? extends T> storageAppend,
-                Function<? super StreamingInsert, ? extends T> streamingInsert,
-                Function<? super GcsLoad, ? extends T> gcsLoad) {
-            return streamingInsert.apply(this);
+        public <T> T fold(Cases<T> cases) {
+            return cases.streamingInsert(this);
         }
     }
 
     /** Each record is one more row, through objects in Cloud Storage and load jobs, once or more. */
     record GcsLoad(BatchSettings batch, LoadSettings load) implements WritePlan {
         @Override
-        public <T> T fold(
-                Function<? super StorageAppend, ? extends T> storageAppend,
-                Function<? super StreamingInsert, ? extends T> streamingInsert,
-                Function<? super GcsLoad, ? extends T> gcsLoad) {
-            return gcsLoad.apply(this);
+        public <T> T fold(Cases<T> cases) {
+            return cases.gcsLoad(this);
         }
     }
 }

@@ -24,6 +24,12 @@ final class WritePlans {
                     List.of("storage-write", "append", "at-least-once"),
                     (values, properties) -> new WritePlan.StorageAppend(BatchingOptions.readBatch(values))),
             new Line(
+                    List.of("storage-write", "upsert", "at-least-once"),
+                    (values, properties) -> new WritePlan.ChangeCapture(BatchingOptions.readBatch(values))),
+            new Line(
+                    List.of("storage-write", "upsert-delete", "at-least-once"),
+                    (values, properties) -> new WritePlan.ChangeCapture(BatchingOptions.readBatch(values))),
+            new Line(
                     List.of(InsertOptions.METHOD, "append", "at-least-once"),
                     (values, properties) -> InsertOptions.read(values)),
             new Line(

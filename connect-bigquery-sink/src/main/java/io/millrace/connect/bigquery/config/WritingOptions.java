@@ -4,10 +4,13 @@ package io.millrace.connect.bigquery.config;
 import static org.apache.kafka.common.config.ConfigDef.Importance.HIGH;
 import static org.apache.kafka.common.config.ConfigDef.Importance.LOW;
 
+import io.millrace.connect.bigquery.change.ChangeMode;
+import io.millrace.connect.bigquery.change.ChangeOrder;
 import io.millrace.connect.bigquery.change.ChangeSettings;
 import io.millrace.connect.bigquery.change.NullValues;
 import io.millrace.connect.bigquery.change.PrimaryKey;
 import io.millrace.connect.bigquery.change.RecordFormat;
+import io.millrace.connect.bigquery.change.Truncates;
 import io.millrace.connect.kit.config.Option;
 import io.millrace.connect.kit.config.OptionGroup;
 import io.millrace.connect.kit.config.OptionValues;
@@ -37,7 +40,9 @@ final class WritingOptions {
     static final Option<String> MODE = Option.word(
                     "change.mode",
                     WritePlans.EXISTING.accepted(WritePlans.MODE),
-                    "What a change of a row does to its table. append: every record is one more row.")
+                    "What a record does to its table. append: it is one more row. upsert: it is the row of its key from now"
+                            + " on, by BigQuery's change data capture. upsert-delete: the same, and deletes and tombstones"
+                            + " take rows away.")
             .importance(HIGH);
     static final Option<PrimaryKey> PRIMARY_KEY = Option.list(
                     "primary.key",
@@ -52,8 +57,24 @@ final class WritingOptions {
     static final Option<NullValues> NULL_VALUES = Option.choice(
                     "null.values",
                     NullValues.AUTO,
-                    "What a record without a value (a tombstone) is. auto: skipped where rows are appended; fail: a bad"
-                            + " record.")
+                    "What a record without a value (a tombstone) is. auto: with change.mode=upsert-delete the row of its"
+                            + " key is deleted, else it is skipped; fail: a bad record.")
+            .importance(LOW);
+    static final Option<Truncates> TRUNCATE = Option.choice(
+                    "truncate",
+                    Truncates.FAIL,
+                    "What a record that says that the source's table was emptied is, where a table has one row for each"
+                            + " key. fail: a bad record, because BigQuery can empty no table that changes by key; ignore:"
+                            + " skipped, the rows stay.")
+            .importance(LOW);
+    static final Option<Integer> EPOCH = Option.integer(
+                    "topic.epoch",
+                    0,
+                    0,
+                    ChangeOrder.LATEST_EPOCH,
+                    "Orders the changes of a key behind all that were written with a lower number, whatever their records'"
+                            + " times are. Raise it by one where a topic was made anew with records that are older than"
+                            + " those in the table.")
             .importance(LOW);
 
     static final OptionGroup GROUP = OptionGroup.of(
@@ -65,15 +86,31 @@ final class WritingOptions {
             InsertOptions.COMPRESSION,
             PRIMARY_KEY,
             FORMAT,
-            NULL_VALUES);
+            NULL_VALUES,
+            TRUNCATE,
+            EPOCH);
 
     /** What one table may have otherwise than the connector. */
-    static final List<Option<?>> PER_TABLE = List.of(METHOD);
+    static final List<Option<?>> PER_TABLE = List.of(METHOD, MODE, PRIMARY_KEY);
 
     private WritingOptions() {}
 
     static ChangeSettings readChange(OptionValues values) {
-        return new ChangeSettings(FORMAT.of(values), NULL_VALUES.of(values), PRIMARY_KEY.of(values));
+        return new ChangeSettings(
+                FORMAT.of(values),
+                NULL_VALUES.of(values),
+                PRIMARY_KEY.of(values),
+                mode(values),
+                TRUNCATE.of(values),
+                EPOCH.of(values));
+    }
+
+    static ChangeMode mode(OptionValues values) {
+        return switch (MODE.of(values)) {
+            case "upsert" -> ChangeMode.UPSERT;
+            case "upsert-delete" -> ChangeMode.UPSERT_DELETE;
+            default -> ChangeMode.APPEND;
+        };
     }
 
     /** @param ofTables by table, the properties as that table sees them */

@@ -99,6 +99,12 @@ final class FieldCompiler<V> {
         return made.apply(readers, writers);
     }
 
+    /** A writer of what stands beside the columns, fed by texts. */
+    FieldWriter pseudoColumn(PseudoColumn pseudo) {
+        Column column = pseudo.column();
+        return format.single(new Place(column, column.name(), pseudo.position()), format.text(String.class::cast));
+    }
+
     /** The names of the columns that a struct's fields have. */
     List<String> columns(Schema struct, Predicate<String> hidden) {
         return struct.fields().stream()

@@ -3,6 +3,7 @@ package io.millrace.connect.bigquery.encode;
 
 import io.millrace.connect.bigquery.change.ChangeReading;
 import io.millrace.connect.bigquery.change.Reading;
+import io.millrace.connect.bigquery.change.RowChange;
 import io.millrace.connect.bigquery.encode.value.Image;
 import io.millrace.connect.bigquery.model.TableShape;
 import io.millrace.connect.bigquery.schema.ColumnCount;
@@ -23,18 +24,29 @@ final class RowEncoder {
     private final TableShape live;
     private final FieldCompiler<?> compiler;
     private final MetadataWriter metadata;
+    private final @Nullable KeyWriter key;
     private final Gaps gaps;
     private final Set<String> fields = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     private final Map<Image, ImageEncoder> images = new EnumMap<>(Image.class);
     private final boolean imageMatters;
     private @Nullable ImageEncoder ofMap;
 
-    /** @param gaps of all rows of the live shape */
-    RowEncoder(Reading reading, TableShape live, FieldCompiler<?> compiler, MetadataWriter metadata, Gaps gaps) {
+    /**
+     * @param key of tables with one row for each key, else null
+     * @param gaps of all rows of the live shape
+     */
+    RowEncoder(
+            Reading reading,
+            TableShape live,
+            FieldCompiler<?> compiler,
+            MetadataWriter metadata,
+            @Nullable KeyWriter key,
+            Gaps gaps) {
         this.reading = reading;
         this.live = live;
         this.compiler = compiler;
         this.metadata = metadata;
+        this.key = key;
         this.gaps = gaps;
         this.imageMatters = Image.matters(live.columns());
         if (reading.imageSchema() != null && gaps.isPossible()) {
@@ -42,7 +54,13 @@ final class RowEncoder {
         }
     }
 
-    void encode(SinkRecord record) {
+    void encode(SinkRecord record, RowChange change) {
+        if (key != null) {
+            key.write(record, change, reading, imageWithKey(record, change));
+            if (change.isDelete()) {
+                return;
+            }
+        }
         metadata.write(record);
         Object image = imageOf(record);
         ImageEncoder encoder = image == null ? null : encoderOf(imageMatters ? imageOfChange(record) : Image.WHOLE);
@@ -50,6 +68,15 @@ final class RowEncoder {
         if (image != null && encoder != null) {
             encoder.encode(image);
         }
+    }
+
+    private @Nullable Object imageWithKey(SinkRecord record, RowChange change) {
+        if (record.value() == null) {
+            return null;
+        }
+        return change == RowChange.DELETE_OLD_KEY && reading instanceof ChangeReading moved
+                ? moved.before(record)
+                : reading.image(record);
     }
 
     /** A change without schema that names no row has no fields, so that it lacks what the table requires. */

@@ -3,11 +3,14 @@ package io.millrace.connect.bigquery.encode;
 
 import io.millrace.connect.bigquery.change.Changes;
 import io.millrace.connect.bigquery.change.Reading;
+import io.millrace.connect.bigquery.change.RowChange;
 import io.millrace.connect.bigquery.model.Origin;
 import io.millrace.connect.bigquery.model.Row;
 import io.millrace.connect.bigquery.model.TableShape;
+import io.millrace.connect.bigquery.schema.KeyColumns;
 import io.millrace.connect.bigquery.schema.MetadataColumns;
 import io.millrace.connect.bigquery.schema.SchemaSettings;
+import io.millrace.connect.bigquery.schema.TableContent;
 import io.millrace.connect.kit.memo.Memo;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -28,6 +31,7 @@ public final class RowEncoders {
     private final FieldCompiler<?> compiler;
     private final FieldCompiler<?> strict;
     private final MetadataColumns metadata;
+    private final KeyWriter.@Nullable Keys keys;
     private final Memo<Plan, RowEncoder> encoders = new Memo<>(RowEncoder::weight);
     private final Memo<Live, Gaps> gaps = new Memo<>(Gaps::weight);
     private @Nullable Reading lastReading;
@@ -37,14 +41,19 @@ public final class RowEncoders {
     /**
      * @param format of this task alone
      * @param clock tells when a row was made, for tables that keep that
+     * @param content of the tables
      */
-    public RowEncoders(SchemaSettings settings, Changes changes, RowFormat<?> format, InstantSource clock) {
+    public RowEncoders(
+            SchemaSettings settings, Changes changes, RowFormat<?> format, InstantSource clock, TableContent content) {
         this.changes = changes;
         this.clock = clock;
         this.format = format;
         this.compiler = new FieldCompiler<>(settings, format);
         this.strict = compiler.checkingDocuments();
-        this.metadata = new MetadataColumns(settings);
+        this.metadata = new MetadataColumns(settings, content, changes.order());
+        this.keys = content.isKeyed()
+                ? new KeyWriter.Keys(new KeyColumns(settings, changes.keys()), changes.keys(), changes.order())
+                : null;
     }
 
     /**
@@ -54,10 +63,10 @@ public final class RowEncoders {
      * @param live the table as it is; the row carries this very object
      * @throws DataException if a value does not fit its column: names the column and the limit, never the value
      */
-    public Row encode(SinkRecord record, TableShape live, Origin origin) {
+    public Row encode(SinkRecord record, RowChange change, TableShape live, Origin origin) {
         RowEncoder encoder = encoderFor(changes.read(record), live);
         format.begin(live);
-        encoder.encode(record);
+        encoder.encode(record, change);
         if (!encoder.hasGaps()) {
             return new Row(origin, live, format.end(Missing.NOTHING));
         }
@@ -81,9 +90,9 @@ public final class RowEncoders {
      *
      * @throws DataException if the table could not hold it, as {@link #encode}, or BigQuery would refuse a JSON text of it
      */
-    public int trial(SinkRecord record, TableShape shape) {
+    public int trial(SinkRecord record, RowChange change, TableShape shape) {
         format.begin(shape);
-        compile(new Plan(changes.read(record), shape), Gaps.of(shape), strict).encode(record);
+        compile(new Plan(changes.read(record), shape), Gaps.of(shape), strict).encode(record, change);
         return format.size();
     }
 
@@ -119,7 +128,8 @@ public final class RowEncoders {
 
     private RowEncoder compile(Plan plan, Gaps gapsOfLive, FieldCompiler<?> by) {
         MetadataWriter ofRecord = new MetadataWriter(metadata.of(plan.reading()), plan.live(), by, clock);
-        return new RowEncoder(plan.reading(), plan.live(), by, ofRecord, gapsOfLive);
+        KeyWriter key = keys == null ? null : new KeyWriter(keys, plan.live(), by);
+        return new RowEncoder(plan.reading(), plan.live(), by, ofRecord, key, gapsOfLive);
     }
 
     private record Plan(Reading reading, TableShape live) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.bigquery.flight;
 
+import io.millrace.connect.bigquery.change.RowChange;
 import io.millrace.connect.bigquery.deliver.Reservation;
 import io.millrace.connect.bigquery.deliver.Slot;
 import io.millrace.connect.bigquery.model.Row;
@@ -9,7 +10,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.BiConsumer;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -28,9 +28,10 @@ public final class BatchReceipt {
     /**
      * A record that is kept.
      *
+     * @param change what its row does
      * @param weight the memory it holds, in bytes: it may have much that is not in its row
      */
-    public record Kept(SinkRecord record, long weight) {}
+    public record Kept(SinkRecord record, RowChange change, long weight) {}
 
     /**
      * Of a batch that was not sent yet.
@@ -71,10 +72,17 @@ public final class BatchReceipt {
         return kept.isEmpty() ? null : kept.get(position).record();
     }
 
-    /** Hands out the records that are kept, and their slots. */
-    public void records(BiConsumer<SinkRecord, Slot> out) {
+    /** Takes a record that is kept. */
+    @FunctionalInterface
+    public interface KeptRecords {
+        /** Takes it, what its row does, and its slot. */
+        void take(SinkRecord record, RowChange change, Slot slot);
+    }
+
+    /** Hands out the records that are kept. */
+    public void records(KeptRecords out) {
         for (int i = 0; i < kept.size(); i++) {
-            out.accept(kept.get(i).record(), slots.get(i));
+            out.take(kept.get(i).record(), kept.get(i).change(), slots.get(i));
         }
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.bigquery.pipeline;
 
+import io.millrace.connect.bigquery.change.RowChange;
 import io.millrace.connect.bigquery.deliver.Reservation;
 import io.millrace.connect.bigquery.deliver.Slot;
 import io.millrace.connect.bigquery.flight.BatchOwner;
@@ -58,7 +59,7 @@ final class BatchBuilder {
     }
 
     /** Takes a row and, where that is asked for, its record. */
-    void add(Row row, SinkRecord record, Slot slot) {
+    void add(Row row, SinkRecord record, RowChange change, Slot slot) {
         if (rows.isEmpty()) {
             openedMs = clock.millis();
         }
@@ -67,7 +68,7 @@ final class BatchBuilder {
         bytes += row.bytes().length + FRAME;
         long weight = BatchReceipt.weightOf(row);
         if (account.keepsRecords()) {
-            Kept one = new Kept(record, weights.of(record, row.bytes().length));
+            Kept one = new Kept(record, change, weights.of(record, row.bytes().length));
             kept.add(one);
             weight += one.weight();
         }

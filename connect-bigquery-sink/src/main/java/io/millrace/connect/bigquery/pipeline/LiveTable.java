@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.bigquery.pipeline;
 
+import io.millrace.connect.bigquery.change.RowChange;
 import io.millrace.connect.bigquery.model.Origin;
 import io.millrace.connect.bigquery.model.Row;
 import io.millrace.connect.bigquery.model.TableShape;
@@ -92,15 +93,15 @@ final class LiveTable {
      * @throws DataException if it can never hold the record
      */
     @Nullable
-    Row encoded(SinkRecord record, Origin origin) {
+    Row encoded(SinkRecord record, RowChange change, Origin origin) {
         TableShape now = shape;
         if (now == null) {
             throw new IllegalStateException("a row is made for a table that was never seen");
         }
         try {
-            return fits(now, rows.wantedBy(record, now)) ? rows.encode(record, now, origin) : null;
+            return fits(now, rows.wantedBy(record, change, now)) ? rows.encode(record, change, now, origin) : null;
         } catch (DataException unfit) {
-            if (fits(now, rows.relaxedFor(record, now))) {
+            if (fits(now, rows.relaxedFor(record, change, now))) {
                 throw unfit;
             }
             return null; // only what the table requires was lacking

@@ -36,6 +36,13 @@ final class MissingTable {
         settle(false);
     }
 
+    /** A record has come that waits: one that only takes a row away has nothing to wait for. */
+    void joined() {
+        if (isKnown()) {
+            settle(false);
+        }
+    }
+
     /** It is there. */
     void forget() {
         since = NEVER;
@@ -67,12 +74,13 @@ final class MissingTable {
         int skipped = 0;
         for (Waiting first = waiting.first(); first != null; first = waiting.first()) {
             try {
-                if (waiting.hasColumns(first.record()) || !patienceOver) {
+                boolean gone = first.change().isDelete(); // with the table
+                if (waiting.hasColumns(first) || !(patienceOver || gone)) {
                     break;
                 }
                 account.skip(first.slot());
                 waiting.removeFirst();
-                skipped++;
+                skipped += gone ? 0 : 1;
             } catch (DataException bad) {
                 waiting.rejectFirst(bad);
             }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.bigquery.pipeline;
 
+import io.millrace.connect.bigquery.change.RowChange;
+import io.millrace.connect.bigquery.change.RowChanges;
 import io.millrace.connect.bigquery.encode.RowContents;
 import io.millrace.connect.bigquery.encode.RowEncoders;
 import io.millrace.connect.bigquery.encode.RowTrimmer;
@@ -31,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 public final class RowConverter {
     private final RecordShapes shapes;
     private final RowEncoders encoders;
+    private final RowChanges changes;
     private final SchemaSettings settings;
 
     /** By identity: shapes are one object each while they are in use. */
@@ -39,7 +42,8 @@ public final class RowConverter {
     private @Nullable Pair lastPair;
     private @Nullable Union lastUnion;
 
-    public RowConverter(RecordShapes shapes, RowEncoders encoders, SchemaSettings settings) {
+    public RowConverter(RecordShapes shapes, RowEncoders encoders, RowChanges changes, SchemaSettings settings) {
+        this.changes = changes;
         this.shapes = shapes;
         this.encoders = encoders;
         this.settings = settings;
@@ -52,8 +56,8 @@ public final class RowConverter {
      * @return without columns if the record says nothing of a table that is not there
      * @throws DataException if no table can hold it, or not this one
      */
-    TableShape wantedBy(SinkRecord record, @Nullable TableShape live) {
-        return tried(record, live, shapes.wantedBy(record, live));
+    TableShape wantedBy(SinkRecord record, RowChange change, @Nullable TableShape live) {
+        return tried(record, change, live, shapes.wantedBy(record, live));
     }
 
     /**
@@ -61,17 +65,22 @@ public final class RowConverter {
      *
      * @throws DataException if no table can hold it, or not this one
      */
-    TableShape relaxedFor(SinkRecord record, @Nullable TableShape live) {
-        return tried(record, live, shapes.relaxedFor(record, live));
+    TableShape relaxedFor(SinkRecord record, RowChange change, @Nullable TableShape live) {
+        return tried(record, change, live, shapes.relaxedFor(record, live));
     }
 
     @SuppressWarnings("ReferenceEquality") // the very same shape: the record needs nothing else
-    private TableShape tried(SinkRecord record, @Nullable TableShape live, TableShape wanted) {
+    private TableShape tried(SinkRecord record, RowChange change, @Nullable TableShape live, TableShape wanted) {
         TableShape made = live == null ? wanted : wanted == live ? null : grown(live, wanted);
         if (made != null && !made.columns().isEmpty()) {
-            ensureFits(encoders.trial(record, made));
+            ensureFits(encoders.trial(record, change, made));
         }
         return wanted;
+    }
+
+    /** See {@link RowChanges#of}. */
+    List<RowChange> changesOf(SinkRecord record) {
+        return changes.of(record);
     }
 
     /** See {@link RecordShapes#keyColumns}. */
@@ -187,8 +196,8 @@ public final class RowConverter {
     }
 
     /** See {@link RowEncoders#encode}; also refuses rows that are too large. */
-    Row encode(SinkRecord record, TableShape live, Origin origin) {
-        Row row = encoders.encode(record, live, origin);
+    Row encode(SinkRecord record, RowChange change, TableShape live, Origin origin) {
+        Row row = encoders.encode(record, change, live, origin);
         ensureFits(row.bytes().length);
         return row;
     }

@@ -5,7 +5,6 @@ import io.millrace.connect.bigquery.deliver.Buffer;
 import io.millrace.connect.bigquery.deliver.Slot;
 import io.millrace.connect.bigquery.health.TaskHealth;
 import io.millrace.connect.bigquery.metrics.SinkMetrics;
-import io.millrace.connect.bigquery.metrics.TaskMetric;
 import io.millrace.connect.bigquery.model.Destination;
 import io.millrace.connect.bigquery.reject.Rejects;
 import java.util.List;
@@ -22,12 +21,6 @@ public record TableAccounts(Buffer buffer, Rejects rejects, TaskHealth health, S
     /** The tables that have anything under way now. */
     List<Destination> busy() {
         return buffer.busy().stream().map(Buffer.Share::table).toList();
-    }
-
-    /** Leaves a record out by rule. */
-    void skip(Slot slot) {
-        slot.finish();
-        metrics.task().add(TaskMetric.SKIPPED_RECORDS_TOTAL, 1);
     }
 
     /**

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.bigquery.pipeline;
 
+import io.millrace.connect.bigquery.change.RowChange;
 import io.millrace.connect.bigquery.deliver.Slot;
 import io.millrace.connect.bigquery.flight.BatchOwner;
 import io.millrace.connect.bigquery.flight.BatchReceipt;
@@ -28,6 +29,7 @@ import org.apache.kafka.connect.sink.SinkRecord;
  */
 final class TablePipeline implements BatchOwner {
     private final TableAccount account;
+    private final RowConverter rows;
     private final LiveTable live;
     private final TableQuestions questions;
     private final WaitingRecords waiting;
@@ -39,12 +41,14 @@ final class TablePipeline implements BatchOwner {
 
     TablePipeline(
             TableAccount account,
+            RowConverter rows,
             LiveTable live,
             TableQuestions questions,
             WaitingRecords waiting,
             BatchBuilder open,
             HeldBatches held) {
         this.account = account;
+        this.rows = rows;
         this.live = live;
         this.questions = questions;
         this.waiting = waiting;
@@ -61,19 +65,41 @@ final class TablePipeline implements BatchOwner {
      * @throws DataException if it cannot be a row of this table
      */
     void take(SinkRecord record, Slot slot) {
+        List<RowChange> changes = rows.changesOf(record);
+        if (changes.isEmpty()) {
+            account.skip(slot);
+            return;
+        }
         account.share().feed(slot);
-        if (blocked || !advanceOrDoubt(record, slot)) {
-            waiting.add(record, slot);
-            if (!missing.isKnown() || waiting.isTelling(record)) {
+        for (int more = 1; more < changes.size(); more++) {
+            slot.another();
+        }
+        for (int i = 0; i < changes.size(); i++) {
+            try {
+                take(record, changes.get(i), slot);
+            } catch (DataException unfit) {
+                for (int untaken = i + 1; untaken < changes.size(); untaken++) {
+                    slot.finish(); // the record is bad as a whole
+                }
+                throw unfit;
+            }
+        }
+    }
+
+    private void take(SinkRecord record, RowChange change, Slot slot) {
+        if (blocked || !advanceOrDoubt(record, change, slot)) {
+            waiting.add(record, change, slot);
+            missing.joined();
+            if (!missing.isKnown() || waiting.isTelling(record, change)) {
                 ask();
             }
         }
     }
 
     /** As below; a record that does not go with the table as it was seen some time ago waits until it is looked at again. */
-    private boolean advanceOrDoubt(SinkRecord record, Slot slot) {
+    private boolean advanceOrDoubt(SinkRecord record, RowChange change, Slot slot) {
         try {
-            return advance(record, slot);
+            return advance(record, change, slot);
         } catch (DataException unfit) {
             if (!questions.mayHaveChanged()) {
                 throw unfit;
@@ -84,8 +110,8 @@ final class TablePipeline implements BatchOwner {
     }
 
     /** Encodes a record; false if the table has to grow first, which is then asked for. */
-    private boolean advance(SinkRecord record, Slot slot) {
-        Row row = live.encoded(record, slot);
+    private boolean advance(SinkRecord record, RowChange change, Slot slot) {
+        Row row = live.encoded(record, change, slot);
         if (row == null) {
             blocked = true;
             return false;
@@ -93,7 +119,7 @@ final class TablePipeline implements BatchOwner {
         if (!open.takes(row)) {
             cut();
         }
-        open.add(row, record, slot);
+        open.add(row, record, change, slot);
         if (open.isFull()) {
             cut();
         }
@@ -159,7 +185,7 @@ final class TablePipeline implements BatchOwner {
         List<Waiting> records = new ArrayList<>();
         for (BatchReceipt batch : outdated) {
             batch.release();
-            batch.records((record, slot) -> records.add(waiting.waiting(record, slot)));
+            batch.records((record, change, slot) -> records.add(waiting.waiting(record, change, slot)));
         }
         waiting.addFirst(records);
     }
@@ -167,7 +193,7 @@ final class TablePipeline implements BatchOwner {
     private void drain() {
         for (Waiting first = waiting.first(); first != null && !blocked; first = waiting.first()) {
             try {
-                if (advance(first.record(), first.slot())) {
+                if (advance(first.record(), first.change(), first.slot())) {
                     waiting.removeFirst();
                 }
             } catch (DataException bad) {

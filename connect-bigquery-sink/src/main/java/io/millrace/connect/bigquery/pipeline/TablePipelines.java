@@ -74,11 +74,6 @@ public final class TablePipelines {
         of(table).take(record, slot);
     }
 
-    /** Leaves a record out by rule. */
-    public void skip(Slot slot) {
-        accounts.skip(slot);
-    }
-
     /**
      * Refuses a record that is no row of any table.
      *
@@ -181,6 +176,7 @@ public final class TablePipelines {
         TableQuestions questions = new TableQuestions(table, ask, retry);
         return new TablePipeline(
                 account,
+                mode.rows(),
                 new LiveTable(mode.rows()),
                 questions,
                 new WaitingRecords(mode.rows(), weights, account),

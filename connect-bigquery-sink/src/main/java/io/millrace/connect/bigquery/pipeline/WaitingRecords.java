@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.bigquery.pipeline;
 
+import io.millrace.connect.bigquery.change.RowChange;
 import io.millrace.connect.bigquery.deliver.Reservation;
 import io.millrace.connect.bigquery.deliver.Slot;
 import io.millrace.connect.bigquery.model.TableShape;
@@ -22,8 +23,8 @@ final class WaitingRecords {
     private final Deque<Waiting> queue = new ArrayDeque<>();
     private @Nullable SinkRecord keySample;
 
-    /** A record that waits, and the memory that it holds. */
-    record Waiting(SinkRecord record, Slot slot, Reservation memory) {}
+    /** A record that waits, what its row is to do, and the memory that it holds. */
+    record Waiting(SinkRecord record, RowChange change, Slot slot, Reservation memory) {}
 
     WaitingRecords(RowConverter rows, RecordWeight weights, TableAccount account) {
         this.rows = rows;
@@ -35,17 +36,17 @@ final class WaitingRecords {
         return queue.isEmpty();
     }
 
-    void add(SinkRecord record, Slot slot) {
-        queue.addLast(waiting(record, slot));
+    void add(SinkRecord record, RowChange change, Slot slot) {
+        queue.addLast(waiting(record, change, slot));
         count();
     }
 
     /** A record that is to wait, with its memory. */
-    Waiting waiting(SinkRecord record, Slot slot) {
+    Waiting waiting(SinkRecord record, RowChange change, Slot slot) {
         // Its row comes in its place, and the request's copy of that, or both beside it; counted only then, that
         // would pass the limit.
         long weight = weights.of(record) * (account.keepsRecords() ? 3 : 2);
-        return new Waiting(record, slot, account.share().reserve(weight));
+        return new Waiting(record, change, slot, account.share().reserve(weight));
     }
 
     /** Puts records before all others: those of one partition in the order of their offsets. */
@@ -85,14 +86,14 @@ final class WaitingRecords {
     TableShape needed(@Nullable TableShape live) {
         TableShape needed = live;
         for (Waiting waiting : queue) {
-            needed = with(needed, waiting.record());
+            needed = with(needed, waiting.record(), waiting.change());
         }
         return needed;
     }
 
     /** Whether a record says what the table should be, if there is none. */
-    boolean isTelling(SinkRecord record) {
-        return with(null, record) != null;
+    boolean isTelling(SinkRecord record, RowChange change) {
+        return with(null, record, change) != null;
     }
 
     /**
@@ -100,13 +101,15 @@ final class WaitingRecords {
      *
      * @throws DataException if no table could hold it
      */
-    boolean hasColumns(SinkRecord record) {
-        return !rows.wantedBy(record, null).columns().isEmpty();
+    boolean hasColumns(Waiting waiting) {
+        return !rows.wantedBy(waiting.record(), waiting.change(), null)
+                .columns()
+                .isEmpty();
     }
 
-    private @Nullable TableShape with(@Nullable TableShape needed, SinkRecord record) {
+    private @Nullable TableShape with(@Nullable TableShape needed, SinkRecord record, RowChange change) {
         try {
-            TableShape wanted = rows.relaxedFor(record, needed);
+            TableShape wanted = rows.relaxedFor(record, change, needed);
             if (needed == null) {
                 return wanted.columns().isEmpty() ? null : wanted;
             }
@@ -117,13 +120,24 @@ final class WaitingRecords {
         }
     }
 
-    /** The columns that identify a row, by the record that waits first or last did. */
+    /** The columns that identify a row, by the first record that waits or waited and has a key. */
     List<String> keyColumns() {
-        Waiting first = queue.peekFirst();
-        if (first != null) {
-            keySample = first.record();
+        for (Waiting one : queue) {
+            List<String> columns = keyColumns(one.record());
+            if (!columns.isEmpty()) {
+                keySample = one.record();
+                return columns;
+            }
         }
-        return keySample == null ? List.of() : rows.keyColumns(keySample);
+        return keySample == null ? List.of() : keyColumns(keySample);
+    }
+
+    private List<String> keyColumns(SinkRecord record) {
+        try {
+            return rows.keyColumns(record);
+        } catch (DataException bad) {
+            return List.of(); // refused when its turn comes
+        }
     }
 
     /** Forgets what belongs to partitions that were lost. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.bigquery.schema;
 
+import io.millrace.connect.bigquery.change.ChangeOrder;
 import io.millrace.connect.bigquery.change.ChangeReading;
 import io.millrace.connect.bigquery.change.Reading;
 import io.millrace.connect.bigquery.encode.value.JsonText;
@@ -34,11 +35,19 @@ public final class MetadataColumns {
     /** About what a column holds, in bytes. */
     private static final long COLUMN = 200;
 
+    private final TableContent content;
+    private final ChangeOrder order;
     private final KafkaColumns kafka;
     private final SchemaColumns typed;
     private final Memo<Reading, List<MetadataColumn>> known = new Memo<>(columns -> COLUMN * columns.size());
 
-    public MetadataColumns(SchemaSettings settings) {
+    /**
+     * @param content of the tables
+     * @param order of changes
+     */
+    public MetadataColumns(SchemaSettings settings, TableContent content, ChangeOrder order) {
+        this.content = content;
+        this.order = order;
         this.kafka = settings.kafkaColumns();
         this.typed = new SchemaColumns(settings);
     }
@@ -50,7 +59,7 @@ public final class MetadataColumns {
 
     private List<MetadataColumn> made(Reading reading) {
         List<MetadataColumn> columns = new ArrayList<>();
-        if (reading instanceof ChangeReading change) {
+        if (content == TableContent.CHANGELOG && reading instanceof ChangeReading change) {
             addChange(change, columns);
         }
         for (KafkaColumn column : kafka.columns()) {
@@ -65,7 +74,7 @@ public final class MetadataColumns {
         return columns;
     }
 
-    private static void addChange(ChangeReading change, List<MetadataColumn> columns) {
+    private void addChange(ChangeReading change, List<MetadataColumn> columns) {
         columns.add(MetadataColumn.of(
                 column(ChangeReading.OP, ColumnType.STRING),
                 Schema.STRING_SCHEMA,
@@ -82,7 +91,7 @@ public final class MetadataColumns {
         columns.add(MetadataColumn.of(
                 column(ChangeReading.SEQUENCE, ColumnType.STRING),
                 Schema.STRING_SCHEMA,
-                (record, clock) -> change.sequence(record)));
+                (record, clock) -> order.sequence(record)));
     }
 
     private MetadataColumn kafkaColumn(KafkaColumn column, String name, @Nullable Schema keySchema) {

@@ -3,7 +3,9 @@ package io.millrace.connect.bigquery.schema;
 
 import io.millrace.connect.bigquery.change.ChangeReading;
 import io.millrace.connect.bigquery.change.Changes;
+import io.millrace.connect.bigquery.change.KeyReading;
 import io.millrace.connect.bigquery.change.Reading;
+import io.millrace.connect.bigquery.change.RowKeys;
 import io.millrace.connect.bigquery.model.Column;
 import io.millrace.connect.bigquery.model.TableShape;
 import io.millrace.connect.kit.memo.Memo;
@@ -26,6 +28,8 @@ public final class RecordShapes {
     private final MissingFields missing;
     private final SchemaColumns typed;
     private final MetadataColumns metadata;
+    private final KeyColumns keys;
+    private final TableContent content;
     private final UntypedColumns untyped;
     private final UntypedColumns untypedOfNewTables;
     private final Memo<Reading, Needed> shapes;
@@ -34,14 +38,19 @@ public final class RecordShapes {
     private boolean lastLacksKey;
     private @Nullable Reading lastReading;
     private @Nullable TableShape lastShape;
+    /** The table that was seen last to have what the key of a record without schema needs. */
+    private List<Column> lastKeyed = List.of();
 
-    public RecordShapes(SchemaSettings settings, Changes changes) {
+    /** @param content of the tables */
+    public RecordShapes(SchemaSettings settings, Changes changes, TableContent content) {
+        this.content = content;
+        this.keys = new KeyColumns(settings, changes.keys());
         this.settings = settings;
         this.changes = changes;
         this.names = new ColumnNames(settings.columns());
         this.missing = new MissingFields(names);
         this.typed = new SchemaColumns(settings);
-        this.metadata = new MetadataColumns(settings);
+        this.metadata = new MetadataColumns(settings, content, changes.order());
         this.untyped = new UntypedColumns(settings, settings.allows(SchemaEvolution.ADD_FIELDS));
         this.shapes = new Memo<>(Needed::weight);
         this.shapesWithoutKey = new Memo<>(Needed::weight);
@@ -69,7 +78,8 @@ public final class RecordShapes {
         boolean lacksKey = lacksKey(reading, record);
         if (reading != lastReading || lacksKey != lastLacksKey || lastShape == null) {
             Memo<Reading, Needed> known = lacksKey ? shapesWithoutKey : shapes;
-            lastShape = known.get(reading, first -> needed(first, lacksKey)).shape();
+            lastShape =
+                    known.get(reading, first -> needed(first, lacksKey, record)).shape();
             lastReading = reading;
             lastLacksKey = lacksKey;
         }
@@ -101,7 +111,15 @@ public final class RecordShapes {
      * @return empty if {@code primary.key} is the record's key and it is missing or has no fields
      */
     public List<String> keyColumns(SinkRecord record) {
-        return changes.keyFields(record).stream().map(names::of).toList();
+        if (content.isKeyed()) {
+            return keys.of(changes.read(record), record).stream()
+                    .map(KeyColumns.KeyColumn::name)
+                    .toList();
+        }
+        return changes.keys().fields(record).stream()
+                .filter(field -> !field.equals(RowKeys.WHOLE_KEY)) // a view is made by columns
+                .map(names::of)
+                .toList();
     }
 
     /** Whether the record's key says nothing of the column that keys have: neither a value nor a schema. */
@@ -114,30 +132,48 @@ public final class RecordShapes {
         return reading.hides(field) || settings.kafkaColumns().isKey(field);
     }
 
-    private Needed needed(Reading reading, boolean lacksKey) {
+    private Needed needed(Reading reading, boolean lacksKey, SinkRecord record) {
+        if (content.isKeyed()) { // whether a record has a key is not said by what it is read as
+            return new Needed(ensureTable(new TableShape(columns(reading, lacksKey, record))), null);
+        }
         try {
-            return new Needed(ensureTable(new TableShape(columns(reading, lacksKey))), null);
+            return new Needed(ensureTable(new TableShape(columns(reading, lacksKey, record))), null);
         } catch (DataException refused) {
             return new Needed(null, refused.getMessage());
         }
     }
 
-    private List<Column> columns(Reading reading, boolean lacksKey) {
-        boolean partial = reading instanceof ChangeReading change && change.partial();
+    private List<Column> columns(Reading reading, boolean lacksKey, SinkRecord record) {
+        boolean partial = !content.isKeyed() && reading instanceof ChangeReading change && change.partial();
         List<Column> columns = new ArrayList<>();
         if (reading.imageSchema() != null) {
             columns.addAll(typed.of(reading.imageSchema(), partial, reading::hides));
         }
         addFixed(reading, lacksKey, columns);
-        return columns;
+        return content.isKeyed() ? keyed(reading, record, columns) : columns;
+    }
+
+    private List<Column> keyed(Reading reading, SinkRecord record, List<Column> columns) {
+        List<Column> all = new ArrayList<>(columns);
+        addUnclaimed(keys.missing(reading, record, columns), all);
+        return keys.relaxedOutside(reading, record, all);
     }
 
     private TableShape wantedByFields(Reading reading, SinkRecord record, @Nullable TableShape live) {
-        if (live != null && ignoresUnknownFields()) {
+        if (live == null) {
+            return reading instanceof KeyReading
+                    ? new TableShape(List.of()) // a row of a table that is not there is gone already
+                    : ensureTable(new TableShape(byFields(reading, record, List.of(), untypedOfNewTables)));
+        }
+        if (ignoresUnknownFields() && !content.isKeyed()) {
             return live;
         }
-        List<Column> known = live == null ? List.of() : live.columns();
-        UntypedColumns inferred = live == null ? untypedOfNewTables : untyped;
+        List<Column> columns = byFields(reading, record, live.columns(), untyped);
+        return columns == live.columns() ? live : new TableShape(columns);
+    }
+
+    /** The columns of a table and those that it lacks; the table's own list if it lacks none. */
+    private List<Column> byFields(Reading reading, SinkRecord record, List<Column> known, UntypedColumns inferred) {
         boolean lacksKey = lacksKey(reading, record);
         Predicate<String> hidden = lacksKey ? field -> isTaken(field, reading) : reading::hides;
         List<Column> columns = reading.image(record) instanceof Map<?, ?> row ? inferred.of(row, known, hidden) : known;
@@ -146,12 +182,24 @@ public final class RecordShapes {
         List<Column> missing = fixed.stream()
                 .filter(column -> known.stream().noneMatch(other -> other.name().equalsIgnoreCase(column.name())))
                 .toList();
-        if (live != null && columns == known && missing.isEmpty()) {
-            return live;
+        if (columns == known && missing.isEmpty()) {
+            return content.isKeyed() ? keyedAsKnown(reading, record, known) : known;
         }
         List<Column> all = new ArrayList<>(columns);
         addUnclaimed(missing, all);
-        return live == null ? ensureTable(new TableShape(all)) : new TableShape(all);
+        return content.isKeyed() ? keyed(reading, record, all) : all;
+    }
+
+    private List<Column> keyedAsKnown(Reading reading, SinkRecord record, List<Column> known) {
+        if (known == lastKeyed) {
+            return known;
+        }
+        List<Column> all = keyed(reading, record, known);
+        if (!all.equals(known)) {
+            return all;
+        }
+        lastKeyed = known;
+        return known;
     }
 
     /** Refuses what no table can have: a table that grows is checked where it is compared. */

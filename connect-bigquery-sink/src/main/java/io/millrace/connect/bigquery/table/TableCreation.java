@@ -33,7 +33,8 @@ final class TableCreation implements ProvisioningStep {
         TableDesign design = new TableDesign(table.table(), table.layout());
         Table created;
         try {
-            created = api.create(table.table(), design.of(wanted, clock.instant()));
+            created =
+                    api.create(table.table(), design.of(wanted, table.question().key(), clock.instant()));
         } catch (GoogleJsonResponseException refused) {
             if (refused.getStatusCode() != NOT_FOUND) {
                 throw refused;

@@ -51,6 +51,7 @@ public final class Tables implements AutoCloseable {
                 List.of(
                         new TableKind(),
                         new TableGrowth(api, schema, updates),
+                        new PrimaryKeyStep(api, updates),
                         new CurrentStateViews(api, settings, calls, policy, updates)));
     }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.bigquery.task;
 
-import io.millrace.connect.bigquery.change.Changes;
 import io.millrace.connect.bigquery.deliver.Guarantee;
 import io.millrace.connect.bigquery.deliver.OffsetTracker;
 import io.millrace.connect.bigquery.deliver.Slot;
@@ -27,14 +26,11 @@ public final class RunningTask {
     private static final long LOOK_MS = 20;
 
     private final Mailbox<TablePipelines> mailbox;
-    private final Rules rules;
+    private final Router router;
     private final Delivery delivery;
     private final TablePipelines pipelines;
     private final BackPressure backPressure;
     private final TaskHealth health;
-
-    /** Which table a record is for, and whether it is a row at all. */
-    public record Rules(Router router, Changes changes) {}
 
     /**
      * What is promised of records.
@@ -46,13 +42,13 @@ public final class RunningTask {
     /** A task that was given nothing yet. */
     public RunningTask(
             Mailbox<TablePipelines> mailbox,
-            Rules rules,
+            Router router,
             Delivery delivery,
             TablePipelines pipelines,
             BackPressure backPressure,
             TaskHealth health) {
         this.mailbox = mailbox;
-        this.rules = rules;
+        this.router = router;
         this.delivery = delivery;
         this.pipelines = pipelines;
         this.backPressure = backPressure;
@@ -80,11 +76,7 @@ public final class RunningTask {
                 continue; // on its way, or finished
             }
             try {
-                if (rules.changes().skips(record)) {
-                    pipelines.skip(slot);
-                } else {
-                    pipelines.take(record, rules.router().route(record), slot);
-                }
+                pipelines.take(record, router.route(record), slot);
             } catch (DataException badRecord) { // this record only; anything else stops the task
                 pipelines.reject(record, slot, badRecord);
             }

@@ -34,11 +34,12 @@ class ChangesTest {
     @Test
     void tombstonesAreSkippedOrFailAsTold() {
         SinkRecord tombstone = Encoding.record(null, null);
-        Changes strict = new Changes(new ChangeSettings(RecordFormat.AUTO, NullValues.FAIL, PrimaryKey.RECORD_KEY));
+        ChangeSettings strict = new ChangeSettings(RecordFormat.AUTO, NullValues.FAIL, PrimaryKey.RECORD_KEY);
+        RowChanges appends = new RowChanges(changes, ChangeSettings.DEFAULT);
 
-        assertThat(changes.skips(tombstone)).isTrue();
-        assertThat(changes.skips(Encoding.record(null, Map.of()))).isFalse();
-        assertThatThrownBy(() -> strict.skips(tombstone)).isInstanceOf(DataException.class);
+        assertThat(appends.of(tombstone)).isEmpty();
+        assertThat(appends.of(Encoding.record(null, Map.of()))).containsExactly(RowChange.APPEND);
+        assertThatThrownBy(() -> new RowChanges(changes, strict).of(tombstone)).isInstanceOf(DataException.class);
     }
 
     @Test
@@ -144,11 +145,12 @@ class ChangesTest {
                 new Changes(new ChangeSettings(RecordFormat.AUTO, NullValues.AUTO, new PrimaryKey(List.of("id"))));
         SinkRecord record = Encoding.record(keySchema, new Struct(keySchema), null, Map.of());
 
-        assertThat(changes.keyFields(record)).containsExactly("a", "b");
-        assertThat(configured.keyFields(record)).containsExactly("id");
-        assertThat(changes.keyFields(Encoding.record(Schema.STRING_SCHEMA, "k", null, Map.of())))
-                .isEmpty();
-        assertThat(changes.keyFields(Encoding.record(null, Collections.singletonMap("k", 1), null, Map.of())))
+        assertThat(changes.keys().fields(record)).containsExactly("a", "b");
+        assertThat(configured.keys().fields(record)).containsExactly("id");
+        assertThat(changes.keys().fields(Encoding.record(Schema.STRING_SCHEMA, "k", null, Map.of())))
+                .containsExactly(RowKeys.WHOLE_KEY);
+        assertThat(changes.keys().fields(Encoding.record(null, Map.of()))).isEmpty();
+        assertThat(changes.keys().fields(Encoding.record(null, Collections.singletonMap("k", 1), null, Map.of())))
                 .containsExactly("k");
     }
 
@@ -173,7 +175,7 @@ class ChangesTest {
         Map<String, Object> value = Map.of("id", 1, "__op", "c");
         SinkRecord record =
                 new SinkRecord("t", partition, null, null, null, value, offset, millis, TimestampType.CREATE_TIME);
-        return ((ChangeReading) new Changes(ChangeSettings.DEFAULT).read(record)).sequence(record);
+        return new Changes(ChangeSettings.DEFAULT).order().sequence(record);
     }
 
     private static SinkRecord envelope(

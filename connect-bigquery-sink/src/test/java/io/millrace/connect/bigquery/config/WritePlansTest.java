@@ -16,32 +16,40 @@ import org.junit.jupiter.params.provider.CsvSource;
 class WritePlansTest {
     private static final Map<String, String> READ = Map.of(
             "method", "write.method: '%s' is not accepted; accepted: storage-write, streaming-insert, gcs-load",
-            "mode", "change.mode: '%s' is not accepted; accepted: append",
+            "unlike", "write.method: %s and delivery.guarantee=at-least-once;" + " write write.method=storage-write",
             "guarantee", "delivery.guarantee: '%s' is not accepted; accepted: at-least-once");
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             storage-write    | append        | at-least-once | StorageAppend
             storage-write    | append        | exactly-once  | guarantee
-            storage-write    | upsert        | at-least-once | mode
-            storage-write    | upsert        | exactly-once  | mode, guarantee
-            storage-write    | upsert-delete | at-least-once | mode
-            storage-write    | upsert-delete | exactly-once  | mode, guarantee
+            storage-write    | upsert        | at-least-once | ChangeCapture
+            storage-write    | upsert        | exactly-once  | guarantee
+            storage-write    | upsert-delete | at-least-once | ChangeCapture
+            storage-write    | upsert-delete | exactly-once  | guarantee
             streaming-insert | append        | at-least-once | StreamingInsert
             streaming-insert | append        | exactly-once  | guarantee
-            streaming-insert | upsert        | at-least-once | mode
-            streaming-insert | upsert        | exactly-once  | mode, guarantee
-            streaming-insert | upsert-delete | at-least-once | mode
-            streaming-insert | upsert-delete | exactly-once  | mode, guarantee
+            streaming-insert | upsert        | at-least-once | unlike
+            streaming-insert | upsert        | exactly-once  | guarantee
+            streaming-insert | upsert-delete | at-least-once | unlike
+            streaming-insert | upsert-delete | exactly-once  | guarantee
             gcs-load         | append        | at-least-once | GcsLoad
             gcs-load         | append        | exactly-once  | guarantee
-            gcs-load         | upsert        | at-least-once | mode
-            gcs-load         | upsert        | exactly-once  | mode, guarantee
-            gcs-load         | upsert-delete | at-least-once | mode
-            gcs-load         | upsert-delete | exactly-once  | mode, guarantee
+            gcs-load         | upsert        | at-least-once | unlike
+            gcs-load         | upsert        | exactly-once  | guarantee
+            gcs-load         | upsert-delete | at-least-once | unlike
+            gcs-load         | upsert-delete | exactly-once  | guarantee
             """)
     void existOrAreRefusedOnThePropertyAtFault(String method, String mode, String guarantee, String outcome) {
-        Map<String, String> words = Map.of("method", method, "mode", mode, "guarantee", guarantee);
+        Map<String, String> words = Map.of(
+                "method",
+                method,
+                "mode",
+                mode,
+                "guarantee",
+                guarantee,
+                "unlike",
+                method + " does not go with change.mode=" + mode);
         Map<String, String> written = properties(
                 "write.method", method, "change.mode", mode, "delivery.guarantee", guarantee, "gcs.bucket", "a-bucket");
 

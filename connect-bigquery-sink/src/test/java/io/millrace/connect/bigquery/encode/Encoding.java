@@ -6,6 +6,7 @@ import io.millrace.connect.bigquery.change.Changes;
 import io.millrace.connect.bigquery.change.NullValues;
 import io.millrace.connect.bigquery.change.PrimaryKey;
 import io.millrace.connect.bigquery.change.RecordFormat;
+import io.millrace.connect.bigquery.change.RowChange;
 import io.millrace.connect.bigquery.encode.proto.ProtoFormat;
 import io.millrace.connect.bigquery.model.Column;
 import io.millrace.connect.bigquery.model.Origin;
@@ -18,6 +19,7 @@ import io.millrace.connect.bigquery.schema.MapFormat;
 import io.millrace.connect.bigquery.schema.NullElements;
 import io.millrace.connect.bigquery.schema.RecordShapes;
 import io.millrace.connect.bigquery.schema.SchemaSettings;
+import io.millrace.connect.bigquery.schema.TableContent;
 import io.millrace.connect.bigquery.schema.TypeSettings;
 import io.millrace.connect.bigquery.schema.ZonelessTimestampType;
 import java.time.Instant;
@@ -52,8 +54,8 @@ public final class Encoding {
         Changes changes = new Changes(change);
         this.schema = schema;
         this.change = change;
-        this.shapes = new RecordShapes(schema, changes);
-        this.encoders = new RowEncoders(schema, changes, format, () -> NOW);
+        this.shapes = new RecordShapes(schema, changes, TableContent.CHANGELOG);
+        this.encoders = new RowEncoders(schema, changes, format, () -> NOW, TableContent.CHANGELOG);
     }
 
     /** The same, of rows of another format. */
@@ -122,12 +124,13 @@ public final class Encoding {
     }
 
     public Row encode(SinkRecord record, TableShape live) {
-        return encoders.encode(record, live, new At(record.topic(), record.kafkaPartition(), record.kafkaOffset()));
+        return encoders.encode(
+                record, RowChange.APPEND, live, new At(record.topic(), record.kafkaPartition(), record.kafkaOffset()));
     }
 
     /** How many bytes the row of such a table would have. */
     public int trial(SinkRecord record, TableShape shape) {
-        return encoders.trial(record, shape);
+        return encoders.trial(record, RowChange.APPEND, shape);
     }
 
     public Optional<RowTrimmer> trimmer(TableShape from, TableShape to) {

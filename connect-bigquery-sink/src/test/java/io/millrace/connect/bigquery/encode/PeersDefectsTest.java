@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.management.ThreadMXBean;
 import io.millrace.connect.bigquery.change.ChangeSettings;
 import io.millrace.connect.bigquery.change.Changes;
+import io.millrace.connect.bigquery.change.RowChange;
 import io.millrace.connect.bigquery.encode.proto.ProtoFormat;
 import io.millrace.connect.bigquery.model.Column;
 import io.millrace.connect.bigquery.model.ColumnMode;
@@ -16,6 +17,7 @@ import io.millrace.connect.bigquery.model.TableShape;
 import io.millrace.connect.bigquery.schema.DecimalType;
 import io.millrace.connect.bigquery.schema.RecordShapes;
 import io.millrace.connect.bigquery.schema.SchemaSettings;
+import io.millrace.connect.bigquery.schema.TableContent;
 import io.millrace.connect.bigquery.schema.TypeSettings;
 import io.millrace.connect.bigquery.schema.ZonelessTimestampType;
 import java.lang.management.ManagementFactory;
@@ -147,15 +149,17 @@ class PeersDefectsTest {
         }
         SinkRecord record = Encoding.record(schema, value);
         Changes changes = new Changes(ChangeSettings.DEFAULT);
-        TableShape live = new RecordShapes(SchemaSettings.DEFAULT, changes).wantedBy(record, null);
-        RowEncoders encoders = new RowEncoders(SchemaSettings.DEFAULT, changes, new ProtoFormat(), () -> Encoding.NOW);
+        TableShape live =
+                new RecordShapes(SchemaSettings.DEFAULT, changes, TableContent.CHANGELOG).wantedBy(record, null);
+        RowEncoders encoders = new RowEncoders(
+                SchemaSettings.DEFAULT, changes, new ProtoFormat(), () -> Encoding.NOW, TableContent.CHANGELOG);
         Origin origin = new Encoding.At("t", 0, 0);
-        int size = encoders.encode(record, live, origin).bytes().length;
+        int size = encoders.encode(record, RowChange.APPEND, live, origin).bytes().length;
 
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long before = threads.getCurrentThreadAllocatedBytes();
         for (int i = 0; i < 1_000; i++) {
-            encoders.encode(record, live, origin);
+            encoders.encode(record, RowChange.APPEND, live, origin);
         }
         long perRow = (threads.getCurrentThreadAllocatedBytes() - before) / 1_000;
 

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.management.ThreadMXBean;
 import io.millrace.connect.bigquery.change.ChangeSettings;
 import io.millrace.connect.bigquery.change.Changes;
+import io.millrace.connect.bigquery.change.RowChange;
+import io.millrace.connect.bigquery.change.RowChanges;
 import io.millrace.connect.bigquery.encode.RowEncoders;
 import io.millrace.connect.bigquery.encode.proto.ProtoFormat;
 import io.millrace.connect.bigquery.model.Column;
@@ -19,6 +21,7 @@ import io.millrace.connect.bigquery.schema.MapFormat;
 import io.millrace.connect.bigquery.schema.NullElements;
 import io.millrace.connect.bigquery.schema.RecordShapes;
 import io.millrace.connect.bigquery.schema.SchemaSettings;
+import io.millrace.connect.bigquery.schema.TableContent;
 import io.millrace.connect.bigquery.schema.TypeSettings;
 import io.millrace.connect.bigquery.schema.ZonelessTimestampType;
 import java.lang.management.ManagementFactory;
@@ -40,10 +43,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class EntangledSchemasTest {
     private final Changes changes = new Changes(ChangeSettings.DEFAULT);
-    private final RecordShapes shapes = new RecordShapes(SchemaSettings.DEFAULT, changes);
+    private final RecordShapes shapes = new RecordShapes(SchemaSettings.DEFAULT, changes, TableContent.CHANGELOG);
     private final RowConverter rows = new RowConverter(
             shapes,
-            new RowEncoders(SchemaSettings.DEFAULT, changes, new ProtoFormat(), InstantSource.system()),
+            new RowEncoders(
+                    SchemaSettings.DEFAULT, changes, new ProtoFormat(), InstantSource.system(), TableContent.CHANGELOG),
+            new RowChanges(changes, ChangeSettings.DEFAULT),
             SchemaSettings.DEFAULT);
 
     /** @param wrapped whether lists of lists of them stand at every level */
@@ -143,7 +148,7 @@ class EntangledSchemasTest {
     private long allocatedByRefusing(SinkRecord record, TableShape live) {
         ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long before = thread.getCurrentThreadAllocatedBytes();
-        assertThatThrownBy(() -> rows.wantedBy(record, live)).isInstanceOf(DataException.class);
+        assertThatThrownBy(() -> rows.wantedBy(record, RowChange.APPEND, live)).isInstanceOf(DataException.class);
         return thread.getCurrentThreadAllocatedBytes() - before;
     }
 
@@ -184,7 +189,7 @@ class EntangledSchemasTest {
                         List.of(ColumnTypeRule.parse("f=JSON"))),
                 SchemaSettings.DEFAULT.kafkaColumns());
 
-        TableShape shape = new RecordShapes(settings, changes).wantedBy(record(schema), null);
+        TableShape shape = new RecordShapes(settings, changes, TableContent.CHANGELOG).wantedBy(record(schema), null);
 
         assertThat(shape.columns()).containsExactly(json);
     }

@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.ThreadMXBean;
 import io.millrace.connect.bigquery.change.ChangeSettings;
 import io.millrace.connect.bigquery.change.Changes;
+import io.millrace.connect.bigquery.change.RowChange;
+import io.millrace.connect.bigquery.change.RowChanges;
 import io.millrace.connect.bigquery.encode.RowEncoders;
 import io.millrace.connect.bigquery.encode.proto.ProtoFormat;
 import io.millrace.connect.bigquery.model.Origin;
 import io.millrace.connect.bigquery.model.TableShape;
 import io.millrace.connect.bigquery.schema.RecordShapes;
 import io.millrace.connect.bigquery.schema.SchemaSettings;
+import io.millrace.connect.bigquery.schema.TableContent;
 import java.lang.management.ManagementFactory;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -30,10 +33,12 @@ class ManySchemasTest {
     private static final int FIELDS = 20;
 
     private final Changes changes = new Changes(ChangeSettings.DEFAULT);
-    private final RecordShapes shapes = new RecordShapes(SchemaSettings.DEFAULT, changes);
+    private final RecordShapes shapes = new RecordShapes(SchemaSettings.DEFAULT, changes, TableContent.CHANGELOG);
     private final RowConverter rows = new RowConverter(
             shapes,
-            new RowEncoders(SchemaSettings.DEFAULT, changes, new ProtoFormat(), InstantSource.system()),
+            new RowEncoders(
+                    SchemaSettings.DEFAULT, changes, new ProtoFormat(), InstantSource.system(), TableContent.CHANGELOG),
+            new RowChanges(changes, ChangeSettings.DEFAULT),
             SchemaSettings.DEFAULT);
 
     private static Schema schema(int table) {
@@ -52,9 +57,9 @@ class ManySchemasTest {
 
     /** What a pipeline does for a record of a table that is there. */
     private TableShape land(SinkRecord record, TableShape live) {
-        TableShape wanted = rows.wantedBy(record, live);
+        TableShape wanted = rows.wantedBy(record, RowChange.APPEND, live);
         assertThat(rows.grown(live, wanted)).isNull();
-        rows.encode(record, live, new At("t", 0, 0));
+        rows.encode(record, RowChange.APPEND, live, new At("t", 0, 0));
         return wanted;
     }
 
@@ -108,7 +113,7 @@ class ManySchemasTest {
         TableShape live = new TableShape(List.of());
         for (int t = 0; t < 200; t++) {
             records.add(record(schema(t)));
-            TableShape grown = rows.grown(live, rows.wantedBy(records.get(t), live));
+            TableShape grown = rows.grown(live, rows.wantedBy(records.get(t), RowChange.APPEND, live));
             live = grown == null ? live : grown;
         }
         for (SinkRecord record : records) {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.connect.bigquery.change.ChangeSettings;
 import io.millrace.connect.bigquery.change.Changes;
+import io.millrace.connect.bigquery.change.RowChange;
+import io.millrace.connect.bigquery.change.RowChanges;
 import io.millrace.connect.bigquery.encode.RowEncoders;
 import io.millrace.connect.bigquery.encode.RowFormat;
 import io.millrace.connect.bigquery.encode.avro.AvroFormat;
@@ -19,6 +21,7 @@ import io.millrace.connect.bigquery.model.Origin;
 import io.millrace.connect.bigquery.model.TableShape;
 import io.millrace.connect.bigquery.schema.RecordShapes;
 import io.millrace.connect.bigquery.schema.SchemaSettings;
+import io.millrace.connect.bigquery.schema.TableContent;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -42,8 +45,10 @@ class RowLimitsTest {
     private static RowConverter converter(RowFormat<?> format) {
         Changes changes = new Changes(ChangeSettings.DEFAULT);
         return new RowConverter(
-                new RecordShapes(SchemaSettings.DEFAULT, changes),
-                new RowEncoders(SchemaSettings.DEFAULT, changes, format, InstantSource.system()),
+                new RecordShapes(SchemaSettings.DEFAULT, changes, TableContent.CHANGELOG),
+                new RowEncoders(
+                        SchemaSettings.DEFAULT, changes, format, InstantSource.system(), TableContent.CHANGELOG),
+                new RowChanges(changes, ChangeSettings.DEFAULT),
                 SchemaSettings.DEFAULT);
     }
 
@@ -57,11 +62,13 @@ class RowLimitsTest {
         RowConverter rows = converter(format);
         int most = format.mostBytes();
 
-        assertThat(rows.encode(record(most - 20), LIVE, new At("t", 0, 0)).bytes())
+        assertThat(rows.encode(record(most - 20), RowChange.APPEND, LIVE, new At("t", 0, 0))
+                        .bytes())
                 .hasSizeBetween(most - 20, most);
-        assertThatThrownBy(() -> rows.encode(record(most), LIVE, new At("t", 0, 0)))
+        assertThatThrownBy(() -> rows.encode(record(most), RowChange.APPEND, LIVE, new At("t", 0, 0)))
                 .isInstanceOf(DataException.class)
                 .hasMessageMatching("the row has \\d+ bytes, BigQuery takes " + most + " by this write.method");
-        assertThatThrownBy(() -> rows.wantedBy(record(most), null)).isInstanceOf(DataException.class);
+        assertThatThrownBy(() -> rows.wantedBy(record(most), RowChange.APPEND, null))
+                .isInstanceOf(DataException.class);
     }
 }

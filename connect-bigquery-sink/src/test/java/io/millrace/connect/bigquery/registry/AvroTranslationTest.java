@@ -13,6 +13,7 @@ import io.millrace.connect.bigquery.model.Column;
 import io.millrace.connect.bigquery.model.TableShape;
 import io.millrace.connect.bigquery.schema.RecordShapes;
 import io.millrace.connect.bigquery.schema.SchemaSettings;
+import io.millrace.connect.bigquery.schema.TableContent;
 import io.millrace.connect.testkit.RandomRecords;
 import io.millrace.connect.testkit.Seeded;
 import java.util.List;
@@ -38,7 +39,8 @@ class AvroTranslationTest {
     }
 
     private static TableShape shape(Schema value) {
-        RecordShapes shapes = new RecordShapes(SchemaSettings.DEFAULT, new Changes(ChangeSettings.DEFAULT));
+        RecordShapes shapes =
+                new RecordShapes(SchemaSettings.DEFAULT, new Changes(ChangeSettings.DEFAULT), TableContent.CHANGELOG);
         return shapes.wantedBy(new SinkRecord("t", 0, null, null, value, null, 0), null);
     }
 

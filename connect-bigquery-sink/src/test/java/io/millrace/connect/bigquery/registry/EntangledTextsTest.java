@@ -8,6 +8,7 @@ import io.millrace.connect.bigquery.change.ChangeSettings;
 import io.millrace.connect.bigquery.change.Changes;
 import io.millrace.connect.bigquery.schema.RecordShapes;
 import io.millrace.connect.bigquery.schema.SchemaSettings;
+import io.millrace.connect.bigquery.schema.TableContent;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -55,7 +56,8 @@ class EntangledTextsTest {
     }
 
     private static void ensureNoTable(Schema schema) {
-        RecordShapes shapes = new RecordShapes(SchemaSettings.DEFAULT, new Changes(ChangeSettings.DEFAULT));
+        RecordShapes shapes =
+                new RecordShapes(SchemaSettings.DEFAULT, new Changes(ChangeSettings.DEFAULT), TableContent.CHANGELOG);
         assertThatThrownBy(() -> shapes.wantedBy(new SinkRecord("t", 0, null, null, schema, null, 0), null))
                 .isInstanceOf(DataException.class);
     }

@@ -4,6 +4,7 @@ package io.millrace.connect.bigquery.encode.proto;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.WireFormat;
 import io.millrace.connect.bigquery.encode.Contents;
+import io.millrace.connect.bigquery.encode.PseudoColumn;
 import java.io.IOException;
 import java.util.BitSet;
 
@@ -17,6 +18,10 @@ final class ProtoContents {
         try {
             for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
                 int position = WireFormat.getTagFieldNumber(tag) - WriterSchema.fieldNumber(0);
+                if (PseudoColumn.isAt(position)) {
+                    in.skipField(tag);
+                    continue;
+                }
                 Contents inside = contents.inside(position);
                 seen.set(position);
                 if (inside == null) {

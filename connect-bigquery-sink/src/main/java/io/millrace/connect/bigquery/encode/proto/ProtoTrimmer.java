@@ -4,6 +4,7 @@ package io.millrace.connect.bigquery.encode.proto;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.WireFormat;
+import io.millrace.connect.bigquery.encode.PseudoColumn;
 import io.millrace.connect.bigquery.encode.RowTrimmer;
 import io.millrace.connect.bigquery.encode.TrimmedColumns;
 import io.millrace.connect.bigquery.model.Row;
@@ -48,7 +49,12 @@ final class ProtoTrimmer implements RowTrimmer {
     private static void copy(CodedInputStream in, CodedOutputStream out, TrimmedColumns columns) throws IOException {
         Set<Integer> written = new HashSet<>();
         for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
-            TrimmedColumns.Move move = columns.move(WireFormat.getTagFieldNumber(tag) - WriterSchema.fieldNumber(0));
+            int position = WireFormat.getTagFieldNumber(tag) - WriterSchema.fieldNumber(0);
+            if (PseudoColumn.isAt(position)) {
+                out.writeByteArray(WriterSchema.fieldNumber(position), in.readByteArray());
+                continue;
+            }
+            TrimmedColumns.Move move = columns.move(position);
             if (move == null) {
                 in.skipField(tag);
                 continue;

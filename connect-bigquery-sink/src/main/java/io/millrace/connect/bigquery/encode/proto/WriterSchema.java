@@ -6,6 +6,7 @@ import com.google.protobuf.DescriptorProtos.DescriptorProto;
 import com.google.protobuf.DescriptorProtos.FieldDescriptorProto;
 import com.google.protobuf.DescriptorProtos.FieldDescriptorProto.Label;
 import io.millrace.connect.bigquery.encode.Place;
+import io.millrace.connect.bigquery.encode.PseudoColumn;
 import io.millrace.connect.bigquery.model.Column;
 import io.millrace.connect.bigquery.model.TableShape;
 import java.util.List;
@@ -28,6 +29,24 @@ public final class WriterSchema {
      */
     public static DescriptorProto of(TableShape shape) {
         return message("Row", shape.columns());
+    }
+
+    /**
+     * The same for rows that say what they change. Of a row that is deleted only the key is there, so nothing has to be.
+     */
+    public static DescriptorProto ofChanges(TableShape shape) {
+        DescriptorProto.Builder message = of(shape).toBuilder();
+        message.getFieldBuilderList().stream()
+                .filter(field -> field.getLabel() == Label.LABEL_REQUIRED)
+                .forEach(field -> field.setLabel(Label.LABEL_OPTIONAL));
+        for (PseudoColumn pseudo : PseudoColumn.values()) {
+            message.addField(FieldDescriptorProto.newBuilder()
+                    .setName(pseudo.column().name())
+                    .setNumber(fieldNumber(pseudo.position()))
+                    .setLabel(Label.LABEL_OPTIONAL)
+                    .setType(FieldDescriptorProto.Type.TYPE_STRING));
+        }
+        return message.build();
     }
 
     /** The field number of the column at an index. */

@@ -4,6 +4,7 @@ package io.millrace.connect.bigquery.table.design;
 import com.google.api.services.bigquery.model.Clustering;
 import com.google.api.services.bigquery.model.EncryptionConfiguration;
 import com.google.api.services.bigquery.model.Table;
+import com.google.api.services.bigquery.model.TableConstraints;
 import com.google.api.services.bigquery.model.TableReference;
 import com.google.api.services.bigquery.model.TimePartitioning;
 import io.millrace.connect.bigquery.model.Column;
@@ -34,6 +35,9 @@ public final class TableDesign {
             ColumnType.TIME,
             ColumnType.RECORD);
 
+    /** Columns that a table is clustered by at most. */
+    private static final int MOST_CLUSTERING = 4;
+
     /** Columns that a message names at most. */
     private static final int NAMED = 10;
 
@@ -47,14 +51,24 @@ public final class TableDesign {
         this.layout = layout;
     }
 
-    /** The table to create; what of its layout the columns do not allow is left out. */
-    public Table of(TableShape shape, Instant now) {
+    /**
+     * The table to create; what of its layout the columns do not allow is left out.
+     *
+     * @param key the columns that identify a row; they matter where there is one row for each key
+     */
+    public Table of(TableShape shape, List<String> key, Instant now) {
         TableLayout.Options options = layout.options();
         Table design = new Table()
                 .setTableReference(reference(table))
                 .setSchema(new GoogleSchema(options.policyTags()).of(shape));
         partition(design, shape);
-        cluster(design, shape);
+        cluster(design, shape, layout.clustering());
+        if (layout.keyed()) {
+            design.setTableConstraints(constraints(key));
+            if (layout.clustering().isEmpty()) {
+                cluster(design, shape, clusteringBy(key, shape)); // where a change looks for the row of its key
+            }
+        }
         if (!options.labels().isEmpty()) {
             design.setLabels(options.labels());
         }
@@ -118,9 +132,24 @@ public final class TableDesign {
                 : null;
     }
 
-    private void cluster(Table design, TableShape shape) {
+    /** A primary key of these columns, as a table's part. */
+    public static TableConstraints constraints(List<String> key) {
+        return new TableConstraints().setPrimaryKey(new TableConstraints.PrimaryKey().setColumns(key));
+    }
+
+    private static List<String> clusteringBy(List<String> key, TableShape shape) {
+        return key.stream()
+                .filter(name -> {
+                    Column column = find(shape, name);
+                    return column != null && clusters(column);
+                })
+                .limit(MOST_CLUSTERING)
+                .toList();
+    }
+
+    private void cluster(Table design, TableShape shape, List<String> by) {
         List<String> fields = new ArrayList<>();
-        for (String field : layout.clustering()) {
+        for (String field : by) {
             Column column = find(shape, field);
             if (column != null && clusters(column)) {
                 fields.add(column.name());

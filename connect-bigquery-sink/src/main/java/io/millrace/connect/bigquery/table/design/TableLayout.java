@@ -12,9 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param create whether it is made if it is missing; otherwise that is an error that names it
  * @param clustering the columns it is clustered by, in order, at most 4
  * @param view the view over it
+ * @param keyed whether it has one row for each key, which BigQuery keeps by the table's primary key
  */
 public record TableLayout(
-        boolean create, Partitioning partitioning, List<String> clustering, Options options, View view) {
+        boolean create, Partitioning partitioning, List<String> clustering, Options options, View view, boolean keyed) {
     /** BigQuery's own defaults: not partitioned, not clustered, no view. */
     public static final TableLayout PLAIN = new TableLayout(
             true,
@@ -25,6 +26,11 @@ public record TableLayout(
 
     public TableLayout {
         clustering = List.copyOf(clustering);
+    }
+
+    /** Of a table that only grows. */
+    public TableLayout(boolean create, Partitioning partitioning, List<String> clustering, Options options, View view) {
+        this(create, partitioning, clustering, options, view, false);
     }
 
     /**

@@ -32,7 +32,7 @@ class TableDesignTest {
     private static final TableLayout.View NO_VIEW = TableLayout.PLAIN.view();
 
     private static Table design(TableLayout layout) {
-        return new TableDesign(TABLE, layout).of(SHAPE, Instant.ofEpochMilli(1_000));
+        return new TableDesign(TABLE, layout).of(SHAPE, List.of(), Instant.ofEpochMilli(1_000));
     }
 
     @Test
@@ -98,7 +98,7 @@ class TableDesignTest {
                         NO_OPTIONS,
                         NO_VIEW));
 
-        Table table = design.of(SHAPE, Instant.EPOCH);
+        Table table = design.of(SHAPE, List.of(), Instant.EPOCH);
 
         assertThat(table.getTimePartitioning()).isNull();
         assertThat(table.getRequirePartitionFilter()).isNull();
@@ -116,7 +116,8 @@ class TableDesignTest {
                 new TableLayout(
                         true, Partitioning.NONE, List.of("text", "no_such", "ID", "days"), NO_OPTIONS, NO_VIEW));
 
-        assertThat(design.of(SHAPE, Instant.EPOCH).getClustering().getFields()).containsExactly("id");
+        assertThat(design.of(SHAPE, List.of(), Instant.EPOCH).getClustering().getFields())
+                .containsExactly("id");
         assertThat(design.omitted())
                 .hasSize(3)
                 .allSatisfy(told -> assertThat(told).contains("table.clustering.fields"));
@@ -127,7 +128,7 @@ class TableDesignTest {
         TableDesign design = new TableDesign(
                 TABLE, new TableLayout(true, Partitioning.NONE, List.of("text", "none"), NO_OPTIONS, NO_VIEW));
 
-        assertThat(design.of(SHAPE, Instant.EPOCH).getClustering()).isNull();
+        assertThat(design.of(SHAPE, List.of(), Instant.EPOCH).getClustering()).isNull();
         assertThat(design.omitted()).hasSize(2);
     }
 }

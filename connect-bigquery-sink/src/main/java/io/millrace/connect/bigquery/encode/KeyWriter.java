@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.bigquery.encode;
+
+import io.millrace.connect.bigquery.change.ChangeOrder;
+import io.millrace.connect.bigquery.change.Reading;
+import io.millrace.connect.bigquery.change.RowChange;
+import io.millrace.connect.bigquery.change.RowKeys;
+import io.millrace.connect.bigquery.model.Column;
+import io.millrace.connect.bigquery.model.TableShape;
+import io.millrace.connect.bigquery.schema.KeyColumns;
+import io.millrace.connect.bigquery.schema.KeyColumns.KeyColumn;
+import java.util.List;
+import org.apache.kafka.connect.errors.DataException;
+import org.apache.kafka.connect.sink.SinkRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes what a row of a table with one row for each key has beyond its fields: its key, what is done to the row of this key,
+ * and in which order.
+ */
+final class KeyWriter {
+    private final KeyColumns columns;
+    private final RowKeys keys;
+    private final ChangeOrder order;
+    private final List<Column> live;
+    private final FieldCompiler<?> compiler;
+    private final FieldWriter changeType;
+    private final FieldWriter sequence;
+    private List<KeyColumn> lastKey = List.of();
+    private List<Cell> cells = List.of();
+
+    /** One column of the key; what writes it is made when it is due, for a key may have what the row's own field is not. */
+    private final class Cell {
+        private final KeyColumn column;
+        private final int position;
+        private @Nullable FieldWriter ofImage;
+        private @Nullable FieldWriter ofKey;
+
+        Cell(KeyColumn column) {
+            this.column = column;
+            this.position = positionOf(column.name());
+        }
+
+        /** Writes what the row's own field has. */
+        void writeOwn(Object value) {
+            if (ofImage == null) {
+                ofImage = compiler.field(column.inImage(), live, position, "");
+            }
+            ofImage.write(value);
+        }
+
+        /** Writes what the record's key has. */
+        void writeOfKey(@Nullable Object value) {
+            if (value == null) {
+                throw new DataException(
+                        "column " + column.name() + " is part of the key, and the record has no value for"
+                                + " it; set primary.key to fields that every row has");
+            }
+            if (ofKey == null) {
+                ofKey = compiler.field(column.inKey(), live, position, "");
+            }
+            ofKey.write(value);
+        }
+    }
+
+    /** What it takes to know the key of a record. */
+    record Keys(KeyColumns columns, RowKeys fields, ChangeOrder order) {}
+
+    KeyWriter(Keys keys, TableShape live, FieldCompiler<?> compiler) {
+        this.columns = keys.columns();
+        this.keys = keys.fields();
+        this.order = keys.order();
+        this.live = live.columns();
+        this.compiler = compiler;
+        this.changeType = compiler.pseudoColumn(PseudoColumn.CHANGE_TYPE);
+        this.sequence = compiler.pseudoColumn(PseudoColumn.CHANGE_SEQUENCE_NUMBER);
+    }
+
+    /**
+     * Writes them.
+     *
+     * @param image the row that the change is of: after it, or before it for the key that it had; null if there is none
+     * @throws DataException if the key lacks a value
+     */
+    void write(SinkRecord record, RowChange change, Reading reading, @Nullable Object image) {
+        changeType.write(change.isDelete() ? "DELETE" : "UPSERT");
+        sequence.write(order.sequence(record));
+        for (Cell cell : cellsOf(reading, record)) {
+            String field = cell.column.field();
+            Object own = keys.valueInRow(image, field);
+            if (own == null) {
+                cell.writeOfKey(keys.valueInKey(record, field));
+            } else if (change.isDelete()) {
+                cell.writeOwn(own);
+            } // else it is written with all other fields of the row
+        }
+    }
+
+    private List<Cell> cellsOf(Reading reading, SinkRecord record) {
+        List<KeyColumn> key = columns.of(reading, record);
+        if (!key.equals(lastKey)) {
+            cells = key.stream().map(Cell::new).toList();
+            lastKey = key;
+        }
+        return cells;
+    }
+
+    private int positionOf(String name) {
+        for (int i = 0; i < live.size(); i++) {
+            if (live.get(i).name().equalsIgnoreCase(name)) {
+                return i;
+            }
+        }
+        throw new DataException("column " + name + " of the key is not in the table; add it, or set primary.key");
+    }
+}
