@@ -159,7 +159,7 @@ public enum BuiltInInfoType {
             Evidence.CHECKSUM,
             true,
             "German tax id: mod 11,10",
-            "steuer steuerid idnr steueridentifikationsnummer steuernummer tin identifikationsnummer"),
+            "steuer steuerid idnr steueridentifikationsnummer steuernummer tin identifikationsnummer tax taxpayer"),
     ITALY_FISCAL_CODE(
             Evidence.CHECKSUM, true, "Codice fiscale of persons, or of companies in 11 digits", "codice fiscale cf"),
     SPAIN_NIF_NUMBER(Evidence.CHECKSUM, true, "Spanish NIF: digits and check letter", "nif dni documento"),
@@ -173,21 +173,21 @@ public enum BuiltInInfoType {
             false,
             "Belgian national number: birth date and mod 97",
             "rijksregisternummer registre insz niss national"),
-    SWITZERLAND_SOCIAL_SECURITY_NUMBER(Evidence.CHECKSUM, true, "Swiss AHV number: 756 and EAN-13", "ahv avs oasi"),
+    SWITZERLAND_SOCIAL_SECURITY_NUMBER(Evidence.CHECKSUM, true, "Swiss AHV number: 756 and EAN-13", "ahv avs oasi social insurance"),
     SWEDEN_NATIONAL_ID_NUMBER(
             Evidence.CHECKSUM,
             true,
             "Personnummer: birth date and Luhn",
-            "personnummer personal identity samordningsnummer"),
+            "personnummer personal identity samordningsnummer national"),
     FINLAND_NATIONAL_ID_NUMBER(
             Evidence.CHECKSUM,
             true,
             "Henkilötunnus: birth date and mod 31",
-            "hetu henkilötunnus henkilotunnus personbeteckning personal identity"),
+            "hetu henkilötunnus henkilotunnus personbeteckning personal identity national"),
     DENMARK_CPR_NUMBER(Evidence.STRUCTURE, true, "CPR number: birth date of a fitting century", "cpr personnummer"),
-    POLAND_PESEL_NUMBER(Evidence.CHECKSUM, true, "PESEL: birth date and check digit", "pesel"),
-    TURKEY_ID_NUMBER(Evidence.CHECKSUM, true, "T.C. kimlik numarası: two check digits", "kimlik tckn tc"),
-    BRAZIL_CPF_NUMBER(Evidence.CHECKSUM, true, "CPF: two check digits", "cpf"),
+    POLAND_PESEL_NUMBER(Evidence.CHECKSUM, true, "PESEL: birth date and check digit", "pesel national"),
+    TURKEY_ID_NUMBER(Evidence.CHECKSUM, true, "T.C. kimlik numarası: two check digits", "kimlik tckn tc turkey turkish national"),
+    BRAZIL_CPF_NUMBER(Evidence.CHECKSUM, true, "CPF: two check digits", "cpf tax taxpayer"),
     MEXICO_CURP_NUMBER(Evidence.CHECKSUM, true, "CURP: structure, birth date, state and check digit", "curp"),
     INDIA_AADHAAR_INDIVIDUAL(Evidence.CHECKSUM, true, "Aadhaar: Verhoeff", "aadhaar aadhar uidai uid"),
     INDIA_PAN_INDIVIDUAL(Evidence.STRUCTURE, true, "Permanent account number of a person", "pan permanent"),
@@ -207,11 +207,11 @@ public enum BuiltInInfoType {
             Evidence.CHECKSUM,
             true,
             "Resident identity number: province, birth date and mod 11-2",
-            "resident identity 身份证 身份证号"),
+            "resident identity national 身份证 身份证号"),
     THAILAND_NATIONAL_ID_NUMBER(
-            Evidence.CHECKSUM, false, "Thai national id: check digit", "thai thailand เลขประจำตัวประชาชน"),
+            Evidence.CHECKSUM, false, "Thai national id: check digit", "thai thailand national เลขประจำตัวประชาชน"),
     SOUTH_AFRICA_ID_NUMBER(
-            Evidence.CHECKSUM, false, "South African id: birth date and Luhn", "rsa south african identity");
+            Evidence.CHECKSUM, false, "South African id: birth date and Luhn", "rsa south african identity national");
 
     /**
      * The named set {@code default.v1}: what identifies a person, a device or an account, and credentials. A later

@@ -68,6 +68,8 @@ public final class HostRecogniser implements Recogniser {
             base = Likelihood.LIKELY;
         } else if (domains.isFileName(chars, start, end) || isNewSentence(chars, start, end)) {
             base = Likelihood.UNLIKELY;
+        } else if (scan.isWhole(start, end)) {
+            base = Likelihood.LIKELY; // nothing else is said there
         }
         scan.report(DOMAIN_NAME, base, start, end);
         int path = scan.at(end) == '/' ? UrlRecogniser.end(scan, end) : end;

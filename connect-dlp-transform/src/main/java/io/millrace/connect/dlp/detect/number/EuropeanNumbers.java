@@ -97,7 +97,9 @@ public final class EuropeanNumbers {
     }
 
     private static void addFrench(List<NumberForm> forms) {
-        forms.add(NumberForm.of(FRANCE_NIR, "99999XX99999999", POSSIBLE, (d, n) -> nir(d)));
+        // Corsica's letter in its place is more than a check of digits
+        forms.add(new NumberForm(
+                FRANCE_NIR, "99999XX99999999", POSSIBLE, 1, (d, n) -> nir(d) ? isCorsican(d) ? 1 : 0 : NumberForm.Check.NO));
         forms.add(NumberForm.of(FRANCE_NIR, "9 99 99 XX 999 999 99", LIKELY, (d, n) -> nir(d)));
         forms.add(NumberForm.of(FRANCE_CNI, "999999999999", VERY_UNLIKELY, (d, n) -> true));
         forms.add(NumberForm.of(FRANCE_CNI, "XXXXXX999", VERY_UNLIKELY, (d, n) -> true));
@@ -130,8 +132,12 @@ public final class EuropeanNumbers {
                         == d[n - 1];
     }
 
+    private static boolean isCorsican(char[] d) {
+        return d[5] == '2' && (d[6] == 'A' || d[6] == 'B');
+    }
+
     private static boolean nir(char[] d) {
-        boolean corsica = d[5] == '2' && (d[6] == 'A' || d[6] == 'B');
+        boolean corsica = isCorsican(d);
         if (d[0] == '0' || (d[0] > '4' && d[0] < '7') || (!corsica && (d[5] > '9' || d[6] > '9'))) {
             return false;
         }
