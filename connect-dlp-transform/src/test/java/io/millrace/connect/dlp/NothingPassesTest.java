@@ -99,6 +99,29 @@ class NothingPassesTest {
         }
     }
 
+    /** A map's key says what its value is, as a field's name does, with a schema or without. */
+    @ParameterizedTest
+    @CsvSource({
+        "password, Tr0ub4dor9x, [PASSWORD]",
+        "userPassword, correct horse battery staple, [PASSWORD]",
+        "customerSsn, 536228724, [US_SOCIAL_SECURITY_NUMBER]",
+        "card_number, 4556737586899855, [CREDIT_CARD_NUMBER]",
+        "dob, 19850704, [DATE_OF_BIRTH]",
+        "colour, 536228724, 536228724"
+    })
+    void aKeyIsTheLabelOfItsValue(String key, String value, String expected) {
+        Schema schema = mapOf(Schema.STRING_SCHEMA);
+        for (String fields : List.of("m", "**", "m{*}", "m." + key)) {
+            String[] properties = properties(fields, FINDINGS);
+
+            Object withSchema = masked(schema, new Struct(schema).put("m", Map.of(key, value)), properties);
+            Object without = masked(null, Map.of("m", Map.of(key, value)), properties);
+
+            assertThat(m(withSchema)).as(fields).isEqualTo(Map.of(key, expected));
+            assertThat(m(without)).as(fields).isEqualTo(Map.of(key, expected));
+        }
+    }
+
     @Test
     void treatsKeysThatAreRecordsOrNumbers() {
         Schema who = SchemaBuilder.struct().field("email", Schema.STRING_SCHEMA).build();

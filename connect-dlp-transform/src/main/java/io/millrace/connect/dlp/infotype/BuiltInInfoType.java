@@ -173,7 +173,8 @@ public enum BuiltInInfoType {
             false,
             "Belgian national number: birth date and mod 97",
             "rijksregisternummer registre insz niss national"),
-    SWITZERLAND_SOCIAL_SECURITY_NUMBER(Evidence.CHECKSUM, true, "Swiss AHV number: 756 and EAN-13", "ahv avs oasi social insurance"),
+    SWITZERLAND_SOCIAL_SECURITY_NUMBER(
+            Evidence.CHECKSUM, true, "Swiss AHV number: 756 and EAN-13", "ahv avs oasi social insurance"),
     SWEDEN_NATIONAL_ID_NUMBER(
             Evidence.CHECKSUM,
             true,
@@ -186,7 +187,11 @@ public enum BuiltInInfoType {
             "hetu henkilötunnus henkilotunnus personbeteckning personal identity national"),
     DENMARK_CPR_NUMBER(Evidence.STRUCTURE, true, "CPR number: birth date of a fitting century", "cpr personnummer"),
     POLAND_PESEL_NUMBER(Evidence.CHECKSUM, true, "PESEL: birth date and check digit", "pesel national"),
-    TURKEY_ID_NUMBER(Evidence.CHECKSUM, true, "T.C. kimlik numarası: two check digits", "kimlik tckn tc turkey turkish national"),
+    TURKEY_ID_NUMBER(
+            Evidence.CHECKSUM,
+            true,
+            "T.C. kimlik numarası: two check digits",
+            "kimlik tckn tc turkey turkish national"),
     BRAZIL_CPF_NUMBER(Evidence.CHECKSUM, true, "CPF: two check digits", "cpf tax taxpayer"),
     MEXICO_CURP_NUMBER(Evidence.CHECKSUM, true, "CURP: structure, birth date, state and check digit", "curp"),
     INDIA_AADHAAR_INDIVIDUAL(Evidence.CHECKSUM, true, "Aadhaar: Verhoeff", "aadhaar aadhar uidai uid"),

@@ -106,6 +106,45 @@ class SecretsTest {
         }
     }
 
+    /** What programs read from their environment, options and files of their own. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "PGPASSWORD=#",
+                "export PGPASSWORD='#'",
+                "MYSQL_PWD=#",
+                "ENV MYSQL_ROOT_PASSWORD=#",
+                "SQLCMDPASSWORD=#",
+                "ORACLE_PWD: #",
+                "LDAP_BIND_PASSWORD=#",
+                "POSTGRES_PASSWORD: \"#\"",
+                "mysql --user=app --password=# shop",
+                "curl --proxy-password=# x",
+                "PGPASSWORD=# psql -h db",
+                "docker run -e RABBITMQ_DEFAULT_PASS_PASSWORD=# x",
+                "jdbc:sqlserver://db;user=app;password=#;",
+                "spring.datasource.password=#",
+                "mypassword=#"
+            })
+    void findsPasswordsAsProgramsAreGivenThem(String text) {
+        assertThat(found(text.replace("#", "Tr0ub4dor9x"), "")).containsExactly("PASSWORD Tr0ub4dor9x");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "mysecret",
+                "topsecret",
+                "rootaccesskey",
+                "x--api--key",
+                "accesstoken",
+                "phpsessionid",
+                "s3_secret"
+            })
+    void findsTokensByLabelsInOneWord(String label) {
+        assertThat(found(label + "=" + TOKEN, "")).containsExactly("AUTH_TOKEN " + TOKEN);
+    }
+
     @ParameterizedTest
     @MethodSource("spelledSecrets")
     void findsASecretByTheNameOfItsField(Secret secret) {

@@ -29,6 +29,7 @@ public final class PhoneReader implements GroupReader {
 
     private final PhoneNumberUtil numbers = PhoneNumberUtil.getInstance();
     private final List<String> regions;
+    private final SureNumbers sure;
 
     // What telephone numbers are called, and many others too: enough to ask, not to be surer
     private final WordIndex vague = WordIndex.of("number", "numbers", "no", "nr", "num", "nummer", "numero", "número");
@@ -45,6 +46,7 @@ public final class PhoneReader implements GroupReader {
                         "region " + region + " has no telephone numbers; use ISO 3166 codes");
             }
         }
+        sure = new SureNumbers(numbers, regions);
     }
 
     @Override
@@ -158,7 +160,13 @@ public final class PhoneReader implements GroupReader {
 
     /** Reports the first number in the run; the groups behind it are looked at in their turn. */
     private boolean find(Scan scan, Likelihood base, boolean plus, boolean surerInside) {
-        String window = scan.text().substring(from, extensionEnd(scan));
+        int end = extensionEnd(scan);
+        if (end == run.end() && sure.isOne(scan, from, end)) {
+            scan.report(PHONE_NUMBER, base, from, end);
+            scan.readPhone(surerInside ? run.opening() : end);
+            return true;
+        }
+        String window = scan.text().substring(from, end);
         for (String region : regions) {
             Iterator<PhoneNumberMatch> matches = numbers.findNumbers(window, region, Leniency.VALID, MOST_TRIES)
                     .iterator();

@@ -99,7 +99,11 @@ public final class EuropeanNumbers {
     private static void addFrench(List<NumberForm> forms) {
         // Corsica's letter in its place is more than a check of digits
         forms.add(new NumberForm(
-                FRANCE_NIR, "99999XX99999999", POSSIBLE, 1, (d, n) -> nir(d) ? isCorsican(d) ? 1 : 0 : NumberForm.Check.NO));
+                FRANCE_NIR,
+                "99999XX99999999",
+                POSSIBLE,
+                1,
+                (d, n) -> nir(d) ? isCorsican(d) ? 1 : 0 : NumberForm.Check.NO));
         forms.add(NumberForm.of(FRANCE_NIR, "9 99 99 XX 999 999 99", LIKELY, (d, n) -> nir(d)));
         forms.add(NumberForm.of(FRANCE_CNI, "999999999999", VERY_UNLIKELY, (d, n) -> true));
         forms.add(NumberForm.of(FRANCE_CNI, "XXXXXX999", VERY_UNLIKELY, (d, n) -> true));

@@ -216,6 +216,9 @@ public final class FoldedText {
 
     /** A text whose escapes are read, and nothing else folded; the same text when it has none. */
     public static String withoutEscapes(String text) {
+        if (text.indexOf('\\') < 0 && text.indexOf('%') < 0 && text.indexOf('&') < 0) {
+            return text;
+        }
         char[] chars = text.toCharArray();
         Escapes escapes = new Escapes();
         StringBuilder plain = new StringBuilder(chars.length);
