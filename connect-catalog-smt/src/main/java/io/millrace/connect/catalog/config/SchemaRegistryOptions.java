@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /** Where schemas are registered. */
 final class SchemaRegistryOptions {
     private static final RegistryOptions REGISTRY = new RegistryOptions(
-            "Events then name subject and version of each topic's schema. Asked off the stream's thread, when a schema"
-                    + " changes and with each heartbeat.");
+            "Events then name subject and version of each topic's schema. Asked off the stream's thread, a few topics at a"
+                    + " time: when a schema changes, and with a heartbeat, after a quarter of an hour at the earliest.");
 
     private static final Option<Boolean> PLAINTEXT_ALLOWED = Option.flag(
             "endpoint.plaintext.allowed",

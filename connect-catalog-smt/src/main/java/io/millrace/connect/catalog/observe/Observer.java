@@ -162,7 +162,9 @@ public final class Observer implements Chain.Member {
         if (index.isFull()) {
             end(index.sweep(now), false);
             if (index.isFull()) {
-                sightings.passOver();
+                if (part == Chain.Part.LAST) {
+                    sightings.passOver();
+                }
                 return null;
             }
         }

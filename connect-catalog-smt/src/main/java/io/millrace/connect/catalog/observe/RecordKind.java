@@ -2,6 +2,8 @@
 package io.millrace.connect.catalog.observe;
 
 import io.millrace.connect.kit.masking.MaskedField;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.kafka.connect.connector.ConnectRecord;
@@ -15,7 +17,21 @@ import org.jspecify.annotations.Nullable;
  * is public: that is for any.
  */
 public final class RecordKind {
+    private static final VarHandle SEEN_LAST;
+
+    static {
+        try {
+            SEEN_LAST = MethodHandles.lookup().findVarHandle(RecordKind.class, "seenLast", long.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    /** Records without a schema that are all looked at: each may have other columns. */
     private static final int LOOK_AT_ALL = 1_024;
+
+    /** The same of records with one, of which only a header may tell more. */
+    private static final int LOOK_AT_SOME = 64;
 
     /** A power of two. */
     private static final int LOOK_EVERY = 16;
@@ -31,7 +47,7 @@ public final class RecordKind {
     private @Nullable String maskingSaid;
     private int looked;
     private int toLook;
-    private volatile long seenLast;
+    private long seenLast;
 
     RecordKind(
             ConnectRecord<?> first, @Nullable UpstreamClue clue, @Nullable Upstream upstream, Statistics statistics) {
@@ -83,12 +99,12 @@ public final class RecordKind {
         if (at != otherAt && at != Long.MIN_VALUE && otherAt != Long.MIN_VALUE) {
             return at > otherAt;
         }
-        return seenLast - other.seenLast > 0;
+        return (long) SEEN_LAST.getOpaque(this) - (long) SEEN_LAST.getOpaque(other) > 0;
     }
 
     /** Notes that records of this kind follow others' now. */
     void follows(long nanos) {
-        seenLast = nanos;
+        SEEN_LAST.setOpaque(this, nanos);
     }
 
     /** Whether nothing of this kind has come for {@code nanos}. */
@@ -121,15 +137,16 @@ public final class RecordKind {
 
     /**
      * Learns the columns of a value without a schema, and what a masking transform says in a header that it masked; true when
-     * there is something new to tell. Looks at the first thousand records, then at one in sixteen, drawn at random.
+     * there is something new to tell. Looks at the first records, then at one in sixteen, drawn at random.
      */
     boolean learns(ConnectRecord<?> record) {
-        if (looked >= LOOK_AT_ALL) {
+        int all = carried == null ? LOOK_AT_ALL : LOOK_AT_SOME;
+        if (looked >= all) {
             int inSixteen = looked & (LOOK_EVERY - 1);
             if (inSixteen == 0) {
                 toLook = ThreadLocalRandom.current().nextInt(LOOK_EVERY);
             }
-            looked = LOOK_AT_ALL + ((looked + 1) & (LOOK_EVERY - 1));
+            looked = all + ((looked + 1) & (LOOK_EVERY - 1));
             if (inSixteen != toLook) {
                 return false;
             }
