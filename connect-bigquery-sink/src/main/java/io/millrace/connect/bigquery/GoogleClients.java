@@ -2,6 +2,7 @@
 package io.millrace.connect.bigquery;
 
 import com.google.api.client.http.HttpRequestInitializer;
+import com.google.api.client.http.HttpTransport;
 import com.google.api.client.json.gson.GsonFactory;
 import com.google.api.gax.core.CredentialsProvider;
 import com.google.api.gax.core.FixedCredentialsProvider;
@@ -58,12 +59,12 @@ final class GoogleClients {
 
     /** BigQuery's REST API, for what should be answered soon. */
     Bigquery bigquery() {
-        return bigquery(READ_TIMEOUT);
+        return bigquery(connection, credentials, READ_TIMEOUT);
     }
 
-    /** The same, for one who waits so long for an answer. */
-    Bigquery bigquery(Duration timeout) {
-        return bigquery(connection, credentials, timeout);
+    /** The same, for rows: so many calls at a time, which may take so long. */
+    Bigquery inserts(Duration timeout, int calls) {
+        return bigquery(connection.access().pooled(calls), connection, credentials, timeout);
     }
 
     /** Cloud Storage. */
@@ -73,10 +74,16 @@ final class GoogleClients {
 
     /** BigQuery's REST API with these credentials. */
     static Bigquery bigquery(Connection connection, Optional<? extends Credentials> credentials, Duration timeout) {
+        return bigquery(connection.access().transport().create(), connection, credentials, timeout);
+    }
+
+    private static Bigquery bigquery(
+            HttpTransport transport,
+            Connection connection,
+            Optional<? extends Credentials> credentials,
+            Duration timeout) {
         Bigquery.Builder builder = new Bigquery.Builder(
-                        connection.access().transport().create(),
-                        GsonFactory.getDefaultInstance(),
-                        authorized(credentials, timeout))
+                        transport, GsonFactory.getDefaultInstance(), authorized(credentials, timeout))
                 .setApplicationName(product());
         Endpoint endpoint = connection.bigquery();
         if (endpoint != null) {

@@ -184,7 +184,7 @@ final class WriteMethods implements WritePlan.Cases<WriteMethods.Mode> {
         return new InsertAllWriter(
                 new InsertAllSettings(
                         plan.batch().timeout(), config.writing().retry().outage(), plan.ids(), plan.compressed()),
-                google.bigquery(plan.batch().timeout()),
+                google.inserts(plan.batch().timeout(), InsertAllWriter.MOST_CALLS),
                 events,
                 means.retry(),
                 means.threads().apply("insert"));

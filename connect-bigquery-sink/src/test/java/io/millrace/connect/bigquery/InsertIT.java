@@ -12,6 +12,7 @@ import io.grpc.Status;
 import io.millrace.connect.emulator.Emulator;
 import io.millrace.connect.emulator.faults.Fault;
 import io.millrace.connect.emulator.faults.Trigger;
+import io.millrace.connect.testkit.CapturedLogs;
 import io.millrace.connect.testkit.DeadLetters;
 import io.millrace.connect.testkit.SinkTaskHarness;
 import java.time.Duration;
@@ -294,6 +295,26 @@ class InsertIT {
                     .hasMessageContaining("insert_fatal.orders")
                     .hasMessageContaining("403 billingNotEnabled")
                     .hasMessageNotContaining("secret");
+        }
+    }
+
+    @Test
+    void noLogShowsARowAtAnyLevel() {
+        try (SinkBench bench = bench("insert_quiet")
+                        .broken(inserts().at(1), new Fault.RefuseHttp(503, "backendError", "later"))
+                        .broken(inserts().at(2), new Fault.LoseAck())
+                        .broken(inserts().at(3), new Fault.InsertErrors(List.of(1), "invalid"));
+                CapturedLogs logs = new CapturedLogs()) {
+            SinkTaskHarness task = bench.task(letters);
+            task.assign(ORDERS_0);
+
+            task.produce(LongStream.range(0, 5)
+                            .mapToObj(i -> record("orders", 0, i, SinkBench.ORDER, SinkBench.struct(i, "s3cret" + i)))
+                            .toList())
+                    .deliverAll();
+
+            assertThat(bench.column("note")).contains("s3cret0");
+            assertThat(logs.text()).contains("503 backendError").doesNotContain("s3cret");
         }
     }
 }

@@ -2,6 +2,7 @@
 package io.millrace.connect.bigquery;
 
 import static io.millrace.connect.bigquery.SinkBench.ORDERS_0;
+import static io.millrace.connect.bigquery.SinkBench.ORDERS_1;
 import static io.millrace.connect.bigquery.SinkBench.record;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,6 +14,7 @@ import io.millrace.connect.bigquery.model.TableShape;
 import io.millrace.connect.bigquery.write.Batch;
 import io.millrace.connect.bigquery.write.WriteApi;
 import io.millrace.connect.bigquery.write.WriteResult.RowsRefused;
+import io.millrace.connect.testkit.CapturedLogs;
 import io.millrace.connect.testkit.DeadLetters;
 import java.time.Duration;
 import java.util.List;
@@ -172,6 +174,43 @@ class LatelyAddedTest {
 
             assertThat(bench.origins()).containsExactly("orders-0@1");
             assertThat(bench.written.getFirst().shape()).isNotSameAs(before);
+        }
+    }
+
+    @Test
+    void leavesWhatWasLostMeanwhileToItsNextOwner() {
+        try (TaskBench bench = ready(BY_ROW)) {
+            bench.task.assign(ORDERS_1);
+            bench.take(
+                    wide(1),
+                    record("orders", 1, 0, WIDE, new Struct(WIDE).put("id", 7L).put("note", "n")));
+            bench.made("added note");
+            bench.task.lose(ORDERS_0);
+
+            Batch batch = bench.written.getFirst();
+            bench.answer(new RowsRefused(
+                    batch, Map.of(0, "invalid", 1, "invalid"), Map.of(0, Set.of("note"), 1, Set.of("note")), false));
+            bench.found(wideShape());
+
+            assertThat(bench.origins()).containsExactly("orders-1@0");
+        }
+    }
+
+    @Test
+    void tellsOnceWhatIsNotSeenAndByWhich() {
+        try (TaskBench bench = ready(BY_ROW);
+                CapturedLogs logs = new CapturedLogs()) {
+            bench.take(wide(1)).made("added note");
+            for (int i = 0; i < 3; i++) {
+                refuse(bench, "note", 0);
+                bench.found(wideShape());
+            }
+
+            assertThat(logs.text().lines().filter(line -> line.startsWith("WARNING")))
+                    .singleElement()
+                    .asString()
+                    .contains("insertAll does not see the columns")
+                    .doesNotContain("Storage Write");
         }
     }
 

@@ -87,7 +87,10 @@ final class HeldBatches {
     /** Takes a batch of which rows were refused. They are bad at once only if the table was seen so a moment ago. */
     void takeBack(BatchReceipt receipt, RowsRefused refused, LiveTable live, BatchOwner owner, List<String> key) {
         if (api.columnsByRow() && live.latelyAdded().explains(refused, now())) {
-            takeBack(receipt, Lack.COLUMNS, key);
+            BatchReceipt owned = receipt.owned();
+            if (owned != null) {
+                takeBack(owned, Lack.COLUMNS, key);
+            }
             return;
         }
         if (live.latelyRequired().explains(refused, now())) {

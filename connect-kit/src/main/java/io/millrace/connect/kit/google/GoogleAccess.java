@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.kit.google;
 
+import com.google.api.client.http.HttpTransport;
+import com.google.api.client.http.apache.v2.ApacheHttpTransport;
 import com.google.api.client.http.javanet.NetHttpTransport;
 import com.google.auth.http.HttpTransportFactory;
 import com.google.auth.oauth2.GoogleCredentials;
@@ -54,6 +56,15 @@ public record GoogleAccess(
     /** For REST clients and token requests alike. */
     public HttpTransportFactory transport() {
         return proxy == null ? NetHttpTransport::new : proxy::transport;
+    }
+
+    /** A transport for many calls at a time, each on a connection of its own that is kept; shutting it down ends them. */
+    public HttpTransport pooled(int connections) {
+        return proxy == null
+                ? new ApacheHttpTransport(ApacheHttpTransport.newDefaultHttpClientBuilder()
+                        .setConnectionManager(SilentConnections.atMost(connections))
+                        .build())
+                : proxy.transport(connections);
     }
 
     /**

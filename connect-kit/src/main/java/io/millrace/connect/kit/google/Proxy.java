@@ -11,15 +11,9 @@ import org.apache.http.HttpHost;
 import org.apache.http.HttpRequest;
 import org.apache.http.auth.AuthScope;
 import org.apache.http.auth.UsernamePasswordCredentials;
-import org.apache.http.conn.HttpClientConnectionManager;
-import org.apache.http.conn.HttpConnectionFactory;
-import org.apache.http.conn.ManagedHttpClientConnection;
-import org.apache.http.conn.routing.HttpRoute;
 import org.apache.http.impl.client.BasicCredentialsProvider;
 import org.apache.http.impl.client.HttpClientBuilder;
-import org.apache.http.impl.conn.DefaultManagedHttpClientConnection;
 import org.apache.http.impl.conn.DefaultProxyRoutePlanner;
-import org.apache.http.impl.conn.PoolingHttpClientConnectionManager;
 import org.apache.http.protocol.HttpContext;
 import org.apache.kafka.common.config.types.Password;
 import org.jspecify.annotations.Nullable;
@@ -36,14 +30,18 @@ public record Proxy(
         Endpoint endpoint,
         @Nullable String username,
         @Nullable Password password) {
-    private static final int BUFFER_BYTES = 8 * 1024;
     private static final int MOST_CONNECTIONS = 20;
 
     /** A transport for Google's REST clients and for the token requests of credentials. */
     public HttpTransport transport() {
+        return transport(MOST_CONNECTIONS);
+    }
+
+    /** The same with a pool of so many connections. */
+    HttpTransport transport(int connections) {
         HttpHost host = new HttpHost(endpoint.host(), endpoint.port(), endpoint.plaintext() ? "http" : "https");
         HttpClientBuilder client = ApacheHttpTransport.newDefaultHttpClientBuilder()
-                .setConnectionManager(silentConnections())
+                .setConnectionManager(SilentConnections.atMost(connections))
                 .setRoutePlanner(new DefaultProxyRoutePlanner(host) {
                     @Override
                     protected @Nullable HttpHost determineProxy(
@@ -58,16 +56,6 @@ public record Proxy(
             client.setDefaultCredentialsProvider(credentials);
         }
         return new ApacheHttpTransport(client.build());
-    }
-
-    /** The client's own connections log headers, with tokens in them, and contents at DEBUG; these log nothing. */
-    private static HttpClientConnectionManager silentConnections() {
-        PoolingHttpClientConnectionManager connections =
-                new PoolingHttpClientConnectionManager((HttpConnectionFactory<HttpRoute, ManagedHttpClientConnection>)
-                        (route, config) -> new DefaultManagedHttpClientConnection("google", BUFFER_BYTES));
-        connections.setMaxTotal(MOST_CONNECTIONS);
-        connections.setDefaultMaxPerRoute(MOST_CONNECTIONS);
-        return connections;
     }
 
     /** This machine, and what only this machine has: the metadata server that gives default credentials. */

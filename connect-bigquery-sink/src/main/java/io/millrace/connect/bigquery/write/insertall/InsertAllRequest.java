@@ -37,6 +37,7 @@ final class InsertAllRequest extends AbstractGoogleClientRequest<TableDataInsert
     @Override
     public HttpResponse executeUnparsed() throws IOException {
         HttpRequest request = buildHttpRequest();
+        request.setLoggingEnabled(false); // whatever the level: its content is rows
         request.setNumberOfRetries(1); // with another token; whatever else is repeated, the writer repeats
         if (compressed) {
             request.setEncoding(new FastGzip());

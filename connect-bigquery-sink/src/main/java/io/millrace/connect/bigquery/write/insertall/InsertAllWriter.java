@@ -11,6 +11,7 @@ import io.millrace.connect.bigquery.write.dispatch.Dispatch;
 import io.millrace.connect.bigquery.write.dispatch.Unanswered;
 import io.millrace.connect.bigquery.write.insertall.Places.Call;
 import io.millrace.connect.kit.retry.RetryPolicy;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -35,11 +36,15 @@ import org.slf4j.LoggerFactory;
  * wait on threads of a pool and post what came of them.
  */
 public final class InsertAllWriter implements RowWriter {
+    /** Calls at a time at most, each of which takes a thread and a connection. */
+    public static final int MOST_CALLS = Places.MOST_THREADS;
+
     private static final Logger LOG = LoggerFactory.getLogger(InsertAllWriter.class);
     private static final long CLOSE_MS = 5_000;
     /** How long to sleep at most while answers are waited for: so late is seen that one is slow. */
     private static final long LOOK_MS = 200;
 
+    private final Bigquery client;
     private final Inserts inserts;
     private final InstantSource clock;
     private final Unanswered<Dispatch> unanswered;
@@ -54,7 +59,7 @@ public final class InsertAllWriter implements RowWriter {
     /**
      * Starts the writer.
      *
-     * @param client whose answers may take as long as the settings say
+     * @param client owned by the writer from now on; its answers may take as long as the settings say
      * @param outside is told on the writer's thread
      * @param threads makes the writer's, and those that wait for answers
      */
@@ -64,6 +69,7 @@ public final class InsertAllWriter implements RowWriter {
             WriteEvents outside,
             RetryPolicy retry,
             ThreadFactory threads) {
+        this.client = client;
         this.inserts = new Inserts(client, settings);
         this.clock = retry.clock();
         this.unanswered = new Unanswered<>(settings.outage(), retry, outside);
@@ -113,6 +119,11 @@ public final class InsertAllWriter implements RowWriter {
             Thread.currentThread().interrupt();
         }
         callers.shutdownNow();
+        try {
+            client.getRequestFactory().getTransport().shutdown(); // ends calls that wait: no interrupt does
+        } catch (IOException failed) {
+            LOG.debug("connections not closed thread={}", thread.getName(), failed);
+        }
     }
 
     private void run() {

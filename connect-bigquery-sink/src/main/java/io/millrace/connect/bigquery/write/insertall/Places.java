@@ -20,7 +20,7 @@ final class Places {
     /** For tables of one promptness: many requests on their way are what makes up for their way. */
     static final int MOST = 16;
     /** Of all, however long their threads wait; the last ones are for tables that are answered in time. */
-    private static final int MOST_THREADS = 4 * MOST;
+    static final int MOST_THREADS = 4 * MOST;
 
     private final long timeoutMs;
     private final TablePromptness promptness = new TablePromptness();

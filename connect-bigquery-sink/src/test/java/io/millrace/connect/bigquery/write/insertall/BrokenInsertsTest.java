@@ -103,7 +103,7 @@ class BrokenInsertsTest {
         InsertAllWriter writer = bench.writer();
         bench.result(WriteResult.Written.class, send(writer, ORDERS, "{}"));
 
-        bench.thread().interrupt(); // as nobody should
+        bench.threads().get(0).interrupt(); // as nobody should
 
         assertThat(bench.breakdown()).hasMessageContaining("Interrupted");
         bench.result(WriteResult.Written.class, send(writer, ORDERS, "{}"));

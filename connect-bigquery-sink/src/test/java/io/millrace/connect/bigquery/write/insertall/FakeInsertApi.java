@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.bigquery.write.insertall;
 
-import com.google.api.client.http.javanet.NetHttpTransport;
 import com.google.api.client.json.gson.GsonFactory;
 import com.google.api.services.bigquery.Bigquery;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.millrace.connect.kit.google.GoogleAccess;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -60,6 +60,8 @@ final class FakeInsertApi implements AutoCloseable {
 
     private record Standing(Predicate<Arrival> requests, Answer answer) {}
 
+    private static final GoogleAccess ACCESS = new GoogleAccess(new GoogleAccess.None(), List.of(), null, null);
+
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final CountDownLatch closing = new CountDownLatch(1);
@@ -80,10 +82,11 @@ final class FakeInsertApi implements AutoCloseable {
     }
 
     Bigquery client(Duration timeout) {
-        return new Bigquery.Builder(new NetHttpTransport(), GsonFactory.getDefaultInstance(), request -> {
-                    request.setConnectTimeout(10_000);
-                    request.setReadTimeout((int) timeout.toMillis());
-                })
+        return new Bigquery.Builder(
+                        ACCESS.pooled(InsertAllWriter.MOST_CALLS), GsonFactory.getDefaultInstance(), request -> {
+                            request.setConnectTimeout(10_000);
+                            request.setReadTimeout((int) timeout.toMillis());
+                        })
                 .setApplicationName("bench")
                 .setRootUrl("http://localhost:" + server.getAddress().getPort() + "/")
                 .build();

@@ -31,7 +31,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
@@ -58,10 +57,9 @@ final class InsertBench implements WriteEvents, AutoCloseable {
     final Queue<Repetition> repetitions = new ConcurrentLinkedQueue<>();
     final BlockingQueue<ConnectException> breakdowns = new LinkedBlockingQueue<>();
     private final AtomicLong skippedMs = new AtomicLong();
-    private final AtomicInteger threads = new AtomicInteger();
+    private final Queue<Thread> threads = new ConcurrentLinkedQueue<>();
     private final Deque<InsertAllWriter> writers = new ArrayDeque<>();
     private volatile @Nullable Instant stopped;
-    private volatile @Nullable Thread first;
 
     InsertAllWriter writer() {
         return writer(MOMENT, null);
@@ -82,22 +80,15 @@ final class InsertBench implements WriteEvents, AutoCloseable {
     }
 
     private Thread thread(Runnable work) {
-        Thread thread = new Thread(work, "insert-" + threads.getAndIncrement());
+        Thread thread = new Thread(work, "insert-" + threads.size());
         thread.setDaemon(true);
-        if (first == null) {
-            first = thread;
-        }
+        threads.add(thread);
         return thread;
     }
 
-    /** The thread of the writer that was made first. */
-    Thread thread() {
-        return requireNonNull(first);
-    }
-
-    /** How many threads were made, the writers' own among them. */
-    int threads() {
-        return threads.get();
+    /** The threads that writers made, in that order: each begins with its own. */
+    List<Thread> threads() {
+        return List.copyOf(threads);
     }
 
     @Override
