@@ -156,11 +156,10 @@ final class WriteMethods implements WritePlan.Cases<WriteMethods.Mode> {
     }
 
     private static FileForm filesOf(LoadSettings.FileSettings file) {
+        GoogleSchema google = new GoogleSchema(Map.of());
         return switch (file.format()) {
-            case AVRO -> new AvroFiles(file.compression(), AvroSchemas::of, AvroSchemas.DECIMAL_TARGETS);
-            case JSON ->
-                new JsonFiles(
-                        file.compression(), (shape, omitted) -> new GoogleSchema(Map.of()).of(shape.without(omitted)));
+            case AVRO -> new AvroFiles(file.compression(), AvroSchemas::of, AvroSchemas::untold, google::of);
+            case JSON -> new JsonFiles(file.compression(), google::of);
         };
     }
 

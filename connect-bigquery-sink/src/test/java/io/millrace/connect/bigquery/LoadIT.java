@@ -7,12 +7,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.connect.emulator.Emulator;
 import io.millrace.connect.testkit.SinkTaskHarness;
+import java.util.List;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.SchemaBuilder;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.sink.SinkRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rows through Cloud Storage and load jobs. */
 @Timeout(60)
@@ -47,6 +53,39 @@ class LoadIT {
             assertThat(bench.column("note")).contains("n0", "n999");
             assertThat(bench.calls("AppendRows")).isZero();
             task.pollUntil("nothing is held", () -> bench.held() == 0);
+        }
+    }
+
+    /** Which Avro has no types for. */
+    @ParameterizedTest
+    @ValueSource(strings = {"avro", "json"})
+    void intervalsAndGeographiesArriveAsSuch(String format) {
+        Schema point = SchemaBuilder.struct()
+                .name("io.debezium.data.geometry.Point")
+                .field("x", Schema.FLOAT64_SCHEMA)
+                .field("y", Schema.FLOAT64_SCHEMA)
+                .build();
+        Schema schema = SchemaBuilder.struct()
+                .field(
+                        "lasts",
+                        SchemaBuilder.string().name("io.debezium.time.Interval").build())
+                .field("at", point)
+                .field("odd name", Schema.OPTIONAL_STRING_SCHEMA)
+                .build();
+        Struct value = new Struct(schema)
+                .put("lasts", "P1Y2M3DT4H5M6.5S")
+                .put("at", new Struct(point).put("x", 1.5).put("y", 2.5));
+        try (SinkBench bench = bench("typed_" + format)) {
+            bench.with("load.format", format);
+            SinkTaskHarness task =
+                    bench.task().produce(List.of(new SinkRecord("orders", 0, null, null, schema, value, 0)));
+            task.assign(ORDERS_0);
+
+            task.deliverAll();
+
+            assertThat(bench.field("orders", "lasts").getType()).isEqualTo("INTERVAL");
+            assertThat(bench.column("at")).containsExactly("POINT(1.5 2.5)");
+            assertThat(bench.column("lasts")).hasToString("[1-2 3 4:5:6.5]");
         }
     }
 

@@ -165,7 +165,7 @@ final class StoredTables implements AutoCloseable {
                                 .setFormatOptions(format)
                                 .setSchema(schema(row.shape(), row.omitted()))
                                 .setUseAvroLogicalTypes(true)
-                                .setDecimalTargetTypes(AvroSchemas.DECIMAL_TARGETS)
+                                .setDecimalTargetTypes(List.of("NUMERIC", "BIGNUMERIC"))
                                 .build()))
                 .waitFor();
         assertThat(job.getStatus().getError()).isNull();

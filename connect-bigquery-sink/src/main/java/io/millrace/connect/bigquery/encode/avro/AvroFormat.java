@@ -38,8 +38,11 @@ import org.apache.kafka.connect.data.Struct;
  * are written in any order, and put into the schema's at the end.
  */
 public final class AvroFormat implements RowFormat<AvroValue> {
-    /** A block holds whole rows, and BigQuery takes blocks of 16 MB (cloud.google.com/bigquery/quotas#load_jobs, 2026-08). */
-    private static final int MOST_BYTES = 15_900_000;
+    /**
+     * A block holds whole rows, and BigQuery takes blocks of 16 MB (cloud.google.com/bigquery/quotas#load_jobs, 2026-08); up
+     * to 256 KiB of other rows may be in it before.
+     */
+    private static final int MOST_BYTES = 15_700_000;
 
     private final AvroBuffer out = new AvroBuffer();
     private final Slots slots = new Slots();
@@ -139,11 +142,11 @@ public final class AvroFormat implements RowFormat<AvroValue> {
 
     @Override
     public FieldWriter entries(Place place, FieldWriter key, FieldWriter value) {
-        RecordValue record = RecordValue.of(inside(place), key, value);
+        Layout entry = inside(place);
+        RecordValue record = RecordValue.of(entry, key, value);
         return ColumnField.of(
                 place,
-                (map, buffer) ->
-                        elements(((Map<?, ?>) map).entrySet(), record, NullElements.FAIL, inside(place), buffer),
+                (map, buffer) -> elements(((Map<?, ?>) map).entrySet(), record, NullElements.FAIL, entry, buffer),
                 out);
     }
 

@@ -2,27 +2,27 @@
 package io.millrace.connect.bigquery.encode.avro;
 
 import io.millrace.connect.bigquery.model.Column;
+import io.millrace.connect.bigquery.model.ColumnType;
 import io.millrace.connect.bigquery.model.TableShape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
 
 /**
- * What a file's schema must be for its rows to be loaded with {@code useAvroLogicalTypes} and {@link #DECIMAL_TARGETS}
+ * What a file's schema must be for its rows to be loaded with {@code useAvroLogicalTypes} and the {@code decimalTargetTypes} NUMERIC and BIGNUMERIC
  * (cloud.google.com/bigquery/docs/loading-data-cloud-storage-avro#avro_conversions, 2026-08): columns in their order,
  * NULLABLE as a union with null, REPEATED as an array, RECORD as a record; DATE, TIME, DATETIME and TIMESTAMP as logical types
- * of microseconds; JSON as a string that says so, GEOGRAPHY and INTERVAL as strings, which the table's columns read.
+ * of microseconds; JSON as a string that says so; GEOGRAPHY and INTERVAL as strings, which only a schema of the load job's own
+ * makes of them, see {@link #untold}.
  *
  * <p>Avro's names have ASCII letters, digits and underscores alone, aliases are ignored, and no option of a load job maps names:
  * a column of another name is in no file, and rows that have a value for it are refused.
  */
 public final class AvroSchemas {
-    /** A load job's {@code decimalTargetTypes}. */
-    public static final List<String> DECIMAL_TARGETS = List.of("NUMERIC", "BIGNUMERIC");
-
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
     private AvroSchemas() {}
@@ -34,6 +34,31 @@ public final class AvroSchemas {
      */
     public static Schema of(TableShape shape, Set<String> omitted) {
         return record("Row", shape.columns(), omitted);
+    }
+
+    /**
+     * What a load job has to say of a file's columns: all that the file holds, if it lacks none for the sake of its default.
+     *
+     * @return empty if the file's schema tells BigQuery what they are
+     */
+    public static Optional<TableShape> untold(TableShape shape) {
+        return isSelfDescribing(shape.columns())
+                ? Optional.empty()
+                : Optional.of(new TableShape(held(shape.columns())));
+    }
+
+    private static boolean isSelfDescribing(List<Column> columns) {
+        return columns.stream()
+                .allMatch(column -> column.type() != ColumnType.GEOGRAPHY
+                        && column.type() != ColumnType.INTERVAL
+                        && isSelfDescribing(column.fields()));
+    }
+
+    private static List<Column> held(List<Column> columns) {
+        return columns.stream()
+                .filter(AvroSchemas::holds)
+                .map(column -> column.with(column.mode(), held(column.fields())))
+                .toList();
     }
 
     /** The paths of columns that files do not hold because of their names, those inside RECORDs included. */

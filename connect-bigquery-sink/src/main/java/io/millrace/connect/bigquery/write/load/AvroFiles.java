@@ -2,6 +2,7 @@
 package io.millrace.connect.bigquery.write.load;
 
 import com.google.api.services.bigquery.model.JobConfigurationLoad;
+import com.google.api.services.bigquery.model.TableSchema;
 import io.millrace.connect.bigquery.model.Row;
 import io.millrace.connect.bigquery.model.TableShape;
 import io.millrace.connect.bigquery.write.Batch;
@@ -9,8 +10,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.apache.avro.Schema;
 import org.apache.avro.file.CodecFactory;
 import org.apache.avro.file.DataFileWriter;
@@ -25,19 +28,28 @@ public final class AvroFiles implements FileForm {
     /** zlib's own default. */
     private static final int DEFLATE_LEVEL = 6;
 
+    /** Of these a decimal becomes the first that holds its precision and scale. */
+    private static final List<String> DECIMAL_TARGETS = List.of("NUMERIC", "BIGNUMERIC");
+
     private final Compression compression;
     private final BiFunction<TableShape, Set<String>, Schema> schemas;
-    private final List<String> decimalTargets;
+    private final Function<TableShape, Optional<TableShape>> untold;
+    private final Function<TableShape, TableSchema> columns;
 
     /**
      * @param schemas the schema of rows of a shape in a file that lacks some of its columns
-     * @param decimalTargets what decimals of such a schema are loaded as: an option of load jobs
+     * @param untold the columns of such rows where that schema does not tell BigQuery all of their types
+     * @param columns the same as a load job tells them
      */
     public AvroFiles(
-            Compression compression, BiFunction<TableShape, Set<String>, Schema> schemas, List<String> decimalTargets) {
+            Compression compression,
+            BiFunction<TableShape, Set<String>, Schema> schemas,
+            Function<TableShape, Optional<TableShape>> untold,
+            Function<TableShape, TableSchema> columns) {
         this.compression = compression;
         this.schemas = schemas;
-        this.decimalTargets = List.copyOf(decimalTargets);
+        this.untold = untold;
+        this.columns = columns;
     }
 
     @Override
@@ -77,6 +89,7 @@ public final class AvroFiles implements FileForm {
 
     @Override
     public void describe(JobConfigurationLoad load, TableShape shape, Set<String> omitted) {
-        load.setSourceFormat("AVRO").setUseAvroLogicalTypes(true).setDecimalTargetTypes(decimalTargets);
+        load.setSourceFormat("AVRO").setUseAvroLogicalTypes(true).setDecimalTargetTypes(DECIMAL_TARGETS);
+        untold.apply(shape).ifPresent(all -> load.setSchema(columns.apply(all.without(omitted))));
     }
 }

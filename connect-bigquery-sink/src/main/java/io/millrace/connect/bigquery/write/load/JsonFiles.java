@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Set;
-import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.zip.GZIPOutputStream;
 
 /** Files with one JSON object in each line, of rows that are JSON objects already. */
@@ -19,12 +19,12 @@ public final class JsonFiles implements FileForm {
     private static final int GZIP_BUFFER = 64 * 1024;
 
     private final boolean gzip;
-    private final BiFunction<TableShape, Set<String>, TableSchema> schemas;
+    private final Function<TableShape, TableSchema> columns;
 
-    /** @param schemas the columns of a shape but for those that a file lacks */
-    public JsonFiles(Compression compression, BiFunction<TableShape, Set<String>, TableSchema> schemas) {
+    /** @param columns those of a shape, as a load job tells them */
+    public JsonFiles(Compression compression, Function<TableShape, TableSchema> columns) {
         this.gzip = compression == Compression.GZIP;
-        this.schemas = schemas;
+        this.columns = columns;
     }
 
     @Override
@@ -55,7 +55,7 @@ public final class JsonFiles implements FileForm {
     public void describe(JobConfigurationLoad load, TableShape shape, Set<String> omitted) {
         load.setSourceFormat("NEWLINE_DELIMITED_JSON");
         if (!omitted.isEmpty()) {
-            load.setSchema(schemas.apply(shape, omitted)); // lines have no schema that could lack them
+            load.setSchema(columns.apply(shape.without(omitted))); // lines have no schema that could lack them
         }
     }
 }

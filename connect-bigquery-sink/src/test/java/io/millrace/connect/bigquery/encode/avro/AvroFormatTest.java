@@ -157,6 +157,20 @@ class AvroFormatTest {
     }
 
     @Test
+    void aJobHasToSayWhatAvroHasNoTypesFor() {
+        Column id = Column.of("id", ColumnType.INT64, NULLABLE);
+        Column odd = Column.of("a b", ColumnType.INT64, NULLABLE);
+        Column at = Column.of("at", ColumnType.GEOGRAPHY, NULLABLE);
+        TableShape live = shape(odd, Column.record("r", REPEATED, List.of(odd, at)), id);
+
+        assertThat(AvroSchemas.untold(shape(id, odd, Column.of("j", ColumnType.JSON, NULLABLE))))
+                .isEmpty();
+        assertThat(AvroSchemas.untold(shape(id, Column.of("i", ColumnType.INTERVAL, REPEATED))))
+                .isPresent();
+        assertThat(AvroSchemas.untold(live)).contains(shape(Column.record("r", REPEATED, List.of(at)), id));
+    }
+
+    @Test
     void aStructsFieldForSuchAColumnIsRefusedToo() {
         org.apache.kafka.connect.data.Schema schema = SchemaBuilder.struct()
                 .field("a-b", org.apache.kafka.connect.data.Schema.OPTIONAL_INT64_SCHEMA)
