@@ -86,7 +86,7 @@ final class HeldBatches {
 
     /** Takes a batch of which rows were refused. They are bad at once only if the table was seen so a moment ago. */
     void takeBack(BatchReceipt receipt, RowsRefused refused, LiveTable live, BatchOwner owner, List<String> key) {
-        if (api.columnsByRow() && live.latelyAdded().explains(refused, now())) {
+        if (live.latelyAdded().explains(refused, now())) {
             BatchReceipt owned = receipt.owned();
             if (owned != null) {
                 takeBack(owned, Lack.COLUMNS, key);
@@ -283,9 +283,7 @@ final class HeldBatches {
 
     /** These rows arrived: the table is seen. */
     void written(Batch batch, LiveTable live) {
-        if (api.columnsByRow()) {
-            live.latelyAdded().written(batch, now());
-        }
+        live.latelyAdded().written(batch, now());
         denial.forget();
         if (held.isEmpty()) {
             setbacks = 0;

@@ -17,24 +17,30 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The columns of a table that may have come lately: parts of BigQuery may still refuse rows that have them. Of a table that
- * was never seen before all may have, until one is written. Task thread.
+ * was never seen before all may have, until one is written. Nothing is kept where whole requests are refused for that, with
+ * a code of its own. Task thread.
  */
 final class LatelyAdded {
     /** How long after a change a part of BigQuery may not see it. */
     private static final long GRACE_MS = 120_000;
 
     private final RowConverter rows;
+    private final boolean matters;
     /** By path, in lower case, when what came was seen. */
     private final Map<String, Long> added = new HashMap<>();
     /** The same of what was there when the table was first seen. */
     private final Map<String, Long> found = new HashMap<>();
 
-    LatelyAdded(RowConverter rows) {
-        this.rows = rows;
+    LatelyAdded(TableMode mode) {
+        this.rows = mode.rows();
+        this.matters = mode.api().columnsByRow();
     }
 
     /** The table is so now; before it was so, null if it was not there or not known. */
     void has(TableShape shape, @Nullable TableShape before, long now) {
+        if (!matters) {
+            return;
+        }
         Set<String> there = paths(shape.columns(), "");
         found.keySet().retainAll(there);
         added.keySet().retainAll(there);

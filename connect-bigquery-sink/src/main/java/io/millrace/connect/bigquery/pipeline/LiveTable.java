@@ -18,10 +18,10 @@ final class LiveTable {
     private @Nullable TableShape shape;
     private @Nullable String location;
 
-    LiveTable(RowConverter rows) {
-        this.rows = rows;
+    LiveTable(TableMode mode) {
+        this.rows = mode.rows();
         this.latelyRequired = new LatelyRequired(rows);
-        this.latelyAdded = new LatelyAdded(rows);
+        this.latelyAdded = new LatelyAdded(mode);
     }
 
     /** Its columns, null as long as it was never seen; the same object until it changes. */

@@ -177,7 +177,7 @@ public final class TablePipelines {
         return new TablePipeline(
                 account,
                 mode.rows(),
-                new LiveTable(mode.rows()),
+                new LiveTable(mode),
                 questions,
                 new WaitingRecords(mode.rows(), weights, account),
                 new BatchBuilder(mode.batch(), account, weights, inFlight, retry.clock()),
