@@ -2,6 +2,7 @@
 package io.millrace.connect.benchmarks;
 
 import io.millrace.connect.catalog.CatalogTransform;
+import io.millrace.connect.kit.trust.AllowedPaths;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -74,6 +75,8 @@ public class CatalogBenchmark {
     @Setup
     public void fill() throws IOException {
         events = Files.createTempFile("lineage", ".ndjson");
+        System.setProperty(
+                AllowedPaths.PROPERTY, events.toAbsolutePath().getParent().toString());
         transform.configure(Map.of(
                 "connector.name", "bench",
                 "kafka.namespace", "kafka://broker:9092",

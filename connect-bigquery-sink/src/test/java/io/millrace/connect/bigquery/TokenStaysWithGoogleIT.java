@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.millrace.connect.kit.trust.AllowedUrls;
+import io.millrace.connect.testkit.CapturedLogs;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -99,8 +100,14 @@ class TokenStaysWithGoogleIT {
     void validationBringsItWhereTheOperatorAllowsIt() throws Exception {
         System.setProperty(AllowedUrls.PROPERTY, address);
 
-        blamedFor("bigquery.endpoint");
+        String key = key();
+        String spoken;
+        try (CapturedLogs logs = new CapturedLogs("com.sun.net.httpserver")) {
+            blamed(Map.of("credentials.source", "json", "credentials.json", key, "bigquery.endpoint", address));
+            spoken = logs.text();
+        }
 
+        assertThat(spoken).doesNotContain("t0ken").doesNotContain(key.substring(120, 400));
         assertThat(asked).isNotEmpty().allMatch(request -> request.endsWith(" Bearer t0ken"));
     }
 

@@ -2,6 +2,7 @@
 package io.millrace.connect.catalog;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.millrace.connect.kit.trust.AllowedPaths;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -28,6 +29,7 @@ final class Connector<R extends ConnectRecord<R>> implements AutoCloseable {
 
     /** The properties of an instance that writes its events to {@code events}, with {@code more} on top. */
     static Map<String, String> properties(Path events, String... more) {
+        System.setProperty(AllowedPaths.PROPERTY, System.getProperty("java.io.tmpdir"));
         Map<String, String> properties = new HashMap<>(Map.of(
                 "connector.name", "orders-sink",
                 "kafka.namespace", "kafka://broker:9092",

@@ -7,6 +7,7 @@ import io.millrace.connect.quickstart.stack.Jvm;
 import io.millrace.connect.quickstart.stack.LocalCloud;
 import io.millrace.connect.quickstart.stack.PluginPath;
 import io.millrace.connect.quickstart.stack.Worker;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -41,7 +42,7 @@ final class ConnectCluster implements AutoCloseable {
     Worker startWorker() {
         Worker.Setup setup = new Worker.Setup(
                 release.classPath(platform.project()),
-                Jvm.small(384),
+                Jvm.small(384).allowing(Path.of(System.getProperty("java.io.tmpdir"))),
                 plugins,
                 platform.broker().bootstrap(),
                 Map.of(

@@ -13,6 +13,7 @@ import io.millrace.connect.bigquery.table.TableQuestion;
 import io.millrace.connect.kit.metrics.Numbers;
 import io.millrace.connect.kit.registry.RegistryException;
 import io.millrace.connect.kit.retry.RetryPolicy;
+import io.millrace.connect.kit.trust.OneLine;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
@@ -184,7 +185,10 @@ public final class RegisteredTables implements TablesAhead {
             return schema.isPresent();
         } catch (UntranslatableException | ConnectException unusable) {
             numbers.add(TaskMetric.REGISTRY_UNUSABLE_TOTAL, 1);
-            LOG.info("topic={} its first record will make the table: {}", topic, unusable.getMessage());
+            LOG.info(
+                    "topic={} its first record will make the table: {}",
+                    topic,
+                    OneLine.whole(String.valueOf(unusable.getMessage())));
             return true;
         } catch (RuntimeException | Error unexpected) { // of this topic: the others are looked for all the same
             numbers.add(TaskMetric.REGISTRY_UNUSABLE_TOTAL, 1);

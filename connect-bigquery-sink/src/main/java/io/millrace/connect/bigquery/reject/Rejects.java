@@ -4,6 +4,7 @@ package io.millrace.connect.bigquery.reject;
 import io.millrace.connect.bigquery.deliver.Buffer;
 import io.millrace.connect.bigquery.deliver.Reservation;
 import io.millrace.connect.bigquery.deliver.Slot;
+import io.millrace.connect.kit.trust.OneLine;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -58,7 +59,8 @@ public final class Rejects {
      * @param weight the memory that it holds, in bytes
      * @throws ConnectException if bad records are not tolerated
      */
-    public void take(@Nullable SinkRecord record, Slot slot, long weight, DataException error) {
+    public void take(@Nullable SinkRecord record, Slot slot, long weight, DataException refusal) {
+        DataException error = inOneLine(refusal);
         if (reporter == null || record == null) {
             throw new ConnectException(
                     "record " + slot + " cannot be written: " + error.getMessage()
@@ -69,6 +71,13 @@ public final class Rejects {
         Future<Void> report = reporter.report(record, error);
         open.add(new Report(slot, buffer.reserve(weight), report));
         total++;
+    }
+
+    /** Fields are named by whoever writes the records, and Connect logs what it is given. */
+    private static DataException inOneLine(DataException error) {
+        String message = String.valueOf(error.getMessage());
+        String line = OneLine.whole(message);
+        return line.equals(message) ? error : new DataException(line);
     }
 
     /**

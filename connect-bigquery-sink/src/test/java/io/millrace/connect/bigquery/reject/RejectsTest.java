@@ -70,6 +70,16 @@ class RejectsTest {
     }
 
     @Test
+    void letsNoFieldsNameBeginALineOfTheLog() {
+        Rejects rejects = new Rejects(null, false, buffer);
+
+        assertThatThrownBy(() -> rejects.take(RECORD, slot(), 100, new DataException("column x\nERROR all is lost")))
+                .isInstanceOf(ConnectException.class)
+                .hasMessageContaining("column x\\u000aERROR all is lost")
+                .hasMessageNotContaining("\n");
+    }
+
+    @Test
     void forgetsReportsOfLostPartitions() {
         letters.hold();
         Rejects rejects = new Rejects(letters, true, buffer);

@@ -24,8 +24,8 @@ final class OpenLineageOptions {
     private static final String PREFIX = "openlineage.";
     private static final String CONSUMER_PREFIX = SendingOptions.CONSUMER.name() + ".";
 
-    static final Option<String> TYPE = Option.string(
-            "openlineage.transport.type", "console", "http, kafka, file, console, composite or transform.");
+    static final Option<String> TYPE =
+            Option.string("openlineage.transport.type", "console", "http, kafka, file, console or composite.");
 
     static final Option<String> URL =
             Option.string("openlineage.transport.url", null, "Where http sends events, such as http://marquez:5000.");
@@ -34,7 +34,10 @@ final class OpenLineageOptions {
             Option.string("openlineage.transport.endpoint", null, "The path after url; /api/v1/lineage unless given.");
 
     static final Option<String> AUTH_TYPE = Option.string(
-            "openlineage.transport.auth.type", null, "api_key, jwt, or the class name of a token provider.");
+            "openlineage.transport.auth.type",
+            null,
+            "api_key, jwt, oauth2, or io.millrace.connect.catalog.emit.GoogleTokenProvider, whose token goes to"
+                    + " https://*.googleapis.com alone.");
 
     static final Option<Password> API_KEY =
             Option.secret("openlineage.transport.auth.apiKey", "The key or token for api_key and jwt.");
@@ -42,8 +45,11 @@ final class OpenLineageOptions {
     static final Option<String> COMPRESSION =
             Option.string("openlineage.transport.compression", null, "gzip, or nothing.");
 
-    static final Option<String> LOCATION =
-            Option.string("openlineage.transport.location", null, "The file that file appends events to, a line each.");
+    static final Option<String> LOCATION = Option.string(
+            "openlineage.transport.location",
+            null,
+            "The file that file appends events to, a line each; in a folder that the worker's operator allows by the JVM"
+                    + " property millrace.allowed.paths.");
 
     static final Option<String> TOPIC =
             Option.string("openlineage.transport.topicName", null, "The topic that kafka writes events to.");
@@ -51,7 +57,8 @@ final class OpenLineageOptions {
     static final Option<String> BOOTSTRAP = Option.string(
             "openlineage.transport.properties.bootstrap.servers",
             null,
-            "The brokers that kafka writes to; any other producer property likewise.");
+            "The brokers that kafka writes to; other properties of a producer likewise, as far as they say where and how to"
+                    + " send: none that names a class, PLAIN and SCRAM for sasl.jaas.config, files in millrace.allowed.paths.");
 
     static final OptionGroup GROUP = OptionGroup.of(
             "OpenLineage transport", TYPE, URL, ENDPOINT, AUTH_TYPE, API_KEY, COMPRESSION, LOCATION, TOPIC, BOOTSTRAP);

@@ -68,6 +68,7 @@ final class AcknowledgedHttp {
         Timeout timeout =
                 Timeout.ofMilliseconds(Objects.requireNonNullElse(config.getTimeoutInMillis(), USUAL_TIMEOUT_MS));
         PoolingHttpClientConnectionManagerBuilder connections = PoolingHttpClientConnectionManagerBuilder.create()
+                .setConnectionFactory(QuietConnection::on)
                 .setDefaultSocketConfig(
                         SocketConfig.custom().setSoTimeout(timeout).build())
                 .setDefaultConnectionConfig(ConnectionConfig.custom()

@@ -3,6 +3,7 @@ package io.millrace.connect.catalog.emit;
 
 import io.millrace.connect.catalog.event.Consumer;
 import io.millrace.connect.catalog.event.EventJson;
+import io.millrace.connect.kit.trust.AllowedPaths;
 import io.openlineage.client.OpenLineage;
 import io.openlineage.client.OpenLineageClientUtils;
 import io.openlineage.client.transports.Transport;
@@ -22,10 +23,13 @@ import java.nio.file.StandardOpenOption;
 final class FileTransport extends Transport {
     private final Path file;
     private final Consumer consumer;
+    private final AllowedPaths allowed;
 
-    FileTransport(Path file, Consumer consumer) {
+    /** @param allowed where files may be; looked at with each line, since links may come later */
+    FileTransport(Path file, Consumer consumer, AllowedPaths allowed) {
         this.file = file.toAbsolutePath();
         this.consumer = consumer;
+        this.allowed = allowed;
     }
 
     @Override
@@ -49,6 +53,9 @@ final class FileTransport extends Transport {
 
     private void append(String line) {
         try {
+            if (!allowed.contain(file)) {
+                throw new IOException("not in a folder of the JVM property " + AllowedPaths.PROPERTY);
+            }
             ByteBuffer bytes =
                     ByteBuffer.wrap(((endsInside() ? "\n" : "") + line + "\n").getBytes(StandardCharsets.UTF_8));
             Path folder = file.getParent();

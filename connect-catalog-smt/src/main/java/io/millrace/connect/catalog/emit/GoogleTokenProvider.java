@@ -2,6 +2,7 @@
 package io.millrace.connect.catalog.emit;
 
 import com.google.auth.oauth2.GoogleCredentials;
+import io.millrace.connect.kit.google.QuietRequests;
 import io.openlineage.client.transports.TokenProvider;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,6 +26,7 @@ public final class GoogleTokenProvider implements TokenProvider {
         try {
             GoogleCredentials known = credentials;
             if (known == null) {
+                QuietRequests.ensure();
                 known = GoogleCredentials.getApplicationDefault().createScoped(SCOPES);
                 credentials = known;
             }

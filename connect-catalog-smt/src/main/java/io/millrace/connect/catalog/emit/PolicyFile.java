@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.catalog.emit;
 
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.millrace.connect.catalog.event.Owner;
 import io.millrace.connect.catalog.event.Policy;
+import io.millrace.connect.kit.trust.WorkerFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,12 +29,14 @@ public final class PolicyFile {
     private static final Set<String> COLUMN_KEYS = Set.of("description", "tags");
     private static final Set<String> ENCRYPTION_KEYS = Set.of("at.rest", "kms.key");
 
-    private final Path path;
+    private static final int MOST_BYTES = 2 * 1024 * 1024;
+
+    private final WorkerFile file;
     private Object stamp = "";
     private Policy policy = new Policy(List.of());
 
     PolicyFile(Path path) {
-        this.path = path;
+        this.file = WorkerFile.of(path.toString(), MOST_BYTES);
     }
 
     Policy policy() {
@@ -46,13 +49,17 @@ public final class PolicyFile {
      * @throws IOException when it cannot be read, or says what is not known; asked again only after another change
      */
     boolean refresh() throws IOException {
-        BasicFileAttributes found = Files.readAttributes(path, BasicFileAttributes.class);
-        Object now = List.of(found.lastModifiedTime(), found.size());
-        if (now.equals(stamp)) {
-            return false;
+        Policy read;
+        try {
+            Object now = file.stamp();
+            if (now.equals(stamp)) {
+                return false;
+            }
+            stamp = now;
+            read = read(file);
+        } catch (IllegalArgumentException unreadable) {
+            throw new IOException(unreadable.getMessage());
         }
-        stamp = now;
-        Policy read = read(path);
         boolean changed = !read.equals(policy);
         policy = read;
         return changed;
@@ -61,14 +68,21 @@ public final class PolicyFile {
     /**
      * Reads the whole file.
      *
-     * @throws IOException naming the place in the file
+     * @throws IOException naming the place in the file, and nothing of its content
      */
-    public static Policy read(Path path) throws IOException {
-        JsonNode root = YAML.readTree(Files.readAllBytes(path));
+    static Policy read(WorkerFile file) throws IOException {
+        JsonNode root;
+        try {
+            root = YAML.readTree(file.bytes());
+        } catch (JsonProcessingException malformed) {
+            // Without its message and cause, which quote the lines around.
+            JsonLocation place = malformed.getLocation();
+            throw new IOException("no YAML" + (place == null ? "" : " at line " + place.getLineNr()));
+        }
         List<Policy.Rule> rules = new ArrayList<>();
         JsonNode datasets = root == null ? YAML.missingNode() : root.path("datasets");
         for (JsonNode dataset : datasets) {
-            rules.add(rule(dataset, path.getFileName() + ": datasets[" + rules.size() + "]"));
+            rules.add(rule(dataset, "datasets[" + rules.size() + "]"));
         }
         return new Policy(rules);
     }
@@ -112,7 +126,7 @@ public final class PolicyFile {
     private static void onlyKeys(JsonNode node, Set<String> known, String place) throws IOException {
         for (Map.Entry<String, JsonNode> each : node.properties()) {
             if (!known.contains(each.getKey())) {
-                throw new IOException(place + " has an unknown key '" + each.getKey() + "'; known: " + known);
+                throw new IOException(place + " has an unknown key; known: " + known);
             }
         }
     }

@@ -11,6 +11,7 @@ import io.millrace.connect.catalog.event.Window;
 import io.millrace.connect.catalog.observe.Count;
 import io.millrace.connect.kit.metrics.Numbers;
 import io.millrace.connect.kit.retry.RetryPolicy;
+import io.millrace.connect.kit.trust.OneLine;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -231,7 +232,7 @@ final class Target {
         LOG.warn(
                 "catalog refused an event target={} job={} cause={}",
                 name,
-                refused.snapshot().job().name(),
+                OneLine.of(refused.snapshot().job().name()),
                 Refusal.describe(cause));
         refused.told().refused(refused.due(), refused.snapshot(), refused.begun());
     }

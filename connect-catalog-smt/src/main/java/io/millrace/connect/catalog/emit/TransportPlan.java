@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.millrace.connect.catalog.event.Consumer;
+import io.millrace.connect.kit.trust.AllowedPaths;
+import io.millrace.connect.kit.trust.AllowedUrls;
 import io.openlineage.client.OpenLineageClientUtils;
 import io.openlineage.client.transports.FileConfig;
 import io.openlineage.client.transports.HttpConfig;
@@ -112,6 +114,8 @@ public record TransportPlan(String name, Consumer consumer, TransportConfig conf
         if (consumer == Consumer.DATAPLEX && type.equals("http") && !node.has("auth")) {
             node.putObject("auth").put("type", GOOGLE_TOKENS);
         }
+        TransportTrust trust = new TransportTrust(at, AllowedUrls.ofWorker(), AllowedPaths.ofWorker());
+        trust.ensureKnown(type, node);
         for (String needed : NEEDED.getOrDefault(type, List.of())) {
             if (node.at(needed).asText().isBlank()) {
                 throw new IllegalArgumentException(
@@ -126,11 +130,13 @@ public record TransportPlan(String name, Consumer consumer, TransportConfig conf
         try {
             // The library looks for its rarer transports with the context class loader: here, it is the connector's.
             thread.setContextClassLoader(TransportPlan.class.getClassLoader());
-            return new TransportPlan(name, consumer, STRICT.treeToValue(node, TransportConfig.class));
+            TransportConfig config = STRICT.treeToValue(node, TransportConfig.class);
+            trust.ensureAllowed(type, node);
+            return new TransportPlan(name, consumer, config);
         } catch (UnrecognizedPropertyException e) {
             throw new IllegalArgumentException(at + "." + path(e) + " is not known to " + type + "; known: "
                     + (e.getKnownPropertyIds() == null ? "" : e.getKnownPropertyIds()));
-        } catch (JsonProcessingException | IllegalArgumentException e) {
+        } catch (JsonProcessingException e) {
             // Neither message nor cause: they may repeat a secret.
             throw new IllegalArgumentException(
                     at + ": type '" + type + "' cannot be read; see openlineage.io/docs/client/java/configuration");
@@ -161,7 +167,7 @@ public record TransportPlan(String name, Consumer consumer, TransportConfig conf
     @Override
     public Transport get() {
         if (config instanceof FileConfig file) {
-            return new FileTransport(Path.of(file.getLocation()), consumer);
+            return new FileTransport(Path.of(file.getLocation()), consumer, AllowedPaths.ofWorker());
         }
         if (config instanceof KafkaConfig kafka) {
             return new ConfirmedKafkaTransport(kafka, consumer);

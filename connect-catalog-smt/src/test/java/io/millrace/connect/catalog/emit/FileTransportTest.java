@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.millrace.connect.catalog.event.Consumer;
 import io.millrace.connect.catalog.event.EventWriter;
+import io.millrace.connect.kit.trust.AllowedPaths;
 import io.openlineage.client.OpenLineage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,7 +29,7 @@ class FileTransportTest {
     void aLineThatHasNoEndDoesNotSpoilTheNext() throws IOException {
         Path file = folder.resolve("lineage.ndjson");
         Files.writeString(file, "{\"half\": ");
-        FileTransport transport = new FileTransport(file, Consumer.OPENLINEAGE);
+        FileTransport transport = new FileTransport(file, Consumer.OPENLINEAGE, new AllowedPaths(List.of(folder)));
 
         transport.emit(event());
         transport.emit(event());
@@ -39,11 +40,26 @@ class FileTransportTest {
     }
 
     @Test
+    void writesNothingThroughALinkThatLeadsOutOfTheOperatorsFolder() throws IOException {
+        Path inside = Files.createDirectory(folder.resolve("in"));
+        Path profile = Files.writeString(folder.resolve("profile"), "");
+        Files.createSymbolicLink(inside.resolve("lineage.ndjson"), profile);
+        FileTransport transport = new FileTransport(
+                inside.resolve("lineage.ndjson"), Consumer.OPENLINEAGE, new AllowedPaths(List.of(inside)));
+
+        assertThatThrownBy(() -> transport.emit(event())).isInstanceOf(UncheckedIOException.class);
+
+        assertThat(profile).isEmptyFile();
+    }
+
+    @Test
     void aFullDiskIsAFailure() {
         Path full = Path.of("/dev/full");
         assumeTrue(Files.exists(full), "needs /dev/full");
 
-        assertThatThrownBy(() -> new FileTransport(full, Consumer.OPENLINEAGE).emit(event()))
+        assertThatThrownBy(
+                        () -> new FileTransport(full, Consumer.OPENLINEAGE, new AllowedPaths(List.of(Path.of("/dev"))))
+                                .emit(event()))
                 .isInstanceOf(UncheckedIOException.class);
     }
 }

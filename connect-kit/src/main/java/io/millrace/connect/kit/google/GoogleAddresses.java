@@ -12,7 +12,7 @@ import java.util.Set;
  * restricted., {@code *.p.}) and of regional and mTLS endpoints are, too
  * (cloud.google.com/vpc/docs/configure-private-google-access, 2026-08).
  */
-final class GoogleAddresses {
+public final class GoogleAddresses {
     static final String UNIVERSE = "googleapis.com";
 
     /** Where tokens are made. An address of any other service of Google's may be a place to leave things for somebody. */
@@ -27,7 +27,7 @@ final class GoogleAddresses {
     private GoogleAddresses() {}
 
     /** Whether it is an API of Google's, over TLS. */
-    static boolean isApi(URI url) {
+    public static boolean isApi(URI url) {
         return "https".equalsIgnoreCase(url.getScheme())
                 && url.getRawUserInfo() == null
                 && host(url).endsWith("." + UNIVERSE);

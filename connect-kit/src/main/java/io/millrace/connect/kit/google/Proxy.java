@@ -46,7 +46,11 @@ public record Proxy(
                     @Override
                     protected @Nullable HttpHost determineProxy(
                             HttpHost target, HttpRequest request, HttpContext context) throws HttpException {
-                        return isDirect(target.getHostName()) ? null : super.determineProxy(target, request, context);
+                        // Plaintext is never Google's: whoever chose the proxy would read what the operator allowed.
+                        boolean plaintext = "http".equalsIgnoreCase(target.getSchemeName());
+                        return plaintext || isDirect(target.getHostName())
+                                ? null
+                                : super.determineProxy(target, request, context);
                     }
                 });
         if (username != null && password != null) {

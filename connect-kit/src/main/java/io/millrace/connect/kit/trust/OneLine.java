@@ -12,9 +12,15 @@ public final class OneLine {
 
     /** The same text where it is harmless; control characters and line separators are shown as Java escapes them. */
     public static String of(String text) {
-        int shown = Math.min(text.length(), MOST_CHARS);
-        StringBuilder line = new StringBuilder(shown);
-        for (int i = 0; i < shown; i++) {
+        return text.length() > MOST_CHARS
+                ? whole(text.substring(0, MOST_CHARS)) + "…(" + text.length() + " characters)"
+                : whole(text);
+    }
+
+    /** The same for a message of our own that has such names in it, and is not cut. */
+    public static String whole(String text) {
+        StringBuilder line = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (Character.isISOControl(c) || c == '\u2028' || c == '\u2029') {
                 line.append(String.format("\\u%04x", (int) c));
@@ -22,6 +28,6 @@ public final class OneLine {
                 line.append(c);
             }
         }
-        return text.length() > MOST_CHARS ? line + "…(" + text.length() + " characters)" : line.toString();
+        return line.toString();
     }
 }

@@ -20,5 +20,6 @@ class OneLineTest {
     @Test
     void saysHowLongALongNameIs() {
         assertThat(OneLine.of("x".repeat(5_000))).hasSizeLessThan(300).endsWith("…(5000 characters)");
+        assertThat(OneLine.whole("x".repeat(5_000) + "\n")).isEqualTo("x".repeat(5_000) + "\\u000a");
     }
 }

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.quickstart.stack;
 
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.function.BiConsumer;
 
 /** Database, broker, one worker and the emulator: up together, gone together. */
@@ -44,11 +46,16 @@ public final class EmbeddedStack implements AutoCloseable {
                     "worker",
                     new Worker.Setup(
                             project.newestKafka(),
-                            Jvm.small(512),
+                            jvm(environment),
                             plugins,
                             broker.bootstrap(),
                             // A lag that is as fresh as a person's patience
-                            Map.of("offset.flush.interval.ms", "1000"),
+                            Map.of(
+                                    "offset.flush.interval.ms",
+                                    "1000",
+                                    // What the connectors of config/quickstart read
+                                    "config.providers.env.param.allowlist.pattern",
+                                    String.join("|", new TreeSet<>(known.keySet()))),
                             known),
                     project,
                     directories));
@@ -62,6 +69,12 @@ public final class EmbeddedStack implements AutoCloseable {
             close();
             throw failed;
         }
+    }
+
+    private static Jvm jvm(Map<String, String> environment) {
+        String lineage = environment.get("LINEAGE_FILE");
+        Path folder = lineage == null ? null : Path.of(lineage).toAbsolutePath().getParent();
+        return folder == null ? Jvm.small(512) : Jvm.small(512).allowing(folder);
     }
 
     public Database database() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.quickstart.stack;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,6 +20,13 @@ public record Jvm(List<String> options) {
     public static Jvm small(int heapMegabytes) {
         return new Jvm(
                 List.of("-Xmx" + heapMegabytes + "m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
+    }
+
+    /** Whose plugins may read and write files that a connector names in this folder; nothing else lets them write any. */
+    public Jvm allowing(Path folder) {
+        List<String> arguments = new ArrayList<>(options);
+        arguments.add("-Dmillrace.allowed.paths=" + folder.toAbsolutePath());
+        return new Jvm(arguments);
     }
 
     List<String> running(String classPath) {
