@@ -48,7 +48,11 @@ class NothingInTheLogsIT {
                         "orders", 0, offset, SinkBench.ORDER, SinkBench.struct(offset, CANARY + offset)));
             }
             worker.produce(SinkBench.record(
-                    "orders", 0, RECORDS, OTHER, new Struct(OTHER).put("id", CANARY).put("note", CANARY)));
+                    "orders",
+                    0,
+                    RECORDS,
+                    OTHER,
+                    new Struct(OTHER).put("id", CANARY).put("note", CANARY)));
             worker.assign(ORDERS_0);
             worker.fetch(ORDERS_0);
             worker.iterateUntil(Duration.ofSeconds(60), () -> {
@@ -58,7 +62,8 @@ class NothingInTheLogsIT {
 
             String spoken = logs.text();
             assertThat(spoken).contains("io.grpc", "io.millrace");
-            assertThat(spoken.lines().filter(NothingInTheLogsIT::tells).limit(3)).isEmpty();
+            assertThat(spoken.lines().filter(NothingInTheLogsIT::tells).limit(3))
+                    .isEmpty();
         }
     }
 

@@ -12,6 +12,7 @@ import io.openlineage.client.transports.TokenProvider;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a transport of a configuration may reach: no class, no file that is not allowed, no token for others than Google. */
 class TransportTrustTest {
-    private static boolean built;
+    private static final AtomicInteger BUILT = new AtomicInteger();
 
     @TempDir
     Path folder;
@@ -31,7 +32,7 @@ class TransportTrustTest {
     public static final class Foreign implements TokenProvider {
         /** By reflection. */
         public Foreign() {
-            built = true;
+            BUILT.incrementAndGet();
         }
 
         @Override
@@ -45,7 +46,7 @@ class TransportTrustTest {
     void forgetWhatTheOperatorAllows() {
         System.clearProperty(AllowedUrls.PROPERTY);
         System.clearProperty(AllowedPaths.PROPERTY);
-        built = false;
+        BUILT.set(0);
     }
 
     private static void read(Consumer consumer, String... pairs) {
@@ -100,7 +101,7 @@ class TransportTrustTest {
                         "transport.type",
                         "console"))
                 .hasMessageContaining("transport.type");
-        assertThat(built).isFalse();
+        assertThat(BUILT).hasValue(0);
     }
 
     @ParameterizedTest
