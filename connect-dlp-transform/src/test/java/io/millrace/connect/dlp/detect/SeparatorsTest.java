@@ -109,6 +109,25 @@ class SeparatorsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "+1 628-555-0147",
+                "(628) 555-0147",
+                "4556 7375 8689 9855",
+                "536-22-8724",
+                "203.0.113.7",
+                "2001:db8::7",
+                "00:1b:44:11:3a:b7",
+                "943 476 5919"
+            })
+    void findsNumbersBesideWordsWithoutSpaces(String number) {
+        for (String sentence :
+                List.of("\u8bf7\u62e8%s\u8c22\u8c22", "\u9023\u7d61%s\u307e\u3067", "\uc5f0\ub77d %s\ub85c")) {
+            assertThat(found(sentence.formatted(number), "")).as(sentence).containsExactly(number);
+        }
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "cards 4556737586899855/4111111111111111,4556737586899855,4111111111111111",
         "cards 4556737586899855-4111111111111111,4556737586899855,4111111111111111",

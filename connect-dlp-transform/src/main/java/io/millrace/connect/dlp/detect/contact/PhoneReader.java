@@ -127,7 +127,7 @@ public final class PhoneReader implements GroupReader {
         char after = scan.at(run.end());
         boolean extension = after == 'x' || after == 'X';
         return run.digits() >= DialledRun.FEWEST_DIGITS
-                && (!Chars.isWord(after) || extension)
+                && (!Chars.isWord(after) || Chars.isUnspaced(after) || extension)
                 && after != '@'
                 && after != '_';
     }

@@ -71,7 +71,7 @@ public final class AddressReader implements GroupReader {
         if (after == '-' && IpSyntax.v4End(scan.chars(), end + 1, scan.length()) > 0) {
             return false; // a range
         }
-        return Chars.isWord(after)
+        return (Chars.isWord(after) && !Chars.isUnspaced(after))
                 || after == '_'
                 || ((after == '.' || after == '-' || after == '+') && Chars.isWord(next))
                 || (after == ':' && next == ':');
@@ -138,6 +138,6 @@ public final class AddressReader implements GroupReader {
     }
 
     private static boolean isFree(char c) {
-        return !Chars.isWord(c) && c != '-' && c != ':' && c != '_' && c != '.';
+        return (!Chars.isWord(c) || Chars.isUnspaced(c)) && c != '-' && c != ':' && c != '_' && c != '.';
     }
 }

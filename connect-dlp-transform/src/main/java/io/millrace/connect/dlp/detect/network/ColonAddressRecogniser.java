@@ -36,7 +36,8 @@ public final class ColonAddressRecogniser implements Recogniser {
         }
         scan.readColonRun(end);
         int start = start(scan, colon);
-        if (start < 0 || Chars.isWord(scan.at(end)) || scan.at(end) == '_') {
+        boolean goesOn = Chars.isWord(scan.at(end)) && !Chars.isUnspaced(scan.at(end));
+        if (start < 0 || goesOn || scan.at(end) == '_') {
             return colon + 1;
         }
         report(scan, start, isSentenceColon(scan, end) ? end - 1 : end);
@@ -67,7 +68,7 @@ public final class ColonAddressRecogniser implements Recogniser {
             start--;
         }
         char before = scan.at(start - 1);
-        boolean label = Chars.isWord(before) || before == '_';
+        boolean label = (Chars.isWord(before) && !Chars.isUnspaced(before)) || before == '_';
         if (start == colon && !label && scan.at(colon + 1) != ':') {
             // a lone colon starts no address, unless it follows a quoted label
             return before == '"' || before == '\'' ? colon + 1 : -1;
