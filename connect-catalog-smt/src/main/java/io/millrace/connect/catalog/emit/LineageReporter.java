@@ -142,19 +142,28 @@ public final class LineageReporter implements Sightings, Runnable {
     boolean step() {
         Instant now = clock.instant();
         Instant by = closeBy;
-        if (takeSightings(now) || !now.isBefore(lookAt)) {
+        SubjectVersions registry = sources.registry();
+        boolean answered = registry != null && registry.takeAnswered();
+        if (takeSightings(now) || answered || !now.isBefore(lookAt)) {
             lookAt = now.plusMillis(TICK_MS);
             look(now);
         }
-        boolean quiet = true;
-        for (Target target : targets) {
-            quiet &= target.tick(graph.edges(), now, by != null);
-        }
-        if (by == null || !(quiet || !now.isBefore(by))) {
+        if (by != null && !now.isBefore(by)) {
+            targets.forEach(target -> target.settle(now)); // what has arrived is counted, and nothing is begun any more
+        } else if (!tick(now, by != null) || by == null) {
             return true;
         }
         targets.forEach(target -> target.countUnsent(graph.edges(), now));
         return false;
+    }
+
+    /** True when every target has nothing left to do now. */
+    private boolean tick(Instant now, boolean closing) {
+        boolean quiet = true;
+        for (Target target : targets) {
+            quiet &= target.tick(graph.edges(), now, closing);
+        }
+        return quiet;
     }
 
     private boolean takeSightings(Instant now) {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +44,8 @@ final class SubjectVersions {
         }
     };
 
+    private final AtomicBoolean answered = new AtomicBoolean();
+
     private record Subject(String topic, @Nullable String recordName) {}
 
     private record Asked(CompletableFuture<Optional<Registered>> answer, Instant at) {}
@@ -68,6 +71,7 @@ final class SubjectVersions {
             return known.answer();
         }
         CompletableFuture<Optional<Registered>> answer = turns.take(() -> ask(topic, recordName));
+        var unused = answer.whenComplete((came, failed) -> answered.set(true));
         asked.remove(subject);
         asked.put(subject, new Asked(answer, now));
         return answer;
@@ -100,6 +104,11 @@ final class SubjectVersions {
         } catch (JsonProcessingException e) {
             return null;
         }
+    }
+
+    /** Whether an answer has come since this was asked last. */
+    boolean takeAnswered() {
+        return answered.getAndSet(false);
     }
 
     /** Asks nothing any more. */

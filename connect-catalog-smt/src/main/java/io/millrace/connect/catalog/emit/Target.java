@@ -191,7 +191,8 @@ final class Target {
         }
     }
 
-    private void settle(Instant now) {
+    /** Takes the answer to the send under way, if it has come or its time is over. */
+    void settle(Instant now) {
         Sending current = sending;
         if (current == null) {
             return;
