@@ -55,12 +55,25 @@ public final class Changes {
         if (schema == null || schema.type() != Schema.Type.STRUCT) {
             return record.value() == null ? readKey(record) : readFields(record);
         }
-        Learned learned = byReference.get(
-                new SameSchemas(schema, record.keySchema()), schemas -> learn(schemas.value(), schemas.key()));
-        last = learned.reading();
+        if (!isSameAsLast(schema, record.keySchema())) {
+            last = learned(schema, record.keySchema()).reading();
+        }
         lastValueSchema = schema;
         lastKeySchema = record.keySchema();
         return last;
+    }
+
+    /** Whether a transform made the schemas of the last record anew, as some do for every record. */
+    private boolean isSameAsLast(Schema schema, @Nullable Schema keySchema) {
+        return last != null
+                && lastValueSchema != null
+                && keySchema == lastKeySchema
+                && byReference.known(new SameSchemas(schema, keySchema)) == null
+                && SchemaKey.isSame(schema, lastValueSchema);
+    }
+
+    private Learned learned(Schema schema, @Nullable Schema keySchema) {
+        return byReference.get(new SameSchemas(schema, keySchema), schemas -> learn(schemas.value(), schemas.key()));
     }
 
     private Learned learn(Schema schema, @Nullable Schema keySchema) {

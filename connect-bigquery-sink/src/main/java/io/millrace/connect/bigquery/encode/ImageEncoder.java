@@ -2,6 +2,7 @@
 package io.millrace.connect.bigquery.encode;
 
 import io.millrace.connect.bigquery.model.TableShape;
+import io.millrace.connect.kit.memo.SchemaKey;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -16,7 +17,7 @@ final class ImageEncoder {
     private final FieldCompiler<?> compiler;
     private final Predicate<String> taken;
     /** By content: an envelope's images and key, however many objects its converter makes of their schemas. */
-    private final Map<Schema, Consumer<Struct>> structs = new HashMap<>();
+    private final Map<SchemaKey, Consumer<Struct>> structs = new HashMap<>();
 
     private @Nullable Schema lastSchema;
     private @Nullable Consumer<Struct> lastStruct;
@@ -46,10 +47,11 @@ final class ImageEncoder {
     }
 
     private Consumer<Struct> writerFor(Schema schema) {
-        if (schema == lastSchema && lastStruct != null) {
-            return lastStruct;
+        Consumer<Struct> writer = lastStruct;
+        if (writer == null || lastSchema == null || (schema != lastSchema && !SchemaKey.isSame(schema, lastSchema))) {
+            writer = structs.computeIfAbsent(
+                    SchemaKey.of(schema), first -> compiler.row(first.schema(), live.columns(), taken));
         }
-        Consumer<Struct> writer = structs.computeIfAbsent(schema, first -> compiler.row(first, live.columns(), taken));
         lastSchema = schema;
         lastStruct = writer;
         return writer;

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Values by what they were made from, as many as memory allows: then those that were not asked for the longest time are
@@ -45,6 +46,11 @@ public final class Memo<K, V> {
             makeRoom();
         }
         return value;
+    }
+
+    /** The value for a key, null if it is not known. */
+    public @Nullable V known(K key) {
+        return values.get(key);
     }
 
     private long weighed(V value) {

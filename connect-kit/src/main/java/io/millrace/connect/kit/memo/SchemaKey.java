@@ -43,6 +43,11 @@ public final class SchemaKey {
         return new SchemaKey(schema, fingerprint, FIELD * walk.fields);
     }
 
+    /** Whether two schemas say the same; parts that are the very same are not looked at. */
+    public static boolean isSame(Schema one, Schema other) {
+        return new Walk().isSame(one, other);
+    }
+
     /** The schema that the key was made of. */
     public Schema schema() {
         return schema;
