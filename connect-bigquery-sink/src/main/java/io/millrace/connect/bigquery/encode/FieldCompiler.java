@@ -14,8 +14,6 @@ import io.millrace.connect.bigquery.schema.NullElements;
 import io.millrace.connect.bigquery.schema.SchemaSettings;
 import io.millrace.connect.bigquery.schema.TypeSettings;
 import java.math.BigDecimal;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -23,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
@@ -115,16 +114,11 @@ final class FieldCompiler<V> {
     }
 
     private MapFields mapFields(List<Column> live, String prefix, Predicate<String> hidden) {
-        Map<String, Integer> columns = new HashMap<>();
-        List<FieldWriter> writers = new ArrayList<>();
-        for (int i = 0; i < live.size(); i++) {
-            String name = live.get(i).name();
-            if (!hidden.test(name)) {
-                columns.put(name, writers.size());
-                writers.add(field(null, live, i, prefix));
-            }
-        }
-        return new MapFields(writers.toArray(FieldWriter[]::new), columns, names);
+        int[] positions = IntStream.range(0, live.size())
+                .filter(i -> !hidden.test(live.get(i).name()))
+                .toArray();
+        List<Column> fed = IntStream.of(positions).mapToObj(live::get).toList();
+        return new MapFields(fed, index -> field(null, live, positions[index], prefix), names);
     }
 
     /** A writer for values of a schema, or without one, and the column at a position among its siblings. */

@@ -61,9 +61,4 @@ public abstract class FieldWriter {
     public final int position() {
         return position;
     }
-
-    /** Whether BigQuery has a value for rows that lack the column. */
-    final boolean isDefaulted() {
-        return column.defaulted();
-    }
 }

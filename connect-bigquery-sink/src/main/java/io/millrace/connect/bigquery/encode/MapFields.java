@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.bigquery.encode;
 
+import io.millrace.connect.bigquery.model.Column;
+import io.millrace.connect.bigquery.model.ColumnMode;
 import io.millrace.connect.bigquery.schema.ColumnNames;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.IntFunction;
 import org.apache.kafka.connect.errors.DataException;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +19,11 @@ public final class MapFields {
 
     private static final int UNKNOWN = -1;
 
-    private final FieldWriter[] writers;
+    private final List<Column> fed;
+    private final IntFunction<FieldWriter> maker;
+    /** Those that some map had a field for: a wide table's maps may have few. */
+    private final @Nullable FieldWriter[] writers;
+
     private final ColumnNames names;
     private final Map<String, Integer> columns = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     private final Map<String, Integer> columnsByField = new HashMap<>();
@@ -23,12 +31,22 @@ public final class MapFields {
     private final int[] namedIn;
     private int run;
 
-    MapFields(FieldWriter[] writers, Map<String, Integer> columns, ColumnNames names) {
-        this.writers = writers;
-        this.columns.putAll(columns);
+    /**
+     * Nothing is made yet.
+     *
+     * @param fed the columns that maps may have fields for
+     * @param maker makes the writer for one of these, by its place among them
+     */
+    MapFields(List<Column> fed, IntFunction<FieldWriter> maker, ColumnNames names) {
+        this.fed = fed;
+        this.maker = maker;
         this.names = names;
-        this.writtenIn = new int[writers.length];
-        this.namedIn = new int[writers.length];
+        this.writers = new FieldWriter[fed.size()];
+        this.writtenIn = new int[fed.size()];
+        this.namedIn = new int[fed.size()];
+        for (int i = 0; i < fed.size(); i++) {
+            columns.put(fed.get(i).name(), i);
+        }
     }
 
     /** Writes the columns that the map has fields for, in the map's order, then those that it lacks. */
@@ -42,19 +60,30 @@ public final class MapFields {
             }
             if (index != UNKNOWN && field.getValue() != null) {
                 if (writtenIn[index] == current) {
-                    throw new DataException("column " + writers[index].path() + " is fed by two fields of the record, "
+                    throw new DataException("column " + writer(index).path() + " is fed by two fields of the record, "
                             + "whose names are equal but for case or for what BigQuery refuses");
                 }
                 writtenIn[index] = current;
-                writers[index].write(field.getValue());
+                writer(index).write(field.getValue());
             }
         }
         for (int i = 0; i < writers.length; i++) {
-            boolean takesDefault = namedIn[i] != current && writers[i].isDefaulted();
-            if (writtenIn[i] != current && !takesDefault) {
-                writers[i].write(null);
+            if (writtenIn[i] != current && fed.get(i).mode() == ColumnMode.REQUIRED) {
+                boolean takesDefault = namedIn[i] != current && fed.get(i).defaulted();
+                if (!takesDefault) {
+                    writer(i).write(null);
+                }
             }
         }
+    }
+
+    private FieldWriter writer(int index) {
+        FieldWriter writer = writers[index];
+        if (writer == null) {
+            writer = maker.apply(index);
+            writers[index] = writer;
+        }
+        return writer;
     }
 
     /** Whether the last map had a field for a column, whatever its value. */

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * object for equal schemas, as long as memory allows.
  */
 public final class RecordShapes {
+    /** About what is kept of a column by the names of fields, in bytes. */
+    private static final long KNOWN = 200;
+
     private final SchemaSettings settings;
     private final Changes changes;
     private final ColumnNames names;
@@ -34,7 +37,11 @@ public final class RecordShapes {
     private final UntypedColumns untypedOfNewTables;
     private final Memo<Reading, Needed> shapes;
     private final Memo<Reading, Needed> shapesWithoutKey;
+    private final Memo<Live, KnownColumns> known = new Memo<>(columns -> KNOWN * ColumnCount.of(columns.all()));
+    private final KnownColumns none;
     private final boolean keyMatters;
+    private @Nullable TableShape lastLive;
+    private @Nullable KnownColumns lastKnown;
     private boolean lastLacksKey;
     private @Nullable Reading lastReading;
     private @Nullable TableShape lastShape;
@@ -49,6 +56,7 @@ public final class RecordShapes {
         this.changes = changes;
         this.names = new ColumnNames(settings.columns());
         this.missing = new MissingFields(names);
+        this.none = new KnownColumns(List.of(), names);
         this.typed = new SchemaColumns(settings);
         this.metadata = new MetadataColumns(settings, content, changes.order());
         this.untyped = new UntypedColumns(settings, settings.allows(SchemaEvolution.ADD_FIELDS));
@@ -163,27 +171,27 @@ public final class RecordShapes {
         if (live == null) {
             return reading instanceof KeyReading
                     ? new TableShape(List.of()) // a row of a table that is not there is gone already
-                    : ensureTable(new TableShape(byFields(reading, record, List.of(), untypedOfNewTables)));
+                    : ensureTable(new TableShape(byFields(reading, record, none, untypedOfNewTables)));
         }
         if (ignoresUnknownFields() && !content.isKeyed()) {
             return live;
         }
-        List<Column> columns = byFields(reading, record, live.columns(), untyped);
+        List<Column> columns = byFields(reading, record, known(live), untyped);
         return columns == live.columns() ? live : new TableShape(columns);
     }
 
     /** The columns of a table and those that it lacks; the table's own list if it lacks none. */
-    private List<Column> byFields(Reading reading, SinkRecord record, List<Column> known, UntypedColumns inferred) {
+    private List<Column> byFields(Reading reading, SinkRecord record, KnownColumns known, UntypedColumns inferred) {
         boolean lacksKey = lacksKey(reading, record);
         Predicate<String> hidden = lacksKey ? field -> isTaken(field, reading) : reading::hides;
-        List<Column> columns = reading.image(record) instanceof Map<?, ?> row ? inferred.of(row, known, hidden) : known;
+        List<Column> columns =
+                reading.image(record) instanceof Map<?, ?> row ? inferred.of(row, known, hidden) : known.all();
         List<Column> fixed = new ArrayList<>();
         addFixed(reading, lacksKey, fixed);
-        List<Column> missing = fixed.stream()
-                .filter(column -> known.stream().noneMatch(other -> other.name().equalsIgnoreCase(column.name())))
-                .toList();
-        if (columns == known && missing.isEmpty()) {
-            return content.isKeyed() ? keyedAsKnown(reading, record, known) : known;
+        List<Column> missing =
+                fixed.stream().filter(column -> !known.has(column.name())).toList();
+        if (columns == known.all() && missing.isEmpty()) {
+            return content.isKeyed() ? keyedAsKnown(reading, record, known.all()) : known.all();
         }
         List<Column> all = new ArrayList<>(columns);
         addUnclaimed(missing, all);
@@ -200,6 +208,14 @@ public final class RecordShapes {
         }
         lastKeyed = known;
         return known;
+    }
+
+    private KnownColumns known(TableShape live) {
+        if (lastKnown == null || live != lastLive) {
+            lastKnown = known.get(new Live(live), first -> new KnownColumns(live.columns(), names));
+            lastLive = live;
+        }
+        return lastKnown;
     }
 
     /** Refuses what no table can have: a table that grows is checked where it is compared. */
@@ -230,11 +246,28 @@ public final class RecordShapes {
     }
 
     private static void addUnclaimed(List<Column> added, List<Column> columns) {
+        if (added.isEmpty()) {
+            return;
+        }
         Map<String, String> claimed = ColumnNames.claims();
         columns.forEach(column -> claimed.put(column.name(), column.name()));
         for (Column column : added) {
             ColumnNames.claim(claimed, column.name(), column.name() + " of kafka.columns or of a change");
             columns.add(column);
+        }
+    }
+
+    /** A live table: shapes are one object each while they are in use. */
+    private record Live(TableShape shape) {
+        @Override
+        @SuppressWarnings("ReferenceEquality") // comparing columns would cost more than the row
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Live that && shape == that.shape;
+        }
+
+        @Override
+        public int hashCode() {
+            return System.identityHashCode(shape);
         }
     }
 

@@ -10,9 +10,7 @@ import io.millrace.connect.bigquery.model.ColumnType;
 import io.millrace.connect.bigquery.model.Limits;
 import io.millrace.connect.bigquery.model.TableShape;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -51,18 +49,28 @@ public final class SchemaComparison {
         return changes.isEmpty() ? new SchemaDiff.Fits() : new SchemaDiff.Growth(new TableShape(union), changes);
     }
 
+    @SuppressWarnings("ReferenceEquality") // what is wanted for records without schema begins with the live columns
     private List<Column> union(List<Column> live, List<Column> wanted, String path) {
-        Map<String, Column> wantedByName = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        wanted.forEach(column -> wantedByName.put(column.name(), column));
-        List<Column> union = new ArrayList<>(live.size());
-        Set<String> known = new HashSet<>();
-        for (Column column : live) {
-            known.add(column.name().toLowerCase(Locale.ROOT));
-            Column other = wantedByName.get(column.name());
-            union.add(other == null ? unfed(column, path) : merged(column, other, path));
+        Map<String, Column> others = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        List<Column> rest = new ArrayList<>();
+        for (int i = 0; i < wanted.size(); i++) {
+            if (i >= live.size() || live.get(i) != wanted.get(i)) {
+                others.put(wanted.get(i).name(), wanted.get(i));
+                rest.add(wanted.get(i));
+            }
         }
-        for (Column column : wanted) {
-            if (!known.contains(column.name().toLowerCase(Locale.ROOT))) {
+        List<Column> union = new ArrayList<>(live.size() + rest.size());
+        for (int i = 0; i < live.size(); i++) {
+            Column column = live.get(i);
+            if (i < wanted.size() && wanted.get(i) == column) {
+                union.add(column);
+            } else {
+                Column other = others.remove(column.name());
+                union.add(other == null ? unfed(column, path) : merged(column, other, path));
+            }
+        }
+        for (Column column : rest) {
+            if (others.containsKey(column.name())) {
                 add(column, path, union);
             }
         }

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.apache.kafka.connect.errors.DataException;
@@ -32,37 +31,37 @@ final class UntypedColumns {
     }
 
     /** The live columns and those they lack for a row; the live list itself if they lack none. */
-    List<Column> of(Map<?, ?> row, List<Column> live, Predicate<String> hidden) {
-        return lacks(row, live, "", hidden) ? completed(List.of(row), live, "", 0, hidden) : live;
+    List<Column> of(Map<?, ?> row, KnownColumns live, Predicate<String> hidden) {
+        return lacks(row, live, "", hidden) ? completed(List.of(row), live, "", 0, hidden) : live.all();
     }
 
     /** Whether a column may be missing: the question of every record, so nothing is made to answer it. */
-    private boolean lacks(Map<?, ?> fields, List<Column> known, String prefix, Predicate<String> hidden) {
+    private boolean lacks(Map<?, ?> fields, KnownColumns known, String prefix, Predicate<String> hidden) {
         for (Map.Entry<?, ?> field : fields.entrySet()) {
             String fieldName = name(field.getKey(), prefix);
             Object value = field.getValue();
             if ((value == null && !nullsTell) || hidden.test(fieldName)) {
                 continue;
             }
-            String name = names.of(fieldName);
-            Column column = find(name, known);
-            if (column == null ? tells(value, prefix + name) : lacks(value, column, prefix)) {
+            KnownColumns.Fed fed = known.of(fieldName);
+            if (fed.isKnown() ? lacks(value, known, fed.position(), prefix) : tells(value, prefix + fed.name())) {
                 return true;
             }
         }
         return false;
     }
 
-    private boolean lacks(@Nullable Object value, Column column, String prefix) {
+    private boolean lacks(@Nullable Object value, KnownColumns known, int position, String prefix) {
+        Column column = known.at(position);
         if (column.type() != ColumnType.RECORD) {
             return false;
         }
         if (value instanceof Map<?, ?> map) {
-            return lacks(map, column.fields(), prefix + column.name() + ".", field -> false);
+            return lacks(map, known.inside(position), prefix + column.name() + ".", field -> false);
         }
         if (value instanceof Collection<?> elements) {
             for (Object element : elements) {
-                if (element instanceof Map<?, ?> && lacks(element, column, prefix)) {
+                if (element instanceof Map<?, ?> && lacks(element, known, position, prefix)) {
                     return true;
                 }
             }
@@ -82,43 +81,51 @@ final class UntypedColumns {
 
     @SuppressWarnings("ReferenceEquality") // an unchanged column is the very same one
     private List<Column> completed(
-            List<Map<?, ?>> rows, List<Column> known, String prefix, int depth, Predicate<String> hidden) {
+            List<Map<?, ?>> rows, KnownColumns known, String prefix, int depth, Predicate<String> hidden) {
         Map<String, Fed> fed = new LinkedHashMap<>();
-        rows.forEach(row -> collect(row, prefix, hidden, fed));
-        List<Column> columns = new ArrayList<>(known.size() + fed.size());
+        rows.forEach(row -> collect(row, known, prefix, hidden, fed));
+        List<Column> columns = new ArrayList<>(known.all());
         boolean changed = false;
-        for (Column column : known) {
-            Fed values = fed.remove(key(column.name()));
-            Column completed = values == null ? column : completed(column, values, prefix, depth);
-            columns.add(completed);
-            changed |= completed != column;
-        }
         for (Fed values : fed.values()) {
-            Column made = column(values, prefix, depth);
-            if (made != null) {
-                columns.add(made);
-                changed = true;
+            int position = values.position;
+            if (position >= 0) {
+                Column completed = completed(known, values, prefix, depth);
+                changed |= completed != columns.set(position, completed);
+            } else {
+                Column made = column(values, prefix, depth);
+                if (made != null) {
+                    columns.add(made);
+                    changed = true;
+                }
             }
         }
-        return changed ? columns : known;
+        return changed ? columns : known.all();
     }
 
-    private void collect(Map<?, ?> fields, String prefix, Predicate<String> hidden, Map<String, Fed> fed) {
+    /** Of known columns only RECORDs can lack anything. */
+    private void collect(
+            Map<?, ?> fields, KnownColumns known, String prefix, Predicate<String> hidden, Map<String, Fed> fed) {
         fields.forEach((field, value) -> {
             String fieldName = name(field, prefix);
             if ((value != null || nullsTell) && !hidden.test(fieldName)) {
-                String name = names.of(fieldName);
-                fed.computeIfAbsent(key(name), first -> new Fed(name)).add(value);
+                KnownColumns.Fed column = known.of(fieldName);
+                if (!column.isKnown() || known.at(column.position()).type() == ColumnType.RECORD) {
+                    fed.computeIfAbsent(
+                                    KnownColumns.key(column.name()), first -> new Fed(column.name(), column.position()))
+                            .add(value);
+                }
             }
         });
     }
 
-    private Column completed(Column column, Fed fed, String prefix, int depth) {
-        if (column.type() != ColumnType.RECORD) {
-            return column;
-        }
-        List<Column> fields =
-                completed(fed.inner().maps(), column.fields(), prefix + column.name() + ".", depth + 1, field -> false);
+    private Column completed(KnownColumns known, Fed fed, String prefix, int depth) {
+        Column column = known.at(fed.position);
+        List<Column> fields = completed(
+                fed.inner().maps(),
+                known.inside(fed.position),
+                prefix + column.name() + ".",
+                depth + 1,
+                field -> false);
         return fields == column.fields() ? column : column.with(column.mode(), fields);
     }
 
@@ -167,7 +174,8 @@ final class UntypedColumns {
             throw new DataException("column " + path + " is nested deeper than the " + SchemaColumns.DEEPEST
                     + " levels that BigQuery takes; set column.types to JSON for one of the columns around it");
         }
-        List<Column> fields = completed(fed.maps(), List.of(), path + ".", depth + 1, field -> false);
+        List<Column> fields =
+                completed(fed.maps(), new KnownColumns(List.of(), names), path + ".", depth + 1, field -> false);
         return fields.isEmpty() ? null : Column.record(fed.name, ColumnMode.NULLABLE, fields);
     }
 
@@ -179,26 +187,17 @@ final class UntypedColumns {
                 + " is a map whose keys are no texts; only texts name columns");
     }
 
-    private static @Nullable Column find(String name, List<Column> columns) {
-        for (Column column : columns) {
-            if (column.name().equalsIgnoreCase(name)) {
-                return column;
-            }
-        }
-        return null;
-    }
-
-    private static String key(String name) {
-        return name.toLowerCase(Locale.ROOT);
-    }
-
     /** What a record has for one column: a single value, or in the records of a list many. Nulls are left out. */
     private static final class Fed {
         private final String name;
+        /** Of the column among those that are known, negative if it is not. */
+        private final int position;
+
         private final List<Object> values = new ArrayList<>(1);
 
-        Fed(String name) {
+        Fed(String name, int position) {
             this.name = name;
+            this.position = position;
         }
 
         void add(@Nullable Object value) {
@@ -209,7 +208,7 @@ final class UntypedColumns {
 
         /** The values inside those that are lists, and the others. */
         Fed inner() {
-            Fed inner = new Fed(name);
+            Fed inner = new Fed(name, position);
             for (Object value : values) {
                 if (value instanceof Collection<?> elements) {
                     elements.forEach(inner::add);

@@ -18,7 +18,9 @@ import io.millrace.connect.bigquery.schema.TableContent;
 import java.lang.management.ManagementFactory;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
@@ -126,5 +128,29 @@ class ManySchemasTest {
         }
 
         assertThat((allocated() - before) / records.size()).isLessThan(2_000);
+    }
+
+    /** Ten times the fields; what looks at each column for each field costs a hundred times as much. */
+    @Test
+    void recordsWithoutASchemaCostAsMuchAsTheyHaveFields() {
+        costOfSchemaless(500); // the classes are loaded
+        long few = costOfSchemaless(500);
+
+        assertThat(costOfSchemaless(5_000)).isLessThan(30 * few + 100_000_000);
+    }
+
+    private long costOfSchemaless(int fields) {
+        Map<String, Object> value = new HashMap<>();
+        for (int f = 0; f < fields; f++) {
+            value.put("f" + f, f % 2 == 0 ? (Object) 7L : "text");
+        }
+        SinkRecord record = new SinkRecord("t", 0, null, null, null, value, 0);
+        TableShape live = shapes.wantedBy(record, null);
+        assertThat(land(record, live)).isSameAs(live);
+        long before = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+        for (int i = 0; i < 20; i++) {
+            land(record, live);
+        }
+        return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - before;
     }
 }
