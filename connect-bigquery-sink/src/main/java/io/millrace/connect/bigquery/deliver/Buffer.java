@@ -17,6 +17,10 @@ public final class Buffer {
     private final LongConsumer account = this::change;
     private final Set<Share> busy = new LinkedHashSet<>();
     private long bytes;
+    /** No share holds more. */
+    private long most;
+    /** How many shares are exceeded, as far as was looked. */
+    private int exceeding;
 
     /** A buffer of so many bytes. */
     public Buffer(long limit) {
@@ -46,6 +50,20 @@ public final class Buffer {
     /** The shares that hold anything now. */
     public List<Share> busy() {
         return List.copyOf(busy);
+    }
+
+    /** The shares that hold more than they should; while none comes near to that, none is looked at. */
+    public List<Share> exceeded() {
+        if (exceeding == 0 && most < share()) {
+            return List.of();
+        }
+        most = busy.stream().mapToLong(Share::bytes).max().orElse(0);
+        return busy.stream().filter(Share::exceeded).toList();
+    }
+
+    /** What any table may have now, in bytes. */
+    private long share() {
+        return Math.max(1, Math.min(limit / 2, Math.max(0, limit - bytes)));
     }
 
     private void change(long more) {
@@ -86,9 +104,8 @@ public final class Buffer {
 
         /** Whether this table has more than its share: from the share on, until below half of it, so that nothing flutters. */
         public boolean exceeded() {
-            long free = Math.max(0, limit - bytes);
-            long share = Math.max(1, Math.min(limit / 2, free));
-            exceeded = exceeded ? held > share / 2 : held >= share;
+            long share = share();
+            exceed(exceeded ? held > share / 2 : held >= share);
             return exceeded;
         }
 
@@ -113,6 +130,11 @@ public final class Buffer {
             lastFed = null;
         }
 
+        private void exceed(boolean now) {
+            exceeding += (now ? 1 : 0) - (exceeded ? 1 : 0);
+            exceeded = now;
+        }
+
         private void change(long more) {
             if (more == 0) {
                 return;
@@ -120,10 +142,12 @@ public final class Buffer {
             boolean idle = held == 0;
             held += more;
             Buffer.this.change(more);
+            most = Math.max(most, held);
             if (idle) {
                 busy.add(this);
             } else if (held == 0) {
                 busy.remove(this);
+                exceed(false);
             }
         }
     }

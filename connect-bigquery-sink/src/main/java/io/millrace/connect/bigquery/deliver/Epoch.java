@@ -13,16 +13,51 @@ final class Epoch {
     private final TopicPartition partition;
     private final int number;
     private final @Nullable Epoch former;
+    private final OpenRecords all;
     private boolean lost;
+    private boolean over;
+    private long open;
 
-    /** How many of its records are unfinished. */
-    long open;
-
-    /** @param former the one before under the same ownership; null for the first */
-    Epoch(TopicPartition partition, int number, @Nullable Epoch former) {
+    /**
+     * Without records.
+     *
+     * @param former the one before under the same ownership, which is over; null for the first
+     * @param all of the task's
+     */
+    Epoch(TopicPartition partition, int number, @Nullable Epoch former, OpenRecords all) {
         this.partition = partition;
         this.number = number;
         this.former = former;
+        this.all = all;
+        if (former != null) {
+            former.end();
+        }
+    }
+
+    /** How many of its records are unfinished. */
+    long open() {
+        return open;
+    }
+
+    /** So many of its records are unfinished that were not, or finished if negative. */
+    void change(int records) {
+        open += records;
+        if (!over) {
+            all.change(records);
+        }
+    }
+
+    /** Another has taken its place, or none: what is unfinished holds up no offset any more. */
+    private void end() {
+        if (!over) {
+            over = true;
+            all.change(-open);
+        }
+    }
+
+    /** The one that takes its place, the topic having been made anew. */
+    Epoch next(int successor) {
+        return new Epoch(partition, successor, this, all);
     }
 
     TopicPartition partition() {
@@ -43,6 +78,7 @@ final class Epoch {
     void lose() {
         for (Epoch one = this; one != null; one = one.former) {
             one.lost = true;
+            one.end();
         }
     }
 }

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class OffsetTracker {
     private final OriginReader reader;
     private final Map<TopicPartition, PartitionTracker> owned = new HashMap<>();
+    private final OpenRecords open = new OpenRecords();
     private int epochs;
     private long redelivered;
     private boolean unheard;
@@ -108,11 +109,7 @@ public final class OffsetTracker {
 
     /** How many records are open in all partitions. */
     public long open() {
-        long open = 0;
-        for (PartitionTracker tracked : owned.values()) {
-            open += tracked.open();
-        }
-        return open;
+        return open.count();
     }
 
     /** How far acknowledged offsets are behind what was taken, summed over partitions. */
@@ -130,7 +127,7 @@ public final class OffsetTracker {
     }
 
     private PartitionTracker first(TopicPartition partition) {
-        return new PartitionTracker(new Epoch(partition, epochs, null));
+        return new PartitionTracker(new Epoch(partition, epochs, null, open));
     }
 
     private void track(PartitionTracker tracked) {

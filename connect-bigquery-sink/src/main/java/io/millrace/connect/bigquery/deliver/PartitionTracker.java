@@ -24,7 +24,7 @@ final class PartitionTracker {
 
     /** The same partition when Kafka's records of it are others than before. */
     PartitionTracker anew(int number) {
-        return new PartitionTracker(new Epoch(epoch.partition(), number, epoch));
+        return new PartitionTracker(epoch.next(number));
     }
 
     Epoch epoch() {
@@ -63,7 +63,7 @@ final class PartitionTracker {
      */
     long committable(long consumed) {
         long finished = done();
-        if (heard && epoch.open == 0) {
+        if (heard && epoch.open() == 0) {
             finished = Math.max(finished, consumed);
         }
         committed = Math.max(committed, finished);
@@ -77,11 +77,11 @@ final class PartitionTracker {
 
     /** How many records are unfinished. */
     long open() {
-        return epoch.open;
+        return epoch.open();
     }
 
     /** How far what was begun is ahead of what is finished, in offsets. */
     long lag() {
-        return epoch.open == 0 ? 0 : next - ring.newer().offset();
+        return epoch.open() == 0 ? 0 : next - ring.newer().offset();
     }
 }

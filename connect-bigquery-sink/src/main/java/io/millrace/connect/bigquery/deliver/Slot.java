@@ -36,7 +36,7 @@ public final class Slot implements Origin {
         newer = ring;
         older.newer = this;
         ring.older = this;
-        epoch.open++;
+        epoch.change(1);
     }
 
     /** The offset after this record and after the finished ones right behind it. */
@@ -127,7 +127,7 @@ public final class Slot implements Origin {
         if (rows == 0) {
             older.through = through;
             leave();
-            epoch.open -= records;
+            epoch.change(-records);
         }
     }
 

@@ -28,6 +28,9 @@ import org.apache.kafka.connect.sink.SinkRecord;
  * Other tables' pipelines are not concerned. Task thread.
  */
 final class TablePipeline implements BatchOwner {
+    /** Long enough that whatever changed about the table is seen everywhere, and that to ask for it again costs nothing. */
+    private static final long FORGOTTEN_AFTER_MS = 900_000;
+
     private final TableAccount account;
     private final RowConverter rows;
     private final LiveTable live;
@@ -37,6 +40,8 @@ final class TablePipeline implements BatchOwner {
     private final BatchBuilder open;
     private final HeldBatches held;
     private boolean blocked = true;
+    private boolean taken = true;
+    private long idleSince;
     private long underWay;
 
     TablePipeline(
@@ -70,6 +75,7 @@ final class TablePipeline implements BatchOwner {
             account.skip(slot);
             return;
         }
+        taken = true;
         account.share().feed(slot);
         for (int more = 1; more < changes.size(); more++) {
             slot.another();
@@ -350,6 +356,15 @@ final class TablePipeline implements BatchOwner {
                 questions.look(waiting.keyColumns());
             }
         }
+    }
+
+    /** Whether nothing came for a while, and nothing of what came is left: its table may be met as if never before. */
+    boolean isOver(long now) {
+        if (taken || !account.isIdle() || !waiting.isEmpty() || underWay > 0 || !questions.isFree()) {
+            taken = false;
+            idleSince = now;
+        }
+        return now - idleSince >= FORGOTTEN_AFTER_MS;
     }
 
     /** Forgets what belongs to partitions that were lost, but for what is with the writer. */

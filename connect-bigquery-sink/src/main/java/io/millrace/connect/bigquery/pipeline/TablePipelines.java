@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The pipelines of all tables of a task, and what they share. Task thread. */
 public final class TablePipelines {
+    private static final long SWEEP_MS = 60_000;
+
     private final Function<Destination, TableMode> modes;
     private final Consumer<TableQuestion> ask;
     private final TablesAhead ahead;
@@ -38,6 +40,7 @@ public final class TablePipelines {
     private @Nullable TablePipeline lastPipeline;
     private Duration shortestLinger = Duration.ofHours(1);
     private long nextLook;
+    private long nextSweep;
 
     /**
      * Without pipelines yet: each begins with its table's first record.
@@ -124,6 +127,17 @@ public final class TablePipelines {
             busy().forEach(pipeline -> pipeline.tick(now));
             // Late by a quarter of the linger at most, instead of a look at every table in every call.
             nextLook = now + Math.max(1, shortestLinger.toMillis() / 4);
+            sweep(now);
+        }
+    }
+
+    /** Forgets tables that had nothing for a while: a task may have been given thousands, and come back to none. */
+    private void sweep(long now) {
+        if (now >= nextSweep) {
+            nextSweep = now + SWEEP_MS;
+            pipelines.values().removeIf(pipeline -> pipeline.isOver(now));
+            lastTable = null;
+            lastPipeline = null;
         }
     }
 

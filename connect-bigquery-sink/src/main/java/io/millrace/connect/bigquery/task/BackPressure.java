@@ -25,6 +25,7 @@ import org.apache.kafka.connect.sink.SinkTaskContext;
 public final class BackPressure {
     private static final long WHILE_PAUSED_MS = 10;
     private static final long WHILE_OPEN_MS = 50;
+    private static final long LAG_MS = 500;
 
     private final SinkTaskContext context;
     private final OffsetTracker tracker;
@@ -33,6 +34,7 @@ public final class BackPressure {
     private final TablePipelines pipelines;
     private final Numbers<TaskMetric> numbers;
     private final Set<TopicPartition> paused = new HashSet<>();
+    private long lagShown;
     private boolean certain;
     private boolean full;
 
@@ -60,6 +62,7 @@ public final class BackPressure {
 
     /** Pauses what has a reason, resumes what has none, and asks to be called again while anything is open. */
     void regulate() {
+        showLag();
         Set<TopicPartition> excess = excess();
         if (!certain || !excess.equals(paused)) {
             pauseOnly(excess);
@@ -68,11 +71,19 @@ public final class BackPressure {
         numbers.set(TaskMetric.BUFFER_BYTES, buffer.bytes());
         numbers.set(TaskMetric.PAUSED_PARTITIONS, paused.size());
         numbers.set(TaskMetric.OPEN_RECORDS, open);
-        numbers.set(TaskMetric.OFFSET_LAG, tracker.lag());
         numbers.set(TaskMetric.ERRANT_RECORDS_TOTAL, rejects.total());
         numbers.set(TaskMetric.REDELIVERED_RECORDS_TOTAL, tracker.redelivered());
         if (open > 0 || !paused.isEmpty()) {
             comeBackSoon();
+        }
+    }
+
+    /** Adds up all partitions, so that is not for every call. */
+    private void showLag() {
+        long now = pipelines.now();
+        if (!certain || now - lagShown >= LAG_MS) {
+            lagShown = now;
+            numbers.set(TaskMetric.OFFSET_LAG, tracker.lag());
         }
     }
 
@@ -87,8 +98,7 @@ public final class BackPressure {
 
     private Set<TopicPartition> excess() {
         Set<TopicPartition> congested = new HashSet<>();
-        List<Buffer.Share> exceeded =
-                buffer.busy().stream().filter(Buffer.Share::exceeded).toList();
+        List<Buffer.Share> exceeded = buffer.exceeded();
         long stuck = 0;
         for (Buffer.Share table : exceeded) {
             congested.addAll(table.sources());
