@@ -5,8 +5,13 @@ import io.millrace.connect.dlp.field.FieldType;
 import io.millrace.connect.dlp.field.MaskingException;
 import io.millrace.connect.dlp.options.UnfitOption;
 import java.math.BigDecimal;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class Buckets implements Transformation {
     private final List<Bucket> buckets;
     private final Bounds bounds;
+    private final Ranges<?> ranges;
 
     /** What the bounds are, and so what values are compared as. */
     private enum Bounds {
@@ -40,6 +46,7 @@ final class Buckets implements Transformation {
                 ensureApart(buckets.get(j), buckets.get(i));
             }
         }
+        this.ranges = ranges(buckets, bounds);
     }
 
     private void ensureAscending(Bucket bucket) {
@@ -101,28 +108,63 @@ final class Buckets implements Transformation {
 
     @Override
     public Object apply(FieldType type, Object value, @Nullable Object context) {
-        for (Bucket bucket : buckets) {
-            if (atOrAbove(type, value, bucket.min())
-                    && !(bucket.max() != null && atOrAbove(type, value, bucket.max()))) {
-                return bucket.replacement();
-            }
+        String replacement = ranges.replacementOf(type, value);
+        if (replacement == null) {
+            throw new MaskingException(MaskingException.Code.OUTSIDE_DOMAIN);
         }
-        throw new MaskingException(MaskingException.Code.OUTSIDE_DOMAIN);
+        return replacement;
     }
 
-    private boolean atOrAbove(FieldType type, Object value, @Nullable String bound) {
-        if (bound == null) {
-            return true;
-        }
-        if (bounds == Bounds.NUMBERS) {
-            return type.decimal(value).compareTo(new BigDecimal(bound)) >= 0;
-        }
-        if (bounds == Bounds.TEXT) {
-            return value.toString().compareTo(bound) >= 0;
-        }
-        DateText limit = DateText.parse(bound);
+    private static Ranges<?> ranges(List<Bucket> buckets, Bounds bounds) {
+        return switch (bounds) {
+            case NUMBERS -> Ranges.of(buckets, BigDecimal::new, FieldType::decimal);
+            case MOMENTS -> Ranges.of(buckets, bound -> DateText.parse(bound).moment(), Buckets::moment);
+            case TEXT -> Ranges.of(buckets, bound -> bound, (type, value) -> value.toString());
+        };
+    }
+
+    private static LocalDateTime moment(FieldType type, Object value) {
         return type == FieldType.TEXT
-                ? DateText.parse(value.toString()).moment().compareTo(limit.moment()) >= 0
-                : DateText.ofInstant(type.instant(value)).compareTo(limit.moment()) >= 0;
+                ? DateText.parse(value.toString()).moment()
+                : DateText.ofInstant(type.instant(value));
+    }
+
+    /** A bucket whose ends are read. */
+    private record Range<T>(@Nullable T min, @Nullable T max, String replacement) {}
+
+    /** Buckets whose ends were read once; a value is read once for all of them, since that may be what takes long. */
+    private record Ranges<T>(List<Range<T>> all, BiFunction<FieldType, Object, T> reader, Comparator<T> order) {
+        static <T extends Comparable<? super T>> Ranges<T> of(
+                List<Bucket> buckets, Function<String, T> bounds, BiFunction<FieldType, Object, T> reader) {
+            List<Range<T>> all = new ArrayList<>();
+            for (Bucket bucket : buckets) {
+                all.add(new Range<>(
+                        bucket.min() == null ? null : bounds.apply(bucket.min()),
+                        bucket.max() == null ? null : bounds.apply(bucket.max()),
+                        bucket.replacement()));
+            }
+            return new Ranges<>(List.copyOf(all), reader, Comparator.naturalOrder());
+        }
+
+        /** Null if no bucket has the value. */
+        @Nullable
+        String replacementOf(FieldType type, Object value) {
+            T read = null;
+            for (Range<T> range : all) {
+                boolean bounded = range.min != null || range.max != null;
+                if (bounded && read == null) {
+                    read = reader.apply(type, value);
+                }
+                if (read == null || holds(range, read)) {
+                    return range.replacement;
+                }
+            }
+            return null;
+        }
+
+        private boolean holds(Range<T> range, T value) {
+            return (range.min == null || order.compare(value, range.min) >= 0)
+                    && (range.max == null || order.compare(value, range.max) < 0);
+        }
     }
 }

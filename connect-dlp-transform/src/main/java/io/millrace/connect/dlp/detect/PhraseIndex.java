@@ -4,11 +4,10 @@ package io.millrace.connect.dlp.detect;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A dictionary by Cloud DLP's rules: case does not count, what is neither letter nor digit is white space, and words
@@ -16,9 +15,27 @@ import java.util.Set;
  */
 final class PhraseIndex {
 
-    // Phrases by their first word
-    private final Map<String, List<List<String>>> phrases = new HashMap<>();
-    private final Set<List<String>> all = new HashSet<>();
+    private final Node root = new Node();
+
+    /** What may follow the words so far, and whether they are a phrase. */
+    private static final class Node {
+        private @Nullable Map<String, Node> next;
+        private boolean phrase;
+
+        Node add(String word) {
+            Map<String, Node> following = next;
+            if (following == null) {
+                following = new HashMap<>(2);
+                next = following;
+            }
+            return following.computeIfAbsent(word, first -> new Node());
+        }
+
+        @Nullable
+        Node after(String word) {
+            return next == null ? null : next.get(word);
+        }
+    }
 
     /** A word in lower case and where it stands. */
     private record Word(String text, int start, int end) {}
@@ -31,31 +48,29 @@ final class PhraseIndex {
                 throw new IllegalArgumentException(
                         owner + ": every phrase of a dictionary needs at least two letters or digits");
             }
-            if (all.add(words)) {
-                phrases.computeIfAbsent(words.get(0), word -> new ArrayList<>()).add(words);
+            Node node = root;
+            for (String word : words) {
+                node = node.add(word);
             }
+            node.phrase = true;
         }
-        phrases.values().forEach(list -> list.sort((a, b) -> b.size() - a.size()));
     }
 
     /** Adds the longest phrase at every word that starts one. */
     void find(String text, Matches matches) {
         List<Word> words = words(text);
         for (int i = 0; i < words.size(); i++) {
-            for (List<String> phrase : phrases.getOrDefault(words.get(i).text(), List.of())) {
-                if (isAt(words, i, phrase)) {
-                    matches.add(
-                            words.get(i).start(),
-                            words.get(i + phrase.size() - 1).end());
-                    break;
-                }
+            int longest = longestAt(words, i);
+            if (longest > 0) {
+                matches.add(words.get(i).start(), words.get(i + longest - 1).end());
             }
         }
     }
 
     /** True when the text is one of the phrases and nothing else. */
     boolean isPhrase(String text) {
-        return all.contains(words(text).stream().map(Word::text).toList());
+        List<Word> words = words(text);
+        return !words.isEmpty() && longestAt(words, 0) == words.size();
     }
 
     /** True when a phrase is somewhere in the text. */
@@ -65,16 +80,15 @@ final class PhraseIndex {
         return found[0];
     }
 
-    private static boolean isAt(List<Word> words, int from, List<String> phrase) {
-        if (from + phrase.size() > words.size()) {
-            return false;
+    /** How many words the longest phrase has that begins there; 0 if none does. */
+    private int longestAt(List<Word> words, int from) {
+        int longest = 0;
+        Node node = root.after(words.get(from).text());
+        for (int i = from + 1; node != null; i++) {
+            longest = node.phrase ? i - from : longest;
+            node = i < words.size() ? node.after(words.get(i).text()) : null;
         }
-        for (int i = 0; i < phrase.size(); i++) {
-            if (!phrase.get(i).equals(words.get(from + i).text())) {
-                return false;
-            }
-        }
-        return true;
+        return longest;
     }
 
     private static List<Word> words(String text) {

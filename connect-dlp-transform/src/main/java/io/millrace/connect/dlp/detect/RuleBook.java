@@ -8,6 +8,7 @@ import io.millrace.connect.dlp.infotype.Likelihood;
 import io.millrace.connect.dlp.infotype.RuleSet;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -44,7 +45,18 @@ final class RuleBook {
     /** Decides on one finding, given all. */
     @FunctionalInterface
     private interface ExclusionRule {
-        boolean excludes(String text, String fieldName, Candidate candidate, List<Candidate> all);
+        boolean excludes(String text, String fieldName, Candidate candidate, All all);
+    }
+
+    /** All findings of a text, in order of their start. */
+    private record All(List<Candidate> candidates, IdentityHashMap<Set<InfoType>, Neighbours> byTypes) {
+        Neighbours of(Set<InfoType> types) {
+            return byTypes.computeIfAbsent(
+                    types,
+                    first -> new Neighbours(candidates.stream()
+                            .filter(candidate -> types.contains(candidate.infoType()))
+                            .toList()));
+        }
     }
 
     RuleBook(List<RuleSet> ruleSets) {
@@ -96,12 +108,14 @@ final class RuleBook {
         return adjusted;
     }
 
+    /** @param candidates in order of their start */
     List<Candidate> exclude(String text, String fieldName, List<Candidate> candidates) {
+        All all = new All(candidates, new IdentityHashMap<>());
         List<Candidate> kept = new ArrayList<>(candidates.size());
         for (Candidate candidate : candidates) {
             boolean excluded = false;
             for (ExclusionRule rule : exclusions.getOrDefault(candidate.infoType(), List.of())) {
-                excluded |= rule.excludes(text, fieldName, candidate, candidates);
+                excluded |= rule.excludes(text, fieldName, candidate, all);
             }
             if (!excluded) {
                 kept.add(candidate);
@@ -119,7 +133,7 @@ final class RuleBook {
                         regex -> byPattern(CustomDetector.compile(owner, regex.regex()), matching),
                         others -> {
                             Set<InfoType> types = Set.copyOf(others.infoTypes());
-                            return (text, name, candidate, all) -> byOthers(types, matching, candidate, all);
+                            return (text, name, candidate, all) -> byOthers(all.of(types), matching, candidate);
                         },
                         hotword -> {
                             Window window =
@@ -157,20 +171,11 @@ final class RuleBook {
         };
     }
 
-    private static boolean byOthers(
-            Set<InfoType> types, RuleSet.MatchingType matching, Candidate candidate, List<Candidate> all) {
-        boolean inside = false;
-        boolean touches = false;
-        for (Candidate other : all) {
-            if (types.contains(other.infoType()) && !other.equals(candidate)) {
-                inside |= other.start() <= candidate.start() && candidate.end() <= other.end();
-                touches |= other.start() < candidate.end() && candidate.start() < other.end();
-            }
-        }
+    private static boolean byOthers(Neighbours others, RuleSet.MatchingType matching, Candidate candidate) {
         return switch (matching) {
-            case FULL_MATCH -> inside;
-            case PARTIAL_MATCH -> touches;
-            case INVERSE_MATCH -> !touches;
+            case FULL_MATCH -> others.hold(candidate);
+            case PARTIAL_MATCH -> others.touch(candidate);
+            case INVERSE_MATCH -> !others.touch(candidate);
         };
     }
 }
