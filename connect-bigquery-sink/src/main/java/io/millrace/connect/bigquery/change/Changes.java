@@ -55,18 +55,19 @@ public final class Changes {
         if (schema == null || schema.type() != Schema.Type.STRUCT) {
             return record.value() == null ? readKey(record) : readFields(record);
         }
-        if (!isSameAsLast(schema, record.keySchema())) {
-            last = learned(schema, record.keySchema()).reading();
+        Reading reading = last;
+        if (reading == null || !isSameAsLast(schema, record.keySchema())) {
+            reading = learned(schema, record.keySchema()).reading();
         }
+        last = reading;
         lastValueSchema = schema;
         lastKeySchema = record.keySchema();
-        return last;
+        return reading;
     }
 
     /** Whether a transform made the schemas of the last record anew, as some do for every record. */
     private boolean isSameAsLast(Schema schema, @Nullable Schema keySchema) {
-        return last != null
-                && lastValueSchema != null
+        return lastValueSchema != null
                 && keySchema == lastKeySchema
                 && byReference.known(new SameSchemas(schema, keySchema)) == null
                 && SchemaKey.isSame(schema, lastValueSchema);

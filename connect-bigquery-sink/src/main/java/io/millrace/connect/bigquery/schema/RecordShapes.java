@@ -210,6 +210,7 @@ public final class RecordShapes {
         return known;
     }
 
+    @SuppressWarnings("ReferenceEquality") // shapes are one object each while they are in use
     private KnownColumns known(TableShape live) {
         if (lastKnown == null || live != lastLive) {
             lastKnown = known.get(new Live(live), first -> new KnownColumns(live.columns(), names));
