@@ -16,7 +16,7 @@ public final class RecordWalker {
     private static final long SCHEMALESS = 100_000;
 
     /** A plan and the schema after it hold about as much as so many schemas. */
-    private static final int PLAN = 3;
+    private static final int PLAN = 2;
 
     private final MaskingRules rules;
     private final @Nullable Remote remote;

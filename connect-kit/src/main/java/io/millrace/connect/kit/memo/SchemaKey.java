@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * are ways through them.
  */
 public final class SchemaKey {
-    /** About what a field of a schema holds, in bytes. */
-    private static final long FIELD = 250;
+    /** About what a field of a schema holds, in bytes: a name, places in a list and a map; few have a schema of their own. */
+    private static final long FIELD = 150;
 
     /** More than any schema has, but for those without end, of which each part is made when it is asked for. */
     private static final int MOST_CONTAINERS = 100_000;
