@@ -119,7 +119,7 @@ public final class KeyColumns {
         } else if (keys.valueInKey(record, key.field()) != null) {
             column = untyped.of(
                             Collections.singletonMap(key.name(), keys.valueInKey(record, key.field())),
-                            List.of(),
+                            new KnownColumns(List.of(), names),
                             field -> false)
                     .get(0);
         }
