@@ -48,9 +48,17 @@ final class DatabaseModel {
 
     private record Sent(Change change, Place place) {}
 
+    private final boolean truncates;
+
     DatabaseModel(ChangeForm form, Random random) {
+        this(form, random, true);
+    }
+
+    /** @param truncates whether the table is emptied now and then */
+    DatabaseModel(ChangeForm form, Random random, boolean truncates) {
         this.form = form;
         this.random = random;
+        this.truncates = truncates;
     }
 
     /** One thing that happens. */
@@ -164,7 +172,7 @@ final class DatabaseModel {
     }
 
     private void truncate() {
-        if (!form.hasTruncate() || !open.isEmpty()) {
+        if (!truncates || !form.hasTruncate() || !open.isEmpty()) {
             return;
         }
         rows.clear();

@@ -10,6 +10,7 @@ import io.millrace.connect.testkit.DeadLetters;
 import io.millrace.connect.testkit.SinkTaskHarness;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
@@ -244,6 +245,78 @@ class UpsertIT {
             assertThatThrownBy(task::deliverAll)
                     .hasMessageContaining("has the primary key [note], the records have [id]")
                     .hasMessageContaining("ADD PRIMARY KEY (`id`) NOT ENFORCED");
+        }
+    }
+
+    @Test
+    void takeNoPlaceholderForAValue() {
+        try (SinkBench bench = bench("upsert_unsent").with("errors.tolerance", "all")) {
+            DeadLetters letters = new DeadLetters();
+            SinkTaskHarness task = bench.task(letters);
+            task.produce(
+                    envelope(0, 1, null, row(1, "a"), "c"),
+                    envelope(1, 1, null, row(1, "__debezium_unavailable_value"), "u"),
+                    envelope(2, 2, null, row(2, "__debezium_unavailable_value"), "c"));
+            task.assign(ORDERS_0).deliverAll();
+
+            assertThat(letters.letters())
+                    .singleElement()
+                    .satisfies(letter -> assertThat(letter.error())
+                            .hasMessageContaining("field note")
+                            .hasMessageContaining("unavailable.values=fail"));
+            assertThat(bench.rows("SELECT id, note FROM upsert_unsent.orders ORDER BY id"))
+                    .containsExactly(List.of(1L, "a"), List.of(2L, "__debezium_unavailable_value"));
+        }
+    }
+
+    @Test
+    void takeNullForAValueThatWasNotSentWhereThatIsWanted() {
+        try (SinkBench bench = bench("upsert_null").with("unavailable.values", "null")) {
+            bench.with("unavailable.value.placeholder", "?");
+            SinkTaskHarness task = bench.task();
+            task.produce(envelope(0, 1, null, row(1, "a"), "c"), envelope(1, 1, null, row(1, "?"), "u"));
+            task.assign(ORDERS_0).deliverAll();
+
+            assertThat(bench.rows("SELECT id, note IS NULL FROM upsert_null.orders"))
+                    .containsExactly(List.of(1L, true));
+        }
+    }
+
+    @Test
+    void refuseATruncateUnlessItIsToBeIgnored() {
+        try (SinkBench bench = bench("upsert_truncate").with("errors.tolerance", "all")) {
+            DeadLetters letters = new DeadLetters();
+            bench.task(letters)
+                    .produce(envelope(0, 1, null, row(1, "a"), "c"), envelope(1, 1, null, null, "t"))
+                    .assign(ORDERS_0)
+                    .deliverAll();
+            bench.with("truncate", "ignore");
+            bench.task(letters)
+                    .produce(envelope(2, 1, null, null, "t"))
+                    .assign(ORDERS_0)
+                    .deliverAll();
+
+            assertThat(letters.letters())
+                    .singleElement()
+                    .satisfies(letter -> assertThat(letter.error()).hasMessageContaining("truncate=fail"));
+            assertThat(bench.rows("SELECT id FROM upsert_truncate.orders")).containsExactly(List.of(1L));
+        }
+    }
+
+    @Test
+    void areOneOfTheTablesOfAConnector() {
+        try (SinkBench bench = new SinkBench(emulator, "upsert_beside").with("table.orders.change.mode", "upsert")) {
+            bench.with("table.orders.primary.key", "id");
+            SinkTaskHarness task = bench.task();
+            task.produce(
+                    record(0, KEY, key(1), ROW, row(1, "a")),
+                    record(1, KEY, key(1), ROW, row(1, "b")),
+                    new SinkRecord("log", 0, KEY, key(1), ROW, row(1, "a"), 0),
+                    new SinkRecord("log", 0, KEY, key(1), ROW, row(1, "b"), 1));
+            task.assign(ORDERS_0, new TopicPartition("log", 0)).deliverAll();
+
+            assertThat(bench.rows("SELECT note FROM upsert_beside.orders")).containsExactly(List.of("b"));
+            assertThat(bench.rows("SELECT note FROM upsert_beside.log")).hasSize(2);
         }
     }
 

@@ -17,6 +17,7 @@ public final class Changes {
     private final RecordValues values = new RecordValues();
     private final RowKeys keys;
     private final ChangeOrder order;
+    private final UnsentValues unsent;
     /** Converters that make a schema for each record fill it with what never comes again, so it is apart. */
     private final Memo<SameSchemas, Learned> byReference = new Memo<>(Learned::weight);
 
@@ -30,6 +31,12 @@ public final class Changes {
         this.settings = settings;
         this.keys = new RowKeys(settings.primaryKey());
         this.order = new ChangeOrder(settings.topicEpoch());
+        this.unsent = new UnsentValues(settings.unavailable(), settings.placeholder());
+    }
+
+    /** What becomes of values that the source did not send. */
+    public UnsentValues unsent() {
+        return unsent;
     }
 
     /** In which order changes are. */

@@ -146,7 +146,7 @@ final class KcbqNames {
     }
 
     private static void writing(Map<String, KcbqRule> rules) {
-        String appended = "`false` is accepted, no effect; otherwise refused: " + KcbqReadings.APPENDED;
+        String appended = "`false` is accepted, no effect; otherwise refused: " + KcbqReadings.NOT_MERGED;
         rules.put("upsertEnabled", flag(appended, KcbqReadings::changeMode));
         rules.put("deleteEnabled", flag(appended, KcbqReadings::changeMode));
         rules.put("intermediateTableSuffix", noEffect("tmp", ONLY_MERGE));
@@ -224,7 +224,7 @@ final class KcbqNames {
                 "ingestion.mode",
                 together(
                         "STREAMING and BATCH LOADING = `write.method=storage-write`, " + KcbqReadings.AT_ONCE
-                                + "; UPSERT and UPSERT_DELETE are refused: " + KcbqReadings.APPENDED,
+                                + "; UPSERT = `change.mode=upsert`, UPSERT_DELETE = `change.mode=upsert-delete`",
                         KcbqReadings::ingestionMode));
         rules.put("commit.interval", noEffect("60", "it mattered only to BATCH LOADING"));
         rules.put(

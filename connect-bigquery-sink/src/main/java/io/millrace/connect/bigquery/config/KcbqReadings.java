@@ -17,9 +17,9 @@ final class KcbqReadings {
 
     static final String CLOUD_DATASET = "datasets";
 
-    static final String APPENDED = "rows are appended, never changed in place; remove upsertEnabled, deleteEnabled or"
-            + " ingestion.mode, and every change becomes a row. Of Debezium's changes, record.format=auto and"
-            + " view.create=true make a view <table>_current that shows the latest row of each key";
+    static final String NOT_MERGED = "no staging tables are merged; write change.mode=upsert, or upsert-delete where"
+            + " deleteEnabled is true, in place of both: rows are changed by BigQuery's change data capture. Or keep every"
+            + " change as a row, with view.create=true for a view <table>_current of the latest row of each key";
     static final String AT_ONCE = "rows are visible as soon as they are acknowledged, not once per commit interval";
 
     private static final List<String> KEY_SOURCES = List.of("FILE", "JSON", "WIF_JSON", "APPLICATION_DEFAULT");
@@ -148,20 +148,22 @@ final class KcbqReadings {
 
     static Meaning changeMode(Map<String, String> written, String value) {
         if (isTrue(value)) {
-            throw new IllegalArgumentException(APPENDED);
+            throw new IllegalArgumentException(NOT_MERGED);
         }
         return Meaning.NOTHING;
     }
 
     static Meaning ingestionMode(Map<String, String> written, String value) {
         String method = WritingOptions.METHOD.name();
+        String mode = WritingOptions.MODE.name();
         return switch (value.trim().toUpperCase(Locale.ROOT)) {
             case "STREAMING" -> Meaning.of(Map.of(method, "storage-write"));
             case "BATCH LOADING" -> new Meaning(Map.of(method, "storage-write"), "is taken as STREAMING: " + AT_ONCE);
-            case "UPSERT", "UPSERT_DELETE" -> throw new IllegalArgumentException(APPENDED);
+            case "UPSERT" -> Meaning.of(Map.of(method, "storage-write", mode, "upsert"));
+            case "UPSERT_DELETE" -> Meaning.of(Map.of(method, "storage-write", mode, "upsert-delete"));
             default ->
                 throw new IllegalArgumentException(
-                        "'" + value + "' is not accepted; accepted: STREAMING, BATCH LOADING");
+                        "'" + value + "' is not accepted; accepted: STREAMING, BATCH LOADING, UPSERT, UPSERT_DELETE");
         };
     }
 

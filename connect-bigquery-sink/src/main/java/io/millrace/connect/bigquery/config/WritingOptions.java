@@ -11,6 +11,7 @@ import io.millrace.connect.bigquery.change.NullValues;
 import io.millrace.connect.bigquery.change.PrimaryKey;
 import io.millrace.connect.bigquery.change.RecordFormat;
 import io.millrace.connect.bigquery.change.Truncates;
+import io.millrace.connect.bigquery.change.UnavailableValues;
 import io.millrace.connect.kit.config.Option;
 import io.millrace.connect.kit.config.OptionGroup;
 import io.millrace.connect.kit.config.OptionValues;
@@ -67,6 +68,17 @@ final class WritingOptions {
                             + " key. fail: a bad record, because BigQuery can empty no table that changes by key; ignore:"
                             + " skipped, the rows stay.")
             .importance(LOW);
+    static final Option<UnavailableValues> UNAVAILABLE = Option.choice(
+            "unavailable.values",
+            UnavailableValues.class,
+            "What a value is that the source did not send, because an update left it alone: Debezium has a placeholder for"
+                    + " it. fail: the record is a bad one; null: the column is NULL; as-is: the placeholder is the value."
+                    + " Unset: fail where a table has one row for each key, as-is where rows are appended.");
+    static final Option<String> PLACEHOLDER = Option.string(
+                    "unavailable.value.placeholder",
+                    ChangeSettings.PLACEHOLDER,
+                    "Debezium's placeholder for such values, where its connector was told another one by this name.")
+            .importance(LOW);
     static final Option<Integer> EPOCH = Option.integer(
                     "topic.epoch",
                     0,
@@ -88,6 +100,8 @@ final class WritingOptions {
             FORMAT,
             NULL_VALUES,
             TRUNCATE,
+            UNAVAILABLE,
+            PLACEHOLDER,
             EPOCH);
 
     /** What one table may have otherwise than the connector. */
@@ -102,6 +116,10 @@ final class WritingOptions {
                 PRIMARY_KEY.of(values),
                 mode(values),
                 TRUNCATE.of(values),
+                UNAVAILABLE
+                        .find(values)
+                        .orElse(mode(values).isKeyed() ? UnavailableValues.FAIL : UnavailableValues.AS_IS),
+                PLACEHOLDER.of(values),
                 EPOCH.of(values));
     }
 

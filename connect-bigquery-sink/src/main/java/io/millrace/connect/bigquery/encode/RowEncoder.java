@@ -4,6 +4,7 @@ package io.millrace.connect.bigquery.encode;
 import io.millrace.connect.bigquery.change.ChangeReading;
 import io.millrace.connect.bigquery.change.Reading;
 import io.millrace.connect.bigquery.change.RowChange;
+import io.millrace.connect.bigquery.change.UnsentValues;
 import io.millrace.connect.bigquery.encode.value.Image;
 import io.millrace.connect.bigquery.model.TableShape;
 import io.millrace.connect.bigquery.schema.ColumnCount;
@@ -25,6 +26,7 @@ final class RowEncoder {
     private final FieldCompiler<?> compiler;
     private final MetadataWriter metadata;
     private final @Nullable KeyWriter key;
+    private final UnsentValues unsent;
     private final Gaps gaps;
     private final Set<String> fields = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     private final Map<Image, ImageEncoder> images = new EnumMap<>(Image.class);
@@ -41,12 +43,14 @@ final class RowEncoder {
             FieldCompiler<?> compiler,
             MetadataWriter metadata,
             @Nullable KeyWriter key,
+            UnsentValues unsent,
             Gaps gaps) {
         this.reading = reading;
         this.live = live;
         this.compiler = compiler;
         this.metadata = metadata;
         this.key = key;
+        this.unsent = unsent;
         this.gaps = gaps;
         this.imageMatters = Image.matters(live.columns());
         if (reading.imageSchema() != null && gaps.isPossible()) {
@@ -62,7 +66,7 @@ final class RowEncoder {
             }
         }
         metadata.write(record);
-        Object image = imageOf(record);
+        Object image = sent(record, imageOf(record));
         ImageEncoder encoder = image == null ? null : encoderOf(imageMatters ? imageOfChange(record) : Image.WHOLE);
         ofMap = image instanceof Map ? encoder : null;
         if (image != null && encoder != null) {
@@ -83,6 +87,13 @@ final class RowEncoder {
     private @Nullable Object imageOf(SinkRecord record) {
         Object image = reading.image(record);
         return image == null && reading.imageSchema() == null ? Map.of() : image;
+    }
+
+    /** The image without what the source did not send of it; what is created or read is sent whole. */
+    private @Nullable Object sent(SinkRecord record, @Nullable Object image) {
+        return image == null || !(reading instanceof ChangeReading) || imageOfChange(record) == Image.WHOLE
+                ? image
+                : unsent.treated(image);
     }
 
     private ImageEncoder encoderOf(Image image) {

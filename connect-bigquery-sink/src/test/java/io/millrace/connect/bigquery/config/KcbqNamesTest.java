@@ -130,8 +130,8 @@ class KcbqNamesTest {
             batchWriter                          | x                   |
             ingestion.mode                       | STREAMING           | write.method=storage-write
             ingestion.mode                       | BATCH LOADING       | write.method=storage-write
-            ingestion.mode                       | UPSERT              | !view.create=true
-            ingestion.mode                       | UPSERT_DELETE       | !view.create=true
+            ingestion.mode                       | UPSERT              | write.method=storage-write,change.mode=upsert
+            ingestion.mode                       | UPSERT_DELETE       | write.method=storage-write,change.mode=upsert-delete
             ingestion.mode                       | SLOWLY              | !STREAMING, BATCH LOADING
             commit.interval                      | 60                  |
             datasets                             | cloud               | dataset=cloud

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.bigquery.change;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.kafka.connect.data.Field;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.errors.DataException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds values that a source did not send: Debezium puts a placeholder in the place of a large value that an update left
+ * alone, as a text, as bytes, in a list or as a key of a map, by the column's type (debezium.io, PostgreSQL connector,
+ * toasted values, 2026-08).
+ */
+public final class UnsentValues {
+    private final UnavailableValues rule;
+    private final String placeholder;
+    private final byte[] bytes;
+
+    UnsentValues(UnavailableValues rule, String placeholder) {
+        this.rule = rule;
+        this.placeholder = placeholder;
+        this.bytes = placeholder.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /**
+     * A row as the rule has it; the very same if all was sent.
+     *
+     * @throws DataException if something was not, and the rule is that this is bad: names the field
+     */
+    public Object treated(Object row) {
+        if (rule == UnavailableValues.AS_IS) {
+            return row;
+        }
+        String unsent = firstUnsent(row);
+        if (unsent == null) {
+            return row;
+        }
+        if (rule == UnavailableValues.FAIL) {
+            throw new DataException(
+                    "field " + unsent + " has the source's placeholder for a value that it did not send, and"
+                            + " unavailable.values=fail; let the source log whole rows (PostgreSQL: REPLICA IDENTITY FULL), or set"
+                            + " unavailable.values to null or as-is");
+        }
+        return without(row);
+    }
+
+    private @Nullable String firstUnsent(Object row) {
+        if (row instanceof Struct struct) {
+            for (Field field : struct.schema().fields()) {
+                if (isUnsent(struct.getWithoutDefault(field.name()))) {
+                    return field.name();
+                }
+            }
+        } else if (row instanceof Map<?, ?> map) {
+            for (Map.Entry<?, ?> field : map.entrySet()) {
+                if (isUnsent(field.getValue())) {
+                    return String.valueOf(field.getKey());
+                }
+            }
+        }
+        return null;
+    }
+
+    private boolean isUnsent(@Nullable Object value) {
+        if (value instanceof String text) {
+            return text.equals(placeholder);
+        }
+        if (value instanceof byte[] array) {
+            return Arrays.equals(array, bytes);
+        }
+        if (value instanceof ByteBuffer buffer) {
+            return buffer.remaining() == bytes.length && buffer.equals(ByteBuffer.wrap(bytes));
+        }
+        if (value instanceof Collection<?> list) {
+            return list.size() == 1 && isUnsent(list.iterator().next());
+        }
+        return value instanceof Map<?, ?> map && map.size() == 1 && map.containsKey(placeholder);
+    }
+
+    private Object without(Object row) {
+        if (row instanceof Struct struct) {
+            Struct rest = new Struct(struct.schema());
+            for (Field field : struct.schema().fields()) {
+                Object value = struct.getWithoutDefault(field.name());
+                if (value != null && !isUnsent(value)) {
+                    rest.put(field, value);
+                }
+            }
+            return rest;
+        }
+        Map<Object, @Nullable Object> rest = new LinkedHashMap<>();
+        ((Map<?, ?>) row).forEach((name, value) -> rest.put(name, isUnsent(value) ? null : value));
+        return rest;
+    }
+}
