@@ -71,7 +71,7 @@ class ArchitectureTest {
                         "deliver",
                         "reject",
                         "registry")
-                .room("plan", "model", "config", "route", "schema", "table", "table.design", "registry")
+                .room("plan", "model", "config", "route", "schema", "table", "table.design", "registry", "write.load")
                 .googleTypesIn(
                         "encode.proto",
                         "table",

@@ -50,7 +50,7 @@ class ExampleConfigsTest {
 
     private static String resolved(JsonNode value) {
         return value.asText()
-                .replaceAll("\\$\\{env:[A-Z_]*ENDPOINT}", "https://bigquery.googleapis.com")
+                .replaceAll("\\$\\{env:[A-Z_]*ENDPOINT}", "http://localhost:9050")
                 .replaceAll("\\$\\{(env|file|directory):[^}]*}", "resolved");
     }
 

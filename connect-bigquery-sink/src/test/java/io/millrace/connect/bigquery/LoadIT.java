@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.connect.emulator.Emulator;
 import io.millrace.connect.testkit.SinkTaskHarness;
+import java.time.Duration;
 import java.util.List;
+import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
@@ -21,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rows through Cloud Storage and load jobs. */
-@Timeout(60)
+@Timeout(200)
 class LoadIT {
     private static Emulator emulator;
 
@@ -102,6 +104,46 @@ class LoadIT {
             assertThat(task.commit().values()).allMatch(offset -> offset == 0);
 
             assertThat(System.nanoTime() - before).isLessThan(5_000_000_000L);
+        }
+    }
+
+    @Test
+    void aThousandTablesOfOneTaskShareItsBufferAndItsThreads() {
+        int tables = 1_000;
+        try (SinkBench bench = bench("thousand")) {
+            bench.with("buffer.max.bytes", Integer.toString(2 << 20)).with("load.interval.ms", "1000");
+            SinkTaskHarness task = bench.task();
+            for (long offset = 0; offset < 3L * tables; offset++) {
+                SinkRecord order = SinkBench.order(0, offset);
+                task.produce(new SinkRecord(
+                        "t" + offset % tables,
+                        0,
+                        null,
+                        null,
+                        SinkBench.ORDER,
+                        order.value(),
+                        offset,
+                        1_700_000_000_000L,
+                        TimestampType.CREATE_TIME,
+                        List.of(),
+                        "orders",
+                        0,
+                        offset));
+            }
+            task.assign(ORDERS_0);
+
+            task.pollUntil("some are staged", Duration.ofSeconds(100), () -> {
+                assertThat(bench.held()).isLessThan(3 << 20);
+                return bench.hasTable("t999");
+            });
+            assertThat(Thread.getAllStackTraces().keySet())
+                    .filteredOn(thread -> thread.getName().startsWith("thousand-0-load"))
+                    .hasSizeLessThanOrEqualTo(9);
+            task.deliverAll(Duration.ofSeconds(150));
+
+            for (int table = 0; table < tables; table += 111) {
+                assertThat(bench.column("t" + table, "id")).hasSize(3);
+            }
         }
     }
 }

@@ -78,6 +78,25 @@ class RealWorkerLawIT {
         }
     }
 
+    static LongStream loadSeeds() {
+        long first = Long.getLong("law.first", 1);
+        return LongStream.range(first, first + Math.max(1, Long.getLong("law.seeds", 50) / 5));
+    }
+
+    @ParameterizedTest
+    @MethodSource("loadSeeds")
+    void everyRecordIsLoadedReportedOrSkipped(long seed) {
+        Random random = new Random(seed);
+        LawRecords records = new LawRecords(random, 3, 100, 6_000);
+        String dataset = "load" + seed;
+        try (SinkBench bench = bench(LoadBench.of(emulator, dataset))) {
+            bench.with("load.interval.ms", "40").with("load.max.bytes", "65536");
+            LoadBench.breakLoads(emulator, dataset, random);
+
+            live(bench, records, random, seed % 2 == 1, life -> life.steps(120));
+        }
+    }
+
     /** Whatever the order of rebalances, pressure, outages and a connector that is paused and resumed. */
     @ParameterizedTest
     @MethodSource("fewerSeeds")
@@ -120,10 +139,11 @@ class RealWorkerLawIT {
 
     private static SinkBench bench(LawFaults by, String name) {
         String dataset = name + "_" + by.name().toLowerCase(Locale.ROOT);
-        return new SinkBench(emulator, dataset)
-                .with("name", dataset)
-                .with("write.method", by.method)
-                .with("buffer.max.bytes", Long.toString(WorkerLife.BUFFER))
+        return bench(new SinkBench(emulator, dataset).with("name", dataset).with("write.method", by.method));
+    }
+
+    private static SinkBench bench(SinkBench bench) {
+        return bench.with("buffer.max.bytes", Long.toString(WorkerLife.BUFFER))
                 .with("request.max.bytes", "65536")
                 .with("request.timeout.ms", "1000")
                 .with("linger.ms", "5")

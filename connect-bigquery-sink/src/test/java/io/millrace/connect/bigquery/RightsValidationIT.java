@@ -13,6 +13,7 @@ import com.google.api.services.bigquery.model.TableSchema;
 import io.millrace.connect.emulator.Emulator;
 import io.millrace.connect.emulator.faults.Fault;
 import io.millrace.connect.emulator.faults.Trigger;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -165,6 +166,57 @@ class RightsValidationIT {
         assertThat(errors("orders"))
                 .containsExactly(lacks("bigquery.tables.get on table my-project.raw.orders; grant"
                         + " roles/bigquery.dataEditor on it"));
+    }
+
+    private Map<String, String> loading(String bucket, String... more) {
+        List<String> pairs = new ArrayList<>(
+                List.of("write.method", "gcs-load", "gcs.bucket", bucket, "gcs.endpoint", google.restEndpoint()));
+        pairs.addAll(List.of(more));
+        return errors("orders", pairs.toArray(String[]::new));
+    }
+
+    @Test
+    void looksForTheBucketOfLoadJobsAndItsLocation() {
+        google.objects().createBucket("near", "US");
+        google.objects().createBucket("far", "europe-west6");
+        google.warehouse()
+                .createDataset(new Dataset()
+                        .setLocation("EU")
+                        .setDatasetReference(new DatasetReference()
+                                .setProjectId("my-project")
+                                .setDatasetId("union")));
+
+        assertThat(loading("near")).isEmpty();
+        assertThat(loading("far"))
+                .as("a dataset in the US is loaded from anywhere")
+                .isEmpty();
+        assertThat(loading("far", "dataset", "union")).isEmpty();
+        assertThat(loading("near", "dataset", "union"))
+                .containsExactly(entry(
+                        "gcs.bucket",
+                        "gcs.bucket: bucket near is in US, and dataset my-project.union in EU: BigQuery does not load from"
+                                + " there; use a bucket in the dataset's location"));
+        assertThat(loading("nowhere"))
+                .containsExactly(entry(
+                        "gcs.bucket",
+                        "gcs.bucket: bucket nowhere does not exist; create it, or set gcs.bucket.create=true"));
+        assertThat(loading("nowhere", "gcs.bucket.create", "true")).isEmpty();
+    }
+
+    @Test
+    void namesTheRightsThatLoadJobsTake() {
+        google.objects().createBucket("shared", "US");
+        google.permissions().deny("shared", "storage.objects.delete");
+        assertThat(loading("shared"))
+                .containsExactly(
+                        lacks("storage.objects.delete on bucket shared; grant roles/storage.objectUser on it"));
+        google.permissions().grant("shared", "storage.objects.delete");
+
+        google.permissions().deny("my-project", "bigquery.jobs.create");
+        assertThat(loading("shared"))
+                .containsExactly(
+                        lacks("bigquery.jobs.create on project my-project; grant roles/bigquery.jobUser on it"));
+        assertThat(errors("orders")).as("nobody else needs it").isEmpty();
     }
 
     @ParameterizedTest

@@ -18,6 +18,9 @@ final class KcbqDefaults {
         boolean first =
                 !kcbq && written.getOrDefault(KcbqReadings.CLOUD_DATASET, "").indexOf('=') >= 0;
         boolean cloud = !kcbq && !first && written.containsKey(KcbqReadings.CLOUD_DATASET);
+        if (KcbqLoads.isUsed(written)) {
+            defaults.putAll(KcbqLoads.defaults(written));
+        }
         if (kcbq || first || cloud) {
             defaults.put(DestinationOptions.SANITIZE.name(), "false");
             defaults.put(SchemaOptions.EVOLUTION.name(), "none");

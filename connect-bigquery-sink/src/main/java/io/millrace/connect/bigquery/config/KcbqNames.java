@@ -21,7 +21,7 @@ final class KcbqNames {
     private static final String ALWAYS_RETRIED =
             "transient refusals are always repeated, until outage.timeout.ms if it is set";
     private static final String ONLY_MERGE = "nothing is staged or merged";
-    private static final String ONLY_LOAD = "it mattered only to topics in enableBatchLoad";
+    private static final String ONLY_LOAD = ", where enableBatchLoad names a topic that the connector reads";
     private static final String RACES = "races over a table's schema are always settled by re-reading it";
     private static final String BATCHED = "batches are made by request.max.bytes, request.max.rows and linger.ms";
     private static final String SPECIAL_VALUES = "remove it: BigQuery stores NaN and the infinities as they are";
@@ -165,14 +165,19 @@ final class KcbqNames {
         rules.put(
                 "enableBatchLoad",
                 together(
-                        "accepted, no effect, where it names no topic that the connector reads; otherwise refused:"
-                                + " remove it and the gcs properties, all topics are written through the Storage Write"
-                                + " API",
-                        KcbqReadings::batchLoad));
-        rules.put("batchLoadIntervalSec", noEffect("120", ONLY_LOAD));
-        rules.put("gcsBucketName", noEffect("", ONLY_LOAD));
-        rules.put("gcsFolderName", noEffect("", ONLY_LOAD));
-        rules.put("autoCreateBucket", noEffect("true", ONLY_LOAD));
+                        "`write.method=gcs-load` where it names all `topics`, else `table.<table>.write.method=gcs-load` for"
+                                + " the tables of those that it names and the connector reads",
+                        KcbqLoads::topics));
+        rules.put(
+                "batchLoadIntervalSec",
+                together(
+                        "`load.interval.ms`, or a minute for each of `tasks.max`, if that is longer" + ONLY_LOAD,
+                        KcbqLoads::interval));
+        rules.put("gcsBucketName", together("`gcs.bucket`" + ONLY_LOAD, KcbqLoads.where(LoadOptions.BUCKET_NAME, "")));
+        rules.put("gcsFolderName", together("`gcs.prefix`" + ONLY_LOAD, KcbqLoads.where(LoadOptions.PREFIX_NAME, "")));
+        rules.put(
+                "autoCreateBucket",
+                together("`gcs.bucket.create`" + ONLY_LOAD, KcbqLoads.where(LoadOptions.BUCKET_CREATE, "true")));
         rules.put("threadPoolSize", noEffect("10", "connections are pooled and never wait for each other"));
         rules.put("queueSize", noEffect("-1", "memory is always bounded, by buffer.max.bytes"));
         rules.put("bigQueryRetry", noEffect("0", ALWAYS_RETRIED));
@@ -223,10 +228,15 @@ final class KcbqNames {
         rules.put(
                 "ingestion.mode",
                 together(
-                        "STREAMING and BATCH LOADING = `write.method=storage-write`, " + KcbqReadings.AT_ONCE
+                        "STREAMING = `write.method=storage-write`; BATCH LOADING = `write.method=gcs-load` where"
+                                + " `gcs.bucket` is written, else as STREAMING: " + KcbqReadings.AT_ONCE
                                 + "; UPSERT = `change.mode=upsert`, UPSERT_DELETE = `change.mode=upsert-delete`",
-                        KcbqReadings::ingestionMode));
-        rules.put("commit.interval", noEffect("60", "it mattered only to BATCH LOADING"));
+                        KcbqLoads::ingestionMode));
+        rules.put(
+                "commit.interval",
+                together(
+                        "`load.interval.ms` beside BATCH LOADING and `gcs.bucket`, otherwise no effect",
+                        KcbqLoads::commitInterval));
         rules.put(
                 KcbqReadings.CLOUD_DATASET,
                 together(

@@ -153,35 +153,6 @@ final class KcbqReadings {
         return Meaning.NOTHING;
     }
 
-    static Meaning ingestionMode(Map<String, String> written, String value) {
-        String method = WritingOptions.METHOD.name();
-        String mode = WritingOptions.MODE.name();
-        return switch (value.trim().toUpperCase(Locale.ROOT)) {
-            case "STREAMING" -> Meaning.of(Map.of(method, "storage-write"));
-            case "BATCH LOADING" -> new Meaning(Map.of(method, "storage-write"), "is taken as STREAMING: " + AT_ONCE);
-            case "UPSERT" -> Meaning.of(Map.of(method, "storage-write", mode, "upsert"));
-            case "UPSERT_DELETE" -> Meaning.of(Map.of(method, "storage-write", mode, "upsert-delete"));
-            default ->
-                throw new IllegalArgumentException(
-                        "'" + value + "' is not accepted; accepted: STREAMING, BATCH LOADING, UPSERT, UPSERT_DELETE");
-        };
-    }
-
-    /** A list of topics: only those that the connector reads count. */
-    static Meaning batchLoad(Map<String, String> written, String value) {
-        List<String> topics = list(written.getOrDefault("topics", ""));
-        String pattern = written.getOrDefault("topics.regex", "").trim();
-        boolean loads = list(value).stream()
-                .anyMatch(topic -> topics.contains(topic) || (!pattern.isEmpty() && topic.matches(pattern)));
-        if (loads) {
-            throw new IllegalArgumentException("rows are not loaded from files; remove enableBatchLoad and the gcs"
-                    + " properties: all topics are then written through the Storage Write API, without a bucket");
-        }
-        return value.isBlank()
-                ? Meaning.NOTHING
-                : Meaning.ignored("has no effect: it lists topics, and names none that the connector reads");
-    }
-
     /** A pause of KCBQ's is what ours begins with; it may be longer than our longest by default. */
     static Meaning retryWait(Map<String, String> written, String value) {
         long wait;

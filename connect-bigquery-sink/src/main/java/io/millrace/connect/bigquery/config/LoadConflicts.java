@@ -36,9 +36,8 @@ final class LoadConflicts {
             conflicts.bucket();
             conflicts.compression();
             conflicts.interval(properties);
-        } else {
-            conflicts.evolution();
         }
+        conflicts.evolution();
         return conflicts.findings;
     }
 
@@ -87,9 +86,9 @@ final class LoadConflicts {
         if (SchemaOptions.EVOLUTION.of(values).contains(SchemaEvolution.WIDEN_TYPES)) {
             add(
                     SchemaOptions.EVOLUTION,
-                    "widen-types needs " + WritingOptions.METHOD + "=" + LoadOptions.METHOD
-                            + ", for all tables or for one: BigQuery changes no column's type while data streams into the"
-                            + " table; accepted otherwise: add-fields, relax-required, none");
+                    "widen-types cannot be used: BigQuery changes no column's type while data streams into the table, and"
+                            + " does not load what was put into Cloud Storage before the change; accepted: add-fields,"
+                            + " relax-required, none");
         }
     }
 

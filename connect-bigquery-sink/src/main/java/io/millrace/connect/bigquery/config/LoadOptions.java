@@ -28,7 +28,7 @@ final class LoadOptions {
 
     private static final Duration DAY = Duration.ofDays(1);
     private static final Pattern BUCKET = Pattern.compile("[a-z0-9][a-z0-9._-]{1,220}[a-z0-9]");
-    private static final Pattern PREFIX = Pattern.compile("[^*?\\[\\]#\\p{Cntrl}]{0,300}");
+    private static final Pattern PREFIX = Pattern.compile("[ -~&&[^*?\\[\\]#]]{0,300}");
 
     static final Option<String> BUCKET_NAME = Option.string(
                     "gcs.bucket",
@@ -150,7 +150,7 @@ final class LoadOptions {
         if (!PREFIX.matcher(prefix).matches()) {
             throw new IllegalArgumentException(
                     "'" + written
-                            + "' is not accepted; accepted: a folder's name of at most 300 characters without *, ?, #, [ and ]");
+                            + "' is not accepted; accepted: a folder's name of at most 300 ASCII characters without *, ?, #, [ and ]");
         }
         return prefix;
     }

@@ -37,9 +37,9 @@ final class SchemaOptions {
                     Set.of(SchemaEvolution.ADD_FIELDS, SchemaEvolution.RELAX_REQUIRED),
                     "How live tables may be changed to fit new records. add-fields: columns are added, nested ones too;"
                             + " relax-required: REQUIRED columns become NULLABLE; none: never. Columns are never removed."
-                            + " widen-types: INT64 becomes NUMERIC, BIGNUMERIC or FLOAT64, and NUMERIC becomes BIGNUMERIC or"
-                            + " FLOAT64, only in tables that are written by gcs-load, because BigQuery changes no column's type"
-                            + " while data streams into the table.")
+                            + " widen-types is refused, because BigQuery changes no column's type while data streams into the"
+                            + " table, nor loads what was staged before the change.")
+            .<Set<SchemaEvolution>>as("any of add-fields, relax-required; or none", evolution -> evolution)
             .importance(HIGH);
     static final Option<Nullable> NULLABLE = Option.choice(
             "schema.nullable",

@@ -3,6 +3,7 @@ package io.millrace.connect.bigquery.config;
 
 import io.millrace.connect.bigquery.write.BatchSettings;
 import io.millrace.connect.bigquery.write.load.LoadSettings;
+import java.util.Optional;
 
 /**
  * How a connector's rows get into their tables: {@code write.method}, {@code change.mode} and {@code delivery.guarantee},
@@ -12,6 +13,11 @@ import io.millrace.connect.bigquery.write.load.LoadSettings;
 public sealed interface WritePlan {
     /** When a batch of rows is ready to be written. */
     BatchSettings batch();
+
+    /** How load jobs are made; empty where rows take another way. */
+    default Optional<LoadSettings> loadJobs() {
+        return Optional.empty();
+    }
 
     /** What this combination's case makes of it. */
     <T> T fold(Cases<T> cases);
@@ -58,6 +64,11 @@ public sealed interface WritePlan {
 
     /** Each record is one more row, through objects in Cloud Storage and load jobs, once or more. */
     record GcsLoad(BatchSettings batch, LoadSettings load) implements WritePlan {
+        @Override
+        public Optional<LoadSettings> loadJobs() {
+            return Optional.of(load);
+        }
+
         @Override
         public <T> T fold(Cases<T> cases) {
             return cases.gcsLoad(this);

@@ -37,6 +37,9 @@ public interface BatchOwner {
     /** A batch that was sent has its answer, which is dealt with. */
     void answered();
 
+    /** The rows of a batch are in Cloud Storage. */
+    void staged();
+
     /** The rows of an object are in the table. */
     void loaded(LoadNews.Loaded loaded);
 

@@ -150,6 +150,7 @@ public final class InFlight implements WriteResult.Receiver {
         Sent sent = closed(answer.batch());
         lostMeanwhile |= !sent.receipt().isWhole();
         staged.add(answer, sent.receipt(), sent.owner());
+        sent.owner().staged();
     }
 
     @Override

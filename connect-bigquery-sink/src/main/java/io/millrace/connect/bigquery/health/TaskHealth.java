@@ -37,7 +37,9 @@ public final class TaskHealth {
         /** To see, make or change it, by BigQuery's admin API. */
         TABLE("cannot be seen or changed for now, its records are kept and BigQuery is asked again"),
         /** To write its rows. */
-        ROWS("cannot be written for now, its rows are kept and tried again");
+        ROWS("cannot be written for now, its rows are kept and tried again"),
+        /** To load its rows, which are in Cloud Storage. */
+        LOAD("cannot be loaded for now, its rows are kept in Cloud Storage and tried again");
 
         private final String words;
 

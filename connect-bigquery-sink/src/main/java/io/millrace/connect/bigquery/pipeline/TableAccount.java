@@ -85,26 +85,27 @@ final class TableAccount {
     }
 
     /** The writer tries something again. */
-    void repeated(RetryReason reason, String cause) {
+    void repeated(Work work, RetryReason reason, String cause) {
         numbers.add(metricOf(reason), 1);
-        health.repeated(table(), Work.ROWS, cause, reason != RetryReason.CONNECTION);
+        health.repeated(table(), work, cause, reason != RetryReason.CONNECTION);
     }
 
     /** Rows in Cloud Storage have to wait until the table is what they need. */
     void lacking(LoadNews.Lacking lacking) {
         numbers.add(TableMetric.RETRIES_TABLE_TOTAL, 1);
         health.repeated(
-                table(), Work.ROWS, "a load job does not see the table, or its columns, as rows need them", true);
+                table(), Work.LOAD, "a load job does not see the table, or its columns, as rows need them", true);
     }
 
     /** The rows of an object are in the table. */
     void loaded(LoadNews.Loaded loaded) {
+        health.settled(table(), Work.LOAD);
         written(loaded.object().rows(), loaded.object().bytes(), loaded.latency());
     }
 
     /** Rows that BigQuery refuses for good: whether the task goes on without them, which is told; else it ends. */
     boolean goesOnWithout(LoadNews.SetAside setAside) {
-        health.settled(table(), Work.ROWS);
+        health.settled(table(), Work.LOAD);
         String told = "table " + table() + ": BigQuery does not load " + setAside.object() + " because of "
                 + setAside.reason() + "; it is kept as " + setAside.keptAs();
         numbers.add(TableMetric.ERRANT_ROWS_TOTAL, setAside.object().rows());
@@ -166,6 +167,7 @@ final class TableAccount {
     void leave() {
         health.leave(table(), Work.TABLE);
         health.leave(table(), Work.ROWS);
+        health.leave(table(), Work.LOAD);
     }
 
     /** Ends the task at its next call. */

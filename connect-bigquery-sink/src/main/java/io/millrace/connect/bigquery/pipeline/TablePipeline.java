@@ -261,13 +261,18 @@ final class TablePipeline implements BatchOwner {
 
     @Override
     public void repeated(Repetition repetition) {
-        account.repeated(repetition.reason(), repetition.cause());
+        account.repeated(Work.ROWS, repetition.reason(), repetition.cause());
     }
 
     @Override
     public void written(Batch rows, Duration latency) {
         held.written(rows, live);
         account.written(rows, latency);
+    }
+
+    @Override
+    public void staged() {
+        account.judged();
     }
 
     @Override
@@ -294,7 +299,7 @@ final class TablePipeline implements BatchOwner {
 
     @Override
     public void repeated(LoadNews.Repeated repeated) {
-        account.repeated(repeated.reason(), repeated.cause());
+        account.repeated(Work.LOAD, repeated.reason(), repeated.cause());
     }
 
     @Override

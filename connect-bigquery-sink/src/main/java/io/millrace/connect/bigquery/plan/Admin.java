@@ -11,6 +11,8 @@ import com.google.api.services.bigquery.model.JobConfiguration;
 import com.google.api.services.bigquery.model.JobConfigurationQuery;
 import com.google.api.services.bigquery.model.Table;
 import com.google.api.services.bigquery.model.TestIamPermissionsRequest;
+import com.google.api.services.storage.Storage;
+import com.google.api.services.storage.model.Bucket;
 import io.millrace.connect.bigquery.model.Destination;
 import io.millrace.connect.kit.retry.Retryability;
 import java.io.IOException;
@@ -24,9 +26,11 @@ final class Admin {
     private static final Logger LOG = LoggerFactory.getLogger(Admin.class);
 
     private final Bigquery bigquery;
+    private final Storage storage;
 
-    Admin(Bigquery bigquery) {
-        this.bigquery = bigquery;
+    Admin(Google google) {
+        this.bigquery = google.bigquery();
+        this.storage = google.storage();
     }
 
     /** Whether the project has a BigQuery that may be looked into. */
@@ -61,6 +65,16 @@ final class Admin {
                         .setQuery(
                                 new JobConfigurationQuery().setQuery(statement).setUseLegacySql(false)));
         return ask(bigquery.jobs().insert(project, job)).then(valid -> true);
+    }
+
+    Answer<Bucket> bucket(String name) throws IOException {
+        return ask(storage.buckets().get(name));
+    }
+
+    /** Which of these permissions the credentials have on the bucket. */
+    Answer<List<String>> bucketPermissions(String name, List<String> wanted) throws IOException {
+        return ask(storage.buckets().testIamPermissions(name, wanted))
+                .then(granted -> granted.getPermissions() == null ? List.of() : granted.getPermissions());
     }
 
     private static @Nullable String reasonOf(GoogleJsonError details) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.bigquery.plan;
 
-import com.google.api.services.bigquery.Bigquery;
 import io.millrace.connect.bigquery.config.Blamed;
 import io.millrace.connect.bigquery.config.SinkConfig;
 import io.millrace.connect.bigquery.model.Destination;
@@ -58,7 +57,7 @@ public final class Plan {
     public static List<PlanFinding> of(
             SinkConfig config,
             Collection<String> topics,
-            Function<Optional<GoogleOnlyCredentials>, Bigquery> api,
+            Function<Optional<GoogleOnlyCredentials>, Google> api,
             Duration limit) {
         AtomicInteger number = new AtomicInteger();
         ExecutorService threads = Executors.newFixedThreadPool(THREADS, work -> {
@@ -77,7 +76,7 @@ public final class Plan {
         return plan.findings;
     }
 
-    private void ask(Collection<String> topics, Function<Optional<GoogleOnlyCredentials>, Bigquery> api)
+    private void ask(Collection<String> topics, Function<Optional<GoogleOnlyCredentials>, Google> api)
             throws InterruptedException {
         Set<Destination> common = commonDataset();
         Set<Destination> tables = findings.isEmpty() ? destinations(topics) : Set.of();
@@ -110,6 +109,7 @@ public final class Plan {
         collect(datasets.stream()
                 .<Callable<List<PlanFinding>>>map(dataset -> () -> datasetCheck.check(dataset))
                 .toList());
+        collect(new BucketCheck(admin, config).questions(tables.isEmpty() ? datasets : tables));
         if (findings.isEmpty()) { // tables of a dataset that is not right are not worth asking about
             boolean alone = tables.size() == 1 && named;
             TableCheck check =

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.bigquery.plan;
 
-import com.google.api.services.bigquery.Bigquery;
 import com.google.auth.oauth2.GoogleCredentials;
 import io.millrace.connect.bigquery.config.Blamed;
 import io.millrace.connect.kit.google.GoogleAccess;
@@ -27,7 +26,7 @@ record SignIn(Optional<Admin> admin, List<PlanFinding> findings) {
      *
      * @param api the admin API as these credentials see it
      */
-    static SignIn with(GoogleAccess access, Function<Optional<GoogleOnlyCredentials>, Bigquery> api) {
+    static SignIn with(GoogleAccess access, Function<Optional<GoogleOnlyCredentials>, Google> api) {
         Optional<GoogleOnlyCredentials> credentials;
         try {
             credentials = access.credentials();

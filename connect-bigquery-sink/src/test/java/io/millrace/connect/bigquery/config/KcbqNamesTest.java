@@ -93,7 +93,7 @@ class KcbqNamesTest {
             enableBatchMode                      | true                |
             commitInterval                       | 60                  |
             enableBatchLoad                      | ''                  |
-            enableBatchLoad                      | orders              | !remove enableBatchLoad
+            enableBatchLoad                      | others              |
             enableBatchLoad                      | true                |
             batchLoadIntervalSec                 | 120                 |
             gcsBucketName                        | b                   |

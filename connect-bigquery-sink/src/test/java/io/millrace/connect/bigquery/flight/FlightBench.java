@@ -161,6 +161,9 @@ abstract class FlightBench {
         }
 
         @Override
+        public void staged() {}
+
+        @Override
         public void loaded(LoadNews.Loaded loaded) {
             heard.add("loaded " + loaded.object().rows());
         }

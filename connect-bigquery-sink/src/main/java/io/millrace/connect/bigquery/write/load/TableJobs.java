@@ -9,8 +9,11 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Deque;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +34,9 @@ final class TableJobs implements JobRun.Outcome {
     private final Deletions deletions;
     private final List<StagedFile> staged = new ArrayList<>();
     private final Deque<Group> groups = new ArrayDeque<>();
+    /** What was taken back while a job had it. */
+    private final Set<StagedObject> unwanted = Collections.newSetFromMap(new IdentityHashMap<>());
+
     private @Nullable Group current;
     private @Nullable JobRun job;
     private boolean settingAside;
@@ -126,6 +132,7 @@ final class TableJobs implements JobRun.Outcome {
     public void loaded(JobRun done, Duration latency) {
         lacks = 0;
         ended();
+        unwanted.clear();
         forget(done.files());
         done.files().forEach(file -> desk.outside.told(new LoadNews.Loaded(file.object(), latency)));
         next(NEVER);
@@ -148,6 +155,7 @@ final class TableJobs implements JobRun.Outcome {
     @Override
     public void failed(JobRun done, ConnectException error) {
         ended();
+        unwanted.clear();
         desk.numbers.add(TaskMetric.LOAD_WAITING_OBJECTS, -done.files().size());
         done.files().forEach(file -> desk.outside.told(new LoadNews.Failed(file.object(), error)));
         next(NEVER);
@@ -157,11 +165,10 @@ final class TableJobs implements JobRun.Outcome {
     public void refused(JobRun done, Refusal refusal) {
         Group group = current;
         ended();
-        if (group == null) {
-            return;
-        }
-        List<StagedFile> files = group.files();
-        if (!group.seen()) {
+        List<StagedFile> files = group == null ? List.of() : wanted(group.files());
+        if (group == null || files.isEmpty()) {
+            next(NEVER);
+        } else if (!group.seen()) {
             lack(files);
         } else if (files.size() > 1) {
             int half = files.size() / 2;
@@ -176,8 +183,26 @@ final class TableJobs implements JobRun.Outcome {
         }
     }
 
+    /** Without those that were taken back while a job had them. */
+    private List<StagedFile> wanted(List<StagedFile> files) {
+        List<StagedFile> dropped =
+                files.stream().filter(file -> unwanted.remove(file.object())).toList();
+        if (dropped.isEmpty()) {
+            return files;
+        }
+        forget(dropped);
+        return files.stream().filter(file -> !dropped.contains(file)).toList();
+    }
+
     /** The table is not what they need, or a file is bad: whoever keeps the table looks at it first. */
-    private void lack(List<StagedFile> files) {
+    private void lack(List<StagedFile> all) {
+        List<StagedFile> files = wanted(all);
+        if (files.isEmpty()) {
+            current = null;
+            lacking = false;
+            next(NEVER);
+            return;
+        }
         lacking = true;
         lacks++;
         current = new Group(files, false);
@@ -251,6 +276,11 @@ final class TableJobs implements JobRun.Outcome {
             } else if (rest.size() < waiting.files().size()) {
                 lack(rest); // the one that was told of may be gone
             }
+        } else if (waiting != null) {
+            waiting.files().stream()
+                    .map(StagedFile::object)
+                    .filter(objects::contains)
+                    .forEach(unwanted::add);
         }
         forget(dropped);
     }

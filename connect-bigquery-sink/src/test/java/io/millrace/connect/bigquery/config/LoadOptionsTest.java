@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.bigquery.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.connect.bigquery.write.load.Compression;
+import io.millrace.connect.bigquery.write.load.LoadSettings;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The properties of load jobs: what they mean, and what does not go together. */
+class LoadOptionsTest {
+    private static Map<String, String> loading(String... pairs) {
+        Map<String, String> written = new HashMap<>(Map.of(
+                "name",
+                "k",
+                "topics",
+                "orders",
+                "project",
+                "p-1",
+                "dataset",
+                "d",
+                "write.method",
+                "gcs-load",
+                "gcs.bucket",
+                "the-bucket",
+                "validate.remote",
+                "false"));
+        for (int i = 0; i < pairs.length; i += 2) {
+            written.put(pairs[i], pairs[i + 1]);
+        }
+        return written;
+    }
+
+    private static LoadSettings read(String... pairs) {
+        return Validation.parsed(loading(pairs)).writing().plan().loadJobs().orElseThrow();
+    }
+
+    private static List<String> errors(Map<String, String> written) {
+        return Validation.of(written).errors().toList();
+    }
+
+    @Test
+    void defaultsFitATaskAndItsQuota() {
+        LoadSettings load = read("tasks.max", "3");
+
+        assertThat(load.place()).isEqualTo(new LoadSettings.Place("the-bucket", "millrace", false));
+        assertThat(load.file().compression()).isEqualTo(Compression.ZSTD);
+        assertThat(load.cut()).isEqualTo(new LoadSettings.Cut(Duration.ofMinutes(3), 8L << 20, 1_000_000));
+        assertThat(load.jobSpacing()).isEqualTo(Duration.ofMillis(172_800));
+        assertThat(load.keepFailed()).isNull();
+        assertThat(read("load.format", "json").file().compression()).isEqualTo(Compression.GZIP);
+        assertThat(read("gcs.retention.ms", "5000").keepFailed()).isEqualTo(Duration.ofSeconds(5));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            load.interval.ms | 57599        | 1500 load jobs a day that BigQuery takes for each table, of all tasks.max=1 tasks together; write at least 57600
+            load.compression | gzip         | accepted with avro: zstd, snappy, deflate, none
+            gcs.bucket       | gs://bucket  | is not accepted; accepted: a bucket's name alone
+            gcs.bucket       | ''           | must be set for write.method=gcs-load
+            gcs.prefix       | a*b          | is not accepted; accepted: a folder's name
+            load.interval.ms | 0            | 0
+            """)
+    void whatIsWrongIsSaidOnTheProperty(String property, String value, String told) {
+        assertThat(errors(loading(property, value)))
+                .singleElement()
+                .satisfies(error -> assertThat(error).contains(property).contains(told));
+    }
+
+    @Test
+    void formatsHaveTheirOwnCompressions() {
+        assertThat(errors(loading("load.format", "json", "load.compression", "zstd")))
+                .singleElement()
+                .satisfies(error ->
+                        assertThat(error).startsWith("load.compression: ").contains("accepted with json: gzip, none"));
+        assertThat(errors(loading("load.format", "json", "load.compression", "none")))
+                .isEmpty();
+    }
+
+    @Test
+    void anEmulatorHasNoQuota() {
+        assertThat(read(
+                                "load.interval.ms",
+                                "50",
+                                "credentials.source",
+                                "none",
+                                "bigquery.endpoint",
+                                "http://localhost:1")
+                        .jobSpacing())
+                .isZero();
+    }
+
+    @Test
+    void typesAreNotWidened() {
+        for (String method : List.of("storage-write", "gcs-load")) {
+            assertThat(errors(loading("schema.evolution", "widen-types", "write.method", method)))
+                    .singleElement()
+                    .satisfies(error -> assertThat(error)
+                            .startsWith("schema.evolution: widen-types cannot be used: ")
+                            .contains("while data streams into the table"));
+        }
+    }
+
+    @Test
+    void whatHasNoEffectWithoutLoadJobsIsTold() {
+        Map<String, String> written = loading("write.method", "storage-write", "load.max.rows", "5");
+
+        assertThat(Validation.of(written).told())
+                .extracting(Finding::property)
+                .containsExactlyInAnyOrder("gcs.bucket", "load.max.rows");
+        assertThat(Validation.of(loading("load.max.rows", "5")).told()).isEmpty();
+    }
+}
