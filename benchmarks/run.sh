@@ -36,6 +36,10 @@ mask)
     # without findings; worst-case growth.
     run io.millrace.connect.benchmarks.DetectBenchmark
     ;;
+growth)
+    # What a record costs as its fields, schemas, phrases and tables become more; the largest step above linear.
+    run io.millrace.connect.benchmarks.growth.GrowthBenchmark
+    ;;
 end-to-end)
     # The worker's CPU seconds per million rows from a topic to a discarding emulator, over a sink that drops its rows.
     run_after package io.millrace.connect.benchmarks.endtoend.EndToEndBenchmark
@@ -53,7 +57,7 @@ insert)
     run_after package io.millrace.connect.benchmarks.endtoend.InsertBenchmark
     ;;
 *)
-    echo "usage: benchmarks/run.sh catalog|encode|files|mask|end-to-end|load|load-tables|insert" >&2
+    echo "usage: benchmarks/run.sh catalog|encode|files|mask|growth|end-to-end|load|load-tables|insert" >&2
     exit 2
     ;;
 esac
