@@ -277,6 +277,27 @@ class LoadBucketIT {
         }
     }
 
+    /** BigQuery loads no file that says REQUIRED into a column that is NULLABLE, whatever its rows are. */
+    @Test
+    void rowsThatAreGoodButForATableThatHasChangedAreReadAgainAndNotSetAside() {
+        try (SinkBench bench = bench("relaxed").with("errors.tolerance", "all")) {
+            bench.with("load.interval.ms", "700").with("load.max.rows", "10").with("request.max.rows", "10");
+            SinkTaskHarness task = bench.task(new DeadLetters()).produce(orders(0, 0, 40));
+            task.assign(ORDERS_0);
+            task.pollUntil("objects are there", () -> objects("").size() > 2);
+
+            bench.run("ALTER TABLE orders ALTER COLUMN id DROP NOT NULL");
+
+            assertThatThrownBy(task::deliverAll)
+                    .hasMessageContaining("column id is INT64, was REQUIRED INT64; start the task again");
+            assertThat(task.committed()).isEmpty();
+            SinkTaskHarness next = bench.task(new DeadLetters()).produce(orders(0, 0, 40));
+            next.assign(ORDERS_0);
+            next.deliverAll();
+            assertThat(bench.column("id")).hasSize(40).doesNotHaveDuplicates();
+        }
+    }
+
     @Test
     void aJobWhoseAnswerIsLostIsAdoptedAndLoadsOnce() {
         try (SinkBench bench = bench("adopted")) {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.millrace.connect.emulator.Emulator;
 import io.millrace.connect.testkit.DeadLetters;
 import io.millrace.connect.testkit.SinkTaskHarness;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
@@ -20,6 +21,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Tables with one row for each key, by BigQuery's change data capture. */
 @Timeout(120)
@@ -335,6 +338,27 @@ class UpsertIT {
                     .hasSize(2)
                     .allSatisfy(letter -> assertThat(letter.error()).hasMessageContaining("key"));
             assertThat(bench.rows("SELECT id FROM upsert_no_key.orders")).containsExactly(List.of(2L));
+        }
+    }
+
+    /** As BigQuery says it: "Primary key column cannot be of type BYTES". */
+    @ParameterizedTest
+    @CsvSource({"BYTES, AA==", "FLOAT64, 1.5"})
+    void refuseKeysOfTypesThatNoPrimaryKeyHas(String type, String text) {
+        Schema keySchema = type.equals("BYTES") ? Schema.BYTES_SCHEMA : Schema.FLOAT64_SCHEMA;
+        Object key = type.equals("BYTES") ? Base64.getDecoder().decode(text) : Double.valueOf(text);
+        try (SinkBench bench = bench("upsert_key_" + type).with("errors.tolerance", "all")) {
+            DeadLetters letters = new DeadLetters();
+            bench.task(letters)
+                    .produce(record(0, keySchema, key, ROW, row(1, "a")))
+                    .assign(ORDERS_0)
+                    .deliverAll();
+
+            assertThat(letters.letters())
+                    .singleElement()
+                    .satisfies(letter -> assertThat(letter.error())
+                            .hasMessageContaining(
+                                    "column _kafka_key is " + type + ", and a primary key of BigQuery takes"));
         }
     }
 

@@ -5,7 +5,9 @@ import io.millrace.connect.bigquery.change.RowChange;
 import io.millrace.connect.bigquery.model.Origin;
 import io.millrace.connect.bigquery.model.Row;
 import io.millrace.connect.bigquery.model.TableShape;
+import io.millrace.connect.bigquery.schema.ShapeChanges;
 import io.millrace.connect.bigquery.table.TableNews;
+import java.util.List;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +68,11 @@ final class LiveTable {
     /** Whether rows that were encoded for this shape of it have to be encoded again. */
     boolean outdates(TableShape earlier) {
         return shape != null && rows.outdated(earlier, shape);
+    }
+
+    /** How it has changed so that it takes no rows that were encoded for this shape of it; none where it is not that. */
+    List<String> exclusions(TableShape earlier) {
+        return shape == null ? List.of() : ShapeChanges.excluding(earlier, shape);
     }
 
     /** It is gone. */

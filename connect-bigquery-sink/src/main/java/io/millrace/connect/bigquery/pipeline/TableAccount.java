@@ -15,6 +15,7 @@ import io.millrace.connect.bigquery.write.RetryReason;
 import io.millrace.connect.bigquery.write.WriteApi;
 import io.millrace.connect.kit.metrics.Numbers;
 import java.time.Duration;
+import java.util.List;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.sink.SinkRecord;
@@ -103,11 +104,21 @@ final class TableAccount {
         written(loaded.object().rows(), loaded.object().bytes(), loaded.latency());
     }
 
-    /** Rows that BigQuery refuses for good: whether the task goes on without them, which is told; else it ends. */
-    boolean goesOnWithout(LoadNews.SetAside setAside) {
+    /**
+     * Rows that BigQuery refuses for good: whether the task goes on without them, which is told; else it ends.
+     *
+     * @param exclusions how the table has changed so that it takes none of them, whatever they hold: read again, they may fit
+     */
+    boolean goesOnWithout(LoadNews.SetAside setAside, List<String> exclusions) {
         health.settled(table(), Work.LOAD);
         String told = "table " + table() + ": BigQuery does not load " + setAside.object() + " because of "
                 + setAside.reason() + "; it is kept as " + setAside.keptAs();
+        if (!exclusions.isEmpty()) {
+            health.fail(new ConnectException(told + "; the table has changed since its rows were put there: "
+                    + String.join("; ", exclusions)
+                    + "; start the task again, which reads their records again and writes them to the table as it is"));
+            return false;
+        }
         numbers.add(TableMetric.ERRANT_ROWS_TOTAL, setAside.object().rows());
         if (isTolerant()) {
             LOG.warn("{}; the task goes on without its rows, as errors.tolerance=all says", told);

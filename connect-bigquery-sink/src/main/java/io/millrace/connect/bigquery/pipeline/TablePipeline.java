@@ -282,7 +282,7 @@ final class TablePipeline implements BatchOwner {
 
     @Override
     public boolean goesOnWithout(LoadNews.SetAside setAside) {
-        return account.goesOnWithout(setAside);
+        return account.goesOnWithout(setAside, live.exclusions(setAside.shape()));
     }
 
     @Override

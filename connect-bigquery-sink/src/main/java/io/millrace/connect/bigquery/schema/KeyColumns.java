@@ -27,7 +27,6 @@ public final class KeyColumns {
     private static final Set<ColumnType> ALLOWED = EnumSet.of(
             ColumnType.BIGNUMERIC,
             ColumnType.BOOL,
-            ColumnType.BYTES,
             ColumnType.DATE,
             ColumnType.DATETIME,
             ColumnType.INT64,

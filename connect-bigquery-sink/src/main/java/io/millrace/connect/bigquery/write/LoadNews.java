@@ -44,10 +44,11 @@ public sealed interface LoadNews {
     /**
      * BigQuery refuses it, alone and for good; it is kept for people to look at.
      *
+     * @param shape of the table as its rows were encoded for it
      * @param keptAs where it is now
      * @param reason BigQuery's, without values
      */
-    record SetAside(StagedObject object, String keptAs, String reason) implements LoadNews {
+    record SetAside(StagedObject object, TableShape shape, String keptAs, String reason) implements LoadNews {
         @Override
         public void tell(Receiver receiver) {
             receiver.setAside(this);

@@ -84,9 +84,9 @@ class StagedRowsTest extends FlightBench {
         stage(fatal, send(0, 0));
 
         owner.tolerant = true;
-        inFlight.take(new LoadNews.SetAside(tolerated, "gs://b/failed", "invalid"));
+        inFlight.take(new LoadNews.SetAside(tolerated, SHAPE, "gs://b/failed", "invalid"));
         owner.tolerant = false;
-        inFlight.take(new LoadNews.SetAside(fatal, "gs://b/failed", "invalid"));
+        inFlight.take(new LoadNews.SetAside(fatal, SHAPE, "gs://b/failed", "invalid"));
 
         assertThat(tracker.open()).isEqualTo(2);
         assertThat(buffer.bytes()).isZero();

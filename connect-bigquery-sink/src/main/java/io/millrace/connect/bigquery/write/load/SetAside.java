@@ -63,7 +63,7 @@ final class SetAside {
 
     private void kept() {
         String where = desk.store.uri(desk.names.failed(file.name()));
-        desk.outside.told(new LoadNews.SetAside(file.object(), where, reason));
+        desk.outside.told(new LoadNews.SetAside(file.object(), file.kind().shape(), where, reason));
         done.run();
     }
 
