@@ -71,7 +71,17 @@ class ArchitectureTest {
                         "deliver",
                         "reject",
                         "registry")
-                .room("plan", "model", "config", "route", "schema", "table", "table.design", "registry", "write.load")
+                .room(
+                        "plan",
+                        "model",
+                        "change",
+                        "config",
+                        "route",
+                        "schema",
+                        "table",
+                        "table.design",
+                        "registry",
+                        "write.load")
                 .googleTypesIn(
                         "encode.proto",
                         "table",

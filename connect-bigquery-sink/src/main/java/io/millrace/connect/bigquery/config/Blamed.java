@@ -21,6 +21,7 @@ public enum Blamed {
     PARTITION_FIELD,
     CLUSTERING,
     VIEW_CREATE,
+    PRIMARY_KEY,
     GCS_BUCKET,
     /** Whichever property says who the connector is to the schema registry. */
     SCHEMA_REGISTRY;
@@ -39,6 +40,7 @@ public enum Blamed {
             case PARTITION_FIELD -> LayoutOptions.PARTITION_FIELD;
             case CLUSTERING -> LayoutOptions.CLUSTERING;
             case VIEW_CREATE -> LayoutOptions.VIEW_CREATE;
+            case PRIMARY_KEY -> WritingOptions.PRIMARY_KEY;
             case GCS_BUCKET -> LoadOptions.BUCKET_NAME;
             case SCHEMA_REGISTRY -> registry(values);
         };

@@ -5,6 +5,7 @@ import com.google.api.services.bigquery.model.Table;
 import com.google.api.services.bigquery.model.TableFieldSchema;
 import com.google.api.services.bigquery.model.TimePartitioning;
 import io.millrace.connect.bigquery.config.Blamed;
+import io.millrace.connect.bigquery.config.RecordSettings;
 import io.millrace.connect.bigquery.model.Destination;
 import io.millrace.connect.bigquery.schema.SchemaSettings;
 import io.millrace.connect.bigquery.table.TableSettings;
@@ -28,13 +29,15 @@ final class TableCheck {
     private final Admin admin;
     private final TableSettings settings;
     private final SchemaSettings schema;
+    private final KeyCheck keys;
     private final boolean alone;
 
     /** @param alone whether the connector is known to have one table only, so that every layout is meant for it */
-    TableCheck(Admin admin, TableSettings settings, SchemaSettings schema, boolean alone) {
+    TableCheck(Admin admin, TableSettings settings, RecordSettings records, boolean alone) {
         this.admin = admin;
         this.settings = settings;
-        this.schema = schema;
+        this.schema = records.schema();
+        this.keys = new KeyCheck(records);
         this.alone = alone;
     }
 
@@ -118,6 +121,7 @@ final class TableCheck {
         partitioning(table, wanted.partitioning(), found).ifPresent(findings::add);
         clustering(table, wanted.clustering(), found).ifPresent(findings::add);
         view(table, wanted.view(), found).ifPresent(findings::add);
+        findings.addAll(keys.check(table, found));
         return findings;
     }
 

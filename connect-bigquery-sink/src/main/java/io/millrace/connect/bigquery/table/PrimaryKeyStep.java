@@ -2,13 +2,10 @@
 package io.millrace.connect.bigquery.table;
 
 import com.google.api.services.bigquery.model.Table;
-import com.google.api.services.bigquery.model.TableConstraints;
-import io.millrace.connect.bigquery.model.Destination;
-import io.millrace.connect.bigquery.table.design.TableDesign;
+import io.millrace.connect.bigquery.table.design.DeclaredKey;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,15 +32,15 @@ final class PrimaryKeyStep implements ProvisioningStep {
         if (live == null || !table.layout().keyed() || wanted.isEmpty()) {
             return;
         }
-        List<String> declared = declared(live);
-        if (isSame(declared, wanted)) {
+        DeclaredKey declared = DeclaredKey.of(live);
+        if (declared.isOf(wanted)) {
             return;
         }
-        if (!declared.isEmpty()) {
-            throw new ConnectException(otherKey(table.table(), declared, wanted));
+        if (declared.isThere()) {
+            throw new ConnectException(declared.unlike(table.table(), wanted));
         }
         updates.take(table.table());
-        Table change = new Table().setTableConstraints(TableDesign.constraints(wanted));
+        Table change = new Table().setTableConstraints(new DeclaredKey(wanted).constraints());
         Table keyed = api.patch(table.table(), change, live.getEtag());
         if (keyed == null) {
             throw new TryLater(Duration.ofMillis(50)); // changed by another since it was read
@@ -51,30 +48,5 @@ final class PrimaryKeyStep implements ProvisioningStep {
         table.is(keyed);
         table.changes().add("primary key " + wanted);
         LOG.info("table has a primary key now table={} columns={}", table.table(), wanted);
-    }
-
-    /** The columns of a table's primary key; none if it has no key. */
-    private static List<String> declared(Table live) {
-        TableConstraints constraints = live.getTableConstraints();
-        return constraints == null
-                        || constraints.getPrimaryKey() == null
-                        || constraints.getPrimaryKey().getColumns() == null
-                ? List.of()
-                : constraints.getPrimaryKey().getColumns();
-    }
-
-    /** In any order: the key of a row is the same. */
-    private static boolean isSame(List<String> some, List<String> others) {
-        return some.size() == others.size()
-                && some.stream().allMatch(one -> others.stream().anyMatch(one::equalsIgnoreCase));
-    }
-
-    private static String otherKey(Destination table, List<String> declared, List<String> wanted) {
-        String name = "`" + table.project() + "." + table.dataset() + "." + table.table() + "`";
-        return "table " + table + " has the primary key " + declared + ", the records have " + wanted
-                + "; set primary.key to what it has, or change it with ALTER TABLE " + name
-                + " DROP PRIMARY KEY; ALTER TABLE " + name + " ADD PRIMARY KEY ("
-                + wanted.stream().map(column -> "`" + column + "`").collect(Collectors.joining(", "))
-                + ") NOT ENFORCED;";
     }
 }

@@ -4,7 +4,6 @@ package io.millrace.connect.bigquery.table.design;
 import com.google.api.services.bigquery.model.Clustering;
 import com.google.api.services.bigquery.model.EncryptionConfiguration;
 import com.google.api.services.bigquery.model.Table;
-import com.google.api.services.bigquery.model.TableConstraints;
 import com.google.api.services.bigquery.model.TableReference;
 import com.google.api.services.bigquery.model.TimePartitioning;
 import io.millrace.connect.bigquery.model.Column;
@@ -64,7 +63,7 @@ public final class TableDesign {
         partition(design, shape);
         cluster(design, shape, layout.clustering());
         if (layout.keyed()) {
-            design.setTableConstraints(constraints(key));
+            design.setTableConstraints(new DeclaredKey(key).constraints());
             if (layout.clustering().isEmpty()) {
                 cluster(design, shape, clusteringBy(key, shape)); // where a change looks for the row of its key
             }
@@ -130,11 +129,6 @@ public final class TableDesign {
         return unit == Partitioning.Unit.HOUR && column.type() == ColumnType.DATE
                 ? "a column of type DATE, which has no hours; set table.partition.type=day"
                 : null;
-    }
-
-    /** A primary key of these columns, as a table's part. */
-    public static TableConstraints constraints(List<String> key) {
-        return new TableConstraints().setPrimaryKey(new TableConstraints.PrimaryKey().setColumns(key));
     }
 
     private static List<String> clusteringBy(List<String> key, TableShape shape) {

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.bigquery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+
+import io.millrace.connect.emulator.Emulator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.config.ConfigValue;
+import org.junit.jupiter.api.Test;
+
+/** What validation finds out about tables that are to have one row for each key. */
+class KeyValidationIT {
+    @Test
+    void blamesAKeyThatTheTableContradicts() {
+        try (Emulator emulator = Emulator.builder().start();
+                SinkBench bench = new SinkBench(emulator, "raw")) {
+            bench.run("CREATE SCHEMA raw");
+            bench.run("CREATE TABLE keyed (code STRING NOT NULL, id INT64, PRIMARY KEY (code) NOT ENFORCED)");
+
+            assertThat(errors(bench, Map.of("primary.key", "id", "schema.evolution", "add-fields")))
+                    .containsOnly(
+                            entry(
+                                    "primary.key",
+                                    List.of("primary.key: table test-project.raw.keyed has the primary key [code], the"
+                                            + " records have [id]; set primary.key to what it has, or change it with ALTER"
+                                            + " TABLE `test-project.raw.keyed` DROP PRIMARY KEY; ALTER TABLE"
+                                            + " `test-project.raw.keyed` ADD PRIMARY KEY (`id`) NOT ENFORCED;")),
+                            entry(
+                                    "schema.evolution",
+                                    List.of(
+                                            "schema.evolution: table test-project.raw.keyed requires code, and a row that is"
+                                                    + " deleted has its key alone; add relax-required, or make them NULLABLE")));
+            assertThat(errors(bench, Map.of("primary.key", "code"))).isEmpty();
+        }
+    }
+
+    private static Map<String, List<String>> errors(SinkBench bench, Map<String, String> more) {
+        Map<String, String> properties = new HashMap<>(bench.properties);
+        properties.putAll(Map.of("topics", "keyed", "change.mode", "upsert"));
+        properties.putAll(more);
+        Map<String, List<String>> errors = new HashMap<>();
+        for (ConfigValue value :
+                new BigQuerySinkConnector().validate(properties).configValues()) {
+            if (!value.errorMessages().isEmpty()) {
+                errors.put(value.name(), value.errorMessages());
+            }
+        }
+        return errors;
+    }
+}
