@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
@@ -20,6 +21,8 @@ import org.apache.kafka.connect.sink.SinkRecord;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ChangesTest {
@@ -152,6 +155,45 @@ class ChangesTest {
         assertThat(changes.keys().fields(Encoding.record(null, Map.of()))).isEmpty();
         assertThat(changes.keys().fields(Encoding.record(null, Collections.singletonMap("k", 1), null, Map.of())))
                 .containsExactly("k");
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void aDeleteIsToldByAFlagOfAnyType(Schema type, Object flag, boolean deleted) {
+        Schema schema = SchemaBuilder.struct()
+                .field("id", Schema.INT32_SCHEMA)
+                .field("__deleted", type)
+                .build();
+        SinkRecord typed =
+                Encoding.record(schema, new Struct(schema).put("id", 1).put("__deleted", flag));
+        SinkRecord untyped = Encoding.record(null, Map.of("id", 1, "__deleted", flag));
+
+        assertThat(((ChangeReading) changes.read(typed)).deleted(typed)).isEqualTo(deleted);
+        assertThat(((ChangeReading) changes.read(untyped)).deleted(untyped)).isEqualTo(deleted);
+    }
+
+    static Stream<Arguments> aDeleteIsToldByAFlagOfAnyType() {
+        return Stream.of(
+                Arguments.of(Schema.STRING_SCHEMA, "true", true),
+                Arguments.of(Schema.STRING_SCHEMA, "false", false),
+                Arguments.of(Schema.BOOLEAN_SCHEMA, true, true),
+                Arguments.of(Schema.BOOLEAN_SCHEMA, false, false),
+                Arguments.of(Schema.INT32_SCHEMA, 1, true),
+                Arguments.of(Schema.INT64_SCHEMA, 0L, false));
+    }
+
+    @Test
+    void fieldsThatOnlyHaveSuchNamesAreData() {
+        Schema schema = SchemaBuilder.struct()
+                .field("__op", Schema.INT32_SCHEMA)
+                .field("__deleted", Schema.FLOAT64_SCHEMA)
+                .build();
+        SinkRecord typed =
+                Encoding.record(schema, new Struct(schema).put("__op", 1).put("__deleted", 0.5));
+
+        assertThat(changes.read(typed)).isInstanceOf(PlainReading.class);
+        assertThat(changes.read(Encoding.record(null, Map.of("__op", "sum", "__deleted", "yesterday"))))
+                .isInstanceOf(PlainReading.class);
     }
 
     @Test
