@@ -26,11 +26,16 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.SchemaBuilder;
+import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is in the bucket when, and whose it is. */
 @Timeout(60)
@@ -274,6 +279,27 @@ class LoadBucketIT {
 
             task.deliverAll();
             assertThat(bench.column("note")).hasSize(40).contains("n39");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"avro", "json"})
+    void aColumnIsRelaxedForARecordWhenTheRowsAreLoadedThatSayItIsRequired(String format) {
+        Schema optional = SchemaBuilder.struct()
+                .field("id", Schema.OPTIONAL_INT64_SCHEMA)
+                .field("note", Schema.OPTIONAL_STRING_SCHEMA)
+                .build();
+        try (SinkBench bench = bench("optional_" + format).with("load.format", format)) {
+            bench.with("load.interval.ms", "700").with("load.max.rows", "10").with("request.max.rows", "10");
+            SinkTaskHarness task = bench.task().produce(orders(0, 0, 44));
+            task.assign(ORDERS_0);
+            task.pollUntil("objects are there", () -> objects("").size() > 2);
+
+            task.produce(SinkBench.record("orders", 0, 44, optional, new Struct(optional).put("note", "nobody's")))
+                    .produce(orders(0, 45, 60));
+
+            task.deliverAll();
+            assertThat(bench.column("id")).hasSize(60).contains("null").doesNotHaveDuplicates();
         }
     }
 

@@ -102,6 +102,17 @@ public final class InFlight implements WriteResult.Receiver {
         }
     }
 
+    /** Whether rows of a table wait in files, which go with the table only as it was when they were written. */
+    public boolean isStaging(Destination table) {
+        return !writer.isPrompt(table);
+    }
+
+    /** Whether any rows of a table are on their way into it. */
+    public boolean any(Destination table) {
+        return staged.anyOf(table)
+                || underway.keySet().stream().anyMatch(batch -> batch.table().equals(table));
+    }
+
     /** Memory is short because of these tables. */
     public void relieve(Collection<Destination> tables) {
         writer.relieve(tables);

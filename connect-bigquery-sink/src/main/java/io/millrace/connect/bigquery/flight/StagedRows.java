@@ -3,6 +3,7 @@ package io.millrace.connect.bigquery.flight;
 
 import io.millrace.connect.bigquery.deliver.Reservation;
 import io.millrace.connect.bigquery.deliver.SlotRuns;
+import io.millrace.connect.bigquery.model.Destination;
 import io.millrace.connect.bigquery.write.LoadNews;
 import io.millrace.connect.bigquery.write.StagedObject;
 import io.millrace.connect.bigquery.write.WriteResult;
@@ -39,6 +40,11 @@ final class StagedRows implements LoadNews.Receiver {
         }
         waiting.memory().add(runs * SlotRuns.RUN_BYTES);
         receipt.release();
+    }
+
+    /** Whether any object waits whose rows are of this table. */
+    boolean anyOf(Destination table) {
+        return objects.keySet().stream().anyMatch(object -> object.table().equals(table));
     }
 
     /** Takes news of an object; of one that was forgotten they are nobody's. */

@@ -4,6 +4,7 @@ package io.millrace.connect.bigquery.pipeline;
 import io.millrace.connect.bigquery.flight.BatchOwner;
 import io.millrace.connect.bigquery.flight.BatchReceipt;
 import io.millrace.connect.bigquery.flight.InFlight;
+import io.millrace.connect.bigquery.model.Destination;
 import io.millrace.connect.bigquery.model.TableShape;
 import io.millrace.connect.bigquery.write.Batch;
 import io.millrace.connect.bigquery.write.WriteApi;
@@ -46,6 +47,7 @@ final class HeldBatches {
     private final Set<String> confirmed = new HashSet<>();
 
     private boolean settling;
+    private boolean loadingFirst;
     private int setbacks;
     private int unseenChanges;
     private long retypedAt = LONG_AGO;
@@ -65,6 +67,32 @@ final class HeldBatches {
     /** What rows need that left for Cloud Storage already. */
     StagedNeeds staged() {
         return staged;
+    }
+
+    /**
+     * Whether rows have to be loaded before the table becomes what is wanted, as files that say REQUIRED before their column
+     * is NULLABLE: BigQuery would take them no more. Hurries them.
+     *
+     * @param cut sends what is open
+     */
+    boolean mustBeLoadedBefore(@Nullable TableShape wanted, @Nullable TableShape live, Runnable cut) {
+        Destination table = account.table();
+        if (wanted == null || live == null || !inFlight.isStaging(table) || !rows.relaxes(live, wanted)) {
+            return false;
+        }
+        cut.run();
+        loadingFirst = inFlight.any(table);
+        if (loadingFirst) {
+            inFlight.relieve(List.of(table));
+        }
+        return loadingFirst;
+    }
+
+    /** Whether what had to be loaded first is loaded, or was lost, since this was asked. */
+    boolean isLoadedNow() {
+        boolean over = loadingFirst && !inFlight.any(account.table());
+        loadingFirst &= !over;
+        return over;
     }
 
     // ---- what comes back

@@ -115,6 +115,16 @@ public final class RowConverter {
                         impossible -> new Union(null, String.join("; ", impossible.reasons()), columns));
     }
 
+    /** Whether a table that holds what is wanted takes no files that were made for the table as it is. */
+    boolean relaxes(TableShape live, TableShape wanted) {
+        try {
+            TableShape grown = grown(live, wanted);
+            return grown != null && !ShapeChanges.excluding(live, grown).isEmpty();
+        } catch (DataException impossible) {
+            return false;
+        }
+    }
+
     /** What the rows of a batch have. */
     RowContents contents(Batch batch) {
         RowContents contents = encoders.contents(batch.shape());

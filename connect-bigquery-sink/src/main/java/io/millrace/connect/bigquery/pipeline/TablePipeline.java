@@ -144,7 +144,12 @@ final class TablePipeline implements BatchOwner {
                 || (waiting.isEmpty() && !held.staged().isOpen())) {
             return;
         }
-        TableShape needed = held.staged().askedWith(waiting.needed(live.shape()));
+        TableShape wanted = waiting.needed(live.shape());
+        boolean later = held.mustBeLoadedBefore(wanted, live.shape(), this::cut);
+        if (later && !held.staged().isOpen()) {
+            return; // asked again when they are loaded
+        }
+        TableShape needed = held.staged().askedWith(later ? null : wanted);
         List<String> key = waiting.keyColumns();
         if (needed == null) {
             questions.look(key);
@@ -349,6 +354,9 @@ final class TablePipeline implements BatchOwner {
     void tick(long now) {
         if (open.isDue(now)) {
             cut();
+        }
+        if (held.isLoadedNow()) {
+            ask();
         }
         if (questions.rested(now)) {
             ask();
