@@ -6,13 +6,13 @@ import io.millrace.connect.bigquery.flight.BatchReceipt;
 import io.millrace.connect.bigquery.flight.InFlight;
 import io.millrace.connect.bigquery.model.Destination;
 import io.millrace.connect.bigquery.model.TableShape;
+import io.millrace.connect.bigquery.table.TableNews;
 import io.millrace.connect.bigquery.write.Batch;
 import io.millrace.connect.bigquery.write.WriteApi;
 import io.millrace.connect.bigquery.write.WriteResult.RowsRefused;
 import io.millrace.connect.bigquery.write.WriteResult.TableBehind.Lack;
 import io.millrace.connect.kit.retry.RetryPolicy;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -174,16 +174,17 @@ final class HeldBatches {
      * records stay in order and no answer is older than the refusal.
      *
      * @param underWay how many batches of this table are with the writer
+     * @param key what identifies its rows: somebody may have taken its primary key away
      */
-    void settle(long underWay) {
+    void settle(long underWay, List<String> key) {
         if (!questions.isFree() || underWay > 0 || !unsettled()) {
             return;
         }
         settling = true;
         if (held.stream().allMatch(waiting -> waiting.refused() != null)) {
-            questions.doubt(List.of());
+            questions.doubt(key);
         } else {
-            questions.look(List.of());
+            questions.look(key);
         }
     }
 
@@ -213,9 +214,12 @@ final class HeldBatches {
         return outdated;
     }
 
-    /** @param created when the table was made, by whomever; null if that is not known */
-    void made(@Nullable Instant created) {
-        denial.made(created);
+    /** The table is there. Writes see a primary key that it has got later than we do, and take no changes until then. */
+    void seen(TableNews.Ready news) {
+        denial.made(news.created());
+        if (news.keyed()) {
+            retypedAt = now();
+        }
     }
 
     /** The table is another than it was. */

@@ -170,7 +170,7 @@ final class TablePipeline implements BatchOwner {
     /** The table as it is now: goes on with what waited. */
     void ready(TableNews.Ready news) {
         questions.answered();
-        held.made(news.created());
+        held.seen(news);
         account.seen(news.changes().size());
         boolean changed = live.see(news, questions.now());
         if (changed) {
@@ -185,7 +185,7 @@ final class TablePipeline implements BatchOwner {
         encodeAgain(outdated);
         blocked = held.unsettled();
         drain();
-        held.settle(underWay);
+        held.settle(underWay, waiting.keyColumns());
         if (held.staged().isOpen()) {
             ask();
         }
@@ -261,7 +261,7 @@ final class TablePipeline implements BatchOwner {
     public void answered() {
         underWay--;
         account.inFlight(underWay);
-        held.settle(underWay);
+        held.settle(underWay, waiting.keyColumns());
     }
 
     @Override
@@ -361,7 +361,7 @@ final class TablePipeline implements BatchOwner {
         if (questions.rested(now)) {
             ask();
             held.askAgain(waiting.keyColumns());
-            held.settle(underWay);
+            held.settle(underWay, waiting.keyColumns());
         }
         if (questions.isFree() && missing.isUntold()) {
             missing.giveUp(now);

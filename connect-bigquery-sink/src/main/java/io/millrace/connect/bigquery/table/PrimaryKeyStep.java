@@ -46,7 +46,7 @@ final class PrimaryKeyStep implements ProvisioningStep {
             throw new TryLater(Duration.ofMillis(50)); // changed by another since it was read
         }
         table.is(keyed);
-        table.changes().add("primary key " + wanted);
+        table.changes().add(TableNews.PRIMARY_KEY + wanted);
         LOG.info("table has a primary key now table={} columns={}", table.table(), wanted);
     }
 }

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * {@link Refused}), and a notice ({@link Late}) whenever it has to be asked again before that.
  */
 public sealed interface TableNews {
+    /** What is said of a primary key that a table has got begins with this. */
+    String PRIMARY_KEY = "primary key ";
+
     /** The table this is about. */
     Destination table();
 
@@ -37,6 +40,11 @@ public sealed interface TableNews {
             implements TableNews {
         public Ready {
             changes = List.copyOf(changes);
+        }
+
+        /** Whether the table has got its primary key. */
+        public boolean keyed() {
+            return changes.stream().anyMatch(change -> change.startsWith(PRIMARY_KEY));
         }
 
         @Override
