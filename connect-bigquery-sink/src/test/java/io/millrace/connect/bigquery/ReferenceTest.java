@@ -21,7 +21,7 @@ class ReferenceTest {
         return """
                 ## One table
 
-                Every property of tables and views (those of datasets are for all), and `write.method`, can be set for one
+                Every property of tables and views (those of datasets are for all), `write.method`, `change.mode` and `primary.key` can be set for one
                 table: `table.<table>.<rest>`, the rest as in the property for all tables without its leading `table.`. So
                 `table.orders.partition.field` is `table.partition.field` of the table `orders`, and
                 `table.orders.view.create` its `view.create`. The table's name is as in BigQuery, upper and lower case

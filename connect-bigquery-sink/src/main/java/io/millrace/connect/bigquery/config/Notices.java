@@ -100,7 +100,8 @@ final class Notices {
         unless(
                 viewed || keyed,
                 WritingOptions.PRIMARY_KEY,
-                "rows are appended and no view is created; set " + LayoutOptions.VIEW_CREATE);
+                "rows are appended and no view is created; set " + LayoutOptions.VIEW_CREATE + ", or "
+                        + WritingOptions.MODE + "=upsert or upsert-delete");
         unless(
                 !KafkaColumnOptions.COLUMNS.of(values).isEmpty(),
                 KafkaColumnOptions.PREFIX,
