@@ -57,7 +57,7 @@ public record TransportPlan(String name, Consumer consumer, TransportConfig conf
      * each of its members has its own deadline and its own memory of what was told.
      *
      * @param consumers the consumer of a composite's members that differ from {@code consumer}, by their name
-     * @throws IllegalArgumentException when they make no transport
+     * @throws InvalidTransport when they make no transport
      */
     public static List<TransportPlan> read(
             Map<String, String> properties, Consumer consumer, Map<String, Consumer> consumers) {
@@ -72,7 +72,7 @@ public record TransportPlan(String name, Consumer consumer, TransportConfig conf
         }
         JsonNode members = transport.path("transports");
         if (!members.isObject() || members.isEmpty()) {
-            throw new IllegalArgumentException("transport.transports.<name>.type is missing: composite needs members");
+            throw new InvalidTransport("transport.transports.<name>.type", "is missing: composite needs members");
         }
         requireMembers(
                 consumers.keySet(),
@@ -81,7 +81,7 @@ public record TransportPlan(String name, Consumer consumer, TransportConfig conf
         members.properties().forEach(member -> {
             String at = "transport.transports." + member.getKey();
             if (!(member.getValue() instanceof ObjectNode node)) {
-                throw new IllegalArgumentException(at + " has no options of its own: give " + at + ".type");
+                throw new InvalidTransport(at, "has no options of its own: give " + at + ".type");
             }
             plans.add(plan(member.getKey(), at, consumers.getOrDefault(member.getKey(), consumer), node));
         });
@@ -90,8 +90,8 @@ public record TransportPlan(String name, Consumer consumer, TransportConfig conf
 
     private static void requireMembers(Set<String> named, Set<String> members) {
         named.stream().filter(name -> !members.contains(name)).findFirst().ifPresent(name -> {
-            throw new IllegalArgumentException("consumer." + name
-                    + " is of no member of a composite transport; members: " + new TreeSet<>(members));
+            throw new InvalidTransport(
+                    "consumer." + name, "is of no member of a composite transport; members: " + new TreeSet<>(members));
         });
     }
 
@@ -118,12 +118,11 @@ public record TransportPlan(String name, Consumer consumer, TransportConfig conf
         trust.ensureKnown(type, node);
         for (String needed : NEEDED.getOrDefault(type, List.of())) {
             if (node.at(needed).asText().isBlank()) {
-                throw new IllegalArgumentException(
-                        at + needed.replace('/', '.') + " is missing: " + type + " needs it");
+                throw new InvalidTransport(at + needed.replace('/', '.'), "is missing: " + type + " needs it");
             }
         }
         if (type.equals("http") && !isWeb(node.path("url").asText())) {
-            throw new IllegalArgumentException(at + ".url is no http:// or https:// address with a host");
+            throw new InvalidTransport(at + ".url", "is no http:// or https:// address with a host");
         }
         Thread thread = Thread.currentThread();
         ClassLoader loader = thread.getContextClassLoader();
@@ -134,15 +133,21 @@ public record TransportPlan(String name, Consumer consumer, TransportConfig conf
             trust.ensureAllowed(type, node);
             return new TransportPlan(name, consumer, config);
         } catch (UnrecognizedPropertyException e) {
-            throw new IllegalArgumentException(at + "." + path(e) + " is not known to " + type + "; known: "
-                    + (e.getKnownPropertyIds() == null ? "" : e.getKnownPropertyIds()));
+            Object known = e.getKnownPropertyIds() == null ? "" : e.getKnownPropertyIds();
+            throw new InvalidTransport(at + "." + path(e), "is not known to " + type + "; known: " + known);
+        } catch (JsonMappingException e) {
+            throw unreadable(path(e).isEmpty() ? at : at + "." + path(e), type);
         } catch (JsonProcessingException e) {
-            // Neither message nor cause: they may repeat a secret.
-            throw new IllegalArgumentException(
-                    at + ": type '" + type + "' cannot be read; see openlineage.io/docs/client/java/configuration");
+            throw unreadable(at, type);
         } finally {
             thread.setContextClassLoader(loader);
         }
+    }
+
+    /** Neither message nor cause of the library's: they may repeat a secret. */
+    private static InvalidTransport unreadable(String property, String type) {
+        return new InvalidTransport(
+                property, "cannot be read for type '" + type + "'; see openlineage.io/docs/client/java/configuration");
     }
 
     private static boolean isWeb(String url) {
@@ -156,8 +161,8 @@ public record TransportPlan(String name, Consumer consumer, TransportConfig conf
         }
     }
 
-    private static String path(UnrecognizedPropertyException unknown) {
-        return unknown.getPath().stream()
+    private static String path(JsonMappingException problem) {
+        return problem.getPath().stream()
                 .map(JsonMappingException.Reference::getFieldName)
                 .filter(Objects::nonNull)
                 .collect(Collectors.joining("."));

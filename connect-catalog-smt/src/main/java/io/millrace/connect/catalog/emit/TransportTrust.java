@@ -26,20 +26,20 @@ record TransportTrust(String at, AllowedUrls urls, AllowedPaths paths) {
     private static final String GOOGLE_TOKENS = GoogleTokenProvider.class.getName();
     private static final Set<String> AUTHS = Set.of("api_key", "jwt", "oauth2", GOOGLE_TOKENS);
 
-    /** IllegalArgumentException for what would build a class that the configuration names: before it is built. */
+    /** InvalidTransport for what would build a class that the configuration names: before it is built. */
     void ensureKnown(String type, ObjectNode transport) {
         if (!TYPES.contains(type)) {
-            throw new IllegalArgumentException(
-                    at + ".type '" + type + "' is not accepted; accepted: http, kafka, file, console, composite");
+            throw new InvalidTransport(
+                    at + ".type", "'" + type + "' is not accepted; accepted: http, kafka, file, console, composite");
         }
         JsonNode auth = transport.path("auth").path("type");
         if (!auth.isMissingNode() && !AUTHS.contains(auth.asText())) {
-            throw new IllegalArgumentException(
-                    at + ".auth.type is not accepted; accepted: api_key, jwt, oauth2, " + GOOGLE_TOKENS);
+            throw new InvalidTransport(
+                    at + ".auth.type", "is not accepted; accepted: api_key, jwt, oauth2, " + GOOGLE_TOKENS);
         }
     }
 
-    /** IllegalArgumentException naming the property that reaches too far. */
+    /** InvalidTransport naming the property that reaches too far. */
     void ensureAllowed(String type, ObjectNode transport) {
         switch (type) {
             case "http" -> ensureHttp(transport);
@@ -58,8 +58,9 @@ record TransportTrust(String at, AllowedUrls urls, AllowedPaths paths) {
         }
         boolean googles = transport.path("auth").path("type").asText().equals(GOOGLE_TOKENS);
         if (googles && !GoogleAddresses.isApi(url) && !urls.allows(url)) {
-            throw new IllegalArgumentException(
-                    at + ".url is no address of Google's, and a Google token would be sent there;"
+            throw new InvalidTransport(
+                    at + ".url",
+                    "is no address of Google's, and a Google token would be sent there;"
                             + " accepted: https://*.googleapis.com, or another " + at
                             + ".auth; the worker's operator allows others by"
                             + " the JVM property " + AllowedUrls.PROPERTY);
@@ -88,16 +89,16 @@ record TransportTrust(String at, AllowedUrls urls, AllowedPaths paths) {
             } else {
                 String refusal = ProducerProperties.refusal(name, value);
                 if (refusal != null) {
-                    throw new IllegalArgumentException(at + "." + where + " " + refusal);
+                    throw new InvalidTransport(at + "." + where, refusal);
                 }
             }
         }
         JsonNode properties = transport.path("properties");
         boolean signsIn = properties.path("security.protocol").asText().startsWith("SASL");
         if (signsIn && !properties.has("sasl.jaas.config")) {
-            throw new IllegalArgumentException(
-                    at + ".properties.sasl.jaas.config is missing: without it the worker's own"
-                            + " login would be shown to the brokers");
+            throw new InvalidTransport(
+                    at + ".properties.sasl.jaas.config",
+                    "is missing: without it the worker's own" + " login would be shown to the brokers");
         }
     }
 
@@ -109,9 +110,10 @@ record TransportTrust(String at, AllowedUrls urls, AllowedPaths paths) {
             allowed = false;
         }
         if (!allowed) {
-            throw new IllegalArgumentException(
-                    at + "." + property + " is in no folder that the worker's operator allows;"
-                            + " folders are named by the JVM property " + AllowedPaths.PROPERTY);
+            throw new InvalidTransport(
+                    at + "." + property,
+                    "is in no folder that the worker's operator allows;" + " folders are named by the JVM property "
+                            + AllowedPaths.PROPERTY);
         }
     }
 }

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -74,6 +75,20 @@ public final class Option<T> {
         @Override
         public List<Object> validValues(String name, Map<String, Object> parsed) {
             return values;
+        }
+
+        @Override
+        public boolean visible(String name, Map<String, Object> parsed) {
+            return true;
+        }
+    }
+
+    /** A check of one property among the others, which ConfigDef makes by way of its recommendations. */
+    private record AmongOthers(BiConsumer<String, Map<String, Object>> ensure) implements ConfigDef.Recommender {
+        @Override
+        public List<Object> validValues(String name, Map<String, Object> parsed) {
+            ensure.accept(name, parsed);
+            return List.of();
         }
 
         @Override
@@ -204,6 +219,17 @@ public final class Option<T> {
             ensure.accept(value);
             return value;
         });
+    }
+
+    /**
+     * A check that Connect's validation makes when all values are parsed, and starting does not: it has no part in
+     * {@link OptionValues#parse}. No values are offered for such a property.
+     *
+     * @param ensure is given the property's name and the values of all that are defined, as ConfigDef parsed them, null
+     *     where not written or not readable; throws ConfigException for this property's finding
+     */
+    public Option<T> checkedAmong(BiConsumer<String, Map<String, Object>> ensure) {
+        return looking(new Look(look.importance, look.displayName, new AmongOthers(ensure), look.dependents));
     }
 
     public Option<T> importance(Importance importance) {

@@ -54,6 +54,27 @@ class OptionTest {
     }
 
     @Test
+    void areCheckedAmongOthersByValidationOnly() {
+        Option<String> less = Option.string("less", "a", "The first.").checkedAmong((name, values) -> {
+            if (String.valueOf(values.get("more")).compareTo(String.valueOf(values.get(name))) < 0) {
+                throw new ConfigException(name + " must not come after more");
+            }
+        });
+        Option<String> more = Option.string("more", "b", "The last.");
+        ConfigDef def = new ConfigDef();
+        def.embed("at.", "At", 0, OptionGroup.configDef(List.of(OptionGroup.of("All", less, more))));
+
+        assertThat(def.validate(Map.of("at.less", "c")))
+                .filteredOn(value -> !value.errorMessages().isEmpty())
+                .singleElement()
+                .satisfies(value -> assertThat(value.name()).isEqualTo("at.less"))
+                .satisfies(value -> assertThat(value.errorMessages()).containsExactly("less must not come after more"));
+        assertThat(def.validate(Map.of()))
+                .allSatisfy(value -> assertThat(value.errorMessages()).isEmpty());
+        assertThat(def.parse(Map.of("at.less", "c"))).containsEntry("at.less", "c");
+    }
+
+    @Test
     void readsDefaultsWhereNothingIsWritten() {
         OptionValues values = parse();
 
