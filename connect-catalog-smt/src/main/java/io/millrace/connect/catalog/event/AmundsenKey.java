@@ -33,10 +33,15 @@ record AmundsenKey(String database, String schema, String table) {
         return new AmundsenKey(scheme, schema.isEmpty() ? scheme : schema, name.substring(dot + 1));
     }
 
-    /** The extractor takes what stands after a name's last slash. */
+    /** Makes {@code dataset} one that has this key. */
     void into(ObjectNode dataset) {
-        dataset.put("namespace", database);
+        name(dataset);
         dataset.put("database", schema);
-        dataset.put("name", table.replace('/', '_'));
+    }
+
+    /** Calls {@code node} by this key's name; the extractor takes what stands after a name's last slash. */
+    void name(ObjectNode node) {
+        node.put("namespace", database);
+        node.put("name", table.replace('/', '_'));
     }
 }

@@ -9,7 +9,9 @@ import io.millrace.connect.catalog.event.Consumer.Need;
 import io.openlineage.client.OpenLineage;
 import io.openlineage.client.OpenLineageClientUtils;
 import java.io.UncheckedIOException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** An event as text, where the model has no room for what a consumer or the configuration wants. */
@@ -37,15 +39,39 @@ public final class EventJson {
 
     private static String line(ObjectNode event, Consumer consumer) {
         if (consumer.needs(Need.TABLE_KEYS)) {
-            for (String side : List.of("inputs", "outputs")) {
-                event.path(side).forEach(dataset -> AmundsenKey.of(dataset).into((ObjectNode) dataset));
-            }
+            giveKeys(event);
         }
         try {
             return MAPPER.writeValueAsString(event);
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Columns go on coming from the input as it is called then. */
+    private static void giveKeys(ObjectNode event) {
+        Map<DatasetName, AmundsenKey> inputs = new HashMap<>();
+        event.path("inputs").forEach(input -> {
+            AmundsenKey key = AmundsenKey.of(input);
+            inputs.put(nameOf(input), key);
+            key.into((ObjectNode) input);
+        });
+        for (JsonNode output : event.path("outputs")) {
+            for (JsonNode column : output.at("/facets/columnLineage/fields")) {
+                for (JsonNode origin : column.path("inputFields")) {
+                    AmundsenKey key = inputs.get(nameOf(origin));
+                    if (key != null) {
+                        key.name((ObjectNode) origin);
+                    }
+                }
+            }
+            AmundsenKey.of(output).into((ObjectNode) output);
+        }
+    }
+
+    private static DatasetName nameOf(JsonNode node) {
+        return new DatasetName(
+                node.path("namespace").asText(), node.path("name").asText());
     }
 
     /**
