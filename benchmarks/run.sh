@@ -38,7 +38,7 @@ mask)
     ;;
 growth)
     # What a record costs as its fields, schemas, phrases and tables become more; the largest step above linear.
-    run io.millrace.connect.benchmarks.growth.GrowthBenchmark
+    run_after package io.millrace.connect.benchmarks.growth.GrowthBenchmark
     ;;
 end-to-end)
     # The worker's CPU seconds per million rows from a topic to a discarding emulator, over a sink that drops its rows.
