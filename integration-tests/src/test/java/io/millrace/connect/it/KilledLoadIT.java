@@ -39,8 +39,7 @@ class KilledLoadIT {
         String name = "loaded_" + release.name().toLowerCase(Locale.ROOT);
         String bucket = name.replace('_', '-');
         send("POST", "/faults", """
-                {"method": "jobs.run", "resource": "it.%s", "times": 1000000, "fault": "delay", "when": "after", "ms": 2000}"""
-                .formatted(name));
+                {"method": "jobs.run", "resource": "it.%s", "times": 1000000, "fault": "delay", "when": "after", "ms": 2000}""".formatted(name));
         try (ConnectCluster cluster = platform.cluster("killed-" + bucket, release);
                 Topic topic = Topic.create(name, 4, platform)) {
             Table table = new Table(name, platform);
@@ -76,8 +75,7 @@ class KilledLoadIT {
     }
 
     private String send(String method, String path, String body) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(
-                        URI.create(platform.cloud().endpoint() + path))
+        HttpRequest request = HttpRequest.newBuilder(URI.create(platform.cloud().endpoint() + path))
                 .method(method, HttpRequest.BodyPublishers.ofString(body))
                 .build();
         return http.send(request, HttpResponse.BodyHandlers.ofString()).body();

@@ -26,6 +26,7 @@ public final class Walkthrough {
     private static final String MASKED = "customers";
     /** The table whose rows go by Cloud Storage and load jobs; all others are streamed. */
     private static final String LOADED = "orders";
+
     private static final Duration ARRIVAL_LIMIT = Duration.ofSeconds(90);
 
     private final EmbeddedStack stack;
