@@ -153,6 +153,22 @@ class UpstreamTablesTest {
         assertThat(inputs(connector.closeAndRead())).contains("inv.public.orders", "shop.public.orders");
     }
 
+    @Test
+    void theFirstRecordOfAPairOnASinkTellsItsTable() {
+        ExtractField<SinkRecord> unwrap = new ExtractField.Value<>();
+        unwrap.configure(Map.of("field", "after"));
+        Connector<SinkRecord> connector = new Connector<>(
+                events(),
+                catalog(Map.of("role", "before")),
+                unwrap,
+                catalog(properties(events(), "source.namespace", "postgres://db:5432")));
+
+        connector.pass(Records.sink("shop.public.orders", 0, 1, EVENT, orders("orders")));
+
+        assertThat(inputs(connector.closeAndRead()))
+                .containsExactlyInAnyOrder("inv.public.orders", "shop.public.orders");
+    }
+
     @ParameterizedTest
     @CsvSource({"collection", "table"})
     void aRowThatIsTextHasItsTableFromTheSourceBlock(String key) {

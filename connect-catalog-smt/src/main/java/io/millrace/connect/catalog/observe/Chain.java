@@ -33,6 +33,12 @@ public final class Chain implements UpstreamClue {
         void play(Part now);
     }
 
+    /**
+     * Of so many records one may be of the kind that a probe waits for: others of the topic may be dropped on the way, or routed
+     * elsewhere, in turns with it.
+     */
+    private static final int TURNS = 16;
+
     private final List<Member> members = new ArrayList<>(2);
     private final LeafIndex leaves = new LeafIndex();
     private @Nullable ObservedKind entered;
@@ -117,9 +123,9 @@ public final class Chain implements UpstreamClue {
         return from != null && Objects.equals(from.originalTopic(), kind.originalTopic()) ? from : null;
     }
 
-    /** Whether any instance asks for the table that a record came from. */
+    /** Whether any instance asks for the table that a record came from; of one that has seen no record yet nobody knows. */
     boolean wantsUpstream() {
-        return members.stream().anyMatch(Member::wantsUpstream);
+        return members.size() == 1 || members.stream().anyMatch(Member::wantsUpstream);
     }
 
     /** What the first instance read in the record that has come to the last one, with or without what it read it from. */
@@ -150,7 +156,7 @@ public final class Chain implements UpstreamClue {
             return null;
         }
         if (!indexed) {
-            from.wanted = 1;
+            from.wanted = TURNS;
             return null;
         }
         indexed = false;

@@ -15,8 +15,8 @@ final class ObservedKind {
     @Nullable
     Sighting untold;
 
-    /** How many records a lineage probe of another instance still wants to see from here. */
-    int wanted;
+    /** How many records a lineage probe of another instance still wants to see from here: the first one at least. */
+    int wanted = 1;
 
     private final List<LineageProbe> probes = new ArrayList<>(1);
     private @Nullable LineageProbe probe;
