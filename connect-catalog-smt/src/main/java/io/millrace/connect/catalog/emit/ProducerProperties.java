@@ -2,8 +2,10 @@
 package io.millrace.connect.catalog.emit;
 
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,6 +75,10 @@ final class ProducerProperties {
             + "(plain\\.PlainLoginModule|scram\\.ScramLoginModule)\\s+required"
             + "(\\s+(username|password|tokenauth)\\s*=\\s*(\"([^\"\\\\]|\\\\.)*\"|'[^'\\\\]*'))*\\s*;\\s*");
 
+    /** As Kafka reads them: each has a port. */
+    private static final Pattern SERVERS =
+            Pattern.compile("\\s*[^,\\s]+:[0-9]{1,5}\\s*(,\\s*[^,\\s]+:[0-9]{1,5}\\s*)*,?\\s*");
+
     private ProducerProperties() {}
 
     /** Why a property is refused, without its value; null where it is accepted. */
@@ -90,6 +96,16 @@ final class ProducerProperties {
         if (name.equals("sasl.jaas.config") && !LOGIN.matcher(value).matches()) {
             return "is not accepted; accepted: one entry of PlainLoginModule or ScramLoginModule with username and password";
         }
-        return null;
+        if (name.equals("bootstrap.servers") && !SERVERS.matcher(value).matches()) {
+            return "is not accepted; accepted: host:port,…";
+        }
+        return isTaken(name, value) ? null : "is no value that Kafka's producer takes";
+    }
+
+    /** Kafka's own words are left out: they repeat the value. */
+    private static boolean isTaken(String name, String value) {
+        return ProducerConfig.configDef().validate(Map.of(name, value)).stream()
+                .filter(each -> each.name().equals(name))
+                .allMatch(each -> each.errorMessages().isEmpty());
     }
 }

@@ -28,6 +28,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -46,6 +47,11 @@ public record TransportPlan(String name, Consumer consumer, TransportConfig conf
             "http", List.of("/url"),
             "file", List.of("/location"),
             "kafka", List.of("/topicName", "/properties/bootstrap.servers"));
+
+    /** As Kafka accepts them. */
+    private static final Pattern TOPIC = Pattern.compile("(?!\\.{1,2}$)[a-zA-Z0-9._-]{1,249}");
+
+    private static final int LAST_PORT = 65_535;
 
     /** Below these, dots belong to the key: Kafka's properties, HTTP's headers. */
     private static final Set<String> FLAT = Set.of("properties", "headers", "urlParams");
@@ -116,14 +122,7 @@ public record TransportPlan(String name, Consumer consumer, TransportConfig conf
         }
         TransportTrust trust = new TransportTrust(at, AllowedUrls.ofWorker(), AllowedPaths.ofWorker());
         trust.ensureKnown(type, node);
-        for (String needed : NEEDED.getOrDefault(type, List.of())) {
-            if (node.at(needed).asText().isBlank()) {
-                throw new InvalidTransport(at + needed.replace('/', '.'), "is missing: " + type + " needs it");
-            }
-        }
-        if (type.equals("http") && !isWeb(node.path("url").asText())) {
-            throw new InvalidTransport(at + ".url", "is no http:// or https:// address with a host");
-        }
+        ensureCanSend(type, at, node);
         Thread thread = Thread.currentThread();
         ClassLoader loader = thread.getContextClassLoader();
         try {
@@ -144,6 +143,23 @@ public record TransportPlan(String name, Consumer consumer, TransportConfig conf
         }
     }
 
+    private static void ensureCanSend(String type, String at, ObjectNode node) {
+        for (String needed : NEEDED.getOrDefault(type, List.of())) {
+            if (node.at(needed).asText().isBlank()) {
+                throw new InvalidTransport(at + needed.replace('/', '.'), "is missing: " + type + " needs it");
+            }
+        }
+        if (type.equals("http") && !isWeb(node.path("url").asText())) {
+            throw new InvalidTransport(
+                    at + ".url", "is no http:// or https:// address with a host, and a port up to 65535 if any");
+        }
+        if (type.equals("kafka")
+                && !TOPIC.matcher(node.path("topicName").asText()).matches()) {
+            throw new InvalidTransport(
+                    at + ".topicName", "is no topic's name; accepted: up to 249 letters, digits, dots, _ and -");
+        }
+    }
+
     /** Neither message nor cause of the library's: they may repeat a secret. */
     private static InvalidTransport unreadable(String property, String type) {
         return new InvalidTransport(
@@ -155,7 +171,9 @@ public record TransportPlan(String name, Consumer consumer, TransportConfig conf
             URI uri = new URI(url);
             String scheme = String.valueOf(uri.getScheme());
             return scheme.equals("unix")
-                    || (uri.getHost() != null && (scheme.equals("http") || scheme.equals("https")));
+                    || (uri.getHost() != null
+                            && uri.getPort() <= LAST_PORT
+                            && (scheme.equals("http") || scheme.equals("https")));
         } catch (URISyntaxException e) {
             return false;
         }
