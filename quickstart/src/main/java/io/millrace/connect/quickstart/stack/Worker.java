@@ -45,6 +45,10 @@ public final class Worker implements Part {
     public static Worker start(String name, Setup setup, Project project, RunDirectories directories) {
         Properties properties = PropertiesFile.read(project.config("worker.properties"));
         String address = "http://127.0.0.1:" + Ports.free();
+        Path etc = directories.directory("etc");
+        // A provider's folder has to be there; this one is in the place of /etc/connect
+        properties.put("config.providers.file.param.allowed.paths", etc.toString());
+        properties.put("config.providers.directory.param.allowed.paths", etc.toString());
         properties.putAll(Map.of(
                 "bootstrap.servers",
                 setup.bootstrap(),
@@ -59,8 +63,7 @@ public final class Worker implements Part {
                 "status.storage.partitions",
                 "1"));
         properties.putAll(setup.settings());
-        Path file =
-                PropertiesFile.write(properties, directories.directory("etc").resolve(name + ".properties"));
+        Path file = PropertiesFile.write(properties, etc.resolve(name + ".properties"));
         Child child = Child.start(
                 directories.log(name),
                 setup.jvm().running(setup.classPath()),
