@@ -268,6 +268,7 @@ class CatalogTransformTest {
                 "type=http url=/no/host | openlineage.transport.url",
                 "type=http url=ftp://marquez | openlineage.transport.url",
                 "type=http url=http://marquez:99999 | openlineage.transport.url",
+                "type=http url=http://marquez auth.type=api_key | openlineage.transport.auth.apiKey",
                 "type=kafka topicName=a:b properties.bootstrap.servers=b:9092 | openlineage.transport.topicName",
                 "type=kafka topicName=t properties.bootstrap.servers=b | openlineage.transport.properties.bootstrap.servers",
                 "type=kafka topicName=t properties.bootstrap.servers=b:9092,c | properties.bootstrap.servers",

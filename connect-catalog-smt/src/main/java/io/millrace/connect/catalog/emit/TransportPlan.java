@@ -153,6 +153,13 @@ public record TransportPlan(String name, Consumer consumer, TransportConfig conf
             throw new InvalidTransport(
                     at + ".url", "is no http:// or https:// address with a host, and a port up to 65535 if any");
         }
+        JsonNode auth = node.path("auth");
+        if (type.equals("http")
+                && auth.path("type").asText().equals("api_key")
+                && auth.path("apiKey").asText().isBlank()
+                && auth.path("api_key").asText().isBlank()) {
+            throw new InvalidTransport(at + ".auth.apiKey", "is missing: auth.type=api_key needs it");
+        }
         if (type.equals("kafka")
                 && !TOPIC.matcher(node.path("topicName").asText()).matches()) {
             throw new InvalidTransport(
