@@ -74,9 +74,9 @@ public class CatalogBenchmark {
     /** Records of four partitions, a tenth of their optional columns null. */
     @Setup
     public void fill() throws IOException {
-        events = Files.createTempFile("lineage", ".ndjson");
-        System.setProperty(
-                AllowedPaths.PROPERTY, events.toAbsolutePath().getParent().toString());
+        Path folder = Files.createTempDirectory("lineage");
+        events = Files.createTempFile(folder, "lineage", ".ndjson");
+        System.setProperty(AllowedPaths.PROPERTY, folder.toString());
         transform.configure(Map.of(
                 "connector.name", "bench",
                 "kafka.namespace", "kafka://broker:9092",
