@@ -102,3 +102,56 @@ DROP VIEW d.v;
 DROP TABLE IF EXISTS d.nowhere;
 DROP TABLE d.made;
 DROP SCHEMA made;
+
+-- What the sink merges by: the last change of each key, no older than a delete that is remembered, with what was not sent kept.
+CREATE TABLE d.merged (id INT64 NOT NULL, region STRING NOT NULL, name STRING, tags ARRAY<STRING>, place STRUCT<x INT64, y ARRAY<INT64>>, doc JSON, day DATE, `__sequence` STRING, PRIMARY KEY (id, region) NOT ENFORCED) PARTITION BY day;
+CREATE TABLE d.merged_staged (id INT64, region STRING, name STRING, tags ARRAY<STRING>, place STRUCT<x INT64, y ARRAY<INT64>>, doc JSON, day DATE, `__sequence` STRING, `__millrace_change` STRING, `__millrace_unsent` ARRAY<STRING>);
+CREATE TABLE d.merged_deletes (id INT64, region STRING, `__sequence` STRING, `__deleted_at` TIMESTAMP) PARTITION BY DATE(`__deleted_at`);
+INSERT INTO d.merged_staged (id, region, name, tags, place, doc, day, `__sequence`, `__millrace_change`, `__millrace_unsent`) VALUES (1, 'a', 'n1', ['t'], STRUCT(1 AS x, [2, 3] AS y), JSON '{"a": 1}', DATE '2026-01-01', '1', 'UPSERT', []), (1, 'a', NULL, [], NULL, NULL, DATE '2026-01-02', '2', 'UPSERT', ['name', 'tags', 'place', 'doc']), (2, 'b', NULL, [], NULL, NULL, NULL, '3', 'DELETE', []);
+INSERT INTO `p`.`d`.`merged_deletes` (`id`, `region`, `__sequence`, `__deleted_at`) SELECT `id`, `region`, MAX(`__sequence`), CURRENT_TIMESTAMP() FROM `p`.`d`.`merged_staged` WHERE `__millrace_change` = 'DELETE' GROUP BY `id`, `region`;
+MERGE INTO `p`.`d`.`merged` AS t
+USING (
+  SELECT * FROM (
+    SELECT * FROM `p`.`d`.`merged_staged`
+    WHERE TRUE
+    QUALIFY ROW_NUMBER() OVER (PARTITION BY `id`, `region` ORDER BY `__sequence` DESC, `__millrace_change` DESC) = 1
+  ) AS c
+  WHERE NOT EXISTS (
+    SELECT 1 FROM `p`.`d`.`merged_deletes` AS d
+    WHERE d.`id` = c.`id` AND d.`region` = c.`region` AND d.`__sequence` > c.`__sequence`)
+) AS s
+ON t.`id` = s.`id` AND t.`region` = s.`region` AND (t.`day` BETWEEN DATE '2026-01-01' AND DATE '2026-01-02' OR t.`day` IS NULL)
+WHEN MATCHED AND s.`__sequence` > IFNULL(t.`__sequence`, '') AND s.`__millrace_change` = 'DELETE' THEN DELETE
+WHEN MATCHED AND s.`__sequence` > IFNULL(t.`__sequence`, '') THEN UPDATE SET `name` = s.`name`, `tags` = s.`tags`, `place` = s.`place`, `doc` = s.`doc`, `day` = s.`day`, `__sequence` = s.`__sequence`
+WHEN NOT MATCHED AND s.`__millrace_change` != 'DELETE' THEN INSERT (`id`, `region`, `name`, `tags`, `place`, `doc`, `day`, `__sequence`) VALUES (s.`id`, s.`region`, s.`name`, s.`tags`, s.`place`, s.`doc`, s.`day`, s.`__sequence`);
+MERGE INTO `p`.`d`.`merged` AS t
+USING (
+  SELECT * FROM (
+    SELECT
+      `id`, `region`,
+      MAX(`__sequence`) AS `__sequence`,
+      ARRAY_AGG(`__millrace_change` ORDER BY `__sequence` DESC, `__millrace_change` DESC LIMIT 1)[SAFE_OFFSET(0)] AS `__millrace_change`,
+      ARRAY_AGG(IF('name' IN UNNEST(`__millrace_unsent`), NULL, STRUCT(`name` AS v, `__sequence` AS q)) IGNORE NULLS ORDER BY `__sequence` DESC LIMIT 1)[SAFE_OFFSET(0)] AS `name`,
+      ARRAY_AGG(IF('tags' IN UNNEST(`__millrace_unsent`), NULL, STRUCT(`tags` AS v, `__sequence` AS q)) IGNORE NULLS ORDER BY `__sequence` DESC LIMIT 1)[SAFE_OFFSET(0)] AS `tags`,
+      ARRAY_AGG(IF('place' IN UNNEST(`__millrace_unsent`), NULL, STRUCT(`place` AS v, `__sequence` AS q)) IGNORE NULLS ORDER BY `__sequence` DESC LIMIT 1)[SAFE_OFFSET(0)] AS `place`,
+      ARRAY_AGG(IF('doc' IN UNNEST(`__millrace_unsent`), NULL, STRUCT(`doc` AS v, `__sequence` AS q)) IGNORE NULLS ORDER BY `__sequence` DESC LIMIT 1)[SAFE_OFFSET(0)] AS `doc`
+    FROM `p`.`d`.`merged_staged`
+    GROUP BY `id`, `region`
+  ) AS c
+  WHERE NOT EXISTS (
+    SELECT 1 FROM `p`.`d`.`merged_deletes` AS d
+    WHERE d.`id` = c.`id` AND d.`region` = c.`region` AND d.`__sequence` > c.`__sequence`)
+) AS s
+ON t.`id` = s.`id` AND t.`region` = s.`region`
+WHEN MATCHED AND s.`__sequence` > IFNULL(t.`__sequence`, '') AND s.`__millrace_change` = 'DELETE' THEN DELETE
+WHEN MATCHED AND s.`__sequence` > IFNULL(t.`__sequence`, '') THEN UPDATE SET
+  `name` = IF(s.`name`.q > IFNULL(t.`__sequence`, ''), s.`name`.v, t.`name`),
+  `tags` = IF(s.`tags`.q > IFNULL(t.`__sequence`, ''), s.`tags`.v, t.`tags`),
+  `place` = IF(s.`place`.q > IFNULL(t.`__sequence`, ''), s.`place`.v, t.`place`),
+  `doc` = IF(s.`doc`.q > IFNULL(t.`__sequence`, ''), s.`doc`.v, t.`doc`),
+  `__sequence` = s.`__sequence`
+WHEN NOT MATCHED AND s.`__millrace_change` != 'DELETE' THEN INSERT (`id`, `region`, `name`, `tags`, `place`, `doc`, `__sequence`) VALUES (s.`id`, s.`region`, s.`name`.v, s.`tags`.v, s.`place`.v, s.`doc`.v, s.`__sequence`);
+DELETE FROM `p`.`d`.`merged` AS t WHERE EXISTS (SELECT 1 FROM `p`.`d`.`merged_deletes` AS d WHERE d.`id` = t.`id` AND d.`region` = t.`region` AND d.`__sequence` > IFNULL(t.`__sequence`, ''));
+SELECT MIN(`day`), MAX(`day`), COUNTIF(`day` IS NULL) FROM `p`.`d`.`merged_staged`;
+SELECT COUNT(*) FROM `p`.`d`.`merged_staged` AS s JOIN `p`.`d`.`merged_deletes` AS d ON d.`id` = s.`id` AND d.`region` = s.`region` WHERE d.`__sequence` > s.`__sequence` AND s.`__millrace_change` != 'DELETE';
+DROP TABLE IF EXISTS d.merged_staged;

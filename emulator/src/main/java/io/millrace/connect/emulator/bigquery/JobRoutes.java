@@ -16,6 +16,7 @@ import com.google.api.services.bigquery.model.QueryRequest;
 import com.google.api.services.bigquery.model.QueryResponse;
 import com.google.api.services.bigquery.model.TableReference;
 import io.millrace.connect.emulator.http.ApiException;
+import io.millrace.connect.emulator.http.MultipartRelated;
 import io.millrace.connect.emulator.http.Request;
 import io.millrace.connect.emulator.http.Response;
 import io.millrace.connect.emulator.load.LoadJob;
@@ -63,6 +64,7 @@ final class JobRoutes {
 
     void add(Routes routes) {
         routes.on("POST", JOBS, this::insert);
+        routes.on("POST", "/upload" + JOBS, this::upload);
         routes.on("GET", JOBS, this::list);
         routes.on(
                 "GET", JOBS + "/{jobId}", request -> Response.json(find(request).copy()));
@@ -77,10 +79,26 @@ final class JobRoutes {
         if (job.getConfiguration() == null) {
             throw ApiException.invalid("Required parameter is missing: configuration");
         }
-        return Response.json(run(request.pathParameter("projectId"), job));
+        return Response.json(run(request.pathParameter("projectId"), job, null));
     }
 
-    private Job run(String project, Job job) {
+    /** A job with its file in one request (cloud.google.com/bigquery/docs/reference/api-uploads, 2026-08). */
+    private Response upload(Request request) {
+        String type = String.valueOf(request.query("uploadType"));
+        if (!type.equals("multipart")) {
+            throw type.equals("resumable")
+                    ? ApiException.notImplemented("resumable uploads of load jobs (uploadType=multipart is)")
+                    : ApiException.invalid("Invalid uploadType: multipart and resumable are accepted");
+        }
+        MultipartRelated parts = MultipartRelated.parse(request.header("content-type"), request.body());
+        Job job = request.json(parts.metadata(), Job.class);
+        if (job.getConfiguration() == null || job.getConfiguration().getLoad() == null) {
+            throw ApiException.invalid("Only load jobs take an uploaded file");
+        }
+        return Response.json(run(request.pathParameter("projectId"), job, parts.content()));
+    }
+
+    private Job run(String project, Job job, byte @Nullable [] uploaded) {
         warehouse.permissions().require(project, "bigquery.jobs.create", "Project");
         JobConfiguration configuration = job.getConfiguration();
         String wanted =
@@ -105,13 +123,17 @@ final class JobRoutes {
         if (dryRun) {
             throw ApiException.notImplemented("dry runs of load jobs, of which Google leaves the effect undefined");
         }
-        return load(project, job);
+        return load(project, job, uploaded);
     }
 
     /** A load job is asynchronous: the answer is the job as it begins, PENDING. */
-    private Job load(String project, Job job) {
-        LoadJob load =
-                new LoadJob(warehouse, objects, project, job.getConfiguration().getLoad(), discarded);
+    private Job load(String project, Job job, byte @Nullable [] uploaded) {
+        LoadJob load = new LoadJob(
+                warehouse,
+                new LoadJob.Files(objects, uploaded),
+                project,
+                job.getConfiguration().getLoad(),
+                discarded);
         load.checkRights();
         JobEntry entry = jobs.add(project, job, location(project, job.getConfiguration()));
         Job answer = entry.copy();
@@ -209,7 +231,7 @@ final class JobRoutes {
         if (wanted.getLocation() != null) {
             job.setJobReference(new JobReference().setLocation(wanted.getLocation()));
         }
-        Job done = run(request.pathParameter("projectId"), job);
+        Job done = run(request.pathParameter("projectId"), job, null);
         throwFailure(done);
         Page page = new Page(0, wanted.getMaxResults() == null ? 10_000 : wanted.getMaxResults());
         GetQueryResultsResponse rows = pages.page(done, page, ResultPages.integerTimestamps(wanted.getFormatOptions()));

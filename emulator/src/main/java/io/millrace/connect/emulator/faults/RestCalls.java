@@ -3,6 +3,7 @@ package io.millrace.connect.emulator.faults;
 
 import com.google.api.client.json.GenericJson;
 import io.millrace.connect.emulator.http.ApiException;
+import io.millrace.connect.emulator.http.MultipartRelated;
 import io.millrace.connect.emulator.http.Request;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -97,8 +98,13 @@ final class RestCalls {
             return "";
         }
         try {
-            Object reference =
-                    request.json(GenericJson.class).get(named.idInBody().get(0));
+            GenericJson body = request.path().startsWith("/upload/")
+                    ? request.json(
+                            MultipartRelated.parse(request.header("content-type"), request.body())
+                                    .metadata(),
+                            GenericJson.class)
+                    : request.json(GenericJson.class);
+            Object reference = body.get(named.idInBody().get(0));
             Object id = reference instanceof Map<?, ?> map
                     ? map.get(named.idInBody().get(1))
                     : null;

@@ -4,6 +4,7 @@ package io.millrace.connect.emulator.gcs;
 import com.google.api.client.json.gson.GsonFactory;
 import com.google.api.services.storage.model.StorageObject;
 import io.millrace.connect.emulator.http.ApiException;
+import io.millrace.connect.emulator.http.MultipartRelated;
 import io.millrace.connect.emulator.http.Request;
 import io.millrace.connect.emulator.http.Response;
 import java.io.IOException;

@@ -90,9 +90,13 @@ public final class Request {
 
     /** The body as JSON of a Google model class; an empty body is an empty object. */
     public <T> T json(Class<T> type) {
+        return json(new String(body, StandardCharsets.UTF_8), type);
+    }
+
+    /** A part of the body likewise. */
+    public <T> T json(String part, Class<T> type) {
         try {
-            byte[] content = body.length == 0 ? "{}".getBytes(StandardCharsets.UTF_8) : body;
-            return GsonFactory.getDefaultInstance().fromString(new String(content, StandardCharsets.UTF_8), type);
+            return GsonFactory.getDefaultInstance().fromString(part.isEmpty() ? "{}" : part, type);
         } catch (IOException | IllegalArgumentException notJson) {
             throw new ApiException(400, "parseError", "Invalid JSON payload received for " + rawPath);
         }

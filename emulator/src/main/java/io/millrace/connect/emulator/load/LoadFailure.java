@@ -57,7 +57,7 @@ final class LoadFailure extends RuntimeException {
 
     /** More bad records than the job allows. */
     static LoadFailure tooMany(List<ErrorProto> bad, long allowed) {
-        String uri = bad.get(0).getLocation();
+        String uri = bad.get(0).getLocation() == null ? "" : bad.get(0).getLocation();
         List<ErrorProto> errors = new ArrayList<>();
         errors.add(error(
                 uri,
@@ -67,11 +67,11 @@ final class LoadFailure extends RuntimeException {
         return new LoadFailure(errors);
     }
 
-    /** As BigQuery puts it; the object is in the error's location and at the end of its text. */
+    /** As BigQuery puts it; the object is in the error's location and at the end of its text, if the file is one. */
     static ErrorProto error(String uri, String what) {
-        return new ErrorProto()
-                .setReason("invalid")
-                .setLocation(uri)
-                .setMessage("Error while reading data, error message: " + what + " File: " + uri);
+        String message = "Error while reading data, error message: " + what;
+        return uri.isEmpty()
+                ? new ErrorProto().setReason("invalid").setMessage(message)
+                : new ErrorProto().setReason("invalid").setLocation(uri).setMessage(message + " File: " + uri);
     }
 }

@@ -71,6 +71,11 @@ final class LoadFiles {
         found.forEach((uri, place) -> reader.read(read(uri, place)));
     }
 
+    /** Reads the file that the job came with, which is in no bucket and has no URI. */
+    static void uploaded(byte[] content, FileReader reader) {
+        reader.read(new LoadFile("", content));
+    }
+
     /** Takes one object. */
     interface FileReader {
         void read(LoadFile file);

@@ -27,16 +27,27 @@ public final class LoadJob {
     private final JobConfigurationLoad options;
     private final TableName target;
     private final @Nullable DiscardStats discarded;
+    private final byte @Nullable [] uploaded;
+
+    /**
+     * Where a job's files are.
+     *
+     * @param objects finds those that its URIs name
+     * @param uploaded the file that it came with, in their place; null if it came alone
+     */
+    @SuppressWarnings("ArrayRecordComponent") // handed through once
+    public record Files(ObjectReader objects, byte @Nullable [] uploaded) {}
 
     /** A job of {@code project}; refuses what it cannot do before it has an id. */
     public LoadJob(
             Warehouse warehouse,
-            ObjectReader objects,
+            Files files,
             String project,
             JobConfigurationLoad options,
             @Nullable DiscardStats discarded) {
         this.warehouse = warehouse;
-        this.objects = objects;
+        this.objects = files.objects();
+        this.uploaded = files.uploaded();
         this.options = options;
         this.discarded = discarded;
         if (options.getDestinationTable() == null) {
@@ -52,8 +63,15 @@ public final class LoadJob {
 
     private void checkUris() {
         List<String> uris = options.getSourceUris();
-        if (uris == null || uris.isEmpty()) {
-            throw WarehouseException.notImplemented("load jobs without sourceUris (media upload)");
+        boolean none = uris == null || uris.isEmpty();
+        if (uploaded != null) {
+            if (!none) {
+                throw WarehouseException.invalid("Load configuration must not specify source URIs and upload a file");
+            }
+            return;
+        }
+        if (uris == null || none) {
+            throw WarehouseException.invalid("Load configuration must specify at least one source URI");
         }
         if (uris.size() > MOST_URIS) {
             throw WarehouseException.invalid(
@@ -98,13 +116,21 @@ public final class LoadJob {
             throw LoadFailure.notFound("Dataset " + target.inDataset() + " was not found in location " + location);
         }
         LoadFiles files = new LoadFiles(objects, warehouse.permissions());
+        byte[] upload = uploaded;
         DiscardStats counter = discarded;
+        if (counter != null && upload != null) {
+            throw WarehouseException.notImplemented("media upload where rows are discarded");
+        }
         if (counter != null) {
             return new DiscardedLoad(resource(), counter).run(files, options, dataset);
         }
         Destination destination = destination();
         LoadedRows rows = new LoadedRows(LoadOptions.source(options, warehouse), options, expected(destination));
-        files.each(options.getSourceUris(), dataset, rows::add);
+        if (upload == null) {
+            files.each(options.getSourceUris(), dataset, rows::add);
+        } else {
+            LoadFiles.uploaded(upload, rows::add);
+        }
         return warehouse.write(connection -> write(destination, rows));
     }
 

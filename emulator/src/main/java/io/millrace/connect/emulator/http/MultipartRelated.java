@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.millrace.connect.emulator.gcs;
+package io.millrace.connect.emulator.http;
 
-import io.millrace.connect.emulator.http.ApiException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
@@ -10,7 +9,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** An upload's body of two parts: metadata as JSON, then content. */
-final class MultipartRelated {
+public final class MultipartRelated {
     private static final Pattern BOUNDARY = Pattern.compile("boundary=\"?([^\";]+)\"?");
     private static final byte[] BLANK_LINE = {'\r', '\n', '\r', '\n'};
 
@@ -24,21 +23,21 @@ final class MultipartRelated {
         this.content = content;
     }
 
-    String metadata() {
+    public String metadata() {
         return metadata;
     }
 
     /** Of the content, as its part's head says. */
-    @Nullable
-    String contentType() {
+    public @Nullable String contentType() {
         return contentType;
     }
 
-    byte[] content() {
+    public byte[] content() {
         return content;
     }
 
-    static MultipartRelated parse(@Nullable String contentType, byte[] body) {
+    /** Of a request's body; {@code contentType} is the request's own, which names the boundary. */
+    public static MultipartRelated parse(@Nullable String contentType, byte[] body) {
         Matcher boundary = BOUNDARY.matcher(contentType == null ? "" : contentType);
         if (!boundary.find()) {
             throw ApiException.invalid("multipart upload: Content-Type has no boundary");
