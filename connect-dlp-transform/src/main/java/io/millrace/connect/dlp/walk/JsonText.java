@@ -13,8 +13,8 @@ final class JsonText {
 
     private final String text;
     private final boolean isDocument;
-    // Whether the text within so many strings is JSON again
-    private final boolean[] documents = new boolean[DEEPEST + 2];
+    // A bit for so many strings: whether the text within them is JSON again
+    private int documents;
     private int level;
     private int read;
 
@@ -22,7 +22,7 @@ final class JsonText {
         this.text = text;
         char first = firstOf(text, 0);
         isDocument = first == '{' || first == '[' || first == '"';
-        documents[0] = isDocument;
+        documents = isDocument ? 1 : 0;
     }
 
     private static char firstOf(String text, int from) {
@@ -58,10 +58,11 @@ final class JsonText {
         int of = Integer.numberOfTrailingZeros(~backslashes) + 1;
         if (level >= of) {
             level = of - 1;
-        } else if (level == of - 1 && documents[level] && level < DEEPEST) {
+        } else if (level == of - 1 && isDocument(level) && level < DEEPEST) {
             level = of;
             char first = firstOf(text, behind);
-            documents[level] = first == '{' || first == '[';
+            int bit = 1 << level;
+            documents = first == '{' || first == '[' ? documents | bit : documents & ~bit;
         }
     }
 
@@ -77,9 +78,13 @@ final class JsonText {
         }
         char c = text.charAt(before);
         if (c == ':') {
-            return isNamed(before) && (documents[level] || level == 0);
+            return isNamed(before) && (isDocument(level) || level == 0);
         }
-        return documents[level] && (c == '[' || c == ',');
+        return isDocument(level) && (c == '[' || c == ',');
+    }
+
+    private boolean isDocument(int within) {
+        return (documents >>> within & 1) != 0;
     }
 
     /** True when the string before a colon is of the level that the colon is within. */

@@ -74,7 +74,7 @@ sealed interface Node permits Leaf, Recursion, Node.OfStruct, Node.OfList, Node.
             for (Field field : before.fields()) {
                 boolean treated = next < children.size() && children.get(next).index == field.index();
                 next += treated ? 1 : 0;
-                Object value = treated && schema != before ? null : source.getWithoutDefault(field.name());
+                Object value = treated && schema != before ? null : withoutDefault(source, field);
                 if (value != null) {
                     copy.put(schema.fields().get(field.index()), value);
                 }
@@ -84,10 +84,15 @@ sealed interface Node permits Leaf, Recursion, Node.OfStruct, Node.OfList, Node.
 
         /** Nulls stay null; a required field that was left out stands for its default. */
         private static @Nullable Object read(Struct source, Field field) {
-            Object value = source.getWithoutDefault(field.name());
+            Object value = withoutDefault(source, field);
             return value == null && !field.schema().isOptional()
                     ? field.schema().defaultValue()
                     : value;
+        }
+
+        /** By its place where that says the same, since a name has to be looked up. */
+        private static @Nullable Object withoutDefault(Struct source, Field field) {
+            return field.schema().defaultValue() == null ? source.get(field) : source.getWithoutDefault(field.name());
         }
     }
 

@@ -175,13 +175,17 @@ class InspectorTest {
         long thread = Thread.currentThread().getId();
         inspector.inspect(text, "notes");
 
-        long before = threads.getThreadAllocatedBytes(thread);
-        for (int i = 0; i < 1_000; i++) {
-            inspector.inspect(text, "notes");
+        long least = Long.MAX_VALUE;
+        for (int round = 0; round < 3; round++) {
+            long before = threads.getThreadAllocatedBytes(thread);
+            for (int i = 0; i < 1_000; i++) {
+                inspector.inspect(text, "notes");
+            }
+            least = Math.min(least, threads.getThreadAllocatedBytes(thread) - before);
         }
 
-        // the measurement itself allocates a little
-        assertThat(threads.getThreadAllocatedBytes(thread) - before).isLessThan(1_000);
+        // the measurement itself allocates a little, and the machine whenever it links or compiles what was new to it
+        assertThat(least).isLessThan(1_000);
     }
 
     /** Every run is read once: what looks like one candidate after another must not be read from each anew. */

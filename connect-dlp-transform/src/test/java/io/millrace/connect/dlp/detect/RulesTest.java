@@ -140,7 +140,7 @@ class RulesTest {
                                 new RuleSet.ByInfoTypes(Set.of(vip)), MatchingType.FULL_MATCH)))));
 
         assertThat(quotes(settings, "ann@millrace.org bob@example.org", ""))
-                .containsExactly("EMAIL_ADDRESS LIKELY bob@example.org");
+                .containsExactly("EMAIL_ADDRESS VERY_LIKELY bob@example.org");
     }
 
     @ParameterizedTest

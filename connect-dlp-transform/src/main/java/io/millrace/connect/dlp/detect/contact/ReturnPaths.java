@@ -25,7 +25,7 @@ final class ReturnPaths {
         char[] chars = scan.chars();
         int from = start;
         for (int i = start; i < at - 1; i++) {
-            if (MARKS.indexOf(chars[i]) >= 0 && !isOfName(scan, from, i, at)) {
+            if (!Chars.isAlnum(chars[i]) && MARKS.indexOf(chars[i]) >= 0 && !isOfName(scan, from, i, at)) {
                 from = i + 1;
             }
         }

@@ -13,7 +13,6 @@ import io.millrace.connect.dlp.infotype.Likelihood;
  */
 final class LooseRun {
 
-    private static final String SEPARATORS = " \t\r\n-_/.+";
     private static final int WIDEST_GAP = 3;
     private static final int SHORTEST = 8;
     private static final int LONGEST = 19;
@@ -79,7 +78,7 @@ final class LooseRun {
     }
 
     private static boolean isSeparator(char c) {
-        return c != '\0' && SEPARATORS.indexOf(c) >= 0;
+        return Chars.isJoint(c) && c != '(' && c != ')';
     }
 
     private boolean match(Scan scan, int length, boolean twice) {

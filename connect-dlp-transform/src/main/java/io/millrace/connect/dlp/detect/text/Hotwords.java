@@ -30,6 +30,7 @@ final class Hotwords {
     private final Map<String, Set<BuiltInInfoType>> unspaced = new HashMap<>();
     private final Map<String, Set<BuiltInInfoType>> byFieldName = new HashMap<>();
     private Set<BuiltInInfoType> named = Set.of();
+    private final Mentions mentions;
 
     // The hotwords of the text so far: where they stand and which they are
     private int[] starts = new int[16];
@@ -55,6 +56,7 @@ final class Hotwords {
         index = new WordIndex(byWord.keySet());
         beginnings = new WordBeginnings(byWord.keySet());
         types = new ArrayList<>(byWord.values());
+        mentions = new Mentions(wanted);
     }
 
     /** Starts on a text held by a field of this name. */
@@ -68,6 +70,7 @@ final class Hotwords {
         found = 0;
         read = 0;
         wordlessFrom = -1;
+        mentions.restart();
     }
 
     /** Says of a range that it holds no words, before a candidate there asks for those around it. */
@@ -103,6 +106,9 @@ final class Hotwords {
     boolean near(BuiltInInfoType type, FoldedText text, int start, int end) {
         if (named.contains(type)) {
             return true;
+        }
+        if (!mentions.maybeOf(type, text.chars(), text.length()) && !mayBeUnspaced(text)) {
+            return false;
         }
         int to = read(text, start, end);
         for (int i = found - 1; i >= 0 && starts[i] >= start - BEFORE; i--) {
@@ -185,7 +191,7 @@ final class Hotwords {
         }
         int letters = (classes & Chars.DIGIT) == 0 ? end : lettersEnd(chars, start, end);
         if (letters > start) {
-            addWords(chars, start, letters);
+            addWords(chars, start, letters, (classes & Chars.UPPER) != 0);
         }
         return end;
     }
@@ -209,10 +215,13 @@ final class Hotwords {
     }
 
     /** Adds the word there, or the words that capitals make of it: {@code socialSecurityNumber}. */
-    private void addWords(char[] chars, int start, int end) {
+    private void addWords(char[] chars, int start, int end, boolean capitals) {
         int word = index.find(chars, start, end);
         if (word != WordIndex.ABSENT) {
             add(start, end, word);
+            return;
+        }
+        if (!capitals) {
             return;
         }
         int from = start;

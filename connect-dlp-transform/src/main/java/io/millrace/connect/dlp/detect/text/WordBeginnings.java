@@ -9,16 +9,21 @@ import java.util.Collection;
  */
 final class WordBeginnings {
 
-    private static final int INSIDE = 1 << 14;
+    private static final int INSIDE = 128;
+    private static final int NEVER = 31;
 
-    // By a character and the next one, at the edge of a word and inside of one
-    private final boolean[] pairs = new boolean[INSIDE * 2];
+    // By a character at the edge of a word and inside of one: a bit for each that may follow. All of it stays in the
+    // nearest cache, where a table of pairs would not.
+    private final int[] followers = new int[INSIDE * 2];
+    // The bit of a follower
+    private final byte[] bits = new byte[128];
     // What a character makes of the next one's place
     private final int[] insides = new int[128];
 
     WordBeginnings(Collection<String> words) {
         for (char c = 0; c < insides.length; c++) {
             insides[c] = Chars.isAlnum(c) ? INSIDE : 0;
+            bits[c] = (byte) (Chars.isLetter(c) ? Chars.lower(c) - 'a' : c == '.' ? 26 : c == ' ' ? 27 : NEVER);
         }
         for (String word : words) {
             char first = word.charAt(0);
@@ -31,18 +36,11 @@ final class WordBeginnings {
     }
 
     private void add(char first, char second) {
-        if (second < 128) {
-            mark(0, first, second);
-            mark(0, first, Chars.upper(second));
-            mark(0, Chars.upper(first), second);
-            mark(0, Chars.upper(first), Chars.upper(second));
-            mark(INSIDE, Chars.upper(first), second);
-            mark(INSIDE, Chars.upper(first), Chars.upper(second));
+        if (second < 128 && bits[second] != NEVER) {
+            followers[first] |= 1 << bits[second];
+            followers[Chars.upper(first)] |= 1 << bits[second];
+            followers[INSIDE | Chars.upper(first)] |= 1 << bits[second];
         }
-    }
-
-    private void mark(int inside, char first, char second) {
-        pairs[inside | first << 7 | second] = true;
     }
 
     /**
@@ -51,14 +49,15 @@ final class WordBeginnings {
      * @param chars of which there is at least one more than {@code to}
      */
     int next(char[] chars, int from, int to) {
-        boolean[] table = pairs;
+        int[] table = followers;
+        byte[] bitOf = bits;
         int[] edges = insides;
         int i = from;
         int inside = i > 0 && Chars.isAlnum(chars[i - 1]) ? INSIDE : 0;
         while (i < to) {
             char c = chars[i];
             char follower = chars[i + 1];
-            if ((c | follower) >= 128 || table[inside | c << 7 | follower]) {
+            if ((c | follower) >= 128 || (table[inside | c] >>> bitOf[follower] & 1) != 0) {
                 break;
             }
             inside = edges[c];

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.dlp.detect.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.connect.dlp.infotype.BuiltInInfoType;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MentionsTest {
+
+    private final Mentions mentions = new Mentions(EnumSet.allOf(BuiltInInfoType.class));
+
+    @ParameterizedTest
+    @EnumSource
+    void noHotwordInAnySpellingIsOverlooked(BuiltInInfoType type) {
+        for (String word : type.hotwords()) {
+            String capital = word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1);
+            for (String spelling : List.of(
+                    word,
+                    word.toUpperCase(Locale.ROOT),
+                    capital,
+                    "my" + capital + "Number",
+                    "my_" + word + "_no",
+                    word + "12",
+                    capital.charAt(0) + "." + word.substring(1))) {
+                assertThat(maybe(type, "{\"" + spelling + "\":1}")).as(spelling).isTrue();
+                assertThat(maybe(type, spelling)).as(spelling).isTrue();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "order 123456789",
+                "{\"ts\":1600000000000,\"trace\":\"6d92078a-8246-4ba4-ae5b-76104861e7dc\",\"order_id\":7}",
+                "recall of theta, tellurium and borneo"
+            })
+    void aTextWithoutAnyOfItsWordsIsKnownToHaveNone(String text) {
+        assertThat(maybe(BuiltInInfoType.PHONE_NUMBER, text)).isFalse();
+        assertThat(maybe(BuiltInInfoType.DATE_OF_BIRTH, text)).isFalse();
+        assertThat(maybe(BuiltInInfoType.ADVERTISING_ID, text)).isFalse();
+    }
+
+    @Test
+    void eachInfoTypeIsAnsweredForItself() {
+        assertThat(maybe(BuiltInInfoType.DATE_OF_BIRTH, "born 1985-07-04")).isTrue();
+        assertThat(maybe(BuiltInInfoType.PHONE_NUMBER, "born 1985-07-04")).isFalse();
+    }
+
+    private boolean maybe(BuiltInInfoType type, String text) {
+        mentions.restart();
+        return mentions.maybeOf(type, (text + "\0\0").toCharArray(), text.length());
+    }
+}
