@@ -139,8 +139,11 @@ final class Wiring implements AutoCloseable {
         Guarantee guarantee = modeOf(ends, config.writing().plan()).guarantee().apply(tracker);
         Rejects rejects = new Rejects(
                 config.writing().letters().through(context.errantRecordReporter()), promised.tolerant(), buffer);
-        InFlight inFlight =
-                new InFlight(writer(config, ends), desk.health(), desk.retry().clock());
+        InFlight inFlight = new InFlight(
+                writer(config, ends),
+                tracker::readAgain,
+                desk.health(),
+                desk.retry().clock());
         TablePipelines pipelines = new TablePipelines(
                 modes(config, ends),
                 ends.tables(),

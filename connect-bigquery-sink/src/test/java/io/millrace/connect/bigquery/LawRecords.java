@@ -25,7 +25,7 @@ import org.apache.kafka.connect.sink.SinkRecord;
  * transform named, some with columns that come later, some that are none; and what must have become of those that are committed.
  */
 final class LawRecords {
-    private static final List<String> TABLES = List.of("orders", "returns", "late");
+    static final List<String> TABLES = List.of("orders", "returns", "late");
 
     final List<SinkRecord> all = new ArrayList<>();
     final List<TopicPartition> partitions;

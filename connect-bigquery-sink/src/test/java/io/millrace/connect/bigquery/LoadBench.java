@@ -48,6 +48,22 @@ final class LoadBench {
         arm(emulator, Trigger.on("tables.*").of(tables), 0.08, new Fault.RefuseHttp(503, "backendError", "later"));
     }
 
+    /** Somebody alters a table of the law's records, if it is there and that is possible. */
+    static void alter(SinkBench bench, Random random) {
+        String table = LawRecords.TABLES.get(random.nextInt(LawRecords.TABLES.size()));
+        List<String> changes = List.of(
+                "ALTER COLUMN id DROP NOT NULL",
+                "DROP COLUMN pad",
+                "DROP COLUMN v" + random.nextInt(3),
+                "ADD COLUMN v" + random.nextInt(3) + " STRING",
+                "ALTER COLUMN v" + random.nextInt(3) + " SET DATA TYPE NUMERIC");
+        try {
+            bench.run("ALTER TABLE " + table + " " + changes.get(random.nextInt(changes.size())));
+        } catch (RuntimeException impossible) {
+            // as it is there is nothing to alter
+        }
+    }
+
     private static void arm(Emulator emulator, Trigger trigger, double probability, Fault fault) {
         emulator.faults().arm(trigger.withProbability(probability).always(), fault);
     }

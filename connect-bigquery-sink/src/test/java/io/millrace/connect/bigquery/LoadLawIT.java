@@ -84,6 +84,36 @@ class LoadLawIT {
         }
     }
 
+    /** The same while somebody alters the tables, so that what was staged for them as they were has to be read again. */
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void everyRecordIsLoadedReportedOrSkippedWhoeverAltersItsTable(long seed) {
+        Random random = new Random(seed);
+        LawRecords records = new LawRecords(random, PARTITIONS, 120, 600);
+        DeadLetters letters = new DeadLetters();
+        try (SinkBench bench = bench("loadalter" + seed).with("load.format", seed % 3 == 0 ? "json" : "avro")) {
+            SinkTaskHarness task = bench.task(letters).produce(records.all);
+            Set<TopicPartition> mine = new HashSet<>();
+            LoadBench.breakLoads(emulator, "loadalter" + seed, random);
+
+            for (int step = 0; step < 150; step++) {
+                rebalance(task, mine, records, random);
+                task.poll(1 + random.nextInt(10));
+                LockSupport.parkNanos(random.nextInt(20_000_000)); // time that jobs take
+                if (random.nextInt(8) == 0) {
+                    LoadBench.alter(bench, random);
+                }
+                if (random.nextInt(10) == 0) {
+                    records.check(bench, letters, task.commit());
+                }
+            }
+
+            finish(task, records, mine);
+            records.check(bench, letters, task.committed());
+            task.pollUntil("seed " + seed + ": nothing is held", () -> bench.held() == 0);
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("fewerSeeds")
     void tasksThatEndAtAnyMomentLoseNothing(long seed) {

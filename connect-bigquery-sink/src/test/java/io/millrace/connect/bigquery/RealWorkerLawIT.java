@@ -97,6 +97,25 @@ class RealWorkerLawIT {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("loadSeeds")
+    void everyRecordIsLoadedReportedOrSkippedWhoeverAltersItsTable(long seed) {
+        Random random = new Random(seed);
+        LawRecords records = new LawRecords(random, 3, 100, 600);
+        String dataset = "alter" + seed;
+        try (SinkBench bench = bench(LoadBench.of(emulator, dataset))) {
+            bench.with("load.interval.ms", "40");
+            LoadBench.breakLoads(emulator, dataset, random);
+
+            live(bench, records, random, seed % 2 == 1, life -> {
+                for (int some = 0; some < 20; some++) {
+                    life.steps(6);
+                    LoadBench.alter(bench, random);
+                }
+            });
+        }
+    }
+
     /** Whatever the order of rebalances, pressure, outages and a connector that is paused and resumed. */
     @ParameterizedTest
     @MethodSource("fewerSeeds")

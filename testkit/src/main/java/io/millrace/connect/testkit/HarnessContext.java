@@ -2,6 +2,7 @@
 package io.millrace.connect.testkit;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
@@ -18,6 +19,7 @@ final class HarnessContext implements SinkTaskContext {
     private final @Nullable DeadLetters deadLetters;
     private final Set<TopicPartition> assigned = new LinkedHashSet<>();
     private final Set<TopicPartition> paused = new LinkedHashSet<>();
+    private final Map<TopicPartition, Long> asked = new HashMap<>();
 
     HarnessContext(Map<String, String> properties, @Nullable DeadLetters deadLetters) {
         this.properties = Map.copyOf(properties);
@@ -70,12 +72,20 @@ final class HarnessContext implements SinkTaskContext {
 
     @Override
     public void offset(Map<TopicPartition, Long> offsets) {
-        throw new UnsupportedOperationException("no task of ours seeks yet");
+        offsets.keySet().forEach(this::requireAssigned);
+        asked.putAll(offsets);
     }
 
     @Override
     public void offset(TopicPartition partition, long offset) {
-        throw new UnsupportedOperationException("no task of ours seeks yet");
+        offset(Map.of(partition, offset));
+    }
+
+    /** Where the task wants partitions to be consumed from, told once. */
+    Map<TopicPartition, Long> takeAsked() {
+        Map<TopicPartition, Long> taken = Map.copyOf(asked);
+        asked.clear();
+        return taken;
     }
 
     @Override

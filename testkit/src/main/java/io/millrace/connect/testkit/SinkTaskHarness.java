@@ -112,6 +112,7 @@ public final class SinkTaskHarness implements AutoCloseable {
 
     /** One round of the worker's loop: at most so many records of partitions that are not paused. */
     public int poll(int most) {
+        goBack();
         List<SinkRecord> batch = redelivery.isEmpty() ? next(most) : redelivery;
         try {
             task.put(batch);
@@ -128,6 +129,15 @@ public final class SinkTaskHarness implements AutoCloseable {
             lastRetriable = later;
         }
         return batch.size();
+    }
+
+    /** Begins where the task asks; a worker takes that for committed, and commits it with the next offset of any partition. */
+    private void goBack() {
+        context.takeAsked().forEach((partition, offset) -> {
+            positions.put(partition, offset);
+            delivered.put(partition, offset);
+            committed.merge(partition, offset, Math::max);
+        });
     }
 
     private List<SinkRecord> next(int most) {

@@ -69,6 +69,11 @@ final class Epoch {
         return number;
     }
 
+    /** Whether another has taken its place, or none. */
+    boolean isOver() {
+        return over;
+    }
+
     /** Whether the partition is not this task's any more. */
     boolean isLost() {
         return lost;

@@ -8,6 +8,8 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Every record that the task was given is open here until it is written and acknowledged, reported, or skipped by rule.
@@ -18,12 +20,15 @@ import org.jspecify.annotations.Nullable;
  * others than before. Task thread.
  */
 public final class OffsetTracker {
+    private static final Logger LOG = LoggerFactory.getLogger(OffsetTracker.class);
+
     private final OriginReader reader;
     private final Map<TopicPartition, PartitionTracker> owned = new HashMap<>();
     private final OpenRecords open = new OpenRecords();
     private int epochs;
     private long redelivered;
     private boolean unheard;
+    private boolean rereading;
     private @Nullable PartitionTracker last;
 
     public OffsetTracker(OriginReader reader) {
@@ -70,14 +75,85 @@ public final class OffsetTracker {
             track(tracked);
         } else if (tracked.precedes(offset)) {
             epochs++;
+            warnOfLost(tracked);
             tracked = tracked.anew(epochs);
             track(tracked);
-        } else if (tracked.knows(offset)) {
-            redelivered++;
-            return null;
+        } else {
+            if (rereading) {
+                warnOfGone(tracked, tracked.rereads().pass(offset));
+            }
+            if (tracked.knows(offset)) {
+                return again(tracked, offset);
+            }
         }
         tracked.hear();
         return tracked.begin(offset);
+    }
+
+    private @Nullable Slot again(PartitionTracker tracked, long offset) {
+        Slot slot = rereading ? tracked.rereads().take(offset) : null;
+        redelivered += slot == null ? 1 : 0;
+        return slot;
+    }
+
+    /**
+     * Has records read again from Kafka: they stay unfinished, and begin when they come. Those of lost partitions are
+     * finished.
+     *
+     * @return false where Kafka has them no more, the topic having been made anew; then nothing is done
+     */
+    public boolean readAgain(SlotRuns records) {
+        if (!records.all().stream().allMatch(run -> isReadable(run.slot()))) {
+            return false;
+        }
+        for (SlotRun run : records.takeAll()) {
+            PartitionTracker tracked = owned.get(run.slot().term().partition());
+            if (tracked == null || run.slot().term().isLost()) {
+                run.slot().finish();
+            } else {
+                tracked.rereads().add(run);
+                rereading = true;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isReadable(Slot slot) {
+        return slot.term().isLost() || (!slot.term().isOver() && slot.isOfOneRow());
+    }
+
+    /** From where partitions are to be consumed now so that what is to be read again comes; each is told once. */
+    public Map<TopicPartition, Long> rereads() {
+        if (!rereading) {
+            return Map.of();
+        }
+        Map<TopicPartition, Long> from = new HashMap<>();
+        owned.forEach((partition, tracked) -> {
+            if (tracked.rereads().areDue()) {
+                from.put(partition, tracked.goBack());
+            }
+        });
+        rereading =
+                owned.values().stream().anyMatch(tracked -> !tracked.rereads().isEmpty());
+        return from;
+    }
+
+    private static void warnOfGone(PartitionTracker tracked, int records) {
+        if (records > 0) {
+            LOG.warn(
+                    "records were to be read again, and are in Kafka no more; they were compacted or have expired"
+                            + " partition={} records={}",
+                    tracked.epoch().partition(),
+                    records);
+        }
+    }
+
+    private static void warnOfLost(PartitionTracker tracked) {
+        if (!tracked.rereads().isEmpty()) {
+            LOG.warn(
+                    "records were to be read again, and are in Kafka no more; their topic was made anew partition={}",
+                    tracked.epoch().partition());
+        }
     }
 
     /** Takes note that the worker hands over records, of whichever partitions, maybe none. */

@@ -12,10 +12,14 @@ final class PartitionTracker {
     /** Stands between the newest and the oldest of the unfinished: what is finished before the oldest is right behind it. */
     private final Slot ring;
 
+    private final Rereads rereads = new Rereads();
+
     private long first = NONE;
     private long next = NONE;
     private long committed = NONE;
     private boolean heard;
+    /** Whether the worker may be behind what it has consumed once. */
+    private boolean wentBack;
 
     PartitionTracker(Epoch epoch) {
         this.epoch = epoch;
@@ -39,6 +43,29 @@ final class PartitionTracker {
     /** Whether this offset lies before all that was ever begun or offered here: not a redelivery, the topic was made anew. */
     boolean precedes(long offset) {
         return offset < committed || (first >= 0 && offset < first);
+    }
+
+    /** What is to come again. */
+    Rereads rereads() {
+        return rereads;
+    }
+
+    /**
+     * The worker is asked to go back.
+     *
+     * @return to where, so that all comes again that is to come, and nothing unfinished is behind it: the worker takes that for
+     *     committed
+     */
+    long goBack() {
+        rereads.ask();
+        wentBack = true;
+        committed = Math.max(committed, oldest());
+        return committed;
+    }
+
+    /** The offset of the oldest unfinished record, or one below it; there is one. */
+    private long oldest() {
+        return Math.max(done(), ring.newer().offset());
     }
 
     Slot begin(long offset) {
@@ -66,6 +93,10 @@ final class PartitionTracker {
         if (heard && epoch.open() == 0) {
             finished = Math.max(finished, consumed);
         }
+        wentBack &= consumed < next;
+        if (wentBack && consumed >= 0) {
+            finished = Math.min(finished, consumed); // a worker refuses what it has not consumed again
+        }
         committed = Math.max(committed, finished);
         return committed;
     }
@@ -82,6 +113,6 @@ final class PartitionTracker {
 
     /** How far what was begun is ahead of what is finished, in offsets. */
     long lag() {
-        return epoch.open() == 0 ? 0 : next - ring.newer().offset();
+        return epoch.open() == 0 ? 0 : next - oldest();
     }
 }

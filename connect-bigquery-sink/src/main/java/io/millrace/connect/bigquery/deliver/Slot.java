@@ -66,6 +66,46 @@ public final class Slot implements Origin {
         return true;
     }
 
+    /** Whether one row is all that is made of its record. */
+    boolean isOfOneRow() {
+        return rows == 1;
+    }
+
+    /**
+     * One of the records that it stands for, the oldest that is left, gets a slot of its own again.
+     *
+     * @throws IllegalStateException if none is left
+     */
+    Slot part(long at) {
+        ensureOpen();
+        Slot part = new Slot(epoch, at);
+        part.older = older;
+        part.newer = this;
+        older.newer = part;
+        older = part;
+        records--;
+        if (records == 0) {
+            part.through = through;
+            leave();
+            rows = 0;
+        }
+        return part;
+    }
+
+    /** So many of the records that it stands for, the oldest that are left, are no more. */
+    void forgo(int gone) {
+        if (gone > 0) {
+            ensureOpen();
+            epoch.change(-gone);
+            records -= gone;
+            if (records == 0) {
+                older.through = through;
+                leave();
+                rows = 0;
+            }
+        }
+    }
+
     private void leave() {
         older.newer = newer;
         newer.older = older;

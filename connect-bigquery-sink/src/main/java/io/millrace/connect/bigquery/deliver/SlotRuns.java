@@ -11,25 +11,29 @@ import java.util.List;
  */
 public final class SlotRuns {
     /** What a run costs: its slot and its place here, in bytes. */
-    public static final long RUN_BYTES = 64;
+    private static final long RUN_BYTES = 96;
 
-    private final List<Slot> runs = new ArrayList<>();
+    private final List<SlotRun> runs = new ArrayList<>();
     /** The newest run of each term of ownership. */
-    private final IdentityHashMap<Epoch, Slot> newest = new IdentityHashMap<>();
+    private final IdentityHashMap<Epoch, SlotRun> newest = new IdentityHashMap<>();
 
     /**
      * Takes one; it is finished here from now on.
      *
-     * @return whether it begins another run
+     * @return what that costs, in bytes
      */
-    public boolean add(Slot slot) {
-        Slot run = newest.get(slot.term());
-        if (run != null && run.absorb(slot)) {
-            return false;
+    public long add(Slot slot) {
+        SlotRun run = newest.get(slot.term());
+        if (run != null) {
+            long before = run.bytes();
+            if (run.absorb(slot)) {
+                return run.bytes() - before;
+            }
         }
-        runs.add(slot);
-        newest.put(slot.term(), slot);
-        return true;
+        SlotRun begun = new SlotRun(slot);
+        runs.add(begun);
+        newest.put(slot.term(), begun);
+        return RUN_BYTES;
     }
 
     /** Whether any of them is still this task's. */
@@ -39,7 +43,23 @@ public final class SlotRuns {
 
     /** Finishes all of them. */
     public void finish() {
-        runs.forEach(Slot::finish);
+        runs.forEach(run -> run.slot().finish());
+        clear();
+    }
+
+    /** Its runs, which are the caller's from now on. */
+    List<SlotRun> takeAll() {
+        List<SlotRun> all = List.copyOf(runs);
+        clear();
+        return all;
+    }
+
+    /** Its runs. */
+    List<SlotRun> all() {
+        return List.copyOf(runs);
+    }
+
+    private void clear() {
         runs.clear();
         newest.clear();
     }

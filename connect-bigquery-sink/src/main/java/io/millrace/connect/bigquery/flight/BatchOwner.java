@@ -53,6 +53,9 @@ public interface BatchOwner {
     /** An object cannot be loaded. */
     void failed(LoadNews.Failed failed);
 
+    /** The rows of an object are of no use any more, and their records are read again. */
+    void outdated(LoadNews.Outdated outdated);
+
     /** The table is not what the rows of an object need: the writer waits to be told that it was looked at. */
     void lacking(LoadNews.Lacking lacking);
 

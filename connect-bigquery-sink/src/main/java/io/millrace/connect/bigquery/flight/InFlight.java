@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.bigquery.flight;
 
+import io.millrace.connect.bigquery.deliver.SlotRuns;
 import io.millrace.connect.bigquery.health.TaskHealth;
 import io.millrace.connect.bigquery.health.TaskHealth.Work;
 import io.millrace.connect.bigquery.model.Destination;
+import io.millrace.connect.bigquery.model.TableShape;
 import io.millrace.connect.bigquery.write.Batch;
 import io.millrace.connect.bigquery.write.LoadNews;
 import io.millrace.connect.bigquery.write.Repetition;
 import io.millrace.connect.bigquery.write.RowWriter;
-import io.millrace.connect.bigquery.write.StagedObject;
 import io.millrace.connect.bigquery.write.WriteResult;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -18,6 +19,7 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -31,14 +33,16 @@ public final class InFlight implements WriteResult.Receiver {
     private final TaskHealth health;
     private final InstantSource clock;
     private final IdentityHashMap<Batch, Sent> underway = new IdentityHashMap<>();
-    private final StagedRows staged = new StagedRows();
+    private final StagedRows staged;
     private boolean lostMeanwhile;
 
     /** @param prompt whether it is answered soon when all is well */
     private record Sent(BatchReceipt receipt, BatchOwner owner, long atMs, boolean prompt) {}
 
-    public InFlight(RowWriter writer, TaskHealth health, InstantSource clock) {
+    /** @param readAgain has records read again from Kafka; false where Kafka has them no more */
+    public InFlight(RowWriter writer, Predicate<SlotRuns> readAgain, TaskHealth health, InstantSource clock) {
         this.writer = writer;
+        this.staged = new StagedRows(writer, readAgain);
         this.health = health;
         this.clock = clock;
     }
@@ -96,10 +100,7 @@ public final class InFlight implements WriteResult.Receiver {
             return;
         }
         lostMeanwhile = false;
-        List<StagedObject> lost = staged.forgetLost();
-        if (!lost.isEmpty()) {
-            writer.discard(lost);
-        }
+        staged.discardLost();
     }
 
     /** Whether rows of a table wait in files, which go with the table only as it was when they were written. */
@@ -119,8 +120,8 @@ public final class InFlight implements WriteResult.Receiver {
     }
 
     /** The table was looked at for what was lacking. */
-    public void tableSeen(Destination table) {
-        writer.tableSeen(table);
+    public void tableSeen(Destination table, TableShape live) {
+        writer.tableSeen(table, live);
     }
 
     /** Takes news of an object that rows were staged in. */

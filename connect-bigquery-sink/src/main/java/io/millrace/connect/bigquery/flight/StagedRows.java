@@ -5,11 +5,13 @@ import io.millrace.connect.bigquery.deliver.Reservation;
 import io.millrace.connect.bigquery.deliver.SlotRuns;
 import io.millrace.connect.bigquery.model.Destination;
 import io.millrace.connect.bigquery.write.LoadNews;
+import io.millrace.connect.bigquery.write.RowWriter;
 import io.millrace.connect.bigquery.write.StagedObject;
 import io.millrace.connect.bigquery.write.WriteResult;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * the rows are in their table. Task thread.
  */
 final class StagedRows implements LoadNews.Receiver {
+    private final RowWriter writer;
+    private final Predicate<SlotRuns> readAgain;
     private final IdentityHashMap<StagedObject, Waiting> objects = new IdentityHashMap<>();
 
     private record Waiting(BatchOwner owner, SlotRuns slots, Reservation memory) {
@@ -24,6 +28,12 @@ final class StagedRows implements LoadNews.Receiver {
             slots.finish();
             memory.release();
         }
+    }
+
+    /** @param readAgain has records read again from Kafka; false where Kafka has them no more */
+    StagedRows(RowWriter writer, Predicate<SlotRuns> readAgain) {
+        this.writer = writer;
+        this.readAgain = readAgain;
     }
 
     /** Rows are in an object: what else is kept of them is let go. */
@@ -34,11 +44,11 @@ final class StagedRows implements LoadNews.Receiver {
             waiting = new Waiting(owner, new SlotRuns(), receipt.anotherReservation());
             objects.put(object, waiting);
         }
-        long runs = 0;
+        long bytes = 0;
         for (int i = 0; i < staged.batch().rows().size(); i++) {
-            runs += waiting.slots().add(receipt.slot(i)) ? 1 : 0;
+            bytes += waiting.slots().add(receipt.slot(i));
         }
-        waiting.memory().add(runs * SlotRuns.RUN_BYTES);
+        waiting.memory().add(bytes);
         receipt.release();
     }
 
@@ -52,8 +62,8 @@ final class StagedRows implements LoadNews.Receiver {
         news.tell(this);
     }
 
-    /** Forgets those none of whose rows are this task's any more. */
-    List<StagedObject> forgetLost() {
+    /** Discards those none of whose rows are this task's any more. */
+    void discardLost() {
         List<StagedObject> lost = new ArrayList<>();
         objects.forEach((object, waiting) -> {
             if (!waiting.slots().isAnyOwned()) {
@@ -66,7 +76,9 @@ final class StagedRows implements LoadNews.Receiver {
                 waiting.finish();
             }
         }
-        return lost;
+        if (!lost.isEmpty()) {
+            writer.discard(lost);
+        }
     }
 
     @Override
@@ -100,6 +112,25 @@ final class StagedRows implements LoadNews.Receiver {
         waiting.memory().release();
         if (waiting.slots().isAnyOwned()) {
             waiting.owner().failed(failed);
+        }
+    }
+
+    @Override
+    public void outdated(LoadNews.Outdated outdated) {
+        Waiting waiting = objects.get(outdated.object());
+        if (waiting == null) {
+            return;
+        }
+        boolean owned = waiting.slots().isAnyOwned();
+        if (!readAgain.test(waiting.slots())) {
+            writer.setAside(outdated.object());
+            return;
+        }
+        objects.remove(outdated.object());
+        waiting.memory().release();
+        writer.discard(List.of(outdated.object()));
+        if (owned) {
+            waiting.owner().outdated(outdated);
         }
     }
 

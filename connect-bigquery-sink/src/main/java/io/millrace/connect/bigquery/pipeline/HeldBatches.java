@@ -232,7 +232,7 @@ final class HeldBatches {
         boolean settled = settling;
         settling = false;
         if (staged.settledBy(live)) {
-            inFlight.tableSeen(account.table());
+            inFlight.tableSeen(account.table(), live);
         }
         if (held.isEmpty()) {
             return List.of();

@@ -8,6 +8,7 @@ import io.millrace.connect.bigquery.health.TaskHealth.Work;
 import io.millrace.connect.bigquery.metrics.TableMetric;
 import io.millrace.connect.bigquery.metrics.TaskMetric;
 import io.millrace.connect.bigquery.model.Destination;
+import io.millrace.connect.bigquery.model.TableShape;
 import io.millrace.connect.bigquery.reject.Rejects;
 import io.millrace.connect.bigquery.write.Batch;
 import io.millrace.connect.bigquery.write.LoadNews;
@@ -32,6 +33,7 @@ final class TableAccount {
     private final Numbers<TaskMetric> taskNumbers;
     private final TaskHealth health;
     private final Rejects rejects;
+    private @Nullable TableShape toldOutdated;
 
     TableAccount(
             Share share,
@@ -105,19 +107,37 @@ final class TableAccount {
     }
 
     /**
+     * The rows of an object are of no use any more, and their records are read again.
+     *
+     * @param exclusions how the table has changed so that it takes none of them
+     */
+    @SuppressWarnings("ReferenceEquality") // one object until the table changes
+    void outdated(LoadNews.Outdated outdated, List<String> exclusions) {
+        numbers.add(TableMetric.RETRIES_TABLE_TOTAL, 1);
+        if (toldOutdated != outdated.shape()) { // once for all objects
+            toldOutdated = outdated.shape();
+            LOG.warn(
+                    "rows in Cloud Storage cannot be loaded, their records are read again from Kafka table={}"
+                            + " changes={} object={} cause={}",
+                    table(),
+                    exclusions,
+                    outdated.object(),
+                    outdated.reason());
+        }
+    }
+
+    /**
      * Rows that BigQuery refuses for good: whether the task goes on without them, which is told; else it ends.
      *
-     * @param exclusions how the table has changed so that it takes none of them, whatever they hold: read again, they may fit
+     * @param exclusions how the table has changed so that it takes none of them, whatever they hold
      */
     boolean goesOnWithout(LoadNews.SetAside setAside, List<String> exclusions) {
         health.settled(table(), Work.LOAD);
         String told = "table " + table() + ": BigQuery does not load " + setAside.object() + " because of "
                 + setAside.reason() + "; it is kept as " + setAside.keptAs();
         if (!exclusions.isEmpty()) {
-            health.fail(new ConnectException(told + "; the table has changed since its rows were put there: "
-                    + String.join("; ", exclusions)
-                    + "; start the task again, which reads their records again and writes them to the table as it is"));
-            return false;
+            told += "; the table has changed since its rows were put there (" + String.join("; ", exclusions)
+                    + "), and their topic was made anew, so that they cannot be read again";
         }
         numbers.add(TableMetric.ERRANT_ROWS_TOTAL, setAside.object().rows());
         if (isTolerant()) {
@@ -174,11 +194,13 @@ final class TableAccount {
         health.repeated(table(), Work.TABLE, String.valueOf(error.getMessage()), true);
     }
 
-    /** Nobody waits for it any more. */
-    void leave() {
-        health.leave(table(), Work.TABLE);
-        health.leave(table(), Work.ROWS);
-        health.leave(table(), Work.LOAD);
+    /** Whatever is wrong with it is nobody's trouble if nobody waits any more. */
+    void leaveIfIdle() {
+        if (isIdle()) {
+            health.leave(table(), Work.TABLE);
+            health.leave(table(), Work.ROWS);
+            health.leave(table(), Work.LOAD);
+        }
     }
 
     /** Ends the task at its next call. */

@@ -291,6 +291,11 @@ final class TablePipeline implements BatchOwner {
     }
 
     @Override
+    public void outdated(LoadNews.Outdated outdated) {
+        account.outdated(outdated, live.exclusions(outdated.shape()));
+    }
+
+    @Override
     public void failed(LoadNews.Failed failed) {
         account.fail(failed.error());
     }
@@ -388,9 +393,7 @@ final class TablePipeline implements BatchOwner {
         if (blocked) {
             ask(); // what it was blocked by may be gone
         }
-        if (account.isIdle()) { // nobody waits any more
-            account.leave();
-        }
+        account.leaveIfIdle();
         account.share().forget(partitions);
     }
 }

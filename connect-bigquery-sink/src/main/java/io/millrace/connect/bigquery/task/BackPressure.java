@@ -9,6 +9,7 @@ import io.millrace.connect.bigquery.reject.Rejects;
 import io.millrace.connect.kit.metrics.Numbers;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.sink.SinkTaskContext;
@@ -75,6 +76,17 @@ public final class BackPressure {
         numbers.set(TaskMetric.REDELIVERED_RECORDS_TOTAL, tracker.redelivered());
         if (open > 0 || !paused.isEmpty()) {
             comeBackSoon();
+        }
+    }
+
+    /**
+     * Has the worker go back where records are to be read again. In {@code put} alone: the worker goes back before it polls, so
+     * that no partition is lost between.
+     */
+    void goBack() {
+        Map<TopicPartition, Long> from = tracker.rereads();
+        if (!from.isEmpty()) {
+            context.offset(from);
         }
     }
 

@@ -82,6 +82,7 @@ public final class RunningTask {
             }
         }
         pipelines.tick();
+        backPressure.goBack();
         backPressure.regulate();
     }
 

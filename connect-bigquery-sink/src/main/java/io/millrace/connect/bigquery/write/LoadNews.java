@@ -7,7 +7,7 @@ import org.apache.kafka.connect.errors.ConnectException;
 
 /**
  * What is told of an object that was staged: any number of {@link Lacking} and {@link Repeated}, then exactly one of
- * {@link Loaded}, {@link SetAside} and {@link Failed}, unless it was discarded.
+ * {@link Loaded}, {@link SetAside} and {@link Failed}, unless it was discarded, as it may be after {@link Outdated}.
  */
 public sealed interface LoadNews {
     /** The object this is about. */
@@ -25,6 +25,8 @@ public sealed interface LoadNews {
         void failed(Failed failed);
 
         void lacking(Lacking lacking);
+
+        void outdated(Outdated outdated);
 
         void repeated(Repeated repeated);
     }
@@ -73,6 +75,21 @@ public sealed interface LoadNews {
         @Override
         public void tell(Receiver receiver) {
             receiver.lacking(this);
+        }
+    }
+
+    /**
+     * It will not be loaded as it is, and no job has it: it was made for the table as it was, and BigQuery refuses it; or it is
+     * in its bucket no more. It stays until {@link RowWriter#discard}, if its records are read again, or
+     * {@link RowWriter#setAside}.
+     *
+     * @param shape of the table as its rows were encoded for it
+     * @param reason BigQuery's, without values
+     */
+    record Outdated(StagedObject object, TableShape shape, String reason) implements LoadNews {
+        @Override
+        public void tell(Receiver receiver) {
+            receiver.outdated(this);
         }
     }
 

@@ -2,6 +2,7 @@
 package io.millrace.connect.bigquery.write;
 
 import io.millrace.connect.bigquery.model.Destination;
+import io.millrace.connect.bigquery.model.TableShape;
 import java.time.Duration;
 import java.util.Collection;
 
@@ -28,16 +29,19 @@ public interface RowWriter extends AutoCloseable {
     void withdraw(Collection<Batch> batches);
 
     /**
-     * Takes objects back none of whose rows are this task's any more: what is in no load job is deleted, not loaded, and
-     * nothing is told of it. What is in one is loaded.
+     * Takes objects back none of whose rows are to be loaded from there any more: what is in no load job is deleted, not
+     * loaded, and nothing is told of it. What is in one is loaded.
      */
     default void discard(Collection<StagedObject> objects) {}
 
     /** Memory is short because of these tables: what of them waits for company goes now. */
     default void relieve(Collection<Destination> tables) {}
 
-    /** The table was looked at, and made or changed as far as it can be: answers {@link LoadNews.Lacking}. */
-    default void tableSeen(Destination table) {}
+    /** Puts an object where people find it that is {@link LoadNews.Outdated}, and whose records cannot be read again. */
+    default void setAside(StagedObject object) {}
+
+    /** The table was looked at, and made or changed as far as it can be, and is so now: answers {@link LoadNews.Lacking}. */
+    default void tableSeen(Destination table, TableShape live) {}
 
     /** Whether a batch of this table is answered within a second or so when all is well. */
     default boolean isPrompt(Destination table) {

@@ -2,6 +2,7 @@
 package io.millrace.connect.bigquery.write;
 
 import io.millrace.connect.bigquery.model.Destination;
+import io.millrace.connect.bigquery.model.TableShape;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -51,8 +52,13 @@ public final class WritersByTable implements RowWriter {
     }
 
     @Override
-    public void tableSeen(Destination table) {
-        writers.apply(table).tableSeen(table);
+    public void setAside(StagedObject object) {
+        writers.apply(object.table()).setAside(object);
+    }
+
+    @Override
+    public void tableSeen(Destination table, TableShape live) {
+        writers.apply(table).tableSeen(table, live);
     }
 
     @Override

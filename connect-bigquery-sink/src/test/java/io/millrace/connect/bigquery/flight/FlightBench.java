@@ -41,9 +41,10 @@ abstract class FlightBench {
     final TaskHealth health = new TaskHealth(InstantSource.system(), null);
     final Hand writer = new Hand();
     final Owner owner = new Owner();
-    final InFlight inFlight = new InFlight(writer, health, InstantSource.system());
+    final InFlight inFlight = new InFlight(writer, tracker::readAgain, health, InstantSource.system());
 
-    private long next;
+    /** The offset of the next record that is sent. */
+    long next;
 
     /** Sends one batch with a row of each of these partitions. */
     Batch send(int... partitions) {
@@ -82,6 +83,12 @@ abstract class FlightBench {
         final Deque<Batch> written = new ArrayDeque<>();
         final List<Batch> withdrawn = new ArrayList<>();
         final List<StagedObject> discarded = new ArrayList<>();
+        final List<StagedObject> setAside = new ArrayList<>();
+
+        @Override
+        public void setAside(StagedObject object) {
+            setAside.add(object);
+        }
 
         @Override
         public void discard(Collection<StagedObject> objects) {
@@ -177,6 +184,11 @@ abstract class FlightBench {
         @Override
         public void failed(LoadNews.Failed failed) {
             heard.add("failed");
+        }
+
+        @Override
+        public void outdated(LoadNews.Outdated outdated) {
+            heard.add("outdated");
         }
 
         @Override

@@ -117,4 +117,52 @@ class StagedRowsTest extends FlightBench {
 
         assertThat(owner.heard).containsExactly("answered", "lacking", "repeated QUOTA", "loaded 1");
     }
+
+    @Test
+    void anOutdatedObjectIsDiscardedAndItsRecordsAreReadAgain() {
+        StagedObject object = object(2);
+        stage(object, send(0, 0));
+
+        inFlight.take(new LoadNews.Outdated(object, SHAPE, "invalid"));
+
+        assertThat(writer.discarded).containsExactly(object);
+        assertThat(owner.heard).containsExactly("answered", "outdated");
+        assertThat(buffer.bytes()).isZero();
+        assertThat(tracker.open()).isEqualTo(2);
+        assertThat(tracker.rereads()).hasSize(1);
+        inFlight.take(new LoadNews.Loaded(object, Duration.ZERO)); // nobody's any more
+        assertThat(tracker.open()).isEqualTo(2);
+    }
+
+    @Test
+    void anOutdatedObjectWhoseRecordsKafkaHasNoMoreIsSetAside() {
+        StagedObject object = object(2);
+        next = 10;
+        stage(object, send(0, 0));
+        next = 0; // the topic was made anew
+        send(0);
+
+        inFlight.take(new LoadNews.Outdated(object, SHAPE, "invalid"));
+
+        assertThat(writer.discarded).isEmpty();
+        assertThat(writer.setAside).containsExactly(object);
+        assertThat(owner.heard).containsExactly("answered");
+        long held = buffer.bytes();
+        owner.tolerant = true;
+        inFlight.take(new LoadNews.SetAside(object, SHAPE, "gs://b/failed", "invalid"));
+        assertThat(buffer.bytes()).isLessThan(held);
+    }
+
+    @Test
+    void anOutdatedObjectOfLostPartitionsIsDiscardedOnly() {
+        StagedObject object = object(1);
+        stage(object, send(0));
+        lose(0);
+
+        inFlight.take(new LoadNews.Outdated(object, SHAPE, "invalid"));
+
+        assertThat(writer.discarded).containsExactly(object);
+        assertThat(owner.heard).containsExactly("answered");
+        allIsDone();
+    }
 }

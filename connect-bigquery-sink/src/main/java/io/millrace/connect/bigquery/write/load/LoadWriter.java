@@ -3,6 +3,7 @@ package io.millrace.connect.bigquery.write.load;
 
 import io.millrace.connect.bigquery.metrics.TaskMetric;
 import io.millrace.connect.bigquery.model.Destination;
+import io.millrace.connect.bigquery.model.TableShape;
 import io.millrace.connect.bigquery.write.Batch;
 import io.millrace.connect.bigquery.write.RowWriter;
 import io.millrace.connect.bigquery.write.StagedObject;
@@ -123,8 +124,13 @@ public final class LoadWriter implements RowWriter {
     }
 
     @Override
-    public void tableSeen(Destination table) {
-        events.add(() -> of(table).jobs().tableSeen());
+    public void setAside(StagedObject object) {
+        events.add(() -> of(object.table()).jobs().condemn(object));
+    }
+
+    @Override
+    public void tableSeen(Destination table, TableShape live) {
+        events.add(() -> of(table).jobs().tableSeen(live));
     }
 
     @Override

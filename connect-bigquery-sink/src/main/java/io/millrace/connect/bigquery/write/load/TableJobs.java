@@ -3,6 +3,7 @@ package io.millrace.connect.bigquery.write.load;
 
 import io.millrace.connect.bigquery.metrics.TaskMetric;
 import io.millrace.connect.bigquery.model.Destination;
+import io.millrace.connect.bigquery.model.TableShape;
 import io.millrace.connect.bigquery.write.LoadNews;
 import io.millrace.connect.bigquery.write.StagedObject;
 import java.time.Duration;
@@ -37,6 +38,11 @@ final class TableJobs implements JobRun.Outcome {
     /** What was taken back while a job had it. */
     private final Set<StagedObject> unwanted = Collections.newSetFromMap(new IdentityHashMap<>());
 
+    /** Those that no job will load. */
+    private final Outdated outdated;
+    /** Those of them that are to be set aside. */
+    private final Deque<StagedFile> condemned = new ArrayDeque<>();
+
     private @Nullable Group current;
     private @Nullable JobRun job;
     private boolean settingAside;
@@ -52,14 +58,24 @@ final class TableJobs implements JobRun.Outcome {
     /**
      * Objects that one job is to load.
      *
-     * @param seen whether the table was looked at since they were refused
+     * @param seen the table as it was seen since they were refused; null if it was not
      */
-    private record Group(List<StagedFile> files, boolean seen) {}
+    private record Group(List<StagedFile> files, @Nullable TableShape seen) {
+        FileKind kind() {
+            return files.get(0).kind();
+        }
+
+        /** Whether the table is not what they were made for, as far as it was looked at. */
+        boolean isOutdated() {
+            return seen != null && !kind().shape().equals(seen);
+        }
+    }
 
     TableJobs(Destination table, LoadDesk desk, Deletions deletions) {
         this.table = table;
         this.desk = desk;
         this.deletions = deletions;
+        this.outdated = new Outdated(desk.outside);
     }
 
     /** Another object waits. */
@@ -90,6 +106,10 @@ final class TableJobs implements JobRun.Outcome {
         if (current != null) {
             return;
         }
+        if (!condemned.isEmpty()) {
+            setAside(condemned.removeFirst(), new Refusal(Refusal.Kind.INVALID, "the table has changed"));
+            return;
+        }
         if (groups.isEmpty() && (staged.isEmpty() || staged.get(0).number() >= ripe || uploading < ripe)) {
             return;
         }
@@ -101,7 +121,12 @@ final class TableJobs implements JobRun.Outcome {
             }
             return;
         }
-        Group group = groups.isEmpty() ? new Group(oldest(), false) : groups.removeFirst();
+        Group group = groups.isEmpty() ? new Group(oldest(), null) : groups.removeFirst();
+        if (group.seen() == null && outdated.covers(group.kind())) {
+            outdated.add(group.files(), true, "the table has changed");
+            next(uploading);
+            return;
+        }
         mayStartMs = now + desk.settings.jobSpacing().toMillis();
         current = group;
         JobRun begun = new JobRun(table, group.files(), cuts++, desk, this);
@@ -168,12 +193,15 @@ final class TableJobs implements JobRun.Outcome {
         List<StagedFile> files = group == null ? List.of() : wanted(group.files());
         if (group == null || files.isEmpty()) {
             next(NEVER);
-        } else if (!group.seen()) {
+        } else if (group.seen() == null) {
             lack(files);
+        } else if (group.isOutdated()) {
+            outdated.add(files, true, refusal.cause());
+            next(NEVER);
         } else if (files.size() > 1) {
             int half = files.size() / 2;
-            groups.addFirst(new Group(files.subList(half, files.size()), true));
-            groups.addFirst(new Group(files.subList(0, half), true));
+            groups.addFirst(new Group(files.subList(half, files.size()), group.seen()));
+            groups.addFirst(new Group(files.subList(0, half), group.seen()));
             mayStartMs = Math.min(mayStartMs, desk.now()); // few enough to be spared
             next(NEVER);
         } else if (refusal.kind() == Refusal.Kind.MISSING) {
@@ -205,13 +233,13 @@ final class TableJobs implements JobRun.Outcome {
         }
         lacking = true;
         lacks++;
-        current = new Group(files, false);
+        current = new Group(files, null);
         StagedFile first = files.get(0);
         desk.outside.told(new LoadNews.Lacking(first.object(), first.kind().shape()));
     }
 
-    /** The table was looked at. */
-    void tableSeen() {
+    /** The table was looked at, and is so now. */
+    void tableSeen(TableShape live) {
         Group group = current;
         if (!lacking || group == null) {
             return;
@@ -219,7 +247,7 @@ final class TableJobs implements JobRun.Outcome {
         lacking = false;
         current = null;
         if (!group.files().isEmpty()) {
-            groups.addFirst(new Group(group.files(), true));
+            groups.addFirst(new Group(group.files(), live));
         }
         long pause = lacks > 1 ? desk.pauseAfter(lacks).toMillis() : 0;
         mayStartMs = Math.min(mayStartMs, desk.now() + pause);
@@ -228,7 +256,7 @@ final class TableJobs implements JobRun.Outcome {
 
     /** Either the table is gone again, or the object is. */
     private void missing(List<StagedFile> files, Refusal refusal) {
-        current = new Group(files, true);
+        current = new Group(files, null);
         String name = files.get(0).name();
         desk.call(
                 () -> desk.store.exists(name),
@@ -236,16 +264,24 @@ final class TableJobs implements JobRun.Outcome {
                     if (there) {
                         lack(files);
                     } else {
-                        current = null;
-                        setAside(files.get(0), refusal);
+                        gone(files, refusal);
                     }
                 },
                 failed -> lack(files));
     }
 
+    private void gone(List<StagedFile> files, Refusal refusal) {
+        current = null;
+        List<StagedFile> left = wanted(files);
+        if (!left.isEmpty()) {
+            outdated.add(left, false, refusal.cause() + ": it is not in its bucket any more");
+        }
+        next(NEVER);
+    }
+
     private void setAside(StagedFile file, Refusal refusal) {
         settingAside = true;
-        current = new Group(List.of(file), true);
+        current = new Group(List.of(file), null);
         new SetAside(file, refusal.cause(), desk, () -> {
                     settingAside = false;
                     current = null;
@@ -256,9 +292,15 @@ final class TableJobs implements JobRun.Outcome {
                 .start();
     }
 
+    /** Puts an outdated object where people find it. */
+    void condemn(StagedObject object) {
+        condemned.addAll(outdated.take(List.of(object)));
+        next(NEVER);
+    }
+
     /** Takes back what is in no job. */
     void discard(Collection<StagedObject> objects) {
-        List<StagedFile> dropped = new ArrayList<>();
+        List<StagedFile> dropped = new ArrayList<>(outdated.take(objects));
         staged.removeIf(file -> drops(file, objects, dropped));
         for (Group group : List.copyOf(groups)) {
             groups.remove(group);
@@ -301,12 +343,19 @@ final class TableJobs implements JobRun.Outcome {
 
     /** Names of objects that no job knows of. */
     List<String> unasked() {
-        Stream<StagedFile> waiting =
-                Stream.concat(staged.stream(), groups.stream().flatMap(group -> group.files().stream()));
         Group held = current;
-        return Stream.concat(waiting, lacking && held != null ? held.files().stream() : Stream.empty())
+        return Stream.concat(waiting(), lacking && held != null ? held.files().stream() : Stream.empty())
                 .map(StagedFile::name)
                 .toList();
+    }
+
+    private Stream<StagedFile> waiting() {
+        return Stream.of(
+                        staged.stream(),
+                        groups.stream().flatMap(group -> group.files().stream()),
+                        outdated.all().stream(),
+                        condemned.stream())
+                .flatMap(files -> files);
     }
 
     /** Whether a job may still read objects. */
@@ -316,25 +365,22 @@ final class TableJobs implements JobRun.Outcome {
 
     long oldestMs() {
         Group held = current;
-        return Stream.of(
-                        staged.stream(),
-                        groups.stream().flatMap(group -> group.files().stream()),
-                        held == null ? Stream.<StagedFile>empty() : held.files().stream())
-                .flatMap(files -> files)
+        return Stream.concat(waiting(), held == null ? Stream.empty() : held.files().stream())
                 .mapToLong(StagedFile::sinceMs)
                 .min()
                 .orElse(NEVER);
     }
 
     void failAll(ConnectException error) {
-        List<StagedFile> all = new ArrayList<>(staged);
-        groups.forEach(group -> all.addAll(group.files()));
+        List<StagedFile> all = new ArrayList<>(waiting().toList());
         Group held = current;
         if (held != null) {
             all.addAll(held.files());
         }
         staged.clear();
         groups.clear();
+        condemned.clear();
+        outdated.takeAll();
         ended();
         all.forEach(file -> desk.outside.told(new LoadNews.Failed(file.object(), error)));
     }
