@@ -4,9 +4,14 @@ package io.millrace.connect.bigquery.change;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.Collection;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.errors.DataException;
@@ -14,18 +19,27 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds values that a source did not send: Debezium puts a placeholder in the place of a large value that an update left
- * alone, as a text, as bytes, in a list or as a key of a map, by the column's type (debezium.io, PostgreSQL connector,
- * toasted values, 2026-08).
+ * alone, as a text, as bytes and their texts, in a list, as a list of its bytes' numbers, as a key of a map and that map's
+ * text, by the column's type (its UnchangedToastedPlaceholder, 3.7). What the view over a changelog looks for is the same.
  */
 public final class UnsentValues {
     private final UnavailableValues rule;
     private final String placeholder;
     private final byte[] bytes;
+    private final Set<String> texts;
+    private final String uuid;
 
     UnsentValues(UnavailableValues rule, String placeholder) {
         this.rule = rule;
         this.placeholder = placeholder;
         this.bytes = placeholder.getBytes(StandardCharsets.UTF_8);
+        String quoted = "\"" + placeholder + "\"";
+        this.texts = Set.copyOf(List.of(
+                placeholder,
+                Base64.getEncoder().encodeToString(bytes),
+                HexFormat.of().formatHex(bytes),
+                "{" + quoted + ":" + quoted + "}"));
+        this.uuid = UUID.nameUUIDFromBytes(bytes).toString();
     }
 
     /**
@@ -44,8 +58,8 @@ public final class UnsentValues {
         if (rule == UnavailableValues.FAIL) {
             throw new DataException(
                     "field " + unsent + " has the source's placeholder for a value that it did not send, and"
-                            + " unavailable.values=fail; let the source log whole rows (PostgreSQL: REPLICA IDENTITY FULL), or set"
-                            + " unavailable.values to null or as-is");
+                            + " unavailable.values=fail; let the source log whole rows (PostgreSQL: REPLICA"
+                            + " IDENTITY FULL), or set unavailable.values to null or as-is");
         }
         return without(row);
     }
@@ -69,7 +83,7 @@ public final class UnsentValues {
 
     private boolean isUnsent(@Nullable Object value) {
         if (value instanceof String text) {
-            return text.equals(placeholder);
+            return texts.contains(text);
         }
         if (value instanceof byte[] array) {
             return Arrays.equals(array, bytes);
@@ -78,9 +92,26 @@ public final class UnsentValues {
             return buffer.remaining() == bytes.length && buffer.equals(ByteBuffer.wrap(bytes));
         }
         if (value instanceof Collection<?> list) {
-            return list.size() == 1 && isUnsent(list.iterator().next());
+            return isUnsent(list);
         }
         return value instanceof Map<?, ?> map && map.size() == 1 && map.containsKey(placeholder);
+    }
+
+    private boolean isUnsent(Collection<?> list) {
+        if (list.size() == 1) {
+            Object only = list.iterator().next();
+            return uuid.equals(only) || isUnsent(only);
+        }
+        if (list.isEmpty() || list.size() != bytes.length) {
+            return false;
+        }
+        int i = 0;
+        for (Object one : list) {
+            if (!(one instanceof Number number) || number.longValue() != bytes[i++]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private Object without(Object row) {

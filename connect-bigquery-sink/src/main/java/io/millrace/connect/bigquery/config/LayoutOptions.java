@@ -82,8 +82,8 @@ final class LayoutOptions {
                     "view.create",
                     false,
                     "Whether tables that keep a changelog get a view of their current state: the latest row of every"
-                            + " key, deleted ones gone. Needs bigquery.tables.getData; rows are written without the view"
-                            + " too.")
+                        + " key, deleted ones gone. Needs bigquery.tables.getData; rows are written without the view"
+                        + " too.")
             .dependents(VIEW_NAME);
 
     static final List<Option<?>> ALL = List.of(
@@ -114,7 +114,10 @@ final class LayoutOptions {
                         KMS_KEY.find(values).orElse(null),
                         MAX_STALENESS.find(values).orElse(null),
                         POLICY_TAGS.of(values)),
-                new TableLayout.View(VIEW_CREATE.of(values), VIEW_NAME.of(values)),
+                new TableLayout.View(
+                        VIEW_CREATE.of(values),
+                        VIEW_NAME.of(values),
+                        VIEW_CREATE.of(values) ? WritingOptions.unsent(values) : null),
                 WritingOptions.mode(values).isKeyed());
     }
 

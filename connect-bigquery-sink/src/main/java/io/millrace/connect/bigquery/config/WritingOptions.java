@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** How records are written, and what a record is. */
 final class WritingOptions {
@@ -29,8 +30,9 @@ final class WritingOptions {
                     "write.method",
                     WritePlans.EXISTING.accepted(WritePlans.METHOD),
                     "How rows reach BigQuery. storage-write: the Storage Write API over gRPC, with pooled connections;"
-                            + " streaming-insert: tabledata.insertAll, BigQuery's older API, for those who depend on it; gcs-load:"
-                            + " files in Cloud Storage and load jobs, free of BigQuery's ingestion cost, minutes later.")
+                        + " streaming-insert: tabledata.insertAll, BigQuery's older API, for those who depend on it;"
+                        + " gcs-load: files in Cloud Storage and load jobs, free of BigQuery's ingestion cost, minutes"
+                        + " later.")
             .importance(HIGH);
     static final Option<String> GUARANTEE = Option.word(
                     "delivery.guarantee",
@@ -41,39 +43,41 @@ final class WritingOptions {
     static final Option<String> MODE = Option.word(
                     "change.mode",
                     WritePlans.EXISTING.accepted(WritePlans.MODE),
-                    "What a record does to its table. append: it is one more row. upsert: it is the row of its key from now"
-                            + " on, by BigQuery's change data capture. upsert-delete: the same, and deletes and tombstones"
-                            + " take rows away.")
+                    "What a record does to its table. append: it is one more row. upsert: it is the row of its key"
+                        + " from now on, by BigQuery's change data capture. upsert-delete: the same, and deletes and"
+                        + " tombstones take rows away.")
             .importance(HIGH);
     static final Option<PrimaryKey> PRIMARY_KEY = Option.list(
                     "primary.key",
-                    "What identifies a row: record-key for the record's key, or the names of fields. The current-state view"
-                            + " of a changelog is made by it.")
+                    "What identifies a row: record-key for the record's key, or the names of fields. The current-state"
+                            + " view of a changelog is made by it.")
             .as("record-key, or a list of field names", WritingOptions::primaryKey);
     static final Option<RecordFormat> FORMAT = Option.choice(
             "record.format",
             RecordFormat.AUTO,
-            "What records are. auto: Debezium's envelopes and flattened changes are recognised, everything else is a plain"
-                    + " row; plain: every record is a row as it is; debezium: every record must be a Debezium change.");
+            "What records are. auto: Debezium's envelopes and flattened changes are recognised, everything else is a"
+                    + " plain row; plain: every record is a row as it is; debezium: every record must be a Debezium"
+                    + " change.");
     static final Option<NullValues> NULL_VALUES = Option.choice(
                     "null.values",
                     NullValues.AUTO,
-                    "What a record without a value (a tombstone) is. auto: with change.mode=upsert-delete the row of its"
-                            + " key is deleted, else it is skipped; fail: a bad record.")
+                    "What a record without a value (a tombstone) is. auto: with change.mode=upsert-delete the row of"
+                            + " its key is deleted, else it is skipped; fail: a bad record.")
             .importance(LOW);
     static final Option<Truncates> TRUNCATE = Option.choice(
                     "truncate",
                     Truncates.FAIL,
-                    "What a record that says that the source's table was emptied is, where a table has one row for each"
-                            + " key. fail: a bad record, because BigQuery can empty no table that changes by key; ignore:"
-                            + " skipped, the rows stay.")
+                    "What a record that says that the source's table was emptied is, where a table has one row for"
+                            + " each key. fail: a bad record, because BigQuery can empty no table that changes by key;"
+                            + " ignore: skipped, the rows stay.")
             .importance(LOW);
     static final Option<UnavailableValues> UNAVAILABLE = Option.choice(
             "unavailable.values",
             UnavailableValues.class,
-            "What a value is that the source did not send, because an update left it alone: Debezium has a placeholder for"
-                    + " it. fail: the record is a bad one; null: the column is NULL; as-is: the placeholder is the value."
-                    + " Unset: fail where a table has one row for each key, as-is where rows are appended.");
+            "What a value is that the source did not send, because an update left it alone: Debezium has a placeholder"
+                    + " for it. fail: the record is a bad one; null: the column is NULL; as-is: the placeholder is the"
+                    + " value, in whose place the view over a changelog shows the last value that was sent. Unset: fail"
+                    + " where a table has one row for each key, as-is where rows are appended.");
     static final Option<String> PLACEHOLDER = Option.string(
                     "unavailable.value.placeholder",
                     ChangeSettings.PLACEHOLDER,
@@ -84,9 +88,9 @@ final class WritingOptions {
                     0,
                     0,
                     ChangeOrder.LATEST_EPOCH,
-                    "Orders the changes of a key behind all that were written with a lower number, whatever their records'"
-                            + " times are. Raise it by one where a topic was made anew with records that are older than"
-                            + " those in the table.")
+                    "Orders the changes of a key behind all that were written with a lower number, whatever their"
+                            + " records' times are. Raise it by one where a topic was made anew with records that are"
+                            + " older than those in the table.")
             .importance(LOW);
 
     static final OptionGroup GROUP = OptionGroup.of(
@@ -116,11 +120,20 @@ final class WritingOptions {
                 PRIMARY_KEY.of(values),
                 mode(values),
                 TRUNCATE.of(values),
-                UNAVAILABLE
-                        .find(values)
-                        .orElse(mode(values).isKeyed() ? UnavailableValues.FAIL : UnavailableValues.AS_IS),
+                unavailable(values),
                 PLACEHOLDER.of(values),
                 EPOCH.of(values));
+    }
+
+    private static UnavailableValues unavailable(OptionValues values) {
+        return UNAVAILABLE
+                .find(values)
+                .orElse(mode(values).isKeyed() ? UnavailableValues.FAIL : UnavailableValues.AS_IS);
+    }
+
+    /** What rows have for a value that the source did not send; null where none has such a thing. */
+    static @Nullable String unsent(OptionValues values) {
+        return unavailable(values) == UnavailableValues.AS_IS ? PLACEHOLDER.of(values) : null;
     }
 
     static ChangeMode mode(OptionValues values) {

@@ -10,6 +10,7 @@ import io.millrace.connect.bigquery.model.TableShape;
 import io.millrace.connect.bigquery.table.design.CurrentStateView;
 import io.millrace.connect.bigquery.table.design.GoogleSchema;
 import io.millrace.connect.bigquery.table.design.TableDesign;
+import io.millrace.connect.bigquery.table.design.TableLayout;
 import io.millrace.connect.kit.retry.RetryPolicy;
 import java.io.IOException;
 import java.time.Duration;
@@ -136,8 +137,10 @@ final class CurrentStateViews implements ProvisioningStep {
         }
         TableShape shape = GoogleSchema.shapeOf(live.getSchema());
         Optional<String> obstacle = CurrentStateView.obstacle(shape).or(() -> CurrentStateView.lack(shape, work.key));
-        Optional<String> query =
-                obstacle.isPresent() ? Optional.empty() : CurrentStateView.query(work.table, shape, work.key);
+        Optional<String> query = obstacle.isPresent()
+                ? Optional.empty()
+                : CurrentStateView.query(
+                        work.table, shape, work.key, viewOf(work.table).placeholder());
         if (query.isEmpty()) {
             if (!work.ahead && told.add(work.table)) {
                 LOG.warn("no view table={} reason={}", work.table, obstacle.orElse(""));
@@ -186,8 +189,12 @@ final class CurrentStateViews implements ProvisioningStep {
         }
     }
 
+    private TableLayout.View viewOf(Destination table) {
+        return settings.layoutOf(table.table()).view();
+    }
+
     private Destination nameOf(Destination table) {
-        String name = settings.layoutOf(table.table()).view().name();
+        String name = viewOf(table).name();
         return new Destination(table.project(), table.dataset(), name.replace("${table}", table.table()));
     }
 

@@ -150,7 +150,7 @@ class SinkConfigTest {
                                 "projects/p/locations/l/keyRings/r/cryptoKeys/k",
                                 Duration.ofMinutes(15),
                                 Map.of("EMAIL_ADDRESS", "projects/p/locations/l/taxonomies/1/policyTags/2")),
-                        new TableLayout.View(false, "orders_now")));
+                        new TableLayout.View(false, "orders_now", null)));
         assertThat(requireNonNull(config.tables().layouts().get("lines")).view().create())
                 .isTrue();
         assertThat(config.tables().layout()).isEqualTo(TableLayout.PLAIN);

@@ -8,6 +8,7 @@ import io.millrace.connect.bigquery.model.ColumnMode;
 import io.millrace.connect.bigquery.model.ColumnType;
 import io.millrace.connect.bigquery.model.Destination;
 import io.millrace.connect.bigquery.model.TableShape;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The view that shows a changelog's current state: for each key the last change in Kafka's order, without what was
- * deleted or truncated away, and without the columns that only say how it changed. Rows that were in the table before it
+ * deleted or truncated away, with the last known value where that change did not say one, and without the columns that
+ * only say how it changed. Rows that were in the table before it
  * became a changelog are older than every change.
  */
 public final class CurrentStateView {
@@ -101,8 +103,11 @@ public final class CurrentStateView {
      * The view's query; empty if rows {@link #lack} something, so that there is no current state.
      *
      * @param shape a table without {@link #obstacle}
+     * @param placeholder what rows have for a value that the source did not send, in whose place the view shows the last one
+     *     that it did send; null where rows have none
      */
-    public static Optional<String> query(Destination table, TableShape shape, List<String> key) {
+    public static Optional<String> query(
+            Destination table, TableShape shape, List<String> key, @Nullable String placeholder) {
         Map<String, Column> columns = byName(shape);
         Column deleted = columns.get("__deleted");
         if (deleted == null || lack(shape, key).isPresent()) {
@@ -119,16 +124,52 @@ public final class CurrentStateView {
                                 .map(column -> "`" + column.name() + "`"))
                 .map(value -> value + " DESC")
                 .collect(Collectors.joining(", "));
+        String changes = "PARTITION BY " + keys + " ORDER BY " + order;
+        String gone = "IFNULL(" + isGone(deleted) + ", FALSE)";
         return Optional.of(String.join(
                 "\n",
                 MARK,
-                "SELECT * EXCEPT (`__op`, `__deleted`, `__source_ts`, `__sequence`)",
+                "SELECT " + shown(shape, key, placeholder, changes, gone),
                 "FROM " + source,
                 "WHERE IFNULL(`__op`, '') != 't'",
                 "  AND IFNULL(`__sequence`, '')",
                 "    >= IFNULL((SELECT MAX(`__sequence`) FROM " + source + " WHERE `__op` = 't'), '')",
-                "QUALIFY ROW_NUMBER() OVER (PARTITION BY " + keys + " ORDER BY " + order + ") = 1",
-                "  AND NOT IFNULL(" + isGone(deleted) + ", FALSE)"));
+                "QUALIFY ROW_NUMBER() OVER (" + changes + ") = 1",
+                "  AND NOT " + gone));
+    }
+
+    /**
+     * The columns, those that may lack what the source did not send each as the latest change of its key has it that says it.
+     * A delete says that there is nothing, so that no row gets what another one of its key had, and a create and a row that
+     * a snapshot read say everything. The value is in a STRUCT because a NULL that was sent is a value, too. GoogleSQL allows
+     * no analytic function in {@code * REPLACE}.
+     */
+    private static String shown(
+            TableShape shape, List<String> key, @Nullable String placeholder, String changes, String gone) {
+        Map<String, String> carried = new HashMap<>();
+        if (placeholder != null) {
+            UnsentColumns unsent = new UnsentColumns(placeholder);
+            shape.columns().stream()
+                    .filter(column -> Stream.concat(CHANGE_COLUMNS.stream(), key.stream())
+                            .noneMatch(column.name()::equalsIgnoreCase))
+                    .forEach(column -> unsent.condition(column)
+                            .ifPresent(unknown -> carried.put(column.name(), carried(column, unknown, changes, gone))));
+        }
+        if (carried.isEmpty()) {
+            return "* EXCEPT (`__op`, `__deleted`, `__source_ts`, `__sequence`)";
+        }
+        return shape.columns().stream()
+                .map(Column::name)
+                .filter(name -> CHANGE_COLUMNS.stream().noneMatch(name::equalsIgnoreCase))
+                .map(name -> carried.getOrDefault(name, "`" + name + "`"))
+                .collect(Collectors.joining(",\n  "));
+    }
+
+    private static String carried(Column column, String unknown, String changes, String gone) {
+        String name = "`" + column.name() + "`";
+        return "(FIRST_VALUE(IF(NOT " + gone + " AND IFNULL(`__op`, '') NOT IN ('c', 'r') AND " + unknown
+                + ", NULL, STRUCT(IF(" + gone + ", NULL, " + name + ") AS `sent`)) IGNORE NULLS) OVER (" + changes
+                + " ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING)).`sent` AS " + name;
     }
 
     private static Map<String, Column> byName(TableShape shape) {

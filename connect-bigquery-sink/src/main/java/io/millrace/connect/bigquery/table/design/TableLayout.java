@@ -22,7 +22,7 @@ public record TableLayout(
             Partitioning.NONE,
             List.of(),
             new Options(Map.of(), null, null, null, Map.of()),
-            new View(false, "${table}_current"));
+            new View(false, "${table}_current", null));
 
     public TableLayout {
         clustering = List.copyOf(clustering);
@@ -57,6 +57,8 @@ public record TableLayout(
      * The current-state view over a table that keeps a changelog.
      *
      * @param name template of its name, in the table's dataset; {@code ${table}} is filled in where it stands
+     * @param placeholder what rows have for a value that the source did not send; null where they have none
      */
-    public record View(boolean create, String name) {}
+    public record View(
+            boolean create, String name, @Nullable String placeholder) {}
 }

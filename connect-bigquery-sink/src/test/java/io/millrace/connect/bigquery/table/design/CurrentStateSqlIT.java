@@ -22,6 +22,7 @@ import com.google.zetasql.ZetaSQLType.TypeKind;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedOutputColumn;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedQueryStmt;
 import io.millrace.connect.bigquery.model.Column;
+import io.millrace.connect.bigquery.model.ColumnMode;
 import io.millrace.connect.bigquery.model.ColumnType;
 import io.millrace.connect.bigquery.model.Destination;
 import io.millrace.connect.bigquery.model.TableShape;
@@ -34,6 +35,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The view's query as GoogleSQL's own analyser reads it, which is stricter than the emulator's database. */
 class CurrentStateSqlIT {
     private static final Destination TABLE = new Destination("acme-prod", "raw", "shop.orders-2026");
+    private static final String PLACEHOLDER = "__debezium_unavailable_value";
 
     @ParameterizedTest
     @EnumSource(ColumnType.class)
@@ -61,7 +63,10 @@ class CurrentStateSqlIT {
         TableShape shape = changelog(id, deleted);
 
         assertThat(CurrentStateView.obstacle(shape)).isEmpty();
-        assertThat(analyse(CurrentStateView.query(TABLE, shape, List.of("id")).orElseThrow(), shape))
+        assertThat(analyse(
+                        CurrentStateView.query(TABLE, shape, List.of("id"), null)
+                                .orElseThrow(),
+                        shape))
                 .containsExactly("id", "select", "items", "__ts_ms", "__source_ts_ms", "__lsn");
     }
 
@@ -77,14 +82,42 @@ class CurrentStateSqlIT {
         columns.replaceAll(column -> column.name().equals("__source_ts") ? time : column);
         TableShape shape = new TableShape(columns);
 
-        assertThat(analyse(CurrentStateView.query(TABLE, shape, List.of("id")).orElseThrow(), shape))
+        assertThat(analyse(
+                        CurrentStateView.query(TABLE, shape, List.of("id"), null)
+                                .orElseThrow(),
+                        shape))
                 .containsExactly("id", "select", "items");
+    }
+
+    @ParameterizedTest
+    @EnumSource(ColumnType.class)
+    void isGoogleSqlWhateverTypeAValueIsOfThatMayNotHaveBeenSent(ColumnType type) {
+        List<Column> columns = new ArrayList<>(
+                changelog(Column.of("id", ColumnType.INT64, REQUIRED)).columns());
+        for (ColumnMode mode : List.of(NULLABLE, REPEATED)) {
+            columns.add(
+                    type == ColumnType.RECORD
+                            ? Column.record(
+                                    "large " + mode,
+                                    mode,
+                                    List.of(
+                                            Column.of("key", ColumnType.STRING, NULLABLE),
+                                            Column.of("value", ColumnType.STRING, NULLABLE)))
+                            : Column.of("large " + mode, type, mode));
+        }
+        TableShape shape = new TableShape(columns);
+
+        assertThat(analyse(
+                        CurrentStateView.query(TABLE, shape, List.of("id"), "it's a \\ \"new\"\nline")
+                                .orElseThrow(),
+                        shape))
+                .containsExactly("id", "select", "items", "large NULLABLE", "large REPEATED");
     }
 
     @Test
     void theAnalyserWouldRefuseAQueryThatIsWrong() {
         TableShape shape = changelog(Column.of("id", ColumnType.INT64, REQUIRED));
-        String query = CurrentStateView.query(TABLE, shape, List.of("id")).orElseThrow();
+        String query = CurrentStateView.query(TABLE, shape, List.of("id"), null).orElseThrow();
 
         assertThatThrownBy(() -> analyse(query.replace("`__deleted`, FALSE", "`__deleted`, 0"), shape))
                 .isInstanceOf(SqlException.class);
@@ -95,7 +128,7 @@ class CurrentStateSqlIT {
     private static List<String> shownBy(Column id, String... keys) {
         TableShape shape = changelog(id);
         List<String> key = keys.length == 0 ? List.of("id") : List.of(keys);
-        return analyse(CurrentStateView.query(TABLE, shape, key).orElseThrow(), shape);
+        return analyse(CurrentStateView.query(TABLE, shape, key, PLACEHOLDER).orElseThrow(), shape);
     }
 
     private static TableShape changelog(Column id) {

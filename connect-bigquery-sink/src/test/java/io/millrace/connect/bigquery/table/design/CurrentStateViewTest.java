@@ -27,7 +27,7 @@ class CurrentStateViewTest {
 
     @Test
     void showsTheLastChangeOfEachKeyUnlessItIsGone() {
-        assertThat(CurrentStateView.query(TABLE, CHANGELOG, List.of("id")))
+        assertThat(CurrentStateView.query(TABLE, CHANGELOG, List.of("id"), null))
                 .hasValueSatisfying(query -> assertThat(query)
                         .startsWith(CurrentStateView.MARK)
                         .contains("PARTITION BY `id` ORDER BY IFNULL(`__sequence`, '') DESC)")
@@ -45,9 +45,9 @@ class CurrentStateViewTest {
                 Column.of("__lsn", ColumnType.STRING, NULLABLE),
                 Column.of("__source_ts_ms", ColumnType.INT64, REPEATED));
 
-        assertThat(CurrentStateView.query(TABLE, unwrapped, List.of("id")).orElseThrow())
+        assertThat(CurrentStateView.query(TABLE, unwrapped, List.of("id"), null).orElseThrow())
                 .contains("ORDER BY IFNULL(`__sequence`, '') DESC, `__source_ts_ms` DESC, `__lsn` DESC)");
-        assertThat(CurrentStateView.query(TABLE, texts, List.of("id")).orElseThrow())
+        assertThat(CurrentStateView.query(TABLE, texts, List.of("id"), null).orElseThrow())
                 .contains("ORDER BY IFNULL(`__sequence`, '') DESC)");
     }
 
@@ -79,9 +79,10 @@ class CurrentStateViewTest {
     void hasNothingToShowWithoutAKeyOrChangeColumns() {
         TableShape plain = new TableShape(List.of(Column.of("id", ColumnType.INT64, NULLABLE)));
 
-        assertThat(CurrentStateView.query(TABLE, CHANGELOG, List.of())).isEmpty();
-        assertThat(CurrentStateView.query(TABLE, CHANGELOG, List.of("missing"))).isEmpty();
-        assertThat(CurrentStateView.query(TABLE, plain, List.of("id"))).isEmpty();
+        assertThat(CurrentStateView.query(TABLE, CHANGELOG, List.of(), null)).isEmpty();
+        assertThat(CurrentStateView.query(TABLE, CHANGELOG, List.of("missing"), null))
+                .isEmpty();
+        assertThat(CurrentStateView.query(TABLE, plain, List.of("id"), null)).isEmpty();
     }
 
     @Test

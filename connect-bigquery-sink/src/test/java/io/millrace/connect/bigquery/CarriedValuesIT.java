@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.bigquery;
+
+import static io.millrace.connect.bigquery.SinkBench.ORDERS_0;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.connect.emulator.Emulator;
+import io.millrace.connect.testkit.SinkTaskHarness;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.SchemaBuilder;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.sink.SinkRecord;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The current-state view where changes do not say all values: a source leaves out large ones that an update left alone. */
+@Timeout(120)
+class CarriedValuesIT {
+    private static final String UNSENT = "__debezium_unavailable_value";
+    private static final byte[] UNSENT_BYTES = UNSENT.getBytes(StandardCharsets.UTF_8);
+
+    private static final Schema ROW = SchemaBuilder.struct()
+            .name("row")
+            .optional()
+            .field("id", Schema.INT64_SCHEMA)
+            .field("reads", Schema.OPTIONAL_INT64_SCHEMA)
+            .field("body", Schema.OPTIONAL_STRING_SCHEMA)
+            .field("scan", Schema.OPTIONAL_BYTES_SCHEMA)
+            .field(
+                    "doc",
+                    SchemaBuilder.string()
+                            .name("io.debezium.data.Json")
+                            .optional()
+                            .build())
+            .field(
+                    "tags",
+                    SchemaBuilder.array(Schema.OPTIONAL_STRING_SCHEMA)
+                            .optional()
+                            .build())
+            .field(
+                    "counts",
+                    SchemaBuilder.array(Schema.OPTIONAL_INT32_SCHEMA).optional().build())
+            .field(
+                    "ids",
+                    SchemaBuilder.array(Schema.OPTIONAL_STRING_SCHEMA)
+                            .optional()
+                            .build())
+            .field(
+                    "pairs",
+                    SchemaBuilder.map(Schema.STRING_SCHEMA, Schema.OPTIONAL_STRING_SCHEMA)
+                            .optional()
+                            .build())
+            .build();
+    private static final Schema SOURCE =
+            SchemaBuilder.struct().field("ts_ms", Schema.INT64_SCHEMA).build();
+    private static final Schema ENVELOPE = SchemaBuilder.struct()
+            .name("shop.orders.Envelope")
+            .field("before", ROW)
+            .field("after", ROW)
+            .field("source", SOURCE)
+            .field("op", Schema.STRING_SCHEMA)
+            .build();
+
+    private static Emulator emulator;
+
+    @BeforeAll
+    static void start() {
+        emulator = Emulator.builder().start();
+    }
+
+    @AfterAll
+    static void stop() {
+        emulator.close();
+    }
+
+    @Test
+    void showsTheLastValueThatWasSentHoweverThePlaceholderIsSpelled() {
+        try (SinkBench bench = bench("carried")) {
+            deliver(bench, change(0, "c", full(1, 1)), change(1, "u", unsent(1, 2)), change(2, "u", unsent(1, 3)));
+
+            assertThat(bench.rows("SELECT reads, body, TO_HEX(scan), TO_JSON_STRING(doc),"
+                            + " TO_JSON_STRING(tags), TO_JSON_STRING(counts), TO_JSON_STRING(ids),"
+                            + " TO_JSON_STRING(pairs) FROM carried.orders_current"))
+                    .containsExactly(List.of(
+                            3L,
+                            "long",
+                            "6279746573",
+                            "{\"a\":1}",
+                            "[\"x\",\"y\"]",
+                            "[1,2]",
+                            "[\"u\"]",
+                            "[{\"key\":\"k\",\"value\":\"v\"}]"));
+        }
+    }
+
+    @Test
+    void aValueThatWasSetToNullIsNullAndNotAnEarlierOne() {
+        try (SinkBench bench = bench("nulled")) {
+            deliver(
+                    bench,
+                    change(0, "c", full(1, 1)),
+                    change(1, "u", full(1, 2).put("body", null).put("tags", List.of())),
+                    change(2, "u", unsent(1, 3)));
+
+            assertThat(bench.rows("SELECT reads, body, ARRAY_LENGTH(tags) FROM nulled.orders_current"))
+                    .containsExactly(Arrays.asList(3L, null, 0L));
+        }
+    }
+
+    /** A row that comes again is another row, whatever the one before it had. */
+    @Test
+    void nothingIsCarriedBeyondADelete() {
+        try (SinkBench bench = bench("deleted")) {
+            deliver(
+                    bench,
+                    change(0, "c", full(1, 1)),
+                    change(1, "d", full(1, 1)),
+                    change(2, "u", unsent(1, 2)),
+                    change(3, "c", full(2, 1)),
+                    change(4, "t", null),
+                    change(5, "u", unsent(2, 2)));
+
+            assertThat(bench.rows("SELECT id, reads, body FROM deleted.orders_current"))
+                    .containsExactly(Arrays.asList(2L, 2L, null));
+        }
+        try (SinkBench bench = bench("deleted_only")) {
+            deliver(bench, change(0, "c", full(1, 1)), change(1, "d", full(1, 1)), change(2, "u", unsent(1, 2)));
+
+            assertThat(bench.rows("SELECT id, reads, body FROM deleted_only.orders_current"))
+                    .containsExactly(Arrays.asList(1L, 2L, null));
+        }
+    }
+
+    /** As the order of changes says it, which the order of rows in the table need not be. */
+    @Test
+    void theLatestChangeThatSaysAValueCounts() {
+        try (SinkBench bench = bench("ordered")) {
+            deliver(
+                    bench,
+                    change(3, "u", unsent(1, 4)),
+                    change(2, "u", full(1, 3).put("body", "newer")),
+                    change(0, "c", full(1, 1)),
+                    change(1, "u", unsent(1, 2)));
+
+            assertThat(bench.rows("SELECT reads, body FROM ordered.orders_current"))
+                    .containsExactly(List.of(4L, "newer"));
+        }
+    }
+
+    @Test
+    void knowsThePlaceholderThatTheSourceWasToldToWrite() {
+        try (SinkBench bench = bench("other_words").with("unavailable.value.placeholder", "it's \\ \"gone\"")) {
+            deliver(
+                    bench,
+                    change(0, "c", full(1, 1)),
+                    change(1, "u", full(1, 2).put("body", "it's \\ \"gone\"").put("tags", List.of("it's \\ \"gone\""))),
+                    change(2, "c", full(2, 1).put("body", UNSENT)));
+
+            assertThat(bench.rows(
+                            "SELECT id, reads, body, TO_JSON_STRING(tags) FROM other_words.orders_current ORDER BY id"))
+                    .containsExactly(
+                            List.of(1L, 2L, "long", "[\"x\",\"y\"]"), List.of(2L, 1L, UNSENT, "[\"x\",\"y\"]"));
+        }
+    }
+
+    /** Only an update leaves values alone. */
+    @Test
+    void whatACreateHasIsAValueWhateverItReadsLike() {
+        try (SinkBench bench = bench("created")) {
+            deliver(bench, change(0, "u", full(1, 1)), change(1, "c", full(1, 2).put("body", UNSENT)));
+
+            assertThat(bench.rows("SELECT reads, body FROM created.orders_current"))
+                    .containsExactly(List.of(2L, UNSENT));
+        }
+    }
+
+    /** Where no row has a placeholder, the view need not look for any. */
+    @Test
+    void looksForNothingWherePlaceholdersDoNotGetIntoTheTable() {
+        try (SinkBench bench = bench("without").with("unavailable.values", "null")) {
+            deliver(bench, change(0, "c", full(1, 1)), change(1, "u", unsent(1, 2)));
+
+            assertThat(bench.rows("SELECT reads, body FROM without.orders_current"))
+                    .containsExactly(Arrays.asList(2L, null));
+            assertThat(bench.table("orders_current").getView().getQuery()).doesNotContain("FIRST_VALUE");
+        }
+    }
+
+    private static SinkBench bench(String dataset) {
+        return new SinkBench(emulator, dataset)
+                .with("view.create", "true")
+                .with("primary.key", "id")
+                .with("record.format", "debezium");
+    }
+
+    private static void deliver(SinkBench bench, SinkRecord... records) {
+        SinkTaskHarness task = bench.task();
+        task.produce(records);
+        task.assign(ORDERS_0).deliverAll();
+    }
+
+    private static Struct full(long id, long reads) {
+        return new Struct(ROW)
+                .put("id", id)
+                .put("reads", reads)
+                .put("body", "long")
+                .put("scan", "bytes".getBytes(StandardCharsets.UTF_8))
+                .put("doc", "{\"a\": 1}")
+                .put("tags", List.of("x", "y"))
+                .put("counts", List.of(1, 2))
+                .put("ids", List.of("u"))
+                .put("pairs", Map.of("k", "v"));
+    }
+
+    private static Struct unsent(long id, long reads) {
+        List<Integer> numbers = new ArrayList<>();
+        for (byte one : UNSENT_BYTES) {
+            numbers.add((int) one);
+        }
+        return new Struct(ROW)
+                .put("id", id)
+                .put("reads", reads)
+                .put("body", UNSENT)
+                .put("scan", UNSENT_BYTES)
+                .put("doc", UNSENT)
+                .put("tags", List.of(UNSENT))
+                .put("counts", numbers)
+                .put("ids", List.of(UUID.nameUUIDFromBytes(UNSENT_BYTES).toString()))
+                .put("pairs", Map.of(UNSENT, UNSENT));
+    }
+
+    private static SinkRecord change(long offset, String op, @Nullable Struct row) {
+        Struct value = new Struct(ENVELOPE)
+                .put("op", op)
+                .put("source", new Struct(SOURCE).put("ts_ms", 1_700_000_000_000L))
+                .put(op.equals("d") ? "before" : "after", row);
+        return SinkBench.record("orders", 0, offset, ENVELOPE, value);
+    }
+}
