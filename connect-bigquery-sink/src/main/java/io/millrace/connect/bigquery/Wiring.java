@@ -15,6 +15,7 @@ import io.millrace.connect.bigquery.deliver.Guarantee;
 import io.millrace.connect.bigquery.deliver.OffsetTracker;
 import io.millrace.connect.bigquery.deliver.OriginReader;
 import io.millrace.connect.bigquery.encode.RowEncoders;
+import io.millrace.connect.bigquery.encode.RowFormat;
 import io.millrace.connect.bigquery.flight.InFlight;
 import io.millrace.connect.bigquery.health.TaskHealth;
 import io.millrace.connect.bigquery.metrics.SinkMetrics;
@@ -163,13 +164,19 @@ final class Wiring implements AutoCloseable {
     /** How the task thread goes about each table. */
     private static Function<Destination, TableMode> modes(SinkConfig config, Ends ends) {
         record Kind(WritePlan plan, ChangeSettings change) {}
+        record Form(RowFormat<?> format, ChangeSettings change) {}
         Map<Kind, TableMode> modes = new HashMap<>();
+        Map<Form, RowConverter> converters = new HashMap<>();
         return table -> modes.computeIfAbsent(
-                new Kind(config.writing().of(table), config.records().changeOf(table)),
-                kind -> new TableMode(
-                        rows(config.records().schema(), kind.change(), modeOf(ends, kind.plan())),
-                        kind.plan().batch(),
-                        modeOf(ends, kind.plan()).api()));
+                new Kind(config.writing().of(table), config.records().changeOf(table)), kind -> {
+                    WriteMethods.Mode mode = modeOf(ends, kind.plan());
+                    return new TableMode(
+                            converters.computeIfAbsent(
+                                    new Form(mode.format(), kind.change()),
+                                    form -> rows(config.records().schema(), form.change(), mode)),
+                            kind.plan().batch(),
+                            mode.api());
+                });
     }
 
     /** The writer of all tables. */
@@ -179,7 +186,10 @@ final class Wiring implements AutoCloseable {
             return common;
         }
         return new WritersByTable(
-                ends.modes().values().stream().map(WriteMethods.Mode::writer).toList(),
+                ends.modes().values().stream()
+                        .map(WriteMethods.Mode::writer)
+                        .distinct()
+                        .toList(),
                 table -> modeOf(ends, config.writing().of(table)).writer());
     }
 

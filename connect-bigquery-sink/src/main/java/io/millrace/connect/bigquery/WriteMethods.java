@@ -26,6 +26,7 @@ import io.millrace.connect.bigquery.write.insertall.InsertAllSettings;
 import io.millrace.connect.bigquery.write.insertall.InsertAllWriter;
 import io.millrace.connect.bigquery.write.load.AvroFiles;
 import io.millrace.connect.bigquery.write.load.FileForm;
+import io.millrace.connect.bigquery.write.load.FileFormat;
 import io.millrace.connect.bigquery.write.load.JsonFiles;
 import io.millrace.connect.bigquery.write.load.LoadGoogle;
 import io.millrace.connect.bigquery.write.load.LoadParts;
@@ -35,11 +36,13 @@ import io.millrace.connect.bigquery.write.storage.StorageWriteSettings;
 import io.millrace.connect.bigquery.write.storage.defaultstream.DefaultStreamWriter;
 import io.millrace.connect.kit.metrics.Numbers;
 import io.millrace.connect.kit.retry.RetryPolicy;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Makes what each combination of write method, change mode and guarantee takes, for one task. */
 final class WriteMethods implements WritePlan.Cases<WriteMethods.Mode> {
@@ -58,6 +61,8 @@ final class WriteMethods implements WritePlan.Cases<WriteMethods.Mode> {
     private final WriteEvents events;
     private final Numbers<TaskMetric> numbers;
     private final Means means;
+    private final Map<FileFormat, RowFormat<?>> rows = new EnumMap<>(FileFormat.class);
+    private @Nullable RowWriter loads;
 
     /**
      * What a plan of writing comes to.
@@ -126,7 +131,7 @@ final class WriteMethods implements WritePlan.Cases<WriteMethods.Mode> {
     @Override
     public Mode gcsLoad(WritePlan.GcsLoad load) {
         return new Mode(
-                rowsOf(load.load().file()),
+                rows.computeIfAbsent(load.load().file().format(), WriteMethods::rowsOf),
                 TableContent.CHANGELOG,
                 loadJobs(load.load()),
                 LOAD_JOBS,
@@ -148,8 +153,8 @@ final class WriteMethods implements WritePlan.Cases<WriteMethods.Mode> {
                 means.threads().apply("write"));
     }
 
-    private static RowFormat<?> rowsOf(LoadSettings.FileSettings file) {
-        return switch (file.format()) {
+    private static RowFormat<?> rowsOf(FileFormat format) {
+        return switch (format) {
             case AVRO -> new AvroFormat();
             case JSON -> new JsonFormat(JsonDialect.LINES);
         };
@@ -163,11 +168,21 @@ final class WriteMethods implements WritePlan.Cases<WriteMethods.Mode> {
         };
     }
 
+    /** One for all tables, whatever each has of its own: threads and calls do not become more with them. */
     private RowWriter loadJobs(LoadSettings load) {
+        RowWriter made = loads;
+        if (made == null) {
+            made = loadWriter(load);
+            loads = made;
+        }
+        return made;
+    }
+
+    private RowWriter loadWriter(LoadSettings common) {
         ExecutorService calls = LoadWriter.calls(means.threads().apply("load-call"));
         means.undo().accept(calls::shutdownNow);
         LoadParts parts = new LoadParts(
-                load,
+                common,
                 new LoadParts.Owner(config.task().connector(), config.task().task()),
                 events,
                 numbers,
@@ -176,7 +191,10 @@ final class WriteMethods implements WritePlan.Cases<WriteMethods.Mode> {
                         config.writing().retry().outage(),
                         config.writing().delivery().tolerant()),
                 new LoadParts.Threads(means.threads().apply("load"), calls));
-        return new LoadWriter(parts, new LoadGoogle(google.bigquery(), google.cloudStorage(), filesOf(load.file())));
+        return new LoadWriter(parts, new LoadGoogle(google.bigquery(), google.cloudStorage()), table -> {
+            LoadSettings load = config.writing().of(table).loadJobs().orElse(common);
+            return new LoadParts.Table(load.cut(), filesOf(load.file()));
+        });
     }
 
     private RowWriter inserts(WritePlan.StreamingInsert plan) {

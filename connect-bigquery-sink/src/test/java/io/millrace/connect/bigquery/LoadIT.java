@@ -108,27 +108,57 @@ class LoadIT {
     }
 
     @Test
+    void aTableMayHaveAFormAndAnIntervalOfItsOwn() {
+        try (SinkBench bench = bench("own_form")) {
+            bench.with("load.interval.ms", "60000")
+                    .with("table.t1.load.format", "json")
+                    .with("table.t1.load.interval.ms", "100");
+            SinkTaskHarness task = bench.task();
+            for (long offset = 0; offset < 20; offset++) {
+                task.produce(routed("t" + offset % 2, offset));
+            }
+            task.assign(ORDERS_0);
+
+            task.pollUntil(
+                    "the quick one is loaded",
+                    () -> bench.hasTable("t1") && bench.column("t1", "id").size() == 10);
+
+            assertThat(bench.column("t1", "id")).doesNotHaveDuplicates();
+            assertThat(bench.column("t0", "id")).isEmpty();
+            assertThat(Thread.getAllStackTraces().keySet())
+                    .filteredOn(thread -> thread.getName().startsWith("own_form-0-load-")
+                            && !thread.getName().contains("call"))
+                    .as("one writer for both")
+                    .hasSize(1);
+        }
+    }
+
+    private static SinkRecord routed(String table, long offset) {
+        SinkRecord order = SinkBench.order(0, offset);
+        return new SinkRecord(
+                table,
+                0,
+                null,
+                null,
+                SinkBench.ORDER,
+                order.value(),
+                offset,
+                1_700_000_000_000L,
+                TimestampType.CREATE_TIME,
+                List.of(),
+                "orders",
+                0,
+                offset);
+    }
+
+    @Test
     void aThousandTablesOfOneTaskShareItsBufferAndItsThreads() {
         int tables = 1_000;
         try (SinkBench bench = bench("thousand")) {
             bench.with("buffer.max.bytes", Integer.toString(2 << 20)).with("load.interval.ms", "1000");
             SinkTaskHarness task = bench.task();
             for (long offset = 0; offset < 3L * tables; offset++) {
-                SinkRecord order = SinkBench.order(0, offset);
-                task.produce(new SinkRecord(
-                        "t" + offset % tables,
-                        0,
-                        null,
-                        null,
-                        SinkBench.ORDER,
-                        order.value(),
-                        offset,
-                        1_700_000_000_000L,
-                        TimestampType.CREATE_TIME,
-                        List.of(),
-                        "orders",
-                        0,
-                        offset));
+                task.produce(routed("t" + offset % tables, offset));
             }
             task.assign(ORDERS_0);
 

@@ -19,25 +19,27 @@ class ReferenceTest {
 
     private static String oneTable() {
         return """
-                ## One table
+            ## One table
 
-                Every property of tables and views (those of datasets are for all), `write.method`, `change.mode` and `primary.key` can be set for one
-                table: `table.<table>.<rest>`, the rest as in the property for all tables without its leading `table.`. So
-                `table.orders.partition.field` is `table.partition.field` of the table `orders`, and
-                `table.orders.view.create` its `view.create`. The table's name is as in BigQuery, upper and lower case
-                included; with `name.sanitize=true` it may also be written as its topic is, dots and all:
-                `table.shop.public.orders.create` is of `shop_public_orders`. An empty value gives the table the property's
-                default, whatever the other tables have.
+            Every property of tables and views (those of datasets are for all), `write.method`, `change.mode`, `primary.key`,
+            `load.format`, `load.compression`, `load.interval.ms`, `load.max.bytes` and `load.max.rows` can be set for one table:
+            `table.<table>.<rest>`, the rest as in the property for all tables without its leading `table.`. So
+            `table.orders.partition.field` is `table.partition.field` of the table `orders`, and
+            `table.orders.view.create` its `view.create`. The table's name is as in BigQuery, upper and lower case
+            included; with `name.sanitize=true` it may also be written as its topic is, dots and all:
+            `table.shop.public.orders.create` is of `shop_public_orders`. An empty value gives the table the property's
+            default, whatever the other tables have.
 
-                An override for a table that no topic leads to does nothing. Validation reports it where it is surely a slip
-                of the pen: `topics` names all topics, no transform renames them, and one of them leads to a table of almost
-                that name.
+            An override for a table that no topic leads to does nothing. Validation reports it where it is surely a slip
+            of the pen: `topics` names all topics, no transform renames them, and one of them leads to a table of almost
+            that name.
 
-                """;
+            """;
     }
 
     private static String metrics() {
-        return "## Metrics\n\nBy JMX on every worker, as `io.millrace.connect:type=…,connector=…,task=…`, and from Connect 4.1 on"
+        return "## Metrics\n\n"
+                + "By JMX on every worker, as `io.millrace.connect:type=…,connector=…,task=…`, and from Connect 4.1 on"
                 + " among the worker's own plugin metrics.\n\n"
                 + table("bigquery-sink-task", "per task", TaskMetric.values())
                 + table(

@@ -12,6 +12,9 @@ import java.util.concurrent.ExecutionException;
 /** Several sinks in turn in one warm worker: each warms up, then all are measured in rounds. */
 final class Comparison {
     private static final int ROUNDS = Integer.getInteger("rounds", 3);
+    /** Who costs much has as many runs to be compiled in as who costs little. */
+    private static final int WARM_RUNS = Integer.getInteger("warmRuns", 4);
+
     private static final Duration WARM = Duration.ofSeconds(Integer.getInteger("warm", 20));
 
     private final Map<String, List<Run>> measured = new LinkedHashMap<>();
@@ -23,7 +26,7 @@ final class Comparison {
             throws ExecutionException, InterruptedException {
         for (Map.Entry<String, Map<String, String>> sink : sinks.entrySet()) {
             Duration spent = Duration.ZERO;
-            while (spent.compareTo(WARM) < 0) {
+            for (int warmed = 0; spent.compareTo(WARM) < 0 || warmed < WARM_RUNS; warmed++) {
                 Run run = runs.run(sink.getKey(), sink.getValue());
                 spent = spent.plus(run.cpu());
                 System.out.println("warm-up  " + run);

@@ -43,6 +43,12 @@ record OrderTopics(String pattern, List<String> names, int partitions, int rows)
         return new OrderTopics("many-.*", names, 1, rows);
     }
 
+    /** The first of them, with their share of the orders. */
+    OrderTopics first(int topics) {
+        List<String> some = names.subList(0, topics);
+        return new OrderTopics(String.join("|", some), some, partitions, rows / names.size() * topics);
+    }
+
     @SuppressWarnings("FutureReturnValueIgnored") // the callback tells of refusals
     void fill(Broker broker) throws ExecutionException, InterruptedException {
         try (Admin admin = broker.admin();

@@ -38,10 +38,15 @@ final class Sinks {
 
     /** Returns when the offset of the last row is committed; the connector is gone then. */
     Run run(String sink, Map<String, String> config) throws ExecutionException, InterruptedException {
+        return run(sink, config, topics);
+    }
+
+    /** The same over some of the topics. */
+    Run run(String sink, Map<String, String> config, OrderTopics some) throws ExecutionException, InterruptedException {
         String name = sink + "-" + runs.size();
         runs.add(sink);
         Map<String, String> whole = new HashMap<>(config);
-        whole.put("topics.regex", topics.pattern());
+        whole.put("topics.regex", some.pattern());
         whole.put("tasks.max", "1");
         int gcStart = gcLog.position();
         Duration before = cpu();
@@ -54,13 +59,13 @@ final class Sinks {
                 .pollInterval(Duration.ofMillis(100))
                 .until(() -> {
                     threads.accumulateAndGet(threads(), Math::max);
-                    return committed(name) >= topics.rows();
+                    return committed(name) >= some.rows();
                 });
         Duration wall = Duration.ofNanos(System.nanoTime() - start);
         Duration cpu = cpu().minus(before);
         long peak = gcLog.peakAfter(gcStart);
         worker.rest().delete(name);
-        return new Run(sink, topics.rows(), cpu, wall, peak, threads.get());
+        return new Run(sink, some.rows(), cpu, wall, peak, threads.get());
     }
 
     /** How often a sink ran. */

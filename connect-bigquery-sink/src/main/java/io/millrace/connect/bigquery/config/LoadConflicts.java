@@ -12,6 +12,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** What does not go with load jobs, and what goes with nothing else. */
@@ -22,23 +23,25 @@ final class LoadConflicts {
             FileFormat.JSON,
             EnumSet.of(Compression.GZIP, Compression.NONE));
 
-    private final OptionValues values;
+    private final Map<String, String> properties;
     private final List<Finding> findings = new ArrayList<>();
 
-    private LoadConflicts(OptionValues values) {
-        this.values = values;
+    private LoadConflicts(Map<String, String> properties) {
+        this.properties = properties;
     }
 
     /** @param properties all of the connector's */
     static List<Finding> in(OptionValues values, TableOverrides overrides, Map<String, String> properties) {
-        LoadConflicts conflicts = new LoadConflicts(values);
+        LoadConflicts conflicts = new LoadConflicts(properties);
         if (isUsed(values, overrides)) {
-            conflicts.bucket();
-            conflicts.compression();
-            conflicts.interval(properties);
+            conflicts.bucket(values);
         }
-        conflicts.evolution();
-        return conflicts.findings;
+        conflicts.load(values, Option::name);
+        overrides
+                .valuesByTable()
+                .forEach((table, ofTable) -> conflicts.load(ofTable, option -> overrides.written(table, option)));
+        conflicts.evolution(values);
+        return conflicts.findings.stream().distinct().toList();
     }
 
     /** Whether any table's rows are loaded. */
@@ -47,52 +50,61 @@ final class LoadConflicts {
                 .anyMatch(LoadConflicts::loads);
     }
 
-    private static boolean loads(OptionValues values) {
+    /** Whether rows are loaded by these values. */
+    static boolean loads(OptionValues values) {
         return WritingOptions.METHOD.of(values).equals(LoadOptions.METHOD);
     }
 
-    private void bucket() {
+    private void bucket(OptionValues values) {
         if (LoadOptions.BUCKET_NAME.find(values).isEmpty()) {
-            add(LoadOptions.BUCKET_NAME, "must be set for " + WritingOptions.METHOD + "=" + LoadOptions.METHOD);
+            add(LoadOptions.BUCKET_NAME.name(), "must be set for " + WritingOptions.METHOD + "=" + LoadOptions.METHOD);
         }
     }
 
-    private void compression() {
+    /** @param written the property that an option was written in: for all tables or for one */
+    private void load(OptionValues values, Function<Option<?>, String> written) {
+        if (loads(values)) {
+            compression(values, written);
+            interval(values, written);
+        }
+    }
+
+    private void compression(OptionValues values, Function<Option<?>, String> written) {
         FileFormat format = LoadOptions.FORMAT.of(values);
         Compression compression = LoadOptions.compression(values);
         if (!COMPRESSIONS.getOrDefault(format, Set.of()).contains(compression)) {
             add(
-                    LoadOptions.COMPRESSION,
+                    written.apply(LoadOptions.COMPRESSION),
                     (format == FileFormat.AVRO
                             ? "gzip is for load.format=json; accepted with avro: zstd, snappy, deflate, none"
                             : "is for load.format=avro; accepted with json: gzip, none"));
         }
     }
 
-    private void interval(Map<String, String> properties) {
+    private void interval(OptionValues values, Function<Option<?>, String> written) {
         Duration least = LoadOptions.leastInterval(properties);
         LoadOptions.INTERVAL
                 .find(values)
                 .filter(interval -> LoadOptions.isGoogles(values) && interval.compareTo(least) < 0)
                 .ifPresent(interval -> add(
-                        LoadOptions.INTERVAL,
+                        written.apply(LoadOptions.INTERVAL),
                         interval.toMillis() + " could need more than the " + LoadOptions.JOBS_A_DAY
                                 + " load jobs a day that BigQuery takes for each table, of all " + "tasks.max="
                                 + properties.getOrDefault("tasks.max", "1") + " tasks together; write at least "
                                 + least.toMillis()));
     }
 
-    private void evolution() {
+    private void evolution(OptionValues values) {
         if (SchemaOptions.EVOLUTION.of(values).contains(SchemaEvolution.WIDEN_TYPES)) {
             add(
-                    SchemaOptions.EVOLUTION,
-                    "widen-types cannot be used: BigQuery changes no column's type while data streams into the table, and"
-                            + " does not load what was put into Cloud Storage before the change; accepted: add-fields,"
-                            + " relax-required, none");
+                    SchemaOptions.EVOLUTION.name(),
+                    "widen-types cannot be used: BigQuery changes no column's type while data streams into the table,"
+                        + " and does not load what was put into Cloud Storage before the change; accepted: add-fields,"
+                        + " relax-required, none");
         }
     }
 
-    private void add(Option<?> option, String message) {
-        findings.add(new Finding(option.name(), option + ": " + message));
+    private void add(String property, String message) {
+        findings.add(new Finding(property, property + ": " + message));
     }
 }

@@ -21,52 +21,55 @@ final class LoadOptions {
     static final String METHOD = "gcs-load";
     /** Load jobs of one table in a day, failed ones included (cloud.google.com/bigquery/quotas#load_jobs, 2026-08). */
     static final int JOBS_A_DAY = 1_500;
+    /** Load jobs of a project in a day, likewise. */
+    static final int JOBS_OF_PROJECT = 100_000;
 
     private static final int MIB = 1024 * 1024;
     /** An object and the next one, each row held twice, have room in a table's half of the buffer. */
     private static final int OBJECTS_IN_BUFFER = 8;
 
-    private static final Duration DAY = Duration.ofDays(1);
+    static final Duration DAY = Duration.ofDays(1);
     private static final Pattern BUCKET = Pattern.compile("[a-z0-9][a-z0-9._-]{1,220}[a-z0-9]");
     private static final Pattern PREFIX = Pattern.compile("[ -~&&[^*?\\[\\]#]]{0,300}");
 
     static final Option<String> BUCKET_NAME = Option.string(
                     "gcs.bucket",
                     null,
-                    "The Cloud Storage bucket in which rows wait for their load jobs, in the location of the datasets. It may be"
-                            + " shared: each connector has a folder of its own in it.")
+                    "The Cloud Storage bucket in which rows wait for their load jobs, in the location of the datasets."
+                            + " It may be shared: each connector has a folder of its own in it.")
             .checked("a bucket's name", LoadOptions::ensureBucket)
             .shownAs("Cloud Storage bucket");
     static final Option<String> PREFIX_NAME = Option.string(
                     "gcs.prefix",
                     "millrace",
-                    "What the names of all objects begin with. Objects that BigQuery does not load are kept under failed/ in"
-                            + " it.")
+                    "What the names of all objects begin with. Objects that BigQuery does not load are kept under"
+                            + " failed/ in it.")
             .as("a folder's name; no *, ?, #, [ or ]", LoadOptions::prefix)
             .shownAs("Cloud Storage prefix");
     static final Option<Boolean> BUCKET_CREATE = Option.flag(
                     "gcs.bucket.create",
                     false,
-                    "Whether a missing bucket is created, in the location of the dataset. Otherwise it is an error that names"
-                            + " it.")
+                    "Whether a missing bucket is created, in the location of the dataset. Otherwise it is an error"
+                            + " that names it.")
             .shownAs("Create the Cloud Storage bucket");
     static final Option<FileFormat> FORMAT = Option.choice(
             "load.format",
             FileFormat.AVRO,
-            "What objects in Cloud Storage are. avro: Avro object container files; json: a JSON object in each line, for who"
-                    + " reads them as well, at more CPU and more bytes.");
+            "What objects in Cloud Storage are. avro: Avro object container files; json: a JSON object in each line,"
+                    + " for who reads them as well, at more CPU and more bytes.");
     static final Option<Compression> COMPRESSION = Option.choice(
             "load.compression",
             Compression.class,
-            "How they are compressed. avro: zstd (the default), snappy, deflate or none; json: gzip (the default) or none.");
+            "How they are compressed. avro: zstd (the default), snappy, deflate or none; json: gzip (the default) or"
+                    + " none.");
     static final Option<Duration> INTERVAL = Option.millis(
                     "load.interval.ms",
                     null,
                     Duration.ofMillis(1),
                     DAY,
-                    "How long a table's first row waits for company before all are loaded by one job, in milliseconds. By"
-                            + " default a minute for each of tasks.max: BigQuery takes 1,500 load jobs a day for each table,"
-                            + " of all tasks together, and validation refuses an interval that could need more.")
+                    "How long a table's first row waits for company before all are loaded by one job, in milliseconds."
+                        + " By default a minute for each of tasks.max: BigQuery takes 1,500 load jobs a day for each"
+                        + " table, of all tasks together, and validation refuses an interval that could need more.")
             .shownAs("Load interval (ms)");
     static final Option<Long> MAX_BYTES = Option.count(
             "load.max.bytes",
@@ -92,6 +95,9 @@ final class LoadOptions {
             BUCKET_NAME, PREFIX_NAME, BUCKET_CREATE, FORMAT, COMPRESSION, INTERVAL, MAX_BYTES, MAX_ROWS, RETENTION);
     static final OptionGroup GROUP = new OptionGroup("Load jobs", ALL);
 
+    /** What one table may have otherwise than the connector: not where its objects are, which all share. */
+    static final List<Option<?>> PER_TABLE = List.of(FORMAT, COMPRESSION, INTERVAL, MAX_BYTES, MAX_ROWS);
+
     private LoadOptions() {}
 
     /** @param properties Connect's own among them, which say how many tasks there may be */
@@ -114,7 +120,7 @@ final class LoadOptions {
                 .orElse(FORMAT.of(values) == FileFormat.AVRO ? Compression.ZSTD : Compression.GZIP);
     }
 
-    private static Duration interval(OptionValues values, Map<String, String> properties) {
+    static Duration interval(OptionValues values, Map<String, String> properties) {
         return INTERVAL.find(values).orElse(Duration.ofMinutes(tasks(properties)));
     }
 
@@ -128,7 +134,7 @@ final class LoadOptions {
         return CredentialOptions.BIGQUERY.find(values).stream().noneMatch(Endpoint::loopback);
     }
 
-    private static long tasks(Map<String, String> properties) {
+    static long tasks(Map<String, String> properties) {
         try {
             return Math.max(
                     1, Long.parseLong(properties.getOrDefault("tasks.max", "1").trim()));
@@ -148,9 +154,9 @@ final class LoadOptions {
     private static String prefix(String written) {
         String prefix = written.trim().replaceAll("^/+|/+$", "");
         if (!PREFIX.matcher(prefix).matches()) {
-            throw new IllegalArgumentException(
-                    "'" + written
-                            + "' is not accepted; accepted: a folder's name of at most 300 ASCII characters without *, ?, #, [ and ]");
+            throw new IllegalArgumentException("'" + written
+                    + "' is not accepted; accepted: a folder's name of at most 300 ASCII characters without *,"
+                    + " ?, #, [ and ]");
         }
         return prefix;
     }

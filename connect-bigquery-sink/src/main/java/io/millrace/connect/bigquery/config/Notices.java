@@ -41,6 +41,7 @@ final class Notices {
         String why = "no table is written by " + WritingOptions.METHOD + "=" + LoadOptions.METHOD;
         LoadOptions.ALL.forEach(option -> unless(used, option, why));
         unless(used, CredentialOptions.STORAGE, why);
+        told.addAll(LoadNotices.of(read, values));
     }
 
     private void inserts() {

@@ -109,7 +109,9 @@ final class WritingOptions {
             EPOCH);
 
     /** What one table may have otherwise than the connector. */
-    static final List<Option<?>> PER_TABLE = List.of(METHOD, MODE, PRIMARY_KEY);
+    static final List<Option<?>> PER_TABLE = Stream.concat(
+                    Stream.of(METHOD, MODE, PRIMARY_KEY), LoadOptions.PER_TABLE.stream())
+            .toList();
 
     private WritingOptions() {}
 

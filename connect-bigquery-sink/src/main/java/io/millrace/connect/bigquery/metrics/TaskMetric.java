@@ -20,7 +20,9 @@ public enum TaskMetric implements Metric {
     LOAD_OBJECTS_TOTAL("Objects put into Cloud Storage for load jobs."),
     LOAD_OBJECT_BYTES_TOTAL("Bytes of these objects, as they are stored."),
     LOAD_WAITING_OBJECTS("Objects in Cloud Storage whose rows are not in their tables yet."),
-    LOAD_JOBS_STARTED_TOTAL("Load jobs begun; BigQuery takes 1,500 a day for each table, failed ones included."),
+    LOAD_JOBS_STARTED_TOTAL(
+            "Load jobs begun; BigQuery takes 1,500 a day for each table and 100,000 of a project, failed ones"
+                    + " included."),
     LOAD_JOBS_PENDING("Load jobs that have not ended."),
     LOAD_JOBS_FAILED_TOTAL("Load jobs that ended with an error, whatever became of their objects then."),
     LOAD_OBJECTS_SET_ASIDE_TOTAL("Objects that BigQuery does not load, kept under failed/ in Cloud Storage."),

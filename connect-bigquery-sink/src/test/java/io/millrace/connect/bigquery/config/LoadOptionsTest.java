@@ -3,12 +3,16 @@ package io.millrace.connect.bigquery.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.connect.bigquery.model.Destination;
 import io.millrace.connect.bigquery.write.load.Compression;
+import io.millrace.connect.bigquery.write.load.FileFormat;
 import io.millrace.connect.bigquery.write.load.LoadSettings;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -60,13 +64,13 @@ class LoadOptionsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            load.interval.ms | 57599        | 1500 load jobs a day that BigQuery takes for each table, of all tasks.max=1 tasks together; write at least 57600
-            load.compression | gzip         | accepted with avro: zstd, snappy, deflate, none
-            gcs.bucket       | gs://bucket  | is not accepted; accepted: a bucket's name alone
-            gcs.bucket       | ''           | must be set for write.method=gcs-load
-            gcs.prefix       | a*b          | is not accepted; accepted: a folder's name
-            load.interval.ms | 0            | 0
-            """)
+        load.interval.ms | 57599        | 1500 load jobs a day that BigQuery takes for each table, of all tasks.max=1 tasks together; write at least 57600
+        load.compression | gzip         | accepted with avro: zstd, snappy, deflate, none
+        gcs.bucket       | gs://bucket  | is not accepted; accepted: a bucket's name alone
+        gcs.bucket       | ''           | must be set for write.method=gcs-load
+        gcs.prefix       | a*b          | is not accepted; accepted: a folder's name
+        load.interval.ms | 0            | 0
+        """)
     void whatIsWrongIsSaidOnTheProperty(String property, String value, String told) {
         assertThat(errors(loading(property, value)))
                 .singleElement()
@@ -80,6 +84,88 @@ class LoadOptionsTest {
                 .satisfies(error ->
                         assertThat(error).startsWith("load.compression: ").contains("accepted with json: gzip, none"));
         assertThat(errors(loading("load.format", "json", "load.compression", "none")))
+                .isEmpty();
+    }
+
+    @Test
+    void aTableMayBeLoadedOtherwise() {
+        WritingSettings writing = Validation.parsed(loading(
+                        "table.orders.load.interval.ms", "600000",
+                        "table.orders.load.format", "json",
+                        "table.orders.load.max.rows", "7",
+                        "table.orders.load.max.bytes", "100000"))
+                .writing();
+
+        LoadSettings own =
+                writing.of(new Destination("p-1", "d", "orders")).loadJobs().orElseThrow();
+        LoadSettings common =
+                writing.of(new Destination("p-1", "d", "others")).loadJobs().orElseThrow();
+        assertThat(own.cut()).isEqualTo(new LoadSettings.Cut(Duration.ofMinutes(10), 100_000, 7));
+        assertThat(own.file()).isEqualTo(new LoadSettings.FileSettings(FileFormat.JSON, Compression.GZIP));
+        assertThat(own.place()).isEqualTo(common.place());
+        assertThat(common.file().format()).isEqualTo(FileFormat.AVRO);
+        assertThat(common.cut().interval()).isEqualTo(Duration.ofMinutes(1));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        table.orders.load.interval.ms | 57599   | write at least 57600
+        table.orders.load.compression | gzip    | accepted with avro: zstd, snappy, deflate, none
+        table.orders.load.format      | json    |
+        table.orders.load.format      | parquet | accepted: avro, json
+        table.orders.gcs.bucket       | other   | no property of a table ends like this
+        """)
+    void whatIsWrongForATableIsSaidOnItsProperty(String property, String value, String told) {
+        List<String> errors = errors(loading(property, value));
+
+        if (told == null) {
+            assertThat(errors).isEmpty();
+        } else {
+            assertThat(errors)
+                    .singleElement()
+                    .satisfies(error -> assertThat(error).contains(property).contains(told));
+        }
+    }
+
+    @Test
+    void oneTableThatIsLoadedIsHeldAgainstItsQuotaToo() {
+        Map<String, String> written = loading(
+                "write.method", "storage-write",
+                "table.orders.write.method", "gcs-load",
+                "load.interval.ms", "50000");
+
+        assertThat(errors(written))
+                .singleElement()
+                .satisfies(
+                        error -> assertThat(error).startsWith("load.interval.ms: 50000 could need more than the 1500"));
+    }
+
+    @Test
+    void whatHasNoEffectForATableIsTold() {
+        Map<String, String> written =
+                loading("table.orders.write.method", "storage-write", "table.orders.load.interval.ms", "60000");
+
+        assertThat(Validation.of(written).told()).singleElement().satisfies(finding -> {
+            assertThat(finding.property()).isEqualTo("table.orders.load.interval.ms");
+            assertThat(finding.message()).contains("has no effect: table orders is not written by");
+        });
+    }
+
+    @Test
+    void moreJobsThanAProjectMayHaveAreTold() {
+        String topics = IntStream.range(0, 70).mapToObj(i -> "t" + i).collect(Collectors.joining(","));
+
+        assertThat(Validation.of(loading("topics", topics)).told())
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.property()).isEqualTo("load.interval.ms");
+                    assertThat(finding.message())
+                            .contains("70 tables could need 100800 load jobs a day")
+                            .contains("100000 of a project")
+                            .contains("60480 for all tables");
+                });
+        assertThat(Validation.of(loading("topics", topics, "load.interval.ms", "60480"))
+                        .told())
                 .isEmpty();
     }
 

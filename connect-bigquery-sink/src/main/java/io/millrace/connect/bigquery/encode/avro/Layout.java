@@ -66,15 +66,27 @@ final class Layout {
      * @throws DataException if a column is missing that must be there
      */
     byte[] inOrder(Slots slots, Set<String> omitted, AvroBuffer out) {
+        if (slots.areAll(held.length, out.size())) {
+            return out.all();
+        }
         byte[] row = new byte[length(slots, omitted)];
         int at = 0;
+        int from = 0;
+        int to = 0; // what is between was written in order, and is not copied yet
         for (int i = 0; i < held.length; i++) {
             if (slots.has(i)) {
-                at = out.copy(slots.start(i), slots.end(i), row, at);
+                if (slots.start(i) != to) {
+                    at = out.copy(from, to, row, at);
+                    from = slots.start(i);
+                }
+                to = slots.end(i);
             } else if (!isOmitted(i, omitted) && held[i]) {
+                at = out.copy(from, to, row, at);
+                from = to;
                 row[at++] = NOTHING;
             }
         }
+        out.copy(from, to, row, at);
         return row;
     }
 

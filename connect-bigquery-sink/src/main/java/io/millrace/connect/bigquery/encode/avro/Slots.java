@@ -22,6 +22,18 @@ final class Slots {
         ends[position] = end;
     }
 
+    /** Whether fields were written for all of so many columns, in their order, and nothing else. */
+    boolean areAll(int columns, int size) {
+        int end = 0;
+        for (int i = 0; i < columns; i++) {
+            if (starts[i] != end) {
+                return false;
+            }
+            end = ends[i];
+        }
+        return end == size;
+    }
+
     boolean has(int position) {
         return starts[position] >= 0;
     }

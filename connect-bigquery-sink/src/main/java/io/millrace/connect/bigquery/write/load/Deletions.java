@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +20,7 @@ final class Deletions {
     private final LoadDesk desk;
     private final Deque<String> names = new ArrayDeque<>();
     private boolean busy;
+    private boolean told;
     private int failures;
 
     Deletions(LoadDesk desk) {
@@ -45,21 +47,27 @@ final class Deletions {
         desk.call(() -> delete(some), left -> done(left, some), failed -> {});
     }
 
-    /** Deletes what can be; what is left. */
-    private List<String> delete(List<String> some) {
+    /** What could not be deleted, and why the last of it could not. */
+    private record Left(List<String> names, @Nullable Refusal refusal) {}
+
+    private Left delete(List<String> some) {
         List<String> left = new ArrayList<>();
+        Refusal last = null;
         for (String name : some) {
             try {
                 desk.store.delete(name);
             } catch (IOException later) {
                 LOG.debug("object not deleted", later);
                 left.add(name);
+                last = Refusal.of(later);
             }
         }
-        return left;
+        return new Left(left, last);
     }
 
-    private void done(List<String> left, List<String> tried) {
+    private void done(Left result, List<String> tried) {
+        List<String> left = result.names();
+        tell(result.refusal());
         failures = left.size() == tried.size() ? failures + 1 : 0;
         names.addAll(left);
         long pause = left.isEmpty() ? 0 : desk.pauseAfter(failures + 1).toMillis();
@@ -67,6 +75,19 @@ final class Deletions {
             busy = false;
             next();
         });
+    }
+
+    private void tell(@Nullable Refusal refusal) {
+        if (refusal == null) {
+            told = false;
+        } else if (!told && refusal.passing() == null) {
+            told = true;
+            LOG.warn(
+                    "objects that are loaded cannot be deleted, they stay until they can; grant storage.objects.delete"
+                            + " bucket={} cause={}",
+                    desk.store.bucket(),
+                    refusal.cause());
+        }
     }
 
     /** What is not deleted yet, but for what is being deleted. */

@@ -8,7 +8,9 @@ import io.millrace.connect.bigquery.write.RetryReason;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.connect.errors.ConnectException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One load job, from being asked for to its end. It is asked for by the same id until BigQuery has it for certain, and by the
@@ -25,8 +27,13 @@ final class JobRun {
     private final long cut;
     private final LoadDesk desk;
     private final Outcome outcome;
-    private final Patience patience;
+    /** Bears what calls are answered, until one is answered well. */
+    private final Patience calls;
+    /** Bears how the job ends. */
+    private final Patience ends;
+
     private final long beganMs;
+    private @Nullable String location;
     private int attempt = 1;
     private long askedMs;
     private long lookMs = FIRST_LOOK_MS;
@@ -50,7 +57,9 @@ final class JobRun {
         this.cut = cut;
         this.desk = desk;
         this.outcome = outcome;
-        this.patience = desk.patience();
+        this.calls = desk.patience();
+        this.ends = desk.patience();
+        this.location = files.get(0).location();
         this.beganMs = desk.now();
     }
 
@@ -67,14 +76,26 @@ final class JobRun {
         askedMs = desk.now();
         lookMs = FIRST_LOOK_MS;
         LoadJobs.Id id = id();
-        desk.run(() -> desk.jobs.start(id, table, files, desk.names.labels()), this::lookLater, failed -> {
-            Refusal refusal = Refusal.of(failed);
-            again(refusal, this::ask);
-        });
+        FileForm form = desk.of(table).form();
+        desk.call(() -> desk.jobs.start(id, table, form, files, desk.names.labels()), this::asked, this::refused);
     }
 
     private LoadJobs.Id id() {
-        return new LoadJobs.Id(table.project(), files.get(0).location(), desk.names.job(table, cut, attempt));
+        return new LoadJobs.Id(table.project(), location, desk.names.job(table, cut, attempt));
+    }
+
+    private void asked(Optional<String> place) {
+        place.ifPresent(told -> location = told);
+        lookLater();
+    }
+
+    private void refused(IOException failed) {
+        Refusal refusal = Refusal.of(failed);
+        if (refusal.kind() == Refusal.Kind.MISSING || refusal.kind() == Refusal.Kind.INVALID) {
+            outcome.refused(this, refusal);
+        } else {
+            again(refusal, "BigQuery answers ", calls, desk.settings.jobSpacing(), this::ask);
+        }
     }
 
     private void lookLater() {
@@ -89,15 +110,22 @@ final class JobRun {
     private void unseen(IOException failed) {
         Refusal refusal = Refusal.of(failed);
         if (refusal.kind() != Refusal.Kind.MISSING) {
-            again(refusal, this::look);
+            again(refusal, "BigQuery answers ", calls, Duration.ZERO, this::look);
         } else if (desk.now() - askedMs < UNSEEN_MS) {
             lookLater();
         } else {
-            ask(); // by the same id: if it is there after all, this changes nothing
+            // By the same id: if it is there after all, this changes nothing.
+            again(
+                    refusal.passed(),
+                    "BigQuery does not find a load job that it has taken: ",
+                    calls,
+                    Duration.ZERO,
+                    this::ask);
         }
     }
 
     private void seen(LoadJobs.State state) {
+        calls.forget();
         if (!state.done()) {
             lookLater();
             return;
@@ -108,40 +136,45 @@ final class JobRun {
         } else {
             desk.numbers.add(TaskMetric.LOAD_JOBS_FAILED_TOTAL, 1);
             attempt++;
-            again(error, this::start);
+            ended(error);
         }
     }
 
-    private void again(Refusal refusal, Runnable work) {
-        if (refusal.kind() == Refusal.Kind.MISSING || refusal.kind() == Refusal.Kind.INVALID) {
-            outcome.refused(this, refusal);
-            return;
+    private void ended(Refusal error) {
+        if (error.kind() == Refusal.Kind.MISSING || error.kind() == Refusal.Kind.INVALID) {
+            outcome.refused(this, error);
+        } else {
+            again(error, "a load job ends with ", ends, desk.settings.jobSpacing(), this::start);
         }
-        patience.refused(refusal, desk.now());
-        RetryReason reason = patience.goesOn(refusal, desk.now());
+    }
+
+    /** @param quota how long to wait at least where it was one */
+    private void again(Refusal refusal, String what, Patience patience, Duration quota, Runnable work) {
+        long now = desk.now();
+        patience.refused(refusal, now);
+        RetryReason reason = patience.goesOn(refusal, now);
         if (reason == null) {
-            outcome.failed(this, new ConnectException(failure(refusal)));
+            outcome.failed(this, new ConnectException(failure(refusal, patience.isOver(now))));
             return;
         }
-        desk.outside.told(
-                new LoadNews.Repeated(files.get(0).object(), reason, "a load job ends with " + refusal.cause()));
+        desk.outside.told(new LoadNews.Repeated(files.get(0).object(), reason, what + refusal.cause()));
         Duration pause = desk.pauseAfter(patience.failures());
-        boolean quota = reason == RetryReason.QUOTA && pause.compareTo(desk.settings.jobSpacing()) < 0;
-        desk.timers.at(desk.now() + (quota ? desk.settings.jobSpacing() : pause).toMillis(), work);
+        boolean longer = reason == RetryReason.QUOTA && pause.compareTo(quota) < 0;
+        desk.timers.at(now + (longer ? quota : pause).toMillis(), work);
     }
 
-    private String failure(Refusal refusal) {
+    private String failure(Refusal refusal, boolean over) {
         String rows = "table " + table + ": "
                 + files.stream().mapToLong(file -> file.object().rows()).sum()
                 + " rows in Cloud Storage cannot be loaded";
-        if (patience.isOver(desk.now())) {
+        if (over) {
             return rows + ", last because of " + refusal.cause() + "; outage.timeout.ms says how long to go on trying";
         }
         return switch (refusal.kind()) {
             case DENIED ->
                 rows + ": BigQuery denies a permission (bigquery.jobs.create on the project,"
-                        + " bigquery.tables.updateData on the table, storage.objects.get on the bucket); grant it to the"
-                        + " connector's account";
+                     + " bigquery.tables.updateData on the table, storage.objects.get on the bucket); grant it to the"
+                     + " connector's account";
             case CREDENTIALS -> rows + ": Google refuses the credentials (" + refusal.cause() + ")";
             case PASSING, QUOTA, CONFLICT, MISSING, INVALID -> rows + ": BigQuery answers " + refusal.cause();
         };

@@ -2,6 +2,7 @@
 package io.millrace.connect.bigquery.write.load;
 
 import io.millrace.connect.bigquery.metrics.TaskMetric;
+import io.millrace.connect.bigquery.model.Destination;
 import io.millrace.connect.bigquery.write.WriteEvents;
 import io.millrace.connect.kit.metrics.Numbers;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** What the loads of all tables share. All but {@link #call}'s work is the writer's thread's. */
 final class LoadDesk {
@@ -19,13 +21,13 @@ final class LoadDesk {
     final LoadSettings settings;
     final ObjectStore store;
     final LoadJobs jobs;
-    final FileForm form;
     final ObjectNames names;
     final WriteEvents outside;
     final Numbers<TaskMetric> numbers;
     final Timers timers = new Timers();
 
     private final LoadParts parts;
+    private final Function<Destination, LoadParts.Table> tables;
     private final Consumer<Runnable> events;
 
     /** A call that waits for its answer. */
@@ -41,15 +43,19 @@ final class LoadDesk {
     }
 
     /** @param events are done by the writer's thread, in order */
-    LoadDesk(LoadParts parts, LoadGoogle google, Consumer<Runnable> events) {
+    LoadDesk(
+            LoadParts parts,
+            LoadGoogle google,
+            Function<Destination, LoadParts.Table> tables,
+            Consumer<Runnable> events) {
         this.parts = parts;
+        this.tables = tables;
         this.events = events;
         this.settings = parts.settings();
         this.outside = parts.outside();
         this.numbers = parts.numbers();
-        this.form = google.form();
         this.store = new ObjectStore(google.storage(), settings.place().bucket());
-        this.jobs = new LoadJobs(google.bigquery(), form);
+        this.jobs = new LoadJobs(google.bigquery());
         LoadParts.Owner owner = parts.owner();
         String incarnation = Long.toString(now(), RADIX) + "-" + owner.task() + "-"
                 + Long.toHexString(parts.retries().policy().random().nextLong());
@@ -63,6 +69,11 @@ final class LoadDesk {
     /** The pause after so many failures in a row. */
     Duration pauseAfter(int failures) {
         return parts.retries().policy().pauseAfter(failures);
+    }
+
+    /** How a table is loaded. */
+    LoadParts.Table of(Destination table) {
+        return tables.apply(table);
     }
 
     /** What bears refusals of one thing. */

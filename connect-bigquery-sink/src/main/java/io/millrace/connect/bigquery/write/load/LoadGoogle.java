@@ -4,9 +4,5 @@ package io.millrace.connect.bigquery.write.load;
 import com.google.api.services.bigquery.Bigquery;
 import com.google.api.services.storage.Storage;
 
-/**
- * What a {@link LoadWriter} calls.
- *
- * @param form what its objects are
- */
-public record LoadGoogle(Bigquery bigquery, Storage storage, FileForm form) {}
+/** What a {@link LoadWriter} calls. */
+public record LoadGoogle(Bigquery bigquery, Storage storage) {}

@@ -14,6 +14,7 @@ import io.millrace.connect.bigquery.model.Destination;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Load jobs as BigQuery's REST API has them. Each call waits for its answer; any thread. */
@@ -21,11 +22,9 @@ final class LoadJobs {
     private static final int CONFLICT = 409;
 
     private final Bigquery bigquery;
-    private final FileForm form;
 
-    LoadJobs(Bigquery bigquery, FileForm form) {
+    LoadJobs(Bigquery bigquery) {
         this.bigquery = bigquery;
-        this.form = form;
     }
 
     /**
@@ -50,8 +49,14 @@ final class LoadJobs {
      */
     record State(boolean done, @Nullable Refusal error) {}
 
-    /** Asks for a job that loads files of one kind; one with this id that was asked for before is it. */
-    void start(Id id, Destination table, List<StagedFile> files, Map<String, String> labels) throws IOException {
+    /**
+     * Asks for a job that loads files of one kind; one with this id that was asked for before is it.
+     *
+     * @param form what the files are
+     * @return where it runs; empty if that is not told
+     */
+    Optional<String> start(Id id, Destination table, FileForm form, List<StagedFile> files, Map<String, String> labels)
+            throws IOException {
         JobConfigurationLoad load = new JobConfigurationLoad()
                 .setSourceUris(files.stream().map(file -> file.object().uri()).toList())
                 .setDestinationTable(new TableReference()
@@ -66,21 +71,23 @@ final class LoadJobs {
                 .setJobReference(id.reference())
                 .setConfiguration(new JobConfiguration().setLoad(load).setLabels(labels));
         try {
-            bigquery.jobs().insert(id.project(), job).execute();
+            JobReference taken =
+                    Answer.of(bigquery.jobs().insert(id.project(), job)).getJobReference();
+            return Optional.ofNullable(taken).map(JobReference::getLocation);
         } catch (GoogleJsonResponseException refused) {
             if (refused.getStatusCode() != CONFLICT) {
                 throw refused;
             }
+            return Optional.empty();
         }
     }
 
     /** How far it is. */
     State state(Id id) throws IOException {
-        Job job = bigquery.jobs()
+        Job job = Answer.of(bigquery.jobs()
                 .get(id.project(), id.job())
                 .setLocation(id.location())
-                .setFields("status")
-                .execute();
+                .setFields("status"));
         JobStatus status = job.getStatus();
         if (status == null || !"DONE".equals(status.getState())) {
             return new State(false, null);

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a {@link LoadWriter} is made of.
  *
+ * @param settings of all tables
  * @param outside is told on the writer's thread
  * @param numbers of the task
  */
@@ -23,6 +24,13 @@ public record LoadParts(
         Numbers<TaskMetric> numbers,
         Retries retries,
         Threads threads) {
+    /**
+     * How a table's rows become objects and jobs.
+     *
+     * @param form what its objects are
+     */
+    public record Table(LoadSettings.Cut cut, FileForm form) {}
+
     /** Whose objects and jobs they are. */
     public record Owner(String connector, int task) {}
 

@@ -5,7 +5,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How rows are loaded.
+ * How rows are loaded; tables may have a {@code file} and a {@code cut} of their own.
  *
  * @param place where objects wait for their jobs
  * @param file what an object is

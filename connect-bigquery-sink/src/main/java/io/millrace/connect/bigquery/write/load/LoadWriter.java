@@ -53,11 +53,12 @@ public final class LoadWriter implements RowWriter {
     /**
      * Starts the writer.
      *
-     * @param google what it calls
      * @param parts what it is made of
+     * @param google what it calls
+     * @param tables how each table is loaded, always the same
      */
-    public LoadWriter(LoadParts parts, LoadGoogle google) {
-        this.desk = new LoadDesk(parts, google, events::add);
+    public LoadWriter(LoadParts parts, LoadGoogle google, Function<Destination, LoadParts.Table> tables) {
+        this.desk = new LoadDesk(parts, google, tables, events::add);
         this.lease = new Lease(desk);
         this.deletions = new Deletions(desk);
         this.thread = parts.threads().writer().newThread(this::run);
@@ -81,8 +82,7 @@ public final class LoadWriter implements RowWriter {
             if (delay.isZero()) {
                 of(batch.table()).add(batch);
             } else {
-                desk.timers.at(
-                        desk.now() + delay.toMillis(), () -> of(batch.table()).add(batch));
+                of(batch.table()).addLater(batch, delay);
             }
         });
     }

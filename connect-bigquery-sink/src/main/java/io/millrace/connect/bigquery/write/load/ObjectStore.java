@@ -58,12 +58,10 @@ final class ObjectStore {
     void create(String name, String contentType, byte[] content, Map<String, String> metadata) throws IOException {
         String checksum = crc32c(content);
         try {
-            insert(name, contentType, content, metadata)
-                    .setIfGenerationMatch(0L)
-                    .execute();
+            Answer.of(insert(name, contentType, content, metadata).setIfGenerationMatch(0L));
         } catch (GoogleJsonResponseException refused) {
             ensure(PRECONDITION_FAILED, refused);
-            StorageObject there = storage.objects().get(bucket, name).execute();
+            StorageObject there = Answer.of(storage.objects().get(bucket, name));
             if (!checksum.equals(there.getCrc32c())) {
                 throw refused;
             }
@@ -72,7 +70,7 @@ final class ObjectStore {
 
     /** Makes an object, or replaces it. */
     void put(String name, String contentType, byte[] content, Map<String, String> metadata) throws IOException {
-        insert(name, contentType, content, metadata).execute();
+        Answer.of(insert(name, contentType, content, metadata));
     }
 
     private Storage.Objects.Insert insert(String name, String contentType, byte[] content, Map<String, String> metadata)
@@ -85,16 +83,14 @@ final class ObjectStore {
         Storage.Objects.Insert insert =
                 storage.objects().insert(bucket, object, new ByteArrayContent(contentType, content));
         insert.getMediaHttpUploader().setDirectUploadEnabled(true); // one request, not a session and a request
+        insert.setDisableGZipContent(true); // else the client compresses what is compressed
         return insert;
     }
 
     /** Copies an object, once. */
     void copy(String from, String to) throws IOException {
         try {
-            storage.objects()
-                    .copy(bucket, from, bucket, to, null)
-                    .setIfGenerationMatch(0L)
-                    .execute();
+            Answer.of(storage.objects().copy(bucket, from, bucket, to, null).setIfGenerationMatch(0L));
         } catch (GoogleJsonResponseException refused) {
             ensure(PRECONDITION_FAILED, refused);
         }
@@ -103,7 +99,7 @@ final class ObjectStore {
     /** Whether there is such an object. */
     boolean exists(String name) throws IOException {
         try {
-            storage.objects().get(bucket, name).setFields("name").execute();
+            Answer.of(storage.objects().get(bucket, name).setFields("name"));
             return true;
         } catch (GoogleJsonResponseException refused) {
             ensure(NOT_FOUND, refused);
@@ -145,9 +141,8 @@ final class ObjectStore {
     /** Makes the bucket, unless somebody else was faster. */
     void createBucket(String project, @Nullable String location) throws IOException {
         try {
-            storage.buckets()
-                    .insert(project, new Bucket().setName(bucket).setLocation(location))
-                    .execute();
+            Answer.of(storage.buckets()
+                    .insert(project, new Bucket().setName(bucket).setLocation(location)));
         } catch (GoogleJsonResponseException refused) {
             ensure(CONFLICT, refused);
         }

@@ -81,14 +81,15 @@ final class Orphans {
                 removed++;
             }
         }
-        return removed + expire(now);
+        expire(now);
+        return removed;
     }
 
     /** What was set aside is kept for as long as was asked for. */
-    private int expire(Instant now) throws IOException {
+    private void expire(Instant now) throws IOException {
         Duration kept = desk.settings.keepFailed();
         if (kept == null) {
-            return 0;
+            return;
         }
         List<StorageObject> objects =
                 desk.store.list(desk.names.failedOfConnector()).objects();
@@ -97,7 +98,6 @@ final class Orphans {
                 desk.store.delete(object.getName());
             }
         }
-        return 0;
     }
 
     private boolean isOurs(StorageObject object) {

@@ -52,7 +52,8 @@ record Refusal(Kind kind, String cause) {
     }
 
     /** Of a job that ended so. */
-    static Refusal ofJob(@Nullable String reason) {
+    static Refusal ofJob(@Nullable String written) {
+        String reason = code(written);
         String told = reason == null ? "no reason" : reason;
         if ("accessDenied".equals(reason)) {
             return new Refusal(Kind.DENIED, told);
@@ -87,10 +88,20 @@ record Refusal(Kind kind, String cause) {
             if (details != null
                     && details.getErrors() != null
                     && !details.getErrors().isEmpty()) {
-                return details.getErrors().get(0).getReason();
+                return code(details.getErrors().get(0).getReason());
             }
         }
         return null;
+    }
+
+    /** A reason, if it looks like one: it is shown to people, and must not be somebody's text. */
+    private static @Nullable String code(@Nullable String reason) {
+        return reason != null && reason.matches("[A-Za-z]{1,60}") ? reason : null;
+    }
+
+    /** The same as something that passes. */
+    Refusal passed() {
+        return new Refusal(Kind.PASSING, cause);
     }
 
     /** Whether the same call may succeed by itself, and why it is repeated; null if not. */

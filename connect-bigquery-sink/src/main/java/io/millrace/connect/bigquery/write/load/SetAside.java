@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.kafka.connect.errors.ConnectException;
 
 /**
@@ -20,11 +21,11 @@ final class SetAside {
     private final StagedFile file;
     private final String reason;
     private final LoadDesk desk;
-    private final Runnable done;
+    private final Consumer<Boolean> done;
     private final Patience patience;
 
-    /** @param done when its news is told */
-    SetAside(StagedFile file, String reason, LoadDesk desk, Runnable done) {
+    /** @param done when its news is told: whether it is kept there, and needed where it was no more */
+    SetAside(StagedFile file, String reason, LoadDesk desk, Consumer<Boolean> done) {
         this.file = file;
         this.reason = reason;
         this.desk = desk;
@@ -64,7 +65,7 @@ final class SetAside {
     private void kept() {
         String where = desk.store.uri(desk.names.failed(file.name()));
         desk.outside.told(new LoadNews.SetAside(file.object(), file.kind().shape(), where, reason));
-        done.run();
+        done.accept(true);
     }
 
     private void refused(IOException failed) {
@@ -83,7 +84,7 @@ final class SetAside {
                 file.object(),
                 new ConnectException("table " + file.object().table() + ": " + file.object() + " cannot be loaded ("
                         + reason + "), and " + cause)));
-        done.run();
+        done.accept(false);
     }
 
     /** Its name, to be deleted when it is done. */

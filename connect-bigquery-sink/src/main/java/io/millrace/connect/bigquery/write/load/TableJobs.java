@@ -282,11 +282,15 @@ final class TableJobs implements JobRun.Outcome {
     private void setAside(StagedFile file, Refusal refusal) {
         settingAside = true;
         current = new Group(List.of(file), null);
-        new SetAside(file, refusal.cause(), desk, () -> {
+        new SetAside(file, refusal.cause(), desk, kept -> {
                     settingAside = false;
                     current = null;
-                    desk.numbers.add(TaskMetric.LOAD_OBJECTS_SET_ASIDE_TOTAL, 1);
-                    forget(List.of(file));
+                    if (kept) {
+                        desk.numbers.add(TaskMetric.LOAD_OBJECTS_SET_ASIDE_TOTAL, 1);
+                        forget(List.of(file));
+                    } else {
+                        desk.numbers.add(TaskMetric.LOAD_WAITING_OBJECTS, -1);
+                    }
                     next(NEVER);
                 })
                 .start();

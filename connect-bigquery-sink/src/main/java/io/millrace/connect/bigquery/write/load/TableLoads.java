@@ -6,6 +6,7 @@ import io.millrace.connect.bigquery.model.Destination;
 import io.millrace.connect.bigquery.write.Batch;
 import io.millrace.connect.bigquery.write.StagedObject;
 import io.millrace.connect.bigquery.write.WriteResult;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -23,22 +24,36 @@ final class TableLoads implements Upload.Outcome {
 
     private final Destination table;
     private final LoadDesk desk;
+    private final LoadSettings.Cut cut;
     private final Lease lease;
     private final TableJobs jobs;
     private final List<OpenObject> open = new ArrayList<>();
     private final Set<Upload> uploads = new LinkedHashSet<>();
+    /** Batches whose time has not come. */
+    private final Set<Batch> delayed = new LinkedHashSet<>();
+
     private long nextNumber;
     private long dueMs = NEVER;
 
     TableLoads(Destination table, LoadDesk desk, Lease lease, Deletions deletions) {
         this.table = table;
         this.desk = desk;
+        this.cut = desk.of(table).cut();
         this.lease = lease;
         this.jobs = new TableJobs(table, desk, deletions);
     }
 
     TableJobs jobs() {
         return jobs;
+    }
+
+    void addLater(Batch batch, Duration delay) {
+        delayed.add(batch);
+        desk.timers.at(desk.now() + delay.toMillis(), () -> {
+            if (delayed.remove(batch)) {
+                add(batch);
+            }
+        });
     }
 
     void add(Batch batch) {
@@ -49,10 +64,10 @@ final class TableLoads implements Upload.Outcome {
                 .orElseGet(() -> begun(kind));
         into.add(batch);
         if (dueMs == NEVER) {
-            dueMs = desk.now() + desk.settings.cut().interval().toMillis();
+            dueMs = desk.now() + cut.interval().toMillis();
             desk.timers.at(dueMs, this::due);
         }
-        if (into.isFull(desk.settings.cut())) {
+        if (into.isFull(cut)) {
             cut(into);
         }
     }
@@ -108,6 +123,9 @@ final class TableLoads implements Upload.Outcome {
     /** Takes batches back that are in no object yet; an object that has one is given up, and its other batches come again. */
     void withdraw(Collection<Batch> unwanted) {
         for (Batch batch : unwanted) {
+            if (delayed.remove(batch)) {
+                desk.outside.finished(new WriteResult.Withdrawn(batch));
+            }
             for (OpenObject object : open) {
                 if (object.remove(batch)) {
                     desk.outside.finished(new WriteResult.Withdrawn(batch));
@@ -150,6 +168,10 @@ final class TableLoads implements Upload.Outcome {
 
     /** Gives all up. */
     void failAll(ConnectException error) {
+        for (Batch batch : List.copyOf(delayed)) {
+            delayed.remove(batch);
+            desk.outside.finished(new WriteResult.Failed(batch, error));
+        }
         for (OpenObject object : List.copyOf(open)) {
             open.remove(object);
             object.batches().forEach(batch -> desk.outside.finished(new WriteResult.Failed(batch, error)));

@@ -14,11 +14,15 @@ import org.jspecify.annotations.Nullable;
 
 /** One object on its way to Cloud Storage, until it is there or its batches have another answer. Owned by the writer's thread. */
 final class Upload {
+    /** What does not have its checksum is refused as any wrong request: bytes that were damaged on their way go once more. */
+    private static final int INVALIDS = 3;
+
     private final Destination table;
     private final OpenObject open;
     private final long number;
     private final String name;
     private final LoadDesk desk;
+    private final FileForm form;
     private final Lease lease;
     private final Outcome outcome;
     private final Patience patience;
@@ -26,6 +30,7 @@ final class Upload {
     private byte @Nullable [] content;
 
     private boolean withdrawn;
+    private int invalids;
 
     /** What becomes of it. */
     interface Outcome {
@@ -40,7 +45,8 @@ final class Upload {
         this.table = table;
         this.open = open;
         this.number = number;
-        this.name = desk.names.object(table, number, desk.form.extension());
+        this.form = desk.of(table).form();
+        this.name = desk.names.object(table, number, form.extension());
         this.desk = desk;
         this.lease = lease;
         this.outcome = outcome;
@@ -67,11 +73,11 @@ final class Upload {
     private Integer put() throws IOException {
         byte[] file = content;
         if (file == null) {
-            file = desk.form.of(open.batches());
+            file = form.of(open.batches());
             content = file;
         }
         lease.ensure(); // before the first object there is: one without a lease would be taken for an orphan
-        desk.store.create(name, desk.form.contentType(), file, desk.names.metadata());
+        desk.store.create(name, form.contentType(), file, desk.names.metadata());
         return file.length;
     }
 
@@ -112,7 +118,7 @@ final class Upload {
 
     private void again(Refusal refusal) {
         patience.refused(refusal, desk.now());
-        RetryReason reason = patience.goesOn(refusal, desk.now());
+        RetryReason reason = reason(refusal);
         if (reason == null) {
             fail(new ConnectException(failure(refusal)));
             return;
@@ -120,6 +126,13 @@ final class Upload {
         Batch first = open.batches().get(0);
         desk.outside.repeated(new Repetition(first, reason, "Cloud Storage answers " + refusal.cause()));
         desk.timers.at(desk.now() + desk.pauseAfter(patience.failures()).toMillis(), this::startUnlessWithdrawn);
+    }
+
+    private @Nullable RetryReason reason(Refusal refusal) {
+        if (refusal.kind() == Refusal.Kind.INVALID && ++invalids < INVALIDS && !patience.isOver(desk.now())) {
+            return RetryReason.CONNECTION;
+        }
+        return patience.goesOn(refusal, desk.now());
     }
 
     private void startUnlessWithdrawn() {
