@@ -6,6 +6,7 @@ package io.millrace.connect.bigquery.change;
  *
  * @param placeholder what stands for values that the source did not send
  * @param topicEpoch orders changes behind all that were written with a lower one, see {@link ChangeOrder}
+ * @param internal what becomes of records that Debezium writes for itself
  */
 public record ChangeSettings(
         RecordFormat format,
@@ -15,13 +16,19 @@ public record ChangeSettings(
         Truncates truncates,
         UnavailableValues unavailable,
         String placeholder,
-        int topicEpoch) {
+        int topicEpoch,
+        InternalTopics internal) {
     /** What Debezium writes for a value that its source did not send, unless it is told otherwise. */
     public static final String PLACEHOLDER = "__debezium_unavailable_value";
 
     /** What a connector without any of these properties does. */
     public static final ChangeSettings DEFAULT =
             new ChangeSettings(RecordFormat.AUTO, NullValues.AUTO, PrimaryKey.RECORD_KEY);
+
+    /** Whether records that Debezium writes for itself are left out. */
+    boolean skipsInternal() {
+        return internal == InternalTopics.SKIP && format != RecordFormat.PLAIN;
+    }
 
     /** Of tables that only grow. */
     public ChangeSettings(RecordFormat format, NullValues nullValues, PrimaryKey primaryKey) {
@@ -33,6 +40,7 @@ public record ChangeSettings(
                 Truncates.FAIL,
                 UnavailableValues.AS_IS,
                 PLACEHOLDER,
-                0);
+                0,
+                InternalTopics.SKIP);
     }
 }

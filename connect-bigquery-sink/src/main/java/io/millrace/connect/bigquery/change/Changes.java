@@ -103,6 +103,10 @@ public final class Changes {
     }
 
     private Reading readingOf(Schema schema, @Nullable Schema keySchema) {
+        if (settings.skipsInternal() && InternalRecords.is(schema)) { // asked ahead of records, which are skipped
+            throw new DataException(
+                    "records of " + schema.name() + " are skipped, as debezium.internal.topics says; land takes them");
+        }
         if (settings.format() != RecordFormat.PLAIN && Envelope.is(schema)) {
             return new EnvelopeReading(values, Envelope.row(schema), keySchema);
         }
@@ -142,8 +146,8 @@ public final class Changes {
     private void refusePlainWhereChangesAreDue() {
         if (settings.format() == RecordFormat.DEBEZIUM) {
             throw new DataException(
-                    "the record is neither a Debezium envelope around structs nor flattened by "
-                            + "ExtractNewRecordState with __op or __deleted, and record.format=debezium; auto takes it as it is");
+                    "the record is neither a Debezium envelope around structs nor flattened by ExtractNewRecordState"
+                            + " with __op or __deleted, and record.format=debezium; auto takes it as it is");
         }
     }
 

@@ -4,6 +4,7 @@ package io.millrace.connect.bigquery.change;
 import java.util.List;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.sink.SinkRecord;
+import org.jspecify.annotations.Nullable;
 
 /** Says which rows are made of a record: none, one, or two where its key has changed. One per write plan; task thread. */
 public final class RowChanges {
@@ -18,6 +19,7 @@ public final class RowChanges {
     private final ChangeMode mode;
     private final Truncates truncates;
     private final boolean nullsAreBad;
+    private final @Nullable InternalRecords skipped;
 
     /** @param changes reads the records */
     public RowChanges(Changes changes, ChangeSettings settings) {
@@ -26,6 +28,7 @@ public final class RowChanges {
         this.mode = settings.mode();
         this.truncates = settings.truncates();
         this.nullsAreBad = settings.nullValues() == NullValues.FAIL;
+        this.skipped = settings.skipsInternal() ? new InternalRecords() : null;
     }
 
     /**
@@ -36,6 +39,9 @@ public final class RowChanges {
     public List<RowChange> of(SinkRecord record) {
         if (record.value() == null) {
             return tombstone(record);
+        }
+        if (skipped != null && skipped.has(record)) {
+            return NONE;
         }
         return mode == ChangeMode.APPEND ? APPEND : keyed(record);
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.bigquery.config;
 
+import io.millrace.connect.bigquery.change.RecordFormat;
 import io.millrace.connect.kit.config.Option;
 import io.millrace.connect.kit.config.OptionValues;
 import io.millrace.connect.kit.google.GoogleOptions;
@@ -89,6 +90,10 @@ final class Notices {
                 .forEach(
                         option -> unless(created, option, "no table is created, as " + LayoutOptions.CREATE + " says"));
         unless(viewed, LayoutOptions.VIEW_NAME, "no view is created; set " + LayoutOptions.VIEW_CREATE);
+        unless(
+                WritingOptions.FORMAT.of(values) != RecordFormat.PLAIN,
+                WritingOptions.INTERNAL,
+                "every record is a row as it is; set " + WritingOptions.FORMAT + "=auto or debezium");
         boolean keyed = all.stream().anyMatch(one -> WritingOptions.mode(one).isKeyed());
         unless(
                 keyed,

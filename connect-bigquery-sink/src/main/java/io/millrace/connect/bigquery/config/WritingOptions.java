@@ -7,6 +7,7 @@ import static org.apache.kafka.common.config.ConfigDef.Importance.LOW;
 import io.millrace.connect.bigquery.change.ChangeMode;
 import io.millrace.connect.bigquery.change.ChangeOrder;
 import io.millrace.connect.bigquery.change.ChangeSettings;
+import io.millrace.connect.bigquery.change.InternalTopics;
 import io.millrace.connect.bigquery.change.NullValues;
 import io.millrace.connect.bigquery.change.PrimaryKey;
 import io.millrace.connect.bigquery.change.RecordFormat;
@@ -58,6 +59,13 @@ final class WritingOptions {
             "What records are. auto: Debezium's envelopes and flattened changes are recognised, everything else is a"
                     + " plain row; plain: every record is a row as it is; debezium: every record must be a Debezium"
                     + " change.");
+    static final Option<InternalTopics> INTERNAL = Option.choice(
+                    "debezium.internal.topics",
+                    InternalTopics.SKIP,
+                    "What becomes of the records that Debezium writes for itself: heartbeats, schema changes,"
+                            + " transactions, and signals (those of a table debezium_signal, or of the topic"
+                            + " <prefix>-signal). skip: no table holds them; land: they are rows like others.")
+            .importance(LOW);
     static final Option<NullValues> NULL_VALUES = Option.choice(
                     "null.values",
                     NullValues.AUTO,
@@ -102,6 +110,7 @@ final class WritingOptions {
             InsertOptions.COMPRESSION,
             PRIMARY_KEY,
             FORMAT,
+            INTERNAL,
             NULL_VALUES,
             TRUNCATE,
             UNAVAILABLE,
@@ -124,7 +133,8 @@ final class WritingOptions {
                 TRUNCATE.of(values),
                 unavailable(values),
                 PLACEHOLDER.of(values),
-                EPOCH.of(values));
+                EPOCH.of(values),
+                INTERNAL.of(values));
     }
 
     private static UnavailableValues unavailable(OptionValues values) {

@@ -16,18 +16,18 @@ class NoticesTest {
     /** Such a name was an error until configurations of other sinks had to be taken as they are. */
     @ParameterizedTest
     @CsvSource(nullValues = "-", textBlock = """
-            flush.size             | 10000        | -
-            retry.attempts.at.most | 5            | -
-            schema.compatibility   | NONE         | -
-            table.name.format      | ${topic}     | -
-            table.include.list     | shop.orders  | -
-            buffer.count.records   | 1000         | -
-            consumer.auto.offset.reset | earliest | -
-            _aiven.restart.on.failure | true      | -
-            autoCreateTable        | true         | autoCreateTables
-            sanitizeTopic          | true         | sanitizeTopics
-            topics2TableMap        | a:b          | topic2TableMap
-            """, delimiter = '|')
+        flush.size             | 10000        | -
+        retry.attempts.at.most | 5            | -
+        schema.compatibility   | NONE         | -
+        table.name.format      | ${topic}     | -
+        table.include.list     | shop.orders  | -
+        buffer.count.records   | 1000         | -
+        consumer.auto.offset.reset | earliest | -
+        _aiven.restart.on.failure | true      | -
+        autoCreateTable        | true         | autoCreateTables
+        sanitizeTopic          | true         | sanitizeTopics
+        topics2TableMap        | a:b          | topic2TableMap
+        """, delimiter = '|')
     void tellsOfNamesOfOtherProductsAndTakesThem(String property, String value, @Nullable String meant) {
         Map<String, String> written = properties(property, value);
 
@@ -48,6 +48,7 @@ class NoticesTest {
         "primary.key, id, view.create",
         "kafka.columns.prefix, k_, kafka.columns",
         "kafka.metadata.original, false, kafka.metadata.column",
+        "debezium.internal.topics, land, record.format=auto or debezium",
         "insert.ids, false, write.method=streaming-insert",
         "insert.compression, gzip, write.method=streaming-insert"
     })
@@ -55,6 +56,9 @@ class NoticesTest {
         Map<String, String> written = properties(property, value);
         if (why.equals("table.create")) {
             written.put("table.create", "false");
+        }
+        if (property.equals("debezium.internal.topics")) {
+            written.put("record.format", "plain");
         }
 
         assertThat(Validation.of(written).told()).singleElement().satisfies(told -> {
