@@ -56,8 +56,12 @@ insert)
     # The same by insertAll, and the bytes of a row on the wire.
     run_after package io.millrace.connect.benchmarks.endtoend.InsertBenchmark
     ;;
+upsert)
+    # The same by change data capture: each record is the row of its key.
+    run_after package io.millrace.connect.benchmarks.endtoend.UpsertBenchmark
+    ;;
 *)
-    echo "usage: benchmarks/run.sh catalog|encode|files|mask|growth|end-to-end|load|load-tables|insert" >&2
+    echo "usage: benchmarks/run.sh catalog|encode|files|mask|growth|end-to-end|load|load-tables|insert|upsert" >&2
     exit 2
     ;;
 esac
