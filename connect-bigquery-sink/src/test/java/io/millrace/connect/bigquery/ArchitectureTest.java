@@ -36,7 +36,7 @@ class ArchitectureTest {
                         "write.dispatch",
                         "write.storage",
                         "write.storage.connection")
-                .room("write.load", "model", "metrics", "write")
+                .room("write.load", "model", "metrics", "write", "write.dispatch")
                 .room("deliver", "model")
                 .room("reject", "deliver")
                 .room("registry")

@@ -9,6 +9,7 @@ import io.millrace.connect.bigquery.write.RowWriter;
 import io.millrace.connect.bigquery.write.WriteEvents;
 import io.millrace.connect.bigquery.write.dispatch.Dispatch;
 import io.millrace.connect.bigquery.write.dispatch.Unanswered;
+import io.millrace.connect.bigquery.write.dispatch.WriterThread;
 import io.millrace.connect.bigquery.write.insertall.Places.Call;
 import io.millrace.connect.kit.retry.RetryPolicy;
 import java.io.IOException;
@@ -18,15 +19,10 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.Set;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.connect.errors.ConnectException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,7 +36,6 @@ public final class InsertAllWriter implements RowWriter {
     public static final int MOST_CALLS = Places.MOST_THREADS;
 
     private static final Logger LOG = LoggerFactory.getLogger(InsertAllWriter.class);
-    private static final long CLOSE_MS = 5_000;
     /** How long to sleep at most while answers are waited for: so late is seen that one is slow. */
     private static final long LOOK_MS = 200;
 
@@ -50,11 +45,8 @@ public final class InsertAllWriter implements RowWriter {
     private final Unanswered<Dispatch> unanswered;
     private final Answers answers;
     private final Places places;
-    private final BlockingQueue<Runnable> events = new LinkedBlockingQueue<>();
     private final ExecutorService callers;
-    private final Thread thread;
-    private @Nullable Throwable defect;
-    private boolean closing;
+    private final WriterThread thread;
 
     /**
      * Starts the writer.
@@ -76,99 +68,68 @@ public final class InsertAllWriter implements RowWriter {
         this.answers = new Answers(unanswered);
         this.places = new Places(settings.timeout().toMillis());
         this.callers = Executors.newCachedThreadPool(threads);
-        this.thread = threads.newThread(this::run);
+        this.thread = new WriterThread(new Rounds(), threads);
         thread.start();
     }
 
     @Override
     public void write(Batch batch, Duration delay) {
-        events.add(() -> unanswered.send(new Dispatch(batch, now() + delay.toMillis())));
+        thread.post(() -> unanswered.send(new Dispatch(batch, now() + delay.toMillis())));
     }
 
     @Override
     public void sift(Batch batch) {
-        events.add(() -> unanswered.sift(new Dispatch(batch, now()), Answers.WORDS, part -> new Dispatch(part, now())));
+        thread.post(
+                () -> unanswered.sift(new Dispatch(batch, now()), Answers.WORDS, part -> new Dispatch(part, now())));
     }
 
     @Override
     public void withdraw(Collection<Batch> batches) {
         Set<Batch> unwanted = Set.copyOf(batches);
-        CountDownLatch certain = new CountDownLatch(1);
-        events.add(() -> {
+        thread.postAndWait(() -> {
             unanswered.withdraw(unwanted);
             places.inFlight()
                     .filter(insert -> unwanted.contains(insert.whole()))
                     .forEach(Dispatch::withdraw);
-            certain.countDown();
         });
-        try {
-            if (!certain.await(CLOSE_MS, TimeUnit.MILLISECONDS)) {
-                LOG.warn("writer does not answer, what was withdrawn may still be sent thread={}", thread.getName());
-            }
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt(); // the withdrawal is posted all the same
-        }
     }
 
     @Override
     public void close() {
-        events.add(() -> closing = true);
-        try {
-            thread.join(CLOSE_MS);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        thread.close();
         callers.shutdownNow();
         try {
             client.getRequestFactory().getTransport().shutdown(); // ends calls that wait: no interrupt does
         } catch (IOException failed) {
-            LOG.debug("connections not closed thread={}", thread.getName(), failed);
+            LOG.debug("connections not closed thread={}", thread.name(), failed);
         }
     }
 
-    private void run() {
-        while (!closing) {
-            try {
-                tellDefect();
-                Runnable event = events.poll(pauseMs(), TimeUnit.MILLISECONDS);
-                for (; event != null && !closing; event = events.poll()) {
-                    event.run();
-                }
-                giveUpOverdue();
-                places.look(now());
-                sendReady();
-            } catch (InterruptedException interrupted) {
-                defect = interrupted; // nobody but a stop interrupts, and a stop says that it is one
-            } catch (Throwable unexpected) { // an Error too: a thread that ended of it would leave batches unanswered
-                defect = unexpected;
-            }
+    private final class Rounds implements WriterThread.Work {
+        @Override
+        public long pauseMs() {
+            long longest = places.isEmpty() ? 60_000 : LOOK_MS;
+            return Math.max(0, Math.min(longest, unanswered.nextDue() - now()));
         }
-    }
 
-    /** A defect of ours, of the client library or of the installation: the task ends, and nothing hangs because of it. */
-    private void tellDefect() {
-        Throwable unexpected = defect;
-        if (unexpected == null) {
-            return;
+        @Override
+        public void round() {
+            giveUpOverdue();
+            places.look(now());
+            sendReady();
         }
-        LOG.error("writer failed thread={}", thread.getName(), unexpected);
-        places.giveUpAll();
-        unanswered.failAll(new ConnectException(
-                "the writer failed unexpectedly with " + unexpected.getClass().getName(), unexpected));
-        defect = null; // only now: what could not be told is told in the next round
-    }
 
-    private long pauseMs() {
-        if (!places.isEmpty()) {
-            return Math.max(0, Math.min(LOOK_MS, unanswered.nextDue() - now()));
+        @Override
+        public void fail(ConnectException error) {
+            places.giveUpAll();
+            unanswered.failAll(error);
         }
-        return Math.max(0, Math.min(60_000, unanswered.nextDue() - now()));
     }
 
     private void sendReady() {
         long now = now();
         Set<Destination> waiting = new HashSet<>(); // what of a table comes later would find no place either
-        for (Iterator<Dispatch> due = unanswered.due(now); due.hasNext() && !closing; ) {
+        for (Iterator<Dispatch> due = unanswered.due(now); due.hasNext() && !thread.isClosing(); ) {
             Dispatch insert = due.next();
             Destination table = insert.batch().table();
             if (waiting.contains(table) || !places.hasRoomFor(table)) {
@@ -191,7 +152,7 @@ public final class InsertAllWriter implements RowWriter {
             } catch (Throwable unexpected) { // an Error too: nobody else would hear of it
                 event = () -> onDefect(call, unexpected);
             }
-            events.add(event);
+            thread.post(event);
         });
     }
 
@@ -203,13 +164,13 @@ public final class InsertAllWriter implements RowWriter {
 
     private void onDefect(Call call, Throwable unexpected) {
         if (places.end(call, /* answered= */ false, now())) {
-            defect = unexpected;
+            thread.failed(unexpected);
         }
     }
 
     private void giveUpOverdue() {
         for (Dispatch overdue : places.giveUpOverdue(now())) {
-            LOG.warn("insert not answered in time thread={}", thread.getName());
+            LOG.warn("insert not answered in time thread={}", thread.name());
             answers.take(overdue, InsertAnswer.lost(RetryReason.TIMEOUT, "no answer within request.timeout.ms"), now());
         }
     }

@@ -7,6 +7,7 @@ import io.millrace.connect.bigquery.model.TableShape;
 import io.millrace.connect.bigquery.write.Batch;
 import io.millrace.connect.bigquery.write.RowWriter;
 import io.millrace.connect.bigquery.write.StagedObject;
+import io.millrace.connect.bigquery.write.dispatch.WriterThread;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -14,8 +15,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
@@ -24,31 +23,24 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.connect.errors.ConnectException;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Gathers batches in objects in Cloud Storage, and loads these, at least once. Everything below runs on the writer's own
  * thread, but for {@link RowWriter}'s methods, which only post.
  */
 public final class LoadWriter implements RowWriter {
-    private static final Logger LOG = LoggerFactory.getLogger(LoadWriter.class);
-    private static final long CLOSE_MS = 5_000;
+    private static final Duration LEAVE = Duration.ofMillis(2_500);
     private static final long SHOW_MS = 1_000;
     /** Uploads take most of them: eight keep a network of 1 Gbit/s busy, whatever number of tables there is. */
     private static final int CALLS = 8;
 
     private static final int IDLE_SECONDS = 30;
 
-    private final BlockingQueue<Runnable> events = new LinkedBlockingQueue<>();
     private final Map<Destination, TableLoads> tables = new HashMap<>();
     private final LoadDesk desk;
     private final Lease lease;
     private final Deletions deletions;
-    private final Thread thread;
-    private @Nullable Throwable defect;
-    private boolean closing;
+    private final WriterThread thread;
 
     /**
      * Starts the writer.
@@ -58,13 +50,13 @@ public final class LoadWriter implements RowWriter {
      * @param tables how each table is loaded, always the same
      */
     public LoadWriter(LoadParts parts, LoadGoogle google, Function<Destination, LoadParts.Table> tables) {
-        this.desk = new LoadDesk(parts, google, tables, events::add);
+        this.thread = new WriterThread(new Rounds(), parts.threads().writer());
+        this.desk = new LoadDesk(parts, google, tables, thread::post);
         this.lease = new Lease(desk);
         this.deletions = new Deletions(desk);
-        this.thread = parts.threads().writer().newThread(this::run);
-        events.add(lease::keep);
-        events.add(new Orphans(desk)::watch);
-        events.add(this::show);
+        thread.post(lease::keep);
+        thread.post(new Orphans(desk)::watch);
+        thread.post(this::show);
         thread.start();
     }
 
@@ -78,7 +70,7 @@ public final class LoadWriter implements RowWriter {
 
     @Override
     public void write(Batch batch, Duration delay) {
-        events.add(() -> {
+        thread.post(() -> {
             if (delay.isZero()) {
                 of(batch.table()).add(batch);
             } else {
@@ -96,41 +88,31 @@ public final class LoadWriter implements RowWriter {
     @Override
     public void withdraw(Collection<Batch> batches) {
         List<Batch> unwanted = List.copyOf(batches);
-        CountDownLatch certain = new CountDownLatch(1);
-        events.add(() -> {
-            byTable(unwanted, Batch::table).forEach((table, some) -> of(table).withdraw(some));
-            certain.countDown();
-        });
-        try {
-            if (!certain.await(CLOSE_MS, TimeUnit.MILLISECONDS)) {
-                LOG.warn("writer does not answer, what was withdrawn may still be sent thread={}", thread.getName());
-            }
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt(); // the withdrawal is posted all the same
-        }
+        thread.postAndWait(() -> byTable(unwanted, Batch::table)
+                .forEach((table, some) -> of(table).withdraw(some)));
     }
 
     @Override
     public void discard(Collection<StagedObject> objects) {
         List<StagedObject> unwanted = List.copyOf(objects);
-        events.add(() -> byTable(unwanted, StagedObject::table)
+        thread.post(() -> byTable(unwanted, StagedObject::table)
                 .forEach((table, some) -> of(table).discard(some)));
     }
 
     @Override
     public void relieve(Collection<Destination> pressing) {
         List<Destination> some = List.copyOf(pressing);
-        events.add(() -> onRelief(some));
+        thread.post(() -> onRelief(some));
     }
 
     @Override
     public void setAside(StagedObject object) {
-        events.add(() -> of(object.table()).jobs().condemn(object));
+        thread.post(() -> of(object.table()).jobs().condemn(object));
     }
 
     @Override
     public void tableSeen(Destination table, TableShape live) {
-        events.add(() -> of(table).jobs().tableSeen(live));
+        thread.post(() -> of(table).jobs().tableSeen(live));
     }
 
     @Override
@@ -140,12 +122,7 @@ public final class LoadWriter implements RowWriter {
 
     @Override
     public void close() {
-        events.add(() -> closing = true);
-        try {
-            thread.join(CLOSE_MS);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        thread.close();
     }
 
     private TableLoads of(Destination table) {
@@ -156,37 +133,27 @@ public final class LoadWriter implements RowWriter {
         return all.stream().collect(Collectors.groupingBy(table));
     }
 
-    private void run() {
-        while (!closing) {
-            try {
-                tellDefect();
-                long pause = Math.max(0, Math.min(desk.timers.nextDue() - desk.now(), SHOW_MS));
-                Runnable event = events.poll(pause, TimeUnit.MILLISECONDS);
-                for (; event != null && !closing; event = events.poll()) {
-                    event.run();
-                }
-                desk.timers.run(desk.now());
-            } catch (InterruptedException interrupted) {
-                defect = interrupted; // nobody but a stop interrupts, and a stop says that it is one
-            } catch (Throwable unexpected) { // an Error too: a thread that ended of it would leave batches unanswered
-                defect = unexpected;
-            }
+    private final class Rounds implements WriterThread.Work {
+        @Override
+        public long pauseMs() {
+            return Math.max(0, Math.min(desk.timers.nextDue() - desk.now(), SHOW_MS));
         }
-        leave();
-    }
 
-    /** A defect of ours, of a client library or of the installation: the task ends, and nothing hangs because of it. */
-    private void tellDefect() {
-        Throwable unexpected = defect;
-        if (unexpected == null) {
-            return;
+        @Override
+        public void round() {
+            desk.timers.run(desk.now());
         }
-        LOG.error("writer failed thread={}", thread.getName(), unexpected);
-        ConnectException error = new ConnectException(
-                "the writer failed unexpectedly with " + unexpected.getClass().getName(), unexpected);
-        desk.outside.broken(error);
-        tables.values().forEach(table -> table.failAll(error));
-        defect = null; // only now: what could not be told is told in the next round
+
+        @Override
+        public void fail(ConnectException error) {
+            desk.outside.broken(error);
+            tables.values().forEach(table -> table.failAll(error));
+        }
+
+        @Override
+        public void end() {
+            leave();
+        }
     }
 
     /** Uploads the biggest of what waits for company, until half of it is on its way. */
@@ -230,6 +197,6 @@ public final class LoadWriter implements RowWriter {
         if (!running) {
             names.add(desk.names.lease());
         }
-        desk.removeAll(names, Duration.ofMillis(CLOSE_MS / 2));
+        desk.removeAll(names, LEAVE);
     }
 }

@@ -13,6 +13,7 @@ import io.millrace.connect.bigquery.write.RowWriter;
 import io.millrace.connect.bigquery.write.WriteEvents;
 import io.millrace.connect.bigquery.write.WriteResult;
 import io.millrace.connect.bigquery.write.dispatch.Unanswered;
+import io.millrace.connect.bigquery.write.dispatch.WriterThread;
 import io.millrace.connect.bigquery.write.storage.StorageWriteSettings;
 import io.millrace.connect.bigquery.write.storage.connection.Append;
 import io.millrace.connect.bigquery.write.storage.connection.AppendConnection;
@@ -26,11 +27,7 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +40,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class DefaultStreamWriter implements RowWriter {
     private static final Logger LOG = LoggerFactory.getLogger(DefaultStreamWriter.class);
-    private static final long CLOSE_MS = 5_000;
     /** How long to sleep at most while answers are waited for: so late is seen that one is slow. */
     private static final long LOOK_MS = 200;
 
@@ -54,11 +50,8 @@ public final class DefaultStreamWriter implements RowWriter {
     private final Refusals refusals;
     private final WriterSchemas schemas;
     private final Connections connections;
-    private final BlockingQueue<Runnable> events = new LinkedBlockingQueue<>();
-    private final Thread thread;
+    private final WriterThread thread;
     private long quietUntil = Long.MIN_VALUE;
-    private @Nullable Throwable defect;
-    private boolean closing;
 
     /**
      * Starts the writer.
@@ -82,45 +75,29 @@ public final class DefaultStreamWriter implements RowWriter {
         this.refusals = new Refusals(unanswered);
         this.schemas = new WriterSchemas(descriptors);
         this.connections = new Connections(settings, this::open);
-        this.thread = threads.newThread(this::run);
+        this.thread = new WriterThread(new Rounds(), threads);
         thread.start();
     }
 
     @Override
     public void write(Batch batch, Duration delay) {
-        events.add(() -> unanswered.send(new Append(batch, now() + delay.toMillis())));
+        thread.post(() -> unanswered.send(new Append(batch, now() + delay.toMillis())));
     }
 
     @Override
     public void sift(Batch batch) {
-        events.add(() -> unanswered.sift(new Append(batch, now()), Refusals.WORDS, part -> new Append(part, now())));
+        thread.post(() -> unanswered.sift(new Append(batch, now()), Refusals.WORDS, part -> new Append(part, now())));
     }
 
     @Override
     public void withdraw(Collection<Batch> batches) {
         Set<Batch> unwanted = Set.copyOf(batches);
-        CountDownLatch certain = new CountDownLatch(1);
-        events.add(() -> {
-            onWithdrawal(unwanted);
-            certain.countDown();
-        });
-        try {
-            if (!certain.await(CLOSE_MS, TimeUnit.MILLISECONDS)) {
-                LOG.warn("writer does not answer, what was withdrawn may still be sent thread={}", thread.getName());
-            }
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt(); // the withdrawal is posted all the same
-        }
+        thread.postAndWait(() -> onWithdrawal(unwanted));
     }
 
     @Override
     public void close() {
-        events.add(() -> closing = true);
-        try {
-            thread.join(CLOSE_MS);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        thread.close();
         client.shutdownNow();
     }
 
@@ -128,63 +105,51 @@ public final class DefaultStreamWriter implements RowWriter {
         return new AppendConnection(client, first, settings.traceId(), now, new AppendConnection.Events() {
             @Override
             public void answered(AppendConnection connection, AppendRowsResponse response) {
-                events.add(() -> onAnswer(connection, response));
+                thread.post(() -> onAnswer(connection, response));
             }
 
             @Override
             public void ended(AppendConnection connection, Throwable cause) {
-                events.add(() -> onEnd(connection, cause));
+                thread.post(() -> onEnd(connection, cause));
             }
 
             @Override
             public void ready() {
-                events.add(() -> {}); // what waits for that is sent when events are done
+                thread.post(() -> {}); // what waits for that is sent when events are done
             }
         });
     }
 
-    private void run() {
-        while (!closing) {
-            try {
-                tellDefect();
-                Runnable event = events.poll(pauseMs(), TimeUnit.MILLISECONDS);
-                for (; event != null; event = events.poll()) {
-                    event.run();
-                }
-                giveUpOverdue();
-                giveUpJammed();
-                connections.tidy(now());
-                sendReady();
-            } catch (InterruptedException interrupted) {
-                defect = interrupted; // nobody but a stop interrupts, and a stop says that it is one
-            } catch (Throwable unexpected) { // an Error too: a thread that ended of it would leave batches unanswered
-                defect = unexpected;
+    private final class Rounds implements WriterThread.Work {
+        @Override
+        public long pauseMs() {
+            long now = now();
+            long next = connections.anyInFlight() ? now + LOOK_MS : Long.MAX_VALUE;
+            if (quietUntil > now) {
+                next = Math.min(next, quietUntil);
             }
+            // A second is short enough for idle connections.
+            return Math.max(0, Math.min(Math.min(next, unanswered.nextDue()) - now, 1_000));
         }
-        connections.cancelAll();
-    }
 
-    /** A defect of ours, of the client library or of the installation: the task ends, and nothing hangs because of it. */
-    private void tellDefect() {
-        Throwable unexpected = defect;
-        if (unexpected == null) {
-            return;
+        @Override
+        public void round() {
+            giveUpOverdue();
+            giveUpJammed();
+            connections.tidy(now());
+            sendReady();
         }
-        LOG.error("writer failed thread={}", thread.getName(), unexpected);
-        connections.cancelAll();
-        unanswered.failAll(new ConnectException(
-                "the writer failed unexpectedly with " + unexpected.getClass().getName(), unexpected));
-        defect = null; // only now: what could not be told is told in the next round
-    }
 
-    private long pauseMs() {
-        long now = now();
-        long next = connections.anyInFlight() ? now + LOOK_MS : Long.MAX_VALUE;
-        if (quietUntil > now) {
-            next = Math.min(next, quietUntil);
+        @Override
+        public void fail(ConnectException error) {
+            connections.cancelAll();
+            unanswered.failAll(error);
         }
-        // A second is short enough for idle connections.
-        return Math.max(0, Math.min(Math.min(next, unanswered.nextDue()) - now, 1_000));
+
+        @Override
+        public void end() {
+            connections.cancelAll();
+        }
     }
 
     private void sendReady() {
@@ -239,7 +204,7 @@ public final class DefaultStreamWriter implements RowWriter {
         for (AppendConnection connection : connections.takeOverdue(now())) {
             LOG.warn(
                     "append not answered in time thread={} timeoutMs={}",
-                    thread.getName(),
+                    thread.name(),
                     settings.timeout().toMillis());
             giveUp(connection, connection.oldest(), RetryReason.TIMEOUT, "no answer within request.timeout.ms");
         }
@@ -247,7 +212,7 @@ public final class DefaultStreamWriter implements RowWriter {
 
     private void giveUpJammed() {
         for (AppendConnection connection : connections.takeJammed(now())) {
-            LOG.debug("a table is answered too slowly for others to wait for it thread={}", thread.getName());
+            LOG.debug("a table is answered too slowly for others to wait for it thread={}", thread.name());
             giveUp(
                     connection,
                     connection.oldest(),
@@ -293,7 +258,7 @@ public final class DefaultStreamWriter implements RowWriter {
         List<Append> orphans = connection.orphans();
         AppendError error = AppendError.of(cause);
         String told = AppendError.isOutOfMemory(cause) ? outOfMemory(cause) : error.toString();
-        LOG.debug("connection ended thread={} error={} unanswered={}", thread.getName(), told, orphans.size());
+        LOG.debug("connection ended thread={} error={} unanswered={}", thread.name(), told, orphans.size());
         for (Append orphan : orphans) {
             switch (error.kind()) {
                 case TRANSIENT -> unanswered.retry(orphan, RetryReason.CONNECTION, told);
