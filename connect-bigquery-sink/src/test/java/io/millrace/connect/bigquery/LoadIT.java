@@ -133,6 +133,40 @@ class LoadIT {
         }
     }
 
+    /** By its own names, and with a topic that it streams beside the one that it loads. */
+    @Test
+    void aConfigurationOfKcbqThatLoadsIsValidAndRuns() {
+        String dataset = "kcbq_loads";
+        try (SinkBench bench = new SinkBench(emulator, dataset)) {
+            bench.properties.remove("dataset");
+            bench.with("name", dataset)
+                    .with("topics", "t0,t1")
+                    .with("defaultDataset", dataset)
+                    .with("enableBatchLoad", "t1")
+                    .with("gcsBucketName", LoadBench.bucket(dataset))
+                    .with("gcsFolderName", "staged")
+                    .with("gcs.endpoint", emulator.restEndpoint())
+                    .with("load.interval.ms", "100");
+            assertThat(new BigQuerySinkConnector().validate(bench.properties).configValues())
+                    .allSatisfy(value -> assertThat(value.errorMessages()).isEmpty());
+            SinkTaskHarness task = bench.task();
+            for (long offset = 0; offset < 20; offset++) {
+                task.produce(routed("t" + offset % 2, offset));
+            }
+            task.assign(ORDERS_0);
+
+            task.deliverAll();
+
+            assertThat(bench.column("t0", "id")).hasSize(10).doesNotHaveDuplicates();
+            assertThat(bench.column("t1", "id")).hasSize(10).doesNotHaveDuplicates();
+            assertThat(bench.calls("AppendRows")).isPositive();
+            assertThat(emulator.journal()
+                            .tally("jobs.insert", "*" + dataset + "*")
+                            .calls())
+                    .isPositive();
+        }
+    }
+
     private static SinkRecord routed(String table, long offset) {
         SinkRecord order = SinkBench.order(0, offset);
         return new SinkRecord(

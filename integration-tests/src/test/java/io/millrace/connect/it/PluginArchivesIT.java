@@ -45,6 +45,8 @@ class PluginArchivesIT {
         assertThat(entries(archive))
                 .noneMatch(entry -> entry.matches(
                         ".*/lib/(connect-(api|json|runtime|transforms)|kafka|slf4j|log4j|logback|reload4j).*"))
+                // Native code that two class loaders had a copy of each: the second could not load it
+                .noneMatch(entry -> entry.matches(".*/lib/(zstd-jni|snappy-java).*"))
                 .noneMatch(entry -> entry.contains("/lib/emulator") || entry.contains("/lib/testkit"));
     }
 
