@@ -24,7 +24,7 @@ final class JobRun {
 
     private final Destination table;
     private final List<StagedFile> files;
-    private final long cut;
+    private final long number;
     private final LoadDesk desk;
     private final Outcome outcome;
     /** Bears what calls are answered, until one is answered well. */
@@ -50,11 +50,11 @@ final class JobRun {
         void failed(JobRun job, ConnectException error);
     }
 
-    /** @param cut its number among the table's */
-    JobRun(Destination table, List<StagedFile> files, long cut, LoadDesk desk, Outcome outcome) {
+    /** @param number like no other */
+    JobRun(Destination table, List<StagedFile> files, long number, LoadDesk desk, Outcome outcome) {
         this.table = table;
         this.files = List.copyOf(files);
-        this.cut = cut;
+        this.number = number;
         this.desk = desk;
         this.outcome = outcome;
         this.calls = desk.patience();
@@ -81,7 +81,7 @@ final class JobRun {
     }
 
     private LoadJobs.Id id() {
-        return new LoadJobs.Id(table.project(), location, desk.names.job(table, cut, attempt));
+        return new LoadJobs.Id(table.project(), location, desk.names.job(table, number, attempt));
     }
 
     private void asked(Optional<String> place) {
@@ -173,8 +173,8 @@ final class JobRun {
         return switch (refusal.kind()) {
             case DENIED ->
                 rows + ": BigQuery denies a permission (bigquery.jobs.create on the project,"
-                     + " bigquery.tables.updateData on the table, storage.objects.get on the bucket); grant it to the"
-                     + " connector's account";
+                        + " bigquery.tables.updateData on the table, storage.objects.get on the bucket); grant it to the"
+                        + " connector's account";
             case CREDENTIALS -> rows + ": Google refuses the credentials (" + refusal.cause() + ")";
             case PASSING, QUOTA, CONFLICT, MISSING, INVALID -> rows + ": BigQuery answers " + refusal.cause();
         };

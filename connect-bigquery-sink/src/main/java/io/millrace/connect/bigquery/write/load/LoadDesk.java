@@ -29,6 +29,7 @@ final class LoadDesk {
     private final LoadParts parts;
     private final Function<Destination, LoadParts.Table> tables;
     private final Consumer<Runnable> events;
+    private long numbered;
 
     /** A call that waits for its answer. */
     @FunctionalInterface
@@ -69,6 +70,19 @@ final class LoadDesk {
     /** The pause after so many failures in a row. */
     Duration pauseAfter(int failures) {
         return parts.retries().policy().pauseAfter(failures);
+    }
+
+    /**
+     * A number that no object and no job had before, whatever table they are of: one whose table was forgotten meanwhile is never
+     * taken for a younger one.
+     */
+    long number() {
+        return numbered++;
+    }
+
+    /** All that have a number have a lower one. */
+    long numbered() {
+        return numbered;
     }
 
     /** How a table is loaded. */

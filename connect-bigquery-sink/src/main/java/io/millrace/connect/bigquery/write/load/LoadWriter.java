@@ -179,6 +179,7 @@ public final class LoadWriter implements RowWriter {
     }
 
     private void show() {
+        tables.values().removeIf(TableLoads::isIdle);
         long oldest =
                 tables.values().stream().mapToLong(TableLoads::oldestMs).min().orElse(Long.MAX_VALUE);
         desk.numbers.set(TaskMetric.LOAD_OLDEST_ROW_AGE_MS, oldest == Long.MAX_VALUE ? 0 : desk.now() - oldest);

@@ -62,14 +62,14 @@ record ObjectNames(String prefix, String connector, int task, String incarnation
     }
 
     /** A job's id: the same for the same job, however often it is asked for. */
-    String job(Destination table, long cut, int attempt) {
+    String job(Destination table, long number, int attempt) {
         String hash = Hashing.sha256()
                 .hashString(table.toString(), StandardCharsets.UTF_8)
                 .toString()
                 .substring(0, 16);
         String name = connector.replaceAll("[^A-Za-z0-9_-]", "_");
         return "millrace-" + name.substring(0, Math.min(name.length(), LONGEST_PART)) + "-" + incarnation + "-" + hash
-                + "-" + cut + "-" + attempt;
+                + "-" + number + "-" + attempt;
     }
 
     /** What is said of each object. */

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * An object that waits for its load job.
  *
  * @param name in the bucket
- * @param number counts the objects of a table
+ * @param number higher than that of any older object
  * @param sinceMs when its first row came
  */
 record StagedFile(

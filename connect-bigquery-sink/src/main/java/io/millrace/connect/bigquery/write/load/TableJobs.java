@@ -48,7 +48,6 @@ final class TableJobs implements JobRun.Outcome {
     private boolean settingAside;
     private boolean lacking;
     private int lacks;
-    private long cuts;
     /** Objects with lower numbers are due. */
     private long ripe;
 
@@ -79,17 +78,22 @@ final class TableJobs implements JobRun.Outcome {
     }
 
     /** Another object waits. */
-    void add(StagedFile file, long nextNumber) {
+    void add(StagedFile file) {
         staged.add(file);
         desk.numbers.add(TaskMetric.LOAD_WAITING_OBJECTS, 1);
         if (staged.size() >= MOST_OBJECTS) {
-            ripen(nextNumber);
+            ripen();
         }
     }
 
-    /** What has a lower number is due. */
-    void ripen(long below) {
-        ripe = Math.max(ripe, below);
+    /** What has a number is due. */
+    void ripen() {
+        ripe = desk.numbered();
+    }
+
+    /** Whether nothing of the table is here, nor has to be remembered. */
+    boolean isIdle() {
+        return maySpare() && waiting().findAny().isEmpty();
     }
 
     /** Whether another job may begin now. */
@@ -129,7 +133,7 @@ final class TableJobs implements JobRun.Outcome {
         }
         mayStartMs = now + desk.settings.jobSpacing().toMillis();
         current = group;
-        JobRun begun = new JobRun(table, group.files(), cuts++, desk, this);
+        JobRun begun = new JobRun(table, group.files(), desk.number(), desk, this);
         job = begun;
         desk.numbers.add(TaskMetric.LOAD_JOBS_PENDING, 1);
         begun.start();

@@ -32,7 +32,6 @@ final class TableLoads implements Upload.Outcome {
     /** Batches whose time has not come. */
     private final Set<Batch> delayed = new LinkedHashSet<>();
 
-    private long nextNumber;
     private long dueMs = NEVER;
 
     TableLoads(Destination table, LoadDesk desk, Lease lease, Deletions deletions) {
@@ -89,14 +88,14 @@ final class TableLoads implements Upload.Outcome {
     /** All that is here goes into jobs as soon as it is in Cloud Storage. */
     private void ripen() {
         List.copyOf(open).forEach(this::cut);
-        jobs.ripen(nextNumber);
+        jobs.ripen();
         startJob();
     }
 
     /** The object is complete: it is uploaded. */
     void cut(OpenObject object) {
         open.remove(object);
-        Upload upload = new Upload(table, object, nextNumber++, desk, lease, this);
+        Upload upload = new Upload(table, object, desk.number(), desk, lease, this);
         uploads.add(upload);
         upload.start();
     }
@@ -110,7 +109,7 @@ final class TableLoads implements Upload.Outcome {
         uploads.remove(upload);
         desk.numbers.add(TaskMetric.LOAD_OBJECTS_TOTAL, 1);
         desk.numbers.add(TaskMetric.LOAD_OBJECT_BYTES_TOTAL, file.object().bytes());
-        jobs.add(file, nextNumber);
+        jobs.add(file);
         startJob();
     }
 
@@ -141,6 +140,11 @@ final class TableLoads implements Upload.Outcome {
         startJob();
     }
 
+    /** Whether it may be met as if never before. */
+    boolean isIdle() {
+        return open.isEmpty() && uploads.isEmpty() && delayed.isEmpty() && dueMs == NEVER && jobs.isIdle();
+    }
+
     /** What waits for company. */
     List<OpenObject> open() {
         return List.copyOf(open);
@@ -154,7 +158,7 @@ final class TableLoads implements Upload.Outcome {
     /** A job begins before its time, if the table may have another already. */
     void hurry() {
         if (jobs.maySpare()) {
-            jobs.ripen(nextNumber);
+            jobs.ripen();
             startJob();
         }
     }

@@ -21,6 +21,8 @@ import io.millrace.connect.bigquery.write.load.FakeLoadApi.Asked;
 import io.millrace.connect.bigquery.write.load.FakeLoadApi.Kind;
 import io.millrace.connect.bigquery.write.load.FakeLoadApi.Reply;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -55,7 +57,7 @@ class JobRunTest {
 
         assertThat(loaded.object()).isSameAs(object);
         Asked job = api.jobs().get(0);
-        assertThat(job.id()).matches("millrace-orders-[a-z0-9-]+-0-1");
+        assertThat(job.id()).matches("millrace-orders-[a-z0-9-]+-1-1");
         assertThat(job.location()).isEqualTo("EU");
         assertThat(job.uris()).containsExactly(object.uri());
         assertThat(job.load().get("createDisposition").getAsString()).isEqualTo("CREATE_NEVER");
@@ -131,7 +133,7 @@ class JobRunTest {
         bench.news(LoadNews.Loaded.class);
         assertThat(bench.reasonsOfJobs()).containsExactly(reason, reason);
         assertThat(bench.repeated).extracting(LoadNews.Repeated::cause).noneMatch(cause -> cause.contains("s3cret"));
-        assertThat(api.jobs()).extracting(Asked::id).singleElement().asString().endsWith("-0-1");
+        assertThat(api.jobs()).extracting(Asked::id).singleElement().asString().endsWith("-1-1");
     }
 
     /** The JDK repeats a GET by itself whose connection ends. */
@@ -225,7 +227,7 @@ class JobRunTest {
         assertThat(bench.news(LoadNews.Loaded.class).object()).isSameAs(object);
         assertThat(api.jobs())
                 .extracting(job -> job.id().replaceAll(".*-(\\d+-\\d+)$", "$1"))
-                .containsExactly("0-1", "0-2", "0-3");
+                .containsExactly("1-1", "1-2", "1-3");
         assertThat(bench.repeated).extracting(LoadNews.Repeated::cause).allMatch(cause -> cause.contains("ends with"));
         assertThat(bench.numbers.get(TaskMetric.LOAD_JOBS_FAILED_TOTAL)).isEqualTo(2);
     }
@@ -297,6 +299,20 @@ class JobRunTest {
         assertThat(bench.now() - first).isGreaterThanOrEqualTo(LoadingBench.SPACING.toMillis());
         assertThat(api.jobs()).hasSize(3);
         assertThat(api.jobs()).extracting(Asked::uris).doesNotHaveDuplicates();
+    }
+
+    /** What its forgotten jobs were called would be adopted. */
+    @Test
+    void aTableThatWasIdleIsLoadedByJobsAndObjectsOfOtherNames() {
+        List<StagedObject> objects = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            objects.add(bench.stage(i));
+            bench.news(LoadNews.Loaded.class);
+            bench.pass(Duration.ofMinutes(5));
+        }
+
+        assertThat(objects).extracting(StagedObject::uri).doesNotHaveDuplicates();
+        assertThat(api.jobs()).hasSize(3).extracting(Asked::uris).doesNotHaveDuplicates();
     }
 
     static Stream<Arguments> deletions() {
