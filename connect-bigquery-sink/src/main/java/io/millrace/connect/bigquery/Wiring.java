@@ -31,7 +31,6 @@ import io.millrace.connect.bigquery.reject.Rejects;
 import io.millrace.connect.bigquery.route.Router;
 import io.millrace.connect.bigquery.schema.RecordShapes;
 import io.millrace.connect.bigquery.schema.SchemaSettings;
-import io.millrace.connect.bigquery.schema.TableContent;
 import io.millrace.connect.bigquery.table.TableNews;
 import io.millrace.connect.bigquery.table.TableQuestion;
 import io.millrace.connect.bigquery.table.TableRetries;
@@ -217,7 +216,7 @@ final class Wiring implements AutoCloseable {
             undo.push(mode.writer()::close);
             modes.put(plan, mode);
         }
-        return new Ends(tables::ask, ahead(google, numbers), modes);
+        return new Ends(tables::ask, ahead(google, numbers, modes), modes);
     }
 
     private Tables tables(GoogleClients google, Consumer<TableNews> news, String room) {
@@ -233,7 +232,8 @@ final class Wiring implements AutoCloseable {
     }
 
     /** Shares nothing with a record's way but BigQuery: what waits there must not make a record wait. */
-    private TablesAhead ahead(GoogleClients google, Numbers<TaskMetric> numbers) {
+    private TablesAhead ahead(
+            GoogleClients google, Numbers<TaskMetric> numbers, Map<WritePlan, WriteMethods.Mode> modes) {
         RegistrySettings registry = config.records().registry();
         if (registry == null) {
             return TablesAhead.NONE;
@@ -250,9 +250,9 @@ final class Wiring implements AutoCloseable {
                         table -> new RecordShapes(
                                 schema,
                                 new Changes(config.records().changeOf(table)),
-                                config.records().changeOf(table).mode().isKeyed()
-                                        ? TableContent.CURRENT
-                                        : TableContent.CHANGELOG)),
+                                Objects.requireNonNull(
+                                                modes.get(config.writing().of(table)))
+                                        .content())),
                 tables::ask,
                 numbers,
                 desk.retry(),

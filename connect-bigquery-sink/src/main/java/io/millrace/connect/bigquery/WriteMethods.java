@@ -32,6 +32,8 @@ import io.millrace.connect.bigquery.write.load.LoadGoogle;
 import io.millrace.connect.bigquery.write.load.LoadParts;
 import io.millrace.connect.bigquery.write.load.LoadSettings;
 import io.millrace.connect.bigquery.write.load.LoadWriter;
+import io.millrace.connect.bigquery.write.merge.MergeParts;
+import io.millrace.connect.bigquery.write.merge.MergeWriter;
 import io.millrace.connect.bigquery.write.storage.StorageWriteSettings;
 import io.millrace.connect.bigquery.write.storage.defaultstream.DefaultStreamWriter;
 import io.millrace.connect.kit.metrics.Numbers;
@@ -55,6 +57,7 @@ final class WriteMethods implements WritePlan.Cases<WriteMethods.Mode> {
     static final WriteApi INSERT_ALL = new WriteApi("BigQuery's insertAll", /* columnsByRow= */ true);
 
     static final WriteApi LOAD_JOBS = new WriteApi("the load job", /* columnsByRow= */ false);
+    static final WriteApi MERGE_JOBS = new WriteApi("the merge", /* columnsByRow= */ false);
 
     private final SinkConfig config;
     private final GoogleClients google;
@@ -116,6 +119,12 @@ final class WriteMethods implements WritePlan.Cases<WriteMethods.Mode> {
                 defaultStreams(capture.batch(), WriterSchema::ofChanges),
                 STORAGE_WRITE,
                 Acknowledged::new);
+    }
+
+    @Override
+    public Mode merge(WritePlan.Merge merge) {
+        return new Mode(
+                new JsonFormat(JsonDialect.LINES), TableContent.MERGED, merges(merge), MERGE_JOBS, Acknowledged::new);
     }
 
     @Override
@@ -195,6 +204,24 @@ final class WriteMethods implements WritePlan.Cases<WriteMethods.Mode> {
             LoadSettings load = config.writing().of(table).loadJobs().orElse(common);
             return new LoadParts.Table(load.cut(), filesOf(load.file()));
         });
+    }
+
+    private RowWriter merges(WritePlan.Merge plan) {
+        ExecutorService uploads = MergeWriter.calls(means.threads().apply("merge-upload"));
+        means.undo().accept(uploads::shutdownNow);
+        ExecutorService calls = MergeWriter.calls(means.threads().apply("merge-call"));
+        means.undo().accept(calls::shutdownNow);
+        MergeParts parts = new MergeParts(
+                plan.merges(),
+                new LoadParts.Owner(config.task().connector(), config.task().task()),
+                events,
+                numbers,
+                new LoadParts.Retries(
+                        means.retry(),
+                        config.writing().retry().outage(),
+                        config.writing().delivery().tolerant()),
+                new MergeParts.Threads(means.threads().apply("merge"), uploads, calls));
+        return new MergeWriter(parts, google.inserts(plan.batch().timeout(), 2 * MergeWriter.MOST_CALLS));
     }
 
     private RowWriter inserts(WritePlan.StreamingInsert plan) {

@@ -37,6 +37,7 @@ class ArchitectureTest {
                         "write.storage",
                         "write.storage.connection")
                 .room("write.load", "model", "metrics", "write", "write.dispatch")
+                .room("write.merge", "model", "metrics", "write", "write.dispatch", "write.load")
                 .room("deliver", "model")
                 .room("reject", "deliver")
                 .room("registry")
@@ -68,6 +69,7 @@ class ArchitectureTest {
                         "table.design",
                         "write",
                         "write.load",
+                        "write.merge",
                         "deliver",
                         "reject",
                         "registry")
@@ -90,6 +92,7 @@ class ArchitectureTest {
                         "write.storage.connection",
                         "write.storage.defaultstream",
                         "write.load",
+                        "write.merge",
                         "plan")
                 .noTypeCycles()
                 .rootAtMost(6)

@@ -97,7 +97,8 @@ class MetricsIT {
                         .with("request.timeout.ms", "3000") // the refused row is lost with an answer that is late
                         .with("flush.timeout.ms", "20")) {
             registry.register("lines-value", """
-                            {"type":"record","name":"Line","fields":[{"name":"id","type":"long"}]}""")
+                {"type":"record","name":"Line","fields":[{"name":"id","type":"long"}]}\
+                """)
                     .register("texts-value", "\"string\"")
                     .answer("broken-value", 500);
             SinkTaskHarness task = bench.task(letters).assign(ORDERS_0);
@@ -138,9 +139,9 @@ class MetricsIT {
 
             assertThat(moved).as("of the table").containsExactlyInAnyOrder(TableMetric.values());
             assertThat(movedOfTask)
-                    .as("of the task, but for load jobs")
+                    .as("of the task, but for load jobs and merges")
                     .isEqualTo(EnumSet.complementOf(
-                            EnumSet.range(TaskMetric.LOAD_OBJECTS_TOTAL, TaskMetric.LOAD_OLDEST_ROW_AGE_MS)));
+                            EnumSet.range(TaskMetric.LOAD_OBJECTS_TOTAL, TaskMetric.MERGE_ORPHANS_REMOVED_TOTAL)));
             assertThat(read("bigquery-sink-task", "", TaskMetric.BUFFER_BYTES)).isZero();
             assertThat(read("bigquery-sink-task", "", TaskMetric.OPEN_RECORDS)).isZero();
             assertThat(read("bigquery-sink-task", "", TaskMetric.OFFSET_LAG)).isZero();

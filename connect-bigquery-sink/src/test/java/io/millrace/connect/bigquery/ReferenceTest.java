@@ -21,9 +21,10 @@ class ReferenceTest {
         return """
             ## One table
 
-            Every property of tables and views (those of datasets are for all), `write.method`, `change.mode`, `primary.key`,
-            `load.format`, `load.compression`, `load.interval.ms`, `load.max.bytes` and `load.max.rows` can be set for one table:
-            `table.<table>.<rest>`, the rest as in the property for all tables without its leading `table.`. So
+            Every property of tables and views (those of datasets are for all), `write.method`, `change.mode`, `upsert.strategy`,
+            `primary.key`, `load.format`, `load.compression`, `load.interval.ms`, `load.max.bytes`, `load.max.rows`, `merge.interval.ms`,
+            `merge.max.rows` and `merge.priority` can be set for one table: `table.<table>.<rest>`, the rest as in the property for all
+            tables without its leading `table.`. So
             `table.orders.partition.field` is `table.partition.field` of the table `orders`, and
             `table.orders.view.create` its `view.create`. The table's name is as in BigQuery, upper and lower case
             included; with `name.sanitize=true` it may also be written as its topic is, dots and all:

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 @Timeout(300)
 class UpsertPropertyIT {
-    private static final int STEPS = 120;
+    static final int STEPS = 120;
     private static Emulator emulator;
 
     @BeforeAll
@@ -83,7 +83,7 @@ class UpsertPropertyIT {
     }
 
     /** One life of the topic; the tail is delivered twice, as after a task that could not commit. */
-    private static void deliver(SinkBench bench, List<SinkRecord> life) {
+    static void deliver(SinkBench bench, List<SinkRecord> life) {
         for (List<SinkRecord> records : List.of(life, life.subList(life.size() * 2 / 3, life.size()))) {
             SinkTaskHarness task = bench.task();
             TopicPartition[] partitions = IntStream.range(0, 4)

@@ -8,5 +8,7 @@ public enum UnavailableValues {
     /** The column is NULL. */
     NULL,
     /** The source's placeholder is the value. */
-    AS_IS
+    AS_IS,
+    /** The row keeps what it has: of tables that are merged into. */
+    KEEP
 }

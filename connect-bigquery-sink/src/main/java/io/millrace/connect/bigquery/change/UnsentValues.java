@@ -3,6 +3,7 @@ package io.millrace.connect.bigquery.change;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collection;
@@ -51,34 +52,49 @@ public final class UnsentValues {
         if (rule == UnavailableValues.AS_IS) {
             return row;
         }
-        String unsent = firstUnsent(row);
-        if (unsent == null) {
+        List<String> all = unsent(row);
+        if (all.isEmpty()) {
             return row;
         }
+        String unsent = all.get(0);
         if (rule == UnavailableValues.FAIL) {
             throw new DataException(
                     "field " + unsent + " has the source's placeholder for a value that it did not send, and"
                             + " unavailable.values=fail; let the source log whole rows (PostgreSQL: REPLICA"
-                            + " IDENTITY FULL), or set unavailable.values to null or as-is");
+                            + " IDENTITY FULL), or set unavailable.values to null or as-is, or to keep with"
+                            + " upsert.strategy=merge");
         }
         return without(row);
     }
 
-    private @Nullable String firstUnsent(Object row) {
+    /** The fields that the row keeps what it has of, by the rule; empty if there are none. */
+    public List<String> kept(@Nullable Object row) {
+        return rule != UnavailableValues.KEEP || row == null ? List.of() : unsent(row);
+    }
+
+    private List<String> unsent(Object row) {
+        List<String> unsent = List.of();
         if (row instanceof Struct struct) {
             for (Field field : struct.schema().fields()) {
                 if (isUnsent(struct.getWithoutDefault(field.name()))) {
-                    return field.name();
+                    unsent = with(unsent, field.name());
                 }
             }
         } else if (row instanceof Map<?, ?> map) {
             for (Map.Entry<?, ?> field : map.entrySet()) {
                 if (isUnsent(field.getValue())) {
-                    return String.valueOf(field.getKey());
+                    unsent = with(unsent, String.valueOf(field.getKey()));
                 }
             }
         }
-        return null;
+        return unsent;
+    }
+
+    /** Nearly all rows have none, so a list is made for those that do. */
+    private static List<String> with(List<String> some, String one) {
+        List<String> more = some.isEmpty() ? new ArrayList<>() : some;
+        more.add(one);
+        return more;
     }
 
     private boolean isUnsent(@Nullable Object value) {

@@ -151,7 +151,8 @@ final class Conflicts {
                             + "=append, for this table"
                             + " or for all");
         }
-        if (LayoutOptions.PARTITION_FILTER.of(layout)
+        if (!WritingOptions.isMerged(layout)
+                && LayoutOptions.PARTITION_FILTER.of(layout)
                 && LayoutOptions.MAX_STALENESS.find(layout).isEmpty()) {
             add(
                     written,
@@ -178,8 +179,8 @@ final class Conflicts {
             add(
                     written,
                     ofFilter ? LayoutOptions.PARTITION_FILTER : LayoutOptions.VIEW_CREATE,
-                    "a view of the current state reads every partition to find the latest row of each key, so BigQuery would"
-                            + " refuse every query of it; set " + LayoutOptions.VIEW_CREATE + "=false or "
+                    "a view of the current state reads every partition to find the latest row of each key, so BigQuery"
+                            + " would refuse every query of it; set " + LayoutOptions.VIEW_CREATE + "=false or "
                             + LayoutOptions.PARTITION_FILTER + "=false, for this table or for all");
         }
     }

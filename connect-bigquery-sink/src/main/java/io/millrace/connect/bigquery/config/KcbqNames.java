@@ -20,7 +20,6 @@ import java.util.Map;
 final class KcbqNames {
     private static final String ALWAYS_RETRIED =
             "transient refusals are always repeated, until outage.timeout.ms if it is set";
-    private static final String ONLY_MERGE = "nothing is staged or merged";
     private static final String ONLY_LOAD = ", where enableBatchLoad names a topic that the connector reads";
     private static final String RACES = "races over a table's schema are always settled by re-reading it";
     private static final String BATCHED = "batches are made by request.max.bytes, request.max.rows and linger.ms";
@@ -116,8 +115,8 @@ final class KcbqNames {
         rules.put(
                 "convertDebeziumVariableScaleDecimal",
                 flag(
-                        "`variable.decimal.type`: true = numeric, unless variableScaleDecimalHandlingMode says another than"
-                                + " RECORD",
+                        "`variable.decimal.type`: true = numeric, unless variableScaleDecimalHandlingMode says another"
+                                + " than RECORD",
                         KcbqReadings::convertedDecimal));
         rules.put("convertDoubleSpecialValues", only("false", SPECIAL_VALUES));
         rules.put(
@@ -146,12 +145,25 @@ final class KcbqNames {
     }
 
     private static void writing(Map<String, KcbqRule> rules) {
-        String appended = "`false` is accepted, no effect; otherwise refused: " + KcbqReadings.NOT_MERGED;
-        rules.put("upsertEnabled", flag(appended, KcbqReadings::changeMode));
-        rules.put("deleteEnabled", flag(appended, KcbqReadings::changeMode));
-        rules.put("intermediateTableSuffix", noEffect("tmp", ONLY_MERGE));
-        rules.put("mergeIntervalMs", noEffect("60000", ONLY_MERGE));
-        rules.put("mergeRecordsThreshold", noEffect("-1", ONLY_MERGE));
+        rules.put(
+                KcbqMerges.UPSERT,
+                flag(
+                        "true = `change.mode=upsert`, or `upsert-delete` beside deleteEnabled, with"
+                                + " `upsert.strategy=merge` unless `upsert.strategy` is written; existing tables need a"
+                                + " column `__sequence`",
+                        KcbqMerges::upsert));
+        rules.put(
+                KcbqMerges.DELETE,
+                flag(
+                        "beside upsertEnabled as said there; alone refused: " + KcbqMerges.DELETES_ALONE,
+                        KcbqMerges::delete));
+        rules.put("intermediateTableSuffix", together(KcbqMerges.where(MergeOptions.SUFFIX_NAME), KcbqMerges::suffix));
+        rules.put(
+                "mergeIntervalMs",
+                together(
+                        KcbqMerges.where(MergeOptions.INTERVAL) + "; below 10 s it is 10 s, -1 is a day",
+                        KcbqMerges::interval));
+        rules.put("mergeRecordsThreshold", together(KcbqMerges.where(MergeOptions.MAX_ROWS), KcbqMerges::threshold));
         rules.put(
                 "useStorageWriteApi",
                 flag(
@@ -165,8 +177,9 @@ final class KcbqNames {
         rules.put(
                 "enableBatchLoad",
                 together(
-                        "`write.method=gcs-load` where it names all `topics`, else `table.<table>.write.method=gcs-load` for"
-                                + " the tables of those that it names and the connector reads",
+                        "`write.method=gcs-load` where it names all `topics`, else"
+                                + " `table.<table>.write.method=gcs-load` for the tables of those that it names and the"
+                                + " connector reads",
                         KcbqLoads::topics));
         rules.put(
                 "batchLoadIntervalSec",

@@ -17,9 +17,6 @@ final class KcbqReadings {
 
     static final String CLOUD_DATASET = "datasets";
 
-    static final String NOT_MERGED = "no staging tables are merged; write change.mode=upsert, or upsert-delete where"
-            + " deleteEnabled is true, in place of both: rows are changed by BigQuery's change data capture. Or keep every"
-            + " change as a row, with view.create=true for a view <table>_current of the latest row of each key";
     static final String AT_ONCE = "rows are visible as soon as they are acknowledged, not once per commit interval";
 
     private static final List<String> KEY_SOURCES = List.of("FILE", "JSON", "WIF_JSON", "APPLICATION_DEFAULT");
@@ -144,13 +141,6 @@ final class KcbqReadings {
                 isTrue(value)
                         ? Map.of(WritingOptions.METHOD.name(), "storage-write", unit, "micros")
                         : Map.of(unit, "seconds"));
-    }
-
-    static Meaning changeMode(Map<String, String> written, String value) {
-        if (isTrue(value)) {
-            throw new IllegalArgumentException(NOT_MERGED);
-        }
-        return Meaning.NOTHING;
     }
 
     /** A pause of KCBQ's is what ours begins with; it may be longer than our longest by default. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.bigquery.config;
 
+import io.millrace.connect.bigquery.change.ChangeMode;
 import io.millrace.connect.bigquery.change.RecordFormat;
 import io.millrace.connect.kit.config.Option;
 import io.millrace.connect.kit.config.OptionValues;
@@ -34,6 +35,7 @@ final class Notices {
         notices.deadLetters();
         notices.inserts();
         notices.loads();
+        notices.merges();
         return List.copyOf(notices.told);
     }
 
@@ -43,6 +45,21 @@ final class Notices {
         LoadOptions.ALL.forEach(option -> unless(used, option, why));
         unless(used, CredentialOptions.STORAGE, why);
         told.addAll(LoadNotices.of(read, values));
+    }
+
+    private void merges() {
+        boolean used = MergeConflicts.isUsed(values, read.overrides());
+        MergeOptions.ALL.forEach(option -> unless(
+                used,
+                option,
+                "no table's changes are merged; set " + WritingOptions.STRATEGY + "=" + MergeOptions.STRATEGY + " with "
+                        + WritingOptions.MODE + "=upsert or upsert-delete"));
+        boolean deletes = Stream.concat(Stream.of(values), read.overrides().valuesByTable().values().stream())
+                .anyMatch(one -> WritingOptions.isMerged(one) && WritingOptions.mode(one) == ChangeMode.UPSERT_DELETE);
+        unless(
+                deletes || !used,
+                MergeOptions.DELETES_KEPT,
+                "no row is deleted; set " + WritingOptions.MODE + "=upsert-delete");
     }
 
     private void inserts() {
@@ -99,6 +116,10 @@ final class Notices {
                 keyed,
                 LayoutOptions.MAX_STALENESS,
                 "no table has one row for each key; set " + WritingOptions.MODE + "=upsert or upsert-delete");
+        unless(
+                keyed,
+                WritingOptions.STRATEGY,
+                "rows are appended; set " + WritingOptions.MODE + "=upsert or upsert-delete");
         unless(
                 keyed,
                 WritingOptions.TRUNCATE,

@@ -13,8 +13,8 @@ public final class SinkOptions {
     static final Option<Boolean> VALIDATE_REMOTE = Option.flag(
             "validate.remote",
             true,
-            "Whether validation also asks Google: credentials, datasets, permissions, existing tables. It never fails because"
-                    + " the network is away, and takes 5 seconds at most.");
+            "Whether validation also asks Google: credentials, datasets, permissions, existing tables. It never fails"
+                    + " because the network is away, and takes 5 seconds at most.");
 
     static final List<OptionGroup> GROUPS = List.of(
             DestinationOptions.GROUP,
@@ -22,6 +22,7 @@ public final class SinkOptions {
             WritingOptions.GROUP,
             BatchingOptions.GROUP,
             LoadOptions.GROUP,
+            MergeOptions.GROUP,
             DeadLetterOptions.GROUP,
             SchemaOptions.GROUP,
             SchemaRegistryOptions.GROUP,

@@ -108,6 +108,7 @@ record SinkProperties(
                             WritingOptions.conflicts(ofTable, option -> overrides.written(table, option)), values));
             attach(Conflicts.in(parsed, overrides), values);
             attach(LoadConflicts.in(parsed, overrides, translated), values);
+            attach(MergeConflicts.in(parsed, overrides), values);
             attach(RegistryConflicts.in(parsed, overrides, translated), values);
             attach(DeadLetterOptions.conflicts(parsed, translated), values);
         }

@@ -3,11 +3,12 @@ package io.millrace.connect.bigquery.config;
 
 import io.millrace.connect.bigquery.write.BatchSettings;
 import io.millrace.connect.bigquery.write.load.LoadSettings;
+import io.millrace.connect.bigquery.write.merge.MergeSettings;
 import java.util.Optional;
 
 /**
- * How a connector's rows get into their tables: {@code write.method}, {@code change.mode} and {@code delivery.guarantee},
- * folded into one of the combinations that exist, with the settings that only it has. Whoever wires a task asks it by
+ * How a connector's rows get into their tables: {@code write.method}, {@code change.mode}, {@code upsert.strategy}
+ * and {@code delivery.guarantee}, folded into one of the combinations that exist, with the settings that only it has. Whoever wires a task asks it by
  * {@link #fold}, which has one method for each combination: a new one is wired, or does not compile.
  */
 public sealed interface WritePlan {
@@ -28,6 +29,8 @@ public sealed interface WritePlan {
 
         T changeCapture(ChangeCapture plan);
 
+        T merge(Merge plan);
+
         T streamingInsert(StreamingInsert plan);
 
         T gcsLoad(GcsLoad plan);
@@ -46,6 +49,14 @@ public sealed interface WritePlan {
         @Override
         public <T> T fold(Cases<T> cases) {
             return cases.changeCapture(this);
+        }
+    }
+
+    /** Each record is the row of its key, by staging tables and MERGE statements. */
+    record Merge(BatchSettings batch, MergeSettings merges) implements WritePlan {
+        @Override
+        public <T> T fold(Cases<T> cases) {
+            return cases.merge(this);
         }
     }
 

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.function.BiFunction;
 
 /**
- * Which words of {@code write.method}, {@code change.mode} and {@code delivery.guarantee} go together, one line for each
+ * Which words of {@code write.method}, {@code change.mode}, {@code delivery.guarantee} and {@code upsert.strategy} go together, one line for each
  * combination that exists. A word that is in no line is none that its property accepts.
  */
 final class WritePlans {
@@ -18,22 +18,32 @@ final class WritePlans {
 
     static final int MODE = 1;
     static final int GUARANTEE = 2;
+    static final int STRATEGY = 3;
+
+    /** The strategy where there is none: a word of all lines that append. */
+    static final String CDC = "cdc";
 
     static final WritePlans EXISTING = new WritePlans(List.of(
             new Line(
-                    List.of("storage-write", "append", "at-least-once"),
+                    List.of("storage-write", "append", "at-least-once", CDC),
                     (values, properties) -> new WritePlan.StorageAppend(BatchingOptions.readBatch(values))),
             new Line(
-                    List.of("storage-write", "upsert", "at-least-once"),
+                    List.of("storage-write", "upsert", "at-least-once", CDC),
                     (values, properties) -> new WritePlan.ChangeCapture(BatchingOptions.readBatch(values))),
             new Line(
-                    List.of("storage-write", "upsert-delete", "at-least-once"),
+                    List.of("storage-write", "upsert-delete", "at-least-once", CDC),
                     (values, properties) -> new WritePlan.ChangeCapture(BatchingOptions.readBatch(values))),
             new Line(
-                    List.of(InsertOptions.METHOD, "append", "at-least-once"),
+                    List.of("storage-write", "upsert", "at-least-once", MergeOptions.STRATEGY),
+                    (values, properties) -> MergeOptions.read(values, /* deletes= */ false)),
+            new Line(
+                    List.of("storage-write", "upsert-delete", "at-least-once", MergeOptions.STRATEGY),
+                    (values, properties) -> MergeOptions.read(values, /* deletes= */ true)),
+            new Line(
+                    List.of(InsertOptions.METHOD, "append", "at-least-once", CDC),
                     (values, properties) -> InsertOptions.read(values)),
             new Line(
-                    List.of(LoadOptions.METHOD, "append", "at-least-once"),
+                    List.of(LoadOptions.METHOD, "append", "at-least-once", CDC),
                     (values, properties) -> new WritePlan.GcsLoad(
                             BatchingOptions.readBatch(values), LoadOptions.read(values, properties)))));
 
@@ -103,7 +113,8 @@ final class WritePlans {
     private static String others(List<String> properties, List<String> words, int place) {
         List<String> others = new ArrayList<>();
         for (int i = 0; i < words.size(); i++) {
-            if (i != place) {
+            boolean unused = i == STRATEGY && words.get(i).equals(CDC);
+            if (i != place && !unused) {
                 others.add(properties.get(i) + "=" + words.get(i));
             }
         }

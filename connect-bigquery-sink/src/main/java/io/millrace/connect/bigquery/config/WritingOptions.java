@@ -31,9 +31,9 @@ final class WritingOptions {
                     "write.method",
                     WritePlans.EXISTING.accepted(WritePlans.METHOD),
                     "How rows reach BigQuery. storage-write: the Storage Write API over gRPC, with pooled connections;"
-                        + " streaming-insert: tabledata.insertAll, BigQuery's older API, for those who depend on it;"
-                        + " gcs-load: files in Cloud Storage and load jobs, free of BigQuery's ingestion cost, minutes"
-                        + " later.")
+                            + " streaming-insert: tabledata.insertAll, BigQuery's older API, for those who depend on it;"
+                            + " gcs-load: files in Cloud Storage and load jobs, free of BigQuery's ingestion cost, minutes"
+                            + " later.")
             .importance(HIGH);
     static final Option<String> GUARANTEE = Option.word(
                     "delivery.guarantee",
@@ -45,9 +45,15 @@ final class WritingOptions {
                     "change.mode",
                     WritePlans.EXISTING.accepted(WritePlans.MODE),
                     "What a record does to its table. append: it is one more row. upsert: it is the row of its key"
-                        + " from now on, by BigQuery's change data capture. upsert-delete: the same, and deletes and"
-                        + " tombstones take rows away.")
+                            + " from now on. upsert-delete: the same, and deletes and tombstones take rows away.")
             .importance(HIGH);
+    static final Option<String> STRATEGY = Option.word(
+            "upsert.strategy",
+            WritePlans.EXISTING.accepted(WritePlans.STRATEGY),
+            "How rows are changed where a table has one for each key. cdc: by BigQuery's change data capture, at once."
+                    + " merge: changes wait in a staging table, and one MERGE per merge.interval.ms brings them into the"
+                    + " table: for tables that need DML or a required partition filter, or whose queries shall not apply"
+                    + " changes.");
     static final Option<PrimaryKey> PRIMARY_KEY = Option.list(
                     "primary.key",
                     "What identifies a row: record-key for the record's key, or the names of fields. The current-state"
@@ -84,8 +90,9 @@ final class WritingOptions {
             UnavailableValues.class,
             "What a value is that the source did not send, because an update left it alone: Debezium has a placeholder"
                     + " for it. fail: the record is a bad one; null: the column is NULL; as-is: the placeholder is the"
-                    + " value, in whose place the view over a changelog shows the last value that was sent. Unset: fail"
-                    + " where a table has one row for each key, as-is where rows are appended.");
+                    + " value, in whose place the view over a changelog shows the last value that was sent; keep: the row"
+                    + " keeps the value that it has, where upsert.strategy=merge. Unset: keep there, fail where a table"
+                    + " has one row for each key otherwise, as-is where rows are appended.");
     static final Option<String> PLACEHOLDER = Option.string(
                     "unavailable.value.placeholder",
                     ChangeSettings.PLACEHOLDER,
@@ -106,6 +113,7 @@ final class WritingOptions {
             METHOD,
             GUARANTEE,
             MODE,
+            STRATEGY,
             InsertOptions.IDS,
             InsertOptions.COMPRESSION,
             PRIMARY_KEY,
@@ -118,8 +126,9 @@ final class WritingOptions {
             EPOCH);
 
     /** What one table may have otherwise than the connector. */
-    static final List<Option<?>> PER_TABLE = Stream.concat(
-                    Stream.of(METHOD, MODE, PRIMARY_KEY), LoadOptions.PER_TABLE.stream())
+    static final List<Option<?>> PER_TABLE = Stream.of(
+                    List.of(METHOD, MODE, STRATEGY, PRIMARY_KEY), LoadOptions.PER_TABLE, MergeOptions.PER_TABLE)
+            .<Option<?>>flatMap(List::stream)
             .toList();
 
     private WritingOptions() {}
@@ -138,9 +147,17 @@ final class WritingOptions {
     }
 
     private static UnavailableValues unavailable(OptionValues values) {
-        return UNAVAILABLE
-                .find(values)
-                .orElse(mode(values).isKeyed() ? UnavailableValues.FAIL : UnavailableValues.AS_IS);
+        return UNAVAILABLE.find(values).orElseGet(() -> {
+            if (isMerged(values)) {
+                return UnavailableValues.KEEP;
+            }
+            return mode(values).isKeyed() ? UnavailableValues.FAIL : UnavailableValues.AS_IS;
+        });
+    }
+
+    /** Whether changes are merged into the table. */
+    static boolean isMerged(OptionValues values) {
+        return mode(values).isKeyed() && STRATEGY.of(values).equals(MergeOptions.STRATEGY);
     }
 
     /** What rows have for a value that the source did not send; null where none has such a thing. */
@@ -178,11 +195,12 @@ final class WritingOptions {
     /** @param written how the user wrote a property: for all tables or for one */
     static List<Finding> conflicts(OptionValues values, Function<Option<?>, String> written) {
         return WritePlans.EXISTING.conflicts(
-                Stream.of(METHOD, MODE, GUARANTEE).map(written).toList(), words(values));
+                Stream.of(METHOD, MODE, GUARANTEE, STRATEGY).map(written).toList(), words(values));
     }
 
     private static List<String> words(OptionValues values) {
-        return List.of(METHOD.of(values), MODE.of(values), GUARANTEE.of(values));
+        String strategy = mode(values).isKeyed() ? STRATEGY.of(values) : WritePlans.CDC;
+        return List.of(METHOD.of(values), MODE.of(values), GUARANTEE.of(values), strategy);
     }
 
     private static PrimaryKey primaryKey(List<String> fields) {

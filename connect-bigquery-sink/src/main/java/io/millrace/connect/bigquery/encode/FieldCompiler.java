@@ -7,6 +7,7 @@ import io.millrace.connect.bigquery.encode.value.ValueKind;
 import io.millrace.connect.bigquery.model.Column;
 import io.millrace.connect.bigquery.model.ColumnMode;
 import io.millrace.connect.bigquery.model.ColumnType;
+import io.millrace.connect.bigquery.model.TableShape;
 import io.millrace.connect.bigquery.schema.ColumnNames;
 import io.millrace.connect.bigquery.schema.ColumnTypeRule;
 import io.millrace.connect.bigquery.schema.ColumnTypes;
@@ -101,7 +102,18 @@ final class FieldCompiler<V> {
     /** A writer of what stands beside the columns, fed by texts. */
     FieldWriter pseudoColumn(PseudoColumn pseudo) {
         Column column = pseudo.column();
-        return format.single(new Place(column, column.name(), pseudo.position()), format.text(String.class::cast));
+        Place place = new Place(column, column.name(), pseudo.position());
+        V text = format.text(String.class::cast);
+        return column.mode() == ColumnMode.REPEATED
+                ? format.repeated(place, text, NullElements.FAIL)
+                : format.single(place, text);
+    }
+
+    /** The column that a field has, as the live table spells it; null if it has none. */
+    @Nullable
+    String columnOf(String field, TableShape live) {
+        Integer position = positions(live.columns()).get(names.of(field));
+        return position == null ? null : live.columns().get(position).name();
     }
 
     /** The names of the columns that a struct's fields have. */

@@ -2,6 +2,7 @@
 package io.millrace.connect.bigquery.encode;
 
 import io.millrace.connect.bigquery.change.ChangeOrder;
+import io.millrace.connect.bigquery.change.ChangeReading;
 import io.millrace.connect.bigquery.change.Reading;
 import io.millrace.connect.bigquery.change.RowChange;
 import io.millrace.connect.bigquery.change.RowKeys;
@@ -10,6 +11,7 @@ import io.millrace.connect.bigquery.model.TableShape;
 import io.millrace.connect.bigquery.schema.KeyColumns;
 import io.millrace.connect.bigquery.schema.KeyColumns.KeyColumn;
 import java.util.List;
+import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,8 @@ final class KeyWriter {
     private final FieldCompiler<?> compiler;
     private final FieldWriter changeType;
     private final FieldWriter sequence;
+    private final boolean merged;
+    private final @Nullable FieldWriter unsent;
     private List<KeyColumn> lastKey = List.of();
     private List<Cell> cells = List.of();
 
@@ -63,8 +67,12 @@ final class KeyWriter {
         }
     }
 
-    /** What it takes to know the key of a record. */
-    record Keys(KeyColumns columns, RowKeys fields, ChangeOrder order) {}
+    /**
+     * What it takes to know the key of a record.
+     *
+     * @param merged whether rows are merged, so that the order of changes is a column among the others
+     */
+    record Keys(KeyColumns columns, RowKeys fields, ChangeOrder order, boolean merged) {}
 
     KeyWriter(Keys keys, TableShape live, FieldCompiler<?> compiler) {
         this.columns = keys.columns();
@@ -72,19 +80,29 @@ final class KeyWriter {
         this.order = keys.order();
         this.live = live.columns();
         this.compiler = compiler;
-        this.changeType = compiler.pseudoColumn(PseudoColumn.CHANGE_TYPE);
-        this.sequence = compiler.pseudoColumn(PseudoColumn.CHANGE_SEQUENCE_NUMBER);
+        this.merged = keys.merged();
+        this.unsent = merged ? compiler.pseudoColumn(PseudoColumn.MERGED_UNSENT) : null;
+        this.changeType = compiler.pseudoColumn(merged ? PseudoColumn.MERGED_CHANGE : PseudoColumn.CHANGE_TYPE);
+        this.sequence = merged
+                ? compiler.field(Schema.STRING_SCHEMA, this.live, positionOf(ChangeReading.SEQUENCE), "")
+                : compiler.pseudoColumn(PseudoColumn.CHANGE_SEQUENCE_NUMBER);
     }
 
     /**
      * Writes them.
      *
      * @param image the row that the change is of: after it, or before it for the key that it had; null if there is none
+     * @param kept the columns whose values the row lacks and the table's row keeps
      * @throws DataException if the key lacks a value
      */
-    void write(SinkRecord record, RowChange change, Reading reading, @Nullable Object image) {
-        changeType.write(change.isDelete() ? "DELETE" : "UPSERT");
-        sequence.write(order.sequence(record));
+    void write(SinkRecord record, RowChange change, Reading reading, @Nullable Object image, List<String> kept) {
+        changeType.write(change.isDelete() ? "DELETE" : kept.isEmpty() ? "UPSERT" : "PATCH");
+        if (unsent != null && !kept.isEmpty()) {
+            unsent.write(kept);
+        }
+        if (!merged || change.isDelete()) { // else it is written with the other columns that tell of the record
+            sequence.write(order.sequence(record));
+        }
         for (Cell cell : cellsOf(reading, record)) {
             String field = cell.column.field();
             Object own = keys.valueInRow(image, field);
@@ -111,6 +129,9 @@ final class KeyWriter {
                 return i;
             }
         }
-        throw new DataException("column " + name + " of the key is not in the table; add it, or set primary.key");
+        throw new DataException("column " + name
+                + (name.equals(ChangeReading.SEQUENCE)
+                        ? ", by which the order of changes is known, is not in the table; add it as a STRING"
+                        : " of the key is not in the table; add it, or set primary.key"));
     }
 }

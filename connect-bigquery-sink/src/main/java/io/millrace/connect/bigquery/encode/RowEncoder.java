@@ -10,7 +10,9 @@ import io.millrace.connect.bigquery.model.TableShape;
 import io.millrace.connect.bigquery.schema.ColumnCount;
 import java.util.BitSet;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.kafka.connect.sink.SinkRecord;
@@ -59,14 +61,16 @@ final class RowEncoder {
     }
 
     void encode(SinkRecord record, RowChange change) {
+        Object whole = change.isDelete() ? null : imageOf(record);
+        List<String> kept = change.isDelete() ? List.of() : kept(record, whole);
         if (key != null) {
-            key.write(record, change, reading, imageWithKey(record, change));
+            key.write(record, change, reading, imageWithKey(record, change), kept);
             if (change.isDelete()) {
                 return;
             }
         }
         metadata.write(record);
-        Object image = sent(record, imageOf(record));
+        Object image = sent(record, whole);
         ImageEncoder encoder = image == null ? null : encoderOf(imageMatters ? imageOfChange(record) : Image.WHOLE);
         ofMap = image instanceof Map ? encoder : null;
         if (image != null && encoder != null) {
@@ -94,6 +98,21 @@ final class RowEncoder {
         return image == null || !(reading instanceof ChangeReading) || imageOfChange(record) == Image.WHOLE
                 ? image
                 : unsent.treated(image);
+    }
+
+    /** The columns that the table's row keeps; those of the key are its own. */
+    private List<String> kept(SinkRecord record, @Nullable Object image) {
+        if (key == null || !(reading instanceof ChangeReading) || imageOfChange(record) == Image.WHOLE) {
+            return List.of();
+        }
+        List<String> fields = unsent.kept(image);
+        return fields.isEmpty()
+                ? fields
+                : fields.stream()
+                        .map(field -> compiler.columnOf(field, live))
+                        .filter(Objects::nonNull)
+                        .map(String.class::cast)
+                        .toList();
     }
 
     private ImageEncoder encoderOf(Image image) {

@@ -52,7 +52,11 @@ public final class RowEncoders {
         this.strict = compiler.checkingDocuments();
         this.metadata = new MetadataColumns(settings, content, changes.order());
         this.keys = content.isKeyed()
-                ? new KeyWriter.Keys(new KeyColumns(settings, changes.keys()), changes.keys(), changes.order())
+                ? new KeyWriter.Keys(
+                        new KeyColumns(settings, changes.keys()),
+                        changes.keys(),
+                        changes.order(),
+                        content == TableContent.MERGED)
                 : null;
     }
 

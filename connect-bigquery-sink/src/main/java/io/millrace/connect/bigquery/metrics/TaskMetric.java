@@ -27,7 +27,15 @@ public enum TaskMetric implements Metric {
     LOAD_JOBS_FAILED_TOTAL("Load jobs that ended with an error, whatever became of their objects then."),
     LOAD_OBJECTS_SET_ASIDE_TOTAL("Objects that BigQuery does not load, kept under failed/ in Cloud Storage."),
     LOAD_ORPHANS_REMOVED_TOTAL("Objects removed that earlier tasks of the connector left in Cloud Storage."),
-    LOAD_OLDEST_ROW_AGE_MS("Milliseconds since the oldest row came that waits for a load job or is in one.");
+    LOAD_OLDEST_ROW_AGE_MS("Milliseconds since the oldest row came that waits for a load job or is in one."),
+    MERGES_TOTAL("Merges done: each brings what came in an interval into one table."),
+    MERGE_QUERIES_TOTAL("Statements that BigQuery has run for merges, what looks for deletes included."),
+    MERGE_BYTES_PROCESSED_TOTAL("Bytes that these statements have read, by BigQuery's count, which is what it bills."),
+    MERGE_REFUSALS_TOTAL(
+            "Jobs of merges that BigQuery refused or that ended with an error, whatever became of them then."),
+    MERGES_WAITING("Tables with changes in a staging table that are not merged yet."),
+    MERGE_OLDEST_ROW_AGE_MS("Milliseconds since the oldest change came that is not merged yet."),
+    MERGE_ORPHANS_REMOVED_TOTAL("Staging tables removed that this task had left when it ended before.");
 
     private final String description;
 

@@ -62,6 +62,9 @@ public final class MetadataColumns {
         if (content == TableContent.CHANGELOG && reading instanceof ChangeReading change) {
             addChange(change, columns);
         }
+        if (content == TableContent.MERGED) {
+            columns.add(sequence());
+        }
         for (KafkaColumn column : kafka.columns()) {
             columns.add(kafkaColumn(column, kafka.nameOf(column), reading.keySchema()));
         }
@@ -88,10 +91,14 @@ public final class MetadataColumns {
                     long micros = change.sourceMicros(record);
                     return micros == ChangeReading.UNKNOWN_TIME ? null : micros;
                 }));
-        columns.add(MetadataColumn.of(
+        columns.add(sequence());
+    }
+
+    private MetadataColumn sequence() {
+        return MetadataColumn.of(
                 column(ChangeReading.SEQUENCE, ColumnType.STRING),
                 Schema.STRING_SCHEMA,
-                (record, clock) -> order.sequence(record)));
+                (record, clock) -> order.sequence(record));
     }
 
     private MetadataColumn kafkaColumn(KafkaColumn column, String name, @Nullable Schema keySchema) {

@@ -6,7 +6,9 @@ public enum TableContent {
     /** A row for each record; where records are changes, with what happened and in which order. */
     CHANGELOG,
     /** A row for each key, as it is now: BigQuery itself knows the order of changes. */
-    CURRENT;
+    CURRENT,
+    /** The same of tables that are merged into: a column says how late the change was that made the row. */
+    MERGED;
 
     /** Whether there is one row for each key. */
     public boolean isKeyed() {

@@ -12,35 +12,60 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Every combination of write method, change mode and guarantee: which exist, and what a user reads for the others. */
+/** Every combination of write method, change mode, guarantee and strategy of upserts: which exist, and what a user reads for the others. */
 class WritePlansTest {
     private static final Map<String, String> READ = Map.of(
-            "method", "write.method: '%s' is not accepted; accepted: storage-write, streaming-insert, gcs-load",
-            "unlike", "write.method: %s and delivery.guarantee=at-least-once;" + " write write.method=storage-write",
-            "guarantee", "delivery.guarantee: '%s' is not accepted; accepted: at-least-once");
+            "method",
+            "write.method: '%s' is not accepted; accepted: storage-write, streaming-insert, gcs-load",
+            "unlike",
+            "write.method: %s and delivery.guarantee=at-least-once;" + " write write.method=storage-write",
+            "merged",
+            "write.method: %s and delivery.guarantee=at-least-once and upsert.strategy=merge;"
+                    + " write write.method=storage-write",
+            "guarantee",
+            "delivery.guarantee: '%s' is not accepted; accepted: at-least-once");
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            storage-write    | append        | at-least-once | StorageAppend
-            storage-write    | append        | exactly-once  | guarantee
-            storage-write    | upsert        | at-least-once | ChangeCapture
-            storage-write    | upsert        | exactly-once  | guarantee
-            storage-write    | upsert-delete | at-least-once | ChangeCapture
-            storage-write    | upsert-delete | exactly-once  | guarantee
-            streaming-insert | append        | at-least-once | StreamingInsert
-            streaming-insert | append        | exactly-once  | guarantee
-            streaming-insert | upsert        | at-least-once | unlike
-            streaming-insert | upsert        | exactly-once  | guarantee
-            streaming-insert | upsert-delete | at-least-once | unlike
-            streaming-insert | upsert-delete | exactly-once  | guarantee
-            gcs-load         | append        | at-least-once | GcsLoad
-            gcs-load         | append        | exactly-once  | guarantee
-            gcs-load         | upsert        | at-least-once | unlike
-            gcs-load         | upsert        | exactly-once  | guarantee
-            gcs-load         | upsert-delete | at-least-once | unlike
-            gcs-load         | upsert-delete | exactly-once  | guarantee
-            """)
-    void existOrAreRefusedOnThePropertyAtFault(String method, String mode, String guarantee, String outcome) {
+        storage-write    | append        | at-least-once | cdc   | StorageAppend
+        storage-write    | append        | at-least-once | merge | StorageAppend
+        storage-write    | append        | exactly-once  | cdc   | guarantee
+        storage-write    | append        | exactly-once  | merge | guarantee
+        storage-write    | upsert        | at-least-once | cdc   | ChangeCapture
+        storage-write    | upsert        | at-least-once | merge | Merge
+        storage-write    | upsert        | exactly-once  | cdc   | guarantee
+        storage-write    | upsert        | exactly-once  | merge | guarantee
+        storage-write    | upsert-delete | at-least-once | cdc   | ChangeCapture
+        storage-write    | upsert-delete | at-least-once | merge | Merge
+        storage-write    | upsert-delete | exactly-once  | cdc   | guarantee
+        storage-write    | upsert-delete | exactly-once  | merge | guarantee
+        streaming-insert | append        | at-least-once | cdc   | StreamingInsert
+        streaming-insert | append        | at-least-once | merge | StreamingInsert
+        streaming-insert | append        | exactly-once  | cdc   | guarantee
+        streaming-insert | append        | exactly-once  | merge | guarantee
+        streaming-insert | upsert        | at-least-once | cdc   | unlike
+        streaming-insert | upsert        | at-least-once | merge | merged
+        streaming-insert | upsert        | exactly-once  | cdc   | guarantee
+        streaming-insert | upsert        | exactly-once  | merge | guarantee
+        streaming-insert | upsert-delete | at-least-once | cdc   | unlike
+        streaming-insert | upsert-delete | at-least-once | merge | merged
+        streaming-insert | upsert-delete | exactly-once  | cdc   | guarantee
+        streaming-insert | upsert-delete | exactly-once  | merge | guarantee
+        gcs-load         | append        | at-least-once | cdc   | GcsLoad
+        gcs-load         | append        | at-least-once | merge | GcsLoad
+        gcs-load         | append        | exactly-once  | cdc   | guarantee
+        gcs-load         | append        | exactly-once  | merge | guarantee
+        gcs-load         | upsert        | at-least-once | cdc   | unlike
+        gcs-load         | upsert        | at-least-once | merge | merged
+        gcs-load         | upsert        | exactly-once  | cdc   | guarantee
+        gcs-load         | upsert        | exactly-once  | merge | guarantee
+        gcs-load         | upsert-delete | at-least-once | cdc   | unlike
+        gcs-load         | upsert-delete | at-least-once | merge | merged
+        gcs-load         | upsert-delete | exactly-once  | cdc   | guarantee
+        gcs-load         | upsert-delete | exactly-once  | merge | guarantee
+        """)
+    void existOrAreRefusedOnThePropertyAtFault(
+            String method, String mode, String guarantee, String strategy, String outcome) {
         Map<String, String> words = Map.of(
                 "method",
                 method,
@@ -49,9 +74,12 @@ class WritePlansTest {
                 "guarantee",
                 guarantee,
                 "unlike",
+                method + " does not go with change.mode=" + mode,
+                "merged",
                 method + " does not go with change.mode=" + mode);
         Map<String, String> written = properties(
                 "write.method", method, "change.mode", mode, "delivery.guarantee", guarantee, "gcs.bucket", "a-bucket");
+        written.put("upsert.strategy", strategy);
 
         List<Finding> found = findings(written);
 

@@ -37,6 +37,10 @@ final class JsonObjects {
         while (in.nextToken() != JsonToken.END_OBJECT) {
             int position = contents.position(in.currentName());
             JsonToken value = in.nextToken();
+            if (position < 0) {
+                in.skipChildren(); // what a row says of itself, see PseudoColumn
+                continue;
+            }
             boolean there = (contents.repeats(position) && value == JsonToken.START_ARRAY)
                     ? elements(in, contents.inside(position))
                     : value(in, contents.inside(position));

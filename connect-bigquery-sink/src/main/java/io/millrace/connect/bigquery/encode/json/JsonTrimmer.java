@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.millrace.connect.bigquery.encode.DefaultsBy;
+import io.millrace.connect.bigquery.encode.PseudoColumn;
 import io.millrace.connect.bigquery.encode.RowTrimmer;
 import io.millrace.connect.bigquery.encode.TrimmedColumns;
 import io.millrace.connect.bigquery.model.Column;
@@ -77,7 +78,7 @@ final class JsonTrimmer implements RowTrimmer {
                 TrimmedColumns.Move move = position == null ? null : columns.move(position);
                 JsonToken value = in.nextToken();
                 if (move == null) {
-                    in.skipChildren();
+                    pseudo(in, out);
                     continue;
                 }
                 out.writeFieldName(move.column().name());
@@ -88,6 +89,16 @@ final class JsonTrimmer implements RowTrimmer {
             }
             out.writeEndObject();
             columns.ensureRequired(written);
+        }
+
+        /** What is no column of either shape: kept where it says what the row does, else left out. */
+        private static void pseudo(JsonParser in, JsonGenerator out) throws IOException {
+            if (PseudoColumn.isMerged(in.currentName())) {
+                out.writeFieldName(in.currentName());
+                verbatim(in, out);
+            } else {
+                in.skipChildren();
+            }
         }
 
         private static void member(Column column, @Nullable Level inside, JsonParser in, JsonGenerator out)

@@ -39,7 +39,7 @@ public final class WriterSchema {
         message.getFieldBuilderList().stream()
                 .filter(field -> field.getLabel() == Label.LABEL_REQUIRED)
                 .forEach(field -> field.setLabel(Label.LABEL_OPTIONAL));
-        for (PseudoColumn pseudo : PseudoColumn.values()) {
+        for (PseudoColumn pseudo : PseudoColumn.OF_CAPTURE) {
             message.addField(FieldDescriptorProto.newBuilder()
                     .setName(pseudo.column().name())
                     .setNumber(fieldNumber(pseudo.position()))

@@ -6,7 +6,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** How long something is refused already, and for how long that is bearable. Owned by the writer's thread. */
-final class Patience {
+public final class Patience {
     /** A permission may be missing for a while after it was granted, or after a table was made. */
     private static final long DENIED_MS = 120_000;
     /** A token may have expired on its way; so many in a row are no accident. */
@@ -21,13 +21,13 @@ final class Patience {
     private int failures;
     private int credentials;
 
-    Patience(@Nullable Duration outage, boolean tolerant) {
+    public Patience(@Nullable Duration outage, boolean tolerant) {
         this.outage = outage;
         this.tolerant = tolerant;
     }
 
     /** It was refused. */
-    void refused(Refusal refusal, long now) {
+    public void refused(Refusal refusal, long now) {
         since = since == NEVER ? now : since;
         failures++;
         if (refusal.kind() == Refusal.Kind.DENIED) {
@@ -39,13 +39,12 @@ final class Patience {
     }
 
     /** How many refusals there were in a row. */
-    int failures() {
+    public int failures() {
         return failures;
     }
 
     /** Why it is tried again after this refusal; null if it is not. */
-    @Nullable
-    RetryReason goesOn(Refusal refusal, long now) {
+    public @Nullable RetryReason goesOn(Refusal refusal, long now) {
         if (isOver(now)) {
             return null;
         }
@@ -57,12 +56,12 @@ final class Patience {
     }
 
     /** Whether it lasts longer than {@code outage.timeout.ms} says. */
-    boolean isOver(long now) {
+    public boolean isOver(long now) {
         return outage != null && since != NEVER && now - since >= outage.toMillis();
     }
 
     /** It worked. */
-    void forget() {
+    public void forget() {
         since = NEVER;
         deniedSince = NEVER;
         failures = 0;

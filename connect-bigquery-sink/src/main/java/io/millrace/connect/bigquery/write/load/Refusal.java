@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param cause status and reason, for people
  */
-record Refusal(Kind kind, String cause) {
+public record Refusal(Kind kind, String cause) {
     private static final Set<String> QUOTA_REASONS = Set.of(
             "jobRateLimitExceeded",
             "quotaExceeded",
@@ -24,7 +24,7 @@ record Refusal(Kind kind, String cause) {
             "dailyLimitExceeded");
     private static final Set<String> MISSING_REASONS = Set.of("notFound");
 
-    enum Kind {
+    public enum Kind {
         /** No answer came, or Google could not just then. */
         PASSING,
         /** Less was asked for. */
@@ -40,7 +40,7 @@ record Refusal(Kind kind, String cause) {
         INVALID
     }
 
-    static Refusal of(IOException failed) {
+    public static Refusal of(IOException failed) {
         if (!(failed instanceof HttpResponseException refused)) {
             String name = failed.getClass().getSimpleName();
             return new Refusal(
@@ -52,7 +52,7 @@ record Refusal(Kind kind, String cause) {
     }
 
     /** Of a job that ended so. */
-    static Refusal ofJob(@Nullable String written) {
+    public static Refusal ofJob(@Nullable String written) {
         String reason = code(written);
         String told = reason == null ? "no reason" : reason;
         if ("accessDenied".equals(reason)) {
@@ -105,8 +105,7 @@ record Refusal(Kind kind, String cause) {
     }
 
     /** Whether the same call may succeed by itself, and why it is repeated; null if not. */
-    @Nullable
-    RetryReason passing() {
+    public @Nullable RetryReason passing() {
         return switch (kind) {
             case PASSING -> RetryReason.UNAVAILABLE;
             case QUOTA -> RetryReason.QUOTA;

@@ -5,30 +5,30 @@ import java.util.Comparator;
 import java.util.PriorityQueue;
 
 /** What is to be done later. Owned by the writer's thread. */
-final class Timers {
+public final class Timers {
     private final PriorityQueue<Timer> timers = new PriorityQueue<>(Comparator.comparingLong(Timer::dueMs));
 
     private record Timer(long dueMs, Runnable work) {}
 
-    void at(long dueMs, Runnable work) {
+    public void at(long dueMs, Runnable work) {
         timers.add(new Timer(dueMs, work));
     }
 
     /** When something is due next, {@code Long.MAX_VALUE} if nothing is. */
-    long nextDue() {
+    public long nextDue() {
         Timer next = timers.peek();
         return next == null ? Long.MAX_VALUE : next.dueMs();
     }
 
     /** Does what is due. */
-    void run(long now) {
+    public void run(long now) {
         for (Timer next = timers.peek(); next != null && next.dueMs() <= now; next = timers.peek()) {
             timers.remove();
             next.work().run();
         }
     }
 
-    void clear() {
+    public void clear() {
         timers.clear();
     }
 }

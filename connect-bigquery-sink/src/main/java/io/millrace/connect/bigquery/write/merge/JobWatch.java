@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.bigquery.write.merge;
+
+import com.google.api.services.bigquery.model.ErrorProto;
+import com.google.api.services.bigquery.model.Job;
+import com.google.api.services.bigquery.model.JobConfiguration;
+import com.google.api.services.bigquery.model.JobReference;
+import io.millrace.connect.bigquery.model.Destination;
+import io.millrace.connect.bigquery.write.RetryReason;
+import io.millrace.connect.bigquery.write.load.Patience;
+import io.millrace.connect.bigquery.write.load.Refusal;
+import java.io.IOException;
+import java.time.Duration;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One job, from being asked for to its end. It is asked for by the same id until BigQuery has it for certain, and by the next
+ * only after the one before has ended with an error. Writer's thread.
+ */
+final class JobWatch {
+    private static final long FIRST_LOOK_MS = 100;
+    private static final long LONGEST_LOOK_MS = 5_000;
+    /** For so long after it was asked for, a job may not be found yet. */
+    private static final long UNSEEN_MS = 60_000;
+
+    private final Work work;
+    private final MergeDesk desk;
+    private final Outcome outcome;
+    private final Patience patience;
+    private int attempt = 1;
+    private long askedMs;
+    private long lookMs = FIRST_LOOK_MS;
+
+    /**
+     * What it does.
+     *
+     * @param table whose rows it is about
+     * @param name like no other of this table
+     * @param location where the table is, null for BigQuery's to find out
+     * @param what is done, for people
+     * @param file what it loads; null for jobs that load none
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Work(
+            Destination table,
+            String name,
+            @Nullable String location,
+            String what,
+            JobConfiguration configuration,
+            byte @Nullable [] file) {}
+
+    /** What becomes of it: exactly one of all but {@link #repeated}. */
+    interface Outcome {
+        /** It has done what it was to do. */
+        void done(Job job);
+
+        /** It has done nothing, because something is missing or wrong. */
+        void refused(Refusal refusal, String job);
+
+        /** It has done nothing, and nothing will be done until somebody changes something. */
+        void failed(ConnectException error);
+
+        /** It is tried again by itself. */
+        void repeated(RetryReason reason, String cause);
+    }
+
+    JobWatch(Work work, MergeDesk desk, Outcome outcome) {
+        this.work = work;
+        this.desk = desk;
+        this.outcome = outcome;
+        this.patience = desk.patience();
+    }
+
+    void start() {
+        askedMs = desk.now();
+        lookMs = FIRST_LOOK_MS;
+        Job job = job();
+        MergeDesk.Call<Boolean> ask = () -> {
+            desk.api.start(job, work.file());
+            return Boolean.TRUE;
+        };
+        if (work.file() == null) {
+            desk.call(ask, asked -> lookLater(), this::unasked);
+        } else {
+            desk.upload(ask, asked -> lookLater(), this::unasked);
+        }
+    }
+
+    private void unasked(IOException failed) {
+        again(Refusal.of(failed), this::start);
+    }
+
+    private Job job() {
+        return new Job()
+                .setJobReference(new JobReference()
+                        .setProjectId(work.table().project())
+                        .setLocation(work.location())
+                        .setJobId(id()))
+                .setConfiguration(work.configuration());
+    }
+
+    private String id() {
+        return desk.names.job(work.table(), work.name(), attempt);
+    }
+
+    private void lookLater() {
+        desk.later(lookMs, this::look);
+        lookMs = Math.min(lookMs * 2, LONGEST_LOOK_MS);
+    }
+
+    private void look() {
+        Job job = job();
+        desk.call(() -> desk.api.job(job), this::seen, this::unseen);
+    }
+
+    private void unseen(IOException failed) {
+        Refusal refusal = Refusal.of(failed);
+        if (refusal.kind() != Refusal.Kind.MISSING) {
+            again(refusal, this::look);
+        } else if (desk.now() - askedMs < UNSEEN_MS) {
+            lookLater();
+        } else {
+            start(); // by the same id: if it is there after all, this changes nothing
+        }
+    }
+
+    private void seen(Job job) {
+        if (job.getStatus() == null || !"DONE".equals(job.getStatus().getState())) {
+            lookLater();
+            return;
+        }
+        ErrorProto error = job.getStatus().getErrorResult();
+        if (error == null) {
+            outcome.done(job);
+            return;
+        }
+        Refusal refusal = refusal(error);
+        if (isFinal(refusal)) {
+            outcome.refused(refusal, id());
+            return;
+        }
+        attempt++;
+        again(refusal, this::start);
+    }
+
+    /**
+     * By reason; of statements that met others on the same table by their text, since BigQuery gives them the reason of
+     * statements that are wrong (cloud.google.com/bigquery/docs/data-manipulation-language, 2026-08: "Could not serialize
+     * access to table due to concurrent update").
+     */
+    private static Refusal refusal(ErrorProto error) {
+        String text = String.valueOf(error.getMessage());
+        boolean met = text.contains("Could not serialize access") || text.contains("due to concurrent update");
+        return met
+                ? new Refusal(Refusal.Kind.PASSING, "another statement that changes the table")
+                : Refusal.ofJob(error.getReason());
+    }
+
+    private static boolean isFinal(Refusal refusal) {
+        return switch (refusal.kind()) {
+            case MISSING, INVALID, CONFLICT -> true;
+            case PASSING, QUOTA, DENIED, CREDENTIALS -> false;
+        };
+    }
+
+    private void again(Refusal refusal, Runnable next) {
+        if (isFinal(refusal)) {
+            outcome.refused(refusal, id());
+            return;
+        }
+        patience.refused(refusal, desk.now());
+        RetryReason reason = patience.goesOn(refusal, desk.now());
+        if (reason == null) {
+            outcome.failed(new ConnectException(failure(refusal)));
+            return;
+        }
+        outcome.repeated(reason, "the job to " + work.what() + " ends with " + refusal.cause());
+        Duration pause = desk.pauseAfter(patience.failures());
+        long least = reason == RetryReason.QUOTA ? desk.settings.quotaPause().toMillis() : 0;
+        desk.later(Math.max(least, pause.toMillis()), next);
+    }
+
+    private String failure(Refusal refusal) {
+        String start = "table " + work.table() + ": BigQuery does not " + work.what() + " (job " + id() + ")";
+        if (patience.isOver(desk.now())) {
+            return start + ", last because of " + refusal.cause() + "; outage.timeout.ms says how long to go on trying";
+        }
+        return switch (refusal.kind()) {
+            case DENIED ->
+                start + ": it denies a permission (bigquery.jobs.create on the project; bigquery.tables.create on the"
+                        + " dataset of staging tables; bigquery.tables.getData and .updateData on the table and its"
+                        + " staging tables); grant it to the connector's account";
+            case CREDENTIALS -> start + ": Google refuses the credentials (" + refusal.cause() + ")";
+            case PASSING, QUOTA, CONFLICT, MISSING, INVALID -> start + ": it answers " + refusal.cause();
+        };
+    }
+}

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.bigquery.write.merge;
+
+import io.millrace.connect.bigquery.metrics.TaskMetric;
+import io.millrace.connect.bigquery.model.Destination;
+import io.millrace.connect.bigquery.write.WriteEvents;
+import io.millrace.connect.bigquery.write.load.LoadParts;
+import io.millrace.connect.bigquery.write.load.Patience;
+import io.millrace.connect.bigquery.write.load.Timers;
+import io.millrace.connect.kit.metrics.Numbers;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+
+/** What the merges of all tables share. All but the calls is the writer's thread's. */
+final class MergeDesk {
+    private static final int RADIX = 36;
+
+    final MergeSettings settings;
+    final MergeApi api;
+    final MergeNames names;
+    final WriteEvents outside;
+    final Numbers<TaskMetric> numbers;
+    final Timers timers = new Timers();
+    /** Staging tables that nobody needs any more, and that may still be there. */
+    final Set<Destination> unneeded = new LinkedHashSet<>();
+
+    private final MergeParts parts;
+    private final Consumer<Runnable> events;
+
+    /** A call that waits for its answer. */
+    @FunctionalInterface
+    interface Call<T> {
+        T run() throws IOException;
+    }
+
+    /** @param events are done by the writer's thread, in order */
+    MergeDesk(MergeParts parts, MergeApi api, Consumer<Runnable> events) {
+        this.parts = parts;
+        this.events = events;
+        this.settings = parts.settings();
+        this.api = api;
+        this.outside = parts.outside();
+        this.numbers = parts.numbers();
+        LoadParts.Owner owner = parts.owner();
+        String incarnation = Long.toString(now(), RADIX)
+                + Long.toString(parts.retries().policy().random().nextLong() >>> 1, RADIX);
+        this.names = new MergeNames(settings.staging(), owner.connector(), owner.task(), incarnation);
+    }
+
+    long now() {
+        return parts.retries().policy().clock().millis();
+    }
+
+    /** The pause after so many failures in a row. */
+    Duration pauseAfter(int failures) {
+        return parts.retries().policy().pauseAfter(failures);
+    }
+
+    /** What bears refusals of one thing. */
+    Patience patience() {
+        return new Patience(parts.retries().outage(), parts.retries().tolerant());
+    }
+
+    /**
+     * Calls BigQuery on another thread, and does the rest on this one. Anything but an IOException is a defect.
+     *
+     * @param <T> what is answered
+     */
+    <T> void call(Call<T> call, Consumer<? super T> answered, Consumer<? super IOException> failed) {
+        on(parts.calls(), call, answered, failed);
+    }
+
+    /** The same of calls that carry rows, which merges do not wait behind. */
+    <T> void upload(Call<T> call, Consumer<? super T> answered, Consumer<? super IOException> failed) {
+        on(parts.uploads(), call, answered, failed);
+    }
+
+    private <T> void on(
+            Executor threads, Call<T> call, Consumer<? super T> answered, Consumer<? super IOException> failed) {
+        try {
+            threads.execute(() -> {
+                try {
+                    T answer = call.run();
+                    events.accept(() -> answered.accept(answer));
+                } catch (IOException refused) {
+                    events.accept(() -> failed.accept(refused));
+                } catch (Throwable defect) { // an Error too: nobody else would hear of it
+                    events.accept(() -> {
+                        throw new IllegalStateException(
+                                "a call ended with " + defect.getClass().getName(), defect);
+                    });
+                }
+            });
+        } catch (RejectedExecutionException stopped) {
+            // the task is being stopped, and nobody waits for it any more
+        }
+    }
+
+    /** Does it after a while. */
+    void later(long pauseMs, Runnable work) {
+        timers.at(now() + pauseMs, work);
+    }
+}

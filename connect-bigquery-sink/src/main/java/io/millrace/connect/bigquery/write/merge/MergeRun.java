@@ -1,0 +1,339 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.bigquery.write.merge;
+
+import com.google.api.services.bigquery.model.Job;
+import com.google.api.services.bigquery.model.JobConfiguration;
+import com.google.api.services.bigquery.model.JobConfigurationQuery;
+import com.google.api.services.bigquery.model.Table;
+import com.google.api.services.bigquery.model.TableFieldSchema;
+import com.google.api.services.bigquery.model.TableSchema;
+import com.google.api.services.bigquery.model.TimePartitioning;
+import io.millrace.connect.bigquery.metrics.TaskMetric;
+import io.millrace.connect.bigquery.model.Destination;
+import io.millrace.connect.bigquery.model.TableShape;
+import io.millrace.connect.bigquery.write.LoadNews;
+import io.millrace.connect.bigquery.write.RetryReason;
+import io.millrace.connect.bigquery.write.StagedObject;
+import io.millrace.connect.bigquery.write.load.Patience;
+import io.millrace.connect.bigquery.write.load.Refusal;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings what a round has staged into its table: remembers its deletes, merges, and looks whether a delete came between. All
+ * of it may be done again, by whom ever. Writer's thread.
+ */
+final class MergeRun {
+    private static final int MISSING = 404;
+
+    private final Round round;
+    private final MergeDesk desk;
+    private final Runnable ended;
+    private final BiConsumer<Round, String> outdated;
+    private final Patience patience;
+    private final long beganMs;
+    /** Ids of jobs that ended with an error are taken, so each time all is done anew has others. */
+    private int time;
+
+    private boolean awaited;
+    private @Nullable TableShape seen;
+    private @Nullable String prune;
+
+    /**
+     * @param ended is told when nothing is left to be done, whatever came of it
+     * @param outdated is told of a round that no merge will be of, and why
+     */
+    MergeRun(Round round, MergeDesk desk, Runnable ended, BiConsumer<Round, String> outdated) {
+        this.round = round;
+        this.desk = desk;
+        this.ended = ended;
+        this.outdated = outdated;
+        this.patience = desk.patience();
+        this.beganMs = desk.now();
+    }
+
+    Round round() {
+        return round;
+    }
+
+    void start() {
+        time++;
+        prune = null;
+        desk.call(this::lookedAt, this::begin, failed -> unseen(Refusal.of(failed)));
+    }
+
+    /** The table, and where its deletes are remembered. */
+    private Target lookedAt() throws IOException {
+        Target target = Target.of(desk.api.table(round.table()));
+        Destination deletes = deletes();
+        if (deletes != null && target.takes(round.shape())) {
+            ensureDeletes(deletes, target);
+        }
+        return target;
+    }
+
+    private @Nullable Destination deletes() {
+        return desk.settings.deletesKept() == null ? null : desk.names.deletes(round.table());
+    }
+
+    /** Made for another key it says nothing of rows as they are now. */
+    private void ensureDeletes(Destination deletes, Target target) throws IOException {
+        Duration kept = desk.settings.deletesKept();
+        Table wanted = new Table()
+                .setSchema(new TableSchema().setFields(target.deletes()))
+                .setTimePartitioning(new TimePartitioning()
+                        .setType("DAY")
+                        .setField(MergeSql.DELETED_AT)
+                        .setExpirationMs(kept == null ? null : kept.toMillis()))
+                .setDescription("Which rows of " + round.table() + " were deleted, so that an older change does not"
+                        + " bring them back; kept by Millrace")
+                .setEncryptionConfiguration(target.encryption());
+        try {
+            Table there = desk.api.table(deletes);
+            if (names(there).equals(names(wanted))) {
+                return;
+            }
+            desk.api.drop(deletes);
+        } catch (com.google.api.client.http.HttpResponseException refused) {
+            if (refused.getStatusCode() != MISSING) {
+                throw refused;
+            }
+        }
+        desk.api.make(deletes, wanted);
+    }
+
+    private static List<String> names(Table table) {
+        return table.getSchema().getFields().stream()
+                .map(TableFieldSchema::getName)
+                .sorted()
+                .toList();
+    }
+
+    private void unseen(Refusal refusal) {
+        if (refusal.kind() == Refusal.Kind.MISSING || refusal.kind() == Refusal.Kind.INVALID) {
+            await(refusal, "");
+            return;
+        }
+        patience.refused(refusal, desk.now());
+        RetryReason reason = patience.goesOn(refusal, desk.now());
+        if (reason == null) {
+            fail(new ConnectException("table " + round.table()
+                    + ": it cannot be looked at for a merge, BigQuery answers " + refusal.cause()));
+            return;
+        }
+        repeated(reason, "a merge does not see the table: " + refusal.cause());
+        desk.later(desk.pauseAfter(patience.failures()).toMillis(), this::start);
+    }
+
+    private void begin(Target target) {
+        patience.forget();
+        if (!target.takes(round.shape())) {
+            await(new Refusal(Refusal.Kind.INVALID, "the table lacks its primary key, or a column"), "");
+            return;
+        }
+        Destination deletes = deletes();
+        MergeSql sql = new MergeSql(round.table(), round.staged(), deletes, target.key(), target.others(round.shape()));
+        if (deletes != null && round.deletes()) {
+            query("deletes", "remember deletes", sql.rememberDeletes(deletes), target, done -> bounds(sql, target));
+        } else {
+            bounds(sql, target);
+        }
+    }
+
+    private void bounds(MergeSql sql, Target target) {
+        String column = target.pruning();
+        if (column == null) {
+            merge(sql, target);
+            return;
+        }
+        query(
+                "bounds",
+                "find the partitions of changes",
+                sql.bounds(column),
+                target,
+                done -> read(done, row -> {
+                    String first = row.isEmpty() ? null : row.get(0);
+                    String last = row.size() < 2 ? null : row.get(1);
+                    if (first != null && last != null) {
+                        prune = MergeSql.between(column, target.literal(column, first), target.literal(column, last));
+                    }
+                    merge(sql, target);
+                }));
+    }
+
+    private void merge(MergeSql sql, Target target) {
+        Destination deletes = deletes();
+        query("merge", "merge changes", sql.merge(round.patches(), prune), target, done -> {
+            desk.numbers.add(TaskMetric.MERGES_TOTAL, 1);
+            if (deletes == null) {
+                finish();
+            } else {
+                lookForOutdated(sql, target, deletes);
+            }
+        });
+    }
+
+    private void lookForOutdated(MergeSql sql, Target target, Destination deletes) {
+        query(
+                "look",
+                "look for deletes",
+                sql.countOutdated(deletes),
+                target,
+                done -> read(done, row -> {
+                    boolean none = row.isEmpty() || "0".equals(row.get(0));
+                    if (none) {
+                        finish();
+                    } else {
+                        query(
+                                "undo",
+                                "delete what is outdated",
+                                sql.deleteOutdated(deletes, prune),
+                                target,
+                                undone -> finish());
+                    }
+                }));
+    }
+
+    private void read(Job query, Consumer<List<@Nullable String>> row) {
+        desk.call(() -> desk.api.firstRow(query), row, failed -> unseen(Refusal.of(failed)));
+    }
+
+    private void query(String step, String what, String sql, Target target, Consumer<Job> then) {
+        JobConfigurationQuery query = new JobConfigurationQuery()
+                .setQuery(sql)
+                .setUseLegacySql(false)
+                .setPriority(desk.settings.batchPriority() ? "BATCH" : "INTERACTIVE");
+        JobWatch.Work work = new JobWatch.Work(
+                round.table(),
+                round.number() + "-" + time + "-" + step,
+                target.location(),
+                what,
+                new JobConfiguration().setQuery(query).setLabels(desk.names.labels()),
+                null);
+        new JobWatch(work, desk, new Step(then)).start();
+    }
+
+    /** What becomes of one statement. */
+    private final class Step implements JobWatch.Outcome {
+        private final Consumer<Job> then;
+
+        Step(Consumer<Job> then) {
+            this.then = then;
+        }
+
+        @Override
+        public void done(Job job) {
+            desk.numbers.add(TaskMetric.MERGE_QUERIES_TOTAL, 1);
+            if (job.getStatistics() != null && job.getStatistics().getTotalBytesProcessed() != null) {
+                desk.numbers.add(
+                        TaskMetric.MERGE_BYTES_PROCESSED_TOTAL,
+                        job.getStatistics().getTotalBytesProcessed());
+            }
+            then.accept(job);
+        }
+
+        @Override
+        public void refused(Refusal refusal, String job) {
+            desk.numbers.add(TaskMetric.MERGE_REFUSALS_TOTAL, 1);
+            await(refusal, job);
+        }
+
+        @Override
+        public void failed(ConnectException error) {
+            desk.numbers.add(TaskMetric.MERGE_REFUSALS_TOTAL, 1);
+            fail(error);
+        }
+
+        @Override
+        public void repeated(RetryReason reason, String cause) {
+            desk.numbers.add(TaskMetric.MERGE_REFUSALS_TOTAL, 1);
+            MergeRun.this.repeated(reason, cause);
+        }
+    }
+
+    private void repeated(RetryReason reason, String cause) {
+        round.objects().stream()
+                .findFirst()
+                .ifPresent(object -> desk.outside.told(new LoadNews.Repeated(object, reason, cause)));
+    }
+
+    /** Refused for what the table is, or for what is staged: all is done once more when the table was looked at. */
+    private void await(Refusal refusal, String job) {
+        TableShape live = seen;
+        if (live != null && !live.equals(round.shape())) {
+            giveUp(refusal.cause());
+            return;
+        }
+        if (live != null) {
+            setAside(refusal, job);
+            return;
+        }
+        desk.call(
+                () -> {
+                    try {
+                        desk.api.table(round.staged());
+                        return Boolean.TRUE;
+                    } catch (com.google.api.client.http.HttpResponseException gone) {
+                        if (gone.getStatusCode() != MISSING) {
+                            throw gone;
+                        }
+                        return Boolean.FALSE;
+                    }
+                },
+                there -> {
+                    if (!there) {
+                        giveUp("notFound: its staging table is gone");
+                        return;
+                    }
+                    awaited = true;
+                    round.objects().stream()
+                            .findFirst()
+                            .ifPresentOrElse(
+                                    object -> desk.outside.told(new LoadNews.Lacking(object, round.shape())),
+                                    this::finish);
+                },
+                failed -> desk.later(desk.pauseAfter(1).toMillis(), () -> await(refusal, job)));
+    }
+
+    /** The table was looked at, and made what it has to be. */
+    void tableSeen(TableShape live) {
+        if (awaited) {
+            awaited = false;
+            seen = live;
+            start();
+        }
+    }
+
+    /** The table is not what the changes were made for, or they are gone: their records are read again. */
+    private void giveUp(String reason) {
+        outdated.accept(round, reason);
+        round.drop();
+        ended.run();
+    }
+
+    private void setAside(Refusal refusal, String job) {
+        List<StagedObject> objects = round.objects();
+        String reason = refusal.cause() + (job.isEmpty() ? "" : " in job " + job);
+        for (StagedObject object : objects) {
+            desk.outside.told(new LoadNews.SetAside(object, round.shape(), round.keptAs(), reason));
+        }
+        ended.run();
+    }
+
+    private void fail(ConnectException error) {
+        round.fail(error);
+        ended.run();
+    }
+
+    private void finish() {
+        Duration latency = Duration.ofMillis(desk.now() - beganMs);
+        round.objects().forEach(object -> desk.outside.told(new LoadNews.Loaded(object, latency)));
+        round.drop();
+        ended.run();
+    }
+}

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.bigquery.write.merge;
+
+import io.millrace.connect.bigquery.model.Destination;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The statements that bring staged changes into a table. They may be repeated, and come in any order with those of other
+ * batches, tasks and connectors: an older change never wins against what the table's row says by {@code __sequence}, nor
+ * against a delete that is remembered.
+ *
+ * @param deletes where deletes are remembered; null where no row is deleted
+ * @param key columns that identify a row, none of whose values is null
+ * @param others all other columns that changes have, the sequence not among them
+ */
+record MergeSql(
+        Destination table, Destination staged, @Nullable Destination deletes, List<String> key, List<String> others) {
+    /** Orders the changes of a key; a text whose order is theirs. */
+    static final String SEQUENCE = "__sequence";
+
+    /** UPSERT, PATCH or DELETE. */
+    static final String CHANGE = "__millrace_change";
+
+    /** Names of the columns that a PATCH leaves as they are. */
+    static final String UNSENT = "__millrace_unsent";
+
+    /** When a delete was remembered. */
+    static final String DELETED_AT = "__deleted_at";
+
+    /** The last change of a key first; of copies of one any will do. */
+    private static final String LAST = "ORDER BY `__sequence` DESC, `__millrace_change` DESC";
+
+    private static final String IS_LATER = "s.`__sequence` > IFNULL(t.`__sequence`, '')";
+
+    /** Remembers the deletes before they are done: whoever merges from now on knows of them. */
+    String rememberDeletes(Destination into) {
+        return String.join(
+                "\n",
+                "INSERT INTO " + quoted(into) + " (" + list(key, MergeSql::quoted) + ", `__sequence`, `__deleted_at`)",
+                "SELECT " + list(key, MergeSql::quoted) + ", MAX(`__sequence`), CURRENT_TIMESTAMP()",
+                "FROM " + quoted(staged),
+                "WHERE `__millrace_change` = 'DELETE'",
+                "GROUP BY " + list(key, MergeSql::quoted));
+    }
+
+    /** The lowest and the highest value of a column, as texts. */
+    String bounds(String column) {
+        return String.join(
+                "\n",
+                "SELECT CAST(b.first AS STRING), CAST(b.last AS STRING)",
+                "FROM (SELECT MIN(" + quoted(column) + ") AS first, MAX(" + quoted(column) + ") AS last FROM "
+                        + quoted(staged) + ") AS b");
+    }
+
+    /**
+     * Merges the last change of each key.
+     *
+     * @param patches whether any change leaves columns as they are
+     * @param prune what is true of all rows of the table that have such a key; null for nothing
+     */
+    String merge(boolean patches, @Nullable String prune) {
+        return String.join(
+                "\n",
+                "MERGE INTO " + quoted(table) + " AS t",
+                "USING (",
+                "  SELECT * FROM (",
+                patches ? patched() : last(),
+                "  ) AS c",
+                unlessDeletedLater(),
+                ") AS s",
+                "ON " + equal("t", "s") + pruned(prune),
+                "WHEN MATCHED AND " + IS_LATER + " AND s.`__millrace_change` = 'DELETE' THEN DELETE",
+                "WHEN MATCHED AND " + IS_LATER + " THEN UPDATE SET " + sets(patches) + "`__sequence` = s.`__sequence`",
+                "WHEN NOT MATCHED AND s.`__millrace_change` != 'DELETE' THEN INSERT ("
+                        + Stream.concat(key.stream(), others.stream())
+                                .map(MergeSql::quoted)
+                                .collect(Collectors.joining(", "))
+                        + ", `__sequence`) VALUES ("
+                        + Stream.concat(
+                                        key.stream().map(column -> "s." + quoted(column)),
+                                        others.stream().map(column -> "s." + quoted(column) + (patches ? ".v" : "")))
+                                .collect(Collectors.joining(", "))
+                        + ", s.`__sequence`)");
+    }
+
+    private String last() {
+        return String.join(
+                "\n",
+                "    SELECT * FROM " + quoted(staged),
+                "    WHERE TRUE",
+                "    QUALIFY ROW_NUMBER() OVER (PARTITION BY " + list(key, MergeSql::quoted) + " " + LAST + ") = 1");
+    }
+
+    /** Of each column the last value that was sent, and with which change, since the table may have a later one. */
+    private String patched() {
+        String columns = others.stream()
+                .map(column -> "      ARRAY_AGG(IF(" + text(column) + " IN UNNEST(`__millrace_unsent`), NULL, STRUCT("
+                        + quoted(column) + " AS v, `__sequence` AS q)) IGNORE NULLS"
+                        + " ORDER BY `__sequence` DESC LIMIT 1)[SAFE_OFFSET(0)] AS " + quoted(column) + ",")
+                .collect(Collectors.joining("\n"));
+        return Stream.of(
+                        "    SELECT " + list(key, MergeSql::quoted) + ",",
+                        "      MAX(`__sequence`) AS `__sequence`,",
+                        columns,
+                        "      ARRAY_AGG(`__millrace_change` " + LAST
+                                + " LIMIT 1)[SAFE_OFFSET(0)] AS `__millrace_change`",
+                        "    FROM " + quoted(staged),
+                        "    GROUP BY " + list(key, MergeSql::quoted))
+                .filter(line -> !line.isEmpty())
+                .collect(Collectors.joining("\n"));
+    }
+
+    private String sets(boolean patches) {
+        return others.stream()
+                .map(column -> quoted(column) + " = "
+                        + (patches
+                                ? "IF(s." + quoted(column) + ".q > IFNULL(t.`__sequence`, ''), s." + quoted(column)
+                                        + ".v, t." + quoted(column) + ")"
+                                : "s." + quoted(column))
+                        + ", ")
+                .collect(Collectors.joining());
+    }
+
+    private String unlessDeletedLater() {
+        return deletes == null
+                ? ""
+                : "  WHERE NOT EXISTS (SELECT 1 FROM " + quoted(deletes) + " AS d WHERE " + equal("d", "c")
+                        + " AND d.`__sequence` > c.`__sequence`)";
+    }
+
+    /** How many staged changes are older than a delete: what one of them made may be there in spite of it. */
+    String countOutdated(Destination remembered) {
+        return String.join(
+                "\n",
+                "SELECT COUNT(*) FROM " + quoted(staged) + " AS c JOIN " + quoted(remembered) + " AS d",
+                "ON " + equal("d", "c"),
+                "WHERE d.`__sequence` > c.`__sequence` AND c.`__millrace_change` != 'DELETE'");
+    }
+
+    /**
+     * Deletes rows that are older than their delete. One that was merged while another task remembered the delete and looked
+     * for it in vain is seen by one of both: each looks after it has written.
+     */
+    String deleteOutdated(Destination remembered, @Nullable String prune) {
+        return String.join(
+                "\n",
+                "DELETE FROM " + quoted(table) + " AS t",
+                "WHERE EXISTS (SELECT 1 FROM " + quoted(remembered) + " AS d WHERE " + equal("d", "t")
+                        + " AND d.`__sequence` > IFNULL(t.`__sequence`, ''))" + pruned(prune));
+    }
+
+    /** What is true of rows whose column is between these. */
+    static String between(String column, String first, String last) {
+        return "t." + quoted(column) + " BETWEEN " + first + " AND " + last;
+    }
+
+    private static String pruned(@Nullable String prune) {
+        return prune == null ? "" : " AND " + prune;
+    }
+
+    private String equal(String one, String other) {
+        return key.stream()
+                .map(column -> one + "." + quoted(column) + " = " + other + "." + quoted(column))
+                .collect(Collectors.joining(" AND "));
+    }
+
+    private static String list(List<String> columns, Function<String, String> each) {
+        return columns.stream().map(each).collect(Collectors.joining(", "));
+    }
+
+    private static String quoted(Destination table) {
+        return "`" + table.project() + "`.`" + table.dataset() + "`.`" + table.table() + "`";
+    }
+
+    /** Names of columns have neither backticks nor backslashes. */
+    private static String quoted(String column) {
+        return "`" + column + "`";
+    }
+
+    private static String text(String column) {
+        return "'" + column.replace("'", "\\'") + "'";
+    }
+}

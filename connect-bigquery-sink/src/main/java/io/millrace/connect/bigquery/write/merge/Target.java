@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.bigquery.write.merge;
+
+import com.google.api.services.bigquery.model.EncryptionConfiguration;
+import com.google.api.services.bigquery.model.RangePartitioning;
+import com.google.api.services.bigquery.model.Table;
+import com.google.api.services.bigquery.model.TableFieldSchema;
+import com.google.api.services.bigquery.model.TimePartitioning;
+import io.millrace.connect.bigquery.model.Column;
+import io.millrace.connect.bigquery.model.TableShape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A table that changes are merged into, as it is.
+ *
+ * @param fields its columns
+ * @param key those that its primary key names, as they are spelled; empty if it has none
+ * @param partitionedBy its partition column; null if it has none
+ * @param location where it is
+ * @param encryption by whose key it is encrypted; null for Google's
+ */
+record Target(
+        List<TableFieldSchema> fields,
+        List<String> key,
+        @Nullable String partitionedBy,
+        @Nullable String location,
+        @Nullable EncryptionConfiguration encryption) {
+    Target {
+        fields = List.copyOf(fields);
+        key = List.copyOf(key);
+    }
+
+    static Target of(Table live) {
+        List<TableFieldSchema> fields =
+                live.getSchema() == null || live.getSchema().getFields() == null
+                        ? List.of()
+                        : live.getSchema().getFields();
+        List<String> key = new ArrayList<>();
+        if (live.getTableConstraints() != null && live.getTableConstraints().getPrimaryKey() != null) {
+            for (String column : live.getTableConstraints().getPrimaryKey().getColumns()) {
+                fields.stream()
+                        .map(TableFieldSchema::getName)
+                        .filter(column::equalsIgnoreCase)
+                        .forEach(key::add);
+            }
+        }
+        return new Target(fields, key, partition(live), live.getLocation(), live.getEncryptionConfiguration());
+    }
+
+    private static @Nullable String partition(Table live) {
+        TimePartitioning time = live.getTimePartitioning();
+        RangePartitioning range = live.getRangePartitioning();
+        return time != null ? time.getField() : range != null ? range.getField() : null;
+    }
+
+    /** Whether rows of this shape can be merged: there is a key, and a column for each that they have. */
+    boolean takes(TableShape shape) {
+        return !key.isEmpty()
+                && field(MergeSql.SEQUENCE) != null
+                && shape.columns().stream().allMatch(column -> field(column.name()) != null);
+    }
+
+    private @Nullable TableFieldSchema field(String name) {
+        return fields.stream()
+                .filter(field -> field.getName().equalsIgnoreCase(name))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** The columns of a table in which changes wait: a deleted row has its key alone, so none is REQUIRED. */
+    List<TableFieldSchema> staged() {
+        List<TableFieldSchema> staged = new ArrayList<>();
+        fields.forEach(field -> staged.add(relaxed(field)));
+        staged.add(text(MergeSql.CHANGE, "NULLABLE"));
+        staged.add(text(MergeSql.UNSENT, "REPEATED"));
+        return staged;
+    }
+
+    /** The same of a file whose rows lack some, for them to have their defaults. */
+    List<TableFieldSchema> staged(Set<String> omitted) {
+        return staged().stream()
+                .filter(field -> omitted.stream().noneMatch(field.getName()::equalsIgnoreCase))
+                .toList();
+    }
+
+    /** The columns of a table of deletes. */
+    List<TableFieldSchema> deletes() {
+        List<TableFieldSchema> deletes = new ArrayList<>();
+        fields.stream()
+                .filter(field -> key.contains(field.getName()))
+                .forEach(field -> deletes.add(relaxed(field).setDefaultValueExpression(null)));
+        deletes.add(text(MergeSql.SEQUENCE, "NULLABLE"));
+        deletes.add(text(MergeSql.DELETED_AT, "NULLABLE").setType("TIMESTAMP"));
+        return deletes;
+    }
+
+    /** Of rows of this shape the columns that are neither in the key nor the order of changes, as the table spells them. */
+    List<String> others(TableShape shape) {
+        return shape.columns().stream()
+                .map(Column::name)
+                .map(this::field)
+                .filter(field -> field != null && !key.contains(field.getName()))
+                .map(field -> field == null ? "" : field.getName())
+                .filter(name -> !name.equalsIgnoreCase(MergeSql.SEQUENCE))
+                .toList();
+    }
+
+    /** The partition column, if all of a row's changes name its partition; null if not. */
+    @Nullable
+    String pruning() {
+        return key.stream()
+                .filter(column -> column.equalsIgnoreCase(partitionedBy))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** A value of a column that was cast to text, as it is written in a statement. */
+    String literal(String column, String text) {
+        TableFieldSchema field = field(column);
+        String type = field == null ? "" : field.getType().toUpperCase(Locale.ROOT);
+        return type.equals("INTEGER") || type.equals("INT64") ? text : type + " '" + text + "'";
+    }
+
+    private static TableFieldSchema relaxed(TableFieldSchema field) {
+        TableFieldSchema relaxed = field.clone();
+        return "REQUIRED".equals(field.getMode()) ? relaxed.setMode("NULLABLE") : relaxed;
+    }
+
+    private static TableFieldSchema text(String name, String mode) {
+        return new TableFieldSchema().setName(name).setType("STRING").setMode(mode);
+    }
+}

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.bigquery;
+
+import static io.millrace.connect.bigquery.MergeIT.KEY;
+import static io.millrace.connect.bigquery.MergeIT.ROW;
+import static io.millrace.connect.bigquery.MergeIT.deliver;
+import static io.millrace.connect.bigquery.MergeIT.key;
+import static io.millrace.connect.bigquery.MergeIT.record;
+import static io.millrace.connect.bigquery.MergeIT.row;
+import static io.millrace.connect.bigquery.SinkBench.ORDERS_0;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millrace.connect.emulator.Emulator;
+import io.millrace.connect.emulator.faults.Fault;
+import io.millrace.connect.emulator.faults.Trigger;
+import io.millrace.connect.testkit.SinkTaskHarness;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.connect.sink.SinkRecord;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Merges that BigQuery refuses, or whose tables somebody else meddles with. */
+@Timeout(120)
+class MergeTroubleIT {
+    private static Emulator emulator;
+
+    @BeforeAll
+    static void start() {
+        emulator = Emulator.builder().start();
+    }
+
+    @AfterAll
+    static void stop() {
+        emulator.close();
+    }
+
+    private static SinkBench bench(String dataset) {
+        return MergeIT.bench(emulator, dataset);
+    }
+
+    /** What no load job takes is found by halves: here the first two files are refused for nothing. */
+    @Test
+    void loadByHalvesWhatIsRefused() {
+        try (SinkBench bench = bench("merge_halves").with("request.max.rows", "2")) {
+            bench.broken(Trigger.on("jobs.run").at(1).times(2), new Fault.FailJob("invalid", "bad"));
+            List<SinkRecord> records = new ArrayList<>();
+            for (long id = 0; id < 10; id++) {
+                records.add(record(id, KEY, key(id), ROW, row(id, "n" + id)));
+            }
+            deliver(bench, records.toArray(SinkRecord[]::new));
+
+            assertThat(bench.rows("SELECT id FROM merge_halves.orders")).hasSize(10);
+        }
+    }
+
+    @Test
+    void endTheTaskWhereAMergeIsRefusedForGood() {
+        try (SinkBench bench = bench("merge_refused").with("name", "merge_refused")) {
+            emulator.faults()
+                    .arm(
+                            Trigger.on("jobs.insert")
+                                    .of("*merge_refused*-merge-*")
+                                    .always(),
+                            new Fault.RefuseHttp(400, "invalidQuery", "a value of a row"));
+            SinkTaskHarness task = bench.task()
+                    .produce(record(0, KEY, key(1), ROW, row(1, "a")))
+                    .assign(ORDERS_0);
+
+            assertThatThrownBy(task::deliverAll)
+                    .hasMessageContaining("merge_refused.orders")
+                    .hasMessageContaining("400 invalidQuery in job millrace-merge_refused-0-")
+                    .hasMessageContaining("staging table")
+                    .hasMessageNotContaining("a value of a row");
+        }
+    }
+
+    @Test
+    void goOnWithoutWhatIsRefusedForGoodWhereThatIsTolerated() {
+        try (SinkBench bench =
+                bench("merge_tolerant").with("name", "merge_tolerant").with("errors.tolerance", "all")) {
+            emulator.faults()
+                    .arm(
+                            Trigger.on("jobs.insert")
+                                    .of("*merge_tolerant*-merge-*")
+                                    .at(1)
+                                    .times(2),
+                            new Fault.RefuseHttp(400, "invalidQuery", "no"));
+            SinkTaskHarness task = bench.task();
+            task.produce(record(0, KEY, key(1), ROW, row(1, "a")))
+                    .assign(ORDERS_0)
+                    .deliverAll();
+            task.produce(record(1, KEY, key(2), ROW, row(2, "b"))).deliverAll();
+
+            assertThat(bench.rows("SELECT id FROM merge_tolerant.orders")).containsExactly(List.of(2L));
+        }
+    }
+
+    @Test
+    void failWhenBigQueryIsAwayForLongerThanIsBearable() {
+        try (SinkBench bench = bench("merge_away").with("name", "merge_away").with("outage.timeout.ms", "1000")) {
+            emulator.faults()
+                    .arm(
+                            Trigger.on("jobs.insert").of("*merge_away*-merge-*").always(),
+                            new Fault.RefuseHttp(503, "backendError", "later"));
+            SinkTaskHarness task = bench.task()
+                    .produce(record(0, KEY, key(1), ROW, row(1, "a")))
+                    .assign(ORDERS_0);
+
+            assertThatThrownBy(task::deliverAll).hasMessageContaining("merge_away.orders");
+        }
+    }
+
+    /** Somebody tidies up: the records are read again. */
+    @Test
+    void loseNothingWhereTheirStagingTableIsDropped() {
+        try (SinkBench bench = bench("merge_dropped").with("merge.interval.ms", "2000")) {
+            SinkTaskHarness task = bench.task();
+            task.produce(record(0, KEY, key(1), ROW, row(1, "a")), record(1, KEY, key(2), ROW, row(2, "b")))
+                    .assign(ORDERS_0)
+                    .pollUntil(
+                            "there is a staging table",
+                            () -> bench.hasTable("orders") && !staging(bench).isEmpty());
+            bench.run("DROP TABLE merge_dropped." + staging(bench).get(0));
+            task.deliverAll();
+
+            assertThat(bench.rows("SELECT id FROM merge_dropped.orders ORDER BY id"))
+                    .containsExactly(List.of(1L), List.of(2L));
+        }
+    }
+
+    private static List<String> staging(SinkBench bench) {
+        return bench.rows("SELECT table_name FROM merge_dropped.INFORMATION_SCHEMA.TABLES").stream()
+                .map(row -> String.valueOf(row.get(0)))
+                .filter(name -> name.startsWith("orders_millrace_merge_") && !name.endsWith("_deletes"))
+                .toList();
+    }
+}
