@@ -18,6 +18,7 @@ import io.millrace.connect.dlp.detect.number.BirthDates;
 import io.millrace.connect.dlp.detect.number.CardNumbers;
 import io.millrace.connect.dlp.detect.number.DateReader;
 import io.millrace.connect.dlp.detect.number.DeviceNumbers;
+import io.millrace.connect.dlp.detect.number.EastAsianDate;
 import io.millrace.connect.dlp.detect.number.EuropeanNumbers;
 import io.millrace.connect.dlp.detect.number.FormTable;
 import io.millrace.connect.dlp.detect.number.GroupRecogniser;
@@ -150,6 +151,7 @@ final class TriggerTable {
         }
         if (wants(DATE, DATE_OF_BIRTH)) {
             readers.add(new DateReader());
+            readers.add(new EastAsianDate());
         }
         if (wants(TIME, AGE)) {
             readers.add(new TimeReader());

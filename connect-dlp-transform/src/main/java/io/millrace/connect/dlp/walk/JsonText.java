@@ -120,6 +120,23 @@ final class JsonText {
         return i;
     }
 
+    /** True when one number stands there, as JSON writes them: all else has quotes in JSON, or is none. */
+    static boolean isNumber(String text, int from, int to) {
+        int dots = 0;
+        int exponents = 0;
+        for (int i = from; i < to; i++) {
+            char c = text.charAt(i);
+            boolean exponent = c == 'e' || c == 'E';
+            boolean signed = i > from && (text.charAt(i - 1) == 'e' || text.charAt(i - 1) == 'E');
+            dots += c == '.' ? 1 : 0;
+            exponents += exponent ? 1 : 0;
+            if (!isOfNumber(c) || ((c == '-' || c == '+') && i > from && !signed)) {
+                return false;
+            }
+        }
+        return dots <= 1 && exponents <= 1;
+    }
+
     private static boolean isOfNumber(char c) {
         return (c >= '0' && c <= '9') || c == '-' || c == '+' || c == '.' || c == 'e' || c == 'E';
     }

@@ -29,7 +29,7 @@ final class Rewriting {
         int level = json.levelAt(start);
         int from = JsonText.numberStart(text, start);
         int to = JsonText.numberEnd(text, end);
-        boolean bare = from >= copied && json.isValue(from, to);
+        boolean bare = from >= copied && JsonText.isNumber(text, from, to) && json.isValue(from, to);
         boolean number = from == start && to == end && JsonText.isNumber(replacement);
         if (bare && !number) {
             copyTo(from);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.connect.dlp.infotype.InspectSettings;
 import io.millrace.connect.dlp.infotype.Likelihood;
+import java.text.Normalizer;
 import java.time.Clock;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -112,5 +113,25 @@ class EmailNeighboursTest {
             })
     void takesNothingElseForAnAddress(String text) {
         assertThat(found(text)).isEmpty();
+    }
+
+    /** The root zone's names of a script whose vowels are marks, composed and decomposed. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "नाम@उदाहरण.भारत",
+                "अ.ब@example.संगठन",
+                "jane@உதாரணம்.இந்தியா",
+                "jane@example.ไทย",
+                "иван@пример.рф",
+                "jané@exämple.vermögensberater"
+            })
+    void findsAddressesUnderEveryTopLevelDomain(String address) {
+        for (Normalizer.Form form : Normalizer.Form.values()) {
+            String written = Normalizer.normalize(address, form);
+
+            assertThat(found(written)).containsExactly(written);
+            assertThat(found("to " + written + ", now")).containsExactly(written);
+        }
     }
 }

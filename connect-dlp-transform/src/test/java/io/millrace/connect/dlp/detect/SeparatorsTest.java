@@ -142,6 +142,57 @@ class SeparatorsTest {
         assertThat(found(text, "")).containsExactly(first, second);
     }
 
+    /** Where lines break and columns are, a label vouches for a telephone number as it does for others. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\t", "\n", "_", "\r\n", "-\n", "\\n", "\\t", " ", "-", ".", "/", "\u200e-"})
+    void findsALabelledTelephoneNumberWithAnySeparator(String separator) {
+        for (String[] groups :
+                new String[][] {{"650", "253", "0000"}, {"020", "7946", "0958"}, {"06", "12", "34", "56", "78"}}) {
+            String number = String.join(separator, groups);
+
+            assertThat(found("phone: " + number + " end", "")).containsExactly(number);
+            assertThat(found(number, "mobilePhone")).containsExactly(number);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "born 1985年7月4日",
+                "生年月日：1985年7月4日生まれ",
+                "출생 생년월일 1985년 7월 4일",
+                "出生日期1985年07月04日",
+                "Дата рождения: 04.07.1985",
+                "родился 4.7.1985 в Москве",
+                "született 1985.07.04",
+                "doğum tarihi 04.07.1985",
+                "ημερομηνία γέννησης: 04/07/1985",
+                "تاريخ الميلاد 04/07/1985",
+                "תאריך לידה 04/07/1985",
+                "născut 04.07.1985"
+            })
+    void findsABirthDateInOtherLanguages(String text) {
+        assertThat(found(text, ""))
+                .singleElement()
+                .asString()
+                .containsPattern("1985")
+                .matches("[0-9./年月日년월일 ]+");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "650\n253\n0000",
+                "650\t253\t0000",
+                "call 5\n6\n7\n8\n9\n10\n11\n12",
+                "phone models 12\t34",
+                "1985年7月34日 born",
+                "born 1985年7月"
+            })
+    void leavesColumnsOfNumbersAlone(String text) {
+        assertThat(found(text, "")).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -66,7 +66,8 @@ class RewritingTest {
                 "{\"m\":\"#\"} | a\"b\\c | {\"m\":\"a\\\"b\\\\c\"}",
                 "{\"m\":\"{\\\"n\\\":\\\"#\\\"}\"} | a\"b | {\"m\":\"{\\\"n\\\":\\\"a\\\\\\\"b\\\"}\"}",
                 "{\"pan\":#} | a\"b | {\"pan\":\"a\\\"b\"}",
-                "say \"#\" | a\"b | say \"a\"b\""
+                "say \"#\" | a\"b | say \"a\"b\"",
+                "[#] | 7x | [\"7x\"]"
             },
             delimiter = '|')
     void escapesWhatTheTextAroundAsksFor(String text, String by, String expected) {
@@ -86,6 +87,19 @@ class RewritingTest {
                         .as("seed %d: %s", seed, text)
                         .isNotNull();
                 assertThat(rewritten).doesNotContain(SECRET);
+            }
+        }
+    }
+
+    @Test
+    void onlyANumberGetsQuotes() {
+        for (String text : List.of("[#]", "[x, #, y]", "{to:#}", "{\"a\":#}")) {
+            for (String secret : List.of("jane@example.org", "198.51.100.23", "536-22-8724", "1.2.3")) {
+                int start = text.indexOf('#');
+                Rewriting rewriting = new Rewriting(text.replace("#", secret));
+                rewriting.replace(start, start + secret.length(), "[E]");
+
+                assertThat(rewriting.finish()).isEqualTo(text.replace("#", "[E]"));
             }
         }
     }

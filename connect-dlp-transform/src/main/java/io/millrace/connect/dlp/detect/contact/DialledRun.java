@@ -21,6 +21,27 @@ final class DialledRun {
     private char separator;
     private boolean mixed;
     private int opening;
+    private boolean loose;
+
+    /** As {@link #measure}, with whatever separators people type; only a label makes such groups a telephone number. */
+    void measureLoosely(Scan scan, int start) {
+        loose = true;
+        measure(scan, start);
+        loose = false;
+    }
+
+    /** As many digits and groups as telephone numbers have, none of them alone but a country code. */
+    boolean isPlainlyGrouped() {
+        long lengths = shape;
+        for (int group = groups; group > 0; group--) {
+            long length = lengths & 0xF;
+            if (length > 5 || (length < 2 && group > 1)) {
+                return false;
+            }
+            lengths >>>= 4;
+        }
+        return digits >= 9 && digits <= 13 && groups > 1 && groups <= 5;
+    }
 
     /** Reads on from the first digit, as long as it can be one number. */
     void measure(Scan scan, int start) {
@@ -57,7 +78,7 @@ final class DialledRun {
     /** Where the next group begins, or -1 when none does that belongs to the same number. */
     private int readGap(Scan scan) {
         int i = end;
-        while (i - end < WIDEST_GAP && isBetween(scan.at(i))) {
+        while (i - end < WIDEST_GAP && (isBetween(scan.at(i)) || (loose && isTyped(scan.at(i))))) {
             opening = opening < 0 && scan.at(i) == '(' ? i : opening;
             i++;
         }
@@ -75,6 +96,17 @@ final class DialledRun {
 
     static boolean isBetween(char c) {
         return c == ' ' || c == '-' || c == '.' || c == '(' || c == ')' || c == '/' || c == '~';
+    }
+
+    /** What else stands between groups where the text breaks or columns are. */
+    static boolean isTyped(char c) {
+        return c == '\t' || c == '\n' || c == '\r' || c == '_';
+    }
+
+    /** Two groups of which the first is an area code with its trunk prefix: {@code 0171 1234567}, {@code 030/1234567}. */
+    boolean isAreaAndNumber() {
+        long area = shape >>> 4;
+        return groups == 2 && area >= 3 && area <= 5 && digits >= 9 && separator != '.' && separator != MORE_THAN_ONE;
     }
 
     /** Behind the last digit. */

@@ -73,18 +73,38 @@ public final class PhoneReader implements GroupReader {
             return;
         }
         run.measure(scan, start);
-        if (!mayBePhone(scan)) {
-            return;
+        if (run.digits() < DialledRun.FEWEST_DIGITS && isTypedOn(scan, run.end())) {
+            readLoosely(scan, start);
+        } else if (mayBePhone(scan)) {
+            judge(scan, start, parenthesis, plus);
         }
+    }
+
+    /** Reports what was measured, or leaves it to what is inside. */
+    private void judge(Scan scan, int start, boolean parenthesis, boolean plus) {
         Likelihood base = plus ? Likelihood.LIKELY : base(scan, start, parenthesis);
         if (base == null) {
             return;
         }
+        boolean counted = !plus && !parenthesis && scan.isCounted(from, run.end());
+        base = counted ? Likelihood.UNLIKELY : base; // a label raises it all the same
         // "42 (650) 253-0100": what begins with the parenthesis is looked at again by itself, where it is surer
         boolean surerInside = run.opening() > 0 && !base.atLeast(Likelihood.LIKELY);
         scan.readPhone(surerInside ? run.opening() : run.end());
         if (scan.reaches(PHONE_NUMBER, base, from, run.end()) && !find(scan, base, plus, surerInside)) {
             reportLabelled(scan);
+        }
+    }
+
+    /** Groups with tabs, line breaks or underscores between them are a telephone number where a label says so. */
+    private void readLoosely(Scan scan, int start) {
+        if (!scan.isLabelled(PHONE_NUMBER, start, run.end())) {
+            return;
+        }
+        run.measureLoosely(scan, start);
+        if (run.isPlainlyGrouped() && !run.isOfOtherShape() && mayBePhone(scan)) {
+            scan.report(PHONE_NUMBER, Likelihood.UNLIKELY, from, run.end());
+            scan.readPhone(run.end());
         }
     }
 
@@ -97,13 +117,19 @@ public final class PhoneReader implements GroupReader {
             return DialledRun.isBetween(scan.at(end))
                     ? chain.end() - chain.start(group) > DialledRun.FEWEST_DIGITS
                             || DialledRun.isBetween(scan.at(chain.end()))
-                    : enough && isAsked(scan, chain.start(group), end);
+                            || isTypedOn(scan, chain.end())
+                    : (enough && isAsked(scan, chain.start(group), end)) || (!enough && isTypedOn(scan, end));
         }
         int i = chain.start(group);
         while (i < end && Chars.isDigit(scan.at(i))) {
             i++;
         }
         return i > chain.start(group) && (scan.at(i) == 'x' || scan.at(i) == 'X');
+    }
+
+    private static boolean isTypedOn(Scan scan, int end) {
+        char mark = scan.at(end);
+        return DialledRun.isTyped(mark) || (mark == '-' && DialledRun.isTyped(scan.at(end + 1)));
     }
 
     /** Bare digits need a sign, a label, or a threshold that lets them pass. */
@@ -141,8 +167,8 @@ public final class PhoneReader implements GroupReader {
             return Likelihood.LIKELY;
         }
         boolean trunk = scan.at(start) == '0' && run.groups() > 1 && run.digits() >= 8;
-        if (trunk && run.groups() > 2 && run.digits() >= 9) {
-            return Likelihood.LIKELY; // as most countries write theirs
+        if (isAsCountriesWrite(scan, start, trunk)) {
+            return Likelihood.LIKELY;
         }
         if (trunk || run.isWritten() || scan.isLabelled(PHONE_NUMBER, from, run.end())) {
             return Likelihood.POSSIBLE;
@@ -150,6 +176,14 @@ public final class PhoneReader implements GroupReader {
         boolean enough = scan.reaches(PHONE_NUMBER, Likelihood.POSSIBLE, from, run.end());
         boolean asked = enough && (scan.isWhole(from, extensionEnd(scan)) || isCalledNumber(scan));
         return asked ? Likelihood.POSSIBLE : null;
+    }
+
+    /** In three groups with a trunk prefix or an extension, which nothing else has; or an area code and a number. */
+    private boolean isAsCountriesWrite(Scan scan, int start, boolean trunk) {
+        boolean grouped = run.groups() > 2 && run.digits() >= 9;
+        return trunk
+                ? grouped || (scan.at(start + 1) != '0' && run.isAreaAndNumber())
+                : grouped && extensionEnd(scan) > run.end();
     }
 
     private boolean isOtherNumber(Scan scan, int start) {

@@ -2,21 +2,40 @@
 package io.millrace.connect.dlp.detect.network;
 
 import io.millrace.connect.dlp.detect.text.Chars;
+import io.millrace.connect.dlp.detect.text.FoldedText;
 import io.millrace.connect.dlp.detect.text.LineResource;
 import io.millrace.connect.dlp.detect.text.WordIndex;
 import java.net.IDN;
+import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The top-level domains of the root zone, and what they make of a run of host characters. */
 public final class TopLevelDomains {
 
     private static final int LONGEST_NAME = 253;
     private static final int LONGEST_LABEL = 63;
+    private static final String PUNYCODE = "xn--";
 
-    private final WordIndex domains = new WordIndex(LineResource.read(TopLevelDomains.class, "top-level-domains.txt"));
+    private final WordIndex domains;
 
     // Top-level domains that are far more often the end of a file's name
     private final WordIndex fileEndings =
             WordIndex.of("cc", "java", "md", "mov", "pl", "ps", "py", "rs", "sh", "so", "zip", "bz", "gz", "js", "map");
+
+    public TopLevelDomains() {
+        List<String> names = LineResource.read(TopLevelDomains.class, "top-level-domains.txt");
+        List<String> all = new ArrayList<>(names);
+        for (String name : names) {
+            if (name.startsWith(PUNYCODE)) {
+                // as they look in a text whose marks on letters were dropped
+                String unicode = IDN.toUnicode(name);
+                all.add(FoldedText.folded(unicode));
+                all.add(FoldedText.folded(Normalizer.normalize(unicode, Normalizer.Form.NFD)));
+            }
+        }
+        domains = new WordIndex(all);
+    }
 
     /** True when labels, dots and the last label make a name that can be looked up. */
     public boolean isName(char[] chars, int start, int end) {
@@ -51,12 +70,15 @@ public final class TopLevelDomains {
 
     /** True when a label is a top-level domain, in ASCII or in its own script. */
     public boolean isTopLevel(char[] chars, int start, int end) {
+        if (domains.contains(chars, start, end)) {
+            return true;
+        }
         for (int i = start; i < end; i++) {
             if (chars[i] >= 128) {
                 return isTopLevelInUnicode(new String(chars, start, end - start));
             }
         }
-        return domains.contains(chars, start, end);
+        return false;
     }
 
     /** True when the name has one dot and ends as source files and archives do. */

@@ -26,7 +26,6 @@ public final class GroupRecogniser implements Recogniser {
     private final boolean[] begins = new boolean[KINDS];
     private final boolean readsAlone;
     private final LooseRun loose;
-    private final CountedThings counts = new CountedThings();
     private final GroupChain chain = new GroupChain();
     private final char[] compact = new char[GroupChain.LONGEST_GROUP * MOST_GROUPS];
 
@@ -125,7 +124,10 @@ public final class GroupRecogniser implements Recogniser {
             }
         }
         if (digitsOnly) {
-            boolean alone = end - start < SHORTEST_ALONE && !Chars.isJoint(after) && !Chars.isJoint(scan.at(start - 1));
+            boolean alone = end - start < SHORTEST_ALONE
+                    && !Chars.isJoint(after)
+                    && after < 128
+                    && !Chars.isJoint(scan.at(start - 1));
             return alone && !readsAlone ? end : 0;
         }
         if (begins[kind(scan, 0)]) {
@@ -232,7 +234,11 @@ public final class GroupRecogniser implements Recogniser {
     }
 
     private boolean isDoubtful(Scan scan, NumberForm form, int from, int to) {
-        return form.type() == CREDIT_CARD_NUMBER ? counts.isBefore(scan, chain.start(from)) : goesOn(from, to);
+        int start = chain.start(from);
+        int end = chain.end(to);
+        return form.type() == CREDIT_CARD_NUMBER
+                ? scan.isCounted(start, end)
+                : goesOn(from, to) || scan.isWholeOfCounted(start, end);
     }
 
     private static boolean isWorthReporting(Scan scan, FormTable.Candidate candidate, int spread, int start, int end) {

@@ -10,6 +10,7 @@ import static io.millrace.connect.dlp.infotype.BuiltInInfoType.OAUTH_CLIENT_SECR
 import static io.millrace.connect.dlp.infotype.BuiltInInfoType.PASSWORD;
 import static io.millrace.connect.dlp.infotype.BuiltInInfoType.XSRF_TOKEN;
 
+import io.millrace.connect.dlp.detect.text.Chars;
 import io.millrace.connect.dlp.detect.text.Recogniser;
 import io.millrace.connect.dlp.detect.text.Scan;
 import io.millrace.connect.dlp.infotype.BuiltInInfoType;
@@ -17,12 +18,14 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Secrets that only their label tells: around the mark after it, between XML's tags, or in the field's name. */
 public final class LabelRecogniser implements Recogniser {
 
     private static final int LONGEST_SECRET = 4096;
     private static final int WIDEST_GAP = 8;
+    private static final int WIDEST_INDENT = 64;
     private static final int NAMES_KEPT = 1000;
     private static final String ENDS_BARE = "\"'`,;&}\\<";
 
@@ -39,6 +42,7 @@ public final class LabelRecogniser implements Recogniser {
 
     private final SecretLabels labels = new SecretLabels();
     private final SecretReader reader = new SecretReader();
+    private final NamedValues named = new NamedValues(labels);
     private final Map<String, Optional<BuiltInInfoType>> byFieldName = new HashMap<>();
 
     @Override
@@ -51,29 +55,55 @@ public final class LabelRecogniser implements Recogniser {
         while (!tag && mark - end < WIDEST_GAP && isAroundLabel(scan.at(end - 1))) {
             end--;
         }
+        if (tag && (scan.at(mark - 1) == '"' || scan.at(mark - 1) == '\'')) {
+            return secret(scan, named.typeOfElement(scan, mark), mark);
+        }
         if (!labels.mayEnd(scan, end)) {
             return mark + 1;
         }
-        int start = end;
-        while (end - start < SecretLabels.LONGEST && SecretLabels.isPart(scan.at(start - 1))) {
-            start--;
-        }
+        int start = NamedValues.partStart(scan, end);
         boolean opens = scan.at(start - 1) == '<' || scan.at(start - 1) == ':';
         BuiltInInfoType type = tag && !opens ? null : labels.typeOf(scan.chars(), start, end);
+        return secret(scan, type == null && !tag ? named.typeOf(scan, start, end) : type, mark);
+    }
+
+    private int secret(Scan scan, @Nullable BuiltInInfoType type, int mark) {
         if (type != null) {
-            secret(scan, type, mark);
+            boolean tag = scan.at(mark) == '>';
+            int value = tag ? mark + 1 : valueStart(scan, mark + 1);
+            int first = !tag && scan.at(value) == '[' ? textStart(scan, value + 1) : 0;
+            int end = secretAt(scan, type, first > 0 ? first : value, tag);
+            while (first > 0 && end > 0) {
+                int comma = skipAny(scan, end + 1);
+                int next = scan.at(comma) == ',' ? textStart(scan, comma + 1) : 0;
+                end = next > 0 ? secretAt(scan, type, next, false) : 0;
+            }
         }
         return mark + 1;
+    }
+
+    /** Where the next text of a list opens, or 0. */
+    private static int textStart(Scan scan, int from) {
+        int next = skipAny(scan, from);
+        return scan.at(next) == '"' || scan.at(next) == '\'' ? next : 0;
+    }
+
+    /** Behind white space of any kind, as documents for people have it. */
+    private static int skipAny(Scan scan, int from) {
+        int i = from;
+        while (i - from < WIDEST_INDENT && (Chars.isSpace(scan.at(i)) || scan.at(i) == '\\')) {
+            i++;
+        }
+        return i;
     }
 
     private static boolean isAroundLabel(char c) {
         return c == '"' || c == '\'' || c == ' ' || c == '\t' || c == '\\' || c == ']';
     }
 
-    /** Reads the value after a mark: between its quotes, up to the next tag, or as far as a bare one goes. */
-    private void secret(Scan scan, BuiltInInfoType type, int mark) {
-        boolean tag = scan.at(mark) == '>';
-        int start = tag ? mark + 1 : valueStart(scan, mark + 1);
+    /** Reads a value: between its quotes, up to the next tag, or as far as a bare one goes; the end of a quoted one, else 0. */
+    private int secretAt(Scan scan, BuiltInInfoType type, int opening, boolean tag) {
+        int start = opening;
         char quote = scan.at(start);
         boolean quoted = !tag && (quote == '"' || quote == '\'' || quote == '`');
         int end = quoted ? quoteEnd(scan, start) : -1;
@@ -86,21 +116,16 @@ public final class LabelRecogniser implements Recogniser {
             }
         }
         if (!bounded && type == PASSWORD && scan.at(start) == '/') {
-            return; // PWD is the working directory, too
+            return 0; // PWD is the working directory, too
         }
         scan.readSecret(end);
         reader.read(scan, type, start, end, bounded || tag);
+        return bounded ? end : 0;
     }
 
-    /** Behind the space, the arrow ({@code =>}) and the bracket of a list before a value. */
+    /** Behind the space and the arrow ({@code =>}) before a value. */
     private static int valueStart(Scan scan, int from) {
-        int i = scan.at(from) == '>' || scan.at(from) == '=' ? from + 1 : from;
-        i = skipSpaces(scan, i);
-        if (scan.at(i) == '[') {
-            int inside = skipSpaces(scan, i + 1);
-            i = scan.at(inside) == '"' || scan.at(inside) == '\'' ? inside : i;
-        }
-        return i;
+        return skipSpaces(scan, scan.at(from) == '>' || scan.at(from) == '=' ? from + 1 : from);
     }
 
     private static int skipSpaces(Scan scan, int from) {

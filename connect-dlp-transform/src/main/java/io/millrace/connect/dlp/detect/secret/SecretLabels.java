@@ -35,12 +35,13 @@ final class SecretLabels {
                     "password passwd pwd passphrase passwort kennwort contraseña contrasena motdepasse wachtwoord senha "
                             + "parola lozinka hasło haslo heslo jelszó lösenord losenord adgangskode salasana şifre пароль "
                             + "密码 密碼 パスワード 비밀번호 dbpass userpass rootpass adminpass smtppass mailpass ftppass mysqlpass "
-                            + "pgpass redispass"),
+                            + "pgpass redispass passwords passwordconfirmation passwordconfirm passwordrepeat passwordnew "
+                            + "passwordold"),
             new Label(
                     AUTH_TOKEN,
                     "authorization proxyauthorization token accesstoken authtoken refreshtoken idtoken apitoken apikey secretkey apisecret secret accesskey signingkey "
                             + "encryptionkey masterkey privatekey authkey subscriptionkey sessionkey sessionid sessid "
-                            + "jsessionid phpsessid aspsessionid jwt bearer"),
+                            + "jsessionid phpsessid aspsessionid jwt bearer tokens secrets apikeys githubpat gitlabpat"),
             new Label(AWS_CREDENTIALS, "awssecretaccesskey secretaccesskey awssecretkey awssecret awssessiontoken"),
             new Label(AZURE_AUTH_TOKEN, "accountkey sharedaccesskey"),
             new Label(OAUTH_CLIENT_SECRET, "clientsecret consumersecret"),
@@ -89,6 +90,7 @@ final class SecretLabels {
             }
         }
         labels = new WordIndex(words);
+        addEnding(NamedValues.VALUE); // what it is the value of may be a secret
     }
 
     private void addEnding(String word) {

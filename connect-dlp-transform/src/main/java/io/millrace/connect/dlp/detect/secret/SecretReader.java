@@ -44,9 +44,27 @@ final class SecretReader {
     }
 
     private static void cookie(Scan scan, int start, int end) {
-        if (end - start > SHORTEST_TOKEN) {
-            scan.reportAs(HTTP_COOKIE, Likelihood.LIKELY, start, end);
+        boolean wanted = scan.wants(HTTP_COOKIE);
+        if (end - start > SHORTEST_TOKEN && (wanted || holdsToken(scan, start, end))) {
+            // a credential all the same, where the closer type is not asked for
+            scan.reportAs(wanted ? HTTP_COOKIE : AUTH_TOKEN, Likelihood.LIKELY, start, end);
         }
+    }
+
+    /** Whether one of the values of a cookie is a credential. */
+    private static boolean holdsToken(Scan scan, int start, int end) {
+        int from = end;
+        for (int i = start; i <= end; i++) {
+            if (i == end || scan.at(i) == ';' || scan.at(i) == ' ') {
+                if (i - from >= SHORTEST_TOKEN && isMixed(scan, from, i)) {
+                    return true;
+                }
+                from = end;
+            } else if (scan.at(i) == '=' && from == end) {
+                from = i + 1;
+            }
+        }
+        return false;
     }
 
     void password(Scan scan, int start, int end) {

@@ -12,6 +12,8 @@ public final class FoldedText {
 
     private static final int DROPPED = -1;
     private static final int MARK = -2;
+    private static final int LONGEST_NAME = 64;
+    private static final int WIDEST_GAP = 16;
     // Scripts written without spaces begin here
     private static final char FIRST_UNSPACED = 0x0E00;
 
@@ -238,11 +240,34 @@ public final class FoldedText {
     }
 
     /** A text as it is folded: what a list of words holds has to be. */
-    static String folded(String text) {
+    public static String folded(String text) {
         FoldedText folded = new FoldedText();
         folded.load(text);
         folded.fold();
         return folded.substring(0, folded.length);
+    }
+
+    /** The quoted name of the member whose value begins there, as in {@code "name":"value"}; empty when there is none. */
+    String memberName(int start) {
+        int mark = skipBack(start, " \t\n\"\\");
+        int quote = mark > 0 && chars[mark - 1] == ':' ? skipBack(mark - 1, " \t\\") : 0;
+        if (quote <= 0 || chars[quote - 1] != '"') {
+            return "";
+        }
+        int end = skipBack(quote - 1, "\\");
+        int from = end;
+        while (from > 0 && end - from < LONGEST_NAME && chars[from - 1] != '"') {
+            from--;
+        }
+        return substring(from, end);
+    }
+
+    private int skipBack(int from, String what) {
+        int i = from;
+        while (i > 0 && from - i < WIDEST_GAP && what.indexOf(chars[i - 1]) >= 0) {
+            i--;
+        }
+        return i;
     }
 
     /** A copy of the folded characters; candidates only. */

@@ -31,6 +31,7 @@ final class Hotwords {
     private final Map<String, Set<BuiltInInfoType>> byFieldName = new HashMap<>();
     private Set<BuiltInInfoType> named = Set.of();
     private final Mentions mentions;
+    private final CountedThings things;
 
     // The hotwords of the text so far: where they stand and which they are
     private int[] starts = new int[16];
@@ -42,7 +43,8 @@ final class Hotwords {
     private int wordlessFrom;
     private int wordlessTo;
 
-    Hotwords(Collection<BuiltInInfoType> wanted) {
+    Hotwords(Collection<BuiltInInfoType> wanted, CountedThings things) {
+        this.things = things;
         Map<String, Set<BuiltInInfoType>> byWord = new LinkedHashMap<>();
         for (BuiltInInfoType type : wanted) {
             for (String word : type.hotwords()) {
@@ -114,10 +116,16 @@ final class Hotwords {
         for (int i = found - 1; i >= 0 && starts[i] >= start - BEFORE; i--) {
             boolean outside = ends[i] <= start || (starts[i] >= end && ends[i] <= to);
             if (outside && types.get(words[i]).contains(type)) {
-                return true;
+                return !isCalledOtherwise(type, text, start);
             }
         }
         return mayBeUnspaced(text) && isNearUnspaced(type, text, start, to);
+    }
+
+    /** True in a member of a document that its own name calls something else: {@code {"card":…,"orderId":4556…}}. */
+    private boolean isCalledOtherwise(BuiltInInfoType type, FoldedText text, int start) {
+        String name = text.memberName(start);
+        return !name.isEmpty() && things.isNamed(name) && !namedBy(name).contains(type);
     }
 
     /** False when no type at all has a hotword there. */

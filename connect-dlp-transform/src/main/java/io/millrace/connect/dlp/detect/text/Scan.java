@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class Scan {
 
     private final FoldedText text = new FoldedText();
+    private final CountedThings counted = new CountedThings();
     private final Hotwords hotwords;
     private final Map<BuiltInInfoType, Likelihood> floors;
     private final Map<BuiltInInfoType, InfoType> names = new EnumMap<>(BuiltInInfoType.class);
@@ -37,7 +38,7 @@ public final class Scan {
      */
     public Scan(Map<BuiltInInfoType, Likelihood> floors) {
         this.floors = floors;
-        this.hotwords = new Hotwords(floors.keySet());
+        this.hotwords = new Hotwords(floors.keySet(), counted);
         floors.keySet().forEach(type -> names.put(type, type.infoType()));
     }
 
@@ -125,6 +126,16 @@ public final class Scan {
     /** Where the white space after the text begins. */
     public int wholeEnd() {
         return wholeStart() < 0 ? 0 : wholeEnd;
+    }
+
+    /** True when the words right before say that it counts things, or the name of a field that holds nothing else. */
+    public boolean isCounted(int start, int end) {
+        return isWholeOfCounted(start, end) || counted.isBefore(chars(), start);
+    }
+
+    /** True when the name of a field says so that holds nothing else: a message or an event may hold anything. */
+    public boolean isWholeOfCounted(int start, int end) {
+        return isWhole(start, end) && counted.isNamed(fieldName);
     }
 
     /** The name of the field that holds the text; may be empty. */

@@ -1,9 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.millrace.connect.dlp.detect.number;
-
-import io.millrace.connect.dlp.detect.text.Chars;
-import io.millrace.connect.dlp.detect.text.Scan;
-import io.millrace.connect.dlp.detect.text.WordIndex;
+package io.millrace.connect.dlp.detect.text;
 
 /** Things that are counted with long numbers, of which some have the check digit of a card. */
 final class CountedThings {
@@ -46,23 +42,19 @@ final class CountedThings {
             "commande",
             "pedido");
 
-    /** True when one of the words right before says so, or the field's name. */
-    boolean isBefore(Scan scan, int start) {
-        return isNamed(scan.fieldName()) || isInText(scan, start);
-    }
-
-    private boolean isInText(Scan scan, int start) {
+    /** True when one of the words right before says so. */
+    boolean isBefore(char[] chars, int start) {
         int end = start;
         for (int word = 0; word < WORDS; word++) {
             int gap = end;
-            while (end > 0 && gap - end < WIDEST_GAP && !Chars.isWordLetter(scan.at(end - 1))) {
+            while (end > 0 && gap - end < WIDEST_GAP && !Chars.isWordLetter(chars[end - 1])) {
                 end--;
             }
             int from = end;
-            while (from > 0 && Chars.isWordLetter(scan.at(from - 1)) && end - from < WordIndex.LONGEST) {
+            while (from > 0 && Chars.isWordLetter(chars[from - 1]) && end - from < WordIndex.LONGEST) {
                 from--;
             }
-            if (things.contains(scan.chars(), from, end)) {
+            if (things.contains(chars, from, end)) {
                 return true;
             }
             end = from;
@@ -70,7 +62,8 @@ final class CountedThings {
         return false;
     }
 
-    private boolean isNamed(String name) {
+    /** True when a name says so. */
+    boolean isNamed(String name) {
         char[] chars = name.toCharArray();
         int start = 0;
         for (int i = 1; i <= chars.length; i++) {

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.dlp.detect.secret;
+
+import io.millrace.connect.dlp.detect.text.Chars;
+import io.millrace.connect.dlp.detect.text.Scan;
+import io.millrace.connect.dlp.detect.text.WordIndex;
+import io.millrace.connect.dlp.infotype.BuiltInInfoType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Labels that stand in a place of their own: {@code {"name":"DB_PASSWORD","value":"…"}}, as lists of settings are written in
+ * JSON, YAML and XML, and the name of an element that has attributes, {@code <password encrypted="no">…}.
+ */
+final class NamedValues {
+
+    /** What the member with the secret is called. */
+    static final String VALUE = "value";
+
+    private static final int LONGEST_TAG = 128;
+    private static final int WIDEST_GAP = 40;
+
+    private final SecretLabels labels;
+    private final WordIndex names = WordIndex.of("name", "key", "property", "param", "parameter", "setting", "field");
+    private final WordIndex values = WordIndex.of(VALUE);
+
+    NamedValues(SecretLabels labels) {
+        this.labels = labels;
+    }
+
+    /** What the name right before a label that says no more than "value" calls a secret; null when there is none. */
+    @Nullable
+    BuiltInInfoType typeOf(Scan scan, int start, int end) {
+        if (!values.contains(scan.chars(), start, end)) {
+            return null;
+        }
+        int nameEnd = skipBack(scan, start);
+        int nameStart = partStart(scan, nameEnd);
+        int keyEnd = skipBack(scan, nameStart);
+        boolean pair = nameStart < nameEnd
+                && names.contains(scan.chars(), partStart(scan, keyEnd), keyEnd)
+                && hasMark(scan, keyEnd, nameStart);
+        return pair ? labels.typeOf(scan.chars(), nameStart, nameEnd) : null;
+    }
+
+    /** What the name of the element calls a secret whose last attribute ends before a tag's {@code >}. */
+    @Nullable
+    BuiltInInfoType typeOfElement(Scan scan, int close) {
+        int open = close - 1;
+        while (close - open < LONGEST_TAG && open >= 0 && scan.at(open) != '<' && scan.at(open) != '>') {
+            open--;
+        }
+        if (scan.at(open) != '<') {
+            return null;
+        }
+        int end = open + 1;
+        while (SecretLabels.isPart(scan.at(end)) || scan.at(end) == ':') {
+            end++;
+        }
+        return scan.at(end) <= ' ' && end > open + 1 ? labels.typeOf(scan.chars(), open + 1, end) : null;
+    }
+
+    /** Where the name begins that ends there. */
+    static int partStart(Scan scan, int end) {
+        int start = end;
+        while (end - start < SecretLabels.LONGEST && SecretLabels.isPart(scan.at(start - 1))) {
+            start--;
+        }
+        return start;
+    }
+
+    /** Before quotes, marks and white space, as far as they may stand between two members. */
+    private static int skipBack(Scan scan, int from) {
+        int i = from;
+        while (from - i < WIDEST_GAP && i > 0 && isBetween(scan.at(i - 1))) {
+            i--;
+        }
+        return i;
+    }
+
+    private static boolean isBetween(char c) {
+        return Chars.isSpace(c) || "\"'\\,;:=>".indexOf(c) >= 0;
+    }
+
+    private static boolean hasMark(Scan scan, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (scan.at(i) == ':' || scan.at(i) == '=') {
+                return true;
+            }
+        }
+        return false;
+    }
+}

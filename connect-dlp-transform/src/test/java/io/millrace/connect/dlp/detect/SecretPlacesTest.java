@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.dlp.detect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.connect.dlp.infotype.BuiltInInfoType;
+import io.millrace.connect.dlp.infotype.InspectSettings;
+import io.millrace.connect.dlp.infotype.Likelihood;
+import java.time.Clock;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Where a label and its secret stand to each other: lists, members of their own, elements with attributes, cookies. */
+class SecretPlacesTest {
+
+    private static final String TOKEN = "a8Kd0QpL3mZx7VbN2cRt";
+
+    private final Inspector inspector = Inspector.compile(
+            InspectSettings.of(BuiltInInfoType.DEFAULT_V1).withMinLikelihood(Likelihood.LIKELY), Clock.systemUTC());
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"password\":[#,#]}",
+                "{\"password\" : [ # , # ]}",
+                "{\"passwords\":[\n    #,\n    #\n  ]}",
+                "{\"adminPassword\":[#,#,null]}",
+                "passwords = [#, #]",
+                "'passwords' => [#, #]"
+            })
+    void everySecretOfAListIsFound(String text) {
+        for (String quoted : List.of("\"%s\"", "'%s'")) {
+            String written = text.replaceFirst("#", quoted.formatted("Tr0ub4dor9x"))
+                    .replaceFirst("#", quoted.formatted("a, b]"));
+
+            assertThat(found(written)).as(written).containsExactly("PASSWORD Tr0ub4dor9x", "PASSWORD a, b]");
+        }
+        String escaped = "{\"m\":\""
+                + text.replace("\"", "\\\"").replace("\n", "\\n").replace("#", "\\\"Tr0ub4dor9x\\\"") + "\"}";
+        assertThat(found(escaped)).as(escaped).containsExactly("PASSWORD Tr0ub4dor9x", "PASSWORD Tr0ub4dor9x");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"tokens\":[\"#\",\"#\"]}",
+                "{\"api_keys\":[\"#\",\"#\"]}",
+                "{\"Authorization\":[\"Bearer #\",\"Bearer #\"]}",
+                "{\"cookie\":[\"sid=#\",\"#\"],\"secrets\":[\"#\"]}"
+            })
+    void everyTokenOfAListIsFound(String text) {
+        assertThat(found(text.replace("#", TOKEN))).hasSizeGreaterThan(1).allMatch(each -> each.contains(TOKEN));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"name\":\"DB_PASSWORD\",\"value\":\"#\"}",
+                "[{ \"name\" : \"spring.datasource.password\" ,\n  \"value\" : \"#\" }]",
+                "{\\\"key\\\":\\\"password\\\",\\\"value\\\":\\\"#\\\"}",
+                "- name: DB_PASSWORD\n  value: #\n",
+                "- name: \"DB_PASSWORD\"\n  value: '#'\n",
+                "<add key=\"DbPassword\" value=\"#\"/>",
+                "<property name='javax.persistence.jdbc.password' value='#'/>",
+                "<Parameter Name=\"password\" Value=\"#\" />",
+                "<password encrypted=\"no\">#</password>",
+                "<ns:Password Type='text' id='x'>#</ns:Password>",
+                "{\"password_confirmation\":\"#\"}",
+                "passwordConfirm=#",
+                "password.old=#"
+            })
+    void aLabelOfItsOwnPlaceIsOne(String text) {
+        assertThat(found(text.replace("#", "Tr0ub4dor9x"))).containsExactly("PASSWORD Tr0ub4dor9x");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"name\":\"colour\",\"value\":\"Tr0ub4dor9x\"}",
+                "{\"name\":\"password_policy\",\"value\":\"strict-2024-x\"}",
+                "{\"password_set\":\"yes\",\"value\":\"Tr0ub4dor9x\"}",
+                "{\"value\":\"Tr0ub4dor9x\"}",
+                "<a href=\"x\">Tr0ub4dor9x</a>",
+                "a \"password\">Tr0ub4dor9x",
+                "<label for=\"password\">Passphrase</label>",
+                "{\"tokens\":[12,13]}",
+                "cookie: chocolate chips and whatever else there is",
+                "cookie: theme=dark; lang=en; accepted=1"
+            })
+    void nothingElseIs(String text) {
+        assertThat(found(text)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"sid=# | sid=#", "lang=en; sid=#; theme=dark | lang=en; sid=#; theme=dark", "a=1; b=# | a=1; b=#"})
+    void aCookieWithACredentialIsOneWhereNobodyAsksForCookies(String cookie, String expected) {
+        for (String form : List.of("{\"cookie\":\"%s\"}", "Cookie: %s\n", "{\"Set-Cookie\":[\"%s\"]}")) {
+            assertThat(found(form.formatted(cookie.replace("#", TOKEN))))
+                    .containsExactly("AUTH_TOKEN " + expected.replace("#", TOKEN));
+        }
+    }
+
+    private List<String> found(String text) {
+        return DisjointFindings.of(inspector.inspect(text, "")).stream()
+                .map(finding -> finding.infoType() + " "
+                        + text.substring(
+                                finding.chars().start(), finding.chars().end()))
+                .toList();
+    }
+}
