@@ -49,7 +49,7 @@ load)
     run_after package io.millrace.connect.benchmarks.endtoend.LoadBenchmark
     ;;
 load-tables)
-    # Heap and threads of a worker whose one task loads a thousand tables.
+    # Heap and threads of a worker whose one task loads one table, a hundred and a thousand.
     run_after package io.millrace.connect.benchmarks.endtoend.LoadTablesBenchmark
     ;;
 insert)
