@@ -163,7 +163,7 @@ class CarriedValuesIT {
                     bench,
                     change(0, "c", full(1, 1)),
                     change(1, "u", full(1, 2).put("body", "it's \\ \"gone\"").put("tags", List.of("it's \\ \"gone\""))),
-                    change(2, "c", full(2, 1).put("body", UNSENT)));
+                    change(2, "r", full(2, 1).put("body", UNSENT)));
 
             assertThat(bench.rows(
                             "SELECT id, reads, body, TO_JSON_STRING(tags) FROM other_words.orders_current ORDER BY id"))
@@ -172,14 +172,31 @@ class CarriedValuesIT {
         }
     }
 
-    /** Only an update leaves values alone. */
+    /** A snapshot leaves no values alone. */
     @Test
-    void whatACreateHasIsAValueWhateverItReadsLike() {
-        try (SinkBench bench = bench("created")) {
-            deliver(bench, change(0, "u", full(1, 1)), change(1, "c", full(1, 2).put("body", UNSENT)));
+    void whatASnapshotReadIsAValueWhateverItReadsLike() {
+        try (SinkBench bench = bench("snapshot")) {
+            deliver(bench, change(0, "u", full(1, 1)), change(1, "r", full(1, 2).put("body", UNSENT)));
 
-            assertThat(bench.rows("SELECT reads, body FROM created.orders_current"))
+            assertThat(bench.rows("SELECT reads, body FROM snapshot.orders_current"))
                     .containsExactly(List.of(2L, UNSENT));
+        }
+    }
+
+    /** Debezium sends a delete and a create, which lacks what the update left alone: nobody can know it by the new key. */
+    @Test
+    void whatARowThatMovedToAnotherKeyLacksIsUnknownAndNoPlaceholder() {
+        try (SinkBench bench = bench("moved")) {
+            deliver(
+                    bench,
+                    change(0, "c", full(1, 1)),
+                    change(1, "c", full(2, 1).put("body", "other")),
+                    change(2, "d", full(2, 1)),
+                    change(3, "d", full(1, 1)),
+                    change(4, "c", unsent(2, 2)));
+
+            assertThat(bench.rows("SELECT id, reads, body FROM moved.orders_current"))
+                    .containsExactly(Arrays.asList(2L, 2L, null));
         }
     }
 
@@ -192,6 +209,22 @@ class CarriedValuesIT {
             assertThat(bench.rows("SELECT reads, body FROM without.orders_current"))
                     .containsExactly(Arrays.asList(2L, null));
             assertThat(bench.table("orders_current").getView().getQuery()).doesNotContain("FIRST_VALUE");
+        }
+    }
+
+    /** Its create lacks what the update left alone, and says by a header that it is none of its own. */
+    @Test
+    void noPlaceholderIsTakenForAValueWhereARowByKeyMovesToAnotherKey() {
+        try (SinkBench bench = new SinkBench(emulator, "moved_by_key")
+                .with("change.mode", "upsert-delete")
+                .with("primary.key", "id")
+                .with("unavailable.values", "null")) {
+            SinkRecord moved = change(2, "c", unsent(2, 2));
+            moved.headers().addString("__debezium.oldkey", "1");
+            deliver(bench, change(0, "c", full(1, 1)), change(1, "d", full(1, 1)), moved);
+
+            assertThat(bench.rows("SELECT id, reads, body, doc, ARRAY_LENGTH(tags) FROM moved_by_key.orders"))
+                    .containsExactly(Arrays.asList(2L, 2L, null, null, 0L));
         }
     }
 

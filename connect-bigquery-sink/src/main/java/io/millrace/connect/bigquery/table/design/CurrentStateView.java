@@ -140,9 +140,9 @@ public final class CurrentStateView {
 
     /**
      * The columns, those that may lack what the source did not send each as the latest change of its key has it that says it.
-     * A delete says that there is nothing, so that no row gets what another one of its key had, and a create and a row that
-     * a snapshot read say everything. The value is in a STRUCT because a NULL that was sent is a value, too. GoogleSQL allows
-     * no analytic function in {@code * REPLACE}.
+     * A delete says that there is nothing, so that no row gets what another one of its key had, and a row that a snapshot
+     * read says everything; a create need not, where a row has moved from another key. The value is in a STRUCT because a
+     * NULL that was sent is a value, too. GoogleSQL allows no analytic function in {@code * REPLACE}.
      */
     private static String shown(
             TableShape shape, List<String> key, @Nullable String placeholder, String changes, String gone) {
@@ -167,7 +167,7 @@ public final class CurrentStateView {
 
     private static String carried(Column column, String unknown, String changes, String gone) {
         String name = "`" + column.name() + "`";
-        return "(FIRST_VALUE(IF(NOT " + gone + " AND IFNULL(`__op`, '') NOT IN ('c', 'r') AND " + unknown
+        return "(FIRST_VALUE(IF(NOT " + gone + " AND IFNULL(`__op`, '') != 'r' AND " + unknown
                 + ", NULL, STRUCT(IF(" + gone + ", NULL, " + name + ") AS `sent`)) IGNORE NULLS) OVER (" + changes
                 + " ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING)).`sent` AS " + name;
     }
