@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.it;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.google.cloud.bigquery.BigQueryException;
 import io.millrace.connect.it.SourceDatabase.Kind;
 import java.sql.Connection;
@@ -96,6 +98,14 @@ class DatabaseMirrorIT {
                 }
             }
             pipeline.refuseFailures();
+            for (MirrorStrategy strategy : MirrorStrategy.values()) {
+                assertThat(pipeline.tablesOf(strategy))
+                        .as("no heartbeats, transactions, schema changes or signals among them")
+                        .containsExactlyInAnyOrderElementsOf(tables.stream()
+                                .filter(table -> strategy.shows(table, database))
+                                .map(MirroredTable::name)
+                                .toList());
+            }
         }
     }
 
@@ -154,12 +164,14 @@ class DatabaseMirrorIT {
         Signals(SourceDatabase database, Connection connection) throws SQLException {
             this.database = database;
             this.connection = connection;
-            execute("CREATE TABLE signals (id varchar(64) PRIMARY KEY, type varchar(32) NOT NULL, data varchar(2048))");
+            execute("CREATE TABLE debezium_signal (id varchar(64) PRIMARY KEY, type varchar(32) NOT NULL, data"
+                    + " varchar(2048))");
         }
 
         void snapshot(String table) throws SQLException {
-            execute("INSERT INTO signals VALUES ('ask-" + ++sent + "', 'execute-snapshot', '{\"type\": \"incremental\","
-                    + " \"data-collections\": [\"" + database.qualified(table) + "\"]}')");
+            execute("INSERT INTO debezium_signal VALUES ('ask-" + ++sent
+                    + "', 'execute-snapshot', '{\"type\": \"incremental\"," + " \"data-collections\": [\""
+                    + database.qualified(table) + "\"]}')");
         }
 
         private void execute(String sql) throws SQLException {

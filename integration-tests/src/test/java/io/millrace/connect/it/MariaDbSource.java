@@ -183,7 +183,7 @@ final class MariaDbSource implements SourceDatabase {
 
     @Override
     public String signals() {
-        return SCHEMA + ".signals";
+        return SCHEMA + ".debezium_signal";
     }
 
     @Override

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.it;
 
+import com.google.cloud.bigquery.Table;
+import com.google.cloud.bigquery.TableDefinition;
 import io.millrace.connect.quickstart.stack.LocalCloud;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
@@ -92,7 +96,7 @@ final class MirrorPipeline implements AutoCloseable {
                 tables.stream()
                                 .map(MirroredTable::name)
                                 .map(database::qualified)
-                                .collect(Collectors.joining(",")) + "," + database.qualified("signals"),
+                                .collect(Collectors.joining(",")) + "," + database.qualified("debezium_signal"),
                 "signal.data.collection",
                 database.signals(),
                 "incremental.snapshot.chunk.size",
@@ -134,17 +138,38 @@ final class MirrorPipeline implements AutoCloseable {
                 "credentials.source", "none",
                 "bigquery.endpoint", platform.cloud().endpoint(),
                 "bigquery.storage.endpoint", platform.cloud().storageEndpoint()));
-        config.put(
-                "topics",
-                tables.stream()
-                        .filter(table -> strategy.shows(table, database))
-                        .map(table -> topic(table.name()))
-                        .collect(Collectors.joining(",")));
+        config.put("topics.regex", topics(strategy));
         config.put("consumer.override.metadata.max.age.ms", "1000");
         config.put("consumer.override.session.timeout.ms", "6000");
         config.put("consumer.override.heartbeat.interval.ms", "1000");
         config.putAll(strategy.config());
         return config;
+    }
+
+    /** Those of tables, and all that Debezium writes for itself, of which no table is to be seen. */
+    private String topics(MirrorStrategy strategy) {
+        List<String> names = new ArrayList<>(List.of(
+                database.name(),
+                "__debezium-heartbeat." + database.name(),
+                database.name() + ".transaction",
+                topic("debezium_signal")));
+        tables.stream()
+                .filter(table -> strategy.shows(table, database))
+                .map(table -> topic(table.name()))
+                .forEach(names::add);
+        return names.stream().map(Pattern::quote).collect(Collectors.joining("|"));
+    }
+
+    /** The tables that a sink has made, without views. */
+    List<String> tablesOf(MirrorStrategy strategy) {
+        List<String> names = new ArrayList<>();
+        for (Table table :
+                platform.cloud().bigQuery().listTables(dataset(strategy)).iterateAll()) {
+            if (table.getDefinition().getType().equals(TableDefinition.Type.TABLE)) {
+                names.add(table.getTableId().getTable());
+            }
+        }
+        return names;
     }
 
     @Override

@@ -60,7 +60,7 @@ final class PostgresSource implements SourceDatabase {
 
     @Override
     public String signals() {
-        return "public.signals";
+        return "public.debezium_signal";
     }
 
     @Override

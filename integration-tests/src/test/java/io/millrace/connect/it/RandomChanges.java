@@ -130,9 +130,17 @@ final class RandomChanges implements AutoCloseable {
     }
 
     private void move(MirroredTable table, List<Object> from, List<Object> to) throws SQLException {
+        List<String> columns = new ArrayList<>(table.keyColumns());
         List<@Nullable Object> values = new ArrayList<>(to);
+        for (String column : table.otherColumns()) {
+            // What is neither sent by the new key nor was by it before, nobody can know
+            if (table.kindOf(column) == Kind.BODY) {
+                columns.add(column);
+                values.add(value(table, column));
+            }
+        }
         values.addAll(from);
-        write("UPDATE " + table.name() + set(table.keyColumns()) + where(table), values);
+        write("UPDATE " + table.name() + set(columns) + where(table), values);
     }
 
     private void update(MirroredTable table, List<Object> key) throws SQLException {

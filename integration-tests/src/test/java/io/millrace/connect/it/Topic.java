@@ -14,15 +14,17 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
 
 /** A topic and a producer for it; records are JSON with a schema: {@code id INT64, name STRING}. */
 final class Topic implements AutoCloseable {
 
     private static final String RECORD = """
-            {"schema": {"type": "struct", "name": "it.Person", "fields": [
-              {"field": "id", "type": "int64", "optional": false},
-              {"field": "name", "type": "string", "optional": true}]},
-             "payload": {"id": %d, "name": "%s"}}""";
+        {"schema": {"type": "struct", "name": "it.Person", "fields": [
+          {"field": "id", "type": "int64", "optional": false},
+          {"field": "name", "type": "string", "optional": true}]},
+         "payload": {"id": %d, "name": "%s"}}\
+        """;
 
     private final String name;
     private final Producer<String, String> producer;
@@ -77,6 +79,11 @@ final class Topic implements AutoCloseable {
     /** Returns when it is in the topic. */
     void produceRaw(String value) {
         await(List.of(producer.send(new ProducerRecord<>(name, value))));
+    }
+
+    /** The same with a key; null in place of a value is a tombstone. */
+    void produceRaw(String key, @Nullable String value) {
+        await(List.of(producer.send(new ProducerRecord<>(name, key, value))));
     }
 
     private void await(List<Future<RecordMetadata>> sent) {
