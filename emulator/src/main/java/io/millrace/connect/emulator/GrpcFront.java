@@ -18,6 +18,8 @@ final class GrpcFront implements AutoCloseable {
     // Above every limit that a service checks itself, so that clients see the service's answer and not the transport's.
     private static final int MAX_MESSAGE_BYTES = 64 << 20;
     private static final int WINDOW_BYTES = 16 << 20;
+    // Google's own client asks every minute whether an idle connection still stands, and is not told off for it.
+    private static final long PINGS_APART_SECONDS = 30;
 
     private final Server server;
     private final ExecutorService threads;
@@ -39,7 +41,9 @@ final class GrpcFront implements AutoCloseable {
         NettyServerBuilder builder = NettyServerBuilder.forAddress(new InetSocketAddress(loopback, port))
                 .executor(threads)
                 .maxInboundMessageSize(MAX_MESSAGE_BYTES)
-                .flowControlWindow(WINDOW_BYTES);
+                .flowControlWindow(WINDOW_BYTES)
+                .permitKeepAliveTime(PINGS_APART_SECONDS, TimeUnit.SECONDS)
+                .permitKeepAliveWithoutCalls(true);
         services.forEach(builder::addService);
         return new GrpcFront(builder.build().start(), threads);
     }

@@ -18,12 +18,16 @@ record Cost(double nanos, double bytes) {
     private static final ThreadMXBean THREAD = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     /** Work that comes in portions. */
-    interface Work {
+    interface Work extends AutoCloseable {
         /** What a portion needs; not measured. */
         default void prepare() {}
 
         /** Does a portion, and answers of how many it consists. */
         int portion();
+
+        /** Nothing more will be asked for. */
+        @Override
+        default void close() {}
     }
 
     static Cost of(Work work) {

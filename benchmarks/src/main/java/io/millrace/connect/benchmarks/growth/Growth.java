@@ -39,7 +39,10 @@ final class Growth {
         Cost before = null;
         int numberBefore = 0;
         for (int number : numbers) {
-            Cost cost = Cost.of(work.apply(number));
+            Cost cost;
+            try (Cost.Work ofNumber = work.apply(number)) {
+                cost = Cost.of(ofNumber);
+            }
             double times = law == Law.FLAT || numberBefore == 0 ? 1 : (double) number / numberBefore;
             double step = before == null ? 1 : cost.nanos() / (before.nanos() * times);
             worst = Math.max(worst, step);

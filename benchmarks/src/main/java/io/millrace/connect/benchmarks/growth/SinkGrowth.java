@@ -97,6 +97,11 @@ final class SinkGrowth {
                 task.put(records);
                 return size;
             }
+
+            @Override
+            public void close() {
+                task.close();
+            }
         };
     }
 
@@ -237,6 +242,11 @@ final class SinkGrowth {
             public int portion() {
                 polls.forEach(task::put);
                 return POLL;
+            }
+
+            @Override
+            public void close() {
+                task.close();
             }
         };
     }

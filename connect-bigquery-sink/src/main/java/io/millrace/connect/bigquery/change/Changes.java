@@ -23,9 +23,10 @@ public final class Changes {
 
     private final Memo<EqualSchemas, Learned> byContent = new Memo<>(Learned::weight);
     private final Memo<Form, Reading> schemaless = new Memo<>(reading -> 0);
-    private @Nullable Schema lastValueSchema;
-    private @Nullable Schema lastKeySchema;
-    private @Nullable Reading last;
+    /** By topic, for transforms that make a schema for every record: most are equal to the one before of their topic. */
+    private final Memo<String, Last> lastOfTopics = new Memo<>(Last::weight);
+
+    private @Nullable Last last;
 
     public Changes(ChangeSettings settings) {
         this.settings = settings;
@@ -56,28 +57,35 @@ public final class Changes {
      */
     public Reading read(SinkRecord record) {
         Schema schema = record.valueSchema();
-        if (last != null && schema == lastValueSchema && record.keySchema() == lastKeySchema && schema != null) {
-            return last;
+        Schema keySchema = record.keySchema();
+        if (last != null && last.isOf(schema, keySchema)) {
+            return last.reading;
         }
         if (schema == null || schema.type() != Schema.Type.STRUCT) {
             return record.value() == null ? readKey(record) : readFields(record);
         }
-        Reading reading = last;
-        if (reading == null || !isSameAsLast(schema, record.keySchema())) {
-            reading = learned(schema, record.keySchema()).reading();
+        last = lastOf(record.topic(), schema, keySchema);
+        return last.reading;
+    }
+
+    private Last lastOf(String topic, Schema schema, @Nullable Schema keySchema) {
+        Last before = lastOfTopics.known(topic);
+        if (before != null && (before.isOf(schema, keySchema) || isAnotherOf(before, schema, keySchema))) {
+            return before.now(schema, keySchema, before.reading);
         }
-        last = reading;
-        lastValueSchema = schema;
-        lastKeySchema = record.keySchema();
-        return reading;
+        Learned learned = learned(schema, keySchema);
+        Reading reading = learned.reading();
+        return lastOfTopics
+                .get(topic, first -> new Last(schema, keySchema, reading, learned.weight()))
+                .now(schema, keySchema, reading);
     }
 
     /** Whether a transform made the schemas of the last record anew, as some do for every record. */
-    private boolean isSameAsLast(Schema schema, @Nullable Schema keySchema) {
-        return lastValueSchema != null
-                && keySchema == lastKeySchema
-                && byReference.known(new SameSchemas(schema, keySchema)) == null
-                && SchemaKey.isSame(schema, lastValueSchema);
+    private boolean isAnotherOf(Last before, Schema schema, @Nullable Schema keySchema) {
+        return byReference.known(new SameSchemas(schema, keySchema)) == null
+                && SchemaKey.isSame(schema, before.value)
+                && (keySchema == before.key
+                        || keySchema != null && before.key != null && SchemaKey.isSame(keySchema, before.key));
     }
 
     private Learned learned(Schema schema, @Nullable Schema keySchema) {
@@ -171,6 +179,36 @@ public final class Changes {
                 throw new DataException(refusal);
             }
             return known;
+        }
+    }
+
+    /** The last record's schemas, and how it was read. */
+    private static final class Last {
+        private final long weight;
+        private Schema value;
+        private @Nullable Schema key;
+        private Reading reading;
+
+        Last(Schema value, @Nullable Schema key, Reading reading, long weight) {
+            this.value = value;
+            this.key = key;
+            this.reading = reading;
+            this.weight = weight;
+        }
+
+        boolean isOf(@Nullable Schema otherValue, @Nullable Schema otherKey) {
+            return value == otherValue && key == otherKey;
+        }
+
+        Last now(Schema newValue, @Nullable Schema newKey, Reading newReading) {
+            value = newValue;
+            key = newKey;
+            reading = newReading;
+            return this;
+        }
+
+        long weight() {
+            return weight;
         }
     }
 

@@ -45,6 +45,37 @@ class ChangesTest {
         assertThatThrownBy(() -> new RowChanges(changes, strict).of(tombstone)).isInstanceOf(DataException.class);
     }
 
+    /** As InsertField over more topics than it remembers makes them. */
+    @Test
+    void topicsInTurnWithSchemasMadeForEveryRecordAreReadAsBefore() {
+        List<String> topics = List.of("orders", "customers", "orders-of-customers");
+        List<Reading> first = topics.stream().map(this::readAnew).toList();
+
+        for (int turn = 0; turn < 3; turn++) {
+            for (int i = 0; i < topics.size(); i++) {
+                assertThat(readAnew(topics.get(i))).isSameAs(first.get(i));
+            }
+        }
+        assertThat(first).doesNotHaveDuplicates();
+        SinkRecord newer = inTopic("orders", struct("another", Schema.INT32_SCHEMA), null);
+        assertThat(changes.read(newer)).isNotSameAs(first.get(0));
+        SinkRecord keyed = inTopic("orders", struct("orders", Schema.INT32_SCHEMA), struct("id", Schema.INT32_SCHEMA));
+        Reading ofKeyed = changes.read(keyed);
+        assertThat(ofKeyed).isNotSameAs(first.get(0));
+        assertThat(changes.read(
+                        inTopic("orders", struct("orders", Schema.INT32_SCHEMA), struct("id", Schema.INT32_SCHEMA))))
+                .isSameAs(ofKeyed);
+    }
+
+    private Reading readAnew(String topic) {
+        return changes.read(inTopic(topic, struct(topic, Schema.INT32_SCHEMA), null));
+    }
+
+    private static SinkRecord inTopic(String topic, Schema schema, @Nullable Schema keySchema) {
+        Struct key = keySchema == null ? null : new Struct(keySchema).put("id", 1);
+        return new SinkRecord(topic, 0, keySchema, key, schema, new Struct(schema), 0);
+    }
+
     @Test
     void truncateIsAChangeWithoutARow() {
         Schema source = struct("lsn", Schema.INT64_SCHEMA);

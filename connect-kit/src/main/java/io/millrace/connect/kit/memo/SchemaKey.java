@@ -162,15 +162,9 @@ public final class SchemaKey {
                     && isSameValue(one.defaultValue(), other.defaultValue());
         }
 
-        @SuppressWarnings("ReferenceEquality")
         private boolean isSameInside(Schema one, Schema other) {
-            IdentityHashMap<Schema, Schema> known = same;
-            if (known == null) {
-                known = new IdentityHashMap<>();
-                same = known;
-            }
-            // What is compared further out counts as equal: if it is not, that is found there.
-            if (known.put(one, other) == other) {
+            // The outermost are met again only inside themselves, and remembered then.
+            if (depth > 0 && isCompared(one, other)) {
                 return true;
             }
             if (isBeyond()) {
@@ -184,6 +178,17 @@ public final class SchemaKey {
             };
             depth--;
             return inside;
+        }
+
+        /** What is compared further out counts as equal: if it is not, that is found there. */
+        @SuppressWarnings("ReferenceEquality")
+        private boolean isCompared(Schema one, Schema other) {
+            IdentityHashMap<Schema, Schema> known = same;
+            if (known == null) {
+                known = new IdentityHashMap<>();
+                same = known;
+            }
+            return known.put(one, other) == other;
         }
 
         private boolean isSame(List<Field> some, List<Field> others) {
