@@ -5,7 +5,10 @@ import static io.millrace.connect.bigquery.SinkBench.ORDERS_0;
 import static io.millrace.connect.bigquery.SinkBench.order;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import javax.management.JMException;
+import javax.management.ObjectName;
 import org.junit.jupiter.api.Test;
 
 /** What a task knows of a table is forgotten when nothing came for it for long. */
@@ -31,6 +34,26 @@ class IdleTablesTest {
             bench.made().acknowledge();
             assertThat(bench.task.committed()).containsEntry(ORDERS_0, 2L);
         }
+    }
+
+    @Test
+    void theNumbersOfATableThatHadNothingForLongAreShownNoMore() throws Exception {
+        try (TaskBench bench = new TaskBench()) {
+            bench.task.assign(ORDERS_0);
+            int before = shownTables();
+            bench.take(order(0, 0)).made("created").acknowledge();
+            assertThat(shownTables()).isEqualTo(before + 1);
+
+            poll(bench, 20);
+
+            assertThat(shownTables()).isEqualTo(before);
+        }
+    }
+
+    private static int shownTables() throws JMException {
+        return ManagementFactory.getPlatformMBeanServer()
+                .queryNames(new ObjectName("io.millrace.connect:type=bigquery-sink-table,*"), null)
+                .size();
     }
 
     @Test

@@ -7,6 +7,8 @@ import io.millrace.connect.quickstart.stack.Jvm;
 import io.millrace.connect.quickstart.stack.LocalCloud;
 import io.millrace.connect.quickstart.stack.PluginPath;
 import io.millrace.connect.quickstart.stack.Worker;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,18 +25,31 @@ final class ConnectCluster implements AutoCloseable {
     private final String discovery;
     private final PluginPath plugins;
     private final Platform platform;
+    private final Jvm jvm;
     private final List<Worker> workers = new ArrayList<>();
 
     /**
      * @param discovery how its workers look for plugins: {@code plugin.discovery}
      * @param plugins where they look for them
+     * @param options of their JVMs, beside the usual ones
      */
-    ConnectCluster(String name, Release release, String discovery, PluginPath plugins, Platform platform) {
+    ConnectCluster(
+            String name,
+            Release release,
+            String discovery,
+            PluginPath plugins,
+            Platform platform,
+            List<String> options) {
         this.name = name;
         this.release = release;
         this.discovery = discovery;
         this.plugins = plugins;
         this.platform = platform;
+        List<String> all = new ArrayList<>(Jvm.small(384)
+                .allowing(Path.of(System.getProperty("java.io.tmpdir")))
+                .options());
+        all.addAll(options);
+        this.jvm = new Jvm(all);
         startWorker();
     }
 
@@ -42,7 +57,7 @@ final class ConnectCluster implements AutoCloseable {
     Worker startWorker() {
         Worker.Setup setup = new Worker.Setup(
                 release.classPath(platform.project()),
-                Jvm.small(384).allowing(Path.of(System.getProperty("java.io.tmpdir"))),
+                jvm,
                 plugins,
                 platform.broker().bootstrap(),
                 Map.of(
@@ -66,10 +81,22 @@ final class ConnectCluster implements AutoCloseable {
                         "heartbeat.interval.ms",
                         "1000"),
                 Map.of());
-        Worker worker =
-                Worker.start(name + "-" + (workers.size() + 1), setup, platform.project(), platform.directories());
+        Worker worker = Worker.start(logName(workers.size()), setup, platform.project(), platform.directories());
         workers.add(worker);
         return worker.awaitReady();
+    }
+
+    /** What the members have written to their logs, process after process. */
+    String log() throws IOException {
+        StringBuilder log = new StringBuilder();
+        for (int member = 0; member < workers.size(); member++) {
+            log.append(Files.readString(platform.directories().logs().resolve(logName(member) + ".log")));
+        }
+        return log.toString();
+    }
+
+    private String logName(int member) {
+        return name + "-" + (member + 1);
     }
 
     /** Ends all members at once, without a chance to say good-bye. */

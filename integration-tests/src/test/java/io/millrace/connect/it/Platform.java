@@ -9,6 +9,7 @@ import io.millrace.connect.quickstart.stack.Project;
 import io.millrace.connect.quickstart.stack.RunDirectories;
 import java.nio.file.Path;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -58,12 +59,17 @@ final class Platform implements AutoCloseable {
 
     /** A cluster of its own whose workers look for plugins in another way, which the caller closes. */
     ConnectCluster cluster(String name, Release release, String discovery) {
-        return new ConnectCluster(name, release, discovery, plugins, this);
+        return new ConnectCluster(name, release, discovery, plugins, this, List.of());
     }
 
     /** A cluster of its own with plugins of its own, which the caller closes. */
     ConnectCluster cluster(String name, Release release, PluginPath installed) {
-        return new ConnectCluster(name, release, release.discovery(), installed, this);
+        return new ConnectCluster(name, release, release.discovery(), installed, this, List.of());
+    }
+
+    /** A cluster of its own whose workers' JVMs have more options, which the caller closes. */
+    ConnectCluster cluster(String name, Release release, List<String> options) {
+        return new ConnectCluster(name, release, release.discovery(), plugins, this, options);
     }
 
     Project project() {

@@ -85,7 +85,7 @@ public final class Changes {
         return byReference.known(new SameSchemas(schema, keySchema)) == null
                 && SchemaKey.isSame(schema, before.value)
                 && (keySchema == before.key
-                        || keySchema != null && before.key != null && SchemaKey.isSame(keySchema, before.key));
+                        || (keySchema != null && before.key != null && SchemaKey.isSame(keySchema, before.key)));
     }
 
     private Learned learned(Schema schema, @Nullable Schema keySchema) {

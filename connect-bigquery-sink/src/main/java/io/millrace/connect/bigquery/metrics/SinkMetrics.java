@@ -65,11 +65,21 @@ public final class SinkMetrics implements AutoCloseable {
     public Numbers<TableMetric> table(Destination table) {
         return tables.computeIfAbsent(table, first -> {
             Numbers<TableMetric> numbers = new Numbers<>(TableMetric.values());
-            Map<String, String> tags = Map.of("table", first.toString());
             publishers.forEach(
-                    publisher -> publisher.show(TABLE_TYPE, tags, List.of(TableMetric.values()), numbers::get));
+                    publisher -> publisher.show(TABLE_TYPE, tags(first), List.of(TableMetric.values()), numbers::get));
             return numbers;
         });
+    }
+
+    /** Takes a table's numbers back; they begin at nothing when it is asked for again. */
+    public void forget(Destination table) {
+        if (tables.remove(table) != null) {
+            publishers.forEach(publisher -> publisher.hide(TABLE_TYPE, tags(table)));
+        }
+    }
+
+    private static Map<String, String> tags(Destination table) {
+        return Map.of("table", table.toString());
     }
 
     /** Takes everything back from where it was shown. */

@@ -18,6 +18,11 @@ public record TableAccounts(Buffer buffer, Rejects rejects, TaskHealth health, S
         return new TableAccount(buffer.share(table), metrics.table(table), metrics.task(), health, rejects);
     }
 
+    /** Nothing is to be remembered of a table that has nothing under way. */
+    void forget(Destination table) {
+        metrics.forget(table);
+    }
+
     /** The tables that have anything under way now. */
     List<Destination> busy() {
         return buffer.busy().stream().map(Buffer.Share::table).toList();

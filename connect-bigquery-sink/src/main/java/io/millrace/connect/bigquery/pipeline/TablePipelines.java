@@ -135,7 +135,12 @@ public final class TablePipelines {
     private void sweep(long now) {
         if (now >= nextSweep) {
             nextSweep = now + SWEEP_MS;
-            pipelines.values().removeIf(pipeline -> pipeline.isOver(now));
+            List<Destination> over = pipelines.entrySet().stream()
+                    .filter(entry -> entry.getValue().isOver(now))
+                    .map(Map.Entry::getKey)
+                    .toList();
+            pipelines.keySet().removeAll(over);
+            over.forEach(accounts::forget);
             lastTable = null;
             lastPipeline = null;
         }

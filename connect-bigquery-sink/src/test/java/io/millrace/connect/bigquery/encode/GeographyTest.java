@@ -160,8 +160,35 @@ class GeographyTest {
                 .value(schema, new Struct(schema).put("wkb", polygon(metres).bytes()));
 
         assertThat(text)
-                .isEqualTo(
-                        "POLYGON((2600000.0 1200000.0, 2600000.0 1200100.0, 2600100.0 1200000.0, 2600000.0 1200000.0))");
+                .isEqualTo("POLYGON((2600000.0 1200000.0, 2600000.0 1200100.0, 2600100.0 1200000.0, 2600000.0"
+                        + " 1200000.0))");
+    }
+
+    /** Of 10 MB they would take the task's thread for as long as a thousand records do. */
+    @Test
+    void geometriesOfMorePointsThanAMomentReadsAreRefused() {
+        assertThat(geography(new Binary(3).ring(circle(100_000)))).startsWith("POLYGON((10.99");
+        for (Binary geometry : List.of(
+                new Binary(3).ring(circle(100_001)),
+                new Binary(2).positions(circle(100_001)),
+                new Binary(6)
+                        .count(2)
+                        .put(new Binary(3).ring(circle(75_000)))
+                        .put(new Binary(3).ring(circle(25_001))))) {
+            assertThatThrownBy(() -> geography(geometry))
+                    .isInstanceOf(DataException.class)
+                    .hasMessageContaining("column f")
+                    .hasMessageContaining("more than 100000 points");
+        }
+    }
+
+    private static double[][] circle(int points) {
+        double[][] circle = new double[points][];
+        for (int i = 0; i < points; i++) {
+            double angle = -2 * Math.PI * i / points;
+            circle[i] = new double[] {10 + Math.cos(angle), Math.sin(angle)};
+        }
+        return circle;
     }
 
     private String geography(Binary geometry) {
@@ -252,7 +279,7 @@ class GeographyTest {
         }
 
         Binary(int code, ByteOrder order) {
-            out = ByteBuffer.allocate(10_000).order(order);
+            out = ByteBuffer.allocate(4_000_000).order(order);
             out.put((byte) (order == ByteOrder.LITTLE_ENDIAN ? 1 : 0)).putInt(code);
         }
 

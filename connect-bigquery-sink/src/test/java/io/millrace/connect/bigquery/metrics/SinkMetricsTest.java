@@ -77,6 +77,23 @@ class SinkMetricsTest {
         assertThat(shown()).isEqualTo(before);
     }
 
+    @Test
+    void aTableThatIsForgottenIsShownNoMoreAndBeginsAnew() throws Exception {
+        Destination orders = new Destination("p", "d", "orders");
+        try (SinkMetrics metrics = SinkMetrics.of("forgets", 0, context(null))) {
+            metrics.table(orders).add(TableMetric.ROWS_TOTAL, 41);
+            metrics.table(new Destination("p", "d", "other"));
+            Set<ObjectName> before = shown();
+
+            metrics.forget(orders);
+            metrics.forget(orders);
+
+            assertThat(shown()).hasSize(before.size() - 1);
+            assertThat(metrics.table(orders).get(TableMetric.ROWS_TOTAL)).isZero();
+            assertThat(shown()).isEqualTo(before);
+        }
+    }
+
     private static Set<ObjectName> shown() throws Exception {
         return ManagementFactory.getPlatformMBeanServer().queryNames(new ObjectName("io.millrace.connect:*"), null);
     }
@@ -99,6 +116,8 @@ class SinkMetricsTest {
         metrics.table(new Destination("p", "d", "t"));
 
         assertThat(shown).contains("buffer-bytes", "rows-total", "retries-quota-total");
+        metrics.forget(new Destination("p", "d", "t"));
+        assertThat(shown).contains("buffer-bytes").doesNotContain("rows-total");
         metrics.close();
         assertThat(shown).isEmpty();
     }

@@ -103,19 +103,34 @@ public final class JmxPublisher implements MetricsPublisher {
     }
 
     @Override
+    public void hide(String type, Map<String, String> tags) {
+        try {
+            ObjectName name = name(type, tags);
+            Group<?> group = shown.remove(name);
+            if (group != null) {
+                hide(name, group);
+            }
+        } catch (JMException | RuntimeException refused) {
+            LOG.warn("metrics not taken back type={} tags={}", type, tags, refused);
+        }
+    }
+
+    private void hide(ObjectName name, Group<?> group) {
+        if (!group.registered) {
+            return; // another of the same name has taken its place
+        }
+        try {
+            server.unregisterMBean(name);
+        } catch (InstanceNotFoundException gone) {
+            LOG.debug("already gone name={}", name);
+        } catch (JMException | RuntimeException refused) {
+            LOG.warn("metrics not taken back name={}", name, refused);
+        }
+    }
+
+    @Override
     public void close() {
-        shown.forEach((name, group) -> {
-            if (!group.registered) {
-                return; // another of the same name has taken its place
-            }
-            try {
-                server.unregisterMBean(name);
-            } catch (InstanceNotFoundException gone) {
-                LOG.debug("already gone name={}", name);
-            } catch (JMException | RuntimeException refused) {
-                LOG.warn("metrics not taken back name={}", name, refused);
-            }
-        });
+        shown.forEach(this::hide);
         shown.clear();
     }
 

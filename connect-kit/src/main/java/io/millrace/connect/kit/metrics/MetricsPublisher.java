@@ -16,6 +16,9 @@ public interface MetricsPublisher extends AutoCloseable {
      */
     <M extends Metric> void show(String type, Map<String, String> tags, List<M> metrics, ToLongFunction<M> read);
 
+    /** Takes back the group that was shown with this type and these tags, if there is one. */
+    void hide(String type, Map<String, String> tags);
+
     /** Takes back all that was shown. */
     @Override
     void close();

@@ -20,7 +20,7 @@ public final class WorkerPublisher implements MetricsPublisher {
     private static final Logger LOG = LoggerFactory.getLogger(WorkerPublisher.class);
 
     private final PluginMetrics worker;
-    private final List<MetricName> shown = new ArrayList<>();
+    private final Map<Group, List<MetricName>> shown = new LinkedHashMap<>();
 
     public WorkerPublisher(PluginMetrics worker) {
         this.worker = worker;
@@ -29,11 +29,12 @@ public final class WorkerPublisher implements MetricsPublisher {
     @Override
     public <M extends Metric> void show(
             String type, Map<String, String> tags, List<M> metrics, ToLongFunction<M> read) {
+        List<MetricName> names = shown.computeIfAbsent(new Group(type, tags), first -> new ArrayList<>());
         for (M metric : metrics) {
             try {
                 MetricName name = worker.metricName(metric.label(), metric.description(), new LinkedHashMap<>(tags));
                 worker.addMetric(name, (Gauge<Long>) (config, now) -> read.applyAsLong(metric));
-                shown.add(name);
+                names.add(name);
             } catch (RuntimeException refused) {
                 LOG.warn("plugin metric refused type={} metric={} tags={}", type, metric.label(), tags, refused);
             }
@@ -41,8 +42,18 @@ public final class WorkerPublisher implements MetricsPublisher {
     }
 
     @Override
+    public void hide(String type, Map<String, String> tags) {
+        List<MetricName> names = shown.remove(new Group(type, tags));
+        if (names != null) {
+            names.forEach(worker::removeMetric);
+        }
+    }
+
+    @Override
     public void close() {
-        shown.forEach(worker::removeMetric);
+        shown.values().forEach(names -> names.forEach(worker::removeMetric));
         shown.clear();
     }
+
+    private record Group(String type, Map<String, String> tags) {}
 }

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.apache.kafka.common.config.ConfigException;
 
 /**
@@ -19,6 +20,9 @@ public record AllowedUrls(List<URI> prefixes) {
 
     /** A region that AWS's clients write into an address (docs of external accounts, 2026-08). */
     private static final String REGION = "{region}";
+
+    /** Dots and backslashes in whatever spelling, percent signs that are encoded themselves. */
+    private static final Pattern WAY_OUT = Pattern.compile("\\.\\.|%2e|%5c|%25|\\\\", Pattern.CASE_INSENSITIVE);
 
     public AllowedUrls {
         prefixes = List.copyOf(prefixes);
@@ -77,9 +81,13 @@ public record AllowedUrls(List<URI> prefixes) {
         return prefix.getScheme().equalsIgnoreCase(address.getScheme())
                 && prefix.getHost().equalsIgnoreCase(address.getHost())
                 && port(prefix) == port(address)
-                // What is left of .. after normalizing, or is encoded, may leave the path at the server.
-                && !path.contains("..")
-                && !path.contains("%")
+                && (base.length() <= 1 || isBelow(base, path));
+    }
+
+    private static boolean isBelow(String base, String path) {
+        // What is left of .. after normalizing, or is encoded, may leave the path at the server; names of objects in
+        // Cloud Storage have encoded slashes, which cannot.
+        return !WAY_OUT.matcher(path).find()
                 && (path.equals(base) || path.startsWith(base.endsWith("/") ? base : base + "/"));
     }
 

@@ -69,12 +69,12 @@ class GoogleAccessTest {
         String key = Base64.getEncoder()
                 .encodeToString(keys.generateKeyPair().getPrivate().getEncoded());
         return """
-                {"type": "service_account", "project_id": "p", "private_key_id": "1", "client_id": "2",
-                 "private_key": "-----BEGIN PRIVATE KEY-----\\n%s\\n-----END PRIVATE KEY-----\\n",
-                 "client_email": "a@p.iam.gserviceaccount.com", "universe_domain": "googleapis.com",
-                 "auth_uri": "https://accounts.google.com/o/oauth2/auth",
-                 "token_uri": "https://oauth2.googleapis.com/token"}
-                """.formatted(key);
+            {"type": "service_account", "project_id": "p", "private_key_id": "1", "client_id": "2",
+             "private_key": "-----BEGIN PRIVATE KEY-----\\n%s\\n-----END PRIVATE KEY-----\\n",
+             "client_email": "a@p.iam.gserviceaccount.com", "universe_domain": "googleapis.com",
+             "auth_uri": "https://accounts.google.com/o/oauth2/auth",
+             "token_uri": "https://oauth2.googleapis.com/token"}
+            """.formatted(key);
     }
 
     @Test
@@ -157,7 +157,7 @@ class GoogleAccessTest {
         server.start();
         try {
             String tokens = "http://127.0.0.1:" + server.getAddress().getPort() + "/token";
-            System.setProperty(AllowedUrls.PROPERTY, tokens);
+            System.setProperty(AllowedUrls.PROPERTY, tokens + ",http://127.0.0.1:9060");
             GoogleOnlyCredentials credentials = json(
                             serviceAccount().replace("https://oauth2.googleapis.com/token", tokens),
                             "quota.project",
@@ -168,6 +168,11 @@ class GoogleAccessTest {
             assertThat(credentials.getRequestMetadata(URI.create("https://bigquery.googleapis.com/bigquery/v2")))
                     .containsEntry("Authorization", List.of("Bearer t0ken"))
                     .containsEntry("x-goog-user-project", List.of("billed"));
+            // What gRPC says of a channel in plaintext
+            assertThat(credentials.getRequestMetadata(URI.create("https://127.0.0.1:9060/google.cloud.bigquery")))
+                    .containsEntry("Authorization", List.of("Bearer t0ken"));
+            assertThatThrownBy(() -> credentials.getRequestMetadata(URI.create("https://127.0.0.1:9061/")))
+                    .isInstanceOf(IOException.class);
         } finally {
             server.stop(0);
         }

@@ -30,10 +30,11 @@ public record Jvm(List<String> options) {
     }
 
     List<String> running(String classPath) {
-        List<String> arguments = new ArrayList<>(options);
         // Both logging backends of Kafka's history, each reads its own: log4j 2 since 4.0, reload4j before
-        arguments.add("-Dlog4j2.configurationFile=worker-log4j2.properties");
-        arguments.add("-Dlog4j.configuration=worker-log4j.properties");
+        List<String> arguments = new ArrayList<>(List.of(
+                "-Dlog4j2.configurationFile=worker-log4j2.properties",
+                "-Dlog4j.configuration=worker-log4j.properties"));
+        arguments.addAll(options);
         arguments.add("-cp");
         arguments.add(classPath);
         return arguments;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.bigquery.encode.value;
 
+import com.fasterxml.jackson.core.io.NumberOutput;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -23,6 +24,9 @@ final class WellKnownBinary {
     private static final int LINESTRING = 2;
     private static final int POLYGON = 3;
     private static final int DEEPEST = 32;
+    /** What is read in 50 ms, so that nobody's geometry holds the task. */
+    private static final int MOST_POSITIONS = 100_000;
+
     private static final int HAS_Z = 0x8000_0000;
     private static final int HAS_M = 0x4000_0000;
     private static final int HAS_REFERENCE = 0x2000_0000;
@@ -31,6 +35,7 @@ final class WellKnownBinary {
     private final boolean geography;
     private final StringBuilder out = new StringBuilder();
     private int skipped;
+    private int positions;
 
     private WellKnownBinary(byte[] bytes, boolean geography) {
         this.in = ByteBuffer.wrap(bytes);
@@ -129,21 +134,22 @@ final class WellKnownBinary {
         if (count > in.remaining() / (8 * (2 + skipped))) {
             throw malformed();
         }
-        double[] positions = new double[2 * count];
-        for (int i = 0; i < positions.length; i += 2) {
-            positions[i] = in.getDouble();
-            positions[i + 1] = in.getDouble();
+        ensureFew(positions + count);
+        double[] degrees = new double[2 * count];
+        for (int i = 0; i < degrees.length; i += 2) {
+            degrees[i] = in.getDouble();
+            degrees[i + 1] = in.getDouble();
             in.position(in.position() + 8 * skipped);
         }
         boolean outer = index == 0;
-        if (!geography || count == 0 || SphereRing.isClockwise(positions) != outer) {
+        if (!geography || count == 0 || SphereRing.isClockwise(degrees) != outer) {
             in.position(start);
             points();
             return;
         }
-        for (int i = positions.length - 2; i >= 0; i -= 2) {
-            out.append(i == positions.length - 2 ? "(" : ", ");
-            coordinates(positions[i], positions[i + 1]);
+        for (int i = degrees.length - 2; i >= 0; i -= 2) {
+            out.append(i == degrees.length - 2 ? "(" : ", ");
+            coordinates(degrees[i], degrees[i + 1]);
         }
         out.append(')');
     }
@@ -170,7 +176,14 @@ final class WellKnownBinary {
         if (geography) {
             ensureDegrees(x, y);
         }
-        out.append(x).append(' ').append(y);
+        ensureFew(++positions);
+        out.append(NumberOutput.toString(x, true)).append(' ').append(NumberOutput.toString(y, true));
+    }
+
+    private static void ensureFew(int positions) {
+        if (positions > MOST_POSITIONS) {
+            throw new UnfitValueException("the geometry has more than " + MOST_POSITIONS + " points");
+        }
     }
 
     private static void ensureDegrees(double x, double y) {
