@@ -27,7 +27,9 @@ final class Conflicts {
     static List<Finding> in(OptionValues values, TableOverrides overrides) {
         Conflicts conflicts = new Conflicts(values);
         conflicts.credentials();
-        CredentialOptions.GOOGLE.conflicts(values, CredentialOptions.ENDPOINTS).forEach(conflicts::add);
+        CredentialOptions.GOOGLE
+                .conflicts(values, CredentialOptions.OVER_HTTP, CredentialOptions.OVER_GRPC)
+                .forEach(conflicts::add);
         conflicts.proxy();
         conflicts.backoff();
         conflicts.dataset();

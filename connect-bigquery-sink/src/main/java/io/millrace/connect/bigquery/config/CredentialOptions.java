@@ -21,8 +21,10 @@ final class CredentialOptions {
     static final Option<Endpoint> STORAGE =
             GOOGLE.endpoint("gcs.endpoint", "Cloud Storage API").shownAs("Cloud Storage endpoint");
 
-    /** All of Google's addresses that may be others: a token goes to none that is not checked. */
-    static final List<Option<Endpoint>> ENDPOINTS = List.of(BIGQUERY, BIGQUERY_STORAGE, STORAGE);
+    /** With what is called by gRPC, all of Google's addresses that may be others: a token goes to none that is not checked. */
+    static final List<Option<Endpoint>> OVER_HTTP = List.of(BIGQUERY, STORAGE);
+
+    static final List<Option<Endpoint>> OVER_GRPC = List.of(BIGQUERY_STORAGE);
 
     static final OptionGroup GROUP = new OptionGroup("Credentials", all());
 
@@ -38,7 +40,7 @@ final class CredentialOptions {
 
     private static List<Option<?>> all() {
         List<Option<?>> all = new ArrayList<>(GOOGLE.all());
-        all.addAll(ENDPOINTS);
+        all.addAll(List.of(BIGQUERY, BIGQUERY_STORAGE, STORAGE));
         return all;
     }
 }

@@ -73,7 +73,7 @@ final class CloudOptions {
             throw new ConfigException(PROJECT.name() + ": must name the project that Cloud DLP bills, since engine is "
                     + engine.name().toLowerCase(Locale.ROOT));
         }
-        GOOGLE.conflicts(values, List.of(ENDPOINT)).forEach((option, why) -> {
+        GOOGLE.conflicts(values, List.of(), List.of(ENDPOINT)).forEach((option, why) -> {
             throw new ConfigException(option + ": " + why);
         });
         Map<String, String> access = new HashMap<>(properties);

@@ -63,13 +63,7 @@ public final class GoogleOnlyCredentials extends GoogleCredentials {
     }
 
     private boolean isTrusted(@Nullable URI uri) {
-        return uri != null && (GoogleAddresses.isApi(uri) || allowed.allows(uri) || isAllowedInPlaintext(uri));
-    }
-
-    /** gRPC says https of every channel; who allows a server in plaintext allows it encrypted. */
-    private boolean isAllowedInPlaintext(URI uri) {
-        String address = uri.toString();
-        return address.startsWith("https:") && allowed.allows("http:" + address.substring("https:".length()));
+        return uri != null && (GoogleAddresses.isApi(uri) || allowed.allows(uri));
     }
 
     private static IOException refused() {

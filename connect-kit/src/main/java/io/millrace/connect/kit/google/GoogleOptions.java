@@ -110,16 +110,35 @@ public final class GoogleOptions {
                 .as("https://host:port or http://host:port", Endpoint::parse);
     }
 
-    /** Addresses that do not go with the credentials or with each other: by the option to change, why. */
-    public Map<Option<?>, String> conflicts(OptionValues values, List<Option<Endpoint>> endpoints) {
+    /**
+     * Addresses that do not go with the credentials or with each other: by the option to change, why.
+     *
+     * @param overHttp what is called by HTTP
+     * @param overGrpc what is called by gRPC
+     */
+    public Map<Option<?>, String> conflicts(
+            OptionValues values, List<Option<Endpoint>> overHttp, List<Option<Endpoint>> overGrpc) {
         Map<Option<?>, String> conflicts = new LinkedHashMap<>();
         AllowedUrls allowed = AllowedUrls.ofWorker();
-        for (Option<Endpoint> option : endpoints) {
+        for (Option<Endpoint> option : overHttp) {
             option.find(values)
                     .flatMap(endpoint -> conflict(values, endpoint, allowed))
                     .ifPresent(why -> conflicts.put(option, why));
         }
+        for (Option<Endpoint> option : overGrpc) {
+            option.find(values)
+                    .flatMap(endpoint -> conflict(values, endpoint, allowed).or(() -> bare(values, endpoint)))
+                    .ifPresent(why -> conflicts.put(option, why));
+        }
         return conflicts;
+    }
+
+    /** Google's gRPC library sends no token where others can read it; calls would be refused for ever. */
+    private Optional<String> bare(OptionValues values, Endpoint endpoint) {
+        return endpoint.plaintext() && source.of(values) != Source.NONE
+                ? Optional.of(endpoint + " is plaintext, over which gRPC sends no token; accepted: https://, or "
+                        + source + "=none")
+                : Optional.empty();
     }
 
     private Optional<String> conflict(OptionValues values, Endpoint endpoint, AllowedUrls allowed) {

@@ -38,7 +38,7 @@ public final class DlpCloudEngineProvider implements CloudEngine.Provider {
                 OptionGroup.configDef(List.of(
                         new OptionGroup("Cloud", options.all()), new OptionGroup("Endpoint", List.of(endpoint)))),
                 settings.access());
-        options.conflicts(values, List.of(endpoint)).forEach((option, why) -> {
+        options.conflicts(values, List.of(), List.of(endpoint)).forEach((option, why) -> {
             throw new ConfigException(option + ": " + why);
         });
         try {
