@@ -98,7 +98,8 @@ class NothingInTheWorkersLogIT {
 
             List<Line> lines = Line.of(cluster.log());
             // Both ways to log were heard
-            assertThat(lines.stream().map(Line::logger)).contains("io.grpc.ChannelLogger", "io.openlineage.client.transports.HttpTransport");
+            assertThat(lines.stream().map(Line::logger))
+                    .contains("io.grpc.ChannelLogger", "io.openlineage.client.transports.HttpTransport");
             assertThat(lines.stream().filter(line -> line.logger().startsWith("io.millrace")))
                     .hasSizeGreaterThan(4);
             // Kafka's own logger of transforms does tell, and is seen to
