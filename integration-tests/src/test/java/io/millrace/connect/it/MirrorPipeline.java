@@ -160,13 +160,15 @@ final class MirrorPipeline implements AutoCloseable {
         return names.stream().map(Pattern::quote).collect(Collectors.joining("|"));
     }
 
-    /** The tables that a sink has made, without views. */
+    /** The tables that a sink has made of topics, without views and without what merges keep for themselves. */
     List<String> tablesOf(MirrorStrategy strategy) {
         List<String> names = new ArrayList<>();
         for (Table table :
                 platform.cloud().bigQuery().listTables(dataset(strategy)).iterateAll()) {
-            if (table.getDefinition().getType().equals(TableDefinition.Type.TABLE)) {
-                names.add(table.getTableId().getTable());
+            String name = table.getTableId().getTable();
+            if (table.getDefinition().getType().equals(TableDefinition.Type.TABLE)
+                    && !name.contains("_millrace_merge")) {
+                names.add(name);
             }
         }
         return names;

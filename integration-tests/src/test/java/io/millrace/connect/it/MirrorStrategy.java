@@ -17,6 +17,22 @@ enum MirrorStrategy {
             return !table.name().equals("scratch") && (!table.name().equals("drafts") || database.sendsWholeRows());
         }
     },
+    /** One row for each key, by merges, which keep what the source did not send. */
+    MERGE("") {
+        @Override
+        Map<String, String> config() {
+            return Map.of(
+                    "change.mode", "upsert-delete",
+                    "upsert.strategy", "merge",
+                    "unavailable.values", "keep",
+                    "merge.interval.ms", "1000");
+        }
+
+        @Override
+        boolean shows(MirroredTable table, SourceDatabase database) {
+            return !table.name().equals("scratch");
+        }
+    },
     /** Every change is a row, and a view shows the last of each key. */
     VIEW("_current") {
         @Override
