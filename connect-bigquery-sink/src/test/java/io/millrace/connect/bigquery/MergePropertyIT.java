@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * The law of {@link UpsertPropertyIT} by merges: whatever answers are lost, jobs refused or repeated, and tasks killed with a
- * merge under way whose effect comes later, in the end the table is the database, and nothing is staged.
+ * merge under way whose effect comes later, in the end the table is the database.
  */
 @Timeout(300)
 class MergePropertyIT {
@@ -42,7 +42,7 @@ class MergePropertyIT {
     @ParameterizedTest
     @EnumSource(ChangeForm.class)
     void theTableIsTheDatabase(ChangeForm form) {
-        for (long seed = 1; seed <= Integer.getInteger("millrace.seeds", 2); seed++) {
+        for (long seed = 1; seed <= Integer.getInteger("millrace.seeds", 1); seed++) {
             String dataset = ("merge_" + form.name() + "_" + seed).toLowerCase(Locale.ROOT);
             Random random = new Random(seed);
             DatabaseModel model = new DatabaseModel(form, random, /* truncates= */ false);

@@ -15,8 +15,10 @@ import io.millrace.connect.emulator.Emulator;
 import io.millrace.connect.emulator.faults.Fault;
 import io.millrace.connect.emulator.faults.Trigger;
 import io.millrace.connect.testkit.SinkTaskHarness;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
+import javax.management.ObjectName;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -130,6 +132,42 @@ class MergeTroubleIT {
             assertThat(bench.rows("SELECT id FROM merge_dropped.orders ORDER BY id"))
                     .containsExactly(List.of(1L), List.of(2L));
         }
+    }
+
+    @Test
+    void sayWhatKeepsATableThatRequiresAPartitionFilterFromBeingMerged() {
+        try (SinkBench bench = bench("merge_filtered")) {
+            bench.run("CREATE SCHEMA merge_filtered");
+            bench.run("CREATE TABLE merge_filtered.orders (id INT64, note STRING, big STRING, day DATE,"
+                    + " PRIMARY KEY (id) NOT ENFORCED) PARTITION BY day OPTIONS (require_partition_filter = TRUE)");
+            SinkTaskHarness task = bench.task()
+                    .produce(record(0, KEY, key(1), ROW, row(1, "a")))
+                    .assign(ORDERS_0);
+
+            assertThatThrownBy(task::deliverAll)
+                    .hasMessageContaining("merge_filtered.orders requires a partition filter")
+                    .hasMessageContaining("the key is [id], the column day");
+        }
+    }
+
+    @Test
+    void showInNumbersWhatTheyDo() throws Exception {
+        try (SinkBench bench = bench("merge_numbers").with("name", "merge_numbers")) {
+            SinkTaskHarness task = bench.task();
+            task.produce(record(0, KEY, key(1), ROW, row(1, "a")))
+                    .assign(ORDERS_0)
+                    .deliverAll();
+
+            ObjectName numbers = new ObjectName(
+                    "io.millrace.connect:type=bigquery-sink-task,connector=\"merge_numbers\",task=\"0\"");
+            assertThat(number(numbers, "merges-total")).isEqualTo(1);
+            assertThat(number(numbers, "merge-queries-total")).isEqualTo(2); // the merge, and the look for deletes
+            assertThat(number(numbers, "merge-refusals-total")).isZero();
+        }
+    }
+
+    private static long number(ObjectName numbers, String name) throws Exception {
+        return ((Number) ManagementFactory.getPlatformMBeanServer().getAttribute(numbers, name)).longValue();
     }
 
     private static List<String> staging(SinkBench bench) {

@@ -38,8 +38,8 @@ public final class TaskHealth {
         TABLE("cannot be seen or changed for now, its records are kept and BigQuery is asked again"),
         /** To write its rows. */
         ROWS("cannot be written for now, its rows are kept and tried again"),
-        /** To load its rows, which are in Cloud Storage. */
-        LOAD("cannot be loaded for now, its rows are kept in Cloud Storage and tried again");
+        /** To load or merge its rows, which wait in Cloud Storage or in a staging table. */
+        LOAD("takes no staged rows for now, they are kept where they are and tried again");
 
         private final String words;
 

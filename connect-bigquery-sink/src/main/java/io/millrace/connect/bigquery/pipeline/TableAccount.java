@@ -93,11 +93,11 @@ final class TableAccount {
         health.repeated(table(), work, cause, reason != RetryReason.CONNECTION);
     }
 
-    /** Rows in Cloud Storage have to wait until the table is what they need. */
+    /** Staged rows have to wait until the table is what they need. */
     void lacking(LoadNews.Lacking lacking) {
         numbers.add(TableMetric.RETRIES_TABLE_TOTAL, 1);
         health.repeated(
-                table(), Work.LOAD, "a load job does not see the table, or its columns, as rows need them", true);
+                table(), Work.LOAD, "a job does not see the table, or its columns, as staged rows need them", true);
     }
 
     /** The rows of an object are in the table. */
@@ -117,7 +117,7 @@ final class TableAccount {
         if (toldOutdated != outdated.shape()) { // once for all objects
             toldOutdated = outdated.shape();
             LOG.warn(
-                    "rows in Cloud Storage cannot be loaded, their records are read again from Kafka table={}"
+                    "staged rows are of no use any more, their records are read again from Kafka table={}"
                             + " changes={} object={} cause={}",
                     table(),
                     exclusions,

@@ -136,6 +136,14 @@ final class MergeRun {
             await(new Refusal(Refusal.Kind.INVALID, "the table lacks its primary key, or a column"), "");
             return;
         }
+        if (target.refusesMerges()) {
+            fail(new ConnectException("table " + round.table() + " requires a partition filter, and a merge can name"
+                    + " partitions only where the key holds the partition column: the key is " + target.key()
+                    + ", the column " + (target.partitionedBy() == null ? "_PARTITIONTIME" : target.partitionedBy())
+                    + "; set primary.key to columns with it, or ALTER TABLE … SET OPTIONS (require_partition_filter ="
+                    + " FALSE)"));
+            return;
+        }
         Destination deletes = deletes();
         MergeSql sql = new MergeSql(round.table(), round.staged(), deletes, target.key(), target.others(round.shape()));
         if (deletes != null && round.deletes()) {

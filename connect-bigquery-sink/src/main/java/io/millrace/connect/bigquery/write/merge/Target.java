@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param fields its columns
  * @param key those that its primary key names, as they are spelled; empty if it has none
  * @param partitionedBy its partition column; null if it has none
+ * @param filterRequired whether a statement has to say which partitions it reads
  * @param location where it is
  * @param encryption by whose key it is encrypted; null for Google's
  */
@@ -27,6 +28,7 @@ record Target(
         List<TableFieldSchema> fields,
         List<String> key,
         @Nullable String partitionedBy,
+        boolean filterRequired,
         @Nullable String location,
         @Nullable EncryptionConfiguration encryption) {
     Target {
@@ -48,7 +50,20 @@ record Target(
                         .forEach(key::add);
             }
         }
-        return new Target(fields, key, partition(live), live.getLocation(), live.getEncryptionConfiguration());
+        return new Target(
+                fields,
+                key,
+                partition(live),
+                isFilterRequired(live),
+                live.getLocation(),
+                live.getEncryptionConfiguration());
+    }
+
+    /** BigQuery has the requirement in two places, a newer and an older one. */
+    private static boolean isFilterRequired(Table live) {
+        TimePartitioning time = live.getTimePartitioning();
+        return Boolean.TRUE.equals(live.getRequirePartitionFilter())
+                || (time != null && Boolean.TRUE.equals(time.getRequirePartitionFilter()));
     }
 
     private static @Nullable String partition(Table live) {
@@ -116,6 +131,11 @@ record Target(
                 .filter(column -> column.equalsIgnoreCase(partitionedBy))
                 .findFirst()
                 .orElse(null);
+    }
+
+    /** Whether BigQuery would refuse every merge, because none can say which partitions it reads. */
+    boolean refusesMerges() {
+        return filterRequired && pruning() == null;
     }
 
     /** A value of a column that was cast to text, as it is written in a statement. */
