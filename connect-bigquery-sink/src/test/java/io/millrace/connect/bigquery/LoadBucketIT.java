@@ -253,6 +253,22 @@ class LoadBucketIT {
     }
 
     @Test
+    void aBucketThatBigQueryDoesNotLoadFromEndsTheTaskAndNothingIsSetAside() {
+        emulator.objects().createBucket("far-away", "US-EAST1");
+        try (SinkBench bench = bench("place").with("dataset.location", "EU").with("gcs.bucket", "far-away")) {
+            bench.with("errors.tolerance", "all");
+            SinkTaskHarness task = bench.task(new DeadLetters()).produce(orders(0, 0, 40));
+            task.assign(ORDERS_0);
+
+            assertThatThrownBy(task::deliverAll)
+                    .isInstanceOf(ConnectException.class)
+                    .hasMessageContaining("bucket far-away is in US-EAST1, and dataset test-project.place in EU");
+            assertThat(task.committed().values()).allMatch(offset -> offset == 0);
+            assertThat(emulator.objects().list("far-away", "millrace/failed/")).isEmpty();
+        }
+    }
+
+    @Test
     void aTableThatIsDroppedOrChangedUnderStagedRowsIsMadeAgainForThem() {
         try (SinkBench bench = bench("dropped")) {
             bench.with("load.interval.ms", "500").with("load.max.rows", "10").with("request.max.rows", "10");

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class Changes {
     private final ChangeSettings settings;
     private final RecordValues values = new RecordValues();
+    private final LogicalMessages messages = new LogicalMessages();
     private final RowKeys keys;
     private final ChangeOrder order;
     private final UnsentValues unsent;
@@ -48,6 +49,18 @@ public final class Changes {
     /** What identifies the rows of records. */
     public RowKeys keys() {
         return keys;
+    }
+
+    /** Whether a record is a message that an application wrote into its database's log: there is no row in it. */
+    boolean isMessage(SinkRecord record) {
+        if (settings.format() == RecordFormat.PLAIN) {
+            return false;
+        }
+        try {
+            return messages.is(values.of(record));
+        } catch (DataException noFields) {
+            return false; // it is refused when its row is made
+        }
     }
 
     /**

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Map;
 import org.apache.kafka.connect.data.Field;
+import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.sink.SinkRecord;
@@ -73,5 +74,39 @@ final class RecordValues {
             return field.schema().defaultValue() == null ? struct.get(field) : struct.getWithoutDefault(name);
         }
         return container instanceof Map<?, ?> map ? map.get(name) : null;
+    }
+
+    /** The same of a field whose name may be written in another case, as a column's may; the one that is written so first. */
+    static @Nullable Object named(@Nullable Object container, String name) {
+        Object exact = field(container, name);
+        if (exact != null) {
+            return exact;
+        }
+        if (container instanceof Struct struct) {
+            Field field = fieldOf(struct.schema(), name);
+            return field == null ? null : field(struct, field.name());
+        }
+        if (container instanceof Map<?, ?> map && !map.containsKey(name)) {
+            for (Map.Entry<?, ?> entry : map.entrySet()) {
+                if (name.equalsIgnoreCase(String.valueOf(entry.getKey()))) {
+                    return entry.getValue();
+                }
+            }
+        }
+        return null;
+    }
+
+    /** A schema's field of this name, or of the name in another case. */
+    static @Nullable Field fieldOf(Schema schema, String name) {
+        Field exact = schema.field(name);
+        if (exact != null) {
+            return exact;
+        }
+        for (Field field : schema.fields()) {
+            if (field.name().equalsIgnoreCase(name)) {
+                return field;
+            }
+        }
+        return null;
     }
 }

@@ -40,7 +40,7 @@ public final class RowChanges {
         if (record.value() == null) {
             return tombstone(record);
         }
-        if (skipped != null && skipped.has(record)) {
+        if ((skipped != null && skipped.has(record)) || changes.isMessage(record)) {
             return NONE;
         }
         return mode == ChangeMode.APPEND ? APPEND : keyed(record);

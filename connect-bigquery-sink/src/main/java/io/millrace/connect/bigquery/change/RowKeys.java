@@ -63,20 +63,25 @@ public final class RowKeys {
         if (keySchema.type() != Schema.Type.STRUCT) {
             return isWholeKey(field) ? keySchema : null;
         }
-        Field found = keySchema.field(field);
+        return schemaInRow(keySchema, field);
+    }
+
+    /** The schema of such a field in a row; null if it has none. */
+    public @Nullable Schema schemaInRow(@Nullable Schema rowSchema, String field) {
+        Field found = rowSchema == null ? null : RecordValues.fieldOf(rowSchema, field);
         return found == null ? null : found.schema();
     }
 
     /** The value of such a field in a row; null if there is no such row, or it has none. */
     public @Nullable Object valueInRow(@Nullable Object row, String field) {
-        return RecordValues.field(row, field);
+        return RecordValues.named(row, field);
     }
 
     /** The value of such a field in the record's key; null if it has none. */
     public @Nullable Object valueInKey(SinkRecord record, String field) {
         Object key = record.key();
         if (key instanceof Struct || key instanceof Map) {
-            return RecordValues.field(key, field);
+            return RecordValues.named(key, field);
         }
         return isWholeKey(field) ? key : null;
     }
@@ -94,9 +99,9 @@ public final class RowKeys {
         }
         Object after = change.image(record);
         for (String field : fields(record)) {
-            Object old = RecordValues.field(before, field);
+            Object old = RecordValues.named(before, field);
             // What the source does not log of the old row says nothing
-            if (old != null && !Objects.deepEquals(old, RecordValues.field(after, field))) {
+            if (old != null && !Objects.deepEquals(old, RecordValues.named(after, field))) {
                 return true;
             }
         }

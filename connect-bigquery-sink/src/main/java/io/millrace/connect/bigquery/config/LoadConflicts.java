@@ -40,7 +40,7 @@ final class LoadConflicts {
         overrides
                 .valuesByTable()
                 .forEach((table, ofTable) -> conflicts.load(ofTable, option -> overrides.written(table, option)));
-        conflicts.evolution(values);
+        conflicts.evolution(values, overrides);
         return conflicts.findings.stream().distinct().toList();
     }
 
@@ -94,14 +94,30 @@ final class LoadConflicts {
                                 + least.toMillis()));
     }
 
-    private void evolution(OptionValues values) {
-        if (SchemaOptions.EVOLUTION.of(values).contains(SchemaEvolution.WIDEN_TYPES)) {
+    /** BigQuery changes no type of a table that rows are streamed into, and one set of rules holds for all tables. */
+    private void evolution(OptionValues values, TableOverrides overrides) {
+        if (!SchemaOptions.EVOLUTION.of(values).contains(SchemaEvolution.WIDEN_TYPES)) {
+            return;
+        }
+        String reason =
+                ": BigQuery changes no column's type while rows are streamed into the table, nor usually within five"
+                        + " hours after; ";
+        if (!loads(values)) {
             add(
                     SchemaOptions.EVOLUTION.name(),
-                    "widen-types cannot be used: BigQuery changes no column's type while data streams into the table,"
-                        + " and does not load what was put into Cloud Storage before the change; accepted: add-fields,"
-                        + " relax-required, none");
+                    "widen-types goes with " + WritingOptions.METHOD + "=" + LoadOptions.METHOD + " alone" + reason
+                            + "accepted with the others: add-fields, relax-required, none");
+            return;
         }
+        overrides.valuesByTable().forEach((table, ofTable) -> {
+            if (!loads(ofTable)) {
+                String property = overrides.written(table, WritingOptions.METHOD);
+                findings.add(new Finding(
+                        property,
+                        property + ": does not go with " + SchemaOptions.EVOLUTION + "=widen-types" + reason
+                                + "write the table by a connector of its own, or leave widen-types out"));
+            }
+        });
     }
 
     private void add(String property, String message) {

@@ -23,6 +23,12 @@ final class WritePlans {
     /** The strategy where there is none: a word of all lines that append. */
     static final String CDC = "cdc";
 
+    /** What one other word weighs; all the rest decides between as many. */
+    private static final int UNLIKE = 10;
+
+    /** How properties of one table begin. */
+    private static final String ONE_TABLE = "table.";
+
     static final WritePlans EXISTING = new WritePlans(List.of(
             new Line(
                     List.of("storage-write", "append", "at-least-once", CDC),
@@ -56,12 +62,14 @@ final class WritePlans {
      * @param plan made out of the other properties, and of Connect's own
      */
     record Line(List<String> words, BiFunction<OptionValues, Map<String, String>, WritePlan> plan) {
-        private int wordsUnlike(List<String> others) {
-            int unlike = 0;
+        /** How far others are from it; what was said for one table alone is changed rather than what is said for all. */
+        private int distance(List<String> properties, List<String> others) {
+            int distance = 0;
             for (int i = 0; i < words.size(); i++) {
-                unlike += words.get(i).equals(others.get(i)) ? 0 : 1;
+                boolean ofOneTable = properties.get(i).startsWith(ONE_TABLE);
+                distance += words.get(i).equals(others.get(i)) ? 0 : ofOneTable ? UNLIKE : UNLIKE + 1;
             }
-            return unlike;
+            return distance;
         }
     }
 
@@ -81,7 +89,7 @@ final class WritePlans {
      * @param properties all of the connector's
      */
     WritePlan of(List<String> words, OptionValues values, Map<String, String> properties) {
-        return nearest(words).plan().apply(values, properties);
+        return nearest(words, words).plan().apply(values, properties);
     }
 
     /**
@@ -90,7 +98,7 @@ final class WritePlans {
      * @param properties whose words these are
      */
     List<Finding> conflicts(List<String> properties, List<String> words) {
-        List<String> nearest = nearest(words).words();
+        List<String> nearest = nearest(properties, words).words();
         List<Finding> findings = new ArrayList<>();
         for (int i = 0; i < words.size(); i++) {
             if (!words.get(i).equals(nearest.get(i))) {
@@ -104,9 +112,9 @@ final class WritePlans {
         return findings;
     }
 
-    private Line nearest(List<String> words) {
+    private Line nearest(List<String> properties, List<String> words) {
         return lines.stream()
-                .min(Comparator.comparingInt(line -> line.wordsUnlike(words)))
+                .min(Comparator.comparingInt(line -> line.distance(properties, words)))
                 .orElseThrow();
     }
 

@@ -7,12 +7,11 @@ import io.millrace.connect.bigquery.config.Blamed;
 import io.millrace.connect.bigquery.config.SinkConfig;
 import io.millrace.connect.bigquery.model.Destination;
 import io.millrace.connect.bigquery.write.load.LoadSettings;
+import io.millrace.connect.bigquery.write.load.Locations;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
@@ -20,8 +19,6 @@ import java.util.concurrent.Callable;
 final class BucketCheck {
     private static final List<String> RIGHTS =
             List.of("storage.objects.create", "storage.objects.delete", "storage.objects.get");
-    /** What the regions of a multi-region begin with. */
-    private static final Map<String, String> REGIONS = Map.of("EU", "EUROPE-", "ASIA", "ASIA-", "US", "US-");
 
     private final Admin admin;
     private final SinkConfig config;
@@ -62,7 +59,7 @@ final class BucketCheck {
         List<PlanFinding> findings = new ArrayList<>();
         for (Destination table : DatasetCheck.oneOfEachDataset(loaded)) {
             String dataset = admin.dataset(table).fold(BucketCheck::location, () -> "", () -> "", "");
-            if (!location.isEmpty() && !dataset.isEmpty() && !reaches(dataset, location)) {
+            if (!location.isEmpty() && !dataset.isEmpty() && !Locations.reaches(dataset, location)) {
                 findings.add(PlanFinding.of(
                         Blamed.GCS_BUCKET,
                         "bucket " + place.bucket() + " is in " + location + ", and dataset " + table.project() + "."
@@ -75,30 +72,6 @@ final class BucketCheck {
 
     private static String location(Dataset found) {
         return found.getLocation() == null ? "" : found.getLocation();
-    }
-
-    /**
-     * Whether a dataset can be loaded from a bucket: from anywhere if it is in the US, else from the same place, or one that
-     * contains the other (cloud.google.com/bigquery/docs/batch-loading-data#data-locations, 2026-08). Places that are not known
-     * here are left to BigQuery.
-     */
-    static boolean reaches(String dataset, String bucket) {
-        String from = bucket.toUpperCase(Locale.ROOT);
-        String to = dataset.toUpperCase(Locale.ROOT);
-        if (to.equals("US") || from.equals(to)) {
-            return true;
-        }
-        boolean regions = from.contains("-") && to.contains("-");
-        if (regions) {
-            return false;
-        }
-        String wider = to.contains("-") ? from : to;
-        String narrower = to.contains("-") ? to : from;
-        String regionsOfWider = REGIONS.get(wider);
-        if (regionsOfWider == null) {
-            return true;
-        }
-        return narrower.contains("-") ? narrower.startsWith(regionsOfWider) : !REGIONS.containsKey(narrower);
     }
 
     private List<PlanFinding> rights(LoadSettings.Place place) throws IOException {

@@ -13,7 +13,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.sink.SinkRecord;
@@ -90,14 +89,12 @@ public final class KeyColumns {
         for (String field : fields) {
             String name = field.equals(RowKeys.WHOLE_KEY) ? wholeKey : names.of(field);
             columns.add(new KeyColumn(
-                    field, name, schemaIn(reading.imageSchema(), field), keys.schemaInKey(reading.keySchema(), field)));
+                    field,
+                    name,
+                    keys.schemaInRow(reading.imageSchema(), field),
+                    keys.schemaInKey(reading.keySchema(), field)));
         }
         return columns;
-    }
-
-    private static @Nullable Schema schemaIn(@Nullable Schema image, String field) {
-        Field found = image == null ? null : image.field(field);
-        return found == null ? null : found.schema();
     }
 
     /** The columns that a table needs for its key beyond those that it has. */

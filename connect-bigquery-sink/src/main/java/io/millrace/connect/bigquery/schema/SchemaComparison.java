@@ -96,38 +96,43 @@ public final class SchemaComparison {
 
     private Column merged(Column live, Column wanted, String path) {
         String name = path + live.name();
-        if (widens(live, wanted, path)) {
-            changes.add("widen " + name + " from " + live.type() + " to " + wanted.type());
-            return new Column(
-                    live.name(),
-                    wanted.type(),
-                    live.mode(),
-                    List.of(),
-                    live.description(),
-                    live.infoType(),
-                    live.defaulted(),
-                    Limits.NONE);
-        }
-        Column fed = plainAs(live, wanted);
-        if (!holds(live, fed)) {
+        Column base = widened(live, wanted, path);
+        Column fed = plainAs(base, wanted);
+        if (!holds(base, fed)) {
             reasons.add("column " + name + " is " + ShapeChanges.describe(live) + ", the record has "
                     + ShapeChanges.describe(fed) + "; set column.types, change the column, or write to another table");
             return live;
         }
-        boolean records = live.type() == ColumnType.RECORD && fed.type() == ColumnType.RECORD;
-        List<Column> fields = records ? union(live.fields(), fed.fields(), name + ".") : live.fields();
-        Column merged = live.with(live.mode(), fields);
-        return live.mode() == REQUIRED && wanted.mode() == NULLABLE
+        boolean records = base.type() == ColumnType.RECORD && fed.type() == ColumnType.RECORD;
+        List<Column> fields = records ? union(base.fields(), fed.fields(), name + ".") : base.fields();
+        Column merged = base.with(base.mode(), fields);
+        return base.mode() == REQUIRED && wanted.mode() == NULLABLE
                 ? relax(merged, path, "the record's field may be null")
                 : merged;
     }
 
-    private boolean widens(Column live, Column wanted, String path) {
-        return settings.allows(SchemaEvolution.WIDEN_TYPES)
+    /** The live column with a type that takes whatever the record's may hold, where BigQuery can change it to that. */
+    private Column widened(Column live, Column wanted, String path) {
+        boolean changeable = settings.allows(SchemaEvolution.WIDEN_TYPES)
                 && path.isEmpty() // ALTER COLUMN SET DATA TYPE knows no nested fields
                 && live.mode() != REPEATED
-                && wanted.mode() != REPEATED
-                && TypeFit.widens(live.type(), wanted.type());
+                && wanted.mode() != REPEATED;
+        boolean unlimited = live.type() == wanted.type()
+                && wanted.limits().equals(Limits.NONE)
+                && !live.limits().equals(Limits.NONE);
+        if (!changeable || (!unlimited && !TypeFit.widens(live.type(), wanted.type()))) {
+            return live;
+        }
+        changes.add("widen " + path + live.name() + " from " + live.type() + live.limits() + " to " + wanted.type());
+        return new Column(
+                live.name(),
+                wanted.type(),
+                live.mode(),
+                List.of(),
+                live.description(),
+                live.infoType(),
+                live.defaulted(),
+                Limits.NONE);
     }
 
     /** A list that was made when elements were not wrapped stays one: only nulls do not fit into it. */

@@ -7,6 +7,9 @@ public enum SchemaEvolution {
     ADD_FIELDS,
     /** REQUIRED columns become NULLABLE. */
     RELAX_REQUIRED,
-    /** INT64 to NUMERIC, BIGNUMERIC or FLOAT64, NUMERIC to BIGNUMERIC or FLOAT64; top level, load jobs only. */
+    /**
+     * INT64 to NUMERIC, BIGNUMERIC or FLOAT64, NUMERIC to BIGNUMERIC or FLOAT64, and parameters such as those of STRING(20)
+     * away; top level, load jobs only.
+     */
     WIDEN_TYPES
 }

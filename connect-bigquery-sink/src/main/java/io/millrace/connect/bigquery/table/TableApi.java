@@ -7,6 +7,7 @@ import com.google.api.client.util.Data;
 import com.google.api.services.bigquery.Bigquery;
 import com.google.api.services.bigquery.model.Dataset;
 import com.google.api.services.bigquery.model.DatasetReference;
+import com.google.api.services.bigquery.model.QueryRequest;
 import com.google.api.services.bigquery.model.Table;
 import io.millrace.connect.bigquery.model.Destination;
 import io.millrace.connect.kit.retry.Retryability;
@@ -22,6 +23,7 @@ final class TableApi {
     private static final int NOT_FOUND = 404;
     private static final int CONFLICT = 409;
     private static final int PRECONDITION_FAILED = 412;
+    private static final long STATEMENT_MS = 10_000;
 
     private final Bigquery bigquery;
 
@@ -71,6 +73,17 @@ final class TableApi {
             }
             return null;
         }
+    }
+
+    /** Runs a statement about a table; false if that takes longer than a call may, and goes on. */
+    boolean run(Destination table, @Nullable String location, String statement) throws IOException {
+        QueryRequest request = new QueryRequest()
+                .setQuery(statement)
+                .setUseLegacySql(false)
+                .setLocation(location)
+                .setTimeoutMs(STATEMENT_MS);
+        return Boolean.TRUE.equals(
+                bigquery.jobs().query(table.project(), request).execute().getJobComplete());
     }
 
     /** The dataset of a table, null if it does not exist. */

@@ -50,6 +50,7 @@ public final class Tables implements AutoCloseable {
                         new DatasetCreation(api, settings.dataset())),
                 List.of(
                         new TableKind(),
+                        new TypeWidening(api, schema, updates),
                         new TableGrowth(api, schema, updates),
                         new PrimaryKeyStep(api, updates),
                         new CurrentStateViews(api, settings, calls, policy, updates)));

@@ -116,6 +116,72 @@ class ChangesTest {
                 .hasMessageContaining("record.format");
     }
 
+    /** What PostgreSQL's pg_logical_emit_message becomes: there is no row in it, whatever records do to their table. */
+    @Test
+    void messagesOfTheDatabasesLogAreSkippedInEveryMode() {
+        Schema text = SchemaBuilder.struct()
+                .field("prefix", Schema.STRING_SCHEMA)
+                .field("content", Schema.BYTES_SCHEMA)
+                .build();
+        Schema source = struct("lsn", Schema.INT64_SCHEMA);
+        Schema message = SchemaBuilder.struct()
+                .name("io.debezium.connector.postgresql.MessageValue")
+                .field("op", Schema.STRING_SCHEMA)
+                .field("ts_ms", Schema.OPTIONAL_INT64_SCHEMA)
+                .field("source", source)
+                .field("message", text)
+                .build();
+        Struct value = new Struct(message)
+                .put("op", "m")
+                .put("source", new Struct(source).put("lsn", 17L))
+                .put("message", new Struct(text).put("prefix", "p").put("content", new byte[] {1}));
+        Map<String, Object> schemaless =
+                Map.of("op", "m", "source", Map.of(), "message", Map.of("prefix", "p", "content", "AQ=="));
+        String json = "{\"op\":\"m\",\"source\":{},\"message\":{\"prefix\":\"p\",\"content\":\"AQ==\"}}";
+
+        for (ChangeMode mode : ChangeMode.values()) {
+            for (RecordFormat format : RecordFormat.values()) {
+                RowChanges rows = rows(mode, format);
+                boolean plain = format == RecordFormat.PLAIN;
+
+                assertThat(rows.of(Encoding.record(message, value)).isEmpty()).isNotEqualTo(plain);
+                assertThat(rows.of(Encoding.record(null, schemaless)).isEmpty()).isNotEqualTo(plain);
+                assertThat(rows.of(Encoding.record(Schema.STRING_SCHEMA, json)).isEmpty())
+                        .isNotEqualTo(plain);
+            }
+        }
+        assertThat(rows(ChangeMode.APPEND, RecordFormat.AUTO)
+                        .of(Encoding.record(null, Map.of("op", "m", "message", Map.of("text", "of a business")))))
+                .containsExactly(RowChange.APPEND);
+    }
+
+    private static RowChanges rows(ChangeMode mode, RecordFormat format) {
+        ChangeSettings d = ChangeSettings.DEFAULT;
+        ChangeSettings settings = new ChangeSettings(
+                format,
+                d.nullValues(),
+                d.primaryKey(),
+                mode,
+                d.truncates(),
+                d.unavailable(),
+                d.placeholder(),
+                d.topicEpoch(),
+                d.internal());
+        return new RowChanges(new Changes(settings), settings);
+    }
+
+    @Test
+    void namesOfKeyFieldsCompareWithoutCaseLikeColumns() {
+        RowKeys keys = new RowKeys(new PrimaryKey(List.of("ID")));
+        Struct row = new Struct(ROW).put("id", 7);
+
+        assertThat(keys.valueInRow(row, "ID")).isEqualTo(7);
+        assertThat(keys.valueInRow(Map.of("Id", 7), "ID")).isEqualTo(7);
+        assertThat(keys.valueInRow(Map.of("id", 7, "ID", 8), "ID")).isEqualTo(8);
+        assertThat(keys.schemaInRow(ROW, "ID")).isEqualTo(Schema.INT32_SCHEMA);
+        assertThat(keys.valueInRow(row, "other")).isNull();
+    }
+
     @Test
     void businessRecordsWithAFieldNamedOpStayPlain() {
         Schema schema = SchemaBuilder.struct()

@@ -183,14 +183,22 @@ class LoadOptionsTest {
     }
 
     @Test
-    void typesAreNotWidened() {
-        for (String method : List.of("storage-write", "gcs-load")) {
+    void typesAreWidenedByLoadJobsAlone() {
+        assertThat(errors(loading("schema.evolution", "add-fields,widen-types")))
+                .isEmpty();
+        for (String method : List.of("storage-write", "streaming-insert")) {
             assertThat(errors(loading("schema.evolution", "widen-types", "write.method", method)))
                     .singleElement()
                     .satisfies(error -> assertThat(error)
-                            .startsWith("schema.evolution: widen-types cannot be used: ")
-                            .contains("while data streams into the table"));
+                            .startsWith("schema.evolution: widen-types goes with write.method=gcs-load alone: ")
+                            .contains("while rows are streamed into the table"));
+            assertThat(errors(loading("schema.evolution", "widen-types", "table.orders.write.method", method)))
+                    .singleElement()
+                    .satisfies(error -> assertThat(error)
+                            .startsWith("table.orders.write.method: does not go with schema.evolution=widen-types: "));
         }
+        assertThat(errors(loading("schema.evolution", "widen-types", "change.mode", "upsert")))
+                .isNotEmpty();
     }
 
     @Test

@@ -33,66 +33,66 @@ class ValidationTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            project                        | My Project       | a project id
-            dataset                        | ${topic:x}       | ${topic:N}
-            dataset                        | ${topic:0}       | ${topic:N}
-            dataset                        | raw_${topic      | accepted: ${topic}
-            dataset                        | ${env}_raw       | accepted: ${topic}
-            table                          | ${table}         | ${topic}
-            table                          | ${topic:0}       | ${topic:N}
-            table                          | ${topic:-0}      | ${topic:N}
-            table                          | ${topic:x}       | ${topic:N}
-            table                          | ${topic}_${      | is not closed
-            topic.to.table.map             | orders:${topic:1}.x | taken literally
-            topic.to.table.map             | orders           | key:value
-            bigquery.endpoint              | localhost:9050   | https://
-            bigquery.endpoint              | http://10.0.0.7  | millrace.allowed.urls
-            bigquery.storage.endpoint      | http://10.0.0.7  | millrace.allowed.urls
-            bigquery.storage.endpoint      | https://evil.example.org | millrace.allowed.urls
-            bigquery.endpoint              | http://127.0.0.1:9050 | millrace.allowed.urls
-            request.max.bytes              | 10485760         | 65536 to 9437184
-            buffer.max.bytes               | 1048576          |
-            retry.backoff.initial.ms       | 3600000          | must not be above retry.backoff.max.ms
-            schema.evolution               | widen-types      | while data streams into the table
-            schema.evolution               | drop-fields      | accepted: add-fields
-            column.types                   | ts=VARCHAR       | TIMESTAMP
-            dataset.access                 | group:a@b.c      | READER, WRITER, OWNER
-            dataset.access                 | READER:group:x@y | dataset.create=false
-            table.partition.type           | week             | accepted: none, hour, day, month, year
-            table.partition.expiration.ms  | 1000             | needs partitions
-            table.clustering.fields        | a,b,c,d,e        | at most 4
-            table.clustering.fields        | a,A              | given twice
-            table.labels                   | Team:sea         | lower-case
-            table.kms.key                  | my-key           | projects/P/locations/L
-            table.max.staleness            | 15 minutes       | ISO-8601
-            view.name                      | ${topic}         | ${table}
-            view.name                      | ${table          | ${table}
-            view.name                      | ${table:0}       | ${table}
-            view.name                      | ${table}         | not the table's own
-            view.name                      | ${table}.now     | letters, digits
-            view.name                      | now              | of every table
-            table.orders.view.name         | ${topic}         | ${table}
-            primary.key                    | record-key,id    | alone
-            kafka.columns                  | key,epoch        | accepted: topic
-            kafka.columns.prefix           | _CHANGE_         | does not reserve
-            schema.registry.url            | localhost:8081   | accepted: one address, http://
-            schema.registry.url            | ftp://registry   | accepted: one address, http://
-            schema.registry.url            | http://a b       | is no address
-            schema.registry.url            | http://a:1,http://b:2 | accepted: one address
-            schema.registry.url            | https://r/?a=b   | without ? and #
-            schema.registry.basic.auth.user.info | s3cret     | accepted: user:password
-            schema.registry.bearer.auth.token | s3 cret       | accepted: one line without blanks
-            credentials.source             | vault            | accepted: adc, file, json, none
-            credentials.allowed.urls       | sts.example.org  | millrace.allowed.urls
-            table.orders.partition.type    | week             | accepted: none, hour, day, month, year
-            table.orders.partition.feild   | ts               | partition.field
-            table.orders.partition.filter.required | true     | needs partitions
-            table.orders.create            | maybe            | true or false
-            table.orders.veiw.create       | true             | did you mean table.orders.view.create?
-            table.orders.partition.fields  | ts               | did you mean table.orders.partition.field?
-            table.partition.typ            | day              | did you mean table.partition.type?
-            table.orders.colour            | red              | accepted after table.<table>.: create, partition.type
-            """)
+        project                        | My Project       | a project id
+        dataset                        | ${topic:x}       | ${topic:N}
+        dataset                        | ${topic:0}       | ${topic:N}
+        dataset                        | raw_${topic      | accepted: ${topic}
+        dataset                        | ${env}_raw       | accepted: ${topic}
+        table                          | ${table}         | ${topic}
+        table                          | ${topic:0}       | ${topic:N}
+        table                          | ${topic:-0}      | ${topic:N}
+        table                          | ${topic:x}       | ${topic:N}
+        table                          | ${topic}_${      | is not closed
+        topic.to.table.map             | orders:${topic:1}.x | taken literally
+        topic.to.table.map             | orders           | key:value
+        bigquery.endpoint              | localhost:9050   | https://
+        bigquery.endpoint              | http://10.0.0.7  | millrace.allowed.urls
+        bigquery.storage.endpoint      | http://10.0.0.7  | millrace.allowed.urls
+        bigquery.storage.endpoint      | https://evil.example.org | millrace.allowed.urls
+        bigquery.endpoint              | http://127.0.0.1:9050 | millrace.allowed.urls
+        request.max.bytes              | 10485760         | 65536 to 9437184
+        buffer.max.bytes               | 1048576          |
+        retry.backoff.initial.ms       | 3600000          | must not be above retry.backoff.max.ms
+        schema.evolution               | widen-types      | while rows are streamed into the table
+        schema.evolution               | drop-fields      | accepted: add-fields
+        column.types                   | ts=VARCHAR       | TIMESTAMP
+        dataset.access                 | group:a@b.c      | READER, WRITER, OWNER
+        dataset.access                 | READER:group:x@y | dataset.create=false
+        table.partition.type           | week             | accepted: none, hour, day, month, year
+        table.partition.expiration.ms  | 1000             | needs partitions
+        table.clustering.fields        | a,b,c,d,e        | at most 4
+        table.clustering.fields        | a,A              | given twice
+        table.labels                   | Team:sea         | lower-case
+        table.kms.key                  | my-key           | projects/P/locations/L
+        table.max.staleness            | 15 minutes       | ISO-8601
+        view.name                      | ${topic}         | ${table}
+        view.name                      | ${table          | ${table}
+        view.name                      | ${table:0}       | ${table}
+        view.name                      | ${table}         | not the table's own
+        view.name                      | ${table}.now     | letters, digits
+        view.name                      | now              | of every table
+        table.orders.view.name         | ${topic}         | ${table}
+        primary.key                    | record-key,id    | alone
+        kafka.columns                  | key,epoch        | accepted: topic
+        kafka.columns.prefix           | _CHANGE_         | does not reserve
+        schema.registry.url            | localhost:8081   | accepted: one address, http://
+        schema.registry.url            | ftp://registry   | accepted: one address, http://
+        schema.registry.url            | http://a b       | is no address
+        schema.registry.url            | http://a:1,http://b:2 | accepted: one address
+        schema.registry.url            | https://r/?a=b   | without ? and #
+        schema.registry.basic.auth.user.info | s3cret     | accepted: user:password
+        schema.registry.bearer.auth.token | s3 cret       | accepted: one line without blanks
+        credentials.source             | vault            | accepted: adc, file, json, none
+        credentials.allowed.urls       | sts.example.org  | millrace.allowed.urls
+        table.orders.partition.type    | week             | accepted: none, hour, day, month, year
+        table.orders.partition.feild   | ts               | partition.field
+        table.orders.partition.filter.required | true     | needs partitions
+        table.orders.create            | maybe            | true or false
+        table.orders.veiw.create       | true             | did you mean table.orders.view.create?
+        table.orders.partition.fields  | ts               | did you mean table.orders.partition.field?
+        table.partition.typ            | day              | did you mean table.partition.type?
+        table.orders.colour            | red              | accepted after table.<table>.: create, partition.type
+        """)
     void blamesThePropertyAtFault(String property, String value, String says) {
         List<Finding> found = findings(properties(property, value));
 
@@ -166,14 +166,14 @@ class ValidationTest {
 
     @ParameterizedTest
     @CsvSource(nullValues = "-", textBlock = """
-            orders,          -,           table.ordres.labels,  true
-            orders,          -,           table.Orders.labels,  true
-            shop.orders,     -,           table.shop.order.labels, true
-            'orders,ordres', -,           table.ordres.labels,  false
-            orders,          -,           table.invoices.labels, false
-            orders_1,        -,           table.orders_2.labels, false
-            orders,          mask,        table.ordres.labels,  false
-            """)
+        orders,          -,           table.ordres.labels,  true
+        orders,          -,           table.Orders.labels,  true
+        shop.orders,     -,           table.shop.order.labels, true
+        'orders,ordres', -,           table.ordres.labels,  false
+        orders,          -,           table.invoices.labels, false
+        orders_1,        -,           table.orders_2.labels, false
+        orders,          mask,        table.ordres.labels,  false
+        """)
     void tellsOfAnOverrideThatIsSurelyMeantForAnotherTable(
             String topics, @Nullable String transforms, String property, boolean told) {
         Map<String, String> written = properties("topics", topics, property, "a:b");

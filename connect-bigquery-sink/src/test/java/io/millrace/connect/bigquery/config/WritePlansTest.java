@@ -115,6 +115,34 @@ class WritePlansTest {
                         + " delivery.guarantee=exactly-once; write write.method=storage-write");
     }
 
+    @Test
+    void blameWhatWasSaidForOneTableAloneRatherThanWhatIsSaidForAll() {
+        for (String method : List.of("streaming-insert", "gcs-load")) {
+            Map<String, String> written = Map.of(
+                    "name",
+                    "c",
+                    "topics",
+                    "orders",
+                    "project",
+                    "p",
+                    "dataset",
+                    "d",
+                    "write.method",
+                    method,
+                    "gcs.bucket",
+                    "a-bucket",
+                    "table.orders.change.mode",
+                    "upsert",
+                    "primary.key",
+                    "id");
+
+            assertThat(Validation.of(written).errors())
+                    .singleElement()
+                    .asString()
+                    .startsWith("table.orders.change.mode: upsert does not go with write.method=" + method);
+        }
+    }
+
     private static WritePlans.Line line(String... words) {
         return new WritePlans.Line(
                 List.of(words), (values, properties) -> new WritePlan.StorageAppend(BatchingOptions.readBatch(values)));

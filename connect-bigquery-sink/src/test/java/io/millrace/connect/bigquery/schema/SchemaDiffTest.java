@@ -14,7 +14,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import io.millrace.connect.bigquery.model.Column;
+import io.millrace.connect.bigquery.model.ColumnMode;
 import io.millrace.connect.bigquery.model.ColumnType;
+import io.millrace.connect.bigquery.model.Limits;
 import io.millrace.connect.bigquery.model.TableShape;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -116,6 +118,33 @@ class SchemaDiffTest {
                         table(Column.record("r", NULLABLE, List.of(wider))),
                         widening))
                 .isInstanceOf(SchemaDiff.Fits.class);
+    }
+
+    @Test
+    void aColumnWithALimitLosesItWhereTypesMayWiden() {
+        Column limited = limited("s", STRING, REQUIRED, new Limits(null, 0, 5L));
+        SchemaSettings both = settings(SchemaEvolution.WIDEN_TYPES, SchemaEvolution.RELAX_REQUIRED);
+
+        assertThat(SchemaComparison.between(table(limited), table(Column.of("S", STRING, NULLABLE)), both))
+                .isEqualTo(new SchemaDiff.Growth(
+                        table(Column.of("s", STRING, NULLABLE)),
+                        List.of("widen s from STRING(5) to STRING", "relax s to NULLABLE")));
+        assertThat(SchemaComparison.between(
+                        table(limited("n", NUMERIC, NULLABLE, new Limits(10, 2, null))),
+                        table(Column.of("n", BIGNUMERIC, NULLABLE)),
+                        both))
+                .isEqualTo(new SchemaDiff.Growth(
+                        table(Column.of("n", BIGNUMERIC, NULLABLE)),
+                        List.of("widen n from NUMERIC(10, 2) to BIGNUMERIC")));
+        assertThat(SchemaComparison.between(table(limited), table(Column.of("s", INT64, REQUIRED)), both))
+                .as("a text of a number")
+                .isInstanceOf(SchemaDiff.Fits.class);
+        assertThat(diff(table(limited), table(Column.of("s", STRING, REQUIRED))))
+                .isInstanceOf(SchemaDiff.Fits.class);
+    }
+
+    private static Column limited(String name, ColumnType type, ColumnMode mode, Limits limits) {
+        return new Column(name, type, mode, List.of(), null, null, false, limits);
     }
 
     @Test

@@ -32,12 +32,12 @@ final class SqlLibrary {
                     + " (a DECIMAL(38,9), b DECIMAL(38,9)) AS CASE WHEN b = 0 THEN error('division by zero')"
                     + " ELSE CAST(a / b AS DECIMAL(38,9)) END,"
                     + " (a DOUBLE, b DOUBLE) AS CASE WHEN b = 0 THEN error('division by zero') ELSE a / b END",
-            "bq_condition(x) AS CASE WHEN typeof(x) IN ('BOOLEAN', '\"NULL\"') THEN x"
-                    + " ELSE error('No matching signature: a condition has type ' || typeof(x) || ', BOOL is expected') END",
+            "bq_condition(x) AS CASE WHEN typeof(x) IN ('BOOLEAN', '\"NULL\"') THEN x ELSE error('No matching"
+                    + " signature: a condition has type ' || typeof(x) || ', BOOL is expected') END",
             "bq_partition_key(x) AS CASE WHEN typeof(x) IN ('JSON', 'DOUBLE') THEN"
                     + " error('Partitioning by expressions of type ' || typeof(x) || ' is not allowed') ELSE x END",
-            "bq_assigned_string(x) AS CASE WHEN typeof(x) IN ('VARCHAR', '\"NULL\"') THEN x"
-                    + " ELSE error('Value of type ' || typeof(x) || ' cannot be assigned to a column of type STRING') END",
+            "bq_assigned_string(x) AS CASE WHEN typeof(x) IN ('VARCHAR', '\"NULL\"') THEN x ELSE error('Value of type"
+                    + " ' || typeof(x) || ' cannot be assigned to a column of type STRING') END",
             "bq_int_div(a, b) AS CASE WHEN b = 0 THEN error('division by zero') ELSE a // b END",
             "bq_mod(a, b) AS CASE WHEN b = 0 THEN error('division by zero') ELSE a % b END",
             "bq_greatest(l) AS CASE WHEN len(list_filter(l, lambda x: x IS NULL)) > 0 THEN NULL ELSE list_max(l) END",
@@ -106,11 +106,21 @@ final class SqlLibrary {
         String separator = "";
         for (String from : List.of("VARCHAR", "BIGINT", "HUGEINT", "DOUBLE", "DECIMAL(38,9)")) {
             macro.append(separator).append("(x ").append(from).append(") AS CASE WHEN x IS NULL THEN NULL ELSE");
-            macro.append(" struct_pack(\"$bignumeric\" := CAST(").append(function);
-            macro.append("(CAST(x AS VARCHAR)) AS BIGNUM)) END");
+            macro.append(' ')
+                    .append(bigNumericOf(function, "CAST(x AS VARCHAR)"))
+                    .append(" END");
             separator = ", ";
         }
         return macro + ", (x " + BIG + ") AS x";
+    }
+
+    /** A BIGNUMERIC of an expression that is a number's text, and not NULL. */
+    static String bigNumericOf(String text) {
+        return bigNumericOf("bq_bignumeric_unscaled", text);
+    }
+
+    private static String bigNumericOf(String function, String text) {
+        return "struct_pack(\"$bignumeric\" := CAST(" + function + "(" + text + ") AS BIGNUM))";
     }
 
     static void install(DuckDBConnection connection) throws SQLException {

@@ -136,9 +136,11 @@ final class TableAlteration {
                     + SqlTypeText.of(field) + ") is assignable to the new type (" + SqlTypeText.of(wanted)
                     + "): column " + field.getName());
         }
+        String name = quoted(field);
         String cast = to == FieldType.BIGNUMERIC && from != to
-                ? "bq_to_bignumeric(" + quoted(field) + ")"
-                : "CAST(" + quoted(field) + " AS " + FieldType.duckDb(wanted) + ")";
+                ? "CASE WHEN " + name + " IS NOT NULL THEN " + SqlLibrary.bigNumericOf("CAST(" + name + " AS VARCHAR)")
+                        + " END" // not by a macro: DuckDB does not choose between several here
+                : "CAST(" + name + " AS " + FieldType.duckDb(wanted) + ")";
         statements.add("ALTER TABLE %s ALTER COLUMN " + quoted(field) + " SET DATA TYPE " + FieldType.duckDb(wanted)
                 + " USING " + cast);
         field.setType(to.name())

@@ -176,9 +176,8 @@ class QueryEngineTest {
         run("CREATE TABLE d.orders (id INT64, items ARRAY<STRUCT<sku STRING, n INT64>>, tags ARRAY<STRING>)");
         run("INSERT INTO d.orders VALUES (1, [STRUCT('a', 2), STRUCT('b', 3)], ['x']), (2, [], NULL)");
 
-        assertThat(rows(
-                        "SELECT o.id, item.sku, item.n, pos FROM `p.d.orders` o, UNNEST(o.items) AS item WITH OFFSET pos"
-                                + " ORDER BY pos DESC"))
+        assertThat(rows("SELECT o.id, item.sku, item.n, pos FROM `p.d.orders` o, UNNEST(o.items) AS item WITH OFFSET"
+                        + " pos ORDER BY pos DESC"))
                 .containsExactly(List.of(1L, "b", 3L, 1L), List.of(1L, "a", 2L, 0L));
         assertThat(rows("SELECT id, tag FROM d.orders LEFT JOIN UNNEST(tags) AS tag ORDER BY id"))
                 .containsExactly(List.of(1L, "x"), Arrays.asList(2L, null));
@@ -225,18 +224,18 @@ class QueryEngineTest {
     @Test
     void theLatestRowPerKeyIsFoundInBothUsualWays() {
         run("CREATE TABLE d.log (id INT64, v STRING, __op STRING, __deleted BOOL, __sequence STRING)");
-        run(
-                "INSERT INTO d.log VALUES (1, 'a', 'c', FALSE, '01'), (1, 'b', 'u', FALSE, '02'), (2, 'x', 'c', FALSE, '03'),"
-                        + " (2, NULL, 'd', TRUE, '04')");
+        run("INSERT INTO d.log VALUES (1, 'a', 'c', FALSE, '01'), (1, 'b', 'u', FALSE, '02'), (2, 'x', 'c', FALSE,"
+                + " '03'), (2, NULL, 'd', TRUE, '04')");
 
         List<List<Object>> byWindow = rows("""
-                -- current state
-                SELECT * EXCEPT (`__op`, `__deleted`, `__sequence`)
-                FROM `p`.`d`.`log`
-                WHERE IFNULL(`__op`, '') != 't'
-                  AND `__sequence` > IFNULL((SELECT MAX(`__sequence`) FROM `p`.`d`.`log` WHERE `__op` = 't'), '')
-                QUALIFY ROW_NUMBER() OVER (PARTITION BY `id` ORDER BY `__sequence` DESC) = 1
-                  AND NOT IFNULL(`__deleted`, FALSE)""");
+            -- current state
+            SELECT * EXCEPT (`__op`, `__deleted`, `__sequence`)
+            FROM `p`.`d`.`log`
+            WHERE IFNULL(`__op`, '') != 't'
+              AND `__sequence` > IFNULL((SELECT MAX(`__sequence`) FROM `p`.`d`.`log` WHERE `__op` = 't'), '')
+            QUALIFY ROW_NUMBER() OVER (PARTITION BY `id` ORDER BY `__sequence` DESC) = 1
+              AND NOT IFNULL(`__deleted`, FALSE)\
+            """);
         List<List<Object>> byArray =
                 rows("SELECT r.id, r.v FROM (SELECT ARRAY_AGG(l ORDER BY l.__sequence DESC LIMIT 1)"
                         + "[OFFSET(0)] AS r FROM d.log AS l GROUP BY l.id) WHERE NOT r.__deleted");
@@ -281,13 +280,12 @@ class QueryEngineTest {
 
     @Test
     void ddlKeepsLayoutKeysOptionsAndDefaults() {
-        run(
-                "CREATE TABLE d.t (id INT64 NOT NULL OPTIONS(description='key'), `at` TIMESTAMP DEFAULT CURRENT_TIMESTAMP(),"
-                        + " n NUMERIC(10, 2), PRIMARY KEY (id) NOT ENFORCED) PARTITION BY TIMESTAMP_TRUNC(`at`, HOUR)"
-                        + " CLUSTER BY id OPTIONS (labels=[('a', 'b')], partition_expiration_days=2,"
-                        + " max_staleness=INTERVAL 15 MINUTE)");
-        run(
-                "ALTER TABLE d.t ADD COLUMN note STRING, ALTER COLUMN id SET DATA TYPE NUMERIC, ALTER COLUMN id DROP NOT NULL");
+        run("CREATE TABLE d.t (id INT64 NOT NULL OPTIONS(description='key'), `at` TIMESTAMP DEFAULT"
+                + " CURRENT_TIMESTAMP(), n NUMERIC(10, 2), PRIMARY KEY (id) NOT ENFORCED) PARTITION BY"
+                + " TIMESTAMP_TRUNC(`at`, HOUR) CLUSTER BY id OPTIONS (labels=[('a', 'b')],"
+                + " partition_expiration_days=2, max_staleness=INTERVAL 15 MINUTE)");
+        run("ALTER TABLE d.t ADD COLUMN note STRING, ALTER COLUMN id SET DATA TYPE NUMERIC, ALTER COLUMN id DROP"
+                + " NOT NULL");
         run("INSERT INTO d.t (id) VALUES (1)");
 
         com.google.api.services.bigquery.model.Table table =
@@ -297,15 +295,36 @@ class QueryEngineTest {
         assertThat(table.getTableConstraints().getPrimaryKey().getColumns()).containsExactly("id");
         assertThat(table.getLabels()).isEqualTo(Map.of("a", "b"));
         assertThat(table.getMaxStaleness()).isEqualTo("0-0 0 0:15:0");
-        assertThat(
-                        rows(
-                                "SELECT column_name, data_type, is_nullable FROM d.INFORMATION_SCHEMA.COLUMNS ORDER BY ordinal_position"))
+        assertThat(rows("SELECT column_name, data_type, is_nullable FROM d.INFORMATION_SCHEMA.COLUMNS ORDER BY"
+                        + " ordinal_position"))
                 .containsExactly(
                         List.of("id", "NUMERIC", "YES"),
                         List.of("at", "TIMESTAMP", "YES"),
                         List.of("n", "NUMERIC(10, 2)", "YES"),
                         List.of("note", "STRING", "YES"));
         assertThat(rows("SELECT `at` IS NOT NULL FROM d.t")).containsExactly(List.of(true));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "INT64 | NUMERIC",
+                "INT64 | BIGNUMERIC",
+                "INT64 | FLOAT64",
+                "NUMERIC | BIGNUMERIC",
+                "NUMERIC(10, 2) | BIGNUMERIC",
+                "NUMERIC | FLOAT64",
+                "NUMERIC(10, 2) | NUMERIC",
+                "NUMERIC(10, 2) | NUMERIC(12, 3)"
+            })
+    void typesWidenAndValuesStay(String from, String to) {
+        run("CREATE TABLE d.t (n " + from + ")");
+        run("INSERT INTO d.t (n) VALUES (7)");
+
+        run("ALTER TABLE d.t ALTER COLUMN n SET DATA TYPE " + to);
+
+        assertThat(rows("SELECT CAST(n AS STRING) FROM d.t")).containsExactly(List.of("7"));
     }
 
     @Test
@@ -321,7 +340,8 @@ class QueryEngineTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "SELECT a FROM WHERE | INVALID_QUERY | Syntax error: Expected an identifier but got keyword WHERE at [1:15]",
+                "SELECT a FROM WHERE | INVALID_QUERY | Syntax error: Expected an identifier but got keyword WHERE at"
+                        + " [1:15]",
                 "SELECT SOUNDEX('a') | NOT_IMPLEMENTED | the function SOUNDEX with 1 argument",
                 "SELECT nope FROM UNNEST([1]) AS x | INVALID_QUERY | nope",
                 "SELECT * FROM d.missing | NOT_FOUND | Not found: Table p:d.missing",

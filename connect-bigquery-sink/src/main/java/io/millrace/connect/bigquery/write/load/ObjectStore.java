@@ -138,6 +138,13 @@ final class ObjectStore {
         return new Listing(all, at);
     }
 
+    /** Where the bucket is; empty if it does not say. */
+    String location() throws IOException {
+        String location =
+                storage.buckets().get(bucket).setFields("location").execute().getLocation();
+        return location == null ? "" : location;
+    }
+
     /** Makes the bucket, unless somebody else was faster. */
     void createBucket(String project, @Nullable String location) throws IOException {
         try {

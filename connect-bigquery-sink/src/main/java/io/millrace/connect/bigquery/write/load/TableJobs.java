@@ -33,8 +33,9 @@ final class TableJobs implements JobRun.Outcome {
     private final Destination table;
     private final LoadDesk desk;
     private final Deletions deletions;
+    private final BucketPlace place;
     private final List<StagedFile> staged = new ArrayList<>();
-    private final Deque<Group> groups = new ArrayDeque<>();
+    private final Deque<ObjectGroup> groups = new ArrayDeque<>();
     /** What was taken back while a job had it. */
     private final Set<StagedObject> unwanted = Collections.newSetFromMap(new IdentityHashMap<>());
 
@@ -43,7 +44,7 @@ final class TableJobs implements JobRun.Outcome {
     /** Those of them that are to be set aside. */
     private final Deque<StagedFile> condemned = new ArrayDeque<>();
 
-    private @Nullable Group current;
+    private @Nullable ObjectGroup current;
     private @Nullable JobRun job;
     private boolean settingAside;
     private boolean lacking;
@@ -54,27 +55,12 @@ final class TableJobs implements JobRun.Outcome {
     private long mayStartMs = Long.MIN_VALUE;
     private long timerMs = NEVER;
 
-    /**
-     * Objects that one job is to load.
-     *
-     * @param seen the table as it was seen since they were refused; null if it was not
-     */
-    private record Group(List<StagedFile> files, @Nullable TableShape seen) {
-        FileKind kind() {
-            return files.get(0).kind();
-        }
-
-        /** Whether the table is not what they were made for, as far as it was looked at. */
-        boolean isOutdated() {
-            return seen != null && !kind().shape().equals(seen);
-        }
-    }
-
     TableJobs(Destination table, LoadDesk desk, Deletions deletions) {
         this.table = table;
         this.desk = desk;
         this.deletions = deletions;
         this.outdated = new Outdated(desk.outside);
+        this.place = new BucketPlace(desk);
     }
 
     /** Another object waits. */
@@ -125,7 +111,7 @@ final class TableJobs implements JobRun.Outcome {
             }
             return;
         }
-        Group group = groups.isEmpty() ? new Group(oldest(), null) : groups.removeFirst();
+        ObjectGroup group = groups.isEmpty() ? new ObjectGroup(oldest(), null) : groups.removeFirst();
         if (group.seen() == null && outdated.covers(group.kind())) {
             outdated.add(group.files(), true, "the table has changed");
             next(uploading);
@@ -192,7 +178,7 @@ final class TableJobs implements JobRun.Outcome {
 
     @Override
     public void refused(JobRun done, Refusal refusal) {
-        Group group = current;
+        ObjectGroup group = current;
         ended();
         List<StagedFile> files = group == null ? List.of() : wanted(group.files());
         if (group == null || files.isEmpty()) {
@@ -202,10 +188,26 @@ final class TableJobs implements JobRun.Outcome {
         } else if (group.isOutdated()) {
             outdated.add(files, true, refusal.cause());
             next(NEVER);
+        } else {
+            current = group;
+            place.ask(table, files.get(0).location(), elsewhere -> refused(group, refusal, elsewhere));
+        }
+    }
+
+    /** The table is what they need. */
+    private void refused(ObjectGroup group, Refusal refusal, @Nullable ConnectException elsewhere) {
+        current = null;
+        List<StagedFile> files = wanted(group.files());
+        if (files.isEmpty()) {
+            next(NEVER);
+        } else if (elsewhere != null) {
+            desk.numbers.add(TaskMetric.LOAD_WAITING_OBJECTS, -files.size());
+            files.forEach(file -> desk.outside.told(new LoadNews.Failed(file.object(), elsewhere)));
+            next(NEVER);
         } else if (files.size() > 1) {
             int half = files.size() / 2;
-            groups.addFirst(new Group(files.subList(half, files.size()), group.seen()));
-            groups.addFirst(new Group(files.subList(0, half), group.seen()));
+            groups.addFirst(new ObjectGroup(files.subList(half, files.size()), group.seen()));
+            groups.addFirst(new ObjectGroup(files.subList(0, half), group.seen()));
             mayStartMs = Math.min(mayStartMs, desk.now()); // few enough to be spared
             next(NEVER);
         } else if (refusal.kind() == Refusal.Kind.MISSING) {
@@ -237,21 +239,21 @@ final class TableJobs implements JobRun.Outcome {
         }
         lacking = true;
         lacks++;
-        current = new Group(files, null);
+        current = new ObjectGroup(files, null);
         StagedFile first = files.get(0);
         desk.outside.told(new LoadNews.Lacking(first.object(), first.kind().shape()));
     }
 
     /** The table was looked at, and is so now. */
     void tableSeen(TableShape live) {
-        Group group = current;
+        ObjectGroup group = current;
         if (!lacking || group == null) {
             return;
         }
         lacking = false;
         current = null;
         if (!group.files().isEmpty()) {
-            groups.addFirst(new Group(group.files(), live));
+            groups.addFirst(new ObjectGroup(group.files(), live));
         }
         long pause = lacks > 1 ? desk.pauseAfter(lacks).toMillis() : 0;
         mayStartMs = Math.min(mayStartMs, desk.now() + pause);
@@ -260,7 +262,7 @@ final class TableJobs implements JobRun.Outcome {
 
     /** Either the table is gone again, or the object is. */
     private void missing(List<StagedFile> files, Refusal refusal) {
-        current = new Group(files, null);
+        current = new ObjectGroup(files, null);
         String name = files.get(0).name();
         desk.call(
                 () -> desk.store.exists(name),
@@ -285,7 +287,7 @@ final class TableJobs implements JobRun.Outcome {
 
     private void setAside(StagedFile file, Refusal refusal) {
         settingAside = true;
-        current = new Group(List.of(file), null);
+        current = new ObjectGroup(List.of(file), null);
         new SetAside(file, refusal.cause(), desk, kept -> {
                     settingAside = false;
                     current = null;
@@ -309,17 +311,17 @@ final class TableJobs implements JobRun.Outcome {
     /** Takes back what is in no job. */
     void discard(Collection<StagedObject> objects) {
         List<StagedFile> dropped = new ArrayList<>(outdated.take(objects));
-        staged.removeIf(file -> drops(file, objects, dropped));
-        for (Group group : List.copyOf(groups)) {
+        staged.removeIf(file -> ObjectGroup.drops(file, objects, dropped));
+        for (ObjectGroup group : List.copyOf(groups)) {
             groups.remove(group);
-            List<StagedFile> rest = rest(group, objects, dropped);
+            List<StagedFile> rest = group.rest(objects, dropped);
             if (!rest.isEmpty()) {
-                groups.addLast(new Group(rest, group.seen()));
+                groups.addLast(new ObjectGroup(rest, group.seen()));
             }
         }
-        Group waiting = current;
+        ObjectGroup waiting = current;
         if (lacking && waiting != null) {
-            List<StagedFile> rest = rest(waiting, objects, dropped);
+            List<StagedFile> rest = waiting.rest(objects, dropped);
             if (rest.isEmpty()) {
                 lacking = false;
                 current = null;
@@ -335,23 +337,9 @@ final class TableJobs implements JobRun.Outcome {
         forget(dropped);
     }
 
-    private static List<StagedFile> rest(Group group, Collection<StagedObject> objects, List<StagedFile> dropped) {
-        return group.files().stream()
-                .filter(file -> !drops(file, objects, dropped))
-                .toList();
-    }
-
-    private static boolean drops(StagedFile file, Collection<StagedObject> objects, List<StagedFile> dropped) {
-        boolean unwanted = objects.contains(file.object());
-        if (unwanted) {
-            dropped.add(file);
-        }
-        return unwanted;
-    }
-
     /** Names of objects that no job knows of. */
     List<String> unasked() {
-        Group held = current;
+        ObjectGroup held = current;
         return Stream.concat(waiting(), lacking && held != null ? held.files().stream() : Stream.empty())
                 .map(StagedFile::name)
                 .toList();
@@ -372,7 +360,7 @@ final class TableJobs implements JobRun.Outcome {
     }
 
     long oldestMs() {
-        Group held = current;
+        ObjectGroup held = current;
         return Stream.concat(waiting(), held == null ? Stream.empty() : held.files().stream())
                 .mapToLong(StagedFile::sinceMs)
                 .min()
@@ -381,7 +369,7 @@ final class TableJobs implements JobRun.Outcome {
 
     void failAll(ConnectException error) {
         List<StagedFile> all = new ArrayList<>(waiting().toList());
-        Group held = current;
+        ObjectGroup held = current;
         if (held != null) {
             all.addAll(held.files());
         }
