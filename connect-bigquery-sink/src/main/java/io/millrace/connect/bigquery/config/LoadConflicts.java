@@ -10,9 +10,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What does not go with load jobs, and what goes with nothing else. */
@@ -72,13 +74,32 @@ final class LoadConflicts {
     private void compression(OptionValues values, Function<Option<?>, String> written) {
         FileFormat format = LoadOptions.FORMAT.of(values);
         Compression compression = LoadOptions.compression(values);
-        if (!COMPRESSIONS.getOrDefault(format, Set.of()).contains(compression)) {
-            add(
-                    written.apply(LoadOptions.COMPRESSION),
-                    (format == FileFormat.AVRO
-                            ? "gzip is for load.format=json; accepted with avro: zstd, snappy, deflate, none"
-                            : "is for load.format=avro; accepted with json: gzip, none"));
+        Set<Compression> accepted = COMPRESSIONS.getOrDefault(format, Set.of());
+        if (accepted.contains(compression)) {
+            return;
         }
+        String formatOf = written.apply(LoadOptions.FORMAT);
+        String compressionOf = written.apply(LoadOptions.COMPRESSION);
+        String words = accepted.stream().map(LoadConflicts::word).collect(Collectors.joining(", "));
+        if (formatOf.equals(LoadOptions.FORMAT.name()) || !compressionOf.equals(LoadOptions.COMPRESSION.name())) {
+            add(
+                    compressionOf,
+                    word(compression) + " does not go with " + formatOf + "=" + word(format) + "; accepted with "
+                            + word(format) + ": " + words);
+        } else { // a table has a format of its own, and the compression of all others
+            add(
+                    formatOf,
+                    word(format) + " does not go with " + compressionOf + "=" + word(compression) + "; write "
+                            + formatOf.substring(
+                                    0,
+                                    formatOf.length()
+                                            - LoadOptions.FORMAT.name().length())
+                            + compressionOf + " as well, one of: " + words);
+        }
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
     }
 
     private void interval(OptionValues values, Function<Option<?>, String> written) {

@@ -44,7 +44,7 @@ final class LoadOptions {
                     "millrace",
                     "What the names of all objects begin with. Objects that BigQuery does not load are kept under"
                             + " failed/ in it.")
-            .as("a folder's name; no *, ?, #, [ or ]", LoadOptions::prefix)
+            .as("a folder's name; no *, ?, #, [, ] or //", LoadOptions::prefix)
             .shownAs("Cloud Storage prefix");
     static final Option<Boolean> BUCKET_CREATE = Option.flag(
                     "gcs.bucket.create",
@@ -68,8 +68,8 @@ final class LoadOptions {
                     Duration.ofMillis(1),
                     DAY,
                     "How long a table's first row waits for company before all are loaded by one job, in milliseconds."
-                        + " By default a minute for each of tasks.max: BigQuery takes 1,500 load jobs a day for each"
-                        + " table, of all tasks together, and validation refuses an interval that could need more.")
+                            + " By default a minute for each of tasks.max: BigQuery takes 1,500 load jobs a day for each"
+                            + " table, of all tasks together, and validation refuses an interval that could need more.")
             .shownAs("Load interval (ms)");
     static final Option<Long> MAX_BYTES = Option.count(
             "load.max.bytes",
@@ -151,12 +151,13 @@ final class LoadOptions {
         }
     }
 
+    /** Of several slashes in a row BigQuery reads one, and finds no object (…/batch-loading-data, 2026-08). */
     private static String prefix(String written) {
         String prefix = written.trim().replaceAll("^/+|/+$", "");
-        if (!PREFIX.matcher(prefix).matches()) {
+        if (!PREFIX.matcher(prefix).matches() || prefix.contains("//")) {
             throw new IllegalArgumentException("'" + written
                     + "' is not accepted; accepted: a folder's name of at most 300 ASCII characters without *,"
-                    + " ?, #, [ and ]");
+                    + " ?, #, [, ] and //");
         }
         return prefix;
     }

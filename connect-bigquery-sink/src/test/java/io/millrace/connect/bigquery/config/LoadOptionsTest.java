@@ -69,6 +69,7 @@ class LoadOptionsTest {
         gcs.bucket       | gs://bucket  | is not accepted; accepted: a bucket's name alone
         gcs.bucket       | ''           | must be set for write.method=gcs-load
         gcs.prefix       | a*b          | is not accepted; accepted: a folder's name
+        gcs.prefix       | a//b         | is not accepted; accepted: a folder's name
         load.interval.ms | 0            | 0
         """)
     void whatIsWrongIsSaidOnTheProperty(String property, String value, String told) {
@@ -125,6 +126,18 @@ class LoadOptionsTest {
                     .singleElement()
                     .satisfies(error -> assertThat(error).contains(property).contains(told));
         }
+    }
+
+    @Test
+    void aCompressionForAllThatDoesNotGoWithOneTablesFormatIsSaidThere() {
+        assertThat(errors(loading("load.compression", "snappy", "table.orders.load.format", "json")))
+                .containsExactly("table.orders.load.format: json does not go with load.compression=snappy; write"
+                        + " table.orders.load.compression as well, one of: gzip, none");
+        assertThat(errors(loading(
+                        "load.compression", "snappy",
+                        "table.orders.load.format", "json",
+                        "table.orders.load.compression", "none")))
+                .isEmpty();
     }
 
     @Test

@@ -71,7 +71,7 @@ public final class AvroSchemas {
     private static void unheld(List<Column> columns, String prefix, List<String> unheld) {
         for (Column column : columns) {
             String path = prefix + column.name();
-            if (!NAME.matcher(column.name()).matches()) {
+            if (!isName(column.name())) {
                 unheld.add(path);
             } else {
                 unheld(column.fields(), path + ".", unheld);
@@ -79,9 +79,14 @@ public final class AvroSchemas {
         }
     }
 
+    /** Whether a file may have a column of this name. */
+    static boolean isName(String name) {
+        return NAME.matcher(name).matches();
+    }
+
     /** Whether files hold the column: its name is one of Avro's, and it is no RECORD without such a field. */
     static boolean holds(Column column) {
-        return NAME.matcher(column.name()).matches()
+        return isName(column.name())
                 && (column.fields().isEmpty() || column.fields().stream().anyMatch(AvroSchemas::holds));
     }
 

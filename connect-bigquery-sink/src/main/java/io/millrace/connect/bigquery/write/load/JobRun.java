@@ -172,9 +172,9 @@ final class JobRun {
         }
         return switch (refusal.kind()) {
             case DENIED ->
-                rows + ": BigQuery denies a permission (bigquery.jobs.create on the project,"
-                        + " bigquery.tables.updateData on the table, storage.objects.get on the bucket); grant it to the"
-                        + " connector's account";
+                rows + ": BigQuery answers " + refusal.cause() + "; the connector's account needs bigquery.jobs.create"
+                        + " on the project, bigquery.tables.updateData on the table and storage.objects.get on the"
+                        + " bucket, and the project needs billing";
             case CREDENTIALS -> rows + ": Google refuses the credentials (" + refusal.cause() + ")";
             case PASSING, QUOTA, CONFLICT, MISSING, INVALID -> rows + ": BigQuery answers " + refusal.cause();
         };

@@ -23,6 +23,10 @@ public record Refusal(Kind kind, String cause) {
             "userRateLimitExceeded",
             "dailyLimitExceeded");
     private static final Set<String> MISSING_REASONS = Set.of("notFound");
+    /** What is wrong with the project or the account, and with no object (…/bigquery/docs/error-messages, 2026-08). */
+    private static final Set<String> DENIED_REASONS = Set.of("accessDenied", "billingNotEnabled", "blocked");
+    /** Of a job: somebody cancelled it, or it had too little time. */
+    private static final Set<String> PASSING_REASONS = Set.of("stopped", "timeout");
 
     public enum Kind {
         /** No answer came, or Google could not just then. */
@@ -55,11 +59,11 @@ public record Refusal(Kind kind, String cause) {
     public static Refusal ofJob(@Nullable String written) {
         String reason = code(written);
         String told = reason == null ? "no reason" : reason;
-        if ("accessDenied".equals(reason)) {
+        if (reason != null && DENIED_REASONS.contains(reason)) {
             return new Refusal(Kind.DENIED, told);
         }
-        boolean stopped = "stopped".equals(reason); // somebody cancelled it
-        return new Refusal(stopped ? Kind.PASSING : kind(400, reason), told);
+        boolean passing = reason != null && PASSING_REASONS.contains(reason);
+        return new Refusal(passing ? Kind.PASSING : kind(400, reason), told);
     }
 
     private static Kind kind(int status, @Nullable String reason) {

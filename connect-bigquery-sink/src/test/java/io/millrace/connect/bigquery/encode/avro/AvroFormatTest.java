@@ -190,6 +190,21 @@ class AvroFormatTest {
     }
 
     @Test
+    void anEmptyListForSuchAColumnIsNoneAndARecordOfSuchColumnsIsRefusedForThem() {
+        Column id = Column.of("id", ColumnType.INT64, NULLABLE);
+        Column list = Column.of("2024", ColumnType.STRING, REPEATED);
+        Column record = Column.record("r", NULLABLE, List.of(Column.of("ü", ColumnType.STRING, NULLABLE)));
+
+        assertThat(bytes(Map.of("id", 1L, "2024", List.of()), id, list)).isEqualTo(bytes(Map.of("id", 1L), id, list));
+        assertThatThrownBy(() -> bytes(Map.of("id", 1L, "2024", List.of("a")), id, list))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("column 2024");
+        assertThatThrownBy(() -> bytes(Map.of("id", 1L, "r", Map.of("ü", "a")), id, record))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("column r is RECORD: none of its fields can be in a file of Avro");
+    }
+
+    @Test
     void nullElementsAreLeftOutWrappedOrRefused() {
         Column list = Column.of("f", ColumnType.STRING, REPEATED);
         Map<String, Object> record = Map.of("f", Arrays.asList("a", null, "b"));

@@ -217,7 +217,10 @@ class JobRunTest {
                 "quotaExceeded",
                 "tableUnavailable",
                 "stopped",
-                "accessDenied"
+                "timeout",
+                "accessDenied",
+                "billingNotEnabled",
+                "blocked"
             })
     void aJobThatEndsForAMomentIsFollowedByAnotherAttempt(String reason) {
         api.endsWith(reason, reason);
@@ -264,6 +267,7 @@ class JobRunTest {
     static Stream<Arguments> fatal() {
         return Stream.of(
                 Arguments.of(Kind.ASK, error(403, "accessDenied"), "bigquery.jobs.create"),
+                Arguments.of(Kind.ASK, error(403, "billingNotEnabled"), "403 billingNotEnabled"),
                 Arguments.of(Kind.ASK, error(401, "authError"), "Google refuses the credentials"),
                 Arguments.of(Kind.LOOK, error(400, "invalid"), "400 invalid"),
                 Arguments.of(Kind.LOOK, error(403, "accessDenied"), "bigquery.jobs.create"));
