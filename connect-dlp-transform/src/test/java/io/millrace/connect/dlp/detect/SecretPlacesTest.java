@@ -67,7 +67,14 @@ class SecretPlacesTest {
                 "<Parameter Name=\"password\" Value=\"#\" />",
                 "<password encrypted=\"no\">#</password>",
                 "<ns:Password Type='text' id='x'>#</ns:Password>",
+                "<entry key=\"db.password\">#</entry>",
+                "<property name='javax.persistence.jdbc.password'>#</property>",
+                "<property name=\"password\">\n  <value>#</value>\n</property>",
+                "{\"password\" :\n  \"#\"}",
+                "{\"m\":\"{\\\"password\\\":\\n\\t\\\"#\\\"}\"}",
                 "{\"password_confirmation\":\"#\"}",
+                "passcode: #",
+                "oldPass=#",
                 "passwordConfirm=#",
                 "password.old=#"
             })
@@ -85,6 +92,9 @@ class SecretPlacesTest {
                 "<a href=\"x\">Tr0ub4dor9x</a>",
                 "a \"password\">Tr0ub4dor9x",
                 "<label for=\"password\">Passphrase</label>",
+                "<entry key=\"colour\">Tr0ub4dor9x</entry>",
+                "<xs:element name=\"password\">\n      <xs:simpleType/></xs:element>",
+                "{\"password\":\n  {\"min\":\"Tr0ub4dor9x\"}}",
                 "{\"tokens\":[12,13]}",
                 "cookie: chocolate chips and whatever else there is",
                 "cookie: theme=dark; lang=en; accepted=1"
@@ -102,6 +112,38 @@ class SecretPlacesTest {
             assertThat(found(form.formatted(cookie.replace("#", TOKEN))))
                     .containsExactly("AUTH_TOKEN " + expected.replace("#", TOKEN));
         }
+    }
+
+    /** Passwords begin with any mark; only what closes again, or goes on with the mark, is a form to be filled in. */
+    @ParameterizedTest
+    @ValueSource(strings = {"<b>9Qx7", "*Tr0ub4", "[Tr0ub4", "{Tr0ub4", "?Tr0ub4", "<Tr0>ub4"})
+    void aSecretInQuotesMayBeginWithAnyMark(String secret) {
+        for (String form : List.of("{\"password\":\"%s\"}", "DB_PASSWORD='%s'\nA=1", "<password>%s</password>")) {
+            boolean markup = form.startsWith("<") && secret.startsWith("<");
+            assertThat(found(form.formatted(secret)))
+                    .as(form)
+                    .containsExactlyElementsOf(markup ? List.of() : List.of("PASSWORD " + secret));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"<password>", "********", "[PASSWORD]", "[REDACTED]", "{secret:db}", "{{ db.password }}", "????"
+            })
+    void aFormToBeFilledInIsNone(String blank) {
+        assertThat(found("{\"password\":\"" + blank + "\"}")).isEmpty();
+        assertThat(found("DB_PASSWORD='" + blank + "'")).isEmpty();
+    }
+
+    /** In a form's body and in a query a blank is a plus sign. */
+    @ParameterizedTest
+    @ValueSource(strings = {"+", "%20", " "})
+    void aPrivateKeyIsOneInAForm(String blank) {
+        String key =
+                "-----BEGIN RSA PRIVATE KEY-----%0AMIIEpAIBAAKCAQEA7bq3Zk1v9xQ2%2Byqv8R0o%0A-----END RSA PRIVATE KEY-----"
+                        .replace(" ", blank);
+
+        assertThat(found("name=x&key=" + key + "%0A&y=1")).containsExactly("ENCRYPTION_KEY " + key);
     }
 
     private List<String> found(String text) {

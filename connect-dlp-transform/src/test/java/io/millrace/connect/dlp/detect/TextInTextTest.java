@@ -38,6 +38,7 @@ class TextInTextTest {
                 "\\r\\n",
                 "\\f",
                 "\\b",
+                "\\v",
                 "\\\\n",
                 "\\\\\\\\n",
                 "\\u0020",
@@ -51,7 +52,11 @@ class TextInTextTest {
                 "%2520",
                 "&#32;",
                 "&#x0A;",
-                "&nbsp;");
+                "&nbsp;",
+                "&ensp;",
+                "&NewLine;",
+                "&amp;#32;",
+                "&amp;amp;nbsp;");
     }
 
     @ParameterizedTest
@@ -128,6 +133,10 @@ class TextInTextTest {
                 "jane.roe&#64;example.org",
                 "jane.roe&#x40;example.org",
                 "jane.roe&commat;example.org",
+                "jane.roe&amp;#64;example.org",
+                "4556&ndash;7375&ndash;8689&ndash;9855",
+                "4556&thinsp;7375&thinsp;8689&thinsp;9855",
+                "4556&shy;7375&zwnj;8689&shy;9855",
                 "jos\\u00e9.roe@example.org",
                 "jos%C3%A9.roe%40example.org",
                 "jos&#233;.roe&#64;example.org",

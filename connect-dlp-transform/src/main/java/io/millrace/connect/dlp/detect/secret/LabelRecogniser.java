@@ -27,6 +27,7 @@ public final class LabelRecogniser implements Recogniser {
     private static final int WIDEST_GAP = 8;
     private static final int WIDEST_INDENT = 64;
     private static final int NAMES_KEPT = 1000;
+    private static final String ELEMENT_OF_VALUE = "<value>";
     private static final String ENDS_BARE = "\"'`,;&}\\<";
 
     /** What it can find. */
@@ -70,7 +71,7 @@ public final class LabelRecogniser implements Recogniser {
     private int secret(Scan scan, @Nullable BuiltInInfoType type, int mark) {
         if (type != null) {
             boolean tag = scan.at(mark) == '>';
-            int value = tag ? mark + 1 : valueStart(scan, mark + 1);
+            int value = tag ? elementStart(scan, mark + 1) : valueStart(scan, mark);
             int first = !tag && scan.at(value) == '[' ? textStart(scan, value + 1) : 0;
             int end = secretAt(scan, type, first > 0 ? first : value, tag);
             while (first > 0 && end > 0) {
@@ -123,9 +124,22 @@ public final class LabelRecogniser implements Recogniser {
         return bounded ? end : 0;
     }
 
-    /** Behind the space and the arrow ({@code =>}) before a value. */
-    private static int valueStart(Scan scan, int from) {
-        return skipSpaces(scan, scan.at(from) == '>' || scan.at(from) == '=' ? from + 1 : from);
+    /** Behind the space and the arrow ({@code =>}) before a value, and behind a line's end before a quoted name's. */
+    private static int valueStart(Scan scan, int mark) {
+        int from = mark + 1;
+        int value = skipSpaces(scan, scan.at(from) == '>' || scan.at(from) == '=' ? from + 1 : from);
+        int name = mark;
+        while (mark - name < WIDEST_GAP && scan.at(name - 1) == ' ') {
+            name--;
+        }
+        int next = scan.at(name - 1) == '"' ? skipAny(scan, value) : value;
+        return scan.at(next) == '"' || scan.at(next) == '[' ? next : value;
+    }
+
+    /** Where an element's text begins, be it in an element of its own, as in {@code <property name="…"><value>}. */
+    private static int elementStart(Scan scan, int from) {
+        int start = skipAny(scan, from);
+        return SecretReader.startsWith(scan, start, ELEMENT_OF_VALUE) ? start + ELEMENT_OF_VALUE.length() : start;
     }
 
     private static int skipSpaces(Scan scan, int from) {

@@ -30,10 +30,11 @@ final class NamedValues {
     /** What the name right before a label that says no more than "value" calls a secret; null when there is none. */
     @Nullable
     BuiltInInfoType typeOf(Scan scan, int start, int end) {
-        if (!values.contains(scan.chars(), start, end)) {
-            return null;
-        }
-        int nameEnd = skipBack(scan, start);
+        return values.contains(scan.chars(), start, end) ? typeOfName(scan, skipBack(scan, start)) : null;
+    }
+
+    /** What a name that ends there, as the value of a member that says it is one, calls a secret. */
+    private @Nullable BuiltInInfoType typeOfName(Scan scan, int nameEnd) {
         int nameStart = partStart(scan, nameEnd);
         int keyEnd = skipBack(scan, nameStart);
         boolean pair = nameStart < nameEnd
@@ -42,7 +43,7 @@ final class NamedValues {
         return pair ? labels.typeOf(scan.chars(), nameStart, nameEnd) : null;
     }
 
-    /** What the name of the element calls a secret whose last attribute ends before a tag's {@code >}. */
+    /** What the name, or the last attribute, of the element whose tag closes there calls a secret: {@code <entry key="password">}. */
     @Nullable
     BuiltInInfoType typeOfElement(Scan scan, int close) {
         int open = close - 1;
@@ -56,7 +57,11 @@ final class NamedValues {
         while (SecretLabels.isPart(scan.at(end)) || scan.at(end) == ':') {
             end++;
         }
-        return scan.at(end) <= ' ' && end > open + 1 ? labels.typeOf(scan.chars(), open + 1, end) : null;
+        if (scan.at(end) > ' ' || end == open + 1) {
+            return null;
+        }
+        BuiltInInfoType type = labels.typeOf(scan.chars(), open + 1, end);
+        return type == null ? typeOfName(scan, skipBack(scan, close)) : type;
     }
 
     /** Where the name begins that ends there. */

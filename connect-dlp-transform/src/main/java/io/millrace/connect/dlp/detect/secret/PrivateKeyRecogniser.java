@@ -62,9 +62,11 @@ public final class PrivateKeyRecogniser implements Recogniser {
         return Chars.isUpper(scan.at(i - 1)) && isAt(scan, i, DASHES);
     }
 
+    /** A blank may be a plus sign, as in the bodies of forms. */
     private static boolean isAt(Scan scan, int at, String text) {
         for (int i = 0; i < text.length(); i++) {
-            if (scan.at(at + i) != text.charAt(i)) {
+            char c = scan.at(at + i);
+            if ((c == '+' ? ' ' : c) != text.charAt(i)) {
                 return false;
             }
         }

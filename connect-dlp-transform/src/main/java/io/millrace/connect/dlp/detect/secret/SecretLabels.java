@@ -35,7 +35,7 @@ final class SecretLabels {
                     "password passwd pwd passphrase passwort kennwort contraseña contrasena motdepasse wachtwoord senha "
                             + "parola lozinka hasło haslo heslo jelszó lösenord losenord adgangskode salasana şifre пароль "
                             + "密码 密碼 パスワード 비밀번호 dbpass userpass rootpass adminpass smtppass mailpass ftppass mysqlpass "
-                            + "pgpass redispass passwords passwordconfirmation passwordconfirm passwordrepeat passwordnew "
+                            + "pgpass redispass oldpass newpass passcode passwords passwordconfirmation passwordconfirm passwordrepeat passwordnew "
                             + "passwordold"),
             new Label(
                     AUTH_TOKEN,

@@ -21,7 +21,7 @@ final class SecretReader {
     static final int SHORTEST_TOKEN = 16;
     private static final String[] SCHEMES = {"bearer ", "token ", "apikey ", "key "};
     // Of the forms that programs leave for a value to be filled in
-    private static final String[] BLANKS = {"${", "$(", "{{", "#{", "%s", "%(", "<", "*", "[", "{", "?", "$1"};
+    private static final String[] BLANKS = {"${", "$(", "{{", "#{", "%s", "%(", "$1"};
 
     private final WordIndex placeholders = WordIndex.of(
             "null", "none", "true", "false", "undefined", "required", "redacted", "masked", "hidden", "changeit");
@@ -34,7 +34,7 @@ final class SecretReader {
     void read(Scan scan, BuiltInInfoType label, int start, int end, boolean bounded) {
         switch (label) {
             case HTTP_COOKIE -> cookie(scan, start, end);
-            case PASSWORD -> password(scan, start, end);
+            case PASSWORD -> password(scan, start, end, bounded);
             case AUTH_TOKEN -> authorization(scan, start, end, bounded);
             case OAUTH_CLIENT_SECRET, XSRF_TOKEN ->
                 // a credential all the same, where the closer type is not asked for
@@ -67,20 +67,33 @@ final class SecretReader {
         return false;
     }
 
-    void password(Scan scan, int start, int end) {
-        if (end - start >= SHORTEST_PASSWORD && !isBlank(scan, start, end)) {
+    private void password(Scan scan, int start, int end, boolean bounded) {
+        if (end - start >= SHORTEST_PASSWORD && !isBlank(scan, start, end, bounded)) {
             scan.reportAs(PASSWORD, Likelihood.LIKELY, start, end);
         }
     }
 
     /** True when a value only says that there is or will be one. */
-    boolean isBlank(Scan scan, int start, int end) {
+    boolean isBlank(Scan scan, int start, int end, boolean bounded) {
         for (String blank : BLANKS) {
             if (startsWith(scan, start, blank)) {
                 return true;
             }
         }
-        return placeholders.contains(scan.chars(), start, end);
+        return isForm(scan, start, end, bounded) || placeholders.contains(scan.chars(), start, end);
+    }
+
+    /** Brackets around it all, or the same mark again; without quotes a bracket opens a structure. */
+    private static boolean isForm(Scan scan, int start, int end, boolean bounded) {
+        char first = scan.at(start);
+        char last = scan.at(end - 1);
+        return switch (first) {
+            case '<' -> last == '>';
+            case '[' -> last == ']' || !bounded;
+            case '{' -> last == '}' || !bounded;
+            case '*', '?' -> scan.at(start + 1) == first || !bounded;
+            default -> false;
+        };
     }
 
     private static void authorization(Scan scan, int start, int end, boolean bounded) {

@@ -29,7 +29,7 @@ public final class UserInfoRecogniser implements Recogniser {
         if (found.hasPassword()) {
             scan.readUserInfo(found.password(), found.at() + 1);
             if (found.at() - found.password() >= SHORTEST_PASSWORD
-                    && !reader.isBlank(scan, found.password(), found.at())) {
+                    && !reader.isBlank(scan, found.password(), found.at(), true)) {
                 scan.reportAs(PASSWORD, Likelihood.LIKELY, found.password(), found.at());
             }
         } else if (found.at() > 0 && systems.contains(scan.chars(), start, found.at())) {

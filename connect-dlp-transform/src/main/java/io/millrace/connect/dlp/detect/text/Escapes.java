@@ -14,27 +14,36 @@ final class Escapes {
 
     private static final int LONGEST_REFERENCE = 10;
 
-    private static final Map<String, Integer> REFERENCES = Map.of(
-            "amp",
-            (int) '&',
-            "quot",
-            (int) '"',
-            "apos",
-            (int) '\'',
-            "lt",
-            (int) '<',
-            "gt",
-            (int) '>',
-            "nbsp",
-            (int) ' ',
-            "commat",
-            (int) '@',
-            "period",
-            (int) '.',
-            "colon",
-            (int) ':',
-            "sol",
-            (int) '/');
+    // Those of HTML that stand in or around addresses, numbers and names of members
+    private static final Map<String, Character> REFERENCES = Map.ofEntries(
+            Map.entry("amp", '&'),
+            Map.entry("quot", '"'),
+            Map.entry("apos", '\''),
+            Map.entry("lt", '<'),
+            Map.entry("gt", '>'),
+            Map.entry("nbsp", ' '),
+            Map.entry("ensp", ' '),
+            Map.entry("emsp", ' '),
+            Map.entry("thinsp", ' '),
+            Map.entry("Tab", '\t'),
+            Map.entry("NewLine", '\n'),
+            Map.entry("commat", '@'),
+            Map.entry("period", '.'),
+            Map.entry("colon", ':'),
+            Map.entry("sol", '/'),
+            Map.entry("plus", '+'),
+            Map.entry("equals", '='),
+            Map.entry("lowbar", '_'),
+            Map.entry("lpar", '('),
+            Map.entry("rpar", ')'),
+            Map.entry("hyphen", '-'),
+            Map.entry("dash", '-'),
+            Map.entry("ndash", '-'),
+            Map.entry("mdash", '-'),
+            Map.entry("minus", '-'),
+            Map.entry("shy", '\u00AD'),
+            Map.entry("zwnj", '\u200C'),
+            Map.entry("zwj", '\u200D'));
 
     private int end;
 
@@ -69,7 +78,7 @@ final class Escapes {
             case 'n' -> '\n';
             case 'r' -> '\r';
             case 't' -> '\t';
-            case 'b', 'f' -> ' ';
+            case 'b', 'f', 'v' -> ' ';
             case '"', '\'', '/' -> odd ? c : NONE;
             case 'u' -> hex(chars, mark + 1, 4, length);
             case 'x' -> hex(chars, mark + 1, 2, length);
@@ -106,7 +115,27 @@ final class Escapes {
         return more > 0 && Character.isValidCodePoint(codePoint) ? codePoint : NONE;
     }
 
+    /** A reference stays one however often its ampersand is escaped. */
     private int reference(char[] chars, int from, int length) {
+        int meaning = single(chars, from, length);
+        if (meaning != '&') {
+            return meaning;
+        }
+        int outer = end;
+        int inner = outer - 1;
+        while (inner + 4 < length && chars[inner + 4] == ';' && isAmpersand(chars, inner + 1)) {
+            inner += 4;
+        }
+        meaning = single(chars, inner, length);
+        end = meaning == NONE ? outer : end;
+        return meaning == NONE ? '&' : meaning;
+    }
+
+    private static boolean isAmpersand(char[] chars, int i) {
+        return chars[i] == 'a' && chars[i + 1] == 'm' && chars[i + 2] == 'p';
+    }
+
+    private int single(char[] chars, int from, int length) {
         int close = from + 1;
         while (close < length && close - from <= LONGEST_REFERENCE && chars[close] != ';') {
             if (!Chars.isAlnum(chars[close]) && chars[close] != '#') {
@@ -119,7 +148,8 @@ final class Escapes {
         }
         end = close + 1;
         if (chars[from + 1] != '#') {
-            return REFERENCES.getOrDefault(new String(chars, from + 1, close - from - 1), NONE);
+            Character meaning = REFERENCES.get(new String(chars, from + 1, close - from - 1));
+            return meaning == null ? NONE : meaning;
         }
         return numericReference(chars, from, close);
     }

@@ -134,6 +134,7 @@ public final class FoldedText {
         return c == 0xAD
                 || c == 0x115F
                 || c == 0x1160
+                || c == 0x180F // not in Java 17's Unicode
                 || c == 0x3164
                 || c == 0xFFA0
                 || (c >= 0x2060 && c <= 0x206F)
