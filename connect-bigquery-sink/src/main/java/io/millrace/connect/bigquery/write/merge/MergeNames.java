@@ -47,12 +47,16 @@ record MergeNames(MergeSettings.Staging staging, String connector, int task, Str
         return "_" + staging.suffix() + "_" + hash(connector).substring(0, 8) + "_" + task + "_";
     }
 
+    /** Tables of several datasets may have one name, and their staging tables one dataset. */
     private Destination beside(Destination table, String suffix) {
         String name = table.table();
-        String part = name.length() <= LONGEST_PART
+        String dataset = dataset(table);
+        boolean whole = dataset.equals(table.dataset()) && name.length() <= LONGEST_PART;
+        String part = whole
                 ? name
-                : name.substring(0, LONGEST_PART) + "_" + hash(name).substring(0, 16);
-        return new Destination(table.project(), dataset(table), part + suffix);
+                : name.substring(0, Math.min(name.length(), LONGEST_PART)) + "_"
+                        + hash(table.dataset() + "." + name).substring(0, 16);
+        return new Destination(table.project(), dataset, part + suffix);
     }
 
     /** A job's id: the same for the same work, however often it is asked for. */

@@ -5,7 +5,6 @@ import com.google.api.services.bigquery.model.Job;
 import com.google.api.services.bigquery.model.JobConfiguration;
 import com.google.api.services.bigquery.model.JobConfigurationQuery;
 import com.google.api.services.bigquery.model.Table;
-import com.google.api.services.bigquery.model.TableFieldSchema;
 import com.google.api.services.bigquery.model.TableSchema;
 import com.google.api.services.bigquery.model.TimePartitioning;
 import io.millrace.connect.bigquery.metrics.TaskMetric;
@@ -67,14 +66,18 @@ final class MergeRun {
         desk.call(this::lookedAt, this::begin, failed -> unseen(Refusal.of(failed)));
     }
 
+    /**
+     * The table as it is.
+     *
+     * @param deletesKept whether its deletes can be remembered; not where a table of somebody else has that name
+     */
+    private record Looked(Target target, boolean deletesKept) {}
+
     /** The table, and where its deletes are remembered. */
-    private Target lookedAt() throws IOException {
+    private Looked lookedAt() throws IOException {
         Target target = Target.of(desk.api.table(round.table()));
         Destination deletes = deletes();
-        if (deletes != null && target.takes(round.shape())) {
-            ensureDeletes(deletes, target);
-        }
-        return target;
+        return new Looked(target, deletes == null || !target.takes(round.shape()) || ensureDeletes(deletes, target));
     }
 
     private @Nullable Destination deletes() {
@@ -82,7 +85,7 @@ final class MergeRun {
     }
 
     /** Made for another key it says nothing of rows as they are now. */
-    private void ensureDeletes(Destination deletes, Target target) throws IOException {
+    private boolean ensureDeletes(Destination deletes, Target target) throws IOException {
         Duration kept = desk.settings.deletesKept();
         Table wanted = new Table()
                 .setSchema(new TableSchema().setFields(target.deletes()))
@@ -95,8 +98,11 @@ final class MergeRun {
                 .setEncryptionConfiguration(target.encryption());
         try {
             Table there = desk.api.table(deletes);
-            if (names(there).equals(names(wanted))) {
-                return;
+            if (columns(there).equals(columns(wanted))) {
+                return true;
+            }
+            if (!wanted.getDescription().equals(there.getDescription())) {
+                return false;
             }
             desk.api.drop(deletes);
         } catch (com.google.api.client.http.HttpResponseException refused) {
@@ -105,13 +111,17 @@ final class MergeRun {
             }
         }
         desk.api.make(deletes, wanted);
+        return true;
     }
 
-    private static List<String> names(Table table) {
-        return table.getSchema().getFields().stream()
-                .map(TableFieldSchema::getName)
-                .sorted()
-                .toList();
+    private static List<String> columns(Table table) {
+        TableSchema schema = table.getSchema();
+        return schema == null || schema.getFields() == null
+                ? List.of()
+                : schema.getFields().stream()
+                        .map(field -> field.getName() + " " + Target.typeOf(field))
+                        .sorted()
+                        .toList();
     }
 
     private void unseen(Refusal refusal) {
@@ -130,8 +140,9 @@ final class MergeRun {
         desk.later(desk.pauseAfter(patience.failures()).toMillis(), this::start);
     }
 
-    private void begin(Target target) {
+    private void begin(Looked looked) {
         patience.forget();
+        Target target = looked.target();
         if (!target.takes(round.shape())) {
             await(new Refusal(Refusal.Kind.INVALID, "the table lacks its primary key, or a column"), "");
             return;
@@ -145,6 +156,12 @@ final class MergeRun {
             return;
         }
         Destination deletes = deletes();
+        if (!looked.deletesKept()) {
+            fail(new ConnectException("table " + round.table() + ": its deletes are to be remembered in " + deletes
+                    + ", which is a table of somebody else, with other columns; it is left as it is: set"
+                    + " merge.staging.suffix or merge.dataset to another, or drop it"));
+            return;
+        }
         MergeSql sql = new MergeSql(round.table(), round.staged(), deletes, target.key(), target.others(round.shape()));
         if (deletes != null && round.deletes()) {
             query("deletes", "remember deletes", sql.rememberDeletes(deletes), target, done -> bounds(sql, target));

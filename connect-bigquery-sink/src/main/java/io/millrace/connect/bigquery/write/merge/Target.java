@@ -145,6 +145,16 @@ record Target(
         return type.equals("INTEGER") || type.equals("INT64") ? text : type + " '" + text + "'";
     }
 
+    /** A column's type, which has two names where it comes from the API and where it comes from a statement. */
+    static String typeOf(TableFieldSchema field) {
+        String type = field.getType().toUpperCase(Locale.ROOT);
+        return switch (type) {
+            case "INT64" -> "INTEGER";
+            case "BOOL" -> "BOOLEAN";
+            default -> type;
+        };
+    }
+
     private static TableFieldSchema relaxed(TableFieldSchema field) {
         TableFieldSchema relaxed = field.clone();
         return "REQUIRED".equals(field.getMode()) ? relaxed.setMode("NULLABLE") : relaxed;
