@@ -162,10 +162,12 @@ final class TableOverrides {
 
     /** By table, the connector's properties as that table sees them. */
     Map<String, OptionValues> valuesByTable() {
+        Map<String, String> common = new HashMap<>(properties);
+        overrides.forEach(entry -> common.remove(entry.property));
         Map<String, Map<String, String>> seen = new TreeMap<>();
         for (Entry entry : overrides) {
             if (entry.option != null) {
-                seen.computeIfAbsent(entry.table, table -> new HashMap<>(properties))
+                seen.computeIfAbsent(entry.table, table -> new HashMap<>(common))
                         .put(entry.option.name(), text(entry.property));
             }
         }

@@ -21,7 +21,7 @@ import java.util.Set;
  */
 record TransportTrust(String at, AllowedUrls urls, AllowedPaths paths) {
     /** The library's others build a class by its name, or are not shipped. */
-    private static final Set<String> TYPES = Set.of("http", "kafka", "file", "console", "noop");
+    private static final Set<String> TYPES = Set.of("http", "kafka", "file", "console");
 
     private static final String GOOGLE_TOKENS = GoogleTokenProvider.class.getName();
     private static final Set<String> AUTHS = Set.of("api_key", "jwt", "oauth2", GOOGLE_TOKENS);

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What people say about datasets: owners, tags, descriptions, retention, encryption; by rules on the dataset's name. */
@@ -34,9 +33,30 @@ public record Policy(List<Rule> rules) {
         }
 
         boolean speaksOf(DatasetName name) {
-            Pattern pattern = Pattern.compile(Pattern.quote(dataset).replace("*", "\\E.*\\Q"), Pattern.DOTALL);
-            return pattern.matcher(name.name()).matches()
-                    || pattern.matcher(name.namespace() + "/" + name.name()).matches();
+            return isLike(name.name()) || isLike(name.namespace() + "/" + name.name());
+        }
+
+        /** Never goes back beyond the last star, so that many of them cost no more than one does. */
+        private boolean isLike(String text) {
+            int in = 0;
+            int at = 0;
+            int afterStar = -1;
+            int from = 0;
+            while (at < text.length()) {
+                if (in < dataset.length() && dataset.charAt(in) == '*') {
+                    afterStar = ++in;
+                    from = at;
+                } else if (in < dataset.length() && dataset.charAt(in) == text.charAt(at)) {
+                    in++;
+                    at++;
+                } else if (afterStar >= 0) {
+                    in = afterStar;
+                    at = ++from;
+                } else {
+                    return false;
+                }
+            }
+            return dataset.substring(in).chars().allMatch(c -> c == '*');
         }
     }
 

@@ -14,17 +14,20 @@ final class BudgetedText implements CharSequence {
     private static final int READS_A_CHARACTER = 16;
     private static final int READS_A_TEXT = 10_000;
 
+    /** An expression larger than this may read less: each character costs it as many steps as it has parts. */
+    private static final int USUAL_PARTS = 512;
+
     private final String text;
     private long left;
 
-    private BudgetedText(String text) {
+    private BudgetedText(String text, int parts) {
         this.text = text;
-        this.left = READS_A_TEXT + (long) READS_A_CHARACTER * text.length();
+        this.left = (READS_A_TEXT + (long) READS_A_CHARACTER * text.length()) * USUAL_PARTS / Math.max(USUAL_PARTS, parts);
     }
 
     /** A matcher whose methods throw {@link MaskingException.Code#OVERSPENT} when it has read too much. */
     static Matcher matcher(Pattern pattern, String text) {
-        return pattern.matcher(new BudgetedText(text));
+        return pattern.matcher(new BudgetedText(text, pattern.programSize()));
     }
 
     @Override

@@ -4,6 +4,7 @@ package io.millrace.connect.dlp.detect;
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import io.millrace.connect.dlp.field.Expressions;
 import io.millrace.connect.dlp.detect.text.Chars;
 import io.millrace.connect.dlp.infotype.CustomInfoType;
 import java.util.List;
@@ -31,7 +32,7 @@ interface CustomDetector {
     /** Compiles in RE2's syntax, or says whose pattern is wrong and why. */
     static Pattern compile(String owner, String regex) {
         try {
-            return Pattern.compile(regex);
+            return Expressions.compile(regex);
         } catch (PatternSyntaxException e) {
             throw new IllegalArgumentException(
                     owner + ": the regular expression is not RE2's: " + e.getDescription(), e);

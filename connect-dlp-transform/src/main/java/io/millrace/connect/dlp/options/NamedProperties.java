@@ -3,6 +3,7 @@ package io.millrace.connect.dlp.options;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import io.millrace.connect.dlp.field.Expressions;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -94,7 +95,7 @@ public final class NamedProperties {
 
     public static Pattern pattern(String regex) {
         try {
-            return Pattern.compile(regex);
+            return Expressions.compile(regex);
         } catch (PatternSyntaxException wrong) {
             throw new IllegalArgumentException("is not a regular expression of RE2: " + wrong.getMessage());
         }

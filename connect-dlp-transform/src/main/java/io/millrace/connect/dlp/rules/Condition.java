@@ -39,6 +39,9 @@ public record Condition(List<Comparison> all) {
     private static final Pattern AND =
             Pattern.compile("(?:&&|\\s(?i:and)\\s)(?=(?:[^\"']*[\"'][^\"']*[\"'])*[^\"']*$)");
 
+    /** Terms are found by looking ahead, which takes the square of the length. */
+    private static final int LONGEST = 10_000;
+
     /** DLP's RelationalOperator. */
     public enum Operator {
         EQUAL_TO,
@@ -175,6 +178,10 @@ public record Condition(List<Comparison> all) {
      * @throws IllegalArgumentException naming the term that is wrong
      */
     public static Condition parse(String text) {
+        if (text.length() > LONGEST) {
+            throw new IllegalArgumentException(
+                    "the condition has " + text.length() + " characters; accepted: up to " + LONGEST);
+        }
         return new Condition(
                 Stream.of(AND.split(text, -1)).map(Condition::comparison).toList());
     }

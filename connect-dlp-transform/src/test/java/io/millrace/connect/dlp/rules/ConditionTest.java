@@ -88,6 +88,14 @@ class ConditionTest {
     }
 
     @Test
+    void aConditionThatNobodyWouldWriteIsRefused() {
+        assertThatThrownBy(() -> Condition.parse("a = 1" + " && a = 1".repeat(20_000)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("180005 characters")
+                .hasMessageContaining("up to 10000");
+    }
+
+    @Test
     void alwaysHoldsWithoutTerms() {
         assertThat(Condition.ALWAYS.holds(field -> null)).isTrue();
     }

@@ -11,6 +11,8 @@ import java.util.Locale;
  * @param plaintext whether no TLS is spoken: an {@code http://} address
  */
 public record Endpoint(String host, int port, boolean plaintext) {
+    private static final int LAST_PORT = 65_535;
+
     /** Reads {@code https://host[:port]} or {@code http://host[:port]}; IllegalArgumentException says what is accepted. */
     public static Endpoint parse(String text) {
         try {
@@ -19,7 +21,7 @@ public record Endpoint(String host, int port, boolean plaintext) {
             boolean bare = uri.getUserInfo() == null
                     && uri.getQuery() == null
                     && (uri.getPath().isEmpty() || uri.getPath().equals("/"));
-            if (uri.getHost() != null && bare && (plaintext || "https".equalsIgnoreCase(uri.getScheme()))) {
+            if (uri.getHost() != null && uri.getPort() <= LAST_PORT && bare && (plaintext || "https".equalsIgnoreCase(uri.getScheme()))) {
                 int port = uri.getPort() >= 0 ? uri.getPort() : plaintext ? 80 : 443;
                 return new Endpoint(uri.getHost(), port, plaintext);
             }

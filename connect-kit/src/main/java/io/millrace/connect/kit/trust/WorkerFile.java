@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +23,8 @@ import org.slf4j.LoggerFactory;
 public record WorkerFile(String path, int mostBytes, AllowedPaths allowed) {
     private static final Logger LOG = LoggerFactory.getLogger(WorkerFile.class);
     private static final int KIBI = 1024;
+    private static final int LONGEST = 4096;
+    private static final List<Path> KERNEL = List.of(Path.of("/proc"), Path.of("/sys"), Path.of("/dev"));
 
     /** A file as this worker's operator allows it. */
     public static WorkerFile of(String path, int mostBytes) {
@@ -35,10 +38,7 @@ public record WorkerFile(String path, int mostBytes, AllowedPaths allowed) {
      */
     public byte[] bytes() {
         try {
-            Path file = Path.of(path);
-            if (allowed.areSet() && !allowed.contain(file)) {
-                throw refused("outside");
-            }
+            Path file = file();
             BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
             // Checked before it is opened: opening a pipe waits for its other end.
             if (!found.isRegularFile()) {
@@ -59,6 +59,22 @@ public record WorkerFile(String path, int mostBytes, AllowedPaths allowed) {
         }
     }
 
+    /** What the kernel shows as files may wait for ever when it is read, or be another process's. */
+    private Path file() throws IOException {
+        if (path.length() > LONGEST) {
+            throw refused("too long a path");
+        }
+        Path file = Path.of(path);
+        if (allowed.areSet() && !allowed.contain(file)) {
+            throw refused("outside");
+        }
+        Path real = file.toRealPath();
+        if (KERNEL.stream().anyMatch(real::startsWith)) {
+            throw refused("the kernel's");
+        }
+        return real;
+    }
+
     /** As {@link #bytes}, as text in UTF-8. */
     public String text() {
         return new String(bytes(), StandardCharsets.UTF_8);
@@ -67,10 +83,7 @@ public record WorkerFile(String path, int mostBytes, AllowedPaths allowed) {
     /** When it was changed last and how long it is, to see whether it has to be read again; the one answer as above. */
     public Object stamp() {
         try {
-            Path file = Path.of(path);
-            if (allowed.areSet() && !allowed.contain(file)) {
-                throw refused("outside");
-            }
+            Path file = file();
             BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
             return found.lastModifiedTime() + " " + found.size();
         } catch (IOException | InvalidPathException | SecurityException unreadable) {

@@ -47,6 +47,10 @@ class WorkerFileTest {
                                 pipe.toString(),
                                 "/dev/zero",
                                 "/proc/self/mem",
+                                "/proc/version",
+                                "/proc/kmsg",
+                                linked("/proc/version"),
+                                "/a".repeat(5_000),
                                 "\0",
                                 ""))
                         .extracting(path -> answer(path, allowed))
@@ -58,6 +62,11 @@ class WorkerFileTest {
         } finally {
             Files.delete(out);
         }
+    }
+
+    private String linked(String file) throws IOException {
+        Path link = folder.resolve("link");
+        return (Files.exists(link) ? link : Files.createSymbolicLink(link, Path.of(file))).toString();
     }
 
     @Test
