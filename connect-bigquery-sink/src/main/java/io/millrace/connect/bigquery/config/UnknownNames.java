@@ -131,7 +131,8 @@ final class UnknownNames {
     /** Whether one is surely a slip of the pen for the other; names that are numbered differently are not. */
     static boolean similar(String one, String other) {
         int most = Math.min(2, Math.min(one.length(), other.length()) / 3);
-        return areNear(plain(one), plain(other), most) && one.replaceAll("\\D", "").equals(other.replaceAll("\\D", ""));
+        return areNear(plain(one), plain(other), most)
+                && one.replaceAll("\\D", "").equals(other.replaceAll("\\D", ""));
     }
 
     /** Whether so few changes make one of the other: letters that are the same at both ends need not be looked at. */

@@ -22,7 +22,8 @@ final class BudgetedText implements CharSequence {
 
     private BudgetedText(String text, int parts) {
         this.text = text;
-        this.left = (READS_A_TEXT + (long) READS_A_CHARACTER * text.length()) * USUAL_PARTS / Math.max(USUAL_PARTS, parts);
+        this.left =
+                (READS_A_TEXT + (long) READS_A_CHARACTER * text.length()) * USUAL_PARTS / Math.max(USUAL_PARTS, parts);
     }
 
     /** A matcher whose methods throw {@link MaskingException.Code#OVERSPENT} when it has read too much. */

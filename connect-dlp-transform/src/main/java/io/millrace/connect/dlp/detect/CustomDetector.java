@@ -4,7 +4,6 @@ package io.millrace.connect.dlp.detect;
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
-import io.millrace.connect.dlp.field.Expressions;
 import io.millrace.connect.dlp.detect.text.Chars;
 import io.millrace.connect.dlp.infotype.CustomInfoType;
 import java.util.List;
@@ -32,7 +31,7 @@ interface CustomDetector {
     /** Compiles in RE2's syntax, or says whose pattern is wrong and why. */
     static Pattern compile(String owner, String regex) {
         try {
-            return Expressions.compile(regex);
+            return Pattern.compile(regex);
         } catch (PatternSyntaxException e) {
             throw new IllegalArgumentException(
                     owner + ": the regular expression is not RE2's: " + e.getDescription(), e);

@@ -3,7 +3,6 @@ package io.millrace.connect.dlp.options;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
-import io.millrace.connect.dlp.field.Expressions;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

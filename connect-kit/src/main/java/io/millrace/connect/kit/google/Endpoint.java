@@ -21,7 +21,10 @@ public record Endpoint(String host, int port, boolean plaintext) {
             boolean bare = uri.getUserInfo() == null
                     && uri.getQuery() == null
                     && (uri.getPath().isEmpty() || uri.getPath().equals("/"));
-            if (uri.getHost() != null && uri.getPort() <= LAST_PORT && bare && (plaintext || "https".equalsIgnoreCase(uri.getScheme()))) {
+            if (uri.getHost() != null
+                    && uri.getPort() <= LAST_PORT
+                    && bare
+                    && (plaintext || "https".equalsIgnoreCase(uri.getScheme()))) {
                 int port = uri.getPort() >= 0 ? uri.getPort() : plaintext ? 80 : 443;
                 return new Endpoint(uri.getHost(), port, plaintext);
             }

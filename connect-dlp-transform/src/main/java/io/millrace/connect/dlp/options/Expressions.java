@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.millrace.connect.dlp.field;
+package io.millrace.connect.dlp.options;
 
 import com.google.re2j.Pattern;
 
@@ -7,7 +7,7 @@ import com.google.re2j.Pattern;
  * Regular expressions that a configuration brings. RE2 takes linear time, but in the size of the expression too, and repeats
  * of repeats multiply: {@code ((a{1000}){1000}){1000}} exhausts a heap. Go's RE2 refuses such, re2j does not.
  */
-public final class Expressions {
+final class Expressions {
     /** What an expression may consist of once its repeats are written out. */
     private static final int MOST_PARTS = 5_000;
 
@@ -29,7 +29,7 @@ public final class Expressions {
      * @throws com.google.re2j.PatternSyntaxException if it is not in that
      * @throws IllegalArgumentException if it is too large
      */
-    public static Pattern compile(String regex) {
+    static Pattern compile(String regex) {
         if (regex.length() > LONGEST || new Expressions(regex).alternatives(0) > MOST_PARTS) {
             throw new IllegalArgumentException("is too large a regular expression; accepted: up to " + LONGEST
                     + " characters, and up to " + MOST_PARTS + " parts with repeats like {1000} written out");
@@ -51,19 +51,19 @@ public final class Expressions {
 
     private long atom(int depth) {
         char first = regex.charAt(at++);
-        switch (first) {
-            case '(':
+        return switch (first) {
+            case '(' -> {
                 long inside = depth < DEEPEST ? alternatives(depth + 1) : MOST_PARTS + 1L;
                 at++;
-                return inside;
-            case '[':
+                yield inside;
+            }
+            case '[' -> {
                 at = endOfClass();
-                return 1;
-            case '\\':
-                return escaped();
-            default:
-                return 1;
-        }
+                yield 1;
+            }
+            case '\\' -> escaped();
+            default -> 1;
+        };
     }
 
     private int endOfClass() {
