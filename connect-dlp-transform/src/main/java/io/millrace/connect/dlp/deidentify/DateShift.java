@@ -34,6 +34,11 @@ public record DateShift(
                     "the range is " + lowerBoundDays + " to " + upperBoundDays
                             + "; give an ascending range within -365250 to 365250");
         }
+        if (lowerBoundDays == 0 && upperBoundDays == 0) {
+            throw new UnfitOption(
+                    "upper.bound.days",
+                    "a shift by 0 days leaves every date as it is; give a range that has other days");
+        }
         if ((keyName == null) != (context == null)) {
             throw new UnfitOption(
                     keyName == null ? "key" : "context",

@@ -74,6 +74,10 @@ class SecretPlacesTest {
                 "{\"m\":\"{\\\"password\\\":\\n\\t\\\"#\\\"}\"}",
                 "{\"password_confirmation\":\"#\"}",
                 "passcode: #",
+                "{u'password': u'#', u'port': 1}",
+                "{'password': b'#'}",
+                "var password = @\"#\";",
+                "<password><![CDATA[#]]></password>",
                 "oldPass=#",
                 "passwordConfirm=#",
                 "password.old=#"
@@ -133,6 +137,19 @@ class SecretPlacesTest {
     void aFormToBeFilledInIsNone(String blank) {
         assertThat(found("{\"password\":\"" + blank + "\"}")).isEmpty();
         assertThat(found("DB_PASSWORD='" + blank + "'")).isEmpty();
+    }
+
+    /** A mark that is escaped where the tags are not is a part of the text between them. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "<password>#</password> | a&lt;b&amp;9Xq",
+                "{\"m\":\"\\u003cpassword\\u003e#\\u003c/password\\u003e\"} | a&amp;b9Xq",
+                "<xml value=\"&lt;password>#&lt;/password>\"/> | a&amp;lt;b&amp;9Xq"
+            })
+    void aSecretBetweenTagsMayHoldEscapedMarks(String form, String secret) {
+        assertThat(found(form.replace("#", secret))).containsExactly("PASSWORD " + secret);
     }
 
     /** In a form's body and in a query a blank is a plus sign. */

@@ -27,7 +27,9 @@ public final class LabelRecogniser implements Recogniser {
     private static final int WIDEST_GAP = 8;
     private static final int WIDEST_INDENT = 64;
     private static final int NAMES_KEPT = 1000;
-    private static final String ELEMENT_OF_VALUE = "<value>";
+    private static final String[] BEFORE_TEXT = {"<value>", "<![cdata["};
+    // Python's u'…' and b'…', C#'s @"…"
+    private static final String QUOTE_PREFIXES = "ubrUBR@";
     private static final String ENDS_BARE = "\"'`,;&}\\<";
 
     /** What it can find. */
@@ -73,11 +75,11 @@ public final class LabelRecogniser implements Recogniser {
             boolean tag = scan.at(mark) == '>';
             int value = tag ? elementStart(scan, mark + 1) : valueStart(scan, mark);
             int first = !tag && scan.at(value) == '[' ? textStart(scan, value + 1) : 0;
-            int end = secretAt(scan, type, first > 0 ? first : value, tag);
+            int end = secretAt(scan, type, first > 0 ? first : value, tag ? tagWidth(scan, mark) : 0);
             while (first > 0 && end > 0) {
                 int comma = skipAny(scan, end + 1);
                 int next = scan.at(comma) == ',' ? textStart(scan, comma + 1) : 0;
-                end = next > 0 ? secretAt(scan, type, next, false) : 0;
+                end = next > 0 ? secretAt(scan, type, next, 0) : 0;
             }
         }
         return mark + 1;
@@ -103,19 +105,15 @@ public final class LabelRecogniser implements Recogniser {
     }
 
     /** Reads a value: between its quotes, up to the next tag, or as far as a bare one goes; the end of a quoted one, else 0. */
-    private int secretAt(Scan scan, BuiltInInfoType type, int opening, boolean tag) {
+    private int secretAt(Scan scan, BuiltInInfoType type, int opening, int tagWidth) {
+        boolean tag = tagWidth > 0;
         int start = opening;
         char quote = scan.at(start);
         boolean quoted = !tag && (quote == '"' || quote == '\'' || quote == '`');
         int end = quoted ? quoteEnd(scan, start) : -1;
         boolean bounded = end > start;
         start = quoted ? start + 1 : start;
-        if (!bounded) {
-            end = start;
-            while (end < scan.length() && end - start < LONGEST_SECRET && !endsBare(scan.at(end), type, tag)) {
-                end++;
-            }
-        }
+        end = bounded ? end : unquotedEnd(scan, type, start, tagWidth);
         if (!bounded && type == PASSWORD && scan.at(start) == '/') {
             return 0; // PWD is the working directory, too
         }
@@ -132,6 +130,9 @@ public final class LabelRecogniser implements Recogniser {
         while (mark - name < WIDEST_GAP && scan.at(name - 1) == ' ') {
             name--;
         }
+        if (QUOTE_PREFIXES.indexOf(scan.at(value)) >= 0 && textStart(scan, value + 1) == value + 1) {
+            return value + 1;
+        }
         int next = scan.at(name - 1) == '"' ? skipAny(scan, value) : value;
         return scan.at(next) == '"' || scan.at(next) == '[' ? next : value;
     }
@@ -139,7 +140,10 @@ public final class LabelRecogniser implements Recogniser {
     /** Where an element's text begins, be it in an element of its own, as in {@code <property name="…"><value>}. */
     private static int elementStart(Scan scan, int from) {
         int start = skipAny(scan, from);
-        return SecretReader.startsWith(scan, start, ELEMENT_OF_VALUE) ? start + ELEMENT_OF_VALUE.length() : start;
+        for (String inner : BEFORE_TEXT) {
+            start = SecretReader.startsWith(scan, start, inner) ? start + inner.length() : start;
+        }
+        return start;
     }
 
     private static int skipSpaces(Scan scan, int from) {
@@ -161,10 +165,32 @@ public final class LabelRecogniser implements Recogniser {
         return end < limit ? end : -1;
     }
 
-    private static boolean endsBare(char c, BuiltInInfoType type, boolean tag) {
-        if (tag) {
-            return c == '<';
+    private static int unquotedEnd(Scan scan, BuiltInInfoType type, int start, int tagWidth) {
+        int end = start;
+        int limit = Math.min(scan.length(), start + LONGEST_SECRET);
+        while (end < limit && !(tagWidth > 0 ? endsElement(scan, end, tagWidth) : endsBare(scan.at(end), type))) {
+            end++;
         }
+        return end;
+    }
+
+    /** At the next tag, which is escaped no more than the one before; one that is escaped again is a part of the text. */
+    private static boolean endsElement(Scan scan, int i, int tagWidth) {
+        char c = scan.at(i);
+        return (c == '<' && scan.text().width(i) <= tagWidth)
+                || (c == ']' && scan.at(i + 1) == ']' && scan.at(i + 2) == '>');
+    }
+
+    /** How many characters of the text stand for the mark that opens the tag which closes there. */
+    private static int tagWidth(Scan scan, int close) {
+        int open = close - 1;
+        while (open > 0 && close - open < NamedValues.LONGEST_TAG && scan.at(open) != '<') {
+            open--;
+        }
+        return scan.at(open) == '<' ? scan.text().width(open) : scan.text().width(close);
+    }
+
+    private static boolean endsBare(char c, BuiltInInfoType type) {
         if (type == HTTP_COOKIE) {
             return c == '\n' || c == '"';
         }

@@ -16,7 +16,7 @@ final class NamedValues {
     /** What the member with the secret is called. */
     static final String VALUE = "value";
 
-    private static final int LONGEST_TAG = 128;
+    static final int LONGEST_TAG = 128;
     private static final int WIDEST_GAP = 40;
 
     private final SecretLabels labels;
