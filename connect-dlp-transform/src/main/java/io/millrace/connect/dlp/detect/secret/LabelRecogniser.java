@@ -101,7 +101,7 @@ public final class LabelRecogniser implements Recogniser {
     }
 
     private static boolean isAroundLabel(char c) {
-        return c == '"' || c == '\'' || c == ' ' || c == '\t' || c == '\\' || c == ']';
+        return c == '"' || c == '\'' || c == ' ' || c == '\t' || c == '\\' || c == ']' || c == '[';
     }
 
     /** Reads a value: between its quotes, up to the next tag, or as far as a bare one goes; the end of a quoted one, else 0. */
@@ -126,6 +126,7 @@ public final class LabelRecogniser implements Recogniser {
     private static int valueStart(Scan scan, int mark) {
         int from = mark + 1;
         int value = skipSpaces(scan, scan.at(from) == '>' || scan.at(from) == '=' ? from + 1 : from);
+        value = scan.at(mark) == ':' ? blockStart(scan, value) : value;
         int name = mark;
         while (mark - name < WIDEST_GAP && scan.at(name - 1) == ' ') {
             name--;
@@ -135,6 +136,18 @@ public final class LabelRecogniser implements Recogniser {
         }
         int next = scan.at(name - 1) == '"' ? skipAny(scan, value) : value;
         return scan.at(next) == '"' || scan.at(next) == '[' ? next : value;
+    }
+
+    /** Where the text of a block of YAML begins, as in {@code password: |-}; else the same place. */
+    private static int blockStart(Scan scan, int value) {
+        if (scan.at(value) != '|' && scan.at(value) != '>') {
+            return value;
+        }
+        int end = value + 1;
+        while (end - value < 3 && (scan.at(end) == '-' || scan.at(end) == '+' || Chars.isDigit(scan.at(end)))) {
+            end++;
+        }
+        return scan.at(end) == '\n' || scan.at(end) == '\r' ? skipAny(scan, end) : value;
     }
 
     /** Where an element's text begins, be it in an element of its own, as in {@code <property name="…"><value>}. */
