@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.api.services.bigquery.model.Table;
 import io.millrace.connect.emulator.Emulator;
+import io.millrace.connect.testkit.DeadLetters;
 import io.millrace.connect.testkit.SinkTaskHarness;
 import java.util.List;
 import org.apache.kafka.common.TopicPartition;
@@ -144,6 +145,24 @@ class MergeIT {
 
             assertThat(bench.rows("SELECT note, big IS NULL FROM merge_kept_not.orders"))
                     .containsExactly(List.of("c", true));
+        }
+    }
+
+    @Test
+    void haveNoRowWhoseKeyWasNotSent() {
+        DeadLetters deadLetters = new DeadLetters();
+        try (SinkBench bench = bench("merge_unsent_key").with("primary.key", "id,big")) {
+            SinkTaskHarness task = bench.task(deadLetters);
+            task.produce(envelope(0, 1, null, row(1, "a", "x"), "c"), envelope(1, 1, null, row(1, "b", UNSENT), "u"))
+                    .assign(ORDERS_0)
+                    .deliverAll();
+
+            assertThat(bench.rows("SELECT id, note, big FROM merge_unsent_key.orders"))
+                    .containsExactly(List.of(1L, "a", "x"));
+            assertThat(deadLetters.letters())
+                    .extracting(letter -> letter.error().getMessage())
+                    .singleElement()
+                    .satisfies(message -> assertThat(message).contains("column big is part of the key"));
         }
     }
 

@@ -64,15 +64,15 @@ final class RowEncoder {
 
     void encode(SinkRecord record, RowChange change) {
         Object whole = change.isDelete() ? null : imageOf(record);
-        List<String> kept = change.isDelete() ? List.of() : kept(record, whole);
+        Object image = sent(record, whole);
         if (key != null) {
-            key.write(record, change, reading, imageWithKey(record, change), kept);
             if (change.isDelete()) {
+                key.write(record, change, reading, imageWithKey(record, change), List.of());
                 return;
             }
+            key.write(record, change, reading, image, kept(record, whole));
         }
         metadata.write(record);
-        Object image = sent(record, whole);
         ImageEncoder encoder = image == null ? null : encoderOf(imageMatters ? imageOfChange(record) : Image.WHOLE);
         ofMap = image instanceof Map ? encoder : null;
         if (image != null && encoder != null) {
