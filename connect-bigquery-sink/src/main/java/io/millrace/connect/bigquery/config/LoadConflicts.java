@@ -36,7 +36,7 @@ final class LoadConflicts {
     static List<Finding> in(OptionValues values, TableOverrides overrides, Map<String, String> properties) {
         LoadConflicts conflicts = new LoadConflicts(properties);
         if (isUsed(values, overrides)) {
-            conflicts.bucket(values);
+            conflicts.bucket(values, overrides);
         }
         conflicts.load(values, Option::name);
         overrides
@@ -57,10 +57,18 @@ final class LoadConflicts {
         return WritingOptions.METHOD.of(values).equals(LoadOptions.METHOD);
     }
 
-    private void bucket(OptionValues values) {
-        if (LoadOptions.BUCKET_NAME.find(values).isEmpty()) {
-            add(LoadOptions.BUCKET_NAME.name(), "must be set for " + WritingOptions.METHOD + "=" + LoadOptions.METHOD);
+    private void bucket(OptionValues values, TableOverrides overrides) {
+        if (LoadOptions.BUCKET_NAME.find(values).isPresent()) {
+            return;
         }
+        String said = loads(values)
+                ? WritingOptions.METHOD.name()
+                : overrides.valuesByTable().entrySet().stream()
+                        .filter(table -> loads(table.getValue()))
+                        .map(table -> overrides.written(table.getKey(), WritingOptions.METHOD))
+                        .findFirst()
+                        .orElseThrow();
+        add(LoadOptions.BUCKET_NAME.name(), "must be set for " + said + "=" + LoadOptions.METHOD);
     }
 
     /** @param written the property that an option was written in: for all tables or for one */
@@ -104,6 +112,15 @@ final class LoadConflicts {
 
     private void interval(OptionValues values, Function<Option<?>, String> written) {
         Duration least = LoadOptions.leastInterval(properties);
+        if (LoadOptions.isGoogles(values) && least.compareTo(LoadOptions.DAY) > 0) {
+            add(
+                    written.apply(LoadOptions.INTERVAL),
+                    "BigQuery takes " + LoadOptions.JOBS_A_DAY
+                            + " load jobs a day for each table, less than one of each"
+                            + " of tasks.max=" + properties.getOrDefault("tasks.max", "1")
+                            + " tasks; accepted: tasks.max up to " + LoadOptions.JOBS_A_DAY);
+            return;
+        }
         LoadOptions.INTERVAL
                 .find(values)
                 .filter(interval -> LoadOptions.isGoogles(values) && interval.compareTo(least) < 0)

@@ -30,6 +30,10 @@ final class LoadOptions {
 
     static final Duration DAY = Duration.ofDays(1);
     private static final Pattern BUCKET = Pattern.compile("[a-z0-9][a-z0-9._-]{1,220}[a-z0-9]");
+    /** What Cloud Storage refuses besides (cloud.google.com/storage/docs/buckets#naming, 2026-08). */
+    private static final Pattern NO_BUCKET =
+            Pattern.compile("\\.\\.|\\.-|-\\.|^goog|google|g00gle|^(\\d{1,3}\\.){3}\\d{1,3}$|[^.]{64}");
+
     private static final Pattern PREFIX = Pattern.compile("[ -~&&[^*?\\[\\]#]]{0,300}");
 
     static final Option<String> BUCKET_NAME = Option.string(
@@ -121,7 +125,7 @@ final class LoadOptions {
     }
 
     static Duration interval(OptionValues values, Map<String, String> properties) {
-        return INTERVAL.find(values).orElse(Duration.ofMinutes(tasks(properties)));
+        return INTERVAL.find(values).orElse(Duration.ofMinutes(Math.min(tasks(properties), DAY.toMinutes())));
     }
 
     /** The interval at which the jobs of all tasks for one table are as many as BigQuery takes. */
@@ -144,10 +148,10 @@ final class LoadOptions {
     }
 
     private static void ensureBucket(String name) {
-        if (!BUCKET.matcher(name).matches()) {
+        if (!BUCKET.matcher(name).matches() || NO_BUCKET.matcher(name).find()) {
             throw new IllegalArgumentException("'" + name
-                    + "' is not accepted; accepted: a bucket's name alone, of lower-case letters, digits, -, _ and .,"
-                    + " without gs://");
+                    + "' is not accepted; accepted: a bucket's name alone, of lower-case letters, digits, -, _ and"
+                    + " single dots, without gs://, no address like 192.168.1.1, and without google");
         }
     }
 

@@ -110,7 +110,10 @@ class KcbqLoadsTest {
         List<String> findings =
                 Validation.of(kcbq("enableBatchLoad", "orders")).errors().toList();
 
-        assertThat(findings).singleElement().asString().startsWith("gcs.bucket: must be set for write.method=gcs-load");
+        assertThat(findings)
+                .singleElement()
+                .asString()
+                .startsWith("gcs.bucket: must be set for table.orders.write.method=gcs-load");
     }
 
     @Test

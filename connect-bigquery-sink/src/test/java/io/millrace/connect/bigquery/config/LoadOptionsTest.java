@@ -67,6 +67,10 @@ class LoadOptionsTest {
         load.interval.ms | 57599        | 1500 load jobs a day that BigQuery takes for each table, of all tasks.max=1 tasks together; write at least 57600
         load.compression | gzip         | accepted with avro: zstd, snappy, deflate, none
         gcs.bucket       | gs://bucket  | is not accepted; accepted: a bucket's name alone
+        gcs.bucket       | a..b         | single dots
+        gcs.bucket       | a-.b         | is not accepted
+        gcs.bucket       | 192.168.1.1  | no address
+        gcs.bucket       | google-x     | without google
         gcs.bucket       | ''           | must be set for write.method=gcs-load
         gcs.prefix       | a*b          | is not accepted; accepted: a folder's name
         gcs.prefix       | a//b         | is not accepted; accepted: a folder's name
@@ -151,6 +155,28 @@ class LoadOptionsTest {
                 .singleElement()
                 .satisfies(
                         error -> assertThat(error).startsWith("load.interval.ms: 50000 could need more than the 1500"));
+    }
+
+    @Test
+    void aBucketThatIsMissingIsMissedByWhatAsksForIt() {
+        Map<String, String> written =
+                loading("write.method", "storage-write", "table.orders.write.method", "gcs-load", "gcs.bucket", "");
+
+        assertThat(errors(written))
+                .singleElement()
+                .satisfies(error -> assertThat(error)
+                        .startsWith("gcs.bucket: ")
+                        .contains("must be set for table.orders.write.method=gcs-load"));
+    }
+
+    @Test
+    void moreTasksThanJobsADayAreRefused() {
+        assertThat(errors(loading("tasks.max", "1500"))).isEmpty();
+        assertThat(read("tasks.max", "1500").cut().interval()).isEqualTo(Duration.ofDays(1));
+        assertThat(errors(loading("tasks.max", "1501")))
+                .singleElement()
+                .satisfies(error ->
+                        assertThat(error).startsWith("load.interval.ms: ").contains("tasks.max up to 1500"));
     }
 
     @Test
