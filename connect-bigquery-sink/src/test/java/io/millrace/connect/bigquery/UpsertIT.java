@@ -131,14 +131,17 @@ class UpsertIT {
     }
 
     @Test
-    void moveARowWhoseKeyChanges() {
-        try (SinkBench bench = bench("upsert_moved").with("primary.key", "note")) {
-            SinkTaskHarness task = bench.task();
-            task.produce(envelope(0, 1, null, row(1, "a"), "c"), envelope(1, 1, row(1, "a"), row(1, "b"), "u"));
+    void moveARowWhoseKeyChangesUnlessItsNewRowIsABadOne() {
+        try (SinkBench bench = bench("upsert_moved").with("primary.key", "note").with("errors.tolerance", "all")) {
+            SinkTaskHarness task = bench.task(new DeadLetters());
+            SinkRecord bad = envelope(2, 1, row(1, "b"), row(1, "__debezium_unavailable_value"), "u");
+            task.produce(envelope(0, 1, null, row(1, "a"), "c"), envelope(1, 1, row(1, "a"), row(1, "b"), "u"), bad);
             task.assign(ORDERS_0).deliverAll();
+            task.produce(envelope(3, 1, row(1, "b"), row(1, "__debezium_unavailable_value"), "u"));
+            task.deliverAll();
 
             assertThat(bench.rows("SELECT id, note FROM upsert_moved.orders")).containsExactly(List.of(1L, "b"));
-            assertThat(task.committed().get(ORDERS_0)).isEqualTo(2L);
+            assertThat(task.committed().get(ORDERS_0)).isEqualTo(4L);
         }
     }
 

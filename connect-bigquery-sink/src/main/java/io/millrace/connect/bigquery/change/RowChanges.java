@@ -12,7 +12,8 @@ public final class RowChanges {
     private static final List<RowChange> APPEND = List.of(RowChange.APPEND);
     private static final List<RowChange> UPSERT = List.of(RowChange.UPSERT);
     private static final List<RowChange> DELETE = List.of(RowChange.DELETE);
-    private static final List<RowChange> MOVE = List.of(RowChange.DELETE_OLD_KEY, RowChange.UPSERT);
+    /** The new row first: if it is a bad one, the old one stays. */
+    private static final List<RowChange> MOVE = List.of(RowChange.UPSERT, RowChange.DELETE_OLD_KEY);
 
     private final Changes changes;
     private final RowKeys keys;

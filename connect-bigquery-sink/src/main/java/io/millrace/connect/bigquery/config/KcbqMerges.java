@@ -19,10 +19,13 @@ final class KcbqMerges {
 
     private KcbqMerges() {}
 
-    /** Whether KCBQ would merge, and the user did not say that changes are to be captured instead. */
+    /** Whether changes are merged: by KCBQ's name unless the user wants them captured, or by ours. */
     private static boolean isMerged(Map<String, String> written) {
-        return KcbqReadings.flag(written, UPSERT)
-                && written.getOrDefault(WritingOptions.STRATEGY.name(), MergeOptions.STRATEGY)
+        boolean upserts = KcbqReadings.flag(written, UPSERT);
+        boolean keyed = upserts
+                || written.getOrDefault(WritingOptions.MODE.name(), "").trim().startsWith("upsert");
+        return keyed
+                && written.getOrDefault(WritingOptions.STRATEGY.name(), upserts ? MergeOptions.STRATEGY : "")
                         .trim()
                         .equals(MergeOptions.STRATEGY);
     }
@@ -76,8 +79,9 @@ final class KcbqMerges {
         if (!isMerged(written)) {
             return unused(value, "-1");
         }
-        long rows = number(value, -1, "-1, or a number of records");
-        return rows < 1 ? Meaning.NOTHING : Meaning.of(MergeOptions.MAX_ROWS, Long.toString(rows));
+        return value.trim().equals("-1")
+                ? Meaning.NOTHING
+                : Meaning.of(MergeOptions.MAX_ROWS, Long.toString(number(value, 1, "-1, or a number of records")));
     }
 
     static Meaning suffix(Map<String, String> written, String value) {

@@ -74,11 +74,16 @@ final class WaitingRecords {
         count();
     }
 
-    /** It is bad, and waits no longer. */
+    /** It is bad, and waits no longer; nor does what else was to be made of its record. */
+    @SuppressWarnings("ReferenceEquality") // a slot is one record's
     void rejectFirst(DataException bad) {
         Waiting first = queue.getFirst();
         account.reject(first.record(), first.slot(), weights.of(first.record()), bad);
         removeFirst();
+        for (Waiting next = first(); next != null && next.slot() == first.slot(); next = first()) {
+            next.slot().finish();
+            removeFirst();
+        }
     }
 
     /** The table grown so that it holds all that waits, as far as it can; null if nothing says what it should be. */

@@ -132,6 +132,20 @@ class MergeOptionsTest {
     }
 
     @Test
+    void takeKcbqsNumbersBesideOurNamesToo() {
+        Map<String, String> written =
+                properties("change.mode", "upsert", "upsert.strategy", "merge", "mergeIntervalMs", "30000");
+
+        assertThat(findings(written)).isEmpty();
+        assertThat(SinkProperties.of(written).translated()).containsEntry("merge.interval.ms", "30000");
+        assertThat(findings(properties("upsertEnabled", "true", "mergeRecordsThreshold", "0")))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.message())
+                        .startsWith("mergeRecordsThreshold")
+                        .contains("-1, or a number of records"));
+    }
+
+    @Test
     void areNotWhatKcbqsNamesMeanWhereTheUserSaysOtherwise() {
         Map<String, String> written =
                 properties("upsertEnabled", "true", "mergeIntervalMs", "20000", "upsert.strategy", "cdc");
