@@ -90,7 +90,9 @@ public final class Inspector {
     public List<Finding> inspect(String text, String fieldName) {
         scan.begin(text, fieldName);
         try {
-            triggers.scan(scan);
+            do {
+                triggers.scan(scan);
+            } while (scan.readNext());
             List<Candidate> candidates = scan.candidates();
             if (!customs.isEmpty()) {
                 customs.forEach((type, detector) -> detector.find(

@@ -192,7 +192,7 @@ final class TriggerTable {
 
     /** Runs every recogniser over a text. */
     void scan(Scan scan) {
-        if (scan.text().hasBackslash()) {
+        if (!scan.text().isFolded() && scan.text().hasBackslash()) {
             scan.fold(); // it will be needed: better now than after half of the text
         }
         char[] chars = scan.chars();

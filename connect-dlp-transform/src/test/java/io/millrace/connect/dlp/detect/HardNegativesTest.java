@@ -54,6 +54,13 @@ class HardNegativesTest {
         JSON_ORDER(random ->
                 "{\"order_id\":" + digits(random, 16) + ",\"ean\":\"" + ean13("4" + digits(random, 11)) + "\"}"),
         GROUPED_ORDER(random -> "order no. " + digits(random, 16).replaceAll("(\\d{4})(?=\\d)", "$1-")),
+        PAID_INVOICE(random -> "paid invoice " + digits(random, 12 + random.nextInt(8))),
+        ORDER_BY_CARD(random -> "paid order " + digits(random, 12 + random.nextInt(8)) + " by card"),
+        ORDER_NO_BY_CARD(random -> "order no.: " + digits(random, 16) + ", visa"),
+        RECEIPT_OF_CARD(random -> "card payment, receipt " + digits(random, 16)),
+        ORDER_IN_FORM(random -> "order_id=" + digits(random, 12 + random.nextInt(8)) + "&card=visa"),
+        ORDER_IN_LOG(random -> "orderId: " + digits(random, 16) + " card declined"),
+        ORDER_BEHIND_CARD(random -> "card=visa&invoiceNo=" + digits(random, 16)),
         SERIAL(random -> "XK" + digits(random, 6) + (char) ('A' + random.nextInt(26))),
         SNOWFLAKE_ID(random -> "1" + digits(random, 18)),
         DECIMAL(random -> String.valueOf(random.nextDouble() * 1000)),
@@ -174,6 +181,11 @@ class HardNegativesTest {
         "event,SIN 193-456-787 was used",
         "item,4111-1111-1111-1111 declined",
         "order_card,4111111111111111",
+        "text,order paid with card 4111111111111111",
+        "text,order 17 card 4111111111111111",
+        "text,his card by message: 4111111111111111",
+        "text,order_id=17&card=4111111111111111",
+        "text,order=17&order_card=4111111111111111",
         "session_phone,030/1234567"
     })
     void aNameOfCountedThingsHidesNothingElse(String name, String text) {

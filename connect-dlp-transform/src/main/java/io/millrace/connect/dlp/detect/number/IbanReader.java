@@ -63,14 +63,18 @@ public final class IbanReader implements GroupReader {
         }
         String structure = structures.get(country(Chars.upper(chars[start]), Chars.upper(chars[start + 1])));
         char before = scan.at(start - 1);
-        if (structure == null || before == '_' || Chars.isWord(before)) {
+        if (structure == null || isGlued(before)) {
             return;
         }
         boolean lower = Chars.isLower(chars[start]);
         int end = match(scan, start, structure, lower);
-        if (end > 0 && !Chars.isWord(scan.at(end)) && scan.at(end) != '_') {
+        if (end > 0 && !isGlued(scan.at(end))) {
             scan.report(IBAN_CODE, lower ? Likelihood.LIKELY : Likelihood.VERY_LIKELY, start, end);
         }
+    }
+
+    private static boolean isGlued(char c) {
+        return c == '_' || (Chars.isWord(c) && !Chars.isUnspaced(c));
     }
 
     /** The end of a valid number, or -1. Letters are all of one case. */

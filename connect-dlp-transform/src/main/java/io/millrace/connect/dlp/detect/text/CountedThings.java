@@ -12,6 +12,9 @@ final class CountedThings {
             "orders",
             "orderid",
             "invoice",
+            "invoices",
+            "receipt",
+            "receipts",
             "sku",
             "ean",
             "gtin",
@@ -42,8 +45,21 @@ final class CountedThings {
             "commande",
             "pedido");
 
+    // What counts things and may as well hold others: a message, an item
+    private final WordIndex containers =
+            WordIndex.of("message", "event", "item", "session", "request", "product", "span", "trace");
+
     /** True when one of the words right before says so. */
     boolean isBefore(char[] chars, int start) {
+        return lastBefore(chars, start, true) >= 0;
+    }
+
+    /**
+     * Where the last of the words right before begins that says so, or -1.
+     *
+     * @param any whether words count that other things may be in
+     */
+    int lastBefore(char[] chars, int start, boolean any) {
         int end = start;
         for (int word = 0; word < WORDS; word++) {
             int gap = end;
@@ -54,12 +70,12 @@ final class CountedThings {
             while (from > 0 && Chars.isWordLetter(chars[from - 1]) && end - from < WordIndex.LONGEST) {
                 from--;
             }
-            if (things.contains(chars, from, end)) {
-                return true;
+            if (things.contains(chars, from, end) && (any || !containers.contains(chars, from, end))) {
+                return from;
             }
             end = from;
         }
-        return false;
+        return -1;
     }
 
     /** True when a name says so. */

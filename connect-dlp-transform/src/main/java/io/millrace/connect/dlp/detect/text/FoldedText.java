@@ -24,16 +24,64 @@ public final class FoldedText {
     private int length;
     private boolean folded;
     private boolean unspaced;
+    private Reading reading = Reading.JOINED;
+    // Whether something was dropped between characters beside each other: at a letter, and elsewhere
+    private boolean droppedAtLetter;
+    private boolean droppedElsewhere;
+
+    /** How the characters between words are read that nobody sees, or that a form has for blanks. */
+    private enum Reading {
+        /** What nobody sees is nothing. */
+        JOINED,
+        /** It is a blank. */
+        APART,
+        /** It is a blank beside letters, and nothing inside of numbers. */
+        APART_AT_LETTERS,
+        /** The plus signs of a form's values are blanks. */
+        FORM
+    }
 
     void load(String text) {
         original = text;
-        length = text.length();
+        reading = Reading.JOINED;
+        reload();
+    }
+
+    private void reload() {
+        length = original.length();
         folded = false;
         unspaced = false;
+        droppedAtLetter = false;
+        droppedElsewhere = false;
         if (chars.length <= length) {
             chars = new char[Integer.highestOneBit(length) * 2];
         }
-        text.getChars(0, length, chars, 0);
+        original.getChars(0, length, chars, 0);
+    }
+
+    /**
+     * Reads the text in the next way that may show more: what nobody sees may be all that stands between two words, and a form
+     * has plus signs for blanks. False when there is none.
+     */
+    boolean readNext() {
+        boolean apart = reading == Reading.JOINED && folded && (droppedAtLetter || droppedElsewhere);
+        boolean atLetters = reading == Reading.APART && droppedAtLetter && droppedElsewhere;
+        if (apart || atLetters) {
+            boolean letter = droppedAtLetter;
+            boolean elsewhere = droppedElsewhere;
+            reading = apart ? Reading.APART : Reading.APART_AT_LETTERS;
+            reload();
+            fold();
+            droppedAtLetter = letter;
+            droppedElsewhere = elsewhere;
+            return true;
+        }
+        if (reading == Reading.FORM || original.indexOf('+') < 0 || original.indexOf('=') < 0) {
+            return false;
+        }
+        reading = Reading.FORM;
+        reload();
+        return FormBlanks.read(chars, length);
     }
 
     /** Forgets the text, so that no buffer keeps a value longer than its inspection. */
@@ -89,7 +137,9 @@ public final class FoldedText {
         int codePoint = meaning == Escapes.NONE ? Character.codePointAt(chars, i, n) : meaning;
         int end = meaning == Escapes.NONE ? i + Character.charCount(codePoint) : escapes.end();
         int to = fold(codePoint);
-        if (to == MARK && length > 0) {
+        if (to == DROPPED) {
+            drop(i, end, n);
+        } else if (to == MARK && length > 0) {
             origins.stretch(length - 1, end);
         } else if (to >= Character.MIN_SUPPLEMENTARY_CODE_POINT) {
             put(Character.highSurrogate(to), i, end);
@@ -99,6 +149,23 @@ public final class FoldedText {
             put((char) to, i, end);
         }
         return end;
+    }
+
+    private void drop(int start, int end, int n) {
+        char before = length > 0 ? chars[length - 1] : ' ';
+        char after = end < n ? chars[end] : ' ';
+        boolean beside = isSeen(before) && isSeen(after);
+        boolean letter = beside && (Chars.isWordLetter(before) || Chars.isWordLetter(after));
+        droppedAtLetter |= letter;
+        droppedElsewhere |= beside && !letter;
+        if (reading == Reading.APART || (reading == Reading.APART_AT_LETTERS && letter)) {
+            put(' ', start, end);
+        }
+    }
+
+    /** What a word or number may begin or end with. */
+    private static boolean isSeen(char c) {
+        return c < 0x80 ? c > ' ' : Character.isLetterOrDigit(c);
     }
 
     private void put(char c, int start, int end) {
@@ -129,18 +196,20 @@ public final class FoldedText {
         };
     }
 
-    /** Unicode's Default_Ignorable_Code_Point (DerivedCoreProperties.txt 16.0), as far as they are no format characters or marks. */
+    /** Unicode's Default_Ignorable_Code_Point (DerivedCoreProperties.txt 16.0), as far as they are no format characters. */
     private static boolean isIgnorable(int c) {
         return c == 0xAD
-                || c == 0x115F
-                || c == 0x1160
-                || c == 0x180F // not in Java 17's Unicode
-                || c == 0x3164
-                || c == 0xFFA0
+                || c == 0x034F
+                || isFiller(c)
+                || (c >= 0x180B && c <= 0x180F) // of which Java 17's Unicode lacks the last
                 || (c >= 0x2060 && c <= 0x206F)
                 || (c >= 0xFE00 && c <= 0xFE0F)
                 || (c >= 0xFFF0 && c <= 0xFFF8)
                 || (c >= 0xE0000 && c <= 0xE0FFF);
+    }
+
+    private static boolean isFiller(int c) {
+        return c == 0x115F || c == 0x1160 || c == 0x3164 || c == 0xFFA0;
     }
 
     private static int mark(int c) {
@@ -248,9 +317,12 @@ public final class FoldedText {
         return folded.substring(0, folded.length);
     }
 
-    /** The quoted name of the member whose value begins there, as in {@code "name":"value"}; empty when there is none. */
+    /** The name of the member whose value begins there, as in {@code "name":"value"} or {@code name=value}; empty when there is none. */
     String memberName(int start) {
         int mark = skipBack(start, " \t\n\"\\");
+        if (mark > 0 && chars[mark - 1] == '=') {
+            return formName(skipBack(mark - 1, " \t"));
+        }
         int quote = mark > 0 && chars[mark - 1] == ':' ? skipBack(mark - 1, " \t\\") : 0;
         if (quote <= 0 || chars[quote - 1] != '"') {
             return "";
@@ -261,6 +333,20 @@ public final class FoldedText {
             from--;
         }
         return substring(from, end);
+    }
+
+    private String formName(int end) {
+        int from = end;
+        while (from > 0
+                && end - from < LONGEST_NAME
+                && (Chars.isWord(chars[from - 1]) || isNameMark(chars[from - 1]))) {
+            from--;
+        }
+        return substring(from, end);
+    }
+
+    private static boolean isNameMark(char c) {
+        return c == '_' || c == '-' || c == '.';
     }
 
     private int skipBack(int from, String what) {

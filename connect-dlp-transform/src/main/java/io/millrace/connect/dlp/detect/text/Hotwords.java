@@ -113,7 +113,14 @@ final class Hotwords {
             return false;
         }
         int to = read(text, start, end);
-        for (int i = found - 1; i >= 0 && starts[i] >= start - BEFORE; i--) {
+        int from = Math.max(0, start - BEFORE);
+        if (type == BuiltInInfoType.CREDIT_CARD_NUMBER && mayBeNear(text, start, end)) {
+            // "paid order 4556…": the nearest word says what it is, since many numbers have a card's check digit
+            int counted = things.lastBefore(text.chars(), start, false);
+            from = Math.max(from, counted);
+            to = counted < 0 ? to : start;
+        }
+        for (int i = found - 1; i >= 0 && starts[i] >= from; i--) {
             boolean outside = ends[i] <= start || (starts[i] >= end && ends[i] <= to);
             if (outside && types.get(words[i]).contains(type)) {
                 return !isCalledOtherwise(type, text, start);

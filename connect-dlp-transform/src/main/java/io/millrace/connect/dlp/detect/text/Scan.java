@@ -49,6 +49,7 @@ public final class Scan {
         text.load(original);
         this.fieldName = fieldName;
         hotwords.begin(fieldName);
+        candidates.clear();
         restart();
     }
 
@@ -56,11 +57,21 @@ public final class Scan {
     public void fold() {
         text.fold();
         hotwords.restart();
+        candidates.clear();
         restart();
     }
 
+    /** Starts over on the text read in another way; what was found so far stays. False when there is no other way. */
+    public boolean readNext() {
+        if (!text.readNext()) {
+            return false;
+        }
+        hotwords.restart();
+        restart();
+        return true;
+    }
+
     private void restart() {
-        candidates.clear();
         wholeStart = -1;
         urlEnd = 0;
         userInfoStart = 0;
