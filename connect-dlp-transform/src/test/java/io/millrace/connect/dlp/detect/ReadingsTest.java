@@ -113,4 +113,31 @@ class ReadingsTest {
         assertThat(found("password=hunter+2+x&a=b")).containsExactly("hunter+2+x");
         assertThat(found("mail=jane%2Bx@example.org&q=a+b")).containsExactly("jane%2Bx@example.org");
     }
+
+    /** As IDNA reads them (UTS 46). */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "jane.roe@example\u3002org",
+                "jane.roe@example\uff61org",
+                "jane.roe@example\uff0eorg",
+                "jane.roe@mail\u3002example\u3002co\uff61uk",
+                "jane.roe@\u4f8b\u3048\u3002jp"
+            })
+    void anIdeographicStopIsADotInAnAddress(String address) {
+        for (String around : List.of("#", "see #, ok", "\u8bf7\u770b #\u3002\u8c22\u8c22", "{\"m\":\"#\"}")) {
+            assertThat(found(around.replace("#", address))).containsExactly(address);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "jane.roe@example.org\u3002Then call",
+                "jane.roe@example.org\u3002\u8c22\u8c22",
+                "\u8c22\u8c22\u3002jane.roe@example.org\u3002"
+            })
+    void anIdeographicStopEndsASentence(String text) {
+        assertThat(found(text)).containsExactly("jane.roe@example.org");
+    }
 }

@@ -45,6 +45,17 @@ class SecretPlacesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "{\"password\":[1234,56789]}",
+                "{\"pins\":1,\"passwords\" : [\n 1234 ,\n 56789\n]}",
+                "passwords=[1234,56789]"
+            })
+    void everyNumberOfAListIsFound(String text) {
+        assertThat(found(text)).containsExactly("PASSWORD 1234", "PASSWORD 56789");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
                 "{\"tokens\":[\"#\",\"#\"]}",
                 "{\"api_keys\":[\"#\",\"#\"]}",
                 "{\"Authorization\":[\"Bearer #\",\"Bearer #\"]}",
@@ -83,7 +94,17 @@ class SecretPlacesTest {
                 "<password><![CDATA[#]]></password>",
                 "oldPass=#",
                 "passwordConfirm=#",
-                "password.old=#"
+                "password.old=#",
+                "pass=#",
+                "user=x pass=#",
+                "user=x&pass=#&y=1",
+                "{\"pass\":\"#\"}",
+                "{\"port\":1,\"pass\": \"#\"}",
+                "db:\n  user: x\n  pass: #\n",
+                "<pass>#</pass>",
+                "{\"password\":{\"value\":\"#\"}}",
+                "{ \"password\" : {\n  \"encrypted\": false, \"value\": \"#\" } }",
+                "{\"m\":\"{\\\"password\\\":{\\\"value\\\":\\\"#\\\"}}\"}"
             })
     void aLabelOfItsOwnPlaceIsOne(String text) {
         assertThat(found(text.replace("#", "Tr0ub4dor9x"))).containsExactly("PASSWORD Tr0ub4dor9x");
@@ -103,6 +124,15 @@ class SecretPlacesTest {
                 "<xs:element name=\"password\">\n      <xs:simpleType/></xs:element>",
                 "{\"password\":\n  {\"min\":\"Tr0ub4dor9x\"}}",
                 "{\"tokens\":[12,13]}",
+                "{\"password\":{\"min\":1},\"size\":{\"value\":\"Tr0ub4dor9x\"}}",
+                "{\"password\":{\"min\":{\"value\":\"Tr0ub4dor9x\"}}}",
+                "boarding-pass=Tr0ub4dor9x",
+                "{\"boardingPass\":\"Tr0ub4dor9x\"}",
+                "second pass: optimise",
+                "fail: 3, pass: 12345",
+                "pass=12345 fail=3",
+                "{\"pass\":12345}",
+                "{\"password\":[12, 34]}",
                 "cookie: chocolate chips and whatever else there is",
                 "cookie: theme=dark; lang=en; accepted=1"
             })

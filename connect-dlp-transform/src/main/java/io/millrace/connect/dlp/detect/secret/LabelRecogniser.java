@@ -65,9 +65,41 @@ public final class LabelRecogniser implements Recogniser {
             return mark + 1;
         }
         int start = NamedValues.partStart(scan, end);
+        return secret(scan, typeOf(scan, start, end, mark), mark);
+    }
+
+    /** What the name there, before a mark, calls a secret. */
+    private @Nullable BuiltInInfoType typeOf(Scan scan, int start, int end, int mark) {
+        boolean tag = scan.at(mark) == '>';
         boolean opens = scan.at(start - 1) == '<' || scan.at(start - 1) == ':';
-        BuiltInInfoType type = tag && !opens ? null : labels.typeOf(scan.chars(), start, end);
-        return secret(scan, type == null && !tag ? named.typeOf(scan, start, end) : type, mark);
+        if (tag && !opens) {
+            return null;
+        }
+        BuiltInInfoType type = labels.typeOf(scan.chars(), start, end);
+        if (type == null) {
+            return tag ? null : named.typeOf(scan, start, end);
+        }
+        return SecretLabels.isPass(scan.chars(), start, end) && isOtherPass(scan, start, mark) ? null : type;
+    }
+
+    /** True when {@code pass} is a word of a sentence, or counts. */
+    private static boolean isOtherPass(Scan scan, int start, int mark) {
+        int before = start;
+        while (start - before < WIDEST_GAP && (scan.at(before - 1) == ' ' || scan.at(before - 1) == '\t')) {
+            before--;
+        }
+        int value = valueStart(scan, mark);
+        int end = digitsEnd(scan, value);
+        boolean sentence = scan.at(mark) == ':' && before > 0 && before < start && Chars.isWord(scan.at(before - 1));
+        return sentence || (end > value && endsBare(scan.at(end), PASSWORD));
+    }
+
+    private static int digitsEnd(Scan scan, int from) {
+        int end = from;
+        while (end - from < LONGEST_SECRET && Chars.isDigit(scan.at(end))) {
+            end++;
+        }
+        return end;
     }
 
     private int secret(Scan scan, @Nullable BuiltInInfoType type, int mark) {
@@ -75,6 +107,9 @@ public final class LabelRecogniser implements Recogniser {
             boolean tag = scan.at(mark) == '>';
             int value = tag ? elementStart(scan, mark + 1) : valueStart(scan, mark);
             int first = !tag && scan.at(value) == '[' ? textStart(scan, value + 1) : 0;
+            if (!tag && first == 0 && type == PASSWORD && scan.at(value) == '[') {
+                numbers(scan, value + 1);
+            }
             int end = secretAt(scan, type, first > 0 ? first : value, tag ? tagWidth(scan, mark) : 0);
             while (first > 0 && end > 0) {
                 int comma = skipAny(scan, end + 1);
@@ -83,6 +118,21 @@ public final class LabelRecogniser implements Recogniser {
             }
         }
         return mark + 1;
+    }
+
+    /** Reads a list of bare numbers. */
+    private void numbers(Scan scan, int from) {
+        int start = skipAny(scan, from);
+        int end = digitsEnd(scan, start);
+        while (end > start) {
+            int next = skipAny(scan, end);
+            if (scan.at(next) != ',' && scan.at(next) != ']') {
+                return;
+            }
+            reader.read(scan, PASSWORD, start, end, true);
+            start = scan.at(next) == ',' ? skipAny(scan, next + 1) : next;
+            end = digitsEnd(scan, start);
+        }
     }
 
     /** Where the next text of a list opens, or 0. */

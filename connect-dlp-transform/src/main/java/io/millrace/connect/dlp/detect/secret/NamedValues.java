@@ -30,7 +30,23 @@ final class NamedValues {
     /** What the name right before a label that says no more than "value" calls a secret; null when there is none. */
     @Nullable
     BuiltInInfoType typeOf(Scan scan, int start, int end) {
-        return values.contains(scan.chars(), start, end) ? typeOfName(scan, skipBack(scan, start)) : null;
+        if (!values.contains(scan.chars(), start, end)) {
+            return null;
+        }
+        BuiltInInfoType type = typeOfName(scan, skipBack(scan, start));
+        return type == null ? typeOfObject(scan, start) : type;
+    }
+
+    /** What the name of the object calls a secret whose member stands there: {@code "password":{"value":…}}. */
+    private @Nullable BuiltInInfoType typeOfObject(Scan scan, int member) {
+        int open = member - 1;
+        while (open > 0 && member - open < LONGEST_TAG && scan.at(open) != '{' && scan.at(open) != '}') {
+            open--;
+        }
+        int nameEnd = scan.at(open) == '{' ? skipBack(scan, open) : open;
+        return nameEnd < open && hasMark(scan, nameEnd, open)
+                ? labels.typeOf(scan.chars(), partStart(scan, nameEnd), nameEnd)
+                : null;
     }
 
     /** What a name that ends there, as the value of a member that says it is one, calls a secret. */

@@ -70,6 +70,9 @@ final class SecretLabels {
             "sessionid",
             "cookie");
 
+    // Of many things; only the whole name is a secret's
+    private static final String PASS = "pass";
+
     private final WordIndex labels;
     private final List<@Nullable BuiltInInfoType> types = new ArrayList<>();
     // A bit for the last four letters, of which the last five bits count; marks between words are no letters
@@ -90,6 +93,7 @@ final class SecretLabels {
             }
         }
         labels = new WordIndex(words);
+        addEnding(PASS);
         addEnding(NamedValues.VALUE); // what it is the value of may be a secret
     }
 
@@ -144,6 +148,9 @@ final class SecretLabels {
     /** What a name calls a secret; null when it does not. */
     @Nullable
     BuiltInInfoType typeOf(char[] chars, int start, int end) {
+        if (isPass(chars, start, end)) {
+            return PASSWORD;
+        }
         int length = compact(chars, Math.max(start, end - LONGEST), end);
         for (int from = 0; from < length; from++) {
             if (begins[from]) {
@@ -163,6 +170,15 @@ final class SecretLabels {
             }
         }
         return null;
+    }
+
+    /** True when a name is no more than {@code pass}, which may count tests and trains as well. */
+    static boolean isPass(char[] chars, int start, int end) {
+        boolean pass = end - start == PASS.length();
+        for (int i = 0; pass && i < PASS.length(); i++) {
+            pass = Chars.lower(chars[start + i]) == PASS.charAt(i);
+        }
+        return pass;
     }
 
     /** Leaves the letters, and marks where words begin: after what is no letter, and at capitals. */

@@ -13,9 +13,12 @@ public final class FoldedText {
     private static final int DROPPED = -1;
     private static final int MARK = -2;
     private static final int LONGEST_NAME = 64;
+    private static final int LONGEST_HOST = 253;
     private static final int WIDEST_GAP = 16;
     // Scripts written without spaces begin here
     private static final char FIRST_UNSPACED = 0x0E00;
+
+    private static final Reading[] READINGS = Reading.values();
 
     private final Escapes escapes = new Escapes();
     private String original = "";
@@ -25,9 +28,11 @@ public final class FoldedText {
     private boolean folded;
     private boolean unspaced;
     private Reading reading = Reading.JOINED;
+    private int tried;
     // Whether something was dropped between characters beside each other: at a letter, and elsewhere
     private boolean droppedAtLetter;
     private boolean droppedElsewhere;
+    private boolean stops;
 
     /** How the characters between words are read that nobody sees, or that a form has for blanks. */
     private enum Reading {
@@ -37,6 +42,8 @@ public final class FoldedText {
         APART,
         /** It is a blank beside letters, and nothing inside of numbers. */
         APART_AT_LETTERS,
+        /** An ideographic full stop before a letter of ASCII is a dot, as in names of domains (UTS 46). */
+        STOPS,
         /** The plus signs of a form's values are blanks. */
         FORM
     }
@@ -44,6 +51,10 @@ public final class FoldedText {
     void load(String text) {
         original = text;
         reading = Reading.JOINED;
+        tried = 1;
+        droppedAtLetter = false;
+        droppedElsewhere = false;
+        stops = false;
         reload();
     }
 
@@ -51,8 +62,6 @@ public final class FoldedText {
         length = original.length();
         folded = false;
         unspaced = false;
-        droppedAtLetter = false;
-        droppedElsewhere = false;
         if (chars.length <= length) {
             chars = new char[Integer.highestOneBit(length) * 2];
         }
@@ -64,24 +73,28 @@ public final class FoldedText {
      * has plus signs for blanks. False when there is none.
      */
     boolean readNext() {
-        boolean apart = reading == Reading.JOINED && folded && (droppedAtLetter || droppedElsewhere);
-        boolean atLetters = reading == Reading.APART && droppedAtLetter && droppedElsewhere;
-        if (apart || atLetters) {
-            boolean letter = droppedAtLetter;
-            boolean elsewhere = droppedElsewhere;
-            reading = apart ? Reading.APART : Reading.APART_AT_LETTERS;
-            reload();
-            fold();
-            droppedAtLetter = letter;
-            droppedElsewhere = elsewhere;
-            return true;
+        while (tried < READINGS.length) {
+            reading = READINGS[tried++];
+            if (mayShowMore()) {
+                reload();
+                if (reading == Reading.FORM) {
+                    return FormBlanks.read(chars, length);
+                }
+                fold();
+                return true;
+            }
         }
-        if (reading == Reading.FORM || original.indexOf('+') < 0 || original.indexOf('=') < 0) {
-            return false;
-        }
-        reading = Reading.FORM;
-        reload();
-        return FormBlanks.read(chars, length);
+        return false;
+    }
+
+    private boolean mayShowMore() {
+        return switch (reading) {
+            case JOINED -> true;
+            case APART -> droppedAtLetter || droppedElsewhere;
+            case APART_AT_LETTERS -> droppedAtLetter && droppedElsewhere;
+            case STOPS -> stops;
+            case FORM -> original.indexOf('+') >= 0 && original.indexOf('=') >= 0;
+        };
     }
 
     /** Forgets the text, so that no buffer keeps a value longer than its inspection. */
@@ -136,7 +149,7 @@ public final class FoldedText {
         int meaning = chars[i] < 0x80 ? escapes.read(chars, i, n) : Escapes.NONE;
         int codePoint = meaning == Escapes.NONE ? Character.codePointAt(chars, i, n) : meaning;
         int end = meaning == Escapes.NONE ? i + Character.charCount(codePoint) : escapes.end();
-        int to = fold(codePoint);
+        int to = isStop(codePoint, end, n) ? '.' : fold(codePoint);
         if (to == DROPPED) {
             drop(i, end, n);
         } else if (to == MARK && length > 0) {
@@ -149,6 +162,24 @@ public final class FoldedText {
             put((char) to, i, end);
         }
         return end;
+    }
+
+    private boolean isStop(int codePoint, int end, int n) {
+        boolean stop = (codePoint == 0x3002 || codePoint == 0xFF61)
+                && end < n
+                && Chars.isLetter(chars[end])
+                && isInHost(length);
+        stops |= stop;
+        return stop && reading == Reading.STOPS;
+    }
+
+    /** True when a host's name that an {@code @} stands before goes on there. */
+    private boolean isInHost(int end) {
+        int i = end - 1;
+        while (i > 0 && end - i < LONGEST_HOST && (Chars.isWord(chars[i]) || isNameMark(chars[i]))) {
+            i--;
+        }
+        return i >= 0 && i < end - 1 && chars[i] == '@';
     }
 
     private void drop(int start, int end, int n) {
