@@ -82,8 +82,8 @@ final class LayoutOptions {
                     "view.create",
                     false,
                     "Whether tables that keep a changelog get a view of their current state: the latest row of every"
-                        + " key, deleted ones gone. Needs bigquery.tables.getData; rows are written without the view"
-                        + " too.")
+                            + " key, deleted ones gone. Needs bigquery.tables.getData; rows are written without the view"
+                            + " too.")
             .dependents(VIEW_NAME);
 
     static final List<Option<?>> ALL = List.of(
