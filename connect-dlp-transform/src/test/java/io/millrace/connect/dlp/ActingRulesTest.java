@@ -322,6 +322,22 @@ class ActingRulesTest {
         assertThat(metrics.value("rules-without-match")).isEqualTo(1L);
     }
 
+    /** A name that is spelt just so is no reason. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "email|*; **.email|redact",
+                "email|*; nickname|EMAIL_ADDRESS; email|redact; user|redact",
+                "user|redact; email|redact; **.email|EMAIL_ADDRESS,IP_ADDRESS",
+                "user|keep; email|redact; **.email|drop"
+            })
+    void warnsOfARuleWhoseFieldsAnotherTreats(String rules) {
+        String heard = heard(rules.replace("|drop", "|redact"), RuleWatch.FIRST_RECORDS, null);
+
+        assertThat(heard).contains("a rule has matched no field, since").containsPattern("treated-by=\\[[^\\]]*r\\d");
+        assertThat(heard).doesNotContain("almost=[email");
+    }
+
     @Test
     void warnsWhenThereAreNoMoreRecords() {
         assertThat(heard("**.emial|redact", 1, null)).contains("a rule has matched no field rule=r0", "records=2");

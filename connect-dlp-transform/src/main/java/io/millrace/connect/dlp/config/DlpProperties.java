@@ -119,6 +119,7 @@ public final class DlpProperties {
                 CloudOptions.read(values, engine, properties),
                 places);
         ensureFallbackFinds(config, names);
+        IdleOptions.tell(values, properties, config.inspect(), rules);
         return config;
     }
 

@@ -140,11 +140,25 @@ public final class MaskingRules {
                 }
             }
         }
-        if (endsWithAll(covering) && !last(covering).treatment().keeps()) {
-            covering.removeIf(each -> each.treatment().scans());
+        if (endsWithAll(covering)) {
+            boolean keeps = last(covering).treatment().keeps();
+            for (int i = 0; i < ready.size(); i++) {
+                tellTaken(i, topic, place, tags, last(covering).ready(), keeps);
+            }
+            covering.removeIf(each -> !keeps && each.treatment().scans());
         }
         covering.stream().filter(each -> each.entries() == null).forEach(each -> matched(each.ready()));
         return oneLook(covering);
+    }
+
+    /** Tells of a rule that covers a field which an unconditional one treats whole, or keeps from those behind it. */
+    private void tellTaken(
+            int rule, String topic, List<FieldPath.Step> place, Set<String> tags, ReadyRule by, boolean keeps) {
+        boolean behind = rule > by.numbers().get(0);
+        boolean overruled = !behind && !keeps && ready.get(rule).treatment().scans();
+        if ((behind || overruled) && watch.waitsFor(rule) && rules.get(rule).covers(topic, place, tags)) {
+            watch.taken(rule, by.name());
+        }
     }
 
     private static boolean endsWithAll(List<Candidate> covering) {

@@ -7,9 +7,12 @@ import io.millrace.connect.dlp.field.Nearness;
 import io.millrace.connect.dlp.rules.Rule;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +33,8 @@ public final class RuleWatch {
     private final BitSet unmatched = new BitSet();
     // The first place of each name, as errors may show it
     private final Map<String, String> seen = new LinkedHashMap<>();
+    // By rule, the names of those that leave it nothing of a field it covers
+    private final Map<Integer, Set<String>> takers = new HashMap<>();
     private int records;
     private boolean told;
 
@@ -47,6 +52,16 @@ public final class RuleWatch {
                 audit.withoutMatch(unmatched.cardinality());
             }
         }
+    }
+
+    /** Whether it matters that a rule's field goes to another rule. */
+    boolean waitsFor(int rule) {
+        return !told && unmatched.get(rule);
+    }
+
+    /** A rule covers a field of which another rule leaves it nothing. */
+    void taken(int rule, String by) {
+        takers.computeIfAbsent(rule, first -> new TreeSet<>()).add(by);
     }
 
     /** A field has this name. */
@@ -78,14 +93,27 @@ public final class RuleWatch {
         told = true;
         audit.withoutMatch(unmatched.cardinality());
         for (int i = unmatched.nextSetBit(0); i >= 0; i = unmatched.nextSetBit(i + 1)) {
-            LOG.warn(
-                    "a rule has matched no field rule={} fields={} records={} almost={}",
-                    rules.get(i).name(),
-                    rules.get(i).fields(),
-                    records,
-                    almost(rules.get(i)));
+            Rule rule = rules.get(i);
+            Set<String> by = takers.get(i);
+            if (by == null) {
+                LOG.warn(
+                        "a rule has matched no field rule={} fields={} records={} almost={}",
+                        rule.name(),
+                        rule.fields(),
+                        records,
+                        almost(rule));
+            } else {
+                LOG.warn(
+                        "a rule has matched no field, since other rules treat all that it covers rule={} fields={} records={}"
+                                + " treated-by={}",
+                        rule.name(),
+                        rule.fields(),
+                        records,
+                        by);
+            }
         }
         seen.clear();
+        takers.clear();
     }
 
     private List<String> almost(Rule rule) {

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.dlp.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.connect.testkit.CapturedLogs;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What says how to look for what no rule looks for is told at the start. */
+class IdleOptionsTest {
+
+    private static String heard(String rule, String options) {
+        Map<String, String> properties =
+                new HashMap<>(Map.of("rules", "r", "rules.r.fields", "a", "rules.r.transform", "redact"));
+        for (String option : (rule + ";" + options).split(";", -1)) {
+            if (option.contains("=")) {
+                properties.put(option.split("=", 2)[0].strip(), option.split("=", 2)[1]);
+            }
+        }
+        try (CapturedLogs logs = new CapturedLogs()) {
+            DlpProperties.read(properties);
+            return logs.text();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "min.likelihood | | min.likelihood=UNLIKELY",
+                "info.types | | info.types=EMAIL_ADDRESS",
+                "info.types | rules.r.info.types=PHONE_NUMBER | info.types=EMAIL_ADDRESS",
+                "min.likelihood.per.info.type | rules.r.info.types=PHONE_NUMBER | min.likelihood.per.info.type=EMAIL_ADDRESS:LIKELY",
+                "scan.exclude | | scan.exclude=b",
+                "default.region | rules.r.info.types=EMAIL_ADDRESS | default.region=DE",
+                "exclusions.x.types | rules.r.info.types=PHONE_NUMBER | exclusions=x;exclusions.x.types=EMAIL_ADDRESS;exclusions.x.regex=a",
+                "exclusions.x.types | | exclusions=x;exclusions.x.types=EMAIL_ADDRESS;exclusions.x.regex=a",
+                "hotwords.h.types | rules.r.info.types=PHONE_NUMBER | hotwords=h;hotwords.h.types=AGE;hotwords.h.regex=a;hotwords.h.adjust=1",
+                "custom.c | rules.r.info.types=PHONE_NUMBER | custom.types=c;custom.c.regex=ab",
+                "custom.c | rules.r.info.types=* | custom.types=c;custom.c.regex=ab;custom.c.exclusion=true"
+            })
+    void tellsOfAnOptionThatNoRuleUses(String property, String rule, String options) {
+        assertThat(heard(rule == null ? "" : rule, options))
+                .contains("WARN")
+                .containsOnlyOnce(property + " has no effect");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "rules.r.info.types=* | min.likelihood=UNLIKELY;info.types=EMAIL_ADDRESS;scan.exclude=b",
+                "rules.r.expect=EMAIL_ADDRESS | min.likelihood=UNLIKELY",
+                "rules.r.expect=PHONE_NUMBER | default.region=DE",
+                "rules.r.info.types=EMAIL_ADDRESS | min.likelihood.per.info.type=EMAIL_ADDRESS:LIKELY",
+                "rules.r.info.types=* | exclusions=x;exclusions.x.types=AGE,EMAIL_ADDRESS;exclusions.x.regex=a",
+                "rules.r.info.types=C | custom.types=c;custom.c.regex=ab;hotwords=h;hotwords.h.types=C;hotwords.h.regex=a;hotwords.h.adjust=1",
+                "rules.r.info.types=* | custom.types=c;custom.c.regex=ab;custom.c.exclusion=true;exclusions=x;exclusions.x.types=EMAIL_ADDRESS;exclusions.x.info.types=C",
+                "rules.r.condition=b exists | on.error=drop-field"
+            })
+    void saysNothingOfOptionsThatOneUses(String rule, String options) {
+        assertThat(heard(rule, options)).doesNotContain("has no effect");
+    }
+}
