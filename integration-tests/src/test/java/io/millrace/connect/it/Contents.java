@@ -20,7 +20,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -84,24 +83,32 @@ final class Contents {
         return rows.size();
     }
 
-    /** The first rows in which a copy differs, and how many do; empty if none does. */
-    Optional<String> difference(Contents copy) {
-        List<String> differing = new ArrayList<>();
+    /** A row in which a copy differs, and how. */
+    record Difference(String key, Kind kind, String text) {
+        enum Kind {
+            MISSING,
+            OTHER,
+            LEFT_OVER
+        }
+    }
+
+    /** The rows in which a copy differs. */
+    List<Difference> differences(Contents copy) {
+        List<Difference> differing = new ArrayList<>();
         for (Map.Entry<String, List<@Nullable String>> row : rows.entrySet()) {
-            List<@Nullable String> other = copy.rows.get(row.getKey());
+            String key = row.getKey();
+            List<@Nullable String> other = copy.rows.get(key);
             if (other == null) {
-                differing.add(row.getKey() + " is missing");
+                differing.add(new Difference(key, Difference.Kind.MISSING, key + " is missing"));
             } else if (!other.equals(row.getValue())) {
-                differing.add(row.getKey() + " has " + differing(row.getValue(), other));
+                differing.add(
+                        new Difference(key, Difference.Kind.OTHER, key + " has" + differing(row.getValue(), other)));
             }
         }
         copy.rows.keySet().stream()
                 .filter(key -> !rows.containsKey(key))
-                .forEach(key -> differing.add(key + " should be gone"));
-        return differing.isEmpty()
-                ? Optional.empty()
-                : Optional.of(differing.size() + " of " + rows.size() + " rows differ, first: "
-                        + differing.subList(0, Math.min(3, differing.size())));
+                .forEach(key -> differing.add(new Difference(key, Difference.Kind.LEFT_OVER, key + " should be gone")));
+        return differing;
     }
 
     private String differing(List<@Nullable String> ours, List<@Nullable String> theirs) {

@@ -3,20 +3,15 @@ package io.millrace.connect.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.cloud.bigquery.BigQueryException;
 import io.millrace.connect.it.SourceDatabase.Kind;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.atomic.AtomicReference;
-import org.awaitility.Awaitility;
-import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -90,13 +85,15 @@ class DatabaseMirrorIT {
             changes.truncate(scratch);
             during(changes, () -> signals.snapshot("letters"));
 
+            MirrorJudge judge = new MirrorJudge(pipeline, platform, Duration.ofSeconds(90 + CHANGES / 100));
             for (MirrorStrategy strategy : MirrorStrategy.values()) {
                 for (MirroredTable table : tables) {
                     if (strategy.shows(table, database)) {
-                        awaitSame(table, strategy, pipeline, Contents.of(table, connection));
+                        judge.compare(table, strategy, Contents.of(table, connection));
                     }
                 }
             }
+            judge.sentence();
             pipeline.refuseFailures();
             for (MirrorStrategy strategy : MirrorStrategy.values()) {
                 assertThat(pipeline.tablesOf(strategy))
@@ -122,36 +119,6 @@ class DatabaseMirrorIT {
             happening.happens();
         } finally {
             load.join();
-        }
-    }
-
-    private void awaitSame(MirroredTable table, MirrorStrategy strategy, MirrorPipeline pipeline, Contents expected) {
-        AtomicReference<String> seen = new AtomicReference<>("nothing was read yet");
-        String shown = pipeline.dataset(strategy) + "." + strategy.shown(table);
-        try {
-            Awaitility.await(shown)
-                    .atMost(Duration.ofSeconds(90 + CHANGES / 100))
-                    .pollDelay(Duration.ZERO)
-                    .pollInterval(Duration.ofMillis(500))
-                    .until(() -> {
-                        pipeline.refuseFailures();
-                        Optional<String> difference = difference(table, shown, expected);
-                        seen.set(difference.orElse("nothing differs"));
-                        return difference.isEmpty();
-                    });
-        } catch (ConditionTimeoutException late) {
-            throw new AssertionError(shown + ": " + seen.get(), late);
-        }
-        System.out.println(shown + ": " + expected.size() + " rows as in the database");
-    }
-
-    private Optional<String> difference(MirroredTable table, String shown, Contents expected)
-            throws InterruptedException {
-        try {
-            return expected.difference(
-                    Contents.of(table, shown, platform.cloud().bigQuery()));
-        } catch (BigQueryException notThere) {
-            return Optional.of(String.valueOf(notThere.getMessage()));
         }
     }
 

@@ -95,6 +95,11 @@ public final class ConnectRest {
         return call("GET", "/connectors/" + name + "/status", null);
     }
 
+    /** How far a source has come: what {@code GET /connectors/…/offsets} has stored, by partition; Kafka 3.5 and later. */
+    public JsonNode offsets(String name) {
+        return call("GET", "/connectors/" + name + "/offsets", null).path("offsets");
+    }
+
     public void restartTask(String name, int task) {
         call("POST", "/connectors/" + name + "/tasks/" + task + "/restart", null);
     }
