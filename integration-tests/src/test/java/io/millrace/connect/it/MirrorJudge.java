@@ -20,6 +20,9 @@ final class MirrorJudge {
     /** All read at the same time: who waited for one has waited for the others. */
     private static final Duration NEXT = Duration.ofSeconds(15);
 
+    /** A look is a query for a whole table, with large values among it. */
+    private static final Duration EVERY = Duration.ofSeconds(2);
+
     private final MirrorPipeline pipeline;
     private final Platform platform;
     private final List<String> faults = new ArrayList<>();
@@ -40,7 +43,7 @@ final class MirrorJudge {
             Awaitility.await(shown)
                     .atMost(patience)
                     .pollDelay(Duration.ZERO)
-                    .pollInterval(Duration.ofMillis(500))
+                    .pollInterval(EVERY)
                     .until(() -> {
                         pipeline.refuseFailures();
                         return look.isSame(table, shown, expected, platform.cloud());
@@ -49,13 +52,17 @@ final class MirrorJudge {
         } catch (ConditionTimeoutException late) {
             patience = NEXT;
             String fault = shown + ": "
-                    + (look.refused.isEmpty() ? explained(table, look.differences, expected.size()) : look.refused);
+                    + (look.refused.isEmpty() ? "" : look.refused + "; before that, ")
+                    + explained(table, look.differences, expected.size());
             faults.add(fault);
             System.out.println(fault);
         }
     }
 
     private String explained(MirroredTable table, List<Difference> differences, int rows) {
+        if (differences.isEmpty()) {
+            return "nothing was seen to differ";
+        }
         TopicHistory history = TopicHistory.of(pipeline.topic(table.name()), table, platform);
         StringBuilder said = new StringBuilder(differences.size() + " of " + rows + " rows differ");
         differences.stream()
