@@ -83,26 +83,19 @@ public final class Changes {
 
     private Last lastOf(String topic, Schema schema, @Nullable Schema keySchema) {
         Last before = lastOfTopics.known(topic);
-        if (before != null && (before.isOf(schema, keySchema) || isAnotherOf(before, schema, keySchema))) {
+        if (before != null && before.isOf(schema, keySchema)) {
+            return before;
+        }
+        SameSchemas schemas = new SameSchemas(schema, keySchema);
+        Learned known = byReference.known(schemas);
+        if (known == null && before != null && before.isLike(schema, keySchema)) {
             return before.now(schema, keySchema, before.reading);
         }
-        Learned learned = learned(schema, keySchema);
+        Learned learned = known == null ? byReference.get(schemas, first -> learn(first.value(), first.key())) : known;
         Reading reading = learned.reading();
         return lastOfTopics
                 .get(topic, first -> new Last(schema, keySchema, reading, learned.weight()))
                 .now(schema, keySchema, reading);
-    }
-
-    /** Whether a transform made the schemas of the last record anew, as some do for every record. */
-    private boolean isAnotherOf(Last before, Schema schema, @Nullable Schema keySchema) {
-        return byReference.known(new SameSchemas(schema, keySchema)) == null
-                && SchemaKey.isSame(schema, before.value)
-                && (keySchema == before.key
-                        || (keySchema != null && before.key != null && SchemaKey.isSame(keySchema, before.key)));
-    }
-
-    private Learned learned(Schema schema, @Nullable Schema keySchema) {
-        return byReference.get(new SameSchemas(schema, keySchema), schemas -> learn(schemas.value(), schemas.key()));
     }
 
     private Learned learn(Schema schema, @Nullable Schema keySchema) {
@@ -211,6 +204,13 @@ public final class Changes {
 
         boolean isOf(@Nullable Schema otherValue, @Nullable Schema otherKey) {
             return value == otherValue && key == otherKey;
+        }
+
+        /** Whether a transform made the schemas anew, as some do for every record. */
+        boolean isLike(Schema otherValue, @Nullable Schema otherKey) {
+            Schema own = key;
+            return SchemaKey.isSame(value, otherValue)
+                    && (own == otherKey || (own != null && otherKey != null && SchemaKey.isSame(own, otherKey)));
         }
 
         Last now(Schema newValue, @Nullable Schema newKey, Reading newReading) {

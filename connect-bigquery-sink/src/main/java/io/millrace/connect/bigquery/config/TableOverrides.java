@@ -7,8 +7,10 @@ import io.millrace.connect.bigquery.table.design.TableLayout;
 import io.millrace.connect.kit.config.Option;
 import io.millrace.connect.kit.config.OptionValues;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +35,15 @@ final class TableOverrides {
     private final Map<String, String> properties;
     private final NameRule names;
     private final List<Entry> overrides = new ArrayList<>();
+    /** By property. */
+    private final Set<String> own = new HashSet<>();
+    /** By table and option, the first that says it. */
+    private final Map<Setting, String> written = new HashMap<>();
+
+    private final Set<String> tables = new HashSet<>();
+    private @Nullable Map<String, OptionValues> valuesByTable;
+
+    private record Setting(String table, Option<?> option) {}
 
     /** @param option null if no property of a table ends so */
     private record Entry(
@@ -58,7 +69,17 @@ final class TableOverrides {
         properties.keySet().stream()
                 .filter(TableOverrides::isOverride)
                 .sorted()
-                .forEach(property -> overrides.add(Entry.of(property, names)));
+                .map(property -> Entry.of(property, names))
+                .forEach(this::add);
+    }
+
+    private void add(Entry entry) {
+        overrides.add(entry);
+        own.add(entry.property);
+        tables.add(entry.table);
+        if (entry.option != null) {
+            written.putIfAbsent(new Setting(entry.table, entry.option), entry.property);
+        }
     }
 
     /** Whether a property has the form of an override, whatever it says. */
@@ -75,7 +96,7 @@ final class TableOverrides {
 
     /** Whether the property is meant for one table. */
     boolean contains(String property) {
-        return overrides.stream().anyMatch(entry -> entry.property.equals(property));
+        return own.contains(property);
     }
 
     /** Overrides of unknown properties or impossible tables, those given twice, and those whose value is not accepted. */
@@ -136,13 +157,13 @@ final class TableOverrides {
     }
 
     /** Overrides for tables that are none of these, though one of these is named almost like it: surely meant for that. */
-    List<Finding> strays(Set<String> tables) {
+    List<Finding> strays(Set<String> known) {
         List<Finding> strays = new ArrayList<>();
         for (Entry entry : overrides) {
-            if (!tables.contains(entry.table)) {
-                tables.stream()
+            if (!known.contains(entry.table)) {
+                known.stream()
+                        .filter(table -> !tables.contains(table))
                         .filter(table -> UnknownNames.similar(table, entry.table))
-                        .filter(table -> overrides.stream().noneMatch(other -> other.table.equals(table)))
                         .findFirst()
                         .ifPresent(table -> strays.add(new Finding(
                                 entry.property,
@@ -160,10 +181,19 @@ final class TableOverrides {
         return layouts;
     }
 
-    /** By table, the connector's properties as that table sees them. */
+    /** By table, the connector's properties as that table sees them; worked out once. */
     Map<String, OptionValues> valuesByTable() {
+        Map<String, OptionValues> values = valuesByTable;
+        if (values == null) {
+            values = Collections.unmodifiableMap(read());
+            valuesByTable = values;
+        }
+        return values;
+    }
+
+    private Map<String, OptionValues> read() {
         Map<String, String> common = new HashMap<>(properties);
-        overrides.forEach(entry -> common.remove(entry.property));
+        common.keySet().removeAll(own);
         Map<String, Map<String, String>> seen = new TreeMap<>();
         for (Entry entry : overrides) {
             if (entry.option != null) {
@@ -178,11 +208,7 @@ final class TableOverrides {
 
     /** The property that a table's setting was written in: its override, or the common one. */
     String written(String table, Option<?> option) {
-        return overrides.stream()
-                .filter(entry -> entry.table.equals(table) && option.equals(entry.option))
-                .map(Entry::property)
-                .findFirst()
-                .orElse(option.name());
+        return written.getOrDefault(new Setting(table, option), option.name());
     }
 
     private String text(String property) {

@@ -131,41 +131,25 @@ final class UnknownNames {
     /** Whether one is surely a slip of the pen for the other; names that are numbered differently are not. */
     static boolean similar(String one, String other) {
         int most = Math.min(2, Math.min(one.length(), other.length()) / 3);
-        return areNear(plain(one), plain(other), most)
+        return areNear(plain(one), 0, plain(other), 0, most)
                 && one.replaceAll("\\D", "").equals(other.replaceAll("\\D", ""));
     }
 
-    /** Whether so few changes make one of the other: letters that are the same at both ends need not be looked at. */
-    private static boolean areNear(String one, String other, int most) {
-        int shorter = Math.min(one.length(), other.length());
-        int front = 0;
-        while (front < shorter && one.charAt(front) == other.charAt(front)) {
-            front++;
-        }
-        int back = 0;
-        while (back < shorter - front
-                && one.charAt(one.length() - 1 - back) == other.charAt(other.length() - 1 - back)) {
-            back++;
-        }
-        return Math.abs(one.length() - other.length()) <= most
-                && areNear(one, front, one.length() - back, other, front, other.length() - back, most);
-    }
-
-    /** Between these places, by trying each of the changes at the first letter that differs: there are few. */
-    private static boolean areNear(String one, int from, int to, String other, int otherFrom, int otherTo, int most) {
+    /** Whether so few changes make one of the other, by trying each at the first letter that differs: they are few. */
+    private static boolean areNear(String one, int from, String other, int otherFrom, int most) {
         int in = from;
         int at = otherFrom;
-        while (in < to && at < otherTo && one.charAt(in) == other.charAt(at)) {
+        while (in < one.length() && at < other.length() && one.charAt(in) == other.charAt(at)) {
             in++;
             at++;
         }
-        if (in == to || at == otherTo) {
-            return to - in + otherTo - at <= most;
+        if (in == one.length() || at == other.length()) {
+            return one.length() - in + other.length() - at <= most;
         }
         return most > 0
-                && (areNear(one, in + 1, to, other, at + 1, otherTo, most - 1)
-                        || areNear(one, in + 1, to, other, at, otherTo, most - 1)
-                        || areNear(one, in, to, other, at + 1, otherTo, most - 1));
+                && (areNear(one, in + 1, other, at + 1, most - 1)
+                        || areNear(one, in + 1, other, at, most - 1)
+                        || areNear(one, in, other, at + 1, most - 1));
     }
 
     private static String plain(String name) {

@@ -17,19 +17,6 @@ public final class StagedObject {
     private final long bytes;
 
     /**
-     * Where rows came from.
-     *
-     * @param first the lowest offset of a row's record
-     * @param last the highest; between them there may be records of other objects
-     */
-    public record OffsetRange(String topic, int partition, long first, long last) {
-        @Override
-        public String toString() {
-            return topic + "-" + partition + "@" + first + "-" + last;
-        }
-    }
-
-    /**
      * @param uri {@code gs://bucket/name}
      * @param origins one for each partition that has rows in it
      * @param bytes of the object as it is stored

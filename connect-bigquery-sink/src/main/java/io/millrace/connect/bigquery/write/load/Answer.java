@@ -5,7 +5,7 @@ import com.google.api.client.googleapis.services.AbstractGoogleClientRequest;
 import java.io.IOException;
 
 /** What a call is answered. */
-final class Answer {
+public final class Answer {
     private Answer() {}
 
     /**
@@ -14,7 +14,7 @@ final class Answer {
      * @throws IOException also if it was answered by what is no answer, which somebody on the way may give: what was asked for
      *     may be done
      */
-    static <T> T of(AbstractGoogleClientRequest<T> request) throws IOException {
+    public static <T> T of(AbstractGoogleClientRequest<T> request) throws IOException {
         T answer;
         try {
             answer = request.execute();

@@ -4,12 +4,12 @@ package io.millrace.connect.bigquery.write.load;
 import io.millrace.connect.bigquery.metrics.TaskMetric;
 import io.millrace.connect.bigquery.model.Destination;
 import io.millrace.connect.bigquery.write.WriteEvents;
+import io.millrace.connect.bigquery.write.dispatch.Calls;
 import io.millrace.connect.kit.metrics.Numbers;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -28,14 +28,8 @@ final class LoadDesk {
 
     private final LoadParts parts;
     private final Function<Destination, LoadParts.Table> tables;
-    private final Consumer<Runnable> events;
+    private final Calls calls;
     private long numbered;
-
-    /** A call that waits for its answer. */
-    @FunctionalInterface
-    interface Call<T> {
-        T run() throws IOException;
-    }
 
     /** A call without an answer. */
     @FunctionalInterface
@@ -51,7 +45,7 @@ final class LoadDesk {
             Consumer<Runnable> events) {
         this.parts = parts;
         this.tables = tables;
-        this.events = events;
+        this.calls = new Calls(parts.threads().calls(), events);
         this.settings = parts.settings();
         this.outside = parts.outside();
         this.numbers = parts.numbers();
@@ -95,25 +89,9 @@ final class LoadDesk {
         return new Patience(parts.retries().outage(), parts.retries().tolerant());
     }
 
-    /**
-     * Calls Google on another thread, and does the rest on this one. Anything but an IOException is a defect.
-     *
-     * @param <T> what is answered
-     */
-    <T> void call(Call<T> call, Consumer<? super T> answered, Consumer<? super IOException> failed) {
-        execute(() -> {
-            try {
-                T answer = call.run();
-                events.accept(() -> answered.accept(answer));
-            } catch (IOException refused) {
-                events.accept(() -> failed.accept(refused));
-            } catch (Throwable defect) { // an Error too: nobody else would hear of it
-                events.accept(() -> {
-                    throw new IllegalStateException(
-                            "a call ended with " + defect.getClass().getName(), defect);
-                });
-            }
-        });
+    /** See {@link Calls#call}. */
+    <T> void call(Calls.Call<T> call, Consumer<? super T> answered, Consumer<? super IOException> failed) {
+        calls.call(call, answered, failed);
     }
 
     /** As above, for calls without an answer. */
@@ -127,19 +105,11 @@ final class LoadDesk {
                 failed);
     }
 
-    private void execute(Runnable work) {
-        try {
-            parts.threads().calls().execute(work);
-        } catch (RejectedExecutionException stopped) {
-            // the task is being stopped, and nobody waits for it any more
-        }
-    }
-
     /** Deletes objects in order, as far as that takes no longer than so. */
     void removeAll(List<String> objects, Duration most) {
         CountDownLatch done = new CountDownLatch(1);
         long deadline = System.nanoTime() + most.toNanos();
-        execute(() -> {
+        calls.execute(() -> {
             try {
                 for (String name : objects) {
                     if (System.nanoTime() < deadline) {

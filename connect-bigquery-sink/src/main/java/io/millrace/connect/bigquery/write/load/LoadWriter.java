@@ -7,6 +7,7 @@ import io.millrace.connect.bigquery.model.TableShape;
 import io.millrace.connect.bigquery.write.Batch;
 import io.millrace.connect.bigquery.write.RowWriter;
 import io.millrace.connect.bigquery.write.StagedObject;
+import io.millrace.connect.bigquery.write.dispatch.Calls;
 import io.millrace.connect.bigquery.write.dispatch.WriterThread;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,10 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.connect.errors.ConnectException;
@@ -33,8 +31,6 @@ public final class LoadWriter implements RowWriter {
     private static final long SHOW_MS = 1_000;
     /** Uploads take most of them: eight keep a network of 1 Gbit/s busy, whatever number of tables there is. */
     private static final int CALLS = 8;
-
-    private static final int IDLE_SECONDS = 30;
 
     private final Map<Destination, TableLoads> tables = new HashMap<>();
     private final LoadDesk desk;
@@ -62,10 +58,7 @@ public final class LoadWriter implements RowWriter {
 
     /** As many threads as calls to Google are worth at a time; none while there is nothing to call. */
     public static ExecutorService calls(ThreadFactory threads) {
-        ThreadPoolExecutor pool = new ThreadPoolExecutor(
-                CALLS, CALLS, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads);
-        pool.allowCoreThreadTimeOut(true);
-        return pool;
+        return Calls.atMost(CALLS, threads);
     }
 
     @Override

@@ -104,7 +104,7 @@ public record Refusal(Kind kind, String cause) {
     }
 
     /** The same as something that passes. */
-    Refusal passed() {
+    public Refusal passed() {
         return new Refusal(Kind.PASSING, cause);
     }
 

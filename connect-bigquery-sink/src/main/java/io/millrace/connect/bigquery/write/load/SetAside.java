@@ -3,6 +3,7 @@ package io.millrace.connect.bigquery.write.load;
 
 import com.google.api.client.json.gson.GsonFactory;
 import io.millrace.connect.bigquery.write.LoadNews;
+import io.millrace.connect.bigquery.write.OffsetRange;
 import io.millrace.connect.bigquery.write.RetryReason;
 import io.millrace.connect.bigquery.write.StagedObject;
 import java.io.IOException;
@@ -53,7 +54,7 @@ final class SetAside {
         return GsonFactory.getDefaultInstance().toPrettyString(text).getBytes(StandardCharsets.UTF_8);
     }
 
-    private static Map<String, Object> described(StagedObject.OffsetRange range) {
+    private static Map<String, Object> described(OffsetRange range) {
         Map<String, Object> text = new LinkedHashMap<>();
         text.put("topic", range.topic());
         text.put("partition", range.partition());

@@ -7,6 +7,7 @@ import com.google.api.services.bigquery.model.JobConfiguration;
 import com.google.api.services.bigquery.model.JobReference;
 import io.millrace.connect.bigquery.model.Destination;
 import io.millrace.connect.bigquery.write.RetryReason;
+import io.millrace.connect.bigquery.write.dispatch.Calls;
 import io.millrace.connect.bigquery.write.load.Patience;
 import io.millrace.connect.bigquery.write.load.Refusal;
 import java.io.IOException;
@@ -27,7 +28,11 @@ final class JobWatch {
     private final Work work;
     private final MergeDesk desk;
     private final Outcome outcome;
-    private final Patience patience;
+    /** Bears what calls are answered, until one is answered well. */
+    private final Patience calls;
+    /** Bears how the job ends. */
+    private final Patience ends;
+
     private int attempt = 1;
     private long askedMs;
     private long lookMs = FIRST_LOOK_MS;
@@ -69,14 +74,15 @@ final class JobWatch {
         this.work = work;
         this.desk = desk;
         this.outcome = outcome;
-        this.patience = desk.patience();
+        this.calls = desk.patience();
+        this.ends = desk.patience();
     }
 
     void start() {
         askedMs = desk.now();
         lookMs = FIRST_LOOK_MS;
         Job job = job();
-        MergeDesk.Call<Boolean> ask = () -> {
+        Calls.Call<Boolean> ask = () -> {
             desk.api.start(job, work.file());
             return Boolean.TRUE;
         };
@@ -88,7 +94,12 @@ final class JobWatch {
     }
 
     private void unasked(IOException failed) {
-        again(Refusal.of(failed), this::start);
+        Refusal refusal = Refusal.of(failed);
+        if (isFinal(refusal)) {
+            outcome.refused(refusal, id());
+        } else {
+            again(refusal, "is answered by ", calls, this::start);
+        }
     }
 
     private Job job() {
@@ -117,15 +128,17 @@ final class JobWatch {
     private void unseen(IOException failed) {
         Refusal refusal = Refusal.of(failed);
         if (refusal.kind() != Refusal.Kind.MISSING) {
-            again(refusal, this::look);
+            again(refusal, "is answered by ", calls, this::look); // whatever it is, the job may be running
         } else if (desk.now() - askedMs < UNSEEN_MS) {
             lookLater();
         } else {
-            start(); // by the same id: if it is there after all, this changes nothing
+            // By the same id: if it is there after all, this changes nothing.
+            again(refusal.passed(), "was taken by BigQuery, and is not found: ", calls, this::start);
         }
     }
 
     private void seen(Job job) {
+        calls.forget();
         if (job.getStatus() == null || !"DONE".equals(job.getStatus().getState())) {
             lookLater();
             return;
@@ -141,7 +154,7 @@ final class JobWatch {
             return;
         }
         attempt++;
-        again(refusal, this::start);
+        again(refusal, "ends with ", ends, this::start);
     }
 
     /**
@@ -164,26 +177,23 @@ final class JobWatch {
         };
     }
 
-    private void again(Refusal refusal, Runnable next) {
-        if (isFinal(refusal)) {
-            outcome.refused(refusal, id());
-            return;
-        }
-        patience.refused(refusal, desk.now());
-        RetryReason reason = patience.goesOn(refusal, desk.now());
+    private void again(Refusal refusal, String what, Patience patience, Runnable next) {
+        long now = desk.now();
+        patience.refused(refusal, now);
+        RetryReason reason = patience.goesOn(refusal, now);
         if (reason == null) {
-            outcome.failed(new ConnectException(failure(refusal)));
+            outcome.failed(new ConnectException(failure(refusal, patience.isOver(now))));
             return;
         }
-        outcome.repeated(reason, "the job to " + work.what() + " ends with " + refusal.cause());
+        outcome.repeated(reason, "the job to " + work.what() + " " + what + refusal.cause());
         Duration pause = desk.pauseAfter(patience.failures());
         long least = reason == RetryReason.QUOTA ? desk.settings.quotaPause().toMillis() : 0;
         desk.later(Math.max(least, pause.toMillis()), next);
     }
 
-    private String failure(Refusal refusal) {
+    private String failure(Refusal refusal, boolean over) {
         String start = "table " + work.table() + ": BigQuery does not " + work.what() + " (job " + id() + ")";
-        if (patience.isOver(desk.now())) {
+        if (over) {
             return start + ", last because of " + refusal.cause() + "; outage.timeout.ms says how long to go on trying";
         }
         return switch (refusal.kind()) {

@@ -12,6 +12,7 @@ import com.google.api.services.bigquery.model.TableList;
 import com.google.api.services.bigquery.model.TableReference;
 import com.google.api.services.bigquery.model.TableRow;
 import io.millrace.connect.bigquery.model.Destination;
+import io.millrace.connect.bigquery.write.load.Answer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,17 +39,14 @@ final class MergeApi {
 
     /** A table with all that is known of it. */
     Table table(Destination table) throws IOException {
-        return bigquery.tables()
-                .get(table.project(), table.dataset(), table.table())
-                .execute();
+        return Answer.of(bigquery.tables().get(table.project(), table.dataset(), table.table()));
     }
 
     /** Makes a table, unless there is one of this name. */
     void make(Destination name, Table table) throws IOException {
         try {
-            bigquery.tables()
-                    .insert(name.project(), name.dataset(), table.setTableReference(reference(name)))
-                    .execute();
+            var unused = Answer.of(
+                    bigquery.tables().insert(name.project(), name.dataset(), table.setTableReference(reference(name))));
         } catch (GoogleJsonResponseException refused) {
             if (refused.getStatusCode() != CONFLICT) {
                 throw refused;
@@ -74,11 +72,10 @@ final class MergeApi {
         List<TableList.Tables> all = new ArrayList<>();
         String page = null;
         do {
-            TableList some = bigquery.tables()
+            TableList some = Answer.of(bigquery.tables()
                     .list(project, dataset)
                     .setMaxResults(1000L)
-                    .setPageToken(page)
-                    .execute();
+                    .setPageToken(page));
             if (some.getTables() != null) {
                 all.addAll(some.getTables());
             }
@@ -96,13 +93,13 @@ final class MergeApi {
         String project = job.getJobReference().getProjectId();
         try {
             if (file == null) {
-                bigquery.jobs().insert(project, job).execute();
+                var unused = Answer.of(bigquery.jobs().insert(project, job));
                 return;
             }
             Bigquery.Jobs.Insert insert = bigquery.jobs().insert(project, job, new ByteArrayContent(FILE, file));
             insert.getMediaHttpUploader().setDirectUploadEnabled(true); // in one request, with the job
             insert.setDisableGZipContent(true); // it is gzipped already
-            insert.execute();
+            var unused = Answer.of(insert);
         } catch (GoogleJsonResponseException refused) {
             if (refused.getStatusCode() != CONFLICT) {
                 throw refused;
@@ -112,24 +109,22 @@ final class MergeApi {
 
     /** How far a job is. */
     Job job(Job asked) throws IOException {
-        return bigquery.jobs()
+        return Answer.of(bigquery.jobs()
                 .get(
                         asked.getJobReference().getProjectId(),
                         asked.getJobReference().getJobId())
                 .setLocation(asked.getJobReference().getLocation())
-                .setFields("jobReference,status,statistics")
-                .execute();
+                .setFields("jobReference,status,statistics"));
     }
 
     /** The first row of what a query found. */
     List<@Nullable String> firstRow(Job query) throws IOException {
-        GetQueryResultsResponse found = bigquery.jobs()
+        GetQueryResultsResponse found = Answer.of(bigquery.jobs()
                 .getQueryResults(
                         query.getJobReference().getProjectId(),
                         query.getJobReference().getJobId())
                 .setLocation(query.getJobReference().getLocation())
-                .setMaxResults(1L)
-                .execute();
+                .setMaxResults(1L));
         List<@Nullable String> values = new ArrayList<>();
         List<TableRow> rows = found.getRows();
         if (rows != null && !rows.isEmpty()) {

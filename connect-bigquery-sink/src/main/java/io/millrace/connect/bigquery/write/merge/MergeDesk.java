@@ -4,6 +4,7 @@ package io.millrace.connect.bigquery.write.merge;
 import io.millrace.connect.bigquery.metrics.TaskMetric;
 import io.millrace.connect.bigquery.model.Destination;
 import io.millrace.connect.bigquery.write.WriteEvents;
+import io.millrace.connect.bigquery.write.dispatch.Calls;
 import io.millrace.connect.bigquery.write.load.LoadParts;
 import io.millrace.connect.bigquery.write.load.Patience;
 import io.millrace.connect.bigquery.write.load.Timers;
@@ -12,8 +13,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Set;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 
 /** What the merges of all tables share. All but the calls is the writer's thread's. */
@@ -30,18 +29,14 @@ final class MergeDesk {
     final Set<Destination> unneeded = new LinkedHashSet<>();
 
     private final MergeParts parts;
-    private final Consumer<Runnable> events;
-
-    /** A call that waits for its answer. */
-    @FunctionalInterface
-    interface Call<T> {
-        T run() throws IOException;
-    }
+    private final Calls calls;
+    private final Calls uploads;
 
     /** @param events are done by the writer's thread, in order */
     MergeDesk(MergeParts parts, MergeApi api, Consumer<Runnable> events) {
         this.parts = parts;
-        this.events = events;
+        this.calls = new Calls(parts.calls(), events);
+        this.uploads = new Calls(parts.uploads(), events);
         this.settings = parts.settings();
         this.api = api;
         this.outside = parts.outside();
@@ -66,39 +61,14 @@ final class MergeDesk {
         return new Patience(parts.retries().outage(), parts.retries().tolerant());
     }
 
-    /**
-     * Calls BigQuery on another thread, and does the rest on this one. Anything but an IOException is a defect.
-     *
-     * @param <T> what is answered
-     */
-    <T> void call(Call<T> call, Consumer<? super T> answered, Consumer<? super IOException> failed) {
-        on(parts.calls(), call, answered, failed);
+    /** See {@link Calls#call}. */
+    <T> void call(Calls.Call<T> call, Consumer<? super T> answered, Consumer<? super IOException> failed) {
+        calls.call(call, answered, failed);
     }
 
     /** The same of calls that carry rows, which merges do not wait behind. */
-    <T> void upload(Call<T> call, Consumer<? super T> answered, Consumer<? super IOException> failed) {
-        on(parts.uploads(), call, answered, failed);
-    }
-
-    private <T> void on(
-            Executor threads, Call<T> call, Consumer<? super T> answered, Consumer<? super IOException> failed) {
-        try {
-            threads.execute(() -> {
-                try {
-                    T answer = call.run();
-                    events.accept(() -> answered.accept(answer));
-                } catch (IOException refused) {
-                    events.accept(() -> failed.accept(refused));
-                } catch (Throwable defect) { // an Error too: nobody else would hear of it
-                    events.accept(() -> {
-                        throw new IllegalStateException(
-                                "a call ended with " + defect.getClass().getName(), defect);
-                    });
-                }
-            });
-        } catch (RejectedExecutionException stopped) {
-            // the task is being stopped, and nobody waits for it any more
-        }
+    <T> void upload(Calls.Call<T> call, Consumer<? super T> answered, Consumer<? super IOException> failed) {
+        uploads.call(call, answered, failed);
     }
 
     /** Does it after a while. */

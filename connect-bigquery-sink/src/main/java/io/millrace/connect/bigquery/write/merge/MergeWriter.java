@@ -8,6 +8,7 @@ import io.millrace.connect.bigquery.model.TableShape;
 import io.millrace.connect.bigquery.write.Batch;
 import io.millrace.connect.bigquery.write.RowWriter;
 import io.millrace.connect.bigquery.write.StagedObject;
+import io.millrace.connect.bigquery.write.dispatch.Calls;
 import io.millrace.connect.bigquery.write.dispatch.WriterThread;
 import java.time.Duration;
 import java.util.Collection;
@@ -16,9 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -35,8 +34,6 @@ public final class MergeWriter implements RowWriter {
 
     private static final long LEAVE_MS = 2_500;
     private static final long SHOW_MS = 1_000;
-    private static final int IDLE_SECONDS = 30;
-
     private final Map<Destination, TableMerges> tables = new HashMap<>();
     private final MergeDesk desk;
     private final Orphans orphans;
@@ -57,10 +54,7 @@ public final class MergeWriter implements RowWriter {
 
     /** Threads for so many calls at a time; none while there is nothing to call. */
     public static ExecutorService calls(ThreadFactory threads) {
-        ThreadPoolExecutor pool = new ThreadPoolExecutor(
-                MOST_CALLS, MOST_CALLS, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads);
-        pool.allowCoreThreadTimeOut(true);
-        return pool;
+        return Calls.atMost(MOST_CALLS, threads);
     }
 
     @Override

@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.bigquery.write.merge;
 
-import io.millrace.connect.bigquery.model.Origin;
 import io.millrace.connect.bigquery.model.Row;
 import io.millrace.connect.bigquery.write.Batch;
-import io.millrace.connect.bigquery.write.StagedObject.OffsetRange;
+import io.millrace.connect.bigquery.write.OffsetRange;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /** Batches that will be one file. Owned by the writer's thread until it is on its way. */
@@ -67,19 +64,6 @@ final class OpenFile {
 
     /** Where its rows came from. */
     List<OffsetRange> origins() {
-        Map<String, OffsetRange> ranges = new LinkedHashMap<>();
-        for (Batch batch : batches) {
-            for (Row row : batch.rows()) {
-                Origin origin = row.origin();
-                OffsetRange one = new OffsetRange(origin.topic(), origin.partition(), origin.offset(), origin.offset());
-                ranges.merge(origin.topic() + "-" + origin.partition(), one, OpenFile::joined);
-            }
-        }
-        return List.copyOf(ranges.values());
-    }
-
-    private static OffsetRange joined(OffsetRange one, OffsetRange other) {
-        return new OffsetRange(
-                one.topic(), one.partition(), Math.min(one.first(), other.first()), Math.max(one.last(), other.last()));
+        return OffsetRange.of(batches);
     }
 }
