@@ -116,6 +116,34 @@ class MergeTroubleIT {
         }
     }
 
+    @Test
+    @Timeout(60)
+    void failWhenWhatARefusedMergeReadsCannotBeLookedAt() {
+        try (SinkBench bench =
+                bench("merge_unseen").with("name", "merge_unseen").with("outage.timeout.ms", "1000")) {
+            bench.with("change.mode", "upsert"); // without a table of deletes, which would be looked at first
+            emulator.faults()
+                    .arm(
+                            Trigger.on("jobs.insert")
+                                    .of("*merge_unseen*-merge-*")
+                                    .always(),
+                            new Fault.RefuseHttp(400, "invalidQuery", "no"));
+            emulator.faults()
+                    .arm(
+                            Trigger.on("tables.get")
+                                    .of("*merge_unseen.orders_millrace_merge_*")
+                                    .always(),
+                            new Fault.RefuseHttp(503, "backendError", "later"));
+            SinkTaskHarness task = bench.task()
+                    .produce(record(0, KEY, key(1), ROW, row(1, "a")))
+                    .assign(ORDERS_0);
+
+            assertThatThrownBy(task::deliverAll)
+                    .hasMessageContaining("merge_unseen.orders")
+                    .hasMessageContaining("503 backendError");
+        }
+    }
+
     /** Somebody tidies up: the records are read again. */
     @Test
     void loseNothingWhereTheirStagingTableIsDropped() {

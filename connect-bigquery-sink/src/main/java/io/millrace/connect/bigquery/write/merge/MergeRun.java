@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.bigquery.write.merge;
 
+import com.google.api.client.http.HttpResponseException;
 import com.google.api.services.bigquery.model.Job;
 import com.google.api.services.bigquery.model.JobConfiguration;
 import com.google.api.services.bigquery.model.JobConfigurationQuery;
@@ -105,7 +106,7 @@ final class MergeRun {
                 return false;
             }
             desk.api.drop(deletes);
-        } catch (com.google.api.client.http.HttpResponseException refused) {
+        } catch (HttpResponseException refused) {
             if (refused.getStatusCode() != MISSING) {
                 throw refused;
             }
@@ -129,6 +130,10 @@ final class MergeRun {
             await(refusal, "");
             return;
         }
+        again(refusal, this::start);
+    }
+
+    private void again(Refusal refusal, Runnable next) {
         patience.refused(refusal, desk.now());
         RetryReason reason = patience.goesOn(refusal, desk.now());
         if (reason == null) {
@@ -136,8 +141,8 @@ final class MergeRun {
                     + ": it cannot be looked at for a merge, BigQuery answers " + refusal.cause()));
             return;
         }
-        repeated(reason, "a merge does not see the table: " + refusal.cause());
-        desk.later(desk.pauseAfter(patience.failures()).toMillis(), this::start);
+        repeated(reason, "a merge does not see its tables: " + refusal.cause());
+        desk.later(desk.pauseAfter(patience.failures()).toMillis(), next);
     }
 
     private void begin(Looked looked) {
@@ -303,7 +308,7 @@ final class MergeRun {
                     try {
                         desk.api.table(round.staged());
                         return Boolean.TRUE;
-                    } catch (com.google.api.client.http.HttpResponseException gone) {
+                    } catch (HttpResponseException gone) {
                         if (gone.getStatusCode() != MISSING) {
                             throw gone;
                         }
@@ -322,7 +327,7 @@ final class MergeRun {
                                     object -> desk.outside.told(new LoadNews.Lacking(object, round.shape())),
                                     this::finish);
                 },
-                failed -> desk.later(desk.pauseAfter(1).toMillis(), () -> await(refusal, job)));
+                failed -> again(Refusal.of(failed), () -> await(refusal, job)));
     }
 
     /** The table was looked at, and made what it has to be. */
