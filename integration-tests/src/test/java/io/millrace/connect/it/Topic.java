@@ -48,7 +48,16 @@ final class Topic implements AutoCloseable {
         return new Topic(
                 name,
                 new KafkaProducer<>(
-                        Map.of("bootstrap.servers", platform.broker().bootstrap(), "linger.ms", "5"),
+                        Map.of(
+                                "bootstrap.servers",
+                                platform.broker().bootstrap(),
+                                "linger.ms",
+                                "5",
+                                // A slow machine is no failure
+                                "max.block.ms",
+                                "600000",
+                                "delivery.timeout.ms",
+                                "600000"),
                         new StringSerializer(),
                         new StringSerializer()));
     }
@@ -92,7 +101,7 @@ final class Topic implements AutoCloseable {
             try {
                 one.get();
             } catch (ExecutionException refused) {
-                throw new IllegalStateException("producing to " + name, refused);
+                throw new IllegalStateException("producing to " + name + ": " + refused.getCause(), refused);
             } catch (InterruptedException stopped) {
                 Thread.currentThread().interrupt();
                 throw new IllegalStateException("producing to " + name, stopped);
