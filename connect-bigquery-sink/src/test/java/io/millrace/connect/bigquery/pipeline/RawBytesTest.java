@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RawBytesTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int COUNT = 2_000;
+    private static final int TRIES = 5;
 
     private static long heap() {
         System.gc();
@@ -44,17 +46,28 @@ class RawBytesTest {
         return JSON.writeValueAsString(schemas ? part : part.get("payload")).getBytes(StandardCharsets.UTF_8);
     }
 
+    /** The heap holds what others did, too: the middle of some tries is this one's. */
     @ParameterizedTest
     @CsvSource({"all_types-02-u, true", "all_types-02-u, false", "plain-02-u, true", "plain-02-u, false"})
     void aRecordWeighsWhatItHolds(String fixture, boolean schemas) throws IOException {
         JsonNode json = JSON.readTree(RawBytesTest.class.getResourceAsStream("/debezium/" + fixture + ".json"));
+        double[] heldOfWeighed = new double[TRIES];
+
+        for (int i = 0; i < TRIES; i++) {
+            heldOfWeighed[i] = heldOfWeighed(json, schemas);
+        }
+
+        Arrays.sort(heldOfWeighed);
+        assertThat(heldOfWeighed[TRIES / 2]).isBetween(0.5, 1.5);
+    }
+
+    private static double heldOfWeighed(JsonNode json, boolean schemas) throws IOException {
         TopicPartition partition = new TopicPartition(json.get("topic").asText(), 0);
         JsonConverter keys = converter(schemas, true);
         JsonConverter values = converter(schemas, false);
         RecordWeight weigher = new RecordWeight(new RawSize());
         List<SinkRecord> held = new ArrayList<>(COUNT);
         long weight = 0;
-
         for (int offset = 0; offset < COUNT; offset++) {
             byte[] key = bytes(json.get("key"), schemas);
             byte[] value = bytes(json.get("value"), schemas);
@@ -70,8 +83,7 @@ class RawBytesTest {
         assertThat(held).hasSize(COUNT);
         held.clear();
         long without = heap();
-
-        assertThat((double) (with - without) / weight).isBetween(0.5, 1.5);
+        return (double) (with - without) / weight;
     }
 
     private static ConsumerRecord<byte[], byte[]> consumed(
