@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 /** Tables with one row for each key, by staging tables and MERGE. */
 @Timeout(120)
 class MergeIT {
-    private static final String UNSENT = "__debezium_unavailable_value";
+    static final String UNSENT = "__debezium_unavailable_value";
     static final Schema KEY =
             SchemaBuilder.struct().field("id", Schema.INT64_SCHEMA).build();
     static final Schema ROW = SchemaBuilder.struct()
@@ -34,9 +34,9 @@ class MergeIT {
             .field("note", Schema.OPTIONAL_STRING_SCHEMA)
             .field("big", Schema.OPTIONAL_STRING_SCHEMA)
             .build();
-    private static final Schema SOURCE =
+    static final Schema SOURCE =
             SchemaBuilder.struct().field("ts_ms", Schema.INT64_SCHEMA).build();
-    private static final Schema ENVELOPE = SchemaBuilder.struct()
+    static final Schema ENVELOPE = SchemaBuilder.struct()
             .name("shop.orders.Envelope")
             .field("before", ROW)
             .field("after", ROW)
@@ -288,18 +288,17 @@ class MergeIT {
         return new Struct(ROW).put("id", id).put("note", note);
     }
 
-    private static Struct row(long id, @Nullable String note, @Nullable String big) {
+    static Struct row(long id, @Nullable String note, @Nullable String big) {
         return row(id, note).put("big", big);
     }
 
     /** Of another partition, and older. */
-    private static SinkRecord other(long offset, long id, Struct row) {
+    static SinkRecord other(long offset, long id, Struct row) {
         return new SinkRecord(
                 "orders", 1, KEY, key(id), ROW, row, offset, 1_600_000_000_000L, TimestampType.CREATE_TIME);
     }
 
-    private static SinkRecord envelope(
-            long offset, long id, @Nullable Struct before, @Nullable Struct after, String op) {
+    static SinkRecord envelope(long offset, long id, @Nullable Struct before, @Nullable Struct after, String op) {
         Struct value = new Struct(ENVELOPE)
                 .put("before", before)
                 .put("after", after)

@@ -45,7 +45,7 @@ class MergePropertyIT {
         for (long seed = 1; seed <= Integer.getInteger("millrace.seeds", 1); seed++) {
             String dataset = ("merge_" + form.name() + "_" + seed).toLowerCase(Locale.ROOT);
             Random random = new Random(seed);
-            DatabaseModel model = new DatabaseModel(form, random, /* truncates= */ false);
+            DatabaseModel model = new DatabaseModel(form, random, /* truncates= */ true);
             for (int i = 0; i < UpsertPropertyIT.STEPS; i++) {
                 model.step();
             }
@@ -54,6 +54,7 @@ class MergePropertyIT {
                         .with("upsert.strategy", "merge")
                         .with("merge.interval.ms", String.valueOf(1 + random.nextInt(100)))
                         .with("primary.key", "id")
+                        .with("truncate", "apply")
                         .with("request.max.rows", String.valueOf(1 + random.nextInt(20)));
                 breakCalls(dataset, random);
 

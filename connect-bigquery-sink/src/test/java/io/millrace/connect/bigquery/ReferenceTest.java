@@ -22,7 +22,7 @@ class ReferenceTest {
             ## One table
 
             Every property of tables and views (those of datasets are for all), `write.method`, `change.mode`, `upsert.strategy`,
-            `primary.key`, `load.format`, `load.compression`, `load.interval.ms`, `load.max.bytes`, `load.max.rows`, `merge.interval.ms`,
+            `primary.key`, `truncate`, `load.format`, `load.compression`, `load.interval.ms`, `load.max.bytes`, `load.max.rows`, `merge.interval.ms`,
             `merge.max.rows` and `merge.priority` can be set for one table: `table.<table>.<rest>`, the rest as in the property for all
             tables without its leading `table.`. So
             `table.orders.partition.field` is `table.partition.field` of the table `orders`, and

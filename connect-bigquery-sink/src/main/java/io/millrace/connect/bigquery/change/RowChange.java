@@ -10,10 +10,12 @@ public enum RowChange {
     /** There is no row of its key any more. */
     DELETE,
     /** There is no row of the key that the record's row had before, which has another now. */
-    DELETE_OLD_KEY;
+    DELETE_OLD_KEY,
+    /** There is no row any more whose last change was before it. */
+    TRUNCATE;
 
-    /** Whether the row says no more than its key. */
+    /** Whether it only takes rows away: its own row says no more than the key of one, or nothing. */
     public boolean isDelete() {
-        return this == DELETE || this == DELETE_OLD_KEY;
+        return this == DELETE || this == DELETE_OLD_KEY || this == TRUNCATE;
     }
 }

@@ -12,6 +12,7 @@ public final class RowChanges {
     private static final List<RowChange> APPEND = List.of(RowChange.APPEND);
     private static final List<RowChange> UPSERT = List.of(RowChange.UPSERT);
     private static final List<RowChange> DELETE = List.of(RowChange.DELETE);
+    private static final List<RowChange> TRUNCATE = List.of(RowChange.TRUNCATE);
     /** The new row first: if it is a bad one, the old one stays. */
     private static final List<RowChange> MOVE = List.of(RowChange.UPSERT, RowChange.DELETE_OLD_KEY);
 
@@ -66,16 +67,23 @@ public final class RowChanges {
             return UPSERT;
         }
         if ("t".equals(change.op(record))) {
-            if (truncates == Truncates.FAIL) {
-                throw new DataException(
-                        "the source's table was truncated and truncate=fail: empty the BigQuery table by"
-                                + " hand, then go on with truncate=ignore");
-            }
-            return NONE;
+            return truncated();
         }
         if (change.deleted(record)) {
             return mode == ChangeMode.UPSERT_DELETE ? DELETE : NONE;
         }
         return mode == ChangeMode.UPSERT_DELETE && keys.hasMoved(record, change) ? MOVE : UPSERT;
+    }
+
+    private List<RowChange> truncated() {
+        return switch (truncates) {
+            case FAIL ->
+                throw new DataException(
+                        "the source's table was truncated and truncate=fail: empty the BigQuery table by"
+                                + " hand, then go on with truncate=ignore; or set truncate=apply, which change.mode=upsert-delete"
+                                + " with upsert.strategy=merge can do");
+            case IGNORE -> NONE;
+            case APPLY -> TRUNCATE;
+        };
     }
 }

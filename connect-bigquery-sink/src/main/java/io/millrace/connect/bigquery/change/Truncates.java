@@ -6,5 +6,7 @@ public enum Truncates {
     /** The record is bad: somebody has to decide. */
     FAIL,
     /** The rows stay. */
-    IGNORE
+    IGNORE,
+    /** Rows go whose last change comes before it in the order of changes: of tables that are merged into. */
+    APPLY
 }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.bigquery.config;
 
+import io.millrace.connect.bigquery.change.ChangeMode;
 import io.millrace.connect.bigquery.change.PrimaryKey;
+import io.millrace.connect.bigquery.change.Truncates;
 import io.millrace.connect.bigquery.change.UnavailableValues;
 import io.millrace.connect.kit.config.Option;
 import io.millrace.connect.kit.config.OptionValues;
@@ -63,9 +65,25 @@ final class MergeConflicts {
                             + "; set " + WritingOptions.MODE + "=upsert or upsert-delete and " + WritingOptions.STRATEGY
                             + "=merge, or another value: fail, null or as-is");
         }
+        truncate(table, merged, written);
         if (merged) {
             interval(table, written);
             layout(table, written);
+        }
+    }
+
+    private void truncate(OptionValues table, boolean merged, Function<Option<?>, String> written) {
+        ChangeMode mode = WritingOptions.mode(table);
+        boolean applies = !mode.isKeyed() || (merged && mode == ChangeMode.UPSERT_DELETE);
+        if (MergeOptions.TRUNCATE.of(table) == Truncates.APPLY && !applies) {
+            add(
+                    written.apply(MergeOptions.TRUNCATE),
+                    "apply needs " + WritingOptions.MODE + "=upsert-delete and " + WritingOptions.STRATEGY
+                            + "=merge; with "
+                            + (mode == ChangeMode.UPSERT
+                                    ? written.apply(WritingOptions.MODE) + "=upsert nothing takes rows away"
+                                    : written.apply(WritingOptions.STRATEGY) + "=cdc BigQuery cannot empty the table")
+                            + ": set these, or write fail or ignore");
         }
     }
 

@@ -3,6 +3,7 @@ package io.millrace.connect.bigquery.config;
 
 import static org.apache.kafka.common.config.ConfigDef.Importance.LOW;
 
+import io.millrace.connect.bigquery.change.Truncates;
 import io.millrace.connect.bigquery.write.merge.MergeSettings;
 import io.millrace.connect.kit.config.Option;
 import io.millrace.connect.kit.config.OptionGroup;
@@ -81,6 +82,16 @@ final class MergeOptions {
             .importance(LOW)
             .shownAs("Retention of deletes (ms)");
 
+    /** In the group of those that say what records do, since it is of all tables with one row for each key. */
+    static final Option<Truncates> TRUNCATE = Option.choice(
+                    "truncate",
+                    Truncates.FAIL,
+                    "What a record that says that the source's table was emptied is, where a table has one row for"
+                            + " each key. fail: a bad record, because BigQuery can empty no table while it applies changes by"
+                            + " key; ignore: skipped, the rows stay; apply: the rows go whose last change was before"
+                            + " it, of tables with change.mode=upsert-delete and upsert.strategy=merge.")
+            .importance(LOW);
+
     static final List<Option<?>> ALL = List.of(INTERVAL, MAX_ROWS, PRIORITY, SUFFIX_NAME, DATASET_NAME, DELETES_KEPT);
     static final OptionGroup GROUP = new OptionGroup("Merges", ALL);
 
@@ -101,7 +112,8 @@ final class MergeOptions {
                         new MergeSettings.Cut(INTERVAL.of(values), MAX_ROWS.of(values), Math.min(most, MOST_FILE)),
                         PRIORITY.of(values) == Priority.BATCH,
                         LoadOptions.isGoogles(values) ? LEAST_INTERVAL : Duration.ZERO,
-                        deletes ? DELETES_KEPT.of(values) : null));
+                        deletes ? DELETES_KEPT.of(values) : null,
+                        deletes && TRUNCATE.of(values) == Truncates.APPLY));
     }
 
     private static void ensureSuffix(String suffix) {

@@ -122,7 +122,7 @@ final class Notices {
                 "rows are appended; set " + WritingOptions.MODE + "=upsert or upsert-delete");
         unless(
                 keyed,
-                WritingOptions.TRUNCATE,
+                MergeOptions.TRUNCATE,
                 "rows are appended, a truncate among them; set " + WritingOptions.MODE + "=upsert or upsert-delete");
         unless(
                 viewed || keyed,

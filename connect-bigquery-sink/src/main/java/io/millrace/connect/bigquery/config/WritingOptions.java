@@ -11,7 +11,6 @@ import io.millrace.connect.bigquery.change.InternalTopics;
 import io.millrace.connect.bigquery.change.NullValues;
 import io.millrace.connect.bigquery.change.PrimaryKey;
 import io.millrace.connect.bigquery.change.RecordFormat;
-import io.millrace.connect.bigquery.change.Truncates;
 import io.millrace.connect.bigquery.change.UnavailableValues;
 import io.millrace.connect.kit.config.Option;
 import io.millrace.connect.kit.config.OptionGroup;
@@ -78,13 +77,6 @@ final class WritingOptions {
                     "What a record without a value (a tombstone) is. auto: with change.mode=upsert-delete the row of"
                             + " its key is deleted, else it is skipped; fail: a bad record.")
             .importance(LOW);
-    static final Option<Truncates> TRUNCATE = Option.choice(
-                    "truncate",
-                    Truncates.FAIL,
-                    "What a record that says that the source's table was emptied is, where a table has one row for"
-                            + " each key. fail: a bad record, because BigQuery can empty no table that changes by key;"
-                            + " ignore: skipped, the rows stay.")
-            .importance(LOW);
     static final Option<UnavailableValues> UNAVAILABLE = Option.choice(
             "unavailable.values",
             UnavailableValues.class,
@@ -120,14 +112,16 @@ final class WritingOptions {
             FORMAT,
             INTERNAL,
             NULL_VALUES,
-            TRUNCATE,
+            MergeOptions.TRUNCATE,
             UNAVAILABLE,
             PLACEHOLDER,
             EPOCH);
 
     /** What one table may have otherwise than the connector. */
     static final List<Option<?>> PER_TABLE = Stream.of(
-                    List.of(METHOD, MODE, STRATEGY, PRIMARY_KEY), LoadOptions.PER_TABLE, MergeOptions.PER_TABLE)
+                    List.of(METHOD, MODE, STRATEGY, PRIMARY_KEY, MergeOptions.TRUNCATE),
+                    LoadOptions.PER_TABLE,
+                    MergeOptions.PER_TABLE)
             .<Option<?>>flatMap(List::stream)
             .toList();
 
@@ -139,7 +133,7 @@ final class WritingOptions {
                 NULL_VALUES.of(values),
                 PRIMARY_KEY.of(values),
                 mode(values),
-                TRUNCATE.of(values),
+                MergeOptions.TRUNCATE.of(values),
                 unavailable(values),
                 PLACEHOLDER.of(values),
                 EPOCH.of(values),

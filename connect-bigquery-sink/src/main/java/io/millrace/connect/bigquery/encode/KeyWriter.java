@@ -96,12 +96,15 @@ final class KeyWriter {
      * @throws DataException if the key lacks a value
      */
     void write(SinkRecord record, RowChange change, Reading reading, @Nullable Object image, List<String> kept) {
-        changeType.write(change.isDelete() ? "DELETE" : kept.isEmpty() ? "UPSERT" : "PATCH");
+        changeType.write(typeOf(change, kept));
         if (unsent != null && !kept.isEmpty()) {
             unsent.write(kept);
         }
         if (!merged || change.isDelete()) { // else it is written with the other columns that tell of the record
             sequence.write(order.sequence(record));
+        }
+        if (change == RowChange.TRUNCATE) {
+            return;
         }
         for (Cell cell : cellsOf(reading, record)) {
             String field = cell.column.field();
@@ -112,6 +115,14 @@ final class KeyWriter {
                 cell.writeOwn(own);
             } // else it is written with all other fields of the row
         }
+    }
+
+    private static String typeOf(RowChange change, List<String> kept) {
+        return switch (change) {
+            case TRUNCATE -> "TRUNCATE";
+            case DELETE, DELETE_OLD_KEY -> "DELETE";
+            case APPEND, UPSERT -> kept.isEmpty() ? "UPSERT" : "PATCH";
+        };
     }
 
     private List<Cell> cellsOf(Reading reading, SinkRecord record) {

@@ -15,7 +15,7 @@ public enum PseudoColumn {
     CHANGE_TYPE("_CHANGE_TYPE", ColumnMode.NULLABLE, 15_000),
     /** Which of two changes of a key is the later one; likewise. */
     CHANGE_SEQUENCE_NUMBER("_CHANGE_SEQUENCE_NUMBER", ColumnMode.NULLABLE, 15_001),
-    /** UPSERT, DELETE, or PATCH for an UPSERT that lacks values: a column of the table that rows are merged from. */
+    /** UPSERT, DELETE, TRUNCATE, or PATCH for an UPSERT that lacks values: a column of the table that rows are merged from. */
     MERGED_CHANGE("__millrace_change", ColumnMode.NULLABLE, 15_002),
     /** The columns whose values the source did not send; likewise. */
     MERGED_UNSENT("__millrace_unsent", ColumnMode.REPEATED, 15_003);

@@ -57,7 +57,7 @@ public final class RowConverter {
      * @throws DataException if no table can hold it, or not this one
      */
     TableShape wantedBy(SinkRecord record, RowChange change, @Nullable TableShape live) {
-        return tried(record, change, live, shapes.wantedBy(record, live));
+        return isOfNoRow(change) ? asItIs(live) : tried(record, change, live, shapes.wantedBy(record, live));
     }
 
     /**
@@ -66,7 +66,16 @@ public final class RowConverter {
      * @throws DataException if no table can hold it, or not this one
      */
     TableShape relaxedFor(SinkRecord record, RowChange change, @Nullable TableShape live) {
-        return tried(record, change, live, shapes.relaxedFor(record, live));
+        return isOfNoRow(change) ? asItIs(live) : tried(record, change, live, shapes.relaxedFor(record, live));
+    }
+
+    /** A truncate has neither key nor fields, so it is right for any table. */
+    private static boolean isOfNoRow(RowChange change) {
+        return change == RowChange.TRUNCATE;
+    }
+
+    private static TableShape asItIs(@Nullable TableShape live) {
+        return live == null ? new TableShape(List.of()) : live;
     }
 
     @SuppressWarnings("ReferenceEquality") // the very same shape: the record needs nothing else

@@ -102,6 +102,40 @@ class MergeOptionsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
+        upsert        | merge | change.mode=upsert nothing takes rows away
+        upsert        | cdc   | change.mode=upsert nothing takes rows away
+        upsert-delete | cdc   | upsert.strategy=cdc BigQuery cannot empty the table
+        """)
+    void applyTruncatesOnlyWhereRowsMayBeDeleted(String mode, String strategy, String why) {
+        assertThat(findings(properties("change.mode", mode, "upsert.strategy", strategy, "truncate", "apply")))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.message())
+                        .startsWith("truncate: apply needs change.mode=upsert-delete and upsert.strategy=merge")
+                        .contains(why));
+        assertThat(findings(properties(
+                        "table.orders.change.mode", mode,
+                        "table.orders.upsert.strategy", strategy,
+                        "table.orders.truncate", "apply")))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.property()).isEqualTo("table.orders.truncate"));
+    }
+
+    @Test
+    void applyTruncatesOfOneTableAmongOthers() {
+        assertThat(findings(properties(
+                        "table.orders.change.mode", "upsert-delete",
+                        "table.orders.upsert.strategy", "merge",
+                        "truncate", "apply")))
+                .isEmpty();
+        assertThat(findings(merged(
+                        "change.mode", "upsert-delete",
+                        "table.orders.upsert.strategy", "cdc",
+                        "table.customers.truncate", "apply")))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
         merge.interval.ms          | 60000 | no table's changes are merged
         upsert.strategy            | merge | rows are appended
         """)

@@ -5,9 +5,6 @@ import com.google.api.client.http.HttpResponseException;
 import com.google.api.services.bigquery.model.Job;
 import com.google.api.services.bigquery.model.JobConfiguration;
 import com.google.api.services.bigquery.model.JobConfigurationQuery;
-import com.google.api.services.bigquery.model.Table;
-import com.google.api.services.bigquery.model.TableSchema;
-import com.google.api.services.bigquery.model.TimePartitioning;
 import io.millrace.connect.bigquery.metrics.TaskMetric;
 import io.millrace.connect.bigquery.model.Destination;
 import io.millrace.connect.bigquery.model.TableShape;
@@ -36,6 +33,7 @@ final class MergeRun {
     private final Runnable ended;
     private final BiConsumer<Round, String> outdated;
     private final Patience patience;
+    private final @Nullable DeletesTable deletes;
     private final long beganMs;
     /** Ids of jobs that ended with an error are taken, so each time all is done anew has others. */
     private int time;
@@ -54,6 +52,7 @@ final class MergeRun {
         this.ended = ended;
         this.outdated = outdated;
         this.patience = desk.patience();
+        this.deletes = desk.settings.deletesKept() == null ? null : new DeletesTable(round.table(), desk);
         this.beganMs = desk.now();
     }
 
@@ -77,52 +76,11 @@ final class MergeRun {
     /** The table, and where its deletes are remembered. */
     private Looked lookedAt() throws IOException {
         Target target = Target.of(desk.api.table(round.table()));
-        Destination deletes = deletes();
-        return new Looked(target, deletes == null || !target.takes(round.shape()) || ensureDeletes(deletes, target));
+        return new Looked(target, deletes == null || !target.takes(round.shape()) || deletes.ensure(target));
     }
 
-    private @Nullable Destination deletes() {
-        return desk.settings.deletesKept() == null ? null : desk.names.deletes(round.table());
-    }
-
-    /** Made for another key it says nothing of rows as they are now. */
-    private boolean ensureDeletes(Destination deletes, Target target) throws IOException {
-        Duration kept = desk.settings.deletesKept();
-        Table wanted = new Table()
-                .setSchema(new TableSchema().setFields(target.deletes()))
-                .setTimePartitioning(new TimePartitioning()
-                        .setType("DAY")
-                        .setField(MergeSql.DELETED_AT)
-                        .setExpirationMs(kept == null ? null : kept.toMillis()))
-                .setDescription("Which rows of " + round.table() + " were deleted, so that an older change does not"
-                        + " bring them back; kept by Millrace")
-                .setEncryptionConfiguration(target.encryption());
-        try {
-            Table there = desk.api.table(deletes);
-            if (columns(there).equals(columns(wanted))) {
-                return true;
-            }
-            if (!wanted.getDescription().equals(there.getDescription())) {
-                return false;
-            }
-            desk.api.drop(deletes);
-        } catch (HttpResponseException refused) {
-            if (refused.getStatusCode() != MISSING) {
-                throw refused;
-            }
-        }
-        desk.api.make(deletes, wanted);
-        return true;
-    }
-
-    private static List<String> columns(Table table) {
-        TableSchema schema = table.getSchema();
-        return schema == null || schema.getFields() == null
-                ? List.of()
-                : schema.getFields().stream()
-                        .map(field -> field.getName() + " " + Target.typeOf(field))
-                        .sorted()
-                        .toList();
+    private @Nullable Destination remembered() {
+        return deletes == null ? null : deletes.name();
     }
 
     private void unseen(Refusal refusal) {
@@ -160,16 +118,37 @@ final class MergeRun {
                     + " FALSE)"));
             return;
         }
-        Destination deletes = deletes();
+        Destination deletes = remembered();
         if (!looked.deletesKept()) {
             fail(new ConnectException("table " + round.table() + ": its deletes are to be remembered in " + deletes
                     + ", which is a table of somebody else, with other columns; it is left as it is: set"
                     + " merge.staging.suffix or merge.dataset to another, or drop it"));
             return;
         }
-        MergeSql sql = new MergeSql(round.table(), round.staged(), deletes, target.key(), target.others(round.shape()));
-        if (deletes != null && round.deletes()) {
-            query("deletes", "remember deletes", sql.rememberDeletes(deletes), target, done -> bounds(sql, target));
+        MergeSql sql = new MergeSql(
+                round.table(),
+                round.staged(),
+                deletes,
+                target.key(),
+                target.others(round.shape()),
+                desk.settings.truncated());
+        if (deletes != null && (round.deletes() || round.truncates())) {
+            query(
+                    "deletes",
+                    "remember deletes",
+                    sql.rememberDeletes(deletes),
+                    target,
+                    done -> truncate(sql, target, deletes));
+        } else {
+            bounds(sql, target);
+        }
+    }
+
+    /** Before the merge: a change that keeps values keeps none of a row that is gone. */
+    private void truncate(MergeSql sql, Target target, Destination deletes) {
+        if (round.truncates()) {
+            String truncate = sql.truncate(deletes, target.anywhere());
+            query("truncate", "empty the table", truncate, target, done -> bounds(sql, target));
         } else {
             bounds(sql, target);
         }
@@ -189,15 +168,17 @@ final class MergeRun {
                 done -> read(done, row -> {
                     String first = row.isEmpty() ? null : row.get(0);
                     String last = row.size() < 2 ? null : row.get(1);
-                    if (first != null && last != null) {
-                        prune = MergeSql.between(column, target.literal(column, first), target.literal(column, last));
+                    if (first == null || last == null) {
+                        finish(); // no change is of a row
+                        return;
                     }
+                    prune = MergeSql.between(column, target.literal(column, first), target.literal(column, last));
                     merge(sql, target);
                 }));
     }
 
     private void merge(MergeSql sql, Target target) {
-        Destination deletes = deletes();
+        Destination deletes = remembered();
         query("merge", "merge changes", sql.merge(round.patches(), prune), target, done -> {
             desk.numbers.add(TaskMetric.MERGES_TOTAL, 1);
             if (deletes == null) {
@@ -214,19 +195,29 @@ final class MergeRun {
                 "look for deletes",
                 sql.countOutdated(deletes),
                 target,
-                done -> read(done, row -> {
-                    boolean none = row.isEmpty() || "0".equals(row.get(0));
-                    if (none) {
-                        finish();
-                    } else {
-                        query(
-                                "undo",
-                                "delete what is outdated",
-                                sql.deleteOutdated(deletes, prune),
-                                target,
-                                undone -> finish());
-                    }
-                }));
+                done -> read(done, row -> undo(sql, target, deletes, row)));
+    }
+
+    /** @param outdated how many changes are older than a delete, how many than a truncate */
+    private void undo(MergeSql sql, Target target, Destination deletes, List<@Nullable String> outdated) {
+        Runnable last = isNone(outdated, 1)
+                ? this::finish
+                : () -> query(
+                        "undo-truncated",
+                        "delete what is older than a truncate",
+                        sql.truncate(deletes, prune),
+                        target,
+                        undone -> finish());
+        if (isNone(outdated, 0)) {
+            last.run();
+        } else {
+            String delete = sql.deleteOutdated(deletes, prune);
+            query("undo", "delete what is outdated", delete, target, undone -> last.run());
+        }
+    }
+
+    private static boolean isNone(List<@Nullable String> counts, int place) {
+        return counts.size() <= place || "0".equals(counts.get(place));
     }
 
     private void read(Job query, Consumer<List<@Nullable String>> row) {

@@ -12,13 +12,15 @@ import org.jspecify.annotations.Nullable;
  * @param batchPriority whether merges wait until BigQuery has slots to spare
  * @param quotaPause how long to wait at least where a quota is used up
  * @param deletesKept how long it is remembered which rows were deleted; null where no row is
+ * @param truncated whether tables are emptied by changes of theirs; not where no row is deleted
  */
 public record MergeSettings(
         Staging staging,
         Cut cut,
         boolean batchPriority,
         Duration quotaPause,
-        @Nullable Duration deletesKept) {
+        @Nullable Duration deletesKept,
+        boolean truncated) {
     /**
      * Where changes wait.
      *

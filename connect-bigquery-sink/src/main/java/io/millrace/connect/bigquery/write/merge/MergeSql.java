@@ -5,6 +5,7 @@ import io.millrace.connect.bigquery.model.Destination;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -16,13 +17,19 @@ import org.jspecify.annotations.Nullable;
  * @param deletes where deletes are remembered; null where no row is deleted
  * @param key columns that identify a row, none of whose values is null
  * @param others all other columns that changes have, the sequence not among them
+ * @param truncated whether changes may empty the table; they are remembered as deletes of no key, which are of all
  */
 record MergeSql(
-        Destination table, Destination staged, @Nullable Destination deletes, List<String> key, List<String> others) {
+        Destination table,
+        Destination staged,
+        @Nullable Destination deletes,
+        List<String> key,
+        List<String> others,
+        boolean truncated) {
     /** Orders the changes of a key; a text whose order is theirs. */
     static final String SEQUENCE = "__sequence";
 
-    /** UPSERT, PATCH or DELETE. */
+    /** UPSERT, PATCH, DELETE or TRUNCATE. */
     static final String CHANGE = "__millrace_change";
 
     /** Names of the columns that a PATCH leaves as they are. */
@@ -41,10 +48,35 @@ record MergeSql(
         return String.join(
                 "\n",
                 "INSERT INTO " + quoted(into) + " (" + list(key, MergeSql::quoted) + ", `__sequence`, `__deleted_at`)",
-                "SELECT " + list(key, MergeSql::quoted) + ", MAX(`__sequence`), CURRENT_TIMESTAMP()",
+                "SELECT " + list(key, this::ofDelete) + ", MAX(`__sequence`), CURRENT_TIMESTAMP()",
                 "FROM " + quoted(staged),
-                "WHERE `__millrace_change` = 'DELETE'",
-                "GROUP BY " + list(key, MergeSql::quoted));
+                "WHERE `__millrace_change` IN ('DELETE'" + (truncated ? ", 'TRUNCATE'" : "") + ")",
+                "GROUP BY "
+                        + IntStream.rangeClosed(1, key.size())
+                                .mapToObj(String::valueOf)
+                                .collect(Collectors.joining(", ")));
+    }
+
+    /** A truncate has no key, but columns may have defaults. */
+    private String ofDelete(String column) {
+        return truncated ? "IF(`__millrace_change` = 'DELETE', " + quoted(column) + ", NULL)" : quoted(column);
+    }
+
+    /**
+     * Deletes the rows that are older than a truncate, whichever task remembered it.
+     *
+     * @param prune what is true of all rows that may be; null for nothing
+     */
+    String truncate(Destination remembered, @Nullable String prune) {
+        return String.join(
+                "\n",
+                "DELETE FROM " + quoted(table) + " AS t",
+                "WHERE IFNULL(t.`__sequence`, '') < " + lastTruncate(remembered) + pruned(prune));
+    }
+
+    private String lastTruncate(Destination remembered) {
+        return "IFNULL((SELECT MAX(e.`__sequence`) FROM " + quoted(remembered) + " AS e WHERE e." + quoted(key.get(0))
+                + " IS NULL), '')";
     }
 
     /** The lowest and the highest value of a column, as texts. */
@@ -91,7 +123,7 @@ record MergeSql(
         return String.join(
                 "\n",
                 "    SELECT * FROM " + quoted(staged),
-                "    WHERE TRUE",
+                "    WHERE " + unlessTruncatedLater(),
                 "    QUALIFY ROW_NUMBER() OVER (PARTITION BY " + list(key, MergeSql::quoted) + " " + LAST + ") = 1");
     }
 
@@ -109,9 +141,16 @@ record MergeSql(
                         "      ARRAY_AGG(`__millrace_change` " + LAST
                                 + " LIMIT 1)[SAFE_OFFSET(0)] AS `__millrace_change`",
                         "    FROM " + quoted(staged),
+                        "    WHERE " + unlessTruncatedLater(),
                         "    GROUP BY " + list(key, MergeSql::quoted))
                 .filter(line -> !line.isEmpty())
                 .collect(Collectors.joining("\n"));
+    }
+
+    private String unlessTruncatedLater() {
+        return deletes == null || !truncated
+                ? "TRUE"
+                : "`__millrace_change` != 'TRUNCATE' AND `__sequence` > " + lastTruncate(deletes);
     }
 
     private String sets(boolean patches) {
@@ -132,13 +171,22 @@ record MergeSql(
                         + " AND d.`__sequence` > c.`__sequence`)";
     }
 
-    /** How many staged changes are older than a delete: what one of them made may be there in spite of it. */
+    /**
+     * How many staged changes are older than a delete, and how many than a truncate: what one of them made may be there in
+     * spite of it.
+     */
     String countOutdated(Destination remembered) {
         return String.join(
                 "\n",
-                "SELECT COUNT(*) FROM " + quoted(staged) + " AS c JOIN " + quoted(remembered) + " AS d",
+                "SELECT COUNT(*), " + (truncated ? countTruncated(remembered) : "0"),
+                "FROM " + quoted(staged) + " AS c JOIN " + quoted(remembered) + " AS d",
                 "ON " + equal("d", "c"),
                 "WHERE d.`__sequence` > c.`__sequence` AND c.`__millrace_change` != 'DELETE'");
+    }
+
+    private String countTruncated(Destination remembered) {
+        return "(SELECT COUNT(*) FROM " + quoted(staged) + " AS o WHERE o.`__millrace_change` IN ('UPSERT', 'PATCH')"
+                + " AND o.`__sequence` < " + lastTruncate(remembered) + ")";
     }
 
     /**

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Round implements FileLoad.Owner, StagingTable.Waiting {
     private static final String DELETE = "{\"" + MergeSql.CHANGE + "\":\"DELETE\"";
+    private static final String TRUNCATE = "{\"" + MergeSql.CHANGE + "\":\"TRUNCATE\"";
     private static final String PATCH = "{\"" + MergeSql.CHANGE + "\":\"PATCH\"";
 
     private final Destination table;
@@ -45,6 +46,7 @@ final class Round implements FileLoad.Owner, StagingTable.Waiting {
     private boolean preparing;
     private boolean closed;
     private boolean deletes;
+    private boolean truncates;
     private boolean patches;
     private long rows;
     private int files;
@@ -100,6 +102,11 @@ final class Round implements FileLoad.Owner, StagingTable.Waiting {
         return deletes;
     }
 
+    /** Whether any of its changes empties the table. */
+    boolean truncates() {
+        return truncates;
+    }
+
     /** Whether any of its changes leaves columns as they are. */
     boolean patches() {
         return patches;
@@ -120,6 +127,7 @@ final class Round implements FileLoad.Owner, StagingTable.Waiting {
         rows += batch.rows().size();
         for (Row row : batch.rows()) {
             deletes |= begins(row.bytes(), DELETE);
+            truncates |= begins(row.bytes(), TRUNCATE);
             patches |= begins(row.bytes(), PATCH);
         }
         if (into.bytes() >= desk.settings.cut().fileBytes()) {

@@ -133,6 +133,17 @@ record Target(
                 .orElse(null);
     }
 
+    /** What is true of all rows, where a statement has to say which partitions it reads; null where it has not. */
+    @Nullable
+    String anywhere() {
+        String column = pruning();
+        if (!filterRequired || column == null) {
+            return null;
+        }
+        return "t.`" + column + "` >= "
+                + literal(column, isNumber(column) ? String.valueOf(Long.MIN_VALUE) : "0001-01-01");
+    }
+
     /** Whether BigQuery would refuse every merge, because none can say which partitions it reads. */
     boolean refusesMerges() {
         return filterRequired && pruning() == null;
@@ -140,9 +151,16 @@ record Target(
 
     /** A value of a column that was cast to text, as it is written in a statement. */
     String literal(String column, String text) {
+        return isNumber(column) ? text : type(column) + " '" + text + "'";
+    }
+
+    private boolean isNumber(String column) {
+        return type(column).equals("INTEGER");
+    }
+
+    private String type(String column) {
         TableFieldSchema field = field(column);
-        String type = field == null ? "" : field.getType().toUpperCase(Locale.ROOT);
-        return type.equals("INTEGER") || type.equals("INT64") ? text : type + " '" + text + "'";
+        return field == null ? "" : typeOf(field);
     }
 
     /** A column's type, which has two names where it comes from the API and where it comes from a statement. */

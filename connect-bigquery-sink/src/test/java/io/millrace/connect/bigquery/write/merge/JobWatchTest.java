@@ -85,7 +85,8 @@ class JobWatchTest {
                 new MergeSettings.Cut(Duration.ofMinutes(1), 1_000, 1_000_000),
                 false,
                 PAUSE,
-                null);
+                null,
+                false);
         MergeParts parts = new MergeParts(
                 settings,
                 new LoadParts.Owner("orders", 0),
