@@ -43,7 +43,7 @@ final class JobRun {
         /** All rows of its files are in the table. */
         void loaded(JobRun job, Duration latency);
 
-        /** None is: the table is gone, or not what they need, or a file is bad. */
+        /** None is: the table is gone, or not what they need, or a file is bad, or they are too much for one job. */
         void refused(JobRun job, Refusal refusal);
 
         /** None is, and none will be until somebody changes something. */
@@ -90,8 +90,9 @@ final class JobRun {
     }
 
     private void refused(IOException failed) {
-        Refusal refusal = Refusal.of(failed);
-        if (refusal.kind() == Refusal.Kind.MISSING || refusal.kind() == Refusal.Kind.INVALID) {
+        // No object was read yet
+        Refusal refusal = Refusal.of(failed).undone();
+        if (isFinal(refusal)) {
             outcome.refused(this, refusal);
         } else {
             again(refusal, "BigQuery answers ", calls, desk.settings.jobSpacing(), this::ask);
@@ -141,11 +142,18 @@ final class JobRun {
     }
 
     private void ended(Refusal error) {
-        if (error.kind() == Refusal.Kind.MISSING || error.kind() == Refusal.Kind.INVALID) {
+        if (isFinal(error)) {
             outcome.refused(this, error);
         } else {
             again(error, "a load job ends with ", ends, desk.settings.jobSpacing(), this::start);
         }
+    }
+
+    private static boolean isFinal(Refusal refusal) {
+        return switch (refusal.kind()) {
+            case MISSING, INVALID, UNDONE -> true;
+            case PASSING, QUOTA, CONFLICT, DENIED, CREDENTIALS -> false;
+        };
     }
 
     /** @param quota how long to wait at least where it was one */
@@ -176,7 +184,7 @@ final class JobRun {
                         + " on the project, bigquery.tables.updateData on the table and storage.objects.get on the"
                         + " bucket, and the project needs billing";
             case CREDENTIALS -> rows + ": Google refuses the credentials (" + refusal.cause() + ")";
-            case PASSING, QUOTA, CONFLICT, MISSING, INVALID -> rows + ": BigQuery answers " + refusal.cause();
+            case PASSING, QUOTA, CONFLICT, MISSING, INVALID, UNDONE -> rows + ": BigQuery answers " + refusal.cause();
         };
     }
 }

@@ -25,6 +25,8 @@ public record Refusal(Kind kind, String cause) {
     private static final Set<String> MISSING_REASONS = Set.of("notFound");
     /** What is wrong with the project or the account, and with no object (…/bigquery/docs/error-messages, 2026-08). */
     private static final Set<String> DENIED_REASONS = Set.of("accessDenied", "billingNotEnabled", "blocked");
+    /** What alone says that a job's objects are bad. */
+    private static final Set<String> DATA_REASONS = Set.of("invalid");
     /** Of a job: somebody cancelled it, or it had too little time. */
     private static final Set<String> PASSING_REASONS = Set.of("stopped", "timeout");
 
@@ -41,7 +43,9 @@ public record Refusal(Kind kind, String cause) {
         /** The token is not accepted. */
         CREDENTIALS,
         /** The call is wrong by itself. */
-        INVALID
+        INVALID,
+        /** It will fail again, but what it is about is not said to be bad: there may be too much of it at once. */
+        UNDONE
     }
 
     public static Refusal of(IOException failed) {
@@ -62,8 +66,11 @@ public record Refusal(Kind kind, String cause) {
         if (reason != null && DENIED_REASONS.contains(reason)) {
             return new Refusal(Kind.DENIED, told);
         }
-        boolean passing = reason != null && PASSING_REASONS.contains(reason);
-        return new Refusal(passing ? Kind.PASSING : kind(400, reason), told);
+        if (reason != null && PASSING_REASONS.contains(reason)) {
+            return new Refusal(Kind.PASSING, told);
+        }
+        Refusal refusal = new Refusal(kind(400, reason), told);
+        return reason != null && DATA_REASONS.contains(reason) ? refusal : refusal.undone();
     }
 
     private static Kind kind(int status, @Nullable String reason) {
@@ -103,6 +110,11 @@ public record Refusal(Kind kind, String cause) {
         return reason != null && reason.matches("[A-Za-z]{1,60}") ? reason : null;
     }
 
+    /** The same, where it is not for what the call is about that it is refused. */
+    public Refusal undone() {
+        return kind == Kind.INVALID ? new Refusal(Kind.UNDONE, cause) : this;
+    }
+
     /** The same as something that passes. */
     public Refusal passed() {
         return new Refusal(Kind.PASSING, cause);
@@ -113,7 +125,7 @@ public record Refusal(Kind kind, String cause) {
         return switch (kind) {
             case PASSING -> RetryReason.UNAVAILABLE;
             case QUOTA -> RetryReason.QUOTA;
-            case MISSING, CONFLICT, DENIED, CREDENTIALS, INVALID -> null;
+            case MISSING, CONFLICT, DENIED, CREDENTIALS, INVALID, UNDONE -> null;
         };
     }
 }

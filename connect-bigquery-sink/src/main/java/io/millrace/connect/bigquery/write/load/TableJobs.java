@@ -171,9 +171,7 @@ final class TableJobs implements JobRun.Outcome {
     public void failed(JobRun done, ConnectException error) {
         ended();
         unwanted.clear();
-        desk.numbers.add(TaskMetric.LOAD_WAITING_OBJECTS, -done.files().size());
-        done.files().forEach(file -> desk.outside.told(new LoadNews.Failed(file.object(), error)));
-        next(NEVER);
+        fail(done.files(), error);
     }
 
     @Override
@@ -201,9 +199,7 @@ final class TableJobs implements JobRun.Outcome {
         if (files.isEmpty()) {
             next(NEVER);
         } else if (elsewhere != null) {
-            desk.numbers.add(TaskMetric.LOAD_WAITING_OBJECTS, -files.size());
-            files.forEach(file -> desk.outside.told(new LoadNews.Failed(file.object(), elsewhere)));
-            next(NEVER);
+            fail(files, elsewhere);
         } else if (files.size() > 1) {
             int half = files.size() / 2;
             groups.addFirst(new ObjectGroup(files.subList(half, files.size()), group.seen()));
@@ -212,9 +208,22 @@ final class TableJobs implements JobRun.Outcome {
             next(NEVER);
         } else if (refusal.kind() == Refusal.Kind.MISSING) {
             missing(files, refusal);
+        } else if (refusal.kind() == Refusal.Kind.UNDONE) {
+            StagedFile file = files.get(0);
+            fail(
+                    files,
+                    new ConnectException("table " + table + ": " + file.object().uri()
+                            + " is not loaded, though nothing is said to be wrong with its rows: BigQuery answers "
+                            + refusal.cause()));
         } else {
             setAside(files.get(0), refusal);
         }
+    }
+
+    private void fail(List<StagedFile> files, ConnectException error) {
+        desk.numbers.add(TaskMetric.LOAD_WAITING_OBJECTS, -files.size());
+        files.forEach(file -> desk.outside.told(new LoadNews.Failed(file.object(), error)));
+        next(NEVER);
     }
 
     /** Without those that were taken back while a job had them. */

@@ -172,7 +172,7 @@ final class JobWatch {
 
     private static boolean isFinal(Refusal refusal) {
         return switch (refusal.kind()) {
-            case MISSING, INVALID, CONFLICT -> true;
+            case MISSING, INVALID, UNDONE, CONFLICT -> true;
             case PASSING, QUOTA, DENIED, CREDENTIALS -> false;
         };
     }
@@ -202,7 +202,7 @@ final class JobWatch {
                         + " dataset of staging tables; bigquery.tables.getData and .updateData on the table and its"
                         + " staging tables); grant it to the connector's account";
             case CREDENTIALS -> start + ": Google refuses the credentials (" + refusal.cause() + ")";
-            case PASSING, QUOTA, CONFLICT, MISSING, INVALID -> start + ": it answers " + refusal.cause();
+            case PASSING, QUOTA, CONFLICT, MISSING, INVALID, UNDONE -> start + ": it answers " + refusal.cause();
         };
     }
 }

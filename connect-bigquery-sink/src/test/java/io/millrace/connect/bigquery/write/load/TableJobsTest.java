@@ -139,6 +139,61 @@ class TableJobsTest {
         assertThat(bench.numbers.get(TaskMetric.LOAD_OBJECTS_SET_ASIDE_TOTAL)).isEqualTo(1);
     }
 
+    /** All reasons of Google's table that are neither of data nor passing, and one that is in no table yet. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "resourcesExceeded",
+                "responseTooLarge",
+                "notImplemented",
+                "duplicate",
+                "invalidUser",
+                "unheardOf"
+            })
+    void goodRowsAreNotSetAsideForWhatIsWrongElsewhere(String reason) {
+        api.endsWith(reason, reason, reason);
+        StagedObject object = bench.stage(1);
+        bench.news(LoadNews.Lacking.class);
+
+        bench.writer().tableSeen(ORDERS, LoadingBench.SHAPE);
+
+        LoadNews.Failed failed = bench.news(LoadNews.Failed.class);
+        assertThat(failed.object()).isSameAs(object);
+        assertThat(failed.error()).hasMessageContainingAll("p.d.orders", object.uri(), reason);
+        assertThat(bench.numbers.get(TaskMetric.LOAD_OBJECTS_SET_ASIDE_TOTAL)).isZero();
+        assertThat(api.objects().keySet()).noneMatch(name -> name.contains("/failed/"));
+    }
+
+    @Test
+    void whatIsTooMuchForOneJobIsLoadedByHalves() {
+        api.thenAnswers(Kind.ASK, done());
+        List<StagedObject> waiting = waiting(4);
+        // The job of all four, before and after the table was looked at
+        api.endsWith("resourcesExceeded", "resourcesExceeded");
+
+        bench.news(LoadNews.Lacking.class);
+        bench.writer().tableSeen(ORDERS, LoadingBench.SHAPE);
+
+        assertThat(news(4))
+                .allMatch(LoadNews.Loaded.class::isInstance)
+                .extracting(LoadNews::object)
+                .containsExactlyInAnyOrderElementsOf(waiting);
+    }
+
+    @Test
+    void anObjectIsNotSetAsideForAJobThatIsNeverTaken() {
+        api.thenAnswers(Kind.ASK, error(400, "invalid"));
+        StagedObject object = bench.stage(1);
+        bench.news(LoadNews.Lacking.class);
+
+        bench.writer().tableSeen(ORDERS, LoadingBench.SHAPE);
+
+        LoadNews.Failed failed = bench.news(LoadNews.Failed.class);
+        assertThat(failed.object()).isSameAs(object);
+        assertThat(failed.error()).hasMessageContaining("400 invalid");
+        assertThat(api.objects()).containsKey(name(object));
+    }
+
     @Test
     void anObjectIsKeptHoweverOftenThatFails() {
         api.refuses(job -> true);
