@@ -24,7 +24,9 @@ public enum Blamed {
     PRIMARY_KEY,
     GCS_BUCKET,
     /** Whichever property says who the connector is to the schema registry. */
-    SCHEMA_REGISTRY;
+    SCHEMA_REGISTRY,
+    /** What went wrong is ours. */
+    VALIDATION;
 
     Option<?> option(OptionValues values) {
         return switch (this) {
@@ -43,6 +45,7 @@ public enum Blamed {
             case PRIMARY_KEY -> WritingOptions.PRIMARY_KEY;
             case GCS_BUCKET -> LoadOptions.BUCKET_NAME;
             case SCHEMA_REGISTRY -> registry(values);
+            case VALIDATION -> SinkOptions.VALIDATE_REMOTE;
         };
     }
 

@@ -49,7 +49,7 @@ record SinkProperties(
             if (value != null && old.equals(KcbqReadings.KCBQ_DATASET)) {
                 writtenAs.put(DestinationOptions.DATASET.name(), old); // an empty one is missing
             }
-            if (value == null || value.isBlank()) {
+            if (value == null || OptionValues.isEmpty(value)) {
                 return;
             }
             try {
@@ -72,7 +72,8 @@ record SinkProperties(
         // An empty text is as good as not written; for one table it says that it has not what the others have.
         translated
                 .entrySet()
-                .removeIf(entry -> entry.getValue().isBlank() && !TableOverrides.isOverride(entry.getKey()));
+                .removeIf(
+                        entry -> OptionValues.isEmpty(entry.getValue()) && !TableOverrides.isOverride(entry.getKey()));
         KcbqDefaults.of(written).forEach(translated::putIfAbsent);
         return new SinkProperties(written, translated, writtenAs, refused, told);
     }

@@ -127,7 +127,7 @@ final class TableOverrides {
             return Optional.of(entry.property + ": means the same as " + first + "; keep one of them");
         }
         String text = text(entry.property);
-        if (!text.isBlank()) {
+        if (!OptionValues.isEmpty(text)) {
             try {
                 var unused = entry.option.read(entry.property, text);
             } catch (ConfigException refused) {

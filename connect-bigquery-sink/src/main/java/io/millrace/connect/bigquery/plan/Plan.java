@@ -148,7 +148,12 @@ public final class Plan {
             try {
                 answers.add(answer.get());
             } catch (ExecutionException failed) {
-                throw new ConnectException("validation failed by itself; set validate.remote=false", failed.getCause());
+                LOG.error(
+                        "connector={} validation failed by itself",
+                        config.task().connector(),
+                        failed.getCause());
+                findings.add(PlanFinding.of(
+                        Blamed.VALIDATION, "failed by itself, and the worker's log says why; false goes on without"));
             }
         }
         if (late > 0) {

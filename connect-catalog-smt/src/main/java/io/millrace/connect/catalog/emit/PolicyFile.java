@@ -35,8 +35,13 @@ public final class PolicyFile {
     private Object stamp = "";
     private Policy policy = new Policy(List.of());
 
-    PolicyFile(Path path) {
-        this.file = WorkerFile.of(path.toString(), MOST_BYTES);
+    PolicyFile(WorkerFile file) {
+        this.file = file;
+    }
+
+    /** A file of this worker; what it says goes out with events. */
+    static PolicyFile at(Path path) {
+        return new PolicyFile(WorkerFile.of(path.toString(), MOST_BYTES, WorkerFile.Use.REVEALING));
     }
 
     Policy policy() {

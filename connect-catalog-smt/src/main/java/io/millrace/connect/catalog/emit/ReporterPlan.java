@@ -59,7 +59,7 @@ public record ReporterPlan(
                 .map(transport -> new Target(way(connector, transport, wakeUp), settings, counters, retry, started))
                 .toList();
         LineageReporter.Sources sources = new LineageReporter.Sources(
-                policyFile == null ? null : new PolicyFile(policyFile),
+                policyFile == null ? null : PolicyFile.at(policyFile),
                 registry == null ? null : new SubjectVersions(registry, settings.sendTimeout()));
         LineageReporter.Parts parts = new LineageReporter.Parts(
                 new ArrayBlockingQueue<>(queueCapacity),

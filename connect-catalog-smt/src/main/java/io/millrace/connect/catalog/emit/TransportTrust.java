@@ -8,8 +8,6 @@ import io.millrace.connect.kit.trust.AllowedPaths;
 import io.millrace.connect.kit.trust.AllowedUrls;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 
@@ -103,17 +101,8 @@ record TransportTrust(String at, AllowedUrls urls, AllowedPaths paths) {
     }
 
     private void ensurePath(String property, String path) {
-        boolean allowed;
-        try {
-            allowed = paths.contain(Path.of(path));
-        } catch (InvalidPathException malformed) {
-            allowed = false;
-        }
-        if (!allowed) {
-            throw new InvalidTransport(
-                    at + "." + property,
-                    "is in no folder that the worker's operator allows;" + " folders are named by the JVM property "
-                            + AllowedPaths.PROPERTY);
+        if (!paths.contain(path)) {
+            throw new InvalidTransport(at + "." + property, AllowedPaths.REFUSAL);
         }
     }
 }

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.millrace.connect.catalog.Records;
 import io.millrace.connect.catalog.event.Consumer;
 import io.millrace.connect.catalog.observe.Observer;
+import io.millrace.connect.kit.trust.AllowedPaths;
+import io.millrace.connect.kit.trust.WorkerFile;
 import io.openlineage.client.transports.HttpTransportResponseException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -219,8 +221,10 @@ class LineageReporterTest {
     void whatOwnersWriteIsToldWhenTheFileChanges(@TempDir Path folder) throws Exception {
         Path file = folder.resolve("metadata.yaml");
         Files.writeString(file, "datasets:\n- name: p.raw.orders\n  owners: [\"team:orders\"]\n");
+        WorkerFile allowed =
+                new WorkerFile(file.toString(), 1024, WorkerFile.Use.REVEALING, new AllowedPaths(List.of(folder)));
         Worker worker = new Worker(
-                Worker.SETTINGS, Consumer.OPENLINEAGE, new LineageReporter.Sources(new PolicyFile(file), null));
+                Worker.SETTINGS, Consumer.OPENLINEAGE, new LineageReporter.Sources(new PolicyFile(allowed), null));
         worker.task().see(Records.order("orders", 0));
         worker.pass(Duration.ofSeconds(3));
         assertThat(worker.told()

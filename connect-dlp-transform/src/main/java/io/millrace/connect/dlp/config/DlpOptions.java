@@ -5,6 +5,7 @@ import io.millrace.connect.dlp.infotype.Likelihood;
 import io.millrace.connect.dlp.walk.OnError;
 import io.millrace.connect.kit.config.Option;
 import io.millrace.connect.kit.config.OptionGroup;
+import io.millrace.connect.kit.trust.AllowedPaths;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigDef.Importance;
@@ -12,6 +13,9 @@ import org.apache.kafka.common.config.types.Password;
 
 /** The properties that have fixed names; {@link RuleProperties} and {@link InspectProperties} read the others. */
 final class DlpOptions {
+    private static final String IN_FOLDERS =
+            " in a folder that the worker's operator allows by the JVM property " + AllowedPaths.PROPERTY + ".";
+
     static final Option<Engine> ENGINE = Option.choice(
             "engine",
             Engine.LOCAL,
@@ -25,12 +29,10 @@ final class DlpOptions {
                     "rules",
                     "Names of the rules, in order; the first that matches a field wins. Each rule is described by rules.NAME.fields, .tags, .topics, .condition, .info.types, .transform, .key, .expect and the options of its transformation.")
             .importance(Importance.HIGH);
-    static final Option<String> POLICY = Option.string(
+    static final Option<String> POLICY = Option.document(
             "policy",
-            null,
             "A policy as JSON in Cloud DLP's own form: the deidentifyConfig of a DeidentifyTemplate and the inspectConfig of an InspectTemplate. Its rules come after those of the property rules.");
-    static final Option<String> POLICY_FILE =
-            Option.string("policy.file", null, "A file that holds what the property policy would.");
+    static final Option<String> POLICY_FILE = file("policy.file", "A file that holds what the property policy would");
     static final Option<String> POLICY_ID =
             Option.string("policy.id", "", "What audit headers call the policy; must not be secret.");
     static final Option<OnError> ON_ERROR = Option.choice(
@@ -53,7 +55,8 @@ final class DlpOptions {
             "ISO 3166 countries whose phone numbers are known without a country code, most likely first; empty is US.");
     static final Option<List<String>> CUSTOM_TYPES = Option.list(
             "custom.types",
-            "Names of custom infoTypes, each described by custom.NAME.regex, .groups, .dictionary, .dictionary.file, .likelihood and .exclusion.");
+            "Names of custom infoTypes, each described by custom.NAME.regex, .groups, .dictionary, .dictionary.file, .likelihood and .exclusion. The file has a phrase a line, and is"
+                    + IN_FOLDERS);
     static final Option<List<String>> HOTWORDS = Option.list(
             "hotwords",
             "Names of hotword rules, each described by hotwords.NAME.types, .regex, .before, .after and .likelihood or .adjust.");
@@ -76,8 +79,7 @@ final class DlpOptions {
     static final Option<Password> KEYSET = Option.secret(
             "keyset",
             "The keys: a JSON object from key name to Tink JSON keyset, or one Tink JSON keyset; give it by a config provider.");
-    static final Option<String> KEYSET_FILE =
-            Option.string("keyset.file", null, "A file that holds what the property keyset would.");
+    static final Option<String> KEYSET_FILE = file("keyset.file", "A file that holds what the property keyset would");
     static final Option<String> KMS_URI = Option.string(
             "kms.uri",
             null,
@@ -109,4 +111,9 @@ final class DlpOptions {
             CloudOptions.GROUP);
 
     private DlpOptions() {}
+
+    private static Option<String> file(String name, String sentence) {
+        return Option.string(name, null, sentence + "," + IN_FOLDERS)
+                .checked(AllowedPaths.ACCEPTED, AllowedPaths::ensureOfWorker);
+    }
 }

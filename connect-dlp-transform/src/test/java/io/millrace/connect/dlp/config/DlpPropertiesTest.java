@@ -9,10 +9,12 @@ import io.millrace.connect.dlp.deidentify.Primitive;
 import io.millrace.connect.dlp.deidentify.Primitives;
 import io.millrace.connect.dlp.deidentify.Redact;
 import io.millrace.connect.dlp.infotype.BuiltInInfoType;
+import io.millrace.connect.dlp.infotype.CustomInfoType;
 import io.millrace.connect.dlp.infotype.InfoType;
 import io.millrace.connect.dlp.infotype.Likelihood;
 import io.millrace.connect.dlp.rules.Treatment;
 import io.millrace.connect.dlp.walk.OnError;
+import io.millrace.connect.kit.trust.AllowedPaths;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,12 +25,26 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.types.Password;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class DlpPropertiesTest {
+    @TempDir
+    Path directory;
+
+    @BeforeEach
+    void allowFolders() {
+        System.setProperty(AllowedPaths.PROPERTY, directory + ",/absent");
+    }
+
+    @AfterEach
+    void allowNone() {
+        System.clearProperty(AllowedPaths.PROPERTY);
+    }
 
     private static Map<String, String> properties(String... more) {
         Map<String, String> properties = new HashMap<>(
@@ -72,7 +88,7 @@ class DlpPropertiesTest {
     }
 
     @Test
-    void readsAPolicyAndKeysFromFiles(@TempDir Path directory) throws IOException {
+    void readsAPolicyAndKeysFromFiles() throws IOException {
         Path policy = Files.writeString(directory.resolve("policy.json"), """
                 {"deidentifyConfig": {"infoTypeTransformations": {"transformations": [
                   {"primitiveTransformation": {"redactConfig": {}}}]}}}""");
@@ -85,6 +101,32 @@ class DlpPropertiesTest {
         assertThat(config.policy().rules().get(0).treatment())
                 .isEqualTo(new Treatment.Findings(Map.of(), new Redact()));
         assertThat(config.keys().keyset()).isEqualTo("{}");
+    }
+
+    /** A dictionary tells by what is masked whether a guess is a line of the file, a policy acts, a key opens tokens. */
+    @ParameterizedTest
+    @CsvSource({"policy.file, policy.file", "keyset.file, keyset.file", "custom.names.dictionary.file, custom.names"})
+    void readsNoFileUntilTheOperatorNamesAFolder(String property, String said) throws IOException {
+        Path file = Files.writeString(directory.resolve("file"), "{}\n");
+        System.clearProperty(AllowedPaths.PROPERTY);
+
+        for (String path : List.of(file.toString(), directory.resolve("missing").toString(), "/etc/passwd")) {
+            assertThatThrownBy(() -> read("custom.types", "names", property, path))
+                    .isInstanceOf(ConfigException.class)
+                    .hasMessageContaining(said)
+                    .hasMessageContaining(AllowedPaths.REFUSAL);
+        }
+    }
+
+    @Test
+    void readsADictionaryFromAFile() throws IOException {
+        Path words = Files.writeString(directory.resolve("words"), "Ada Lovelace\n\nGrace Hopper\n");
+
+        DlpConfig config = read("custom.types", "names", "custom.names.dictionary.file", words.toString());
+
+        assertThat(config.inspect().customInfoTypes())
+                .extracting(CustomInfoType::content)
+                .containsExactly(new CustomInfoType.Dictionary(List.of("Ada Lovelace", "Grace Hopper")));
     }
 
     @Test
@@ -102,8 +144,8 @@ class DlpPropertiesTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "policy | {} | policy.file | /p | policy.file: give either",
-                "keyset | {} | keyset.file | /k | keyset.file: give either",
+                "policy | {} | policy.file | /absent/p | policy.file: give either",
+                "keyset | {} | keyset.file | /absent/k | keyset.file: give either",
                 "policy.file | /absent/policy.json | on.error | fail | policy.file: there is no file for it",
                 "keyset.file | /absent/keys.json | on.error | fail | keyset.file: there is no file for it",
                 "rules | m,m | on.error | fail | rules: names 'm' twice",

@@ -105,15 +105,21 @@ public final class Option<T> {
         this.look = look;
     }
 
-    /** A text; a {@code null} default means that the property may be absent. */
+    /** A text of one line; a {@code null} default means that the property may be absent. */
     public static Option<String> string(String name, @Nullable String defaultValue, String sentence) {
-        Spelling<String> spelling = new Spelling<>(ConfigDef.Type.STRING, "", String.class::cast);
+        Spelling<String> spelling = new Spelling<>(ConfigDef.Type.STRING, "", Option::line);
         return new Option<>(name, defaultValue, spelling, sentence, Look.PLAIN);
+    }
+
+    /** A text of as many lines as there are, absent unless given. */
+    public static Option<String> document(String name, String sentence) {
+        Spelling<String> spelling = new Spelling<>(ConfigDef.Type.STRING, "", String.class::cast);
+        return new Option<>(name, null, spelling, sentence, Look.PLAIN);
     }
 
     /** A text that has to be given. */
     public static Option<String> required(String name, String sentence) {
-        Spelling<String> spelling = new Spelling<>(ConfigDef.Type.STRING, "", String.class::cast);
+        Spelling<String> spelling = new Spelling<>(ConfigDef.Type.STRING, "", Option::line);
         return new Option<>(name, ConfigDef.NO_DEFAULT_VALUE, spelling, sentence, Look.PLAIN)
                 .importance(Importance.HIGH);
     }
@@ -156,7 +162,7 @@ public final class Option<T> {
     /** One of these words, the default first. Case does not matter. */
     public static Option<String> word(String name, List<String> words, String sentence) {
         Spelling<String> spelling = new Spelling<>(
-                ConfigDef.Type.STRING, String.join(", ", words), value -> Choices.chosen(words, (String) value));
+                ConfigDef.Type.STRING, String.join(", ", words), value -> Choices.chosen(words, line(value)));
         return new Option<>(name, words.get(0), spelling, sentence, Look.of(words));
     }
 
@@ -174,7 +180,7 @@ public final class Option<T> {
             String name, Class<E> type, @Nullable String defaultValue, String sentence) {
         Choices<E> choices = new Choices<>(type);
         Spelling<E> spelling = new Spelling<>(
-                ConfigDef.Type.STRING, String.join(", ", choices.words()), value -> choices.parse((String) value));
+                ConfigDef.Type.STRING, String.join(", ", choices.words()), value -> choices.parse(line(value)));
         return new Option<>(name, defaultValue, spelling, sentence, Look.of(choices.words()));
     }
 
@@ -276,8 +282,11 @@ public final class Option<T> {
         if (value == null) {
             throw new ConfigException(property + ": must have a value");
         }
-        spelling.ensureValid(property, value);
-        return spelling.read().apply(value);
+        try {
+            return spelling.read().apply(value);
+        } catch (IllegalArgumentException refused) {
+            throw new ConfigException(property + ": " + refused.getMessage());
+        }
     }
 
     /** Adds the property to {@code def} as the {@code order}-th of {@code group}. */
@@ -306,7 +315,11 @@ public final class Option<T> {
     }
 
     private static List<String> words(Object list) {
-        return ((List<?>) list).stream().map(String.class::cast).toList();
+        return ((List<?>) list).stream().map(Option::line).toList();
+    }
+
+    private static String line(Object text) {
+        return Line.of((String) text);
     }
 
     private static String range(long least, long most) {

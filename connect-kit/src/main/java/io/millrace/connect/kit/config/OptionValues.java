@@ -25,8 +25,13 @@ public final class OptionValues {
      */
     public static OptionValues parse(ConfigDef def, Map<String, ?> properties) {
         Map<String, Object> written = new HashMap<>(properties);
-        written.values().removeIf(value -> value instanceof String text && text.isBlank());
+        written.values().removeIf(value -> value instanceof String text && isEmpty(text));
         return new OptionValues(new HashMap<>(def.parse(written)));
+    }
+
+    /** Whether ConfigDef, which takes off control characters too, leaves nothing of a text. */
+    public static boolean isEmpty(String text) {
+        return text.isBlank() || text.trim().isEmpty();
     }
 
     @Nullable

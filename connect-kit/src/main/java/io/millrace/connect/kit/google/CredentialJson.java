@@ -10,8 +10,6 @@ import io.millrace.connect.kit.trust.AllowedUrls;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 
@@ -101,18 +99,10 @@ record CredentialJson(AllowedUrls urls, AllowedPaths paths) {
                     "field " + path + "." + member + " of the credential is not accepted in a"
                             + " configuration; accepted: file and url as far as the worker's operator allows them");
         }
-        if (member.equals("file") && !(value instanceof String file && isAllowed(file))) {
+        if (member.equals("file") && !(value instanceof String file && paths.contain(file))) {
             throw new IllegalArgumentException(
                     "field " + path + ".file of the credential names a file that is not allowed;"
                             + " the worker's operator allows folders by the JVM property " + AllowedPaths.PROPERTY);
-        }
-    }
-
-    private boolean isAllowed(String file) {
-        try {
-            return paths.contain(Path.of(file));
-        } catch (InvalidPathException malformed) {
-            return false;
         }
     }
 

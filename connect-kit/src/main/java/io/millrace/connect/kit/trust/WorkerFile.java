@@ -14,21 +14,36 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A file on the worker that a connector's configuration names: a regular one below a size, within the operator's folders
- * where some are named. Whoever may write a configuration but not look into the worker's files learns nothing of them:
- * one answer says missing, unreadable, irregular, too large and out of bounds; the worker's log says which.
+ * where its use asks for that, or some are named. Whoever may write a configuration but not look into the worker's files
+ * learns nothing of them: one answer says missing, unreadable, irregular, too large and out of bounds; the worker's log says
+ * which.
  *
  * @param path as the configuration has it
  * @param mostBytes beyond these it is not read
  */
-public record WorkerFile(String path, int mostBytes, AllowedPaths allowed) {
+public record WorkerFile(String path, int mostBytes, Use use, AllowedPaths allowed) {
+    /** Whether a connector's author can learn what is in a file by having a connector use it: one rule for all properties. */
+    public enum Use {
+        /**
+         * Words, rules, keys: what becomes of records tells whether a guess is a line of the file, events repeat it, and
+         * what a key of somebody else's opens can be read. Only within the operator's folders, of which there are none by
+         * default.
+         */
+        REVEALING,
+        /**
+         * A key that signs for Google's token servers: nothing of it comes back, and the connector acts as whom the key is
+         * for. Any file, unless folders are named.
+         */
+        SIGNING
+    }
+
     private static final Logger LOG = LoggerFactory.getLogger(WorkerFile.class);
     private static final int KIBI = 1024;
-    private static final int LONGEST = 4096;
     private static final List<Path> KERNEL = List.of(Path.of("/proc"), Path.of("/sys"), Path.of("/dev"));
 
     /** A file as this worker's operator allows it. */
-    public static WorkerFile of(String path, int mostBytes) {
-        return new WorkerFile(path, mostBytes, AllowedPaths.ofWorker());
+    public static WorkerFile of(String path, int mostBytes, Use use) {
+        return new WorkerFile(path, mostBytes, use, AllowedPaths.ofWorker());
     }
 
     /**
@@ -61,14 +76,11 @@ public record WorkerFile(String path, int mostBytes, AllowedPaths allowed) {
 
     /** What the kernel shows as files may wait for ever when it is read, or be another process's. */
     private Path file() throws IOException {
-        if (path.length() > LONGEST) {
-            throw refused("too long a path");
-        }
-        Path file = Path.of(path);
-        if (allowed.areSet() && !allowed.contain(file)) {
+        boolean bounded = allowed.areSet() || use == Use.REVEALING;
+        if (bounded && !allowed.contain(path)) {
             throw refused("outside");
         }
-        Path real = file.toRealPath();
+        Path real = Path.of(path).toRealPath();
         if (KERNEL.stream().anyMatch(real::startsWith)) {
             throw refused("the kernel's");
         }
@@ -92,8 +104,8 @@ public record WorkerFile(String path, int mostBytes, AllowedPaths allowed) {
     }
 
     /**
-     * What may be said of a content that is of no use: why, within the operator's folders; where no folder is named it is
-     * the one answer, since otherwise any file could be tried.
+     * What may be said of a content that is of no use: why, within the operator's folders; elsewhere it is the one answer,
+     * since otherwise any file could be tried.
      */
     public IllegalArgumentException unusable(String why) {
         return allowed.areSet() ? new IllegalArgumentException(why) : refused("content: " + why);
@@ -102,9 +114,11 @@ public record WorkerFile(String path, int mostBytes, AllowedPaths allowed) {
     private IllegalArgumentException refused(String cause) {
         LOG.info("a file that a configuration names cannot be used path={} cause={}", OneLine.of(path), cause);
         return new IllegalArgumentException(
-                "there is no file for it; accepted: the path of a regular file that the worker"
-                        + " may read, of at most " + mostBytes / KIBI + " KiB and in the right format"
-                        + (allowed.areSet() ? ", in a folder of the JVM property " + AllowedPaths.PROPERTY : "")
-                        + "; the worker's log says more");
+                !allowed.areSet() && use == Use.REVEALING
+                        ? "no file is read for it: its path " + AllowedPaths.REFUSAL
+                        : "there is no file for it; accepted: the path of a regular file that the worker"
+                                + " may read, of at most " + mostBytes / KIBI + " KiB and in the right format"
+                                + (allowed.areSet() ? ", in a folder of the JVM property " + AllowedPaths.PROPERTY : "")
+                                + "; the worker's log says more");
     }
 }

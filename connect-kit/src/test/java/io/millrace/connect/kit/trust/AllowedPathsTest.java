@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,6 +56,18 @@ class AllowedPathsTest {
     void containsNothingUntilAFolderIsNamed() {
         assertThat(AllowedPaths.parse(" ").areSet()).isFalse();
         assertThat(AllowedPaths.parse("").contain(folder)).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\0", "", "relative", "/", "//", "..", "\ud800"})
+    void containsNoTextThatIsNoPathInAFolder(String path) {
+        assertThat(new AllowedPaths(List.of(folder)).contain(path)).isFalse();
+    }
+
+    @Test
+    void containsNoPathThatIsTooLongToBeOne() {
+        assertThat(new AllowedPaths(List.of(folder)).contain(folder + "/a".repeat(500_000)))
+                .isFalse();
     }
 
     @ParameterizedTest

@@ -4,6 +4,7 @@ package io.millrace.connect.kit.trust;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.millrace.connect.kit.trust.WorkerFile.Use;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +20,7 @@ class WorkerFileTest {
     Path folder;
 
     private static String answer(String path, AllowedPaths allowed) {
-        return String.valueOf(catchThrowable(() -> new WorkerFile(path, 1024, allowed).bytes()));
+        return String.valueOf(catchThrowable(() -> new WorkerFile(path, 1024, Use.SIGNING, allowed).bytes()));
     }
 
     @Test
@@ -27,8 +28,27 @@ class WorkerFileTest {
         Path file = Files.write(folder.resolve("file"), new byte[1024]);
         AllowedPaths here = new AllowedPaths(List.of(folder));
 
-        assertThat(new WorkerFile(file.toString(), 1024, NONE).bytes()).hasSize(1024);
-        assertThat(new WorkerFile(file.toString(), 1024, here).bytes()).hasSize(1024);
+        assertThat(new WorkerFile(file.toString(), 1024, Use.SIGNING, NONE).bytes())
+                .hasSize(1024);
+        assertThat(new WorkerFile(file.toString(), 1024, Use.REVEALING, here).bytes())
+                .hasSize(1024);
+    }
+
+    /** Whoever may try guesses at a file's lines learns it, whatever errors keep to themselves. */
+    @Test
+    void readsWhatWouldShowItsContentInTheOperatorsFoldersOnly() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "x");
+        AllowedPaths here = new AllowedPaths(List.of(folder));
+
+        assertThat(new WorkerFile(file.toString(), 1024, Use.REVEALING, here).text())
+                .isEqualTo("x");
+        for (String path : List.of(file.toString(), folder + "/missing", "/etc/passwd", "\0", "")) {
+            WorkerFile closed = new WorkerFile(path, 1024, Use.REVEALING, NONE);
+            assertThat(List.of(catchThrowable(closed::bytes), catchThrowable(closed::stamp), closed.unusable("line 1")))
+                    .extracting(Throwable::getMessage)
+                    .as(path)
+                    .containsOnly("no file is read for it: its path " + AllowedPaths.REFUSAL);
+        }
     }
 
     @Test
@@ -73,9 +93,10 @@ class WorkerFileTest {
     void tellsOfAContentOnlyWithinTheOperatorsFolders() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "x");
 
-        assertThat(new WorkerFile(file.toString(), 1024, NONE).unusable("line 1 is wrong"))
+        assertThat(new WorkerFile(file.toString(), 1024, Use.SIGNING, NONE).unusable("line 1 is wrong"))
                 .hasToString(answer(folder + "/missing", NONE));
-        assertThat(new WorkerFile(file.toString(), 1024, new AllowedPaths(List.of(folder))).unusable("line 1 is wrong"))
+        assertThat(new WorkerFile(file.toString(), 1024, Use.SIGNING, new AllowedPaths(List.of(folder)))
+                        .unusable("line 1 is wrong"))
                 .hasMessage("line 1 is wrong");
     }
 }
