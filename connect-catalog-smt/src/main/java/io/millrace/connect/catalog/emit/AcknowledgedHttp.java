@@ -17,27 +17,20 @@ import java.util.Locale;
 import java.util.Objects;
 import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.classic.ExecChain;
-import org.apache.hc.client5.http.config.ConnectionConfig;
-import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
-import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.impl.routing.DefaultProxyRoutePlanner;
 import org.apache.hc.client5.http.impl.routing.SystemDefaultRoutePlanner;
 import org.apache.hc.client5.http.routing.HttpRoutePlanner;
-import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHost;
-import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.http.io.entity.StringEntity;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.ssl.SSLContextBuilder;
 import org.apache.hc.core5.ssl.SSLContexts;
-import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,6 +51,13 @@ final class AcknowledgedHttp {
     private AcknowledgedHttp() {}
 
     static Transport transport(HttpConfig config) {
+        HttpTransport http = http(config);
+        return config.getAuth() instanceof TokenRequests.Asking tokens
+                ? new HttpWithTokens(http, tokens.renew())
+                : http;
+    }
+
+    private static HttpTransport http(HttpConfig config) {
         if ("unix".equalsIgnoreCase(config.getUrl().getScheme())) {
             return new HttpTransport(config); // a socket file on this machine leads nowhere else
         }
@@ -65,29 +65,9 @@ final class AcknowledgedHttp {
     }
 
     private static CloseableHttpClient client(HttpConfig config) {
-        Timeout timeout =
-                Timeout.ofMilliseconds(Objects.requireNonNullElse(config.getTimeoutInMillis(), USUAL_TIMEOUT_MS));
-        PoolingHttpClientConnectionManagerBuilder connections = PoolingHttpClientConnectionManagerBuilder.create()
-                .setConnectionFactory(QuietConnection::on)
-                .setDefaultSocketConfig(
-                        SocketConfig.custom().setSoTimeout(timeout).build())
-                .setDefaultConnectionConfig(ConnectionConfig.custom()
-                        .setSocketTimeout(timeout)
-                        .setConnectTimeout(timeout)
-                        .build());
-        SSLContext context = context(config.getSslContextConfig());
-        if (context != null) {
-            connections.setTlsSocketStrategy(new DefaultClientTlsStrategy(context));
-        }
-        return HttpClientBuilder.create()
-                .setConnectionManager(connections.build())
-                .setDefaultRequestConfig(RequestConfig.custom()
-                        .setConnectionRequestTimeout(timeout)
-                        .setResponseTimeout(timeout)
-                        .build())
+        int timeoutMs = Objects.requireNonNullElse(config.getTimeoutInMillis(), USUAL_TIMEOUT_MS);
+        return QuietClient.with(timeoutMs, context(config.getSslContextConfig()))
                 .setRoutePlanner(route(config.getProxyConfig()))
-                .disableRedirectHandling()
-                .disableAutomaticRetries() // whoever sends knows when to send again
                 .addExecInterceptorFirst("acknowledge", AcknowledgedHttp::acknowledge)
                 .build();
     }

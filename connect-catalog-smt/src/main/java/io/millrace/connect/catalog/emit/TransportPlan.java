@@ -58,6 +58,10 @@ public record TransportPlan(String name, Consumer consumer, TransportConfig conf
 
     private static final String GOOGLE_TOKENS = GoogleTokenProvider.class.getName();
 
+    /** Whose requests end with the transport, in the place of the library's. */
+    private static final Map<String, String> TOKENS =
+            Map.of("oauth2", OAuth2Tokens.class.getName(), "jwt", JwtTokens.class.getName());
+
     /**
      * Reads {@code transport.*} properties, as OpenLineage documents them. A composite transport is taken apart, so that
      * each of its members has its own deadline and its own memory of what was told.
@@ -123,6 +127,10 @@ public record TransportPlan(String name, Consumer consumer, TransportConfig conf
         TransportTrust trust = new TransportTrust(at, AllowedUrls.ofWorker(), AllowedPaths.ofWorker());
         trust.ensureKnown(type, node);
         ensureCanSend(type, at, node);
+        String tokens = TOKENS.get(node.at("/auth/type").asText());
+        if (tokens != null) {
+            ((ObjectNode) node.get("auth")).put("type", tokens);
+        }
         Thread thread = Thread.currentThread();
         ClassLoader loader = thread.getContextClassLoader();
         try {
