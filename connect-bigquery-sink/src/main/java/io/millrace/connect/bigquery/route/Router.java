@@ -4,9 +4,8 @@ package io.millrace.connect.bigquery.route;
 import io.millrace.connect.bigquery.model.Destination;
 import io.millrace.connect.bigquery.model.NameRule;
 import io.millrace.connect.kit.config.TopicTemplate;
+import io.millrace.connect.kit.memo.Memo;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.kafka.connect.errors.ConnectException;
@@ -14,8 +13,8 @@ import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.sink.SinkRecord;
 
 /**
- * Answers which table a record's topic belongs to; the topic is the one that transforms left it with. Always the same
- * object for the same topic.
+ * Answers which table a record's topic belongs to; the topic is the one that transforms left it with. The same object for
+ * the same topic, as long as it is not forgotten for others.
  */
 public final class Router {
     // Rules: cloud.google.com/bigquery/docs/datasets#dataset-naming and …/tables#table_naming, 2026-08
@@ -26,8 +25,9 @@ public final class Router {
     private final RoutingSettings settings;
     private final TopicTemplate dataset;
     private final TopicTemplate table;
-    private final Map<String, Destination> byTopic = new HashMap<>();
-    private final Map<Destination, Wish> wishes = new HashMap<>();
+    // A transform may make names of values: of more topics than memory allows the least used are made anew
+    private final Memo<String, Destination> byTopic = new Memo<>(Router::weight);
+    private final Memo<Destination, Wish> wishes = new Memo<>(Wish::weight);
     private String lastTopic = "";
     private Destination lastDestination = new Destination("", "", "");
 
@@ -51,11 +51,7 @@ public final class Router {
 
     /** The table of a topic, as above. */
     public Destination route(String topic) {
-        Destination known = byTopic.get(topic);
-        if (known == null) {
-            known = resolve(topic);
-            byTopic.put(topic, known);
-        }
+        Destination known = byTopic.get(topic, this::resolve);
         lastTopic = topic;
         lastDestination = known;
         return known;
@@ -100,8 +96,8 @@ public final class Router {
         String datasetName = acceptedDataset(wish.dataset, "topic " + topic + ": ");
         String tableName = acceptedTable(wish.table, wish.rule, "topic " + topic + ": ");
         Destination destination = new Destination(settings.project(), datasetName, tableName);
-        Wish earlier = wishes.putIfAbsent(destination, wish);
-        if (earlier != null && !earlier.sameNames(wish)) {
+        Wish earlier = wishes.get(destination, first -> wish);
+        if (!earlier.sameNames(wish)) {
             throw new ConnectException("topics " + earlier.topic + " and " + topic + " would both be written to table "
                     + destination + ", because sanitizing makes their names equal; send one of them elsewhere, or both"
                     + " there on purpose, with topic.to.table.map");
@@ -151,10 +147,19 @@ public final class Router {
         return fit;
     }
 
+    /** With a topic of about that length beside it. */
+    private static long weight(Destination table) {
+        return 2L * (table.dataset().length() + 2 * table.table().length());
+    }
+
     /** The names that were meant, before they were sanitized. */
     private record Wish(String topic, String dataset, String table, NameRule rule) {
         boolean sameNames(Wish other) {
             return dataset.equals(other.dataset) && table.equals(other.table);
+        }
+
+        long weight() {
+            return 2L * (topic.length() + dataset.length() + table.length());
         }
     }
 }

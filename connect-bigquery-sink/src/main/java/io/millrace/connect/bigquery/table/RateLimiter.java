@@ -16,11 +16,21 @@ final class RateLimiter {
         this.windowMs = window.toMillis();
     }
 
-    /** How long to wait before the next call; zero means that it is taken, anything else that it is not. */
-    Duration take(long nowMs) {
+    /** Whether no call is in the window any more. */
+    boolean isFree(long nowMs) {
+        forget(nowMs);
+        return recent.isEmpty();
+    }
+
+    private void forget(long nowMs) {
         while (!recent.isEmpty() && recent.peekFirst() <= nowMs - windowMs) {
             recent.removeFirst();
         }
+    }
+
+    /** How long to wait before the next call; zero means that it is taken, anything else that it is not. */
+    Duration take(long nowMs) {
+        forget(nowMs);
         if (recent.size() >= most) {
             return Duration.ofMillis(recent.peekFirst() + windowMs - nowMs);
         }

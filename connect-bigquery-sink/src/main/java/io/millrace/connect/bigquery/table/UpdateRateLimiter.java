@@ -15,9 +15,15 @@ final class UpdateRateLimiter {
     private final Map<Destination, RateLimiter> updates = new HashMap<>();
 
     private final InstantSource clock;
+    private long sweptMs;
 
     UpdateRateLimiter(InstantSource clock) {
         this.clock = clock;
+    }
+
+    /** Of so many tables it is remembered when they were updated. */
+    synchronized int remembered() {
+        return updates.size();
     }
 
     /**
@@ -26,8 +32,13 @@ final class UpdateRateLimiter {
      * @throws TryLater if it has to wait; then it is not taken
      */
     synchronized void take(Destination table) throws TryLater {
+        long now = clock.millis();
+        if (now - sweptMs >= WINDOW.toMillis()) {
+            updates.values().removeIf(limiter -> limiter.isFree(now)); // as good as those that were never there
+            sweptMs = now;
+        }
         Duration wait = updates.computeIfAbsent(table, first -> new RateLimiter(MOST, WINDOW))
-                .take(clock.millis());
+                .take(now);
         if (!wait.isZero()) {
             throw new TryLater(wait);
         }

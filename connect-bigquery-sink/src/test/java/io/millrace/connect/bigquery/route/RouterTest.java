@@ -120,4 +120,24 @@ class RouterTest {
 
         assertThat(ours.route("finance:salaries")).isEqualTo(new Destination("p", "raw", "finance_salaries"));
     }
+
+    /** A transform may make names of values. Without a bound these are 400 MB. */
+    @Test
+    void forgetsTheLeastUsedOfVeryManyTopics() {
+        Router router = router("raw", "${topic}", Map.of(), true);
+        String lead = "x.".repeat(480);
+        long before = usedHeap();
+
+        for (int each = 0; each < 100_000; each++) {
+            router.route(lead + each);
+        }
+
+        assertThat(usedHeap() - before).isLessThan(200L << 20);
+        assertThat(router.route(lead + 0).table()).endsWith("x_0");
+    }
+
+    private static long usedHeap() {
+        System.gc();
+        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+    }
 }

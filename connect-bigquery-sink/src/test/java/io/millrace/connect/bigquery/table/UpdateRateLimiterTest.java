@@ -36,4 +36,15 @@ class UpdateRateLimiterTest {
         now.set(10_000);
         assertThat(wait(table)).isZero();
     }
+
+    /** A transform may name a table after each value: what was updated long ago is as good as new. */
+    @Test
+    void remembersOnlyTablesThatWereUpdatedLately() {
+        for (int each = 0; each < 10_000; each++) {
+            now.set(each * 100L);
+            assertThat(wait(new Destination("p", "d", "t" + each))).isZero();
+        }
+
+        assertThat(updates.remembered()).isLessThanOrEqualTo(200);
+    }
 }

@@ -2,8 +2,7 @@
 package io.millrace.connect.bigquery.write.dispatch;
 
 import io.millrace.connect.bigquery.model.Destination;
-import java.util.HashMap;
-import java.util.Map;
+import io.millrace.connect.kit.memo.Memo;
 
 /** How soon each table is answered. Owned by the writer's thread. */
 public final class TablePromptness {
@@ -12,7 +11,8 @@ public final class TablePromptness {
 
     private static final int MOST_DOUBLINGS = 6;
 
-    private final Map<Destination, History> histories = new HashMap<>();
+    /** The least used are forgotten, should there be more than memory allows; they are as good as new tables then. */
+    private final Memo<Destination, History> histories = new Memo<>(each -> 0);
 
     private static final class History {
         private Promptness promptness = Promptness.UNKNOWN;
@@ -23,7 +23,7 @@ public final class TablePromptness {
 
     /** The table's. */
     public Promptness of(Destination table) {
-        History history = histories.get(table);
+        History history = histories.known(table);
         return history == null ? Promptness.UNKNOWN : history.promptness;
     }
 
@@ -71,6 +71,6 @@ public final class TablePromptness {
     }
 
     private History history(Destination table) {
-        return histories.computeIfAbsent(table, first -> new History());
+        return histories.get(table, first -> new History());
     }
 }
