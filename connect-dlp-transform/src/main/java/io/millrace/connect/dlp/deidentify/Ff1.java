@@ -8,7 +8,7 @@ import org.bouncycastle.crypto.params.FPEParameters;
 import org.bouncycastle.crypto.params.KeyParameter;
 
 /**
- * FF1 (NIST SP 800-38G) by Bouncy Castle. A text has only characters of the alphabet and so many that radix^length is
+ * FF1 (NIST SP 800-38G): short texts by {@link Ff1Rounds}, a tenth of what they cost by Bouncy Castle, which takes the others. A text has only characters of the alphabet and so many that radix^length is
  * at least 1,000,000 (SP 800-38G Rev. 1): anything shorter could be enumerated; it has at most {@link #LONGEST}. One
  * thread.
  */
@@ -20,11 +20,13 @@ final class Ff1 {
 
     private final byte[] key;
     private final Alphabet alphabet;
+    private final Ff1Rounds rounds;
     private final FPEEngine engine = new FPEFF1Engine();
 
     Ff1(byte[] key, Alphabet alphabet) {
         this.key = key.clone();
         this.alphabet = alphabet;
+        this.rounds = new Ff1Rounds(key, alphabet.radix());
     }
 
     String encrypt(String text, byte[] tweak) {
@@ -50,8 +52,12 @@ final class Ff1 {
         if (digits.length < 2 || Math.pow(alphabet.radix(), digits.length) < SMALLEST_DOMAIN) {
             throw new MaskingException(MaskingException.Code.OUTSIDE_DOMAIN);
         }
-        engine.init(encrypt, new FPEParameters(new KeyParameter(key), alphabet.radix(), tweak));
-        engine.processBlock(digits, 0, digits.length, digits, 0);
+        if (rounds.take(digits.length)) {
+            rounds.process(encrypt, digits, tweak);
+        } else {
+            engine.init(encrypt, new FPEParameters(new KeyParameter(key), alphabet.radix(), tweak));
+            engine.processBlock(digits, 0, digits.length, digits, 0);
+        }
         StringBuilder result = new StringBuilder(digits.length);
         for (byte digit : digits) {
             result.append(alphabet.characters().charAt(digit));
