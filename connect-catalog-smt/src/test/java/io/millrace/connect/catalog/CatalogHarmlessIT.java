@@ -153,7 +153,7 @@ class CatalogHarmlessIT {
         transform.configure(properties(url));
 
         WorkersMetrics metrics = flow(transform);
-        await().atMost(Duration.ofSeconds(30)).until(() -> counter(metrics, "events-failed-total") >= 2);
+        await().atMost(Duration.ofMinutes(2)).until(() -> counter(metrics, "events-failed-total") >= 2);
 
         assertThat(counter(metrics, "errors-total")).isZero();
         assertThat(counter(metrics, "sightings-dropped-total")).isZero();
@@ -203,7 +203,7 @@ class CatalogHarmlessIT {
         synchronized (taken) {
             well[0] = true;
         }
-        await().atMost(Duration.ofSeconds(30)).until(() -> counter(metrics, "events-sent-total") >= 1);
+        await().atMost(Duration.ofMinutes(2)).until(() -> counter(metrics, "events-sent-total") >= 1);
         transform.close();
 
         synchronized (taken) {
@@ -230,7 +230,7 @@ class CatalogHarmlessIT {
 
         WorkersMetrics metrics = flow(transform);
 
-        await().atMost(Duration.ofSeconds(30)).until(() -> counter(metrics, "events-failed-total") >= 1);
+        await().atMost(Duration.ofMinutes(2)).until(() -> counter(metrics, "events-failed-total") >= 1);
         closesInTime(transform);
     }
 

@@ -112,7 +112,7 @@ final class ConnectCluster implements AutoCloseable {
     void awaitTasksOn(String connector, Worker member) {
         String id = member.rest().address().getAuthority();
         Awaitility.await(connector + " on " + id)
-                .atMost(Duration.ofMinutes(1))
+                .atMost(Duration.ofMinutes(5))
                 .pollInterval(Duration.ofMillis(200))
                 .until(() -> {
                     for (JsonNode task : rest().status(connector).get("tasks")) {

@@ -85,7 +85,7 @@ class DatabaseMirrorIT {
             changes.truncate(scratch);
             during(changes, () -> signals.snapshot("letters"));
 
-            MirrorJudge judge = new MirrorJudge(pipeline, platform, Duration.ofSeconds(90 + CHANGES / 100));
+            MirrorJudge judge = new MirrorJudge(pipeline, platform, Duration.ofSeconds(240 + CHANGES / 100));
             for (MirrorStrategy strategy : MirrorStrategy.values()) {
                 for (MirroredTable table : tables) {
                     if (strategy.shows(table, database)) {

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class KilledLoadIT {
 
     private static final int BATCH = 5_000;
-    private static final Duration SOON = Duration.ofMinutes(2);
+    private static final Duration SOON = Duration.ofMinutes(5);
 
     private final Platform platform;
     private final HttpClient http = HttpClient.newHttpClient();

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class KilledWorkerIT {
 
     private static final int BATCH = 5_000;
-    private static final Duration SOON = Duration.ofMinutes(2);
+    private static final Duration SOON = Duration.ofMinutes(5);
 
     private final Platform platform;
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ExtendWith(Platform.Shared.class)
 class LoadCodecsIT {
     private static final int ROWS = 500;
-    private static final Duration SOON = Duration.ofMinutes(2);
+    private static final Duration SOON = Duration.ofMinutes(5);
     private static final List<String> COMPRESSIONS = List.of("zstd", "snappy", "deflate");
 
     private final Platform platform;

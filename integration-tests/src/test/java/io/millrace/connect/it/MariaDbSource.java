@@ -124,7 +124,7 @@ final class MariaDbSource implements SourceDatabase {
 
     private void awaitReady() {
         Awaitility.await("mariadb")
-                .atMost(Duration.ofSeconds(90))
+                .atMost(Duration.ofMinutes(5))
                 .pollInterval(Duration.ofMillis(200))
                 .ignoreExceptions()
                 .failFast(() -> !server.isAlive())

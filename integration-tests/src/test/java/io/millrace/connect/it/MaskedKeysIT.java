@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Tables with one row for each key, where the key is masked: in the record's key and in its row, as the manual shows. */
 @ExtendWith(Platform.Shared.class)
 class MaskedKeysIT {
-    private static final Duration SOON = Duration.ofMinutes(1);
+    private static final Duration SOON = Duration.ofMinutes(5);
 
     private static final String KEY = """
         {"schema": {"type": "struct", "name": "it.Key", "fields": [

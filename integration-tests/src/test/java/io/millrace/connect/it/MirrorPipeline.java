@@ -53,7 +53,7 @@ final class MirrorPipeline implements AutoCloseable {
      */
     void restartSource() {
         Awaitility.await(database.name() + " past its snapshot")
-                .atMost(Duration.ofSeconds(90))
+                .atMost(Duration.ofMinutes(5))
                 .pollInterval(Duration.ofMillis(100))
                 .until(() -> streams(source.rest().offsets(database.name())));
         source.rest().restartTask(database.name(), 0);

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 @ExtendWith(Platform.Shared.class)
 class NewUserIT {
-    private static final Duration SOON = Duration.ofMinutes(1);
+    private static final Duration SOON = Duration.ofMinutes(5);
     /** As {@code config/connectors} names it; the emulator knows any. */
     private static final String PROJECT = "my-project";
 

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 @ExtendWith(Platform.Shared.class)
 class NothingInTheWorkersLogIT {
-    private static final Duration SOON = Duration.ofMinutes(2);
+    private static final Duration SOON = Duration.ofMinutes(5);
     private static final int RECORDS = 40;
     private static final String ROW = "canaryrow7f3e";
     private static final String KEY = "canarykey51ab";

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Masking and cataloging in real workers of both releases, with predicates, on a sink and on a source. */
 @ExtendWith(Platform.Shared.class)
 class TransformsIT {
-    private static final Duration SOON = Duration.ofMinutes(1);
+    private static final Duration SOON = Duration.ofMinutes(5);
     /** Right for the converter and the transforms, wrong for the table: a date far beyond the year 9999. */
     private static final String TOO_LATE = """
             {"schema": {"type": "struct", "name": "it.Person", "fields": [

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class WorkersIT {
 
     private static final String SINK = "io.millrace.connect.bigquery.BigQuerySinkConnector";
-    private static final Duration SOON = Duration.ofMinutes(1);
+    private static final Duration SOON = Duration.ofMinutes(5);
 
     private final Platform platform;
 

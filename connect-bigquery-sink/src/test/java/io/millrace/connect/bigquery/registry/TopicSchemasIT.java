@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TopicSchemasIT {
     private static final String ROW =
             "{\"type\":\"record\",\"name\":\"Row\",\"fields\":[{\"name\":\"id\",\"type\":\"long\"}]}";
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final RegistryStub registry = new RegistryStub();
 

@@ -137,7 +137,7 @@ class SubjectVersionsIT {
         versions.close();
 
         Awaitility.await()
-                .atMost(Duration.ofSeconds(30))
+                .atMost(Duration.ofMinutes(2))
                 .until(() -> answers.subList(0, 4).stream().allMatch(CompletableFuture::isDone));
         assertThat(registry.asked()).hasSizeLessThanOrEqualTo(4);
     }
@@ -170,7 +170,7 @@ class SubjectVersionsIT {
                 new Worker(Worker.SETTINGS, Consumer.OPENLINEAGE, new LineageReporter.Sources(null, versions()));
         worker.task().see(Records.order("orders", 0));
         worker.settle();
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> {
+        Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> {
             worker.settle();
             return worker.reporter.answered();
         });

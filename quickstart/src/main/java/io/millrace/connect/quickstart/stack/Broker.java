@@ -57,7 +57,7 @@ public final class Broker implements Part {
                 Uuid.randomUuid().toString(),
                 "--config",
                 file.toString());
-        format.awaitSuccess(Duration.ofMinutes(1));
+        format.awaitSuccess(Duration.ofMinutes(5));
         Child child = Child.start(
                 directories.log("broker"),
                 jvm.running(project.newestKafka()),
@@ -69,9 +69,10 @@ public final class Broker implements Part {
 
     /** Waits until the cluster answers. */
     public Broker awaitReady() {
-        try (Admin admin = admin()) {
+        // Between its looks it is seen whether the process is alive
+        try (Admin admin = admin(Duration.ofSeconds(5))) {
             child.await(
-                    Duration.ofSeconds(90),
+                    Duration.ofMinutes(5),
                     () -> !admin.describeCluster().nodes().get().isEmpty());
         }
         return this;
@@ -84,8 +85,17 @@ public final class Broker implements Part {
 
     /** A new client; the caller closes it. */
     public Admin admin() {
-        return Admin.create(
-                Map.of("bootstrap.servers", bootstrap, "default.api.timeout.ms", "5000", "request.timeout.ms", "4000"));
+        return admin(Duration.ofMinutes(1));
+    }
+
+    private Admin admin(Duration patience) {
+        return Admin.create(Map.of(
+                "bootstrap.servers",
+                bootstrap,
+                "default.api.timeout.ms",
+                Long.toString(patience.toMillis()),
+                "request.timeout.ms",
+                "4000"));
     }
 
     @Override

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** A worker's REST interface, as far as an operator needs it. Any answer of 400 and above is an exception. */
 public final class ConnectRest {
 
-    private static final Duration START_LIMIT = Duration.ofSeconds(90);
+    private static final Duration START_LIMIT = Duration.ofMinutes(5);
 
     private final URI address;
     private final HttpClient http =
@@ -149,7 +149,7 @@ public final class ConnectRest {
                 ? HttpRequest.BodyPublishers.noBody()
                 : HttpRequest.BodyPublishers.ofString(body.toString());
         HttpRequest request = HttpRequest.newBuilder(address.resolve(path))
-                .timeout(Duration.ofMinutes(1))
+                .timeout(Duration.ofMinutes(5))
                 .header("Content-Type", "application/json")
                 .method(method, publisher)
                 .build();

@@ -34,7 +34,7 @@ public final class Database implements Part {
 
     /** Waits until it takes connections. */
     public Database awaitReady() {
-        child.await(Duration.ofSeconds(90), () -> {
+        child.await(Duration.ofMinutes(5), () -> {
             try (Connection connection = connect()) {
                 return connection.isValid(2);
             }

@@ -54,7 +54,7 @@ public final class LocalCloud implements Part {
 
     /** Waits until both ports take connections. */
     public LocalCloud awaitReady() {
-        child.await(Duration.ofSeconds(90), () -> takesConnections(port) && takesConnections(grpcPort));
+        child.await(Duration.ofMinutes(5), () -> takesConnections(port) && takesConnections(grpcPort));
         return this;
     }
 

@@ -10,7 +10,7 @@ import java.util.Properties;
 /** One distributed Connect worker. Workers started with the same broker form one cluster. */
 public final class Worker implements Part {
 
-    private static final Duration START_LIMIT = Duration.ofMinutes(2);
+    private static final Duration START_LIMIT = Duration.ofMinutes(5);
 
     private final Child child;
     private final ConnectRest rest;
