@@ -17,7 +17,7 @@ enum MirrorStrategy {
             return !table.name().equals("scratch") && (!table.name().equals("drafts") || database.sendsWholeRows());
         }
     },
-    /** One row for each key, by merges, which keep what the source did not send. */
+    /** One row for each key, by merges, which keep what the source did not send and empty a table that was. */
     MERGE("") {
         @Override
         Map<String, String> config() {
@@ -25,12 +25,13 @@ enum MirrorStrategy {
                     "change.mode", "upsert-delete",
                     "upsert.strategy", "merge",
                     "unavailable.values", "keep",
+                    "truncate", "apply",
                     "merge.interval.ms", "1000");
         }
 
         @Override
         boolean shows(MirroredTable table, SourceDatabase database) {
-            return !table.name().equals("scratch");
+            return true;
         }
     },
     /** Every change is a row, and a view shows the last of each key. */
