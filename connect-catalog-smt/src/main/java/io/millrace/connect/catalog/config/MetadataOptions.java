@@ -6,7 +6,6 @@ import io.millrace.connect.catalog.event.Policy;
 import io.millrace.connect.kit.config.Option;
 import io.millrace.connect.kit.config.OptionGroup;
 import io.millrace.connect.kit.config.OptionValues;
-import io.millrace.connect.kit.trust.AllowedPaths;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -39,9 +38,7 @@ final class MetadataOptions {
                     null,
                     "A YAML or JSON file on the worker in which data owners say owners, tags, description, retention,"
                             + " location and encryption of their datasets; read again when it changes. It adds to owners"
-                            + " and tags. In a folder that the worker's operator allows by the JVM property "
-                            + AllowedPaths.PROPERTY + ".")
-            .checked(AllowedPaths.ACCEPTED, AllowedPaths::ensureOfWorker)
+                            + " and tags.")
             .as(Path::of);
 
     static final Option<String> ENCRYPTION_AT_REST = Option.string(

@@ -39,9 +39,9 @@ public final class PolicyFile {
         this.file = file;
     }
 
-    /** A file of this worker; what it says goes out with events. */
+    /** A file of this worker. */
     static PolicyFile at(Path path) {
-        return new PolicyFile(WorkerFile.of(path.toString(), MOST_BYTES, WorkerFile.Use.REVEALING));
+        return new PolicyFile(WorkerFile.of(path.toString(), MOST_BYTES, WorkerFile.Use.DOCUMENT));
     }
 
     Policy policy() {

@@ -62,7 +62,6 @@ class ValidationTest {
                 "~type=file | ~location | is missing: file needs it",
                 "~type=file ~location=/nowhere/f ~topicName=t | ~topicName | is not known to file",
                 "~type=file ~location=/nowhere/f | ~location | millrace.allowed.paths",
-                "metadata.file=/etc/passwd | metadata.file | millrace.allowed.paths",
                 "~type=kafka ~properties.bootstrap.servers=b:9092 | ~topicName | is missing: kafka needs it",
                 "~type=kafka ~topicName=t | ~properties.bootstrap.servers | is missing: kafka needs it",
                 "~type=pigeon | ~type | accepted: http, kafka, file, console, composite",

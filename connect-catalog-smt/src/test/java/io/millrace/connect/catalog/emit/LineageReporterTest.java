@@ -222,7 +222,7 @@ class LineageReporterTest {
         Path file = folder.resolve("metadata.yaml");
         Files.writeString(file, "datasets:\n- name: p.raw.orders\n  owners: [\"team:orders\"]\n");
         WorkerFile allowed =
-                new WorkerFile(file.toString(), 1024, WorkerFile.Use.REVEALING, new AllowedPaths(List.of(folder)));
+                new WorkerFile(file.toString(), 1024, WorkerFile.Use.DOCUMENT, new AllowedPaths(List.of(folder)));
         Worker worker = new Worker(
                 Worker.SETTINGS, Consumer.OPENLINEAGE, new LineageReporter.Sources(new PolicyFile(allowed), null));
         worker.task().see(Records.order("orders", 0));

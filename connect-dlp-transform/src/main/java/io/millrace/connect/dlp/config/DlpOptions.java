@@ -13,9 +13,6 @@ import org.apache.kafka.common.config.types.Password;
 
 /** The properties that have fixed names; {@link RuleProperties} and {@link InspectProperties} read the others. */
 final class DlpOptions {
-    private static final String IN_FOLDERS =
-            " in a folder that the worker's operator allows by the JVM property " + AllowedPaths.PROPERTY + ".";
-
     static final Option<Engine> ENGINE = Option.choice(
             "engine",
             Engine.LOCAL,
@@ -32,7 +29,8 @@ final class DlpOptions {
     static final Option<String> POLICY = Option.document(
             "policy",
             "A policy as JSON in Cloud DLP's own form: the deidentifyConfig of a DeidentifyTemplate and the inspectConfig of an InspectTemplate. Its rules come after those of the property rules.");
-    static final Option<String> POLICY_FILE = file("policy.file", "A file that holds what the property policy would");
+    static final Option<String> POLICY_FILE =
+            Option.string("policy.file", null, "A file that holds what the property policy would.");
     static final Option<String> POLICY_ID =
             Option.string("policy.id", "", "What audit headers call the policy; must not be secret.");
     static final Option<OnError> ON_ERROR = Option.choice(
@@ -55,8 +53,8 @@ final class DlpOptions {
             "ISO 3166 countries whose phone numbers are known without a country code, most likely first; empty is US.");
     static final Option<List<String>> CUSTOM_TYPES = Option.list(
             "custom.types",
-            "Names of custom infoTypes, each described by custom.NAME.regex, .groups, .dictionary, .dictionary.file, .likelihood and .exclusion. The file has a phrase a line, and is"
-                    + IN_FOLDERS);
+            "Names of custom infoTypes, each described by custom.NAME.regex, .groups, .dictionary, .dictionary.file, .likelihood and .exclusion. The file has a phrase a line, and is in a folder that the worker's operator allows by the JVM property "
+                    + AllowedPaths.PROPERTY + ".");
     static final Option<List<String>> HOTWORDS = Option.list(
             "hotwords",
             "Names of hotword rules, each described by hotwords.NAME.types, .regex, .before, .after and .likelihood or .adjust.");
@@ -79,7 +77,8 @@ final class DlpOptions {
     static final Option<Password> KEYSET = Option.secret(
             "keyset",
             "The keys: a JSON object from key name to Tink JSON keyset, or one Tink JSON keyset; give it by a config provider.");
-    static final Option<String> KEYSET_FILE = file("keyset.file", "A file that holds what the property keyset would");
+    static final Option<String> KEYSET_FILE =
+            Option.string("keyset.file", null, "A file that holds what the property keyset would.");
     static final Option<String> KMS_URI = Option.string(
             "kms.uri",
             null,
@@ -111,9 +110,4 @@ final class DlpOptions {
             CloudOptions.GROUP);
 
     private DlpOptions() {}
-
-    private static Option<String> file(String name, String sentence) {
-        return Option.string(name, null, sentence + "," + IN_FOLDERS)
-                .checked(AllowedPaths.ACCEPTED, AllowedPaths::ensureOfWorker);
-    }
 }

@@ -145,7 +145,7 @@ public final class DlpProperties {
         if (inline != null && file != null) {
             throw new ConfigException(DlpOptions.POLICY_FILE.name() + ": give either policy or policy.file");
         }
-        WorkerFile read = file == null ? null : WorkerFile.of(file, MOST_POLICY_BYTES, WorkerFile.Use.REVEALING);
+        WorkerFile read = file == null ? null : WorkerFile.of(file, MOST_POLICY_BYTES, WorkerFile.Use.DOCUMENT);
         String text = read == null ? inline : content(DlpOptions.POLICY_FILE, read);
         if (text == null) {
             return new PolicyDocument(List.of(), List.of(), null);
@@ -253,7 +253,7 @@ public final class DlpProperties {
         if (inline != null && file != null) {
             throw new ConfigException(DlpOptions.KEYSET_FILE.name() + ": give either keyset or keyset.file");
         }
-        WorkerFile read = file == null ? null : WorkerFile.of(file, MOST_KEYSET_BYTES, WorkerFile.Use.REVEALING);
+        WorkerFile read = file == null ? null : WorkerFile.of(file, MOST_KEYSET_BYTES, WorkerFile.Use.DOCUMENT);
         return new KeySource(
                 read == null ? inline : content(DlpOptions.KEYSET_FILE, read),
                 read,

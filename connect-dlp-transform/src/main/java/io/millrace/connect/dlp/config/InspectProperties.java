@@ -88,7 +88,7 @@ final class InspectProperties {
     }
 
     private static List<String> lines(String file) {
-        WorkerFile read = WorkerFile.of(file, MOST_DICTIONARY_BYTES, WorkerFile.Use.REVEALING);
+        WorkerFile read = WorkerFile.of(file, MOST_DICTIONARY_BYTES, WorkerFile.Use.LINES);
         List<String> lines = read.text().lines().filter(line -> !line.isBlank()).toList();
         try {
             lines.forEach(InspectProperties::phrase);

@@ -103,19 +103,34 @@ class DlpPropertiesTest {
         assertThat(config.keys().keyset()).isEqualTo("{}");
     }
 
-    /** A dictionary tells by what is masked whether a guess is a line of the file, a policy acts, a key opens tokens. */
-    @ParameterizedTest
-    @CsvSource({"policy.file, policy.file", "keyset.file, keyset.file", "custom.names.dictionary.file, custom.names"})
-    void readsNoFileUntilTheOperatorNamesAFolder(String property, String said) throws IOException {
+    /** What is masked tells whether a guess is a line of the file. */
+    @Test
+    void readsNoDictionaryUntilTheOperatorNamesAFolder() throws IOException {
         Path file = Files.writeString(directory.resolve("file"), "{}\n");
         System.clearProperty(AllowedPaths.PROPERTY);
 
         for (String path : List.of(file.toString(), directory.resolve("missing").toString(), "/etc/passwd")) {
-            assertThatThrownBy(() -> read("custom.types", "names", property, path))
+            assertThatThrownBy(() -> read("custom.types", "names", "custom.names.dictionary.file", path))
                     .isInstanceOf(ConfigException.class)
-                    .hasMessageContaining(said)
+                    .hasMessageContaining("custom.names")
                     .hasMessageContaining(AllowedPaths.REFUSAL);
         }
+    }
+
+    /** Keys and policies have forms of their own: any other file is no keyset and no policy, and gets the one answer. */
+    @ParameterizedTest
+    @CsvSource({"policy.file", "keyset.file"})
+    void readsDocumentsOutsideFoldersOnlyWhereNoneIsNamed(String property) throws IOException {
+        Path elsewhere = Files.createDirectory(directory.resolve("elsewhere"));
+        Path file = Files.writeString(elsewhere.resolve("file.json"), "{}\n");
+        System.setProperty(AllowedPaths.PROPERTY, directory.resolve("named").toString());
+
+        assertThatThrownBy(() -> read(property, file.toString()))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining(property + ": there is no file for it")
+                .hasMessageContaining(AllowedPaths.PROPERTY);
+        System.clearProperty(AllowedPaths.PROPERTY);
+        assertThat(read(property, file.toString())).isNotNull();
     }
 
     @Test

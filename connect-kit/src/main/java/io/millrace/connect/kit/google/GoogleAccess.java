@@ -83,7 +83,7 @@ public record GoogleAccess(
         CredentialJson trusted = new CredentialJson(allowed, AllowedPaths.ofWorker());
         GoogleCredentials own;
         if (source instanceof KeyFile file) {
-            own = fromFile(WorkerFile.of(file.path(), MOST_BYTES, WorkerFile.Use.SIGNING), trusted, transport);
+            own = fromFile(WorkerFile.of(file.path(), MOST_BYTES, WorkerFile.Use.DOCUMENT), trusted, transport);
         } else if (source instanceof KeyJson json) {
             own = trusted.read(json.json().value(), transport);
         } else if (source instanceof ApplicationDefault) {

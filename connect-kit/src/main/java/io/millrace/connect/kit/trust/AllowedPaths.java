@@ -20,9 +20,6 @@ public record AllowedPaths(List<Path> folders) {
     /** The property of the worker's JVM. */
     public static final String PROPERTY = "millrace.allowed.paths";
 
-    /** What the reference says of a property that {@link #ensureOfWorker} checks. */
-    public static final String ACCEPTED = "a path in a folder of " + PROPERTY;
-
     /** What is refused of a path that is in none of the folders, and who can change that. */
     public static final String REFUSAL =
             "is in no folder that the worker's operator allows; folders are named by the JVM" + " property " + PROPERTY
@@ -64,13 +61,6 @@ public record AllowedPaths(List<Path> folders) {
     /** Whether the operator named any folder. */
     public boolean areSet() {
         return !folders.isEmpty();
-    }
-
-    /** IllegalArgumentException for a path in none of this worker's folders: where a configuration is read, before any file is. */
-    public static void ensureOfWorker(String path) {
-        if (!ofWorker().contain(path)) {
-            throw new IllegalArgumentException(REFUSAL);
-        }
     }
 
     /** As {@link #contain(Path)}, for a text that may be no path at all, and is not contained then. */

@@ -22,19 +22,18 @@ import org.slf4j.LoggerFactory;
  * @param mostBytes beyond these it is not read
  */
 public record WorkerFile(String path, int mostBytes, Use use, AllowedPaths allowed) {
-    /** Whether a connector's author can learn what is in a file by having a connector use it: one rule for all properties. */
+    /** Whether a connector's author can learn what is in any file by having a connector use it: one rule for all properties. */
     public enum Use {
         /**
-         * Words, rules, keys: what becomes of records tells whether a guess is a line of the file, events repeat it, and
-         * what a key of somebody else's opens can be read. Only within the operator's folders, of which there are none by
-         * default.
+         * Lines of any text: what becomes of records tells whether a guess is one of them. Only within the operator's
+         * folders, of which there are none by default.
          */
-        REVEALING,
+        LINES,
         /**
-         * A key that signs for Google's token servers: nothing of it comes back, and the connector acts as whom the key is
-         * for. Any file, unless folders are named.
+         * A document of a form of its own, such as a key set or a policy; any other file gets the one answer. Any file,
+         * unless folders are named.
          */
-        SIGNING
+        DOCUMENT
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(WorkerFile.class);
@@ -76,7 +75,7 @@ public record WorkerFile(String path, int mostBytes, Use use, AllowedPaths allow
 
     /** What the kernel shows as files may wait for ever when it is read, or be another process's. */
     private Path file() throws IOException {
-        boolean bounded = allowed.areSet() || use == Use.REVEALING;
+        boolean bounded = allowed.areSet() || use == Use.LINES;
         if (bounded && !allowed.contain(path)) {
             throw refused("outside");
         }
@@ -114,7 +113,7 @@ public record WorkerFile(String path, int mostBytes, Use use, AllowedPaths allow
     private IllegalArgumentException refused(String cause) {
         LOG.info("a file that a configuration names cannot be used path={} cause={}", OneLine.of(path), cause);
         return new IllegalArgumentException(
-                !allowed.areSet() && use == Use.REVEALING
+                !allowed.areSet() && use == Use.LINES
                         ? "no file is read for it: its path " + AllowedPaths.REFUSAL
                         : "there is no file for it; accepted: the path of a regular file that the worker"
                                 + " may read, of at most " + mostBytes / KIBI + " KiB and in the right format"

@@ -20,7 +20,7 @@ class WorkerFileTest {
     Path folder;
 
     private static String answer(String path, AllowedPaths allowed) {
-        return String.valueOf(catchThrowable(() -> new WorkerFile(path, 1024, Use.SIGNING, allowed).bytes()));
+        return String.valueOf(catchThrowable(() -> new WorkerFile(path, 1024, Use.DOCUMENT, allowed).bytes()));
     }
 
     @Test
@@ -28,9 +28,9 @@ class WorkerFileTest {
         Path file = Files.write(folder.resolve("file"), new byte[1024]);
         AllowedPaths here = new AllowedPaths(List.of(folder));
 
-        assertThat(new WorkerFile(file.toString(), 1024, Use.SIGNING, NONE).bytes())
+        assertThat(new WorkerFile(file.toString(), 1024, Use.DOCUMENT, NONE).bytes())
                 .hasSize(1024);
-        assertThat(new WorkerFile(file.toString(), 1024, Use.REVEALING, here).bytes())
+        assertThat(new WorkerFile(file.toString(), 1024, Use.LINES, here).bytes())
                 .hasSize(1024);
     }
 
@@ -40,10 +40,10 @@ class WorkerFileTest {
         Path file = Files.writeString(folder.resolve("file"), "x");
         AllowedPaths here = new AllowedPaths(List.of(folder));
 
-        assertThat(new WorkerFile(file.toString(), 1024, Use.REVEALING, here).text())
+        assertThat(new WorkerFile(file.toString(), 1024, Use.LINES, here).text())
                 .isEqualTo("x");
         for (String path : List.of(file.toString(), folder + "/missing", "/etc/passwd", "\0", "")) {
-            WorkerFile closed = new WorkerFile(path, 1024, Use.REVEALING, NONE);
+            WorkerFile closed = new WorkerFile(path, 1024, Use.LINES, NONE);
             assertThat(List.of(catchThrowable(closed::bytes), catchThrowable(closed::stamp), closed.unusable("line 1")))
                     .extracting(Throwable::getMessage)
                     .as(path)
@@ -93,9 +93,9 @@ class WorkerFileTest {
     void tellsOfAContentOnlyWithinTheOperatorsFolders() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "x");
 
-        assertThat(new WorkerFile(file.toString(), 1024, Use.SIGNING, NONE).unusable("line 1 is wrong"))
+        assertThat(new WorkerFile(file.toString(), 1024, Use.DOCUMENT, NONE).unusable("line 1 is wrong"))
                 .hasToString(answer(folder + "/missing", NONE));
-        assertThat(new WorkerFile(file.toString(), 1024, Use.SIGNING, new AllowedPaths(List.of(folder)))
+        assertThat(new WorkerFile(file.toString(), 1024, Use.DOCUMENT, new AllowedPaths(List.of(folder)))
                         .unusable("line 1 is wrong"))
                 .hasMessage("line 1 is wrong");
     }
