@@ -15,6 +15,9 @@ import com.google.api.services.bigquery.model.JobStatus;
 import com.google.api.services.bigquery.model.QueryRequest;
 import com.google.api.services.bigquery.model.QueryResponse;
 import com.google.api.services.bigquery.model.TableReference;
+import io.millrace.connect.emulator.faults.Call;
+import io.millrace.connect.emulator.faults.Fault;
+import io.millrace.connect.emulator.faults.FaultPlan;
 import io.millrace.connect.emulator.http.ApiException;
 import io.millrace.connect.emulator.http.MultipartRelated;
 import io.millrace.connect.emulator.http.Request;
@@ -45,6 +48,7 @@ final class JobRoutes {
     private final @Nullable DiscardStats discarded;
     private final QueryJobs queryJobs;
     private final ResultPages pages;
+    private final FaultPlan faults;
 
     JobRoutes(
             Warehouse warehouse,
@@ -60,6 +64,7 @@ final class JobRoutes {
         this.discarded = settings.discarded();
         this.queryJobs = new QueryJobs(warehouse, queries, results);
         this.pages = new ResultPages(warehouse, results);
+        this.faults = settings.faults();
     }
 
     void add(Routes routes) {
@@ -113,8 +118,7 @@ final class JobRoutes {
             if (dryRun) {
                 return dryRun(project, job, wanted);
             }
-            return jobs.run(
-                    project, job, location(project, configuration), running -> queryJobs.run(running, false, wanted));
+            return jobs.run(project, job, location(project, configuration), running -> query(project, running, wanted));
         }
         if (configuration.getLoad() == null) {
             throw ApiException.invalid("Job configuration must contain exactly one job-specific configuration");
@@ -124,6 +128,19 @@ final class JobRoutes {
             throw ApiException.notImplemented("dry runs of load jobs, of which Google leaves the effect undefined");
         }
         return load(project, job, uploaded);
+    }
+
+    private void query(String project, Job running, @Nullable String wanted) {
+        String resource = project + "." + running.getJobReference().getJobId();
+        Optional<Fault.FailJob> fault = faults.onCall(Call.statement(resource)).find(Fault.FailJob.class);
+        if (fault.isPresent()) {
+            ErrorProto error = new ErrorProto()
+                    .setReason(fault.get().reason())
+                    .setMessage(fault.get().message());
+            JobEntry.fail(running, List.of(error));
+        } else {
+            queryJobs.run(running, false, wanted);
+        }
     }
 
     /** A load job is asynchronous: the answer is the job as it begins, PENDING. */

@@ -5,7 +5,8 @@ package io.millrace.connect.emulator.faults;
  * One thing a client asked of the emulator.
  *
  * @param method Google's name of it: {@code AppendRows} and the other gRPC methods, {@code tables.patch}, {@code
- *     tabledata.insertAll}, {@code objects.compose} …; {@code jobs.run} is what becomes of a load job after its insert
+ *     tabledata.insertAll}, {@code objects.compose} …; {@code jobs.run} is what becomes of a load job after its insert,
+ *     {@code statements.run} what becomes of a query job, which may end with an error
  * @param resource what it is about: {@code project.dataset.table}, {@code project.dataset}, {@code bucket/object}; a
  *     write stream counts as its table
  */
@@ -20,7 +21,7 @@ public record Call(Surface surface, String method, String resource) {
         REST,
         /** The rows of one insertAll, once its call was let through. */
         INSERT,
-        /** One load job's way from PENDING to DONE. */
+        /** One job's way from PENDING to DONE. */
         JOB
     }
 
@@ -40,6 +41,11 @@ public record Call(Surface surface, String method, String resource) {
     /** A load job under way; {@code resource} is the table that it loads. */
     public static Call job(String resource) {
         return new Call(Surface.JOB, "jobs.run", resource);
+    }
+
+    /** A statement under way, once its job was taken; {@code resource} is the job, as {@code jobs.insert} has it. */
+    public static Call statement(String resource) {
+        return new Call(Surface.JOB, "statements.run", resource);
     }
 
     public static Call rest(String method, String resource) {

@@ -184,7 +184,7 @@ public sealed interface Fault {
         }
     }
 
-    /** A load job ends with this error, and nothing of it is loaded. */
+    /** A job ends with this error, and has done nothing. */
     record FailJob(String reason, String message) implements Fault {
         @Override
         public String kind() {

@@ -33,6 +33,7 @@ final class Execution implements Statement.Visitor<QueryOutcome> {
     private final Warehouse warehouse;
     private final QueryContext context;
     private final CatalogRelations relations;
+    private final PendingChanges pending;
 
     /** Tells the columns of a view's query. */
     @FunctionalInterface
@@ -40,11 +41,18 @@ final class Execution implements Statement.Visitor<QueryOutcome> {
         TableSchema of(String project, String sql);
     }
 
-    Execution(ViewColumns views, Warehouse warehouse, QueryContext context, CatalogRelations relations) {
+    /** @param pending statements of all executions */
+    Execution(
+            ViewColumns views,
+            Warehouse warehouse,
+            QueryContext context,
+            CatalogRelations relations,
+            PendingChanges pending) {
         this.views = views;
         this.warehouse = warehouse;
         this.context = context;
         this.relations = relations;
+        this.pending = pending;
     }
 
     @Override
@@ -61,6 +69,12 @@ final class Execution implements Statement.Visitor<QueryOutcome> {
         if (table.isView()) {
             throw problem("Cannot modify view " + target + " by " + statement.type());
         }
+        return statement.type().equals("INSERT")
+                ? written(statement, table)
+                : pending.with(target, () -> written(statement, table));
+    }
+
+    private QueryOutcome written(Statement.Write statement, StoredTable table) {
         return warehouse.write(connection -> {
             QueryOutcome.Changes changes = apply(connection, statement);
             TableRows.tidy(connection, table);

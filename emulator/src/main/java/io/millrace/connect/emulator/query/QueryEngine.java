@@ -17,6 +17,7 @@ import java.util.List;
 /** Runs GoogleSQL against a warehouse. Thread-safe. */
 public final class QueryEngine {
     private final Warehouse warehouse;
+    private final PendingChanges pending = new PendingChanges();
 
     /** Teaches the warehouse's database what it lacks of GoogleSQL. */
     public QueryEngine(Warehouse warehouse) {
@@ -40,7 +41,8 @@ public final class QueryEngine {
 
     public QueryOutcome run(QueryContext context, String sql) {
         CatalogRelations relations = new CatalogRelations(warehouse, context, sql);
-        return GoogleSql.parse(sql, relations).accept(new Execution(this::viewSchema, warehouse, context, relations));
+        return GoogleSql.parse(sql, relations)
+                .accept(new Execution(this::viewSchema, warehouse, context, relations, pending));
     }
 
     /** Reads and checks a statement without running it: what it needs, its type, and of a query the columns. */

@@ -65,6 +65,7 @@ final class StorageException extends RuntimeException {
             case ACCESS_DENIED -> Status.Code.PERMISSION_DENIED;
             case NOT_FOUND -> Status.Code.NOT_FOUND;
             case DUPLICATE -> Status.Code.ALREADY_EXISTS;
+            case RESOURCES_EXCEEDED -> Status.Code.RESOURCE_EXHAUSTED;
             case PRECONDITION_FAILED -> Status.Code.FAILED_PRECONDITION;
             case NOT_IMPLEMENTED -> Status.Code.UNIMPLEMENTED;
         };

@@ -15,6 +15,7 @@ public final class WarehouseException extends RuntimeException {
         NOT_FOUND(404, "notFound"),
         DUPLICATE(409, "duplicate"),
         RESOURCE_IN_USE(400, "resourceInUse"),
+        RESOURCES_EXCEEDED(400, "resourcesExceeded"),
         PRECONDITION_FAILED(412, "conditionNotMet"),
         NOT_IMPLEMENTED(501, "notImplemented");
 

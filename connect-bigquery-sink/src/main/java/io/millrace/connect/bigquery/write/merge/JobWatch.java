@@ -12,6 +12,7 @@ import io.millrace.connect.bigquery.write.load.Patience;
 import io.millrace.connect.bigquery.write.load.Refusal;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,12 @@ final class JobWatch {
     private static final long LONGEST_LOOK_MS = 5_000;
     /** For so long after it was asked for, a job may not be found yet. */
     private static final long UNSEEN_MS = 60_000;
+
+    private static final List<String> MET = List.of(
+            "Could not serialize access",
+            "due to concurrent update",
+            "Too many DML statements outstanding",
+            "has been queued for too long");
 
     private final Work work;
     private final MergeDesk desk;
@@ -158,13 +165,13 @@ final class JobWatch {
     }
 
     /**
-     * By reason; of statements that met others on the same table by their text, since BigQuery gives them the reason of
-     * statements that are wrong (cloud.google.com/bigquery/docs/data-manipulation-language, 2026-08: "Could not serialize
-     * access to table due to concurrent update").
+     * By reason; of statements that met others on the same table by their text, since BigQuery gives them the reasons of
+     * statements that are wrong or too big (cloud.google.com/bigquery/docs/data-manipulation-language, 2026-08: a table has
+     * 2 that change rows at a time, and 20 that wait, seven hours at most; those that change one partition conflict).
      */
     private static Refusal refusal(ErrorProto error) {
         String text = String.valueOf(error.getMessage());
-        boolean met = text.contains("Could not serialize access") || text.contains("due to concurrent update");
+        boolean met = MET.stream().anyMatch(text::contains);
         return met
                 ? new Refusal(Refusal.Kind.PASSING, "another statement that changes the table")
                 : Refusal.ofJob(error.getReason());

@@ -15,6 +15,8 @@ import io.millrace.connect.bigquery.write.load.Patience;
 import io.millrace.connect.bigquery.write.load.Refusal;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -178,46 +180,48 @@ final class MergeRun {
     }
 
     private void merge(MergeSql sql, Target target) {
-        Destination deletes = remembered();
         query("merge", "merge changes", sql.merge(round.patches(), prune), target, done -> {
             desk.numbers.add(TaskMetric.MERGES_TOTAL, 1);
-            if (deletes == null) {
-                finish();
-            } else {
-                lookForOutdated(sql, target, deletes);
-            }
+            query(
+                    "look",
+                    "look what ran beside a merge",
+                    sql.look(prune),
+                    target,
+                    looked -> read(
+                            looked, counts -> mend(mends(sql, target, counts).iterator(), target)));
         });
     }
 
-    private void lookForOutdated(MergeSql sql, Target target, Destination deletes) {
-        query(
-                "look",
-                "look for deletes",
-                sql.countOutdated(deletes),
-                target,
-                done -> read(done, row -> undo(sql, target, deletes, row)));
-    }
+    /** A statement that undoes what came of others that ran beside the merge. */
+    private record Mend(String step, String what, String sql) {}
 
-    /** @param outdated how many changes are older than a delete, how many than a truncate */
-    private void undo(MergeSql sql, Target target, Destination deletes, List<@Nullable String> outdated) {
-        Runnable last = isNone(outdated, 1)
-                ? this::finish
-                : () -> query(
-                        "undo-truncated",
-                        "delete what is older than a truncate",
-                        sql.truncate(deletes, prune),
-                        target,
-                        undone -> finish());
-        if (isNone(outdated, 0)) {
-            last.run();
-        } else {
-            String delete = sql.deleteOutdated(deletes, prune);
-            query("undo", "delete what is outdated", delete, target, undone -> last.run());
+    /** @param counts how many changes are older than a delete, how many than a truncate, how many keys have several rows */
+    private List<Mend> mends(MergeSql sql, Target target, List<@Nullable String> counts) {
+        List<Mend> mends = new ArrayList<>();
+        Destination deletes = sql.deletes();
+        if (deletes != null && isAny(counts, 0)) {
+            mends.add(new Mend("undo", "delete what is outdated", sql.deleteOutdated(deletes, prune)));
         }
+        if (deletes != null && isAny(counts, 1)) {
+            mends.add(new Mend("undo-truncated", "delete what is older than a truncate", sql.truncate(deletes, prune)));
+        }
+        if (isAny(counts, 2)) {
+            mends.add(new Mend("single", "leave one row of each key", sql.single(target.columns(), prune)));
+        }
+        return mends;
     }
 
-    private static boolean isNone(List<@Nullable String> counts, int place) {
-        return counts.size() <= place || "0".equals(counts.get(place));
+    private static boolean isAny(List<@Nullable String> counts, int place) {
+        return counts.size() > place && !"0".equals(counts.get(place));
+    }
+
+    private void mend(Iterator<Mend> mends, Target target) {
+        if (mends.hasNext()) {
+            Mend mend = mends.next();
+            query(mend.step(), mend.what(), mend.sql(), target, mended -> mend(mends, target));
+        } else {
+            finish();
+        }
     }
 
     private void read(Job query, Consumer<List<@Nullable String>> row) {

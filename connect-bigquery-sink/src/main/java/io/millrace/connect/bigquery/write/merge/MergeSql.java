@@ -172,21 +172,59 @@ record MergeSql(
     }
 
     /**
-     * How many staged changes are older than a delete, and how many than a truncate: what one of them made may be there in
-     * spite of it.
+     * How many staged changes are older than a delete, how many than a truncate, and how many of their keys have several rows:
+     * what came of statements that ran beside the merge, each of which saw the tables as they were when it began.
+     *
+     * @param prune as in {@link #merge}
      */
-    String countOutdated(Destination remembered) {
+    String look(@Nullable String prune) {
         return String.join(
                 "\n",
-                "SELECT COUNT(*), " + (truncated ? countTruncated(remembered) : "0"),
-                "FROM " + quoted(staged) + " AS c JOIN " + quoted(remembered) + " AS d",
-                "ON " + equal("d", "c"),
-                "WHERE d.`__sequence` > c.`__sequence` AND c.`__millrace_change` != 'DELETE'");
+                "SELECT " + (deletes == null ? "0" : countDeleted(deletes)) + ",",
+                "  " + (deletes == null || !truncated ? "0" : countTruncated(deletes)) + ",",
+                "  (SELECT COUNT(*) FROM (SELECT 1 FROM " + quoted(table) + " AS t",
+                "    WHERE " + isStaged() + pruned(prune),
+                "    GROUP BY " + list(key, column -> "t." + quoted(column)) + " HAVING COUNT(*) > 1))");
+    }
+
+    private String countDeleted(Destination remembered) {
+        return "(SELECT COUNT(*) FROM " + quoted(staged) + " AS c JOIN " + quoted(remembered) + " AS d ON "
+                + equal("d", "c") + " WHERE d.`__sequence` > c.`__sequence` AND c.`__millrace_change` != 'DELETE')";
     }
 
     private String countTruncated(Destination remembered) {
         return "(SELECT COUNT(*) FROM " + quoted(staged) + " AS o WHERE o.`__millrace_change` IN ('UPSERT', 'PATCH')"
                 + " AND o.`__sequence` < " + lastTruncate(remembered) + ")";
+    }
+
+    private String isStaged() {
+        return "EXISTS (SELECT 1 FROM " + quoted(staged) + " AS k WHERE " + equal("k", "t") + ")";
+    }
+
+    /**
+     * Leaves of each key that was staged the latest row alone, also of rows that are equal. Merges that only add rows do not
+     * conflict for BigQuery, so two that overlap may add one of the same key each
+     * (cloud.google.com/bigquery/docs/data-manipulation-language#dml_statement_conflicts, 2026-08).
+     *
+     * @param columns all of the table's
+     */
+    String single(List<String> columns, @Nullable String prune) {
+        String byKey = "OVER (PARTITION BY " + list(key, column -> "t." + quoted(column));
+        return String.join(
+                "\n",
+                "MERGE INTO " + quoted(table) + " AS t",
+                "USING (",
+                "  SELECT r.*, `__millrace_again` FROM (",
+                "    SELECT t.* FROM " + quoted(table) + " AS t",
+                "    WHERE " + isStaged() + pruned(prune),
+                "    QUALIFY COUNT(*) " + byKey + ") > 1 AND ROW_NUMBER() " + byKey
+                        + " ORDER BY t.`__sequence` DESC) = 1",
+                "  ) AS r CROSS JOIN UNNEST([FALSE, TRUE]) AS `__millrace_again`",
+                ") AS s",
+                "ON " + equal("t", "s") + " AND NOT s.`__millrace_again`" + pruned(prune),
+                "WHEN MATCHED THEN DELETE",
+                "WHEN NOT MATCHED AND s.`__millrace_again` THEN INSERT (" + list(columns, MergeSql::quoted)
+                        + ") VALUES (" + list(columns, column -> "s." + quoted(column)) + ")");
     }
 
     /**

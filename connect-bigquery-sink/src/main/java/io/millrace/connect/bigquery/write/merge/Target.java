@@ -113,6 +113,11 @@ record Target(
         return deletes;
     }
 
+    /** All columns. */
+    List<String> columns() {
+        return fields.stream().map(TableFieldSchema::getName).toList();
+    }
+
     /** Of rows of this shape the columns that are neither in the key nor the order of changes, as the table spells them. */
     List<String> others(TableShape shape) {
         return shape.columns().stream()

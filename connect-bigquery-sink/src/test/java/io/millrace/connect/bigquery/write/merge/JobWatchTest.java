@@ -63,8 +63,12 @@ class JobWatchTest {
     }
 
     private static Answer ended(String reason) {
+        return ended(reason, "s3cret");
+    }
+
+    private static Answer ended(String reason, String message) {
         return new Answer(200, """
-                {"status": {"state": "DONE", "errorResult": {"reason": "%s", "message": "s3cret"}}}""".formatted(reason));
+                {"status": {"state": "DONE", "errorResult": {"reason": "%s", "message": "%s"}}}""".formatted(reason, message));
     }
 
     private JobWatchTest answers(Answer... some) {
@@ -182,6 +186,29 @@ class JobWatchTest {
 
         assertThat(outcomes).containsExactly("done");
         assertThat(repetitions).singleElement().asString().contains(reason);
+    }
+
+    /** As BigQuery words them; the first has the reason of statements that are wrong. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        invalidQuery      | Could not serialize access to table p:d.orders due to concurrent update
+        resourcesExceeded | Resources exceeded during query execution: Too many DML statements outstanding against table p:d.orders, limit is 20.
+        invalid           | DML statement has been queued for too long
+        """)
+    void aStatementThatMetOthersOnTheTableIsFollowedByAnother(String reason, String message) {
+        answers(TAKEN).answers(ended(reason, message)).answers(TAKEN, DONE).run();
+
+        assertThat(outcomes).containsExactly("done");
+        assertThat(repetitions).singleElement().asString().contains("another statement that changes the table");
+    }
+
+    @Test
+    void aStatementThatIsTooBigIsRefused() {
+        answers(TAKEN)
+                .answers(ended("resourcesExceeded", "The query could not be executed in memory"))
+                .run();
+
+        assertThat(outcomes).containsExactly("refused: resourcesExceeded");
     }
 
     @Test
