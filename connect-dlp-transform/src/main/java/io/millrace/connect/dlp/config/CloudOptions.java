@@ -67,6 +67,15 @@ final class CloudOptions {
 
     private CloudOptions() {}
 
+    /** True when nothing reads the option under this engine. */
+    static boolean isIdle(Option<?> option, Engine engine) {
+        return switch (engine) {
+            case LOCAL -> true;
+            case CLOUD -> option == SAMPLE;
+            case SHADOW -> option == FALLBACK;
+        };
+    }
+
     static CloudSettings read(OptionValues values, Engine engine, Map<String, String> properties) {
         String project = PROJECT.find(values).orElse("");
         if (engine != Engine.LOCAL && project.isEmpty()) {

@@ -7,11 +7,13 @@ import io.millrace.connect.dlp.infotype.InfoType;
 import io.millrace.connect.dlp.infotype.InspectSettings;
 import io.millrace.connect.dlp.infotype.RuleSet;
 import io.millrace.connect.dlp.rules.Rule;
+import io.millrace.connect.kit.config.Option;
 import io.millrace.connect.kit.config.OptionValues;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -88,8 +90,13 @@ final class IdleOptions {
         if (treated.isEmpty() && isGiven(DlpOptions.MIN_LIKELIHOOD.name())) {
             idle.put(DlpOptions.MIN_LIKELIHOOD.name(), "no rule has info.types or expect");
         }
-        if (!looks && isGiven(DlpOptions.SCAN_EXCLUDE.name())) {
-            idle.put(DlpOptions.SCAN_EXCLUDE.name(), "no rule has info.types");
+        for (Option<?> looking : List.of(DlpOptions.SCAN_EXCLUDE, DlpOptions.SCAN_NUMBERS, DlpOptions.MAX_SCAN_CHARS)) {
+            if (!looks && isGiven(looking.name())) {
+                idle.put(looking.name(), "no rule has info.types");
+            }
+        }
+        if (rules.stream().allMatch(rule -> rule.tags().isEmpty()) && isGiven(DlpOptions.TAG_PARAMETERS.name())) {
+            idle.put(DlpOptions.TAG_PARAMETERS.name(), "no rule has tags");
         }
         if (!used.contains(BuiltInInfoType.PHONE_NUMBER.infoType()) && isGiven(DlpOptions.DEFAULT_REGION.name())) {
             idle.put(DlpOptions.DEFAULT_REGION.name(), "no rule looks for PHONE_NUMBER");
@@ -101,7 +108,37 @@ final class IdleOptions {
                         "no rule looks for " + name + ", of which it says something"));
         findRuleSets(idle);
         findCustomTypes(idle);
+        findKeys(idle);
+        findOfOtherEngines(idle);
+        if (DlpOptions.AUDIT_HEADERS.of(values) == AuditHeaders.NONE && isGiven(DlpOptions.POLICY_ID.name())) {
+            idle.put(DlpOptions.POLICY_ID.name(), "audit.headers is none, and only they hold it");
+        }
         return idle;
+    }
+
+    private void findKeys(Map<String, String> idle) {
+        boolean keyed = rules.stream()
+                .flatMap(rule -> rule.treatment().primitives().stream())
+                .anyMatch(primitive -> primitive.key().used());
+        for (Option<?> keys : List.of(DlpOptions.KEYSET, DlpOptions.KEYSET_FILE, DlpOptions.KMS_URI)) {
+            if (!keyed && isGiven(keys.name())) {
+                idle.put(keys.name(), "no rule's transformation uses a key");
+            }
+        }
+        boolean keyset = isGiven(DlpOptions.KEYSET.name()) || isGiven(DlpOptions.KEYSET_FILE.name());
+        if (!keyset && isGiven(DlpOptions.KMS_URI.name())) {
+            idle.put(DlpOptions.KMS_URI.name(), "neither keyset nor keyset.file is given, which it would open");
+        }
+    }
+
+    private void findOfOtherEngines(Map<String, String> idle) {
+        Engine engine = DlpOptions.ENGINE.of(values);
+        String why = "engine is " + engine.name().toLowerCase(Locale.ROOT);
+        for (Option<?> option : CloudOptions.GROUP.options()) {
+            if (CloudOptions.isIdle(option, engine) && isGiven(option.name())) {
+                idle.put(option.name(), why);
+            }
+        }
     }
 
     private boolean isGiven(String property) {

@@ -111,6 +111,12 @@ public final class Inspector {
     }
 
     private List<Finding> settle(String text, String fieldName, List<Candidate> found) {
+        if (found.size() == 1 && rules.isEmpty() && unreported.isEmpty()) {
+            Candidate only = found.get(0);
+            return only.likelihood().atLeast(settings.minLikelihoodOf(only.infoType()))
+                    ? Located.in(text, found, scan.text().isAscii())
+                    : List.of();
+        }
         List<Candidate> candidates = new ArrayList<>(found);
         if (!rules.isEmpty()) {
             candidates = rules.adjust(text, fieldName, candidates);
@@ -123,7 +129,7 @@ public final class Inspector {
             candidates = rules.exclude(text, fieldName, candidates);
         }
         candidates.removeIf(candidate -> unreported.contains(candidate.infoType()));
-        return Located.in(text, candidates);
+        return Located.in(text, candidates, scan.text().isAscii());
     }
 
     /** Of findings of one infoType within each other, the outer one says it all, unless the inner is surer. */

@@ -17,9 +17,20 @@ final class Located {
         this.text = text;
     }
 
-    /** The findings of candidates that are in order of their start. */
-    static List<Finding> in(String text, List<Candidate> candidates) {
+    /**
+     * The findings of candidates that are in order of their start.
+     *
+     * @param ascii whether a code point and a byte are a character each
+     */
+    static List<Finding> in(String text, List<Candidate> candidates, boolean ascii) {
         List<Finding> findings = new ArrayList<>(candidates.size());
+        if (ascii) {
+            for (Candidate candidate : candidates) {
+                Span span = new Span(candidate.start(), candidate.end());
+                findings.add(new Finding(candidate.infoType(), candidate.likelihood(), span, span, span));
+            }
+            return findings;
+        }
         Located start = new Located(text);
         for (Candidate candidate : candidates) {
             start.moveTo(candidate.start());

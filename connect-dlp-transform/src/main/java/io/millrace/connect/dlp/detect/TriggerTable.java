@@ -29,8 +29,12 @@ import io.millrace.connect.dlp.detect.number.TimeReader;
 import io.millrace.connect.dlp.detect.number.TrackRecogniser;
 import io.millrace.connect.dlp.detect.number.WalletReader;
 import io.millrace.connect.dlp.detect.secret.BearerRecogniser;
+import io.millrace.connect.dlp.detect.secret.CallRecogniser;
+import io.millrace.connect.dlp.detect.secret.FormPartRecogniser;
 import io.millrace.connect.dlp.detect.secret.LabelRecogniser;
+import io.millrace.connect.dlp.detect.secret.OptionRecogniser;
 import io.millrace.connect.dlp.detect.secret.PrivateKeyRecogniser;
+import io.millrace.connect.dlp.detect.secret.SentenceRecogniser;
 import io.millrace.connect.dlp.detect.secret.TokenReader;
 import io.millrace.connect.dlp.detect.secret.TokenRecogniser;
 import io.millrace.connect.dlp.detect.secret.UserInfoRecogniser;
@@ -124,7 +128,19 @@ final class TriggerTable {
         }
         if (labels != null) {
             on("=>", labels);
+            addSecretPlaces();
         }
+    }
+
+    /** Where labels stand that no mark follows. */
+    private void addSecretPlaces() {
+        SentenceRecogniser sentences = new SentenceRecogniser();
+        for (char trigger : SentenceRecogniser.TRIGGERS.toCharArray()) {
+            on(String.valueOf(trigger), next -> SentenceRecogniser.continues(trigger, next), sentences);
+        }
+        on("-", next -> Chars.isLetter((char) next), new OptionRecogniser());
+        on("(", next -> next == '"' || next == '\'' || next == ' ', new CallRecogniser());
+        on("\"", next -> next == '\r' || next == '\n', new FormPartRecogniser());
     }
 
     private @Nullable GroupRecogniser groups(

@@ -45,7 +45,8 @@ sealed interface Node permits Leaf, Recursion, Node.OfStruct, Node.OfList, Node.
                     if (copy == null && masked != original) {
                         copy = copyOf(source);
                     }
-                    if (copy != null) {
+                    // what stays was copied with the rest, and each put is a check of the schema
+                    if (copy != null && (masked != original || schema != before)) {
                         copy.put(schema.fields().get(child.index), masked);
                     }
                 }

@@ -90,6 +90,11 @@ class EmailNeighboursTest {
                 "prvs=1234abcdef=jane.roe@example.org",
                 "jane/roe@example.org",
                 "jane?roe@example.org",
+                "ab/c+jane=9@example.org",
+                "jane+list=9@example.org",
+                "jane+a/b@example.org",
+                "jane/roe+x=y@example.org",
+                "c+jane=roe=9@example.org",
                 "/G=Jane/S=Roe/@gw.example.org",
                 "/C=US/A=x/P=y/O=z/S=Roe/G=Jane/@gw.example.org",
                 "jane.roe@example.org@mail.example.com",
@@ -100,6 +105,23 @@ class EmailNeighboursTest {
             String text = around.formatted(address);
             assertThat(found(text)).as(text).containsExactly(address);
         }
+    }
+
+    /** What is all of a field that says so is an address however it is written. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "jane=9@example.org",
+                "ab/c=jane@example.org",
+                "a|b@example.org",
+                "a/b/c@example.org",
+                "`jane`@example.org"
+            })
+    void takesAllOfAFieldOfAddresses(String address) {
+        assertThat(inspector.inspect(address, "contact_email"))
+                .singleElement()
+                .extracting(Finding::chars)
+                .isEqualTo(new Span(0, address.length()));
     }
 
     @ParameterizedTest

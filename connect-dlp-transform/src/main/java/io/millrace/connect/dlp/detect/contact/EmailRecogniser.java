@@ -150,7 +150,7 @@ public final class EmailRecogniser implements Recogniser {
         start = withoutWordBefore(chars, start, at);
         // A field that is one address is taken whole, though its first characters could be marks around one in text.
         if (!scan.isWhole(start, end) || chars[start] == '/' || Chars.isWord(chars[start])) {
-            start = returnPaths.start(scan, start, at);
+            start = returnPaths.start(scan, start, at, end);
             start = withoutMarks(chars, start, at, scan.at(end) == '_');
         }
         while (start < at && chars[start] == '.') {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.dlp.detect.contact;
 
+import static io.millrace.connect.dlp.infotype.BuiltInInfoType.EMAIL_ADDRESS;
+
 import io.millrace.connect.dlp.detect.network.TopLevelDomains;
 import io.millrace.connect.dlp.detect.text.Chars;
 import io.millrace.connect.dlp.detect.text.Scan;
@@ -21,11 +23,14 @@ final class ReturnPaths {
     }
 
     /** Where the local part begins in a run that goes up to the {@code @}. */
-    int start(Scan scan, int start, int at) {
+    int start(Scan scan, int start, int at, int end) {
         char[] chars = scan.chars();
         int from = start;
         for (int i = start; i < at - 1; i++) {
             if (!Chars.isAlnum(chars[i]) && MARKS.indexOf(chars[i]) >= 0 && !isOfName(scan, from, i, at)) {
+                if (scan.isWhole(start, end) && scan.isLabelled(EMAIL_ADDRESS, start, end)) {
+                    return start; // all of a field that says what it holds
+                }
                 from = i + 1;
             }
         }
@@ -34,7 +39,11 @@ final class ReturnPaths {
 
     private boolean isOfName(Scan scan, int from, int mark, int at) {
         return switch (scan.at(mark)) {
-            case '=' -> isX400(scan, from, at) || isRewritten(scan, from) || isVerp(scan, from, mark, at);
+            case '=' ->
+                isX400(scan, from, at)
+                        || isRewritten(scan, from)
+                        || isVerp(scan, from, mark, at)
+                        || isTagged(scan, from, mark);
             case '/' -> isX400(scan, from, at) || isAlone(scan, from, mark, at);
             case '?' -> isAlone(scan, from, mark, at);
             default -> false;
@@ -69,7 +78,20 @@ final class ReturnPaths {
         return name && domains.isName(scan.chars(), mark + 1, at);
     }
 
-    /** The only mark between two names, and in no URL or path. */
+    /** Behind a plus sign, as before the detail of an address ({@code jane+list=9@…}): labels have none. */
+    private static boolean isTagged(Scan scan, int from, int mark) {
+        boolean plus = false;
+        for (int i = from; i < mark; i++) {
+            char c = scan.at(i);
+            plus |= c == '+' && i > from;
+            if (c == '&' || c == ';' || c == '%') {
+                return false; // of a form
+            }
+        }
+        return plus && mark >= scan.urlEnd();
+    }
+
+    /** The only mark between two names but for details, and in no URL or path. */
     private static boolean isAlone(Scan scan, int from, int mark, int at) {
         if (mark < scan.urlEnd() || mark == from) {
             return false;
@@ -78,10 +100,12 @@ final class ReturnPaths {
         if (before == '/' || before == ':' || before == '\\' || before == '=') {
             return false;
         }
+        boolean detail = false;
         for (int i = from; i < at; i++) {
             char c = scan.at(i);
-            boolean other = i != mark && MARKS.indexOf(c) >= 0;
-            if (other || (i < mark && !Chars.isWord(c))) {
+            detail |= c == '+';
+            boolean other = i != mark && MARKS.indexOf(c) >= 0 && !(c == '=' && detail);
+            if (other || (i < mark && !Chars.isWord(c) && !detail)) {
                 return false;
             }
         }

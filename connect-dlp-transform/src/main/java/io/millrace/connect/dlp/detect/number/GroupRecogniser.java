@@ -74,6 +74,10 @@ public final class GroupRecogniser implements Recogniser {
 
     /** False for digits in one piece with nothing beside them that could join them to others: forms tell all of these. */
     private boolean mayBeLoose(Scan scan) {
+        int start = chain.start(chain.first());
+        if (chain.end() - start < LooseRun.SHORTEST && !Chars.isJoint(scan.at(chain.end()))) {
+            return false;
+        }
         char before = scan.at(chain.start(0) - 1);
         char after = scan.at(chain.end(0));
         return chain.size() > 1

@@ -14,7 +14,9 @@ import io.millrace.connect.dlp.infotype.Likelihood;
 final class LooseRun {
 
     private static final int WIDEST_GAP = 3;
-    private static final int SHORTEST = 8;
+    /** Fewer digits are no number of their own. */
+    static final int SHORTEST = 8;
+
     private static final int LONGEST = 19;
 
     /** So many digits can be two numbers. */

@@ -8,8 +8,6 @@ import io.millrace.connect.dlp.detect.text.Chars;
 import io.millrace.connect.dlp.detect.text.Recogniser;
 import io.millrace.connect.dlp.detect.text.Scan;
 import io.millrace.connect.dlp.infotype.Likelihood;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 
 /** Credentials of HTTP behind their scheme, without the header's name: {@code Bearer …}, {@code Basic …}. */
 public final class BearerRecogniser implements Recogniser {
@@ -22,9 +20,9 @@ public final class BearerRecogniser implements Recogniser {
     public int at(Scan scan, int start) {
         char second = Chars.lower(scan.at(start + 1));
         if ((second == 'e' || second == 'a') && !Chars.isWord(scan.at(start - 1))) {
-            if (SecretReader.startsWith(scan, start, BEARER)) {
+            if (scan.isAt(start, BEARER)) {
                 bearer(scan, start + BEARER.length());
-            } else if (SecretReader.startsWith(scan, start, BASIC)) {
+            } else if (scan.isAt(start, BASIC)) {
                 basic(scan, start + BASIC.length());
             }
         }
@@ -41,18 +39,8 @@ public final class BearerRecogniser implements Recogniser {
     /** Base64 of a user, a colon and a password (RFC 7617); other words after "basic" are none. */
     private static void basic(Scan scan, int start) {
         int end = end(scan, start);
-        if (end - start < 8) {
-            return;
-        }
-        try {
-            byte[] decoded = Base64.getDecoder().decode(scan.text().substring(start, end));
-            String credentials = new String(decoded, StandardCharsets.UTF_8);
-            boolean printable = credentials.chars().allMatch(c -> c >= ' ' && c != 0xFFFD);
-            if (printable && credentials.indexOf(':') > 0) {
-                scan.reportAs(BASIC_AUTH_HEADER, Likelihood.LIKELY, start, end);
-            }
-        } catch (IllegalArgumentException notBase64) {
-            // a word; the exception quotes the text, so it goes no further
+        if (SecretReader.isBasic(scan, start, end)) {
+            scan.reportAs(BASIC_AUTH_HEADER, Likelihood.LIKELY, start, end);
         }
     }
 

@@ -23,14 +23,9 @@ import org.jspecify.annotations.Nullable;
 /** Secrets that only their label tells: around the mark after it, between XML's tags, or in the field's name. */
 public final class LabelRecogniser implements Recogniser {
 
-    private static final int LONGEST_SECRET = 4096;
     private static final int WIDEST_GAP = 8;
-    private static final int WIDEST_INDENT = 64;
+    private static final int WIDEST_NOTE = 24;
     private static final int NAMES_KEPT = 1000;
-    private static final String[] BEFORE_TEXT = {"<value>", "<![cdata["};
-    // Python's u'…' and b'…', C#'s @"…"
-    private static final String QUOTE_PREFIXES = "ubrUBR@";
-    private static final String ENDS_BARE = "\"'`,;&}\\<";
 
     /** What it can find. */
     public static final Set<BuiltInInfoType> TYPES = Set.of(
@@ -45,6 +40,8 @@ public final class LabelRecogniser implements Recogniser {
 
     private final SecretLabels labels = new SecretLabels();
     private final SecretReader reader = new SecretReader();
+    private final SecretLook look = new SecretLook();
+    private final ValueBounds bounds = new ValueBounds();
     private final NamedValues named = new NamedValues(labels);
     private final Map<String, Optional<BuiltInInfoType>> byFieldName = new HashMap<>();
 
@@ -53,212 +50,160 @@ public final class LabelRecogniser implements Recogniser {
         if (mark < scan.secretEnd()) {
             return mark + 1;
         }
-        boolean tag = scan.at(mark) == '>';
-        int end = mark;
-        while (!tag && mark - end < WIDEST_GAP && isAroundLabel(scan.at(end - 1))) {
-            end--;
-        }
+        boolean tag = isTag(scan, mark);
         if (tag && (scan.at(mark - 1) == '"' || scan.at(mark - 1) == '\'')) {
-            return secret(scan, named.typeOfElement(scan, mark), mark);
-        }
-        if (!labels.mayEnd(scan, end)) {
+            secret(scan, named.typeOfElement(scan, mark), mark);
             return mark + 1;
         }
-        int start = NamedValues.partStart(scan, end);
-        return secret(scan, typeOf(scan, start, end, mark), mark);
-    }
-
-    /** What the name there, before a mark, calls a secret. */
-    private @Nullable BuiltInInfoType typeOf(Scan scan, int start, int end, int mark) {
-        boolean tag = scan.at(mark) == '>';
-        boolean opens = scan.at(start - 1) == '<' || scan.at(start - 1) == ':';
-        if (tag && !opens) {
-            return null;
-        }
-        BuiltInInfoType type = labels.typeOf(scan.chars(), start, end);
-        if (type == null) {
-            return tag ? null : named.typeOf(scan, start, end);
-        }
-        return SecretLabels.isPass(scan.chars(), start, end) && isOtherPass(scan, start, mark) ? null : type;
-    }
-
-    /** True when {@code pass} is a word of a sentence, or counts. */
-    private static boolean isOtherPass(Scan scan, int start, int mark) {
-        int before = start;
-        while (start - before < WIDEST_GAP && (scan.at(before - 1) == ' ' || scan.at(before - 1) == '\t')) {
-            before--;
-        }
-        int value = valueStart(scan, mark);
-        int end = digitsEnd(scan, value);
-        boolean sentence = scan.at(mark) == ':' && before > 0 && before < start && Chars.isWord(scan.at(before - 1));
-        return sentence || (end > value && endsBare(scan.at(end), PASSWORD));
-    }
-
-    private static int digitsEnd(Scan scan, int from) {
-        int end = from;
-        while (end - from < LONGEST_SECRET && Chars.isDigit(scan.at(end))) {
-            end++;
-        }
-        return end;
-    }
-
-    private int secret(Scan scan, @Nullable BuiltInInfoType type, int mark) {
-        if (type != null) {
-            boolean tag = scan.at(mark) == '>';
-            int value = tag ? elementStart(scan, mark + 1) : valueStart(scan, mark);
-            int first = !tag && scan.at(value) == '[' ? textStart(scan, value + 1) : 0;
-            if (!tag && first == 0 && type == PASSWORD && scan.at(value) == '[') {
-                numbers(scan, value + 1);
-            }
-            int end = secretAt(scan, type, first > 0 ? first : value, tag ? tagWidth(scan, mark) : 0);
-            while (first > 0 && end > 0) {
-                int comma = skipAny(scan, end + 1);
-                int next = scan.at(comma) == ',' ? textStart(scan, comma + 1) : 0;
-                end = next > 0 ? secretAt(scan, type, next, 0) : 0;
-            }
+        int end = tag ? mark : labelEnd(scan, mark);
+        if (labels.mayEnd(scan, end)) {
+            secret(scan, typeOf(scan, NamedValues.partStart(scan, end), end, mark), mark);
         }
         return mark + 1;
     }
 
-    /** Reads a list of bare numbers. */
-    private void numbers(Scan scan, int from) {
-        int start = skipAny(scan, from);
-        int end = digitsEnd(scan, start);
-        while (end > start) {
-            int next = skipAny(scan, end);
-            if (scan.at(next) != ',' && scan.at(next) != ']') {
-                return;
+    /** True at the mark that closes a tag, not in an arrow ({@code ->}). */
+    private static boolean isTag(Scan scan, int mark) {
+        if (scan.at(mark) != '>') {
+            return false;
+        }
+        boolean arrow = scan.at(mark - 1) == '-' && scan.at(mark - 2) != '-';
+        return !arrow && scan.text().isVerbatim(mark, mark + 1);
+    }
+
+    /** Where the label before a mark ends: before quotes, brackets, blanks and a note, as in {@code Password (again): x}. */
+    private static int labelEnd(Scan scan, int mark) {
+        int end = skipBack(scan, scan.at(mark) == '>' && scan.at(mark - 1) == '-' ? mark - 1 : mark);
+        if (scan.at(end - 1) == ')') {
+            int open = end - 2;
+            while (end - open < WIDEST_NOTE && open > 0 && scan.at(open) != '(') {
+                open--;
             }
-            reader.read(scan, PASSWORD, start, end, true);
-            start = scan.at(next) == ',' ? skipAny(scan, next + 1) : next;
-            end = digitsEnd(scan, start);
+            return scan.at(open) == '(' && scan.at(open - 1) == ' ' ? skipBack(scan, open) : end;
         }
+        return end;
     }
 
-    /** Where the next text of a list opens, or 0. */
-    private static int textStart(Scan scan, int from) {
-        int next = skipAny(scan, from);
-        return scan.at(next) == '"' || scan.at(next) == '\'' ? next : 0;
-    }
-
-    /** Behind white space of any kind, as documents for people have it. */
-    private static int skipAny(Scan scan, int from) {
-        int i = from;
-        while (i - from < WIDEST_INDENT && (Chars.isSpace(scan.at(i)) || scan.at(i) == '\\')) {
-            i++;
+    private static int skipBack(Scan scan, int from) {
+        int end = from;
+        while (from - end < WIDEST_GAP && end > 0 && isAroundLabel(scan.at(end - 1))) {
+            end--;
         }
-        return i;
+        return end;
     }
 
     private static boolean isAroundLabel(char c) {
-        return c == '"' || c == '\'' || c == ' ' || c == '\t' || c == '\\' || c == ']' || c == '[';
+        return switch (c) {
+            case '"', '\'', ' ', '\t', '\\', ']', '[', '*', '`', '!', '?', '+', '~', '|' -> true;
+            default -> false;
+        };
     }
 
-    /** Reads a value: between its quotes, up to the next tag, or as far as a bare one goes; the end of a quoted one, else 0. */
-    private int secretAt(Scan scan, BuiltInInfoType type, int opening, int tagWidth) {
-        boolean tag = tagWidth > 0;
-        int start = opening;
-        char quote = scan.at(start);
-        boolean quoted = !tag && (quote == '"' || quote == '\'' || quote == '`');
-        int end = quoted ? quoteEnd(scan, start) : -1;
-        boolean bounded = end > start;
-        start = quoted ? start + 1 : start;
-        end = bounded ? end : unquotedEnd(scan, type, start, tagWidth);
-        if (!bounded && type == PASSWORD && scan.at(start) == '/') {
-            return 0; // PWD is the working directory, too
+    /** What the name there, before a mark, calls a secret. */
+    private @Nullable BuiltInInfoType typeOf(Scan scan, int start, int end, int mark) {
+        boolean tag = isTag(scan, mark);
+        boolean opens = scan.at(start - 1) == '<' || scan.at(start - 1) == ':';
+        boolean scope = scan.at(mark) == ':' && scan.at(mark + 1) == ':' && scan.at(mark + 2) != '=';
+        if (scope || (tag && !opens)) {
+            return null;
         }
-        scan.readSecret(end);
-        reader.read(scan, type, start, end, bounded || tag);
-        return bounded ? end : 0;
+        BuiltInInfoType type = labels.typeOf(scan.chars(), start, end);
+        if (type == null && isDefinition(scan, start)) {
+            type = labels.typeOf(scan.chars(), start + 2, end);
+        }
+        if (type == null && !tag) {
+            type = named.typeOf(scan, start, end, mark);
+            type = type == null ? labels.typeOfWords(scan, start, end) : type;
+        }
+        boolean vague = type != null && SecretLabels.isVague(scan.chars(), start, end);
+        return vague && isOther(scan, start, mark) ? null : type;
     }
 
-    /** Behind the space and the arrow ({@code =>}) before a value, and behind a line's end before a quoted name's. */
-    private static int valueStart(Scan scan, int mark) {
-        int from = mark + 1;
-        int value = skipSpaces(scan, scan.at(from) == '>' || scan.at(from) == '=' ? from + 1 : from);
-        value = scan.at(mark) == ':' ? blockStart(scan, value) : value;
-        int name = mark;
-        while (mark - name < WIDEST_GAP && scan.at(name - 1) == ' ') {
-            name--;
-        }
-        if (QUOTE_PREFIXES.indexOf(scan.at(value)) >= 0 && textStart(scan, value + 1) == value + 1) {
-            return value + 1;
-        }
-        int next = scan.at(name - 1) == '"' ? skipAny(scan, value) : value;
-        return scan.at(next) == '"' || scan.at(next) == '[' ? next : value;
+    /** Java's and make's options: {@code -Dpwd=x}, {@code -Ppwd=x}. */
+    private static boolean isDefinition(Scan scan, int start) {
+        return scan.at(start) == '-' && Chars.isUpper(scan.at(start + 1)) && Chars.isWordLetter(scan.at(start + 2));
     }
 
-    /** Where the text of a block of YAML begins, as in {@code password: |-}; else the same place. */
-    private static int blockStart(Scan scan, int value) {
-        if (scan.at(value) != '|' && scan.at(value) != '>') {
-            return value;
+    /** True when {@code pass} is a word of a sentence, or counts. */
+    private boolean isOther(Scan scan, int start, int mark) {
+        int before = start;
+        while (start - before < WIDEST_GAP && (scan.at(before - 1) == ' ' || scan.at(before - 1) == '\t')) {
+            before--;
         }
-        int end = value + 1;
-        while (end - value < 3 && (scan.at(end) == '-' || scan.at(end) == '+' || Chars.isDigit(scan.at(end)))) {
-            end++;
-        }
-        return scan.at(end) == '\n' || scan.at(end) == '\r' ? skipAny(scan, end) : value;
+        int value = bounds.valueStart(scan, mark);
+        value = ValueBounds.isQuote(scan.at(value)) ? value + 1 : value;
+        int end = digitsEnd(scan, value);
+        boolean sentence = scan.at(mark) == ':' && before > 0 && before < start && Chars.isWord(scan.at(before - 1));
+        return (sentence && !look.looksLikeOne(scan, value, ValueBounds.bareEnd(scan, PASSWORD, value)))
+                || (end > value && ValueBounds.endsBare(scan.at(end), PASSWORD));
     }
 
-    /** Where an element's text begins, be it in an element of its own, as in {@code <property name="…"><value>}. */
-    private static int elementStart(Scan scan, int from) {
-        int start = skipAny(scan, from);
-        for (String inner : BEFORE_TEXT) {
-            start = SecretReader.startsWith(scan, start, inner) ? start + inner.length() : start;
-        }
-        return start;
-    }
-
-    private static int skipSpaces(Scan scan, int from) {
-        int i = from;
-        while (i - from < WIDEST_GAP && (scan.at(i) == ' ' || scan.at(i) == '\t' || scan.at(i) == '\\')) {
-            i++;
-        }
-        return i;
-    }
-
-    /** Where the quote closes that opens there, or -1; one that is escaped once more is a part of the value. */
-    private static int quoteEnd(Scan scan, int opening) {
-        int width = scan.text().width(opening);
-        int end = opening + 1;
-        int limit = Math.min(scan.length(), opening + LONGEST_SECRET);
-        while (end < limit && !(scan.at(end) == scan.at(opening) && scan.text().width(end) <= width)) {
-            end++;
-        }
-        return end < limit ? end : -1;
-    }
-
-    private static int unquotedEnd(Scan scan, BuiltInInfoType type, int start, int tagWidth) {
-        int end = start;
-        int limit = Math.min(scan.length(), start + LONGEST_SECRET);
-        while (end < limit && !(tagWidth > 0 ? endsElement(scan, end, tagWidth) : endsBare(scan.at(end), type))) {
+    private static int digitsEnd(Scan scan, int from) {
+        int end = from;
+        while (end - from < ValueBounds.LONGEST && Chars.isDigit(scan.at(end))) {
             end++;
         }
         return end;
     }
 
-    /** At the next tag, which is escaped no more than the one before; one that is escaped again is a part of the text. */
-    private static boolean endsElement(Scan scan, int i, int tagWidth) {
-        char c = scan.at(i);
-        return (c == '<' && scan.text().width(i) <= tagWidth)
-                || (c == ']' && scan.at(i + 1) == ']' && scan.at(i + 2) == '>');
+    private void secret(Scan scan, @Nullable BuiltInInfoType type, int mark) {
+        if (type == null) {
+            return;
+        }
+        if (isTag(scan, mark)) {
+            element(scan, type, mark);
+            return;
+        }
+        int value = bounds.valueStart(scan, mark);
+        if (value < 0) {
+            return;
+        }
+        int first = scan.at(value) == '[' ? ValueBounds.textStart(scan, value + 1) : 0;
+        if (first > 0) {
+            texts(scan, type, first);
+        } else if (scan.at(mark) == ':' && ValueBounds.opensBlock(scan, value)) {
+            int start = ValueBounds.blockStart(scan, value);
+            int end = ValueBounds.blockEnd(scan, start);
+            scan.readSecret(end);
+            reader.readBlock(scan, type, start, end);
+        } else {
+            if (type == PASSWORD && scan.at(value) == '[') {
+                numbers(scan, value + 1);
+            }
+            reader.readAt(scan, type, value);
+        }
     }
 
-    /** How many characters of the text stand for the mark that opens the tag which closes there. */
-    private static int tagWidth(Scan scan, int close) {
-        int open = close - 1;
-        while (open > 0 && close - open < NamedValues.LONGEST_TAG && scan.at(open) != '<') {
-            open--;
-        }
-        return scan.at(open) == '<' ? scan.text().width(open) : scan.text().width(close);
+    private void element(Scan scan, BuiltInInfoType type, int close) {
+        int start = ValueBounds.elementStart(scan, close + 1);
+        int end = ValueBounds.elementEnd(scan, start, ValueBounds.tagWidth(scan, close));
+        scan.readSecret(end);
+        reader.read(scan, type, start, end, true);
     }
 
-    private static boolean endsBare(char c, BuiltInInfoType type) {
-        if (type == HTTP_COOKIE) {
-            return c == '\n' || c == '"';
+    /** Reads a list of texts in quotes. */
+    private void texts(Scan scan, BuiltInInfoType type, int first) {
+        int end = reader.readAt(scan, type, first);
+        while (end > 0) {
+            int comma = ValueBounds.skipAny(scan, end + 1);
+            int next = scan.at(comma) == ',' ? ValueBounds.textStart(scan, comma + 1) : 0;
+            end = next > 0 ? reader.readAt(scan, type, next) : 0;
         }
-        // a scheme stands before a token
-        return ENDS_BARE.indexOf(c) >= 0 || (type == AUTH_TOKEN ? c < ' ' : c <= ' ');
+    }
+
+    /** Reads a list of bare numbers. */
+    private void numbers(Scan scan, int from) {
+        int start = ValueBounds.skipAny(scan, from);
+        int end = digitsEnd(scan, start);
+        while (end > start) {
+            int next = ValueBounds.skipAny(scan, end);
+            if (scan.at(next) != ',' && scan.at(next) != ']') {
+                return;
+            }
+            reader.read(scan, PASSWORD, start, end, true);
+            start = scan.at(next) == ',' ? ValueBounds.skipAny(scan, next + 1) : next;
+            end = digitsEnd(scan, start);
+        }
     }
 
     /** Reports a field that is the secret which its name says it is. */
@@ -275,7 +220,7 @@ public final class LabelRecogniser implements Recogniser {
             }
         }
         if (known.isPresent()) {
-            int end = Math.min(scan.wholeEnd(), scan.wholeStart() + LONGEST_SECRET);
+            int end = Math.min(scan.wholeEnd(), scan.wholeStart() + ValueBounds.LONGEST);
             reader.read(scan, known.get(), scan.wholeStart(), end, true);
         }
     }

@@ -13,15 +13,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class NamedValues {
 
-    /** What the member with the secret is called. */
-    static final String VALUE = "value";
-
     static final int LONGEST_TAG = 128;
     private static final int WIDEST_GAP = 40;
 
     private final SecretLabels labels;
     private final WordIndex names = WordIndex.of("name", "key", "property", "param", "parameter", "setting", "field");
-    private final WordIndex values = WordIndex.of(VALUE);
+    private final WordIndex values = new WordIndex(SecretLabels.VALUES);
 
     NamedValues(SecretLabels labels) {
         this.labels = labels;
@@ -29,12 +26,44 @@ final class NamedValues {
 
     /** What the name right before a label that says no more than "value" calls a secret; null when there is none. */
     @Nullable
-    BuiltInInfoType typeOf(Scan scan, int start, int end) {
+    BuiltInInfoType typeOf(Scan scan, int start, int end, int mark) {
         if (!values.contains(scan.chars(), start, end)) {
             return null;
         }
         BuiltInInfoType type = typeOfName(scan, skipBack(scan, start));
-        return type == null ? typeOfObject(scan, start) : type;
+        type = type == null ? typeOfObject(scan, start) : type;
+        return type == null ? typeOfNameBehind(scan, mark) : type;
+    }
+
+    /** The same of a name behind the value: {@code {"value":"…","name":"DB_PASSWORD"}}. */
+    private @Nullable BuiltInInfoType typeOfNameBehind(Scan scan, int mark) {
+        int opening = ValueBounds.skipSpaces(scan, mark + 1);
+        int close = ValueBounds.isQuote(scan.at(opening)) ? ValueBounds.quoteEnd(scan, opening) : -1;
+        if (close < 0) {
+            return null;
+        }
+        int key = skipOn(scan, close);
+        int keyEnd = partEnd(scan, key);
+        int name = skipOn(scan, keyEnd);
+        return names.contains(scan.chars(), key, keyEnd) && hasMark(scan, keyEnd, name)
+                ? labels.typeOf(scan.chars(), name, partEnd(scan, name))
+                : null;
+    }
+
+    private static int skipOn(Scan scan, int from) {
+        int i = from;
+        while (i - from < WIDEST_GAP && isBetween(scan.at(i))) {
+            i++;
+        }
+        return i;
+    }
+
+    private static int partEnd(Scan scan, int start) {
+        int end = start;
+        while (end - start < SecretLabels.LONGEST && SecretLabels.isPart(scan.at(end))) {
+            end++;
+        }
+        return end;
     }
 
     /** What the name of the object calls a secret whose member stands there: {@code "password":{"value":…}}. */
@@ -44,7 +73,8 @@ final class NamedValues {
             open--;
         }
         int nameEnd = scan.at(open) == '{' ? skipBack(scan, open) : open;
-        return nameEnd < open && hasMark(scan, nameEnd, open)
+        // Terraform's blocks have no mark: variable "db_password" { default = "…" }
+        return nameEnd < open && (hasMark(scan, nameEnd, open) || scan.at(nameEnd) == '"')
                 ? labels.typeOf(scan.chars(), partStart(scan, nameEnd), nameEnd)
                 : null;
     }

@@ -4,6 +4,7 @@ package io.millrace.connect.dlp.detect.secret;
 import static io.millrace.connect.dlp.infotype.BuiltInInfoType.AUTH_TOKEN;
 import static io.millrace.connect.dlp.infotype.BuiltInInfoType.AWS_CREDENTIALS;
 import static io.millrace.connect.dlp.infotype.BuiltInInfoType.AZURE_AUTH_TOKEN;
+import static io.millrace.connect.dlp.infotype.BuiltInInfoType.BASIC_AUTH_HEADER;
 import static io.millrace.connect.dlp.infotype.BuiltInInfoType.HTTP_COOKIE;
 import static io.millrace.connect.dlp.infotype.BuiltInInfoType.OAUTH_CLIENT_SECRET;
 import static io.millrace.connect.dlp.infotype.BuiltInInfoType.PASSWORD;
@@ -26,7 +27,12 @@ final class SecretLabels {
     /** The longest name that is looked at; of longer ones the end. */
     static final int LONGEST = 48;
 
-    private static final int SHORTEST = 3;
+    /** What the member is called that holds a secret whose label stands elsewhere. */
+    static final List<String> VALUES = List.of("value", "default");
+
+    private static final int MOST_WORDS = 4;
+    private static final int SHORTEST = 2;
+    private static final int BITS = 0x7FFF;
     private static final int ENDING = 4;
 
     private static final List<Label> LABELS = List.of(
@@ -36,12 +42,17 @@ final class SecretLabels {
                             + "parola lozinka hasło haslo heslo jelszó lösenord losenord adgangskode salasana şifre пароль "
                             + "密码 密碼 パスワード 비밀번호 dbpass userpass rootpass adminpass smtppass mailpass ftppass mysqlpass "
                             + "pgpass redispass oldpass newpass passcode passwords passwordconfirmation passwordconfirm passwordrepeat passwordnew "
-                            + "passwordold"),
+                            + "passwordold pw dbpw userpw rootpw adminpw psw pswd passw pasword passkey storepass keypass "
+                            + "dbpwd userpwd mdp passord geslo slaptažodis slaptazodis parool contrasenya парола лозинка "
+                            + "mậtkhẩu matkhau katasandi รหสผาน كلمةالمرور كلمةالسر رمزعبور סיסמה סיסמא पसवरड 口令 暗証番号 패스워드 암호"),
             new Label(
                     AUTH_TOKEN,
                     "authorization proxyauthorization token accesstoken authtoken refreshtoken idtoken apitoken apikey secretkey apisecret secret accesskey signingkey "
                             + "encryptionkey masterkey privatekey authkey subscriptionkey sessionkey sessionid sessid "
-                            + "jsessionid phpsessid aspsessionid jwt bearer tokens secrets apikeys githubpat gitlabpat"),
+                            + "jsessionid phpsessid aspsessionid jwt bearer tokens secrets apikeys githubpat gitlabpat "
+                            + "personalaccesstoken identitytoken registrytoken secretkeybase appkey applicationkey sharedkey "
+                            + "presharedkey hmackey deploykey"),
+            new Label(BASIC_AUTH_HEADER, "auth"),
             new Label(AWS_CREDENTIALS, "awssecretaccesskey secretaccesskey awssecretkey awssecret awssessiontoken"),
             new Label(AZURE_AUTH_TOKEN, "accountkey sharedaccesskey"),
             new Label(OAUTH_CLIENT_SECRET, "clientsecret consumersecret"),
@@ -72,11 +83,16 @@ final class SecretLabels {
 
     // Of many things; only the whole name is a secret's
     private static final String PASS = "pass";
+    // Of labels in several words: API key
+    private static final String LAST_WORD = "key";
 
     private final WordIndex labels;
     private final List<@Nullable BuiltInInfoType> types = new ArrayList<>();
-    // A bit for the last four letters, of which the last five bits count; marks between words are no letters
+    // A bit for the last four letters, of which the last five bits count; marks between words are no letters. Two
+    // tables
+    // that are small, and together are hardly ever wrong
     private final long[] endings = new long[1 << 9];
+    private final long[] others = new long[1 << 9];
     private final char[] compact = new char[LONGEST];
     // Whether a word begins there
     private final boolean[] begins = new boolean[LONGEST];
@@ -94,7 +110,8 @@ final class SecretLabels {
         }
         labels = new WordIndex(words);
         addEnding(PASS);
-        addEnding(NamedValues.VALUE); // what it is the value of may be a secret
+        addEnding(LAST_WORD);
+        VALUES.forEach(this::addEnding); // what it is the value of may be a secret
     }
 
     private void addEnding(String word) {
@@ -103,9 +120,9 @@ final class SecretLabels {
             ending = ending << 5 | (word.charAt(word.length() - i) & 31);
         }
         // Before a word that is shorter, anything
-        for (int before = 0; before < (word.length() < ENDING ? 32 : 1); before++) {
-            int bit = hash(word.length() < ENDING ? ending << 5 | before : ending);
-            endings[bit >>> 6] |= 1L << bit;
+        int missing = ENDING - Math.min(ENDING, word.length());
+        for (int before = 0; before < 1 << (5 * missing); before++) {
+            add(ending << (5 * missing) | before);
         }
     }
 
@@ -129,12 +146,24 @@ final class SecretLabels {
                 letters++;
             }
         }
-        int bit = hash(ending << (5 * (ENDING - letters)));
-        return letters >= SHORTEST && (endings[bit >>> 6] >>> bit & 1) != 0;
+        return letters >= SHORTEST && has(ending << (5 * (ENDING - letters)));
+    }
+
+    private void add(int ending) {
+        int one = ending & BITS;
+        int other = hash(ending);
+        endings[one >>> 6] |= 1L << one;
+        others[other >>> 6] |= 1L << other;
+    }
+
+    private boolean has(int ending) {
+        int one = ending & BITS;
+        int other = hash(ending);
+        return (endings[one >>> 6] >>> one & others[other >>> 6] >>> other & 1) != 0;
     }
 
     private static int hash(int ending) {
-        return (ending ^ ending >>> 15 ^ ending >>> 9) & 0x7FFF;
+        return (ending * 0x9E3779B1) >>> 17;
     }
 
     private static char last(String word) {
@@ -172,8 +201,33 @@ final class SecretLabels {
         return null;
     }
 
-    /** True when a name is no more than {@code pass}, which may count tests and trains as well. */
-    static boolean isPass(char[] chars, int start, int end) {
+    /** What a name that the words before belong to calls a secret: {@code API key}, {@code mot de passe}. */
+    @Nullable
+    BuiltInInfoType typeOfWords(Scan scan, int start, int end) {
+        int from = start;
+        for (int word = 1;
+                word < MOST_WORDS && scan.at(from - 1) == ' ' && Chars.isWordLetter(scan.at(from - 2));
+                word++) {
+            int before = from - 1;
+            while (from - before < LONGEST && Chars.isWordLetter(scan.at(before - 1))) {
+                before--;
+            }
+            from = before;
+        }
+        return from < start ? typeOf(scan.chars(), from, end) : null;
+    }
+
+    /** True when a name is no more than {@code pass}, or ends in {@code pw}, which may count tests or watts as well. */
+    static boolean isVague(char[] chars, int start, int end) {
+        boolean watts = end - start >= 2
+                && Chars.lower(chars[end - 2]) == 'p'
+                && Chars.lower(chars[end - 1]) == 'w'
+                && (end - start == 2 || !Chars.isWordLetter(chars[end - 3]));
+        return watts || isPass(chars, start, end);
+    }
+
+    /** True when a name is no more than {@code pass}. */
+    private static boolean isPass(char[] chars, int start, int end) {
         boolean pass = end - start == PASS.length();
         for (int i = 0; pass && i < PASS.length(); i++) {
             pass = Chars.lower(chars[start + i]) == PASS.charAt(i);

@@ -13,6 +13,8 @@ import io.millrace.connect.dlp.detect.text.Scan;
 import io.millrace.connect.dlp.detect.text.WordIndex;
 import io.millrace.connect.dlp.infotype.BuiltInInfoType;
 import io.millrace.connect.dlp.infotype.Likelihood;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 
 /** What a secret's value is, in the range that a label gives it. */
 final class SecretReader {
@@ -23,8 +25,62 @@ final class SecretReader {
     // Of the forms that programs leave for a value to be filled in
     private static final String[] BLANKS = {"${", "$(", "{{", "#{", "%s", "%(", "$1"};
 
+    // What stands all over a value that is left out
+    private static final String FILLERS = "*?.-_#\u2022\u25CF";
+
     private final WordIndex placeholders = WordIndex.of(
             "null", "none", "true", "false", "undefined", "required", "redacted", "masked", "hidden", "changeit");
+
+    /**
+     * Reads the value that begins there, in quotes or bare.
+     *
+     * @return where the closing quote stands; 0 when there is none
+     */
+    int readAt(Scan scan, BuiltInInfoType label, int opening) {
+        int close = ValueBounds.isQuote(scan.at(opening)) ? ValueBounds.quoteEnd(scan, opening) : -1;
+        boolean bounded = close > opening;
+        int start = ValueBounds.isQuote(scan.at(opening)) ? opening + 1 : opening;
+        int end = bounded ? close : ValueBounds.bareEnd(scan, label, start);
+        if (!bounded && label == PASSWORD && (isPath(scan, start, end) || SecretLook.isCall(scan, start, end))) {
+            return 0; // PWD is the working directory, too
+        }
+        scan.readSecret(end);
+        read(scan, label, start, end, bounded);
+        return bounded ? close : 0;
+    }
+
+    private static boolean isPath(Scan scan, int start, int end) {
+        boolean further = false;
+        boolean digit = false;
+        for (int i = start + 1; i < end; i++) {
+            further |= scan.at(i) == '/';
+            digit |= Chars.isDigit(scan.at(i));
+        }
+        return scan.at(start) == '/' && (further || !digit);
+    }
+
+    /** Reads a block of lines: a password is all of it, a token only where nothing else is in it. */
+    void readBlock(Scan scan, BuiltInInfoType label, int start, int end) {
+        boolean tokens = true;
+        for (int i = start; i < end; i++) {
+            char c = scan.at(i);
+            boolean atLineEnd = (c == ' ' || c == '\t') ? isIndent(scan, i) : (c == '\n' || c == '\r');
+            tokens &= atLineEnd || isToken(c);
+        }
+        if (label == PASSWORD) {
+            password(scan, start, end, true);
+        } else if (tokens && end - start >= SHORTEST_TOKEN && isMixed(scan, start, end)) {
+            scan.reportAs(scan.wants(label) ? label : AUTH_TOKEN, Likelihood.LIKELY, start, end);
+        }
+    }
+
+    private static boolean isIndent(Scan scan, int blank) {
+        int i = blank;
+        while (scan.at(i - 1) == ' ' || scan.at(i - 1) == '\t') {
+            i--;
+        }
+        return scan.at(i - 1) == '\n' || scan.at(i - 1) == '\r';
+    }
 
     /**
      * Reports the secret in a range.
@@ -36,6 +92,7 @@ final class SecretReader {
             case HTTP_COOKIE -> cookie(scan, start, end);
             case PASSWORD -> password(scan, start, end, bounded);
             case AUTH_TOKEN -> authorization(scan, start, end, bounded);
+            case BASIC_AUTH_HEADER -> userAndPassword(scan, start, end);
             case OAUTH_CLIENT_SECRET, XSRF_TOKEN ->
                 // a credential all the same, where the closer type is not asked for
                 token(scan, scan.wants(label) ? label : AUTH_TOKEN, start, end, bounded);
@@ -76,34 +133,111 @@ final class SecretReader {
     /** True when a value only says that there is or will be one. */
     boolean isBlank(Scan scan, int start, int end, boolean bounded) {
         for (String blank : BLANKS) {
-            if (startsWith(scan, start, blank)) {
+            if (scan.isAt(start, blank)) {
                 return true;
             }
         }
-        return isForm(scan, start, end, bounded) || placeholders.contains(scan.chars(), start, end);
+        return isForm(scan, start, end, bounded)
+                || isVariable(scan, start, end)
+                || isPlaceholder(scan, start, end, bounded);
     }
 
-    /** Brackets around it all, or the same mark again; without quotes a bracket opens a structure. */
+    private boolean isPlaceholder(Scan scan, int start, int end, boolean bounded) {
+        int from = start;
+        int to = end;
+        while (to - from > 2 && scan.at(from) == scan.at(to - 1) && FILLERS.indexOf(scan.at(from)) >= 0) {
+            from++;
+            to--;
+        }
+        while (!bounded && to - from > 2 && ".!)".indexOf(scan.at(to - 1)) >= 0) {
+            to--;
+        }
+        return placeholders.contains(scan.chars(), from, to);
+    }
+
+    /** Brackets around it all, or one mark over and over; without quotes a bracket may open a structure. */
     private static boolean isForm(Scan scan, int start, int end, boolean bounded) {
         char first = scan.at(start);
         char last = scan.at(end - 1);
         return switch (first) {
             case '<' -> last == '>';
-            case '[' -> last == ']' || !bounded;
-            case '{' -> last == '}' || !bounded;
-            case '*', '?' -> scan.at(start + 1) == first || !bounded;
-            default -> false;
+            case '[' -> last == ']' || (!bounded && isStructure(scan, start, end));
+            case '{' -> last == '}' || (!bounded && isStructure(scan, start, end));
+            default -> FILLERS.indexOf(first) >= 0 && isUniform(scan, start, end);
         };
     }
 
+    private static boolean isUniform(Scan scan, int start, int end) {
+        for (int i = start; i < end; i++) {
+            if (scan.at(i) != scan.at(start)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** A list or object goes on behind its first value, or names its members. */
+    private static boolean isStructure(Scan scan, int start, int end) {
+        boolean named = false;
+        for (int i = start + 1; i < end; i++) {
+            named |= scan.at(i) == '=' || scan.at(i) == ':';
+        }
+        char after = scan.at(end);
+        return named
+                || end - start < SHORTEST_PASSWORD
+                || after == ','
+                || after == '}'
+                || after == '"'
+                || after == '\''
+                || after == ']';
+    }
+
+    /** What a shell or a batch file puts a value in for: {@code $DB_PASSWORD}, {@code %DB_PASSWORD%}. */
+    private static boolean isVariable(Scan scan, int start, int end) {
+        char first = scan.at(start);
+        boolean percent = first == '%' && scan.at(end - 1) == '%' && end - start > 2;
+        if (first != '$' && !percent) {
+            return false;
+        }
+        int to = percent ? end - 1 : end;
+        for (int i = start + 1; i < to; i++) {
+            char c = scan.at(i);
+            if (!Chars.isUpper(c) && c != '_' && (!Chars.isDigit(c) || i == start + 1)) {
+                return scan.isAt(start, "$env:");
+            }
+        }
+        return true;
+    }
+
+    /** Docker's and npm's {@code auth}: base64 of a user, a colon and a password (RFC 7617). */
+    private static void userAndPassword(Scan scan, int start, int end) {
+        if (isBasic(scan, start, end)) {
+            scan.reportAs(
+                    scan.wants(BASIC_AUTH_HEADER) ? BASIC_AUTH_HEADER : AUTH_TOKEN, Likelihood.LIKELY, start, end);
+        }
+    }
+
+    static boolean isBasic(Scan scan, int start, int end) {
+        if (end - start < 8) {
+            return false;
+        }
+        try {
+            byte[] decoded = Base64.getDecoder().decode(scan.text().substring(start, end));
+            String credentials = new String(decoded, StandardCharsets.UTF_8);
+            return credentials.chars().allMatch(c -> c >= ' ' && c != 0xFFFD) && credentials.indexOf(':') > 0;
+        } catch (IllegalArgumentException notBase64) {
+            return false; // a word; the exception quotes the text, so it goes no further
+        }
+    }
+
     private static void authorization(Scan scan, int start, int end, boolean bounded) {
-        if (startsWith(scan, start, "basic ")) {
+        if (scan.isAt(start, "basic ")) {
             token(scan, BASIC_AUTH_HEADER, start + "basic ".length(), end, bounded);
             return;
         }
         int from = start;
         for (String scheme : SCHEMES) {
-            from = from == start && startsWith(scan, start, scheme) ? start + scheme.length() : from;
+            from = from == start && scan.isAt(start, scheme) ? start + scheme.length() : from;
         }
         token(scan, AUTH_TOKEN, from, end, bounded);
     }
@@ -148,14 +282,5 @@ final class SecretReader {
 
     static boolean isToken(char c) {
         return Chars.isBase64(c) || Chars.isBase64Url(c) || c == '.' || c == '~' || c == ':';
-    }
-
-    static boolean startsWith(Scan scan, int start, String lower) {
-        for (int i = 0; i < lower.length(); i++) {
-            if (Chars.lower(scan.at(start + i)) != lower.charAt(i)) {
-                return false;
-            }
-        }
-        return true;
     }
 }

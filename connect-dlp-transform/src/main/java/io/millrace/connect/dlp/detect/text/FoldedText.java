@@ -10,8 +10,6 @@ import java.util.Arrays;
  */
 public final class FoldedText {
 
-    private static final int DROPPED = -1;
-    private static final int MARK = -2;
     private static final int LONGEST_NAME = 64;
     private static final int LONGEST_HOST = 253;
     private static final int WIDEST_GAP = 16;
@@ -149,10 +147,10 @@ public final class FoldedText {
         int meaning = chars[i] < 0x80 ? escapes.read(chars, i, n) : Escapes.NONE;
         int codePoint = meaning == Escapes.NONE ? Character.codePointAt(chars, i, n) : meaning;
         int end = meaning == Escapes.NONE ? i + Character.charCount(codePoint) : escapes.end();
-        int to = isStop(codePoint, end, n) ? '.' : fold(codePoint);
-        if (to == DROPPED) {
+        int to = isStop(codePoint, end, n) ? '.' : Folds.of(codePoint);
+        if (to == Folds.DROPPED) {
             drop(i, end, n);
-        } else if (to == MARK && length > 0) {
+        } else if (to == Folds.MARK && length > 0) {
             origins.stretch(length - 1, end);
         } else if (to >= Character.MIN_SUPPLEMENTARY_CODE_POINT) {
             put(Character.highSurrogate(to), i, end);
@@ -209,51 +207,6 @@ public final class FoldedText {
         length++;
     }
 
-    private static int fold(int c) {
-        if (c < 0x80) {
-            return c;
-        }
-        if (c >= 0xFF01 && c <= 0xFF5E) {
-            return c - 0xFEE0;
-        }
-        if (isIgnorable(c)) {
-            return DROPPED;
-        }
-        return switch (Character.getType(c)) {
-            case Character.DECIMAL_DIGIT_NUMBER -> '0' + Character.digit(c, 10);
-            case Character.FORMAT -> DROPPED;
-            case Character.NON_SPACING_MARK, Character.ENCLOSING_MARK, Character.COMBINING_SPACING_MARK -> MARK;
-            default -> mark(c);
-        };
-    }
-
-    /** Unicode's Default_Ignorable_Code_Point (DerivedCoreProperties.txt 16.0), as far as they are no format characters. */
-    private static boolean isIgnorable(int c) {
-        return c == 0xAD
-                || c == 0x034F
-                || isFiller(c)
-                || (c >= 0x180B && c <= 0x180F) // of which Java 17's Unicode lacks the last
-                || (c >= 0x2060 && c <= 0x206F)
-                || (c >= 0xFE00 && c <= 0xFE0F)
-                || (c >= 0xFFF0 && c <= 0xFFF8)
-                || (c >= 0xE0000 && c <= 0xE0FFF);
-    }
-
-    private static boolean isFiller(int c) {
-        return c == 0x115F || c == 0x1160 || c == 0x3164 || c == 0xFFA0;
-    }
-
-    private static int mark(int c) {
-        return switch (c) {
-            case 0x2010, 0x2011, 0x2012, 0x2013, 0x2014, 0x2015, 0x2212, 0xFE58, 0xFE63 -> '-';
-            case 0x2024, 0xFE52 -> '.';
-            case 0x85 -> '\n';
-            case 0xFE55 -> ':';
-            case 0xFE6B -> '@';
-            default -> Character.isSpaceChar(c) ? ' ' : c;
-        };
-    }
-
     String original() {
         return original;
     }
@@ -264,6 +217,15 @@ public final class FoldedText {
 
     int length() {
         return length;
+    }
+
+    /** True when nothing was folded, nor anything beyond ASCII passed. */
+    public boolean isAscii() {
+        int all = folded ? 0x80 : 0;
+        for (int i = 0; i < length; i++) {
+            all |= chars[i];
+        }
+        return all < 0x80;
     }
 
     public boolean isFolded() {

@@ -109,11 +109,12 @@ final class Hotwords {
         if (named.contains(type)) {
             return true;
         }
-        if (!mentions.maybeOf(type, text.chars(), text.length()) && !mayBeUnspaced(text)) {
+        int from = Math.max(0, start - BEFORE);
+        int last = Math.min(text.length(), end + AFTER);
+        if (!mentions.maybeOf(type, text.chars(), text.length(), from, last) && !mayBeUnspaced(text)) {
             return false;
         }
         int to = read(text, start, end);
-        int from = Math.max(0, start - BEFORE);
         if (type == BuiltInInfoType.CREDIT_CARD_NUMBER && mayBeNear(text, start, end)) {
             // "paid order 4556…": the nearest word says what it is, since many numbers have a card's check digit
             int counted = things.lastBefore(text.chars(), start, false);

@@ -3,6 +3,7 @@ package io.millrace.connect.dlp.detect.text;
 
 import io.millrace.connect.dlp.infotype.BuiltInInfoType;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -12,9 +13,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Whether a text may mention some infoTypes at all: those that are asked about at nearly every number. Logs have many
- * numbers and none of these words, so one look at all of the text spares a look around each number. It may say yes where there
- * is no hotword, but never no where there is one.
+ * Whether a part of a text may mention some infoTypes at all: those that are asked about at nearly every number. Logs have
+ * many numbers and none of these words, so one cheap look at what is around numbers spares looking up its words. It may say yes
+ * where there is no hotword, but never no where there is one.
  */
 final class Mentions {
 
@@ -22,26 +23,31 @@ final class Mentions {
             EnumSet.of(BuiltInInfoType.ADVERTISING_ID, BuiltInInfoType.DATE_OF_BIRTH, BuiltInInfoType.PHONE_NUMBER);
     private static final Word[] NONE = {};
 
-    private final WordBeginnings beginnings;
+    // A bit for each two characters that a word may begin with, in either case: 128 by the first
+    private final long[] pairs = new long[128 * 2];
     // By the first two letters
     private final Word[][] words = new Word[32 * 32][];
     private final Map<BuiltInInfoType, Integer> bits = new EnumMap<>(BuiltInInfoType.class);
     private final int all;
-    private int mentioned;
-    private boolean looked;
+    // What was looked at in one go, and where each bit was seen last
+    private int from;
+    private int to;
+    private final int[] seen = new int[ASKED_OFTEN.size()];
 
     private record Word(String letters, int bits) {}
 
     Mentions(Collection<BuiltInInfoType> wanted) {
         Map<String, Integer> byWord = new HashMap<>();
+        int some = 0;
         for (BuiltInInfoType type : ASKED_OFTEN) {
             if (wanted.contains(type)) {
-                int bit = 1 << bits.size();
+                int bit = some + 1;
+                some = some << 1 | 1;
                 bits.put(type, bit);
                 type.hotwords().forEach(word -> byWord.merge(word, bit, (one, other) -> one | other));
             }
         }
-        all = (1 << bits.size()) - 1;
+        all = some;
         List<List<Word>> byBeginning = new ArrayList<>();
         for (int i = 0; i < words.length; i++) {
             byBeginning.add(new ArrayList<>());
@@ -54,7 +60,22 @@ final class Mentions {
         for (int i = 0; i < words.length; i++) {
             words[i] = byBeginning.get(i).toArray(NONE);
         }
-        beginnings = new WordBeginnings(byWord.keySet());
+        byWord.keySet().stream().filter(word -> word.charAt(0) < 128).forEach(this::addPairs);
+    }
+
+    private void addPairs(String word) {
+        char second = word.length() > 1 ? word.charAt(1) : ' ';
+        for (char first : new char[] {word.charAt(0), Chars.upper(word.charAt(0))}) {
+            addPair(first, second);
+            addPair(first, Chars.upper(second));
+            addPair(first, '.'); // of an abbreviation
+        }
+    }
+
+    private void addPair(char first, char second) {
+        if (second < 128) {
+            pairs[first << 1 | second >>> 6] |= 1L << second;
+        }
     }
 
     private static int beginning(char first, char second) {
@@ -63,38 +84,64 @@ final class Mentions {
 
     /** Forgets the text. */
     void restart() {
-        looked = false;
+        from = 0;
+        to = 0;
+        Arrays.fill(seen, -1);
     }
 
-    /** False when no word for the infoType is anywhere in the text. */
-    boolean maybeOf(BuiltInInfoType type, char[] chars, int length) {
+    /**
+     * False when no word for the infoType begins in a range. Ranges are mostly asked for in their order, and each character is
+     * looked at once.
+     */
+    boolean maybeOf(BuiltInInfoType type, char[] chars, int length, int start, int end) {
         Integer bit = bits.get(type);
         if (bit == null) {
             return true;
         }
-        if (!looked) {
-            mentioned = look(chars, length);
-            looked = true;
+        if (start > to || start < from) {
+            from = start;
+            to = start;
         }
-        return (mentioned & bit) != 0;
+        if (end > to) {
+            look(chars, length, to, end);
+            to = end;
+        }
+        return seen[Integer.numberOfTrailingZeros(bit)] >= start;
     }
 
-    private int look(char[] chars, int length) {
-        int found = 0;
-        for (int i = beginnings.next(chars, 0, length); i < length; i = beginnings.next(chars, i + 1, length)) {
-            char first = chars[i];
-            char second = chars[i + 1];
-            if ((first | second) >= 128 || second == '.') {
-                return all; // words of other scripts, marks on letters, abbreviations
+    private void look(char[] chars, int length, int start, int end) {
+        long[] table = pairs;
+        char c = chars[start];
+        for (int i = start; i < end; i++) {
+            char follower = chars[i + 1];
+            if ((c | follower) >= 128 || (table[c << 1 | follower >>> 6] >>> follower & 1) != 0) {
+                lookAt(chars, length, i);
+            }
+            c = follower;
+        }
+    }
+
+    private void lookAt(char[] chars, int length, int i) {
+        char first = chars[i];
+        char second = chars[i + 1];
+        if ((first | second) >= 128) {
+            see(all, i); // words of other scripts, marks on letters
+        } else if (i == 0 || Chars.isUpper(first) || !Chars.isAlnum(chars[i - 1])) {
+            if (second == '.') {
+                see(all, i); // abbreviations
+                return;
             }
             for (Word word : words[beginning(first, second)]) {
-                found |= isAt(word.letters, chars, i, length) ? word.bits : 0;
-            }
-            if (found == all) {
-                return all;
+                see(isAt(word.letters, chars, i, length) ? word.bits : 0, i);
             }
         }
-        return found;
+    }
+
+    private void see(int some, int position) {
+        for (int left = some; left != 0; left &= left - 1) {
+            int bit = Integer.numberOfTrailingZeros(left);
+            seen[bit] = Math.max(seen[bit], position);
+        }
     }
 
     /** Words end at a capital or at what is no letter; what is beyond ASCII may be any letter. */

@@ -104,6 +104,16 @@ public final class Scan {
         return text.at(i);
     }
 
+    /** True when these characters stand there, letters in either case. */
+    public boolean isAt(int start, String lower) {
+        for (int i = 0; i < lower.length(); i++) {
+            if (Chars.lower(text.at(start + i)) != lower.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     public List<Candidate> candidates() {
         return candidates;
     }

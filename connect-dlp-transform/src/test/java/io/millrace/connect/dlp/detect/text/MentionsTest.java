@@ -55,8 +55,32 @@ class MentionsTest {
         assertThat(maybe(BuiltInInfoType.PHONE_NUMBER, "born 1985-07-04")).isFalse();
     }
 
+    @Test
+    void aRangeIsAnsweredForItselfInWhateverOrderItIsAskedFor() {
+        String text = "phone one two three born four five call six seven";
+        for (int[] order : new int[][] {{0, 10, 20, 30, 40}, {40, 30, 20, 10, 0}, {20, 0, 40, 10, 30}}) {
+            mentions.restart();
+            for (int from : order) {
+                String part = text.substring(from, Math.min(from + 10, text.length()));
+
+                boolean phone = maybe(BuiltInInfoType.PHONE_NUMBER, text, from, from + part.length());
+                assertThat(phone || !part.matches(".*(phone|call).*")).as(part).isTrue();
+                boolean birth = maybe(BuiltInInfoType.DATE_OF_BIRTH, text, from, from + part.length());
+                assertThat(birth || !part.contains("born")).as(part).isTrue();
+            }
+        }
+        mentions.restart();
+        assertThat(maybe(BuiltInInfoType.PHONE_NUMBER, text, 5, 20)).isFalse();
+        assertThat(maybe(BuiltInInfoType.PHONE_NUMBER, text, 5, 40)).isTrue();
+        assertThat(maybe(BuiltInInfoType.PHONE_NUMBER, text, 45, 49)).isFalse();
+    }
+
     private boolean maybe(BuiltInInfoType type, String text) {
         mentions.restart();
-        return mentions.maybeOf(type, (text + "\0\0").toCharArray(), text.length());
+        return maybe(type, text, 0, text.length());
+    }
+
+    private boolean maybe(BuiltInInfoType type, String text, int from, int to) {
+        return mentions.maybeOf(type, (text + "\0\0").toCharArray(), text.length(), from, to);
     }
 }

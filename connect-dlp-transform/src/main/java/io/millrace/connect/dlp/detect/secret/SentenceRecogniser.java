@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.dlp.detect.secret;
+
+import static io.millrace.connect.dlp.infotype.BuiltInInfoType.PASSWORD;
+
+import io.millrace.connect.dlp.detect.text.Chars;
+import io.millrace.connect.dlp.detect.text.Recogniser;
+import io.millrace.connect.dlp.detect.text.Scan;
+import io.millrace.connect.dlp.detect.text.WordIndex;
+import io.millrace.connect.dlp.infotype.BuiltInInfoType;
+
+/**
+ * Secrets behind a label and words or a blank: {@code the password for jane is …}, {@code login jane password …},
+ * {@code IDENTIFIED BY '…'}. Asked at pairs of letters that labels have and few other words.
+ */
+public final class SentenceRecogniser implements Recogniser {
+
+    /** Where a word may be a label, and what follows there. */
+    public static final String TRIGGERS = "spoecSPOECI ";
+
+    private static final int MOST_WORDS = 8;
+    private static final int LONGEST_NOTE = 40;
+    private static final int LONGEST_STATEMENT = 200;
+    private static final String IDENTIFIED = "identified ";
+
+    private final SecretLabels labels = new SecretLabels();
+    private final SecretReader reader = new SecretReader();
+    private final LinkedWords words = new LinkedWords();
+    private final SecretLook look = new SecretLook();
+    // What stands before a label in the settings of programs, of which a blank parts name and value
+    private final WordIndex settings = WordIndex.of("env", "setenv", "setx", "with", "encrypted", "user");
+    private final WordIndex logins = WordIndex.of("login", "account");
+
+    /** True where a character of {@link #TRIGGERS} that this one follows may be in a label. */
+    public static boolean continues(char trigger, int next) {
+        String followers = switch (Chars.lower(trigger)) {
+            case 's' -> "wc";
+            case 'p' -> "wh";
+            case 'o' -> "k";
+            case 'e' -> "y";
+            case 'c' -> "r";
+            case 'i' -> "f";
+            default -> "'";
+        };
+        return next < 128 && followers.indexOf(Chars.lower((char) next)) >= 0;
+    }
+
+    @Override
+    public int at(Scan scan, int position) {
+        char before = Chars.lower(scan.at(position - 1));
+        char behind = Chars.lower(scan.at(position + 2));
+        boolean may = switch (Chars.lower(scan.at(position))) {
+            case 's' -> before == 's' && (behind == 'o' || behind == 'd');
+            case 'p' -> behind == 'd' || (before == 's' && behind == 'r') || !Chars.isWord(behind);
+            case 'o' -> before == 't' && behind == 'e';
+            case 'e' -> before == 'k' && !Chars.isWord(behind);
+            case 'c' -> before == 'e' && behind == 'e';
+            default -> false;
+        };
+        if (position < scan.secretEnd()) {
+            return position + 1;
+        }
+        if (may) {
+            look(scan, position);
+        } else if (scan.isAt(position - "IDENT".length(), IDENTIFIED) && isStatement(scan, position)) {
+            identifiedBy(scan, position + "IFIED".length());
+        } else if (scan.isAt(position - "by".length(), "by '") && isStatement(scan, position)) {
+            reader.readAt(scan, PASSWORD, position + 1);
+        }
+        return position + 1;
+    }
+
+    /** True behind a word that SQL's statements about accounts begin with. */
+    private static boolean isStatement(Scan scan, int position) {
+        for (int i = position; i >= 0 && position - i < LONGEST_STATEMENT && scan.at(i) != ';'; i--) {
+            if (scan.isAt(i, "create ") || scan.isAt(i, "alter ") || scan.isAt(i, "grant ")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void look(Scan scan, int position) {
+        int end = position + 1;
+        while (end - position < SecretLabels.LONGEST && (Chars.isWord(scan.at(end)) || scan.at(end) == '_')) {
+            end++;
+        }
+        char after = scan.at(end);
+        if (after != ' ' && after != '\t') {
+            return;
+        }
+        if (labels.mayEnd(scan, end)) {
+            int start = NamedValues.partStart(scan, end);
+            BuiltInInfoType type = labels.typeOf(scan.chars(), start, end);
+            type = type == null ? labels.typeOfWords(scan, start, end) : type;
+            if (type != null && scan.at(start) != '-') {
+                value(scan, type, start, end);
+            }
+        }
+    }
+
+    /** SQL: {@code IDENTIFIED BY '…'}, {@code IDENTIFIED WITH plugin AS '…'}. */
+    private void identifiedBy(Scan scan, int from) {
+        int i = from;
+        for (int word = 0; word < MOST_WORDS; word++) {
+            int start = ValueBounds.skipAny(scan, i);
+            if (ValueBounds.isQuote(scan.at(start))) {
+                reader.readAt(scan, PASSWORD, start);
+                return;
+            }
+            i = LinkedWords.wordEnd(scan, start);
+            boolean by = i - start == 2 && scan.isAt(start, "by");
+            int next = ValueBounds.skipAny(scan, i);
+            if (i == start) {
+                return;
+            }
+            if (by && !ValueBounds.isQuote(scan.at(next)) && !scan.isAt(next, "password ")) {
+                reader.readAt(scan, PASSWORD, next);
+                return;
+            }
+        }
+    }
+
+    private void value(Scan scan, BuiltInInfoType type, int start, int end) {
+        int direct = behindNote(scan, ValueBounds.skipSpaces(scan, end));
+        if (LinkedWords.isOfMarks(scan, direct)) {
+            return;
+        }
+        words.read(scan, direct);
+        int marked = LinkedWords.markEnd(scan, words.end());
+        if (marked > direct && words.end() > direct && marked > words.end()) {
+            reader.readAt(scan, type, ValueBounds.skipSpaces(scan, marked));
+        } else if (marked > words.end()) {
+            bare(scan, type, ValueBounds.skipSpaces(scan, marked), false);
+        } else if (words.hasVerb()) {
+            bare(scan, type, words.end(), true);
+        } else {
+            behindBlank(scan, type, start, direct);
+        }
+    }
+
+    /** Behind {@code (again)}. */
+    private static int behindNote(Scan scan, int from) {
+        int close = from;
+        while (scan.at(from) == '(' && close - from < LONGEST_NOTE && scan.at(close) != ')' && scan.at(close) != '\0') {
+            close++;
+        }
+        return scan.at(close) == ')' && close > from ? ValueBounds.skipSpaces(scan, close + 1) : from;
+    }
+
+    /** A value that is told in a sentence: in quotes, or of a look that words do not have. */
+    private void bare(Scan scan, BuiltInInfoType type, int start, boolean number) {
+        if (ValueBounds.isQuote(scan.at(start))) {
+            reader.readAt(scan, type, start);
+            return;
+        }
+        int end = sentenceEnd(scan, start, ValueBounds.bareEnd(scan, PASSWORD, start));
+        boolean numeric = number && end - start >= SecretReader.SHORTEST_PASSWORD && isNumber(scan, start, end);
+        if (type != PASSWORD || numeric || look.looksLikeOne(scan, start, end)) {
+            reader.read(scan, type, start, end, true);
+        }
+    }
+
+    private static boolean isNumber(Scan scan, int start, int end) {
+        for (int i = start; i < end; i++) {
+            if (!Chars.isDigit(scan.at(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static int sentenceEnd(Scan scan, int start, int limit) {
+        int end = limit;
+        while (end > start && ".?:)".indexOf(scan.at(end - 1)) >= 0) {
+            end--;
+        }
+        return end;
+    }
+
+    /** A value right behind its label: that of a setting or of SQL is one whatever it looks like. */
+    private void behindBlank(Scan scan, BuiltInInfoType type, int start, int value) {
+        boolean setting = isSetting(scan, start);
+        if (setting || (scan.at(value) == '\'' && ValueBounds.quoteEnd(scan, value) > value)) {
+            if (scan.at(value) != '-' && !words.isOne(scan, value)) {
+                reader.readAt(scan, type, value);
+            }
+        } else {
+            int end = ValueBounds.isQuote(scan.at(value)) ? ValueBounds.quoteEnd(scan, value) : -1;
+            if (end < 0) {
+                bare(scan, type, value, false);
+            } else if (look.looksLikeOne(scan, value + 1, end)) {
+                reader.readAt(scan, type, value);
+            }
+        }
+    }
+
+    /** True behind what programs and SQL write before a setting: {@code setenv}, {@code ENV}, {@code WITH}, netrc's login. */
+    private boolean isSetting(Scan scan, int start) {
+        int end = blanksStart(scan, start);
+        int from = wordStart(scan, end);
+        if (settings.contains(scan.chars(), from, end)) {
+            return Chars.isUpper(scan.at(start)) || scan.isAt(from, "set");
+        }
+        int loginEnd = blanksStart(scan, from);
+        int login = wordStart(scan, loginEnd);
+        if (!logins.contains(scan.chars(), login, loginEnd)) {
+            return false;
+        }
+        int hostEnd = blanksStart(scan, login);
+        int host = wordStart(scan, hostEnd);
+        return scan.isAt(host, "default") || scan.isAt(wordStart(scan, blanksStart(scan, host)), "machine");
+    }
+
+    private static int blanksStart(Scan scan, int end) {
+        int start = end;
+        while (end - start < LONGEST_NOTE && Chars.isSpace(scan.at(start - 1))) {
+            start--;
+        }
+        return start;
+    }
+
+    private static int wordStart(Scan scan, int end) {
+        int start = end;
+        while (end - start < SecretLabels.LONGEST && scan.at(start - 1) > ' ') {
+            start--;
+        }
+        return start;
+    }
+}

@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.dlp.detect.secret;
+
+import static io.millrace.connect.dlp.infotype.BuiltInInfoType.AUTH_TOKEN;
+import static io.millrace.connect.dlp.infotype.BuiltInInfoType.HTTP_COOKIE;
+
+import io.millrace.connect.dlp.detect.text.Chars;
+import io.millrace.connect.dlp.detect.text.Scan;
+import io.millrace.connect.dlp.detect.text.WordIndex;
+import io.millrace.connect.dlp.infotype.BuiltInInfoType;
+
+/** Where the value behind a label begins and ends: in quotes, between tags, in a block of YAML, or bare. */
+final class ValueBounds {
+
+    /** Longer secrets are read so far. */
+    static final int LONGEST = 4096;
+
+    private static final int WIDEST_GAP = 8;
+    private static final int WIDEST_INDENT = 64;
+    private static final int LONGEST_TAG = 32;
+    private static final String[] BEFORE_TEXT = {"<value>", "<![cdata["};
+    // Python's u'…' and b'…', C#'s @"…", SQL's N'…'
+    private static final String QUOTE_PREFIXES = "ubrfUBRFNE@";
+    private static final String ENDS_BARE = "\"'`,;&}\\<";
+    private static final String EMPHASIS = "*_`";
+
+    // YAML's tags of what stands elsewhere
+    private final WordIndex references =
+            WordIndex.of("!secret", "!ref", "!getatt", "!sub", "!importvalue", "!env", "!include", "!reference");
+
+    static boolean isQuote(char c) {
+        return c == '"' || c == '\'' || c == '`';
+    }
+
+    /**
+     * Behind the rest of the mark ({@code =>}, {@code :=}, {@code ===}), blanks and YAML's tag, and behind a line's end before
+     * the value of a quoted name; -1 when the value stands elsewhere.
+     */
+    int valueStart(Scan scan, int mark) {
+        int from = mark + 1;
+        while (from - mark < 3 && (scan.at(from) == '>' || scan.at(from) == '=')) {
+            from++;
+        }
+        int value = skipSpaces(scan, skipEmphasis(scan, from));
+        value = scan.at(mark) == ':' && value > from ? skipTag(scan, value) : value;
+        if (value < 0) {
+            return value;
+        }
+        int name = mark;
+        while (mark - name < WIDEST_GAP && scan.at(name - 1) == ' ') {
+            name--;
+        }
+        if (QUOTE_PREFIXES.indexOf(scan.at(value)) >= 0 && textStart(scan, value + 1) == value + 1) {
+            return value + 1;
+        }
+        int next = scan.at(name - 1) == '"' ? skipAny(scan, value) : value;
+        return scan.at(next) == '"' || scan.at(next) == '[' ? next : value;
+    }
+
+    /** Behind the marks that end a bold label: {@code **Password:** x}. */
+    private static int skipEmphasis(Scan scan, int from) {
+        int end = from;
+        while (end - from < 3 && EMPHASIS.indexOf(scan.at(end)) >= 0) {
+            end++;
+        }
+        return scan.at(end) == ' ' ? end : from;
+    }
+
+    /** Behind a tag or anchor of YAML, {@code !vault |}, {@code &db hunter2}; -1 behind one that names another place. */
+    private int skipTag(Scan scan, int value) {
+        char first = scan.at(value);
+        if (first != '!' && first != '&') {
+            return value;
+        }
+        int end = value + 1;
+        while (end - value < LONGEST_TAG && (Chars.isLetter(scan.at(end)) || "!_:/-".indexOf(scan.at(end)) >= 0)) {
+            end++;
+        }
+        int next = skipSpaces(scan, end);
+        boolean alone = next == end || scan.at(next) <= ' ';
+        if (alone) {
+            return value;
+        }
+        return references.contains(scan.chars(), value, end) ? -1 : next;
+    }
+
+    /** True where a block of YAML is announced, as in {@code password: |-}. */
+    static boolean opensBlock(Scan scan, int value) {
+        return blockStart(scan, value) > value;
+    }
+
+    /** Where the text of a block of YAML begins; else the same place. */
+    static int blockStart(Scan scan, int value) {
+        if (scan.at(value) != '|' && scan.at(value) != '>') {
+            return value;
+        }
+        int end = value + 1;
+        while (end - value < 3 && (scan.at(end) == '-' || scan.at(end) == '+' || Chars.isDigit(scan.at(end)))) {
+            end++;
+        }
+        return scan.at(end) == '\n' || scan.at(end) == '\r' ? skipAny(scan, end) : value;
+    }
+
+    /** Where a block ends whose text begins at {@code start}: before the first line that is indented less. */
+    static int blockEnd(Scan scan, int start) {
+        int indent = indent(scan, start);
+        int limit = Math.min(scan.length(), start + LONGEST);
+        int end = lineEnd(scan, start, limit);
+        int next = end;
+        while (next < limit) {
+            int line = skipAny(scan, next);
+            if (line >= limit || indent(scan, line) < indent || indent == 0) {
+                return end;
+            }
+            end = lineEnd(scan, line, limit);
+            next = end;
+        }
+        return end;
+    }
+
+    private static int indent(Scan scan, int start) {
+        int from = start;
+        while (start - from < WIDEST_INDENT && (scan.at(from - 1) == ' ' || scan.at(from - 1) == '\t')) {
+            from--;
+        }
+        return start - from;
+    }
+
+    /** Where a line ends, or the string of JSON that holds it. */
+    static int lineEnd(Scan scan, int from, int limit) {
+        int end = from;
+        while (end < limit && scan.at(end) != '\n' && scan.at(end) != '\r' && scan.at(end) != '"') {
+            end++;
+        }
+        return end;
+    }
+
+    /** Where an element's text begins, be it in an element of its own, as in {@code <property name="…"><value>}. */
+    static int elementStart(Scan scan, int from) {
+        int start = skipAny(scan, from);
+        for (String inner : BEFORE_TEXT) {
+            start = scan.isAt(start, inner) ? start + inner.length() : start;
+        }
+        return start;
+    }
+
+    /** At the next tag, which is escaped no more than the one before; one that is escaped again is a part of the text. */
+    static int elementEnd(Scan scan, int start, int tagWidth) {
+        int end = start;
+        int limit = Math.min(scan.length(), start + LONGEST);
+        while (end < limit && !endsElement(scan, end, tagWidth)) {
+            end++;
+        }
+        return end;
+    }
+
+    private static boolean endsElement(Scan scan, int i, int tagWidth) {
+        char c = scan.at(i);
+        return (c == '<' && scan.text().width(i) <= tagWidth)
+                || (c == ']' && scan.at(i + 1) == ']' && scan.at(i + 2) == '>');
+    }
+
+    /** How many characters of the text stand for the mark that opens the tag which closes there. */
+    static int tagWidth(Scan scan, int close) {
+        int open = close - 1;
+        while (open > 0 && close - open < NamedValues.LONGEST_TAG && scan.at(open) != '<') {
+            open--;
+        }
+        return scan.at(open) == '<' ? scan.text().width(open) : scan.text().width(close);
+    }
+
+    /** Where the quote closes that opens there, or -1; one that is escaped once more is a part of the value. */
+    static int quoteEnd(Scan scan, int opening) {
+        int width = scan.text().width(opening);
+        int end = opening + 1;
+        int limit = Math.min(scan.length(), opening + LONGEST);
+        while (end < limit && !(scan.at(end) == scan.at(opening) && scan.text().width(end) <= width)) {
+            end++;
+        }
+        return end < limit ? end : -1;
+    }
+
+    /** Where a value without quotes ends. */
+    static int bareEnd(Scan scan, BuiltInInfoType type, int start) {
+        int limit = Math.min(scan.length(), start + LONGEST);
+        int end = start < limit && scan.at(start) == '<' && !isTag(scan, start, limit) ? start + 1 : start;
+        while (end < limit && !endsBare(scan.at(end), type)) {
+            end++;
+        }
+        return end;
+    }
+
+    private static boolean isTag(Scan scan, int open, int limit) {
+        int i = open + 1;
+        while (i < limit && scan.at(i) > ' ' && scan.at(i) != '>') {
+            i++;
+        }
+        return i == open + 1 || scan.at(i) == '>' || scan.at(open + 1) == '/';
+    }
+
+    static boolean endsBare(char c, BuiltInInfoType type) {
+        if (type == HTTP_COOKIE) {
+            return c == '\n' || c == '"';
+        }
+        // a scheme stands before a token
+        return ENDS_BARE.indexOf(c) >= 0 || (type == AUTH_TOKEN ? c < ' ' : c <= ' ');
+    }
+
+    /** Where the next text of a list opens, or 0. */
+    static int textStart(Scan scan, int from) {
+        int next = skipAny(scan, from);
+        return scan.at(next) == '"' || scan.at(next) == '\'' ? next : 0;
+    }
+
+    /** Behind white space of any kind, as documents for people have it. */
+    static int skipAny(Scan scan, int from) {
+        int i = from;
+        while (i - from < WIDEST_INDENT && (Chars.isSpace(scan.at(i)) || scan.at(i) == '\\')) {
+            i++;
+        }
+        return i;
+    }
+
+    static int skipSpaces(Scan scan, int from) {
+        int i = from;
+        while (i - from < WIDEST_GAP && (scan.at(i) == ' ' || scan.at(i) == '\t' || scan.at(i) == '\\')) {
+            i++;
+        }
+        return i;
+    }
+}
