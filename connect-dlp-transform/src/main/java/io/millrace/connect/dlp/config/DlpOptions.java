@@ -6,6 +6,7 @@ import io.millrace.connect.dlp.walk.OnError;
 import io.millrace.connect.kit.config.Option;
 import io.millrace.connect.kit.config.OptionGroup;
 import io.millrace.connect.kit.trust.AllowedPaths;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigDef.Importance;
@@ -70,6 +71,12 @@ final class DlpOptions {
             "Whether findings rules look at integers and decimals too; a number with a finding is emptied, since it cannot hold a token.");
     static final Option<Integer> MAX_SCAN_CHARS = Option.integer(
             "max.scan.chars", 65_536, 1, Integer.MAX_VALUE, "Longer texts are not inspected but handled by on.error.");
+    static final Option<Duration> MAX_RECORD = Option.millis(
+            "max.record.ms",
+            Duration.ofMillis(50),
+            Duration.ofMillis(1),
+            Duration.ofMinutes(10),
+            "What masking the values of one record (its key, its value, or a header) may cost, counted by what each transformation costs on a common machine and not by the clock: the default is for some 60,000 values with crypto-replace-ffx-fpe, 80,000 with crypto-deterministic. Later values are handled by on.error.");
     static final Option<List<String>> TAG_PARAMETERS = Option.list(
             "tag.parameters",
             "Schema parameters that hold a field's tags, comma-separated, for rules with tags; empty is dlp.tags and confluent:tags.");
@@ -104,6 +111,7 @@ final class DlpOptions {
                     SCAN_EXCLUDE,
                     SCAN_NUMBERS,
                     MAX_SCAN_CHARS,
+                    MAX_RECORD,
                     TAG_PARAMETERS),
             OptionGroup.of("Keys", KEYSET, KEYSET_FILE, KMS_URI),
             OptionGroup.of("Audit", AUDIT_HEADERS),

@@ -3,6 +3,7 @@ package io.millrace.connect.dlp.config;
 
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import io.millrace.connect.dlp.cloud.Fallback;
+import io.millrace.connect.dlp.deidentify.Cost;
 import io.millrace.connect.dlp.deidentify.Primitives;
 import io.millrace.connect.dlp.field.FieldPath;
 import io.millrace.connect.dlp.infotype.BuiltInInfoType;
@@ -243,6 +244,7 @@ public final class DlpProperties {
                 excluded,
                 DlpOptions.SCAN_NUMBERS.of(values),
                 DlpOptions.MAX_SCAN_CHARS.of(values),
+                Cost.steps(DlpOptions.MAX_RECORD.of(values)),
                 Set.copyOf(tagParameters.isEmpty() ? DEFAULT_TAG_PARAMETERS : tagParameters),
                 document.suppressions());
     }

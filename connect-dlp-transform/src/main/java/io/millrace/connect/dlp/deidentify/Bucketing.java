@@ -23,6 +23,7 @@ public record Bucketing(List<Bucket> buckets) implements Primitive {
 
     public Bucketing {
         buckets = List.copyOf(buckets);
+        buckets.forEach(bucket -> Cost.ensureShort("buckets", bucket.replacement()));
         if (buckets.isEmpty()) {
             throw new UnfitOption("buckets", "is missing; give at least one, e.g. 18..65=adult");
         }

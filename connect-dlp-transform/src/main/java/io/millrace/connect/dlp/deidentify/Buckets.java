@@ -96,6 +96,11 @@ final class Buckets implements Transformation {
     }
 
     @Override
+    public long steps(long length, long context) {
+        return Cost.VALUE + (bounds == Bounds.NUMBERS ? Cost.number(length) : 0);
+    }
+
+    @Override
     public Output output(FieldType type) {
         boolean takes = type == FieldType.TEXT
                 || switch (bounds) {

@@ -84,6 +84,11 @@ public record CryptoDeterministic(
         private static final byte[] NO_CONTEXT = {};
 
         @Override
+        public long steps(long length, long contextLength) {
+            return 50 + length / 4 + contextLength / 4;
+        }
+
+        @Override
         public Output output(FieldType type) {
             return Output.textOf(type);
         }

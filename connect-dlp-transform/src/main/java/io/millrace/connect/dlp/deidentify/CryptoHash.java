@@ -52,6 +52,11 @@ public record CryptoHash(@Nullable String keyName) implements Primitive {
 
     private record Hash(KeyedHash keyedHash) implements Transformation {
         @Override
+        public long steps(long length, long context) {
+            return 30 + length / 10;
+        }
+
+        @Override
         public Output output(FieldType type) {
             return type == FieldType.TEXT ? Output.SAME : Output.TEXT;
         }

@@ -114,6 +114,11 @@ public record CryptoReplaceFfxFpe(
         private static final byte[] DEFAULT_TWEAK = {};
 
         @Override
+        public long steps(long length, long contextLength) {
+            return cipher.steps(length, contextLength);
+        }
+
+        @Override
         public Output output(FieldType type) {
             return switch (type) {
                 case TEXT -> Output.SAME;

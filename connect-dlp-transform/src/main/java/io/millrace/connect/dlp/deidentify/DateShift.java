@@ -108,6 +108,11 @@ public record DateShift(
      */
     private record Shift(ToIntFunction<@Nullable Object> days) implements Transformation {
         @Override
+        public long steps(long length, long context) {
+            return 50 + context / 10;
+        }
+
+        @Override
         public Output output(FieldType type) {
             return type == FieldType.TEXT || type.isDated() ? Output.SAME : Output.UNSUPPORTED;
         }

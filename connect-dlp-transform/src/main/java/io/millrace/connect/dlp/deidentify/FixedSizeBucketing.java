@@ -79,6 +79,11 @@ public record FixedSizeBucketing(double lowerBound, double upperBound, double bu
 
     private record Buckets(BigDecimal lower, BigDecimal upper, BigDecimal size) implements Transformation {
         @Override
+        public long steps(long length, long context) {
+            return Cost.VALUE + Cost.number(length);
+        }
+
+        @Override
         public Output output(FieldType type) {
             return type == FieldType.TEXT ? Output.SAME : type.isNumber() ? Output.TEXT : Output.UNSUPPORTED;
         }

@@ -22,6 +22,10 @@ public record Replace(String newValue) implements Primitive, Transformation {
 
     private static final Pattern NUMBER = Pattern.compile("[-+]?\\d{1,300}(\\.\\d{1,300})?");
 
+    public Replace {
+        Cost.ensureShort("new.value", newValue);
+    }
+
     private static Replace read(NamedProperties options) {
         String newValue = options.verbatim("new.value");
         return newValue == null ? new Replace(options.require("new.value")) : new Replace(newValue);

@@ -25,6 +25,7 @@ public record ReplaceDictionary(
 
     public ReplaceDictionary {
         wordList = List.copyOf(wordList);
+        wordList.forEach(word -> Cost.ensureShort("word.list", word));
         if (wordList.isEmpty()) {
             throw new UnfitOption("word.list", "is missing; give at least one word");
         }
@@ -71,6 +72,11 @@ public record ReplaceDictionary(
      * @param index for a value as text
      */
     private record Words(List<String> words, ToIntFunction<String> index) implements Transformation {
+        @Override
+        public long steps(long length, long context) {
+            return 30 + length / 10;
+        }
+
         @Override
         public Output output(FieldType type) {
             return Output.textOf(type);

@@ -40,6 +40,17 @@ public interface Transformation {
     @Nullable
     Object apply(FieldType type, Object value, @Nullable Object context);
 
+    /**
+     * About what transforming a value costs, in {@link Cost#STEP steps}, as measured: what a record may cost is counted and
+     * not timed, so that the same record is masked the same everywhere and again.
+     *
+     * @param length of the value, in characters or bytes
+     * @param context the length of the context's value; 0 without one
+     */
+    default long steps(long length, long context) {
+        return Cost.VALUE + length / 8;
+    }
+
     /** Transforms a piece of text that was found to be of an infoType. */
     default String applyToFinding(String finding, String infoType, @Nullable Object context) {
         Object masked = apply(FieldType.TEXT, finding, context);

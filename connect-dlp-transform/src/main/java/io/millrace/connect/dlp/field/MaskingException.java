@@ -23,8 +23,9 @@ public final class MaskingException extends RuntimeException {
         NOT_A_TOKEN("a value that is no token of this keyset and context"),
         /** Text longer than what is inspected, or than the transformation takes. */
         OVERSIZE("a text longer than max.scan.chars, or than the transformation takes"),
-        /** A text on which a regular expression of the configuration reads too much. */
-        OVERSPENT("a text on which a regular expression costs too much"),
+        /** A text on which a regular expression of the configuration reads too much, or a record of too many values. */
+        OVERSPENT(
+                "a text on which a regular expression costs too much, or a record whose values cost more than max.record.ms"),
         /** The engine failed. */
         ENGINE("an engine failure");
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.dlp.walk;
 
+import io.millrace.connect.dlp.deidentify.Cost;
 import io.millrace.connect.dlp.deidentify.Surrogate;
 import io.millrace.connect.dlp.deidentify.Transformation;
 import io.millrace.connect.dlp.deidentify.Transformation.Output;
@@ -25,6 +26,13 @@ sealed interface FieldTreatment {
 
     /** What fields of this type become. */
     Output output(FieldType type);
+
+    /** What one value costs; digits of numbers are written out first. */
+    private static long cost(Transformation transformation, FieldType type, Object value, @Nullable Object context) {
+        long length = Cost.length(value);
+        long read = type == FieldType.TEXT || type == FieldType.BYTES ? 0 : Cost.number(length);
+        return read + transformation.steps(length, Cost.length(context));
+    }
 
     /** True when it looks for findings in text, and leaves fields of other types to later rules. */
     default boolean scans() {
@@ -58,8 +66,11 @@ sealed interface FieldTreatment {
             Transformation transformation,
             String name,
             @Nullable FieldPath context) {
-        private @Nullable Object contextValue(Visit visit) {
-            return context == null ? null : visit.valueOf(context);
+        /** The context's value, with the cost of masking a value counted: before anything is done with it. */
+        private @Nullable Object contextFor(FieldType type, Object value, Visit visit) {
+            Object bound = context == null ? null : visit.valueOf(context);
+            visit.spend(cost(transformation, type, value, bound));
+            return bound;
         }
     }
 
@@ -106,10 +117,12 @@ sealed interface FieldTreatment {
             if (output(site.type()) == Output.UNSUPPORTED) {
                 throw new MaskingException(MaskingException.Code.UNSUPPORTED_TYPE);
             }
+            Object context = bound.contextFor(site.type(), value, visit);
             if (expected != null && site.type() != FieldType.BYTES) {
                 watchDrift(site, site.type().text(value), expected);
             }
-            Object masked = bound.transformation().apply(site.type(), value, bound.contextValue(visit));
+            Object masked = bound.transformation().apply(site.type(), value, context);
+            visit.spend(Cost.written(masked));
             site.audit().transformed(site.field(), bound.name());
             return masked;
         }
@@ -182,7 +195,9 @@ sealed interface FieldTreatment {
                     int end = finding.chars().end();
                     // the same value has the same token, however the text around it makes it be written
                     String plain = Inspector.withoutEscapes(text.substring(start, end));
-                    String masked = bound.transformation().applyToFinding(plain, infoType, bound.contextValue(visit));
+                    String masked = bound.transformation()
+                            .applyToFinding(plain, infoType, bound.contextFor(FieldType.TEXT, plain, visit));
+                    visit.spend(Cost.written(masked));
                     rewriting.replace(start, end, masked);
                     rewritten = true;
                     site.audit().transformed(site.field(), bound.name());
@@ -212,15 +227,16 @@ sealed interface FieldTreatment {
             Object bound = context == null ? null : visit.valueOf(context);
             Surrogate inText = transformation.surrogate();
             if (inText != null) {
-                String original = inText.replaceAll(text, token -> original(site, token, bound));
+                String original = inText.replaceAll(text, token -> original(site, token, bound, visit));
                 return original.equals(text) ? value : original;
             }
-            String original = original(site, text, bound);
+            String original = original(site, text, bound, visit);
             return original.equals(text) ? value : original;
         }
 
-        private String original(Site site, String token, @Nullable Object bound) {
+        private String original(Site site, String token, @Nullable Object bound, Visit visit) {
             try {
+                visit.spend(cost(transformation, FieldType.TEXT, token, bound));
                 String original = transformation.reidentify(token, bound);
                 site.audit().transformed(site.field(), name);
                 return original;

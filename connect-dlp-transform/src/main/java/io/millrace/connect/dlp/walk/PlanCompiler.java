@@ -198,7 +198,7 @@ final class PlanCompiler {
         try {
             Node node = new PlanCompiler(rules.triedOut(), topic, new Recursion.Plans(), false, true)
                     .node(schema, place, outerTags);
-            Visit visit = new Visit();
+            Visit visit = new Visit(rules.settings().recordSteps());
             visit.begin(topic);
             return node != null && node.apply(shown, visit) != shown;
         } catch (RuntimeException unmaskable) {

@@ -22,7 +22,7 @@ public final class RecordWalker {
     private final @Nullable Remote remote;
     private final boolean perTopic;
     private final List<Step> root;
-    private final Visit visit = new Visit();
+    private final Visit visit;
     /** Transforms that make a schema for each record fill it with what never comes again, so it is apart. */
     private final Memo<SameSchema, Plan> byReference = new Memo<>(Plan::weight);
 
@@ -71,6 +71,7 @@ public final class RecordWalker {
         this.rules = rules;
         this.remote = remote;
         this.perTopic = rules.dependOnTopic();
+        this.visit = new Visit(rules.settings().recordSteps());
         this.root = List.copyOf(root);
     }
 

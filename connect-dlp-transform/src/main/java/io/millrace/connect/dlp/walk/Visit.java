@@ -3,6 +3,7 @@ package io.millrace.connect.dlp.walk;
 
 import io.millrace.connect.dlp.cloud.Question;
 import io.millrace.connect.dlp.field.FieldPath;
+import io.millrace.connect.dlp.field.MaskingException;
 import io.millrace.connect.dlp.infotype.InfoType;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,8 +34,13 @@ public final class Visit {
     private String topic = "";
     private boolean dropped;
     private boolean spared;
+    private final long steps;
+    private long stepsLeft;
 
-    Visit() {}
+    /** @param steps what the values of a record may cost */
+    Visit(long steps) {
+        this.steps = steps;
+    }
 
     void begin(String recordTopic) {
         enclosing.clear();
@@ -42,6 +48,7 @@ public final class Visit {
         topic = recordTopic;
         dropped = false;
         spared = false;
+        stepsLeft = steps;
         questions.clear();
         times.clear();
         found.clear();
@@ -50,6 +57,18 @@ public final class Visit {
 
     String topic() {
         return topic;
+    }
+
+    /**
+     * Before a value is masked: whether this record may have it cost so much.
+     *
+     * @throws MaskingException when it may not, and for all values after that, so that what costs less is no way around
+     */
+    void spend(long cost) {
+        stepsLeft = stepsLeft < 0 ? stepsLeft : stepsLeft - cost;
+        if (stepsLeft < 0) {
+            throw new MaskingException(MaskingException.Code.OVERSPENT);
+        }
     }
 
     /** {@link #valueOf} as a function, made once. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.dlp.walk;
 
+import io.millrace.connect.dlp.deidentify.Cost;
 import io.millrace.connect.dlp.field.FieldPath;
 import io.millrace.connect.dlp.rules.Condition;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.Set;
  * @param scanExclude fields that findings rules never look at
  * @param scanNumbers whether findings rules look at numbers too; a number with a finding is emptied
  * @param maxScanChars longer texts are not inspected but handled as errors
+ * @param recordSteps what the values of a record may cost, as {@link Cost} counts; later ones are handled as errors
  * @param tagParameters schema parameters that hold comma-separated tags
  * @param suppressions records for which one of these holds are dropped (DLP's RecordSuppression)
  */
@@ -22,6 +24,7 @@ public record WalkSettings(
         List<FieldPath> scanExclude,
         boolean scanNumbers,
         int maxScanChars,
+        long recordSteps,
         Set<String> tagParameters,
         List<Condition> suppressions) {
     public WalkSettings {

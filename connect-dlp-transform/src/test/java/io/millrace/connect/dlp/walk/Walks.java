@@ -49,16 +49,23 @@ final class Walks {
     }
 
     static WalkSettings settings(OnError onError) {
-        return new WalkSettings(false, onError, List.of(), false, 1_000, Set.of("tags"), List.of());
+        return new WalkSettings(false, onError, List.of(), false, 1_000, 5_000_000, Set.of("tags"), List.of());
     }
 
     static WalkSettings inspecting() {
-        return new WalkSettings(true, OnError.REDACT, List.of(), false, 1_000, Set.of(), List.of());
+        return new WalkSettings(true, OnError.REDACT, List.of(), false, 1_000, 5_000_000, Set.of(), List.of());
     }
 
     static WalkSettings suppressing(String condition) {
         return new WalkSettings(
-                false, OnError.REDACT, List.of(), false, 1_000, Set.of(), List.of(Condition.parse(condition)));
+                false,
+                OnError.REDACT,
+                List.of(),
+                false,
+                1_000,
+                5_000_000,
+                Set.of(),
+                List.of(Condition.parse(condition)));
     }
 
     static MaskingRules compiled(WalkSettings settings, Audit audit, Rule... rules) {
