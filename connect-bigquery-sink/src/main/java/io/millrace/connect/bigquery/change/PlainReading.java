@@ -6,7 +6,7 @@ import org.apache.kafka.connect.sink.SinkRecord;
 import org.jspecify.annotations.Nullable;
 
 /** The record's value is the row. */
-final class PlainReading extends Reading {
+public final class PlainReading extends Reading {
     PlainReading(RecordValues values, @Nullable Schema imageSchema, @Nullable Schema keySchema) {
         super(values, imageSchema, keySchema);
     }

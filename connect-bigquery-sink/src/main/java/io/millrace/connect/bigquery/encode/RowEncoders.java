@@ -131,7 +131,7 @@ public final class RowEncoders {
     }
 
     private RowEncoder compile(Plan plan, Gaps gapsOfLive, FieldCompiler<?> by) {
-        MetadataWriter ofRecord = new MetadataWriter(metadata.of(plan.reading()), plan.live(), by, clock);
+        MetadataWriter ofRecord = new MetadataWriter(metadata.of(plan.reading(), plan.live()), plan.live(), by, clock);
         KeyWriter key = keys == null ? null : new KeyWriter(keys, plan.live(), by);
         return new RowEncoder(plan.reading(), plan.live(), by, ofRecord, key, changes.unsent(), gapsOfLive);
     }

@@ -3,12 +3,14 @@ package io.millrace.connect.bigquery.schema;
 
 import io.millrace.connect.bigquery.change.ChangeOrder;
 import io.millrace.connect.bigquery.change.ChangeReading;
+import io.millrace.connect.bigquery.change.PlainReading;
 import io.millrace.connect.bigquery.change.Reading;
 import io.millrace.connect.bigquery.encode.value.JsonText;
 import io.millrace.connect.bigquery.encode.value.ValueKind;
 import io.millrace.connect.bigquery.model.Column;
 import io.millrace.connect.bigquery.model.ColumnMode;
 import io.millrace.connect.bigquery.model.ColumnType;
+import io.millrace.connect.bigquery.model.TableShape;
 import io.millrace.connect.kit.debezium.DebeziumTypes;
 import io.millrace.connect.kit.memo.Memo;
 import java.util.ArrayList;
@@ -55,6 +57,37 @@ public final class MetadataColumns {
     /** The columns for records that are read so, in their order. */
     public List<MetadataColumn> of(Reading reading) {
         return known.get(reading, this::made);
+    }
+
+    /**
+     * The columns that rows of such records are written to in a table. A plain row among changes has its place in their order,
+     * too; a table does not get the column for it.
+     */
+    public List<MetadataColumn> of(Reading reading, TableShape live) {
+        List<MetadataColumn> columns = of(reading);
+        if (content != TableContent.CHANGELOG || !(reading instanceof PlainReading) || !isChangelog(live)) {
+            return columns;
+        }
+        Schema row = reading.imageSchema();
+        if (row != null
+                && row.fields().stream().anyMatch(field -> field.name().equalsIgnoreCase(ChangeReading.SEQUENCE))) {
+            return columns;
+        }
+        List<MetadataColumn> all = new ArrayList<>(columns);
+        all.add(sequence());
+        return all;
+    }
+
+    private static boolean isChangelog(TableShape live) {
+        return has(live, ChangeReading.SEQUENCE, ColumnType.STRING)
+                && has(live, ChangeReading.OP, ColumnType.STRING)
+                && has(live, ChangeReading.SOURCE_TS, ColumnType.TIMESTAMP)
+                && live.columns().stream().anyMatch(column -> column.name().equalsIgnoreCase(ChangeReading.DELETED));
+    }
+
+    private static boolean has(TableShape live, String name, ColumnType type) {
+        return live.columns().stream()
+                .anyMatch(column -> column.name().equalsIgnoreCase(name) && column.type() == type);
     }
 
     private List<MetadataColumn> made(Reading reading) {

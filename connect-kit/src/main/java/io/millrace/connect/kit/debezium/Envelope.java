@@ -18,6 +18,8 @@ public final class Envelope {
     public static final String SOURCE = "source";
 
     private static final String NAME = ".Envelope";
+    private static final String CONNECTOR = "connector";
+    private static final String MONGODB = "mongodb";
 
     private Envelope() {}
 
@@ -35,12 +37,13 @@ public final class Envelope {
                         || String.valueOf(value.name()).endsWith(NAME));
     }
 
-    /** Whether a value without schema is an envelope around objects. */
+    /** Whether a value without schema is an envelope around objects; a delete may have neither, whichever source it is of. */
     public static boolean is(Map<?, ?> value) {
         Object after = value.get(AFTER);
         Object before = value.get(BEFORE);
         return value.get(OP) instanceof String
-                && value.get(SOURCE) instanceof Map
+                && value.get(SOURCE) instanceof Map<?, ?> source
+                && !MONGODB.equals(source.get(CONNECTOR))
                 && (value.containsKey(AFTER) || value.containsKey(BEFORE))
                 && (after == null || after instanceof Map)
                 && (before == null || before instanceof Map);

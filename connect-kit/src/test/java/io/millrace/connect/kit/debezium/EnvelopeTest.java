@@ -77,4 +77,17 @@ class EnvelopeTest {
         event.remove("source");
         assertThat(Envelope.is(event)).isFalse();
     }
+
+    @Test
+    void aDeleteWithoutSchemaIsAroundObjectsUnlessItIsOfMongoDb() {
+        Map<String, Object> delete = new HashMap<>();
+        delete.put("before", null);
+        delete.put("after", null);
+        delete.put("op", "d");
+        delete.put("source", Map.of("connector", "postgresql"));
+        assertThat(Envelope.is(delete)).as("REPLICA IDENTITY NOTHING").isTrue();
+
+        delete.put("source", Map.of("connector", "mongodb"));
+        assertThat(Envelope.is(delete)).isFalse();
+    }
 }
