@@ -51,6 +51,7 @@ class ArchitectureTest {
                         "schema",
                         "encode",
                         "table",
+                        "table.design",
                         "write",
                         "deliver",
                         "reject",
@@ -83,7 +84,8 @@ class ArchitectureTest {
                         "table",
                         "table.design",
                         "registry",
-                        "write.load")
+                        "write.load",
+                        "write.merge")
                 .googleTypesIn(
                         "encode.proto",
                         "table",

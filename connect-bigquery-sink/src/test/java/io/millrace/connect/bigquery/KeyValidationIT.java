@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigValue;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What validation finds out about tables that are to have one row for each key. */
 class KeyValidationIT {
@@ -34,6 +36,47 @@ class KeyValidationIT {
                                             "schema.evolution: table test-project.raw.keyed requires code, and a row that is"
                                                     + " deleted has its key alone; add relax-required, or make them NULLABLE")));
             assertThat(errors(bench, Map.of("primary.key", "code"))).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        cdc   | id     | PARTITION BY day OPTIONS (require_partition_filter = TRUE) | upsert.strategy | set the table's max_staleness
+        merge | id     | PARTITION BY day OPTIONS (require_partition_filter = TRUE) | primary.key     | the key is [id], the column day
+        merge | record-key | PARTITION BY day OPTIONS (require_partition_filter = TRUE) | primary.key | the key is [id], the column day
+        """)
+    void blamesARequiredPartitionFilterThatTheStrategyCannotDoWith(
+            String strategy, String key, String layout, String blamed, String why) {
+        try (Emulator emulator = Emulator.builder().start();
+                SinkBench bench = new SinkBench(emulator, "raw")) {
+            bench.run("CREATE SCHEMA raw");
+            bench.run("CREATE TABLE raw.keyed (id INT64, day DATE, PRIMARY KEY (id) NOT ENFORCED) " + layout);
+
+            assertThat(errors(bench, Map.of("primary.key", key, "upsert.strategy", strategy)))
+                    .containsOnlyKeys(blamed)
+                    .hasEntrySatisfying(
+                            blamed,
+                            errors -> assertThat(errors)
+                                    .singleElement()
+                                    .asString()
+                                    .startsWith(blamed + ": table test-project.raw.keyed requires a partition filter")
+                                    .contains(why)
+                                    .contains(
+                                            "ALTER TABLE `test-project.raw.keyed` SET OPTIONS (require_partition_filter = FALSE)"));
+        }
+    }
+
+    @Test
+    void takesARequiredPartitionFilterWhereTheKeyHoldsThePartitionColumn() {
+        try (Emulator emulator = Emulator.builder().start();
+                SinkBench bench = new SinkBench(emulator, "raw")) {
+            bench.run("CREATE SCHEMA raw");
+            bench.run("CREATE TABLE raw.keyed (id INT64, day DATE, PRIMARY KEY (id, day) NOT ENFORCED)"
+                    + " PARTITION BY day OPTIONS (require_partition_filter = TRUE)");
+
+            assertThat(errors(bench, Map.of("primary.key", "id,day", "upsert.strategy", "merge")))
+                    .isEmpty();
+            assertThat(errors(bench, Map.of("upsert.strategy", "merge"))).isEmpty();
         }
     }
 

@@ -7,6 +7,7 @@ import static io.millrace.connect.bigquery.MergeIT.deliver;
 import static io.millrace.connect.bigquery.MergeIT.key;
 import static io.millrace.connect.bigquery.MergeIT.record;
 import static io.millrace.connect.bigquery.MergeIT.row;
+import static org.apache.kafka.common.record.TimestampType.CREATE_TIME;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.connect.emulator.Emulator;
@@ -22,7 +23,9 @@ import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -125,6 +128,38 @@ class MergeTasksIT {
 
             assertThat(bench.rows("SELECT id, note FROM " + dataset + ".orders ORDER BY id"))
                     .containsExactly(List.of(1L, "a"), List.of(2L, "b"));
+        }
+    }
+
+    /** What is known of a table that has nothing to merge is forgotten, and nothing of it comes again. */
+    @Test
+    void forgetTablesThatComeAndGo() {
+        String dataset = "merge_many";
+        int tables = Integer.getInteger("millrace.tables", 40);
+        try (SinkBench bench = MergeIT.bench(emulator, dataset).with("name", dataset)) {
+            SinkTaskHarness task = bench.task();
+            TopicPartition[] partitions = IntStream.range(0, tables)
+                    .mapToObj(table -> new TopicPartition("t" + table, 0))
+                    .toArray(TopicPartition[]::new);
+            task.assign(partitions);
+            for (int time = 0; time < 3; time++) {
+                for (TopicPartition table : partitions) {
+                    Struct row = row(1, "n" + time);
+                    task.produce(
+                            new SinkRecord(table.topic(), 0, KEY, key(1), ROW, row, time, 1_000L + time, CREATE_TIME));
+                }
+                task.deliverAll();
+                long idle = System.nanoTime() + Duration.ofMillis(1_200).toNanos();
+                task.pollUntil("all tables are idle", () -> System.nanoTime() > idle);
+            }
+
+            for (TopicPartition table : partitions) {
+                assertThat(bench.rows("SELECT note FROM " + dataset + "." + table.topic()))
+                        .containsExactly(List.of("n2"));
+            }
+            assertThat(emulator.journal().entries("jobs.insert", "*" + dataset + "*"))
+                    .extracting(entry -> entry.call().resource())
+                    .doesNotHaveDuplicates();
         }
     }
 

@@ -219,6 +219,59 @@ class RightsValidationIT {
         assertThat(errors("orders")).as("nobody else needs it").isEmpty();
     }
 
+    private Map<String, String> merging(String topics, String... more) {
+        List<String> pairs = new ArrayList<>(List.of("change.mode", "upsert-delete", "upsert.strategy", "merge"));
+        pairs.addAll(List.of(more));
+        return errors(topics, pairs.toArray(String[]::new));
+    }
+
+    @Test
+    void namesTheRightsThatMergesTake() {
+        assertThat(merging("orders")).isEmpty();
+        google.permissions().deny("my-project", "bigquery.jobs.create");
+        assertThat(merging("orders"))
+                .containsExactly(
+                        lacks("bigquery.jobs.create on project my-project; grant roles/bigquery.jobUser on it"));
+        assertThat(errors("orders", "change.mode", "upsert-delete"))
+                .as("nobody else needs it")
+                .isEmpty();
+        google.permissions().grant("my-project", "bigquery.jobs.create");
+
+        for (String right : List.of("updateData", "getData", "delete")) {
+            google.permissions().deny(ORDERS, "bigquery.tables." + right);
+            assertThat(merging("orders"))
+                    .containsExactly(lacks("bigquery.tables." + right + " on table my-project.raw.orders; grant"
+                            + " roles/bigquery.dataEditor on it"));
+            google.permissions().grant(ORDERS, "bigquery.tables." + right);
+        }
+        google.permissions().deny("my-project:raw", "bigquery.tables.create");
+        assertThat(merging("orders"))
+                .containsExactly(lacks("bigquery.tables.create on dataset my-project.raw; grant"
+                        + " roles/bigquery.dataEditor on it, or create its tables and views yourself"));
+    }
+
+    @Test
+    void looksForTheDatasetOfStagingTables() {
+        assertThat(merging("orders", "merge.dataset", "stage"))
+                .containsExactly(entry(
+                        "merge.dataset",
+                        "merge.dataset: dataset my-project.stage for staging tables does not exist; create it, or write"
+                                + " another"));
+        google.warehouse()
+                .createDataset(new Dataset()
+                        .setDatasetReference(new DatasetReference()
+                                .setProjectId("my-project")
+                                .setDatasetId("stage")));
+        assertThat(merging("orders", "merge.dataset", "stage")).isEmpty();
+        google.permissions().deny("my-project:raw", "bigquery.tables.create");
+        assertThat(merging("orders", "merge.dataset", "stage")).isEmpty();
+        google.permissions().deny("my-project:stage", "bigquery.tables.create");
+        assertThat(merging("orders", "merge.dataset", "stage"))
+                .hasEntrySatisfying(
+                        "credentials.source",
+                        found -> assertThat(found).contains("bigquery.tables.create on dataset my-project.stage"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"rateLimitExceeded", "quotaExceeded", "userRateLimitExceeded"})
     void aQuotaIsNoLackOfRights(String reason) {

@@ -72,15 +72,19 @@ public final class RegisteredTables implements TablesAhead {
             }
         }
 
-        TableQuestion of(String topic, TopicSchema schema) {
+        /** Empty where records of the schema are left out. */
+        Optional<TableQuestion> of(String topic, TopicSchema schema) {
             SinkRecord likeness = new SinkRecord(topic, 0, schema.key(), null, schema.value(), null, 0);
             Destination table = router.route(topic);
             RecordShapes ofTable = shapes.apply(table);
+            if (ofTable.skips(schema.value())) {
+                return Optional.empty();
+            }
             TableShape wanted = ofTable.wantedBy(likeness, null);
             if (wanted.columns().isEmpty()) {
                 throw new DataException("the schema has no field that could be a column");
             }
-            return TableQuestion.ahead(table, wanted, ofTable.keyColumns(likeness));
+            return Optional.of(TableQuestion.ahead(table, wanted, ofTable.keyColumns(likeness)));
         }
     }
 
@@ -181,7 +185,7 @@ public final class RegisteredTables implements TablesAhead {
     private boolean look(String topic) throws RegistryException {
         try {
             Optional<TopicSchema> schema = schemas.of(topic);
-            schema.ifPresent(found -> ask.accept(prospect.of(topic, found)));
+            schema.flatMap(found -> prospect.of(topic, found)).ifPresent(ask);
             return schema.isPresent();
         } catch (UntranslatableException | ConnectException unusable) {
             numbers.add(TaskMetric.REGISTRY_UNUSABLE_TOTAL, 1);

@@ -116,8 +116,13 @@ public final class Changes {
         }
     }
 
+    /** Whether records of such a schema are those that Debezium writes for itself, and are left out. */
+    public boolean skips(Schema schema) {
+        return settings.skipsInternal() && InternalRecords.is(schema);
+    }
+
     private Reading readingOf(Schema schema, @Nullable Schema keySchema) {
-        if (settings.skipsInternal() && InternalRecords.is(schema)) { // asked ahead of records, which are skipped
+        if (skips(schema)) { // asked ahead of records, which are skipped
             throw new DataException(
                     "records of " + schema.name() + " are skipped, as debezium.internal.topics says; land takes them");
         }

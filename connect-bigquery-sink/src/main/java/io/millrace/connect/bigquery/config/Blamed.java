@@ -22,6 +22,8 @@ public enum Blamed {
     CLUSTERING,
     VIEW_CREATE,
     PRIMARY_KEY,
+    STRATEGY,
+    MERGE_DATASET,
     GCS_BUCKET,
     /** Whichever property says who the connector is to the schema registry. */
     SCHEMA_REGISTRY,
@@ -43,6 +45,8 @@ public enum Blamed {
             case CLUSTERING -> LayoutOptions.CLUSTERING;
             case VIEW_CREATE -> LayoutOptions.VIEW_CREATE;
             case PRIMARY_KEY -> WritingOptions.PRIMARY_KEY;
+            case STRATEGY -> WritingOptions.STRATEGY;
+            case MERGE_DATASET -> MergeOptions.DATASET_NAME;
             case GCS_BUCKET -> LoadOptions.BUCKET_NAME;
             case SCHEMA_REGISTRY -> registry(values);
             case VALIDATION -> SinkOptions.VALIDATE_REMOTE;

@@ -20,6 +20,11 @@ public sealed interface WritePlan {
         return Optional.empty();
     }
 
+    /** How changes are merged; empty where they are not. */
+    default Optional<MergeSettings> merging() {
+        return Optional.empty();
+    }
+
     /** What this combination's case makes of it. */
     <T> T fold(Cases<T> cases);
 
@@ -54,6 +59,11 @@ public sealed interface WritePlan {
 
     /** Each record is the row of its key, by staging tables and MERGE statements. */
     record Merge(BatchSettings batch, MergeSettings merges) implements WritePlan {
+        @Override
+        public Optional<MergeSettings> merging() {
+            return Optional.of(merges);
+        }
+
         @Override
         public <T> T fold(Cases<T> cases) {
             return cases.merge(this);

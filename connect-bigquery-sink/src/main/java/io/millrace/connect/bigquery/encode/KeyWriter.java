@@ -7,6 +7,8 @@ import io.millrace.connect.bigquery.change.Reading;
 import io.millrace.connect.bigquery.change.RowChange;
 import io.millrace.connect.bigquery.change.RowKeys;
 import io.millrace.connect.bigquery.model.Column;
+import io.millrace.connect.bigquery.model.ColumnMode;
+import io.millrace.connect.bigquery.model.ColumnType;
 import io.millrace.connect.bigquery.model.TableShape;
 import io.millrace.connect.bigquery.schema.KeyColumns;
 import io.millrace.connect.bigquery.schema.KeyColumns.KeyColumn;
@@ -30,6 +32,9 @@ final class KeyWriter {
     private final FieldWriter sequence;
     private final boolean merged;
     private final @Nullable FieldWriter unsent;
+    /** Of tables that were merged into, and may be again: what row is the later one they know by this column. */
+    private final @Nullable FieldWriter sequenceForMerges;
+
     private List<KeyColumn> lastKey = List.of();
     private List<Cell> cells = List.of();
 
@@ -86,6 +91,19 @@ final class KeyWriter {
         this.sequence = merged
                 ? compiler.field(Schema.STRING_SCHEMA, this.live, positionOf(ChangeReading.SEQUENCE), "")
                 : compiler.pseudoColumn(PseudoColumn.CHANGE_SEQUENCE_NUMBER);
+        this.sequenceForMerges = merged ? null : sequenceColumn();
+    }
+
+    private @Nullable FieldWriter sequenceColumn() {
+        for (int i = 0; i < live.size(); i++) {
+            Column column = live.get(i);
+            if (column.name().equalsIgnoreCase(ChangeReading.SEQUENCE)
+                    && column.type() == ColumnType.STRING
+                    && column.mode() != ColumnMode.REPEATED) {
+                return compiler.field(Schema.STRING_SCHEMA, live, i, "");
+            }
+        }
+        return null;
     }
 
     /**
@@ -101,7 +119,11 @@ final class KeyWriter {
             unsent.write(kept);
         }
         if (!merged || change.isDelete()) { // else it is written with the other columns that tell of the record
-            sequence.write(order.sequence(record));
+            String place = order.sequence(record);
+            sequence.write(place);
+            if (sequenceForMerges != null && !change.isDelete() && !hasOwnSequence(reading, image)) {
+                sequenceForMerges.write(place);
+            }
         }
         if (change == RowChange.TRUNCATE) {
             return;
@@ -115,6 +137,10 @@ final class KeyWriter {
                 cell.writeOwn(own);
             } // else it is written with all other fields of the row
         }
+    }
+
+    private boolean hasOwnSequence(Reading reading, @Nullable Object image) {
+        return !reading.hides(ChangeReading.SEQUENCE) && keys.valueInRow(image, ChangeReading.SEQUENCE) != null;
     }
 
     private static String typeOf(RowChange change, List<String> kept) {

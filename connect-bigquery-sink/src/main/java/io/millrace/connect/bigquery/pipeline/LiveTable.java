@@ -15,13 +15,15 @@ import org.jspecify.annotations.Nullable;
 /** A table as it was last seen. Task thread. */
 final class LiveTable {
     private final RowConverter rows;
+    private final TableKey key;
     private final LatelyRequired latelyRequired;
     private final LatelyAdded latelyAdded;
     private @Nullable TableShape shape;
     private @Nullable String location;
 
-    LiveTable(TableMode mode) {
+    LiveTable(TableMode mode, TableKey key) {
         this.rows = mode.rows();
+        this.key = key;
         this.latelyRequired = new LatelyRequired(rows);
         this.latelyAdded = new LatelyAdded(mode);
     }
@@ -50,15 +52,17 @@ final class LiveTable {
     /**
      * Takes note of it.
      *
+     * @param served the columns of the key for which it was asked for
      * @return whether it is another than it was when it was last seen
      */
-    boolean see(TableNews.Ready news, long now) {
+    boolean see(TableNews.Ready news, List<String> served, long now) {
         location = news.location();
+        key.is(rows.isKeyed() ? served : List.of());
         if (news.shape().equals(shape)) {
             return false;
         }
         latelyAdded.has(news.shape(), shape, now);
-        forget(now);
+        forgetShape(now);
         latelyRequired.has(news.shape());
         shape = news.shape();
         location = news.location();
@@ -77,6 +81,11 @@ final class LiveTable {
 
     /** It is gone. */
     void forget(long now) {
+        key.is(List.of());
+        forgetShape(now);
+    }
+
+    private void forgetShape(long now) {
         if (shape != null) {
             latelyRequired.had(shape, now);
         }
@@ -105,6 +114,7 @@ final class LiveTable {
         if (now == null) {
             throw new IllegalStateException("a row is made for a table that was never seen");
         }
+        key.ensureIsOf(record, change);
         try {
             return fits(now, rows.wantedBy(record, change, now)) ? rows.encode(record, change, now, origin) : null;
         } catch (DataException unfit) {

@@ -12,6 +12,7 @@ import io.millrace.connect.bigquery.model.Origin;
 import io.millrace.connect.bigquery.model.Row;
 import io.millrace.connect.bigquery.model.TableShape;
 import io.millrace.connect.bigquery.schema.ColumnCount;
+import io.millrace.connect.bigquery.schema.KeyColumns.KeyColumn;
 import io.millrace.connect.bigquery.schema.RecordShapes;
 import io.millrace.connect.bigquery.schema.SchemaComparison;
 import io.millrace.connect.bigquery.schema.SchemaEvolution;
@@ -90,6 +91,16 @@ public final class RowConverter {
     /** See {@link RowChanges#of}. */
     List<RowChange> changesOf(SinkRecord record) {
         return changes.of(record);
+    }
+
+    /** Whether there is one row for each key. */
+    boolean isKeyed() {
+        return shapes.isKeyed();
+    }
+
+    /** See {@link RecordShapes#key}. */
+    List<KeyColumn> key(SinkRecord record) {
+        return shapes.key(record);
     }
 
     /** See {@link RecordShapes#keyColumns}. */

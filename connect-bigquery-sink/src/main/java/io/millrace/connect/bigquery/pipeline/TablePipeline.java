@@ -172,7 +172,7 @@ final class TablePipeline implements BatchOwner {
         questions.answered();
         held.seen(news);
         account.seen(news.changes().size());
-        boolean changed = live.see(news, questions.now());
+        boolean changed = live.see(news, questions.askedKey(), questions.now());
         if (changed) {
             questions.changed();
             held.changed();
@@ -237,6 +237,7 @@ final class TablePipeline implements BatchOwner {
     /** There is no such table, and there will be none until somebody changes something. */
     void refused(TableNews.Refused news) {
         questions.refused();
+        waiting.keyRefused();
         held.refused();
         if (account.isIdle()) {
             return; // the next record asks again, and is told

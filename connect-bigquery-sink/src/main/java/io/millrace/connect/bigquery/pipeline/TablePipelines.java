@@ -193,12 +193,13 @@ public final class TablePipelines {
         }
         RecordWeight weights = new RecordWeight(rawSizes);
         TableQuestions questions = new TableQuestions(table, ask, retry);
+        TableKey key = new TableKey(table, mode.rows());
         return new TablePipeline(
                 account,
                 mode.rows(),
-                new LiveTable(mode),
+                new LiveTable(mode, key),
                 questions,
-                new WaitingRecords(mode.rows(), weights, account),
+                new WaitingRecords(mode.rows(), weights, account, key),
                 new BatchBuilder(mode.batch(), account, weights, inFlight, retry.clock()),
                 new HeldBatches(account, mode, inFlight, questions, retry));
     }

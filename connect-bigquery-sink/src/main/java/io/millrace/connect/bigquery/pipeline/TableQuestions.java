@@ -31,6 +31,7 @@ final class TableQuestions {
     private final Consumer<TableQuestion> ask;
     private final RetryPolicy retry;
     private boolean asking;
+    private List<String> askedKey = List.of();
     private int refusals;
     private long askedAt;
     private long answeredAt = LONG_AGO;
@@ -77,7 +78,13 @@ final class TableQuestions {
     private void ask(TableQuestion question) {
         asking = true;
         askedAt = now();
+        askedKey = question.key();
         ask.accept(question);
+    }
+
+    /** The columns that identify a row, as the last question had them. */
+    List<String> askedKey() {
+        return askedKey;
     }
 
     /** Looks because the table is said to have changed, unless it has only just looked for that. */

@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.jspecify.annotations.Nullable;
@@ -21,13 +23,16 @@ final class WaitingRecords {
     private final RecordWeight weights;
     private final TableAccount account;
     private final Deque<Waiting> queue = new ArrayDeque<>();
+    private final TableKey key;
     private @Nullable SinkRecord keySample;
+    private int refusals;
 
     /** A record that waits, what its row is to do, and the memory that it holds. */
     record Waiting(SinkRecord record, RowChange change, Slot slot, Reservation memory) {}
 
-    WaitingRecords(RowConverter rows, RecordWeight weights, TableAccount account) {
+    WaitingRecords(RowConverter rows, RecordWeight weights, TableAccount account, TableKey key) {
         this.rows = rows;
+        this.key = key;
         this.weights = weights;
         this.account = account;
     }
@@ -114,6 +119,7 @@ final class WaitingRecords {
 
     private @Nullable TableShape with(@Nullable TableShape needed, SinkRecord record, RowChange change) {
         try {
+            key.ensureIsOf(record, change);
             TableShape wanted = rows.relaxedFor(record, change, needed);
             if (needed == null) {
                 return wanted.columns().isEmpty() ? null : wanted;
@@ -125,16 +131,38 @@ final class WaitingRecords {
         }
     }
 
-    /** The columns that identify a row, by the first record that waits or waited and has a key. */
+    /**
+     * The columns that identify a row: the table's, or else those of the first record that waits or waited and has a key. If
+     * the table was not served for those, of the next that has other ones: one odd record must not keep all others waiting.
+     */
     List<String> keyColumns() {
+        List<String> known = key.columns();
+        if (known != null) {
+            return known;
+        }
+        Map<List<String>, SinkRecord> all = new LinkedHashMap<>();
         for (Waiting one : queue) {
             List<String> columns = keyColumns(one.record());
             if (!columns.isEmpty()) {
-                keySample = one.record();
-                return columns;
+                all.putIfAbsent(columns, one.record());
+                if (all.size() > refusals) {
+                    break;
+                }
             }
         }
-        return keySample == null ? List.of() : keyColumns(keySample);
+        if (all.isEmpty()) {
+            return keySample == null ? List.of() : keyColumns(keySample);
+        }
+        List<List<String>> found = List.copyOf(all.keySet());
+        List<String> chosen = found.get(refusals % found.size());
+        keySample = all.get(chosen);
+        return chosen;
+    }
+
+    /** The table was not served for the key that was asked for. */
+    void keyRefused() {
+        key.is(List.of());
+        refusals++;
     }
 
     private List<String> keyColumns(SinkRecord record) {

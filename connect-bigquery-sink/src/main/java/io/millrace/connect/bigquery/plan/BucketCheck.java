@@ -39,7 +39,8 @@ final class BucketCheck {
         LoadSettings.Place place = load.get().place();
         List<Callable<List<PlanFinding>>> questions = new ArrayList<>();
         questions.add(() -> rights(place));
-        questions.add(this::jobs);
+        String project = config.routing().project();
+        questions.add(() -> new CreationCheck(admin).job(project));
         List<Destination> loaded = tables.stream()
                 .filter(table -> config.writing().of(table).loadJobs().isPresent())
                 .toList();
@@ -88,19 +89,5 @@ final class BucketCheck {
                         Blamed.CREDENTIALS,
                         "the credentials lack " + String.join(", ", lacking) + " on bucket " + place.bucket()
                                 + "; grant roles/storage.objectUser on it"));
-    }
-
-    /** A query that is not run takes the same right as a load job, and nothing tells of the right itself. */
-    private List<PlanFinding> jobs() throws IOException {
-        String project = config.routing().project();
-        return admin.mayRun(project, "SELECT 1")
-                .fold(
-                        may -> List.<PlanFinding>of(),
-                        List::of,
-                        () -> List.of(PlanFinding.of(
-                                Blamed.CREDENTIALS,
-                                "the credentials lack bigquery.jobs.create on project " + project
-                                        + "; grant roles/bigquery.jobUser on it")),
-                        List.of());
     }
 }

@@ -27,6 +27,22 @@ final class CreationCheck {
                         + "; grant roles/bigquery.dataEditor on it, or create its tables and views yourself");
     }
 
+    /**
+     * Whether jobs may be begun in a project: a query that is not run takes the same right, and nothing tells of the right
+     * itself.
+     */
+    List<PlanFinding> job(String project) throws IOException {
+        return admin.mayRun(project, "SELECT 1")
+                .fold(
+                        may -> List.<PlanFinding>of(),
+                        List::of,
+                        () -> List.of(PlanFinding.of(
+                                Blamed.CREDENTIALS,
+                                "the credentials lack bigquery.jobs.create on project " + project
+                                        + "; grant roles/bigquery.jobUser on it")),
+                        List.of());
+    }
+
     /** Whether this table's dataset may be created. */
     List<PlanFinding> dataset(Destination table) throws IOException {
         String dataset = table.project() + "." + table.dataset();

@@ -110,9 +110,10 @@ public final class Plan {
                 .<Callable<List<PlanFinding>>>map(dataset -> () -> datasetCheck.check(dataset))
                 .toList());
         collect(new BucketCheck(admin, config).questions(tables.isEmpty() ? datasets : tables));
+        collect(new MergeCheck(admin, config).questions(tables.isEmpty() ? datasets : tables));
         if (findings.isEmpty()) { // tables of a dataset that is not right are not worth asking about
             boolean alone = tables.size() == 1 && named;
-            TableCheck check = new TableCheck(admin, config.tables(), config.records(), alone);
+            TableCheck check = new TableCheck(admin, config, alone);
             List<TableCheck.Verdict> verdicts = answers(tables.stream()
                     .<Callable<TableCheck.Verdict>>map(table -> () -> check.check(table))
                     .toList());

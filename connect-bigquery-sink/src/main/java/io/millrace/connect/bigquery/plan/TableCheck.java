@@ -5,13 +5,15 @@ import com.google.api.services.bigquery.model.Table;
 import com.google.api.services.bigquery.model.TableFieldSchema;
 import com.google.api.services.bigquery.model.TimePartitioning;
 import io.millrace.connect.bigquery.config.Blamed;
-import io.millrace.connect.bigquery.config.RecordSettings;
+import io.millrace.connect.bigquery.config.SinkConfig;
+import io.millrace.connect.bigquery.config.WritingSettings;
 import io.millrace.connect.bigquery.model.Destination;
 import io.millrace.connect.bigquery.schema.SchemaSettings;
 import io.millrace.connect.bigquery.table.TableSettings;
 import io.millrace.connect.bigquery.table.design.CurrentStateView;
 import io.millrace.connect.bigquery.table.design.Partitioning;
 import io.millrace.connect.bigquery.table.design.TableLayout;
+import io.millrace.connect.bigquery.write.merge.MergeSettings;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,19 +27,22 @@ final class TableCheck {
     private static final String READ = "bigquery.tables.get";
     private static final String QUERY = "bigquery.tables.getData";
     private static final String CHANGE = "bigquery.tables.update";
+    private static final String DROP = "bigquery.tables.delete";
 
     private final Admin admin;
     private final TableSettings settings;
     private final SchemaSettings schema;
+    private final WritingSettings writing;
     private final KeyCheck keys;
     private final boolean alone;
 
     /** @param alone whether the connector is known to have one table only, so that every layout is meant for it */
-    TableCheck(Admin admin, TableSettings settings, RecordSettings records, boolean alone) {
+    TableCheck(Admin admin, SinkConfig config, boolean alone) {
         this.admin = admin;
-        this.settings = settings;
-        this.schema = records.schema();
-        this.keys = new KeyCheck(records);
+        this.settings = config.tables();
+        this.schema = config.records().schema();
+        this.writing = config.writing();
+        this.keys = new KeyCheck(config);
         this.alone = alone;
     }
 
@@ -77,14 +82,28 @@ final class TableCheck {
         if (!schema.evolution().isEmpty()) {
             wanted.add(CHANGE);
         }
-        if (layout.view().create()) {
+        boolean merged = writing.of(table).merging().isPresent();
+        if (layout.view().create() || merged) {
             wanted.add(QUERY);
         }
+        if (merged && isStagedBeside(table)) {
+            wanted.add(DROP); // as on the staging tables, of which there are none yet
+        }
         return admin.permissions(table, wanted)
-                .fold(granted -> permissions(table, wanted, granted), List::of, List::of, List.of());
+                .fold(granted -> permissions(table, merged, wanted, granted), List::of, List::of, List.of());
     }
 
-    private static List<PlanFinding> permissions(Destination table, List<String> wanted, List<String> granted) {
+    private boolean isStagedBeside(Destination table) {
+        return writing.of(table)
+                .merging()
+                .map(MergeSettings::staging)
+                .filter(staging ->
+                        staging.dataset() == null || staging.dataset().equals(table.dataset()))
+                .isPresent();
+    }
+
+    private static List<PlanFinding> permissions(
+            Destination table, boolean merged, List<String> wanted, List<String> granted) {
         List<PlanFinding> findings = new ArrayList<>();
         if (!granted.contains(WRITE)) {
             findings.add(lacks(WRITE, table));
@@ -93,6 +112,10 @@ final class TableCheck {
                     Blamed.SCHEMA_EVOLUTION,
                     "the credentials lack " + CHANGE + " on table " + table
                             + "; grant roles/bigquery.dataEditor, or set schema.evolution=none"));
+        } else if (wanted.contains(DROP) && !granted.contains(DROP)) {
+            findings.add(lacks(DROP, table));
+        } else if (merged && !granted.contains(QUERY)) {
+            findings.add(lacks(QUERY, table));
         } else if (wanted.contains(QUERY) && !granted.contains(QUERY)) {
             findings.add(new PlanFinding(
                     Blamed.VIEW_CREATE,

@@ -86,8 +86,10 @@ public final class KeyColumns {
                     + "; set primary.key to those that identify a row");
         }
         List<KeyColumn> columns = new ArrayList<>();
+        Map<String, String> claimed = ColumnNames.claims();
         for (String field : fields) {
             String name = field.equals(RowKeys.WHOLE_KEY) ? wholeKey : names.of(field);
+            ColumnNames.claim(claimed, name, field);
             columns.add(new KeyColumn(
                     field,
                     name,

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 public final class RecordShapes {
     /** About what is kept of a column by the names of fields, in bytes. */
     private static final long KNOWN = 200;
+
+    /** How columns begin that merges put beside those of a table, for themselves. */
+    private static final String OF_MERGES = "__millrace_";
 
     private final SchemaSettings settings;
     private final Changes changes;
@@ -113,6 +117,11 @@ public final class RecordShapes {
         return relaxed == wanted.columns() ? wanted : new TableShape(relaxed);
     }
 
+    /** Whether records of such a schema are left out, so that they need no table. */
+    public boolean skips(Schema schema) {
+        return changes.skips(schema);
+    }
+
     /**
      * The columns that identify a row, by {@code primary.key}, as they are named in the table.
      *
@@ -130,6 +139,21 @@ public final class RecordShapes {
                 .toList();
     }
 
+    /** Whether there is one row for each key. */
+    public boolean isKeyed() {
+        return content.isKeyed();
+    }
+
+    /**
+     * The columns that identify the row of a record: of one reading always the same list.
+     *
+     * @return empty where rows are not known by keys
+     * @throws DataException if the record has no key, or one that BigQuery takes for none
+     */
+    public List<KeyColumns.KeyColumn> key(SinkRecord record) {
+        return content.isKeyed() ? keys.of(changes.read(record), record) : List.of();
+    }
+
     /** Whether the record's key says nothing of the column that keys have: neither a value nor a schema. */
     private boolean lacksKey(Reading reading, SinkRecord record) {
         return keyMatters && reading.keySchema() == null && record.key() == null;
@@ -137,7 +161,7 @@ public final class RecordShapes {
 
     /** Whether a field has no column of its own, the key having its place. */
     private boolean isTaken(String field, Reading reading) {
-        return reading.hides(field) || settings.kafkaColumns().isKey(field);
+        return isHidden(reading, field) || settings.kafkaColumns().isKey(field);
     }
 
     private Needed needed(Reading reading, boolean lacksKey, SinkRecord record) {
@@ -164,6 +188,9 @@ public final class RecordShapes {
     private List<Column> keyed(Reading reading, SinkRecord record, List<Column> columns) {
         List<Column> all = new ArrayList<>(columns);
         addUnclaimed(keys.missing(reading, record, columns), all);
+        if (content == TableContent.MERGED) {
+            all.forEach(column -> ensureNotOfMerges(column.name()));
+        }
         return keys.relaxedOutside(reading, record, all);
     }
 
@@ -183,7 +210,7 @@ public final class RecordShapes {
     /** The columns of a table and those that it lacks; the table's own list if it lacks none. */
     private List<Column> byFields(Reading reading, SinkRecord record, KnownColumns known, UntypedColumns inferred) {
         boolean lacksKey = lacksKey(reading, record);
-        Predicate<String> hidden = lacksKey ? field -> isTaken(field, reading) : reading::hides;
+        Predicate<String> hidden = lacksKey ? field -> isTaken(field, reading) : field -> isHidden(reading, field);
         List<Column> columns =
                 reading.image(record) instanceof Map<?, ?> row ? inferred.of(row, known, hidden) : known.all();
         List<Column> fixed = new ArrayList<>();
@@ -196,6 +223,27 @@ public final class RecordShapes {
         List<Column> all = new ArrayList<>(columns);
         addUnclaimed(missing, all);
         return content.isKeyed() ? keyed(reading, record, all) : all;
+    }
+
+    private static void ensureNotOfMerges(String column) {
+        if (column.regionMatches(true, 0, OF_MERGES, 0, OF_MERGES.length())) {
+            throw new DataException("column " + column + " has a name that begins with " + OF_MERGES + ", as columns do"
+                    + " that merges add to it for themselves; rename the field with a transform, or set"
+                    + " upsert.strategy=cdc");
+        }
+    }
+
+    /** Whether a field is no column; the order of changes is the column of merges, and no field may take its place. */
+    private boolean isHidden(Reading reading, String field) {
+        if (reading.hides(field)) {
+            return true;
+        }
+        if (content == TableContent.MERGED && field.equalsIgnoreCase(ChangeReading.SEQUENCE)) {
+            throw new DataException(
+                    "field " + field + " would be column " + ChangeReading.SEQUENCE + ", by which merges"
+                            + " know the order of changes; rename it with a transform, or set upsert.strategy=cdc");
+        }
+        return false;
     }
 
     private List<Column> keyedAsKnown(Reading reading, SinkRecord record, List<Column> known) {

@@ -31,6 +31,7 @@ final class MergeDesk {
     private final MergeParts parts;
     private final Calls calls;
     private final Calls uploads;
+    private long rounds;
 
     /** @param events are done by the writer's thread, in order */
     MergeDesk(MergeParts parts, MergeApi api, Consumer<Runnable> events) {
@@ -49,6 +50,11 @@ final class MergeDesk {
 
     long now() {
         return parts.retries().policy().clock().millis();
+    }
+
+    /** A number that no round had before, of whatever table: one that was forgotten meanwhile never asks for a job of an earlier one. */
+    long round() {
+        return rounds++;
     }
 
     /** The pause after so many failures in a row. */

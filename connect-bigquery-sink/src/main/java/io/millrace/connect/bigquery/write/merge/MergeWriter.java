@@ -153,6 +153,7 @@ public final class MergeWriter implements RowWriter {
     }
 
     private void show() {
+        tables.values().removeIf(TableMerges::isIdle);
         long oldest =
                 tables.values().stream().mapToLong(TableMerges::oldestMs).min().orElse(Long.MAX_VALUE);
         desk.numbers.set(TaskMetric.MERGE_OLDEST_ROW_AGE_MS, oldest == Long.MAX_VALUE ? 0 : desk.now() - oldest);

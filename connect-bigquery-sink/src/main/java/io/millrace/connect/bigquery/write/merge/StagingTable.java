@@ -71,6 +71,14 @@ final class StagingTable {
             waiting.behind(Lack.COLUMNS);
             return;
         }
+        String reserved = seen.reserved();
+        if (reserved != null) {
+            waiting.unmade(
+                    new ConnectException("table " + table + ": column " + reserved + " has a name that merges need"
+                            + " in staging tables for themselves; rename it (ALTER TABLE … RENAME COLUMN), or set"
+                            + " upsert.strategy=cdc"));
+            return;
+        }
         Table made = new Table()
                 .setSchema(new TableSchema().setFields(seen.staged()))
                 .setExpirationTime(desk.now() + EXPIRES.toMillis())

@@ -27,7 +27,6 @@ final class TableMerges implements Round.Owner {
     private @Nullable Round filling;
     private @Nullable MergeRun merging;
     private final Map<StagedObject, Outdated> outdated = new HashMap<>(); // by identity, as they are
-    private long nextRound;
     private boolean overdue;
 
     private record Outdated(Round round, String reason) {}
@@ -55,7 +54,7 @@ final class TableMerges implements Round.Owner {
     }
 
     private Round begun(Batch batch) {
-        Round begun = new Round(table, batch.shape(), nextRound++, desk, this);
+        Round begun = new Round(table, batch.shape(), desk.round(), desk, this);
         filling = begun;
         overdue = false;
         desk.later(desk.settings.cut().interval().toMillis(), () -> due(begun));
@@ -152,6 +151,11 @@ final class TableMerges implements Round.Owner {
         if (filling != null) {
             filling.cutAll();
         }
+    }
+
+    /** Whether nothing of it is left that anybody asks for. */
+    boolean isIdle() {
+        return !isWaiting() && outdated.isEmpty();
     }
 
     /** Whether changes wait for their merge. */

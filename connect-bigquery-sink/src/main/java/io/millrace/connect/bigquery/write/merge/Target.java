@@ -113,6 +113,15 @@ record Target(
         return deletes;
     }
 
+    /** A column of a name that merges need for themselves; null if there is none. */
+    @Nullable
+    String reserved() {
+        return columns().stream()
+                .filter(name -> name.equalsIgnoreCase(MergeSql.CHANGE) || name.equalsIgnoreCase(MergeSql.UNSENT))
+                .findFirst()
+                .orElse(null);
+    }
+
     /** All columns. */
     List<String> columns() {
         return fields.stream().map(TableFieldSchema::getName).toList();
