@@ -86,12 +86,18 @@ final class DialledRun {
             return -1;
         }
         char here = i - end == 1 ? scan.at(end) : MORE_THAN_ONE;
-        if (here == ' ' && separator != ' ' && separator != '\0' && digits >= ENOUGH_DIGITS) {
-            return -1; // the next number of a list
+        if (isNextOfList(here)) {
+            return -1;
         }
         mixed |= separator != '\0' && separator != here;
         separator = here;
         return i;
+    }
+
+    /** True for what parts one number from another, where it did not stand inside of the first. */
+    private boolean isNextOfList(char mark) {
+        boolean apart = mark == ' ' || mark == '/';
+        return apart && separator != mark && separator != '\0' && digits >= ENOUGH_DIGITS;
     }
 
     static boolean isBetween(char c) {
@@ -136,6 +142,11 @@ final class DialledRun {
     boolean isOfOtherShape() {
         boolean decimal = groups == 2 && separator == '.';
         return decimal || shape == 0x324 || shape == 0x4444 || shape == 0x465 || !isDialled();
+    }
+
+    /** Enough groups for an address and a column before it or a port behind it. */
+    boolean mayHoldQuad() {
+        return groups > 4 && mixed;
     }
 
     /** Four groups with dots, as an IP address has. */

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class PhoneReader implements GroupReader {
 
     private static final int MOST_TRIES = 10;
+    private static final int LONGEST_AREA_CODE = 5;
 
     private final PhoneNumberUtil numbers = PhoneNumberUtil.getInstance();
     private final List<String> regions;
@@ -64,12 +65,11 @@ public final class PhoneReader implements GroupReader {
         if (start < scan.phoneEnd() || !isPlausible(scan, chain, group)) {
             return;
         }
-        char before = scan.at(start - 1);
-        boolean parenthesis = before == '(';
+        boolean parenthesis = isAreaCode(scan, start);
         from = parenthesis ? start - 1 : start;
         boolean plus = scan.at(from - 1) == '+';
         from = plus ? from - 1 : from;
-        if (isGlued(scan, from)) {
+        if (isGlued(scan, from, plus)) {
             return;
         }
         run.measure(scan, start);
@@ -108,6 +108,18 @@ public final class PhoneReader implements GroupReader {
         }
     }
 
+    /** True for the first digits of {@code (650) 253-0100}, and not of all that a parenthesis stands before. */
+    private static boolean isAreaCode(Scan scan, int start) {
+        int end = start;
+        while (end - start <= LONGEST_AREA_CODE && Chars.isDigit(scan.at(end))) {
+            end++;
+        }
+        return scan.at(start - 1) == '('
+                && scan.at(end) == ')'
+                && end - start <= LONGEST_AREA_CODE
+                && (Chars.isDigit(scan.at(end + 1)) || Chars.isDigit(scan.at(end + 2)));
+    }
+
     /** True when the digits are enough for a number or more can follow; nearly all digits of other kinds end here. */
     private static boolean isPlausible(Scan scan, GroupChain chain, int group) {
         int end = chain.end(group);
@@ -135,17 +147,39 @@ public final class PhoneReader implements GroupReader {
     /** Bare digits need a sign, a label, or a threshold that lets them pass. */
     private static boolean isAsked(Scan scan, int start, int end) {
         char before = scan.at(start - 1);
-        return before == '+' || before == '(' || scan.reaches(PHONE_NUMBER, Likelihood.POSSIBLE, start, end);
+        return before == '+' || scan.reaches(PHONE_NUMBER, Likelihood.POSSIBLE, start, end);
     }
 
-    private static boolean isGlued(Scan scan, int from) {
+    private static boolean isGlued(Scan scan, int from, boolean plus) {
         char before = scan.at(from - 1);
+        char first = scan.at(from - 2);
         return switch (before) {
-            case '-', '.', '/' -> Chars.isWord(scan.at(from - 2));
-            case ':' -> Chars.isDigit(scan.at(from - 2));
-            case '_', '$', '@' -> true;
-            default -> Chars.isWord(before) && before < 128;
+            case '-', '.', '/', '_' ->
+                Chars.isDigit(first)
+                        ? before != '/' || scan.phoneEnd() != from - 1 // of two numbers with a slash between
+                        : isOfLatin(first) && !plus && !isBehindWord(scan, from, before);
+            case ':' -> Chars.isDigit(first);
+            case '$' -> true;
+            case '@' -> Chars.isWord(first);
+            default -> Chars.isWord(before) && before < 128 && !scan.isBehindLabel(PHONE_NUMBER, from);
         };
+    }
+
+    /** True behind a label, or the last word of a sentence and its full stop. */
+    private static boolean isBehindWord(Scan scan, int from, char mark) {
+        if (scan.isBehindLabel(PHONE_NUMBER, from)) {
+            return true;
+        }
+        int word = from - 1;
+        while (Chars.isLetter(scan.at(word - 1))) {
+            word--;
+        }
+        char before = scan.at(word - 1);
+        return mark == '.' && from - word > 2 && (before <= ' ' || before == '(' || before == '"');
+    }
+
+    private static boolean isOfLatin(char c) {
+        return Chars.isWord(c) && !Chars.isOfOtherScript(c);
     }
 
     /** False when what was measured cannot be a telephone number. */
@@ -153,9 +187,20 @@ public final class PhoneReader implements GroupReader {
         char after = scan.at(run.end());
         boolean extension = after == 'x' || after == 'X';
         return run.digits() >= DialledRun.FEWEST_DIGITS
-                && (!Chars.isWord(after) || Chars.isUnspaced(after) || extension)
+                && (!isOfLatin(after) || extension || (run.groups() > 1 && isWord(scan, run.end())))
                 && after != '@'
-                && after != '_';
+                && (after != '_' || (run.groups() > 1 && !Chars.isDigit(scan.at(run.end() + 1))));
+    }
+
+    /** True when a word begins there, though no blank stands before it, and nothing hexadecimal. */
+    private static boolean isWord(Scan scan, int start) {
+        int end = start;
+        boolean hex = true;
+        while (Chars.isLower(scan.at(end))) {
+            hex &= Chars.isHex(scan.at(end));
+            end++;
+        }
+        return end - start > 1 && !hex && !Chars.isWord(scan.at(end));
     }
 
     /** What the way of writing is worth, or null when it is not written like a telephone number. */
@@ -189,7 +234,20 @@ public final class PhoneReader implements GroupReader {
     private boolean isOtherNumber(Scan scan, int start) {
         return run.isOfOtherShape()
                 || (run.isQuad() && IpSyntax.v4End(scan.chars(), start, run.end()) == run.end())
+                || (run.mayHoldQuad() && holdsQuad(scan, start))
                 || (run.groups() > 1 && DateReader.isAt(scan, start));
+    }
+
+    private boolean holdsQuad(Scan scan, int start) {
+        for (int i = start; i < run.end(); i++) {
+            if (Chars.isDigit(scan.at(i)) && !Chars.isDigit(scan.at(i - 1)) && scan.at(i - 1) != '.') {
+                int end = IpSyntax.v4End(scan.chars(), i, run.end());
+                if (end > 0) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /** Reports the first number in the run; the groups behind it are looked at in their turn. */

@@ -14,6 +14,7 @@ import io.millrace.connect.dlp.infotype.Likelihood;
 public final class ColonAddressRecogniser implements Recogniser {
 
     private static final int MAC_LENGTH = 17;
+    private static final int ETHERNET_LENGTH = 41;
 
     @Override
     public int at(Scan scan, int colon) {
@@ -36,7 +37,7 @@ public final class ColonAddressRecogniser implements Recogniser {
         }
         scan.readColonRun(end);
         int start = start(scan, colon);
-        boolean goesOn = Chars.isWord(scan.at(end)) && !Chars.isUnspaced(scan.at(end));
+        boolean goesOn = Chars.isWord(scan.at(end)) && !Chars.isOfOtherScript(scan.at(end));
         if (start < 0 || goesOn || scan.at(end) == '_') {
             return colon + 1;
         }
@@ -68,7 +69,7 @@ public final class ColonAddressRecogniser implements Recogniser {
             start--;
         }
         char before = scan.at(start - 1);
-        boolean label = (Chars.isWord(before) && !Chars.isUnspaced(before)) || before == '_';
+        boolean label = (Chars.isWord(before) && !Chars.isOfOtherScript(before)) || before == '_';
         if (start == colon && !label && scan.at(colon + 1) != ':') {
             // a lone colon starts no address, unless it follows a quoted label
             return before == '"' || before == '\'' ? colon + 1 : -1;
@@ -76,20 +77,67 @@ public final class ColonAddressRecogniser implements Recogniser {
         if (label) {
             return scan.at(colon + 1) == ':' ? -1 : colon + 1;
         }
-        return before == ':' || (before == '.' && Chars.isWord(scan.at(start - 2))) ? -1 : start;
+        return before == ':' || (before == '.' && isInName(scan, start)) ? -1 : start;
+    }
+
+    private static boolean isInName(Scan scan, int start) {
+        boolean label = scan.isBehindLabel(IP_ADDRESS, start) || scan.isBehindLabel(MAC_ADDRESS, start);
+        return Chars.isWord(scan.at(start - 2)) && !label;
     }
 
     private static void report(Scan scan, int start, int end) {
         char[] chars = scan.chars();
         if (end - start == MAC_LENGTH && isMac(chars, start, ':')) {
             reportMac(scan, start, end);
-        } else if (IpSyntax.isV6(chars, start, end) && scan.text().isVerbatim(start, end)) {
-            scan.report(IP_ADDRESS, likelihood(chars, start, end), start, end);
+        } else if (end - start == ETHERNET_LENGTH && isEthernet(chars, start)) {
+            reportMac(scan, start, start + MAC_LENGTH);
+            reportMac(scan, start + MAC_LENGTH + 1, start + 2 * MAC_LENGTH + 1);
+        } else if (scan.text().isVerbatim(start, end)) {
+            int withoutPort = IpSyntax.isV6(chars, start, end) ? end : portStart(scan, start, end);
+            if (withoutPort > start && IpSyntax.isV6(chars, start, withoutPort)) {
+                scan.report(IP_ADDRESS, likelihood(scan, start, withoutPort), start, withoutPort);
+            }
         }
     }
 
-    /** Words of hexadecimal letters around two colons are names in many languages; "::" alone is an operator. */
-    private static Likelihood likelihood(char[] chars, int start, int end) {
+    /** Destination, source and type, as netfilter logs them. */
+    private static boolean isEthernet(char[] chars, int start) {
+        int type = start + 2 * (MAC_LENGTH + 1);
+        return isMac(chars, start, ':')
+                && isMac(chars, start + MAC_LENGTH + 1, ':')
+                && chars[start + MAC_LENGTH] == ':'
+                && chars[type - 1] == ':'
+                && chars[type + 2] == ':';
+    }
+
+    /** Where a dot stands before a port, as tcpdump writes it; -1 when none does. */
+    private static int portStart(Scan scan, int start, int end) {
+        int dot = end - 1;
+        while (dot > start && Chars.isDigit(scan.at(dot))) {
+            dot--;
+        }
+        return scan.at(dot) == '.' && end - dot <= 6 ? dot : -1;
+    }
+
+    /**
+     * Words of hexadecimal letters around two colons are names in many languages; "::" alone is an operator, and between short
+     * numbers a slip in a time: no block of addresses begins with a number of less than three digits but 64:ff9b (IANA, 2026-11).
+     */
+    private static Likelihood likelihood(Scan scan, int start, int end) {
+        char[] chars = scan.chars();
+        int first = start;
+        while (Chars.isHex(chars[first])) {
+            first++;
+        }
+        boolean compressed = false;
+        for (int i = start + 1; i < end; i++) {
+            compressed |= chars[i] == ':' && chars[i - 1] == ':';
+        }
+        boolean translated =
+                first - start == 2 && chars[start] == '6' && chars[start + 1] == '4' && chars[first + 1] == 'f';
+        if (compressed && first > start && first - start < 3 && !translated && !scan.isWhole(start, end)) {
+            return Likelihood.UNLIKELY;
+        }
         for (int i = start; i < end; i++) {
             if (Chars.isDigit(chars[i])) {
                 return Likelihood.LIKELY;

@@ -12,45 +12,70 @@ final class Boundary {
 
     private Boundary() {}
 
-    /** Steps of likelihood that the neighbours cost, or {@link NumberForm.Check#NO}. */
-    static int steps(Scan scan, int start, int end) {
-        int before = before(scan, start);
+    /**
+     * Steps of likelihood that the neighbours cost, or {@link NumberForm.Check#NO}.
+     *
+     * @param grouped whether marks or blanks are inside, so that digits alone do not tell
+     */
+    static int steps(Scan scan, int start, int end, boolean grouped) {
+        int before = before(scan, start, grouped);
         if (before == NumberForm.Check.NO) {
             return before;
         }
-        int after = after(scan, end);
+        int after = after(scan, end, grouped);
         return after == NumberForm.Check.NO ? after : before + after;
     }
 
-    private static int before(Scan scan, int start) {
+    private static int before(Scan scan, int start, boolean grouped) {
         char neighbour = scan.at(start - 1);
         if (neighbour < 128) {
             return switch (neighbour) {
-                case '_', '$', '+' -> NumberForm.Check.NO;
-                case '-' ->
-                    // a minus, or a word's hyphen; a digit before it makes it part of something longer
-                    Chars.isLetter(scan.at(start - 2)) && isWordBefore(scan, start - 2) ? -1 : NumberForm.Check.NO;
-                case '.' -> NumberForm.Check.NO;
+                case '$', '+' -> NumberForm.Check.NO;
+                case '-', '.', '_' -> behindMark(scan, start, neighbour, grouped);
                 case '/' -> Chars.isDigit(scan.at(start - 2)) ? NumberForm.Check.NO : 0;
                 default -> 0;
             };
         }
-        return (Chars.isWord(neighbour) && !isUnspaced(neighbour)) || isCurrency(neighbour) ? NumberForm.Check.NO : 0;
+        return isOfLatin(neighbour) || isCurrency(neighbour) ? NumberForm.Check.NO : 0;
     }
 
-    private static int after(Scan scan, int end) {
+    /** A minus, a decimal, a part of a name, or the end of a word; a digit before it makes the number part of something longer. */
+    private static int behindMark(Scan scan, int start, char mark, boolean grouped) {
+        char before = scan.at(start - 2);
+        if (Chars.isLetter(before)) {
+            if (scan.isBehindLabel(start)) {
+                return 0;
+            }
+            boolean word = isWordBefore(scan, start - 2);
+            return mark == '-' ? word ? -1 : NumberForm.Check.NO : word && grouped ? 0 : NumberForm.Check.NO;
+        }
+        boolean underlined = mark == '_' && grouped && !Chars.isWord(before) && before != '_';
+        return underlined ? 0 : NumberForm.Check.NO;
+    }
+
+    private static int after(Scan scan, int end, boolean grouped) {
         char neighbour = scan.at(end);
         char next = scan.at(end + 1);
         if (neighbour < 128) {
             return switch (neighbour) {
-                case '_', '%' -> NumberForm.Check.NO;
+                case '%' -> NumberForm.Check.NO;
+                case '_' -> grouped && !Chars.isDigit(next) ? 0 : NumberForm.Check.NO;
                 case '-' -> Chars.isDigit(next) ? NumberForm.Check.NO : Chars.isLetter(next) ? -1 : 0;
-                case '.' -> Chars.isDigit(next) ? NumberForm.Check.NO : Chars.isLetter(next) ? -1 : 0;
+                case '.' -> Chars.isDigit(next) ? NumberForm.Check.NO : Chars.isLetter(next) && !grouped ? -1 : 0;
                 case '/', '+' -> Chars.isDigit(next) ? NumberForm.Check.NO : 0;
+                case ',' -> isAmount(scan, end) ? NumberForm.Check.NO : 0;
                 default -> 0;
             };
         }
-        return Chars.isWord(neighbour) && !isUnspaced(neighbour) ? NumberForm.Check.NO : 0;
+        return isOfLatin(neighbour) ? NumberForm.Check.NO : 0;
+    }
+
+    /** Thousands with dots and two decimals behind a comma. */
+    private static boolean isAmount(Scan scan, int comma) {
+        return scan.at(comma - 4) == '.'
+                && Chars.isDigit(scan.at(comma + 1))
+                && Chars.isDigit(scan.at(comma + 2))
+                && !Chars.isWord(scan.at(comma + 3));
     }
 
     private static boolean isWordBefore(Scan scan, int last) {
@@ -61,9 +86,8 @@ final class Boundary {
         return !Chars.isDigit(scan.at(i));
     }
 
-    /** Scripts written without spaces: a number follows a word directly. */
-    private static boolean isUnspaced(char c) {
-        return c >= 0x0E00 && !(c >= 0x10A0 && c < 0x1100) && !(c >= 0x1E00 && c < 0x2000);
+    private static boolean isOfLatin(char c) {
+        return Chars.isWord(c) && !Chars.isOfOtherScript(c);
     }
 
     private static boolean isCurrency(char c) {

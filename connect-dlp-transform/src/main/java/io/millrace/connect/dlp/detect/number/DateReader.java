@@ -174,7 +174,8 @@ public final class DateReader implements GroupReader {
     private static boolean isGlued(Scan scan, int start) {
         char before = scan.at(start - 1);
         boolean joins = before == '-' || before == '/' || before == '.' || before == ':' || before == ',';
-        return (Chars.isWord(before) && before < 128) || before == '_' || (joins && Chars.isDigit(scan.at(start - 2)));
+        boolean word = (Chars.isWord(before) && before < 128) || before == '_';
+        return (word && !scan.isBehindLabel(DATE_OF_BIRTH, start)) || (joins && Chars.isDigit(scan.at(start - 2)));
     }
 
     private boolean readFigures(Scan scan, int start, int digits) {

@@ -46,9 +46,14 @@ public final class GroupRecogniser implements Recogniser {
     @Override
     public int at(Scan scan, int position) {
         chain.begin(scan, position);
-        int labelled = findBehindLabel(scan, position);
-        if (labelled > 0) {
-            return labelled;
+        if (mayBeBehindLabel(scan, position)) {
+            int labelled = loose.find(scan, position);
+            if (labelled > 0) {
+                return labelled;
+            }
+            if (scan.isBehindLabel(position)) {
+                chain.withoutWordBefore(position);
+            }
         }
         int skipped = skip(scan);
         if (skipped > 0) {
@@ -88,13 +93,11 @@ public final class GroupRecogniser implements Recogniser {
                 || after >= 128;
     }
 
-    /** The end of a number behind a label without a space, as in VISA4556…; 0 if there is none. */
-    private int findBehindLabel(Scan scan, int position) {
+    /** Whether letters stand right before the digits, as in VISA4556…; nearly all of these are no labels. */
+    private boolean mayBeBehindLabel(Scan scan, int position) {
         return chain.start(0) < position
-                        && Chars.isDigit(scan.at(position + 2))
-                        && Chars.isLetter(scan.at(position - 2))
-                ? Math.max(0, loose.find(scan, position))
-                : 0;
+                && Chars.isLetter(scan.at(position - 2))
+                && Chars.isDigit(scan.at(position + 1));
     }
 
     /** Whether any form fits groups of the chain; all readers of groups look too. */
@@ -206,7 +209,7 @@ public final class GroupRecogniser implements Recogniser {
                 continue;
             }
             if (length == 0) {
-                boundary = whole ? -1 : Boundary.steps(scan, start, end);
+                boundary = whole ? -1 : Boundary.steps(scan, start, end, from != to);
                 if (boundary == NumberForm.Check.NO) {
                     return matched;
                 }

@@ -74,7 +74,7 @@ public final class IbanReader implements GroupReader {
     }
 
     private static boolean isGlued(char c) {
-        return c == '_' || (Chars.isWord(c) && !Chars.isUnspaced(c));
+        return Chars.isWord(c) && !Chars.isOfOtherScript(c);
     }
 
     /** The end of a valid number, or -1. Letters are all of one case. */

@@ -103,6 +103,11 @@ public final class Chars {
         return c >= 0x0E00 && !(c >= 0x10A0 && c < 0x1100) && !(c >= 0x1E00 && c < 0x2000) && Character.isLetter(c);
     }
 
+    /** Letters that no name or number of Latin letters goes on with: other alphabets, and scripts without spaces. */
+    public static boolean isOfOtherScript(char c) {
+        return c >= 0x0370 && !(c >= 0x1E00 && c < 0x1F00) && Character.isLetter(c);
+    }
+
     public static boolean isSpace(char c) {
         return c == ' ' || c == '\t' || c == '\n' || c == '\r';
     }

@@ -61,6 +61,12 @@ public final class GroupChain {
         add(start, end, 0, classes == Chars.DIGIT && start == position);
     }
 
+    /** Leaves out the letters before the first digit, which are another word. */
+    public void withoutWordBefore(int position) {
+        starts[0] = position;
+        digitsOnly[0] = classes == Chars.DIGIT;
+    }
+
     /** Reads letters and digits: where they end and which of the two they are. */
     private void readGroup(Scan scan, int from) {
         char[] chars = scan.chars();

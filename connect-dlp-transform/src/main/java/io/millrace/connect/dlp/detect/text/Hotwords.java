@@ -130,6 +130,30 @@ final class Hotwords {
         return mayBeUnspaced(text) && isNearUnspaced(type, text, start, to);
     }
 
+    /** True when the word that ends there is a hotword of the type, or the last part that capitals make of it. */
+    boolean endsAt(BuiltInInfoType type, char[] chars, int end) {
+        int word = lastWord(chars, end);
+        return word != WordIndex.ABSENT && types.get(word).contains(type);
+    }
+
+    /** As above, of any type. */
+    boolean endsAt(char[] chars, int end) {
+        return lastWord(chars, end) != WordIndex.ABSENT;
+    }
+
+    private int lastWord(char[] chars, int end) {
+        int start = end;
+        int part = -1;
+        while (start > 0 && end - start <= WordIndex.LONGEST && Chars.isWordLetter(chars[start - 1])) {
+            start--;
+            boolean seam = Chars.isUpper(chars[start]) && start > 0 && Chars.isLower(chars[start - 1]);
+            part = seam && part < 0 ? start : part;
+        }
+        boolean digits = start > 0 && Chars.isDigit(chars[start - 1]);
+        int word = digits ? WordIndex.ABSENT : index.find(chars, start, end);
+        return word == WordIndex.ABSENT && part > 0 ? index.find(chars, part, end) : word;
+    }
+
     /** True in a member of a document that its own name calls something else: {@code {"card":…,"orderId":4556…}}. */
     private boolean isCalledOtherwise(BuiltInInfoType type, FoldedText text, int start) {
         String name = text.memberName(start);

@@ -168,6 +168,22 @@ public final class Scan {
         return hotwords.near(type, text, start, end);
     }
 
+    /** True when a label stands right before, with one mark between or none: {@code Tel.650…}, {@code ssn-219…}. */
+    public boolean isBehindLabel(BuiltInInfoType type, int start) {
+        return hotwords.endsAt(type, chars(), labelEnd(start));
+    }
+
+    /** As above, of any infoType. */
+    public boolean isBehindLabel(int start) {
+        return hotwords.endsAt(chars(), labelEnd(start));
+    }
+
+    private int labelEnd(int start) {
+        char before = at(start - 1);
+        boolean mark = before == '.' || before == '-' || before == '/' || before == '_' || before == ':';
+        return Math.max(0, mark ? start - 1 : start);
+    }
+
     /** Says of a range, about which is asked next, that no words need to be looked for in it. */
     public void isWordless(int start, int end) {
         hotwords.isWordless(start, end);
