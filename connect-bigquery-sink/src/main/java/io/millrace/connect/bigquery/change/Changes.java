@@ -33,7 +33,10 @@ public final class Changes {
         this.settings = settings;
         this.keys = new RowKeys(settings.primaryKey());
         this.order = new ChangeOrder(settings.topicEpoch());
-        this.unsent = new UnsentValues(settings.unavailable(), settings.placeholder());
+        this.unsent = new UnsentValues(
+                settings.unavailable(),
+                settings.placeholder(),
+                settings.mode().isKeyed() && settings.format() != RecordFormat.PLAIN);
     }
 
     /** What becomes of values that the source did not send. */

@@ -29,9 +29,12 @@ public final class UnsentValues {
     private final byte[] bytes;
     private final Set<String> texts;
     private final String uuid;
+    private final boolean inPlainRows;
 
-    UnsentValues(UnavailableValues rule, String placeholder) {
+    /** @param inPlainRows whether a row that does not say what it is, an unwrapped change it may be, is treated, too */
+    UnsentValues(UnavailableValues rule, String placeholder, boolean inPlainRows) {
         this.rule = rule;
+        this.inPlainRows = inPlainRows;
         this.placeholder = placeholder;
         this.bytes = placeholder.getBytes(StandardCharsets.UTF_8);
         String quoted = "\"" + placeholder + "\"";
@@ -41,6 +44,11 @@ public final class UnsentValues {
                 HexFormat.of().formatHex(bytes),
                 "{" + quoted + ":" + quoted + "}"));
         this.uuid = UUID.nameUUIDFromBytes(bytes).toString();
+    }
+
+    /** Whether records that are read so may lack values. */
+    public boolean mayBeIn(Reading reading) {
+        return inPlainRows || reading instanceof ChangeReading;
     }
 
     /**

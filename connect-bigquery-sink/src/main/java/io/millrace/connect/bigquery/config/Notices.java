@@ -36,6 +36,7 @@ final class Notices {
         notices.inserts();
         notices.loads();
         notices.merges();
+        notices.told.addAll(TableNotices.of(read.overrides()));
         return List.copyOf(notices.told);
     }
 

@@ -15,7 +15,9 @@ import io.millrace.connect.bigquery.change.UnavailableValues;
 import io.millrace.connect.kit.config.Option;
 import io.millrace.connect.kit.config.OptionGroup;
 import io.millrace.connect.kit.config.OptionValues;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /** How records are written, and what a record is. */
 final class WritingOptions {
+    private static final String HEX = "hex:";
     private static final String RECORD_KEY = "record-key";
 
     static final Option<String> METHOD = Option.word(
@@ -88,7 +91,9 @@ final class WritingOptions {
     static final Option<String> PLACEHOLDER = Option.string(
                     "unavailable.value.placeholder",
                     ChangeSettings.PLACEHOLDER,
-                    "Debezium's placeholder for such values, where its connector was told another one by this name.")
+                    "Debezium's placeholder for such values, where its connector was told another one by this name: a text, or"
+                            + " hex: and the octets of one.")
+            .checked("a text, or hex: and its octets", text -> placeholder(text))
             .importance(LOW);
     static final Option<Integer> EPOCH = Option.integer(
                     "topic.epoch",
@@ -135,7 +140,7 @@ final class WritingOptions {
                 mode(values),
                 MergeOptions.TRUNCATE.of(values),
                 unavailable(values),
-                PLACEHOLDER.of(values),
+                placeholder(PLACEHOLDER.of(values)),
                 EPOCH.of(values),
                 INTERNAL.of(values));
     }
@@ -156,7 +161,7 @@ final class WritingOptions {
 
     /** What rows have for a value that the source did not send; null where none has such a thing. */
     static @Nullable String unsent(OptionValues values) {
-        return unavailable(values) == UnavailableValues.AS_IS ? PLACEHOLDER.of(values) : null;
+        return unavailable(values) == UnavailableValues.AS_IS ? placeholder(PLACEHOLDER.of(values)) : null;
     }
 
     static ChangeMode mode(OptionValues values) {
@@ -197,8 +202,26 @@ final class WritingOptions {
         return List.of(METHOD.of(values), MODE.of(values), GUARANTEE.of(values), strategy);
     }
 
+    /** As Debezium reads it (its RelationalDatabaseConnectorConfig, 3.7). */
+    private static String placeholder(String text) {
+        if (text.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "an empty text stands for nothing; accepted: a text, or " + HEX + " and the octets of one");
+        }
+        try {
+            return text.startsWith(HEX)
+                    ? new String(HexFormat.of().parseHex(text.substring(HEX.length())), StandardCharsets.UTF_8)
+                    : text;
+        } catch (IllegalArgumentException odd) {
+            throw new IllegalArgumentException(
+                    "what follows " + HEX + " is no hexadecimal octets; accepted: a text, or " + HEX
+                            + " and the octets of one",
+                    odd);
+        }
+    }
+
     private static PrimaryKey primaryKey(List<String> fields) {
-        if (fields.isEmpty() || fields.equals(List.of(RECORD_KEY))) {
+        if (fields.isEmpty() || (fields.size() == 1 && fields.get(0).equalsIgnoreCase(RECORD_KEY))) {
             return PrimaryKey.RECORD_KEY;
         }
         if (fields.contains(RECORD_KEY)) {

@@ -97,14 +97,14 @@ final class RowEncoder {
 
     /** The image without what the source did not send of it; what is created or read is sent whole. */
     private @Nullable Object sent(SinkRecord record, @Nullable Object image) {
-        return image == null || !(reading instanceof ChangeReading) || imageOfChange(record) == Image.WHOLE
+        return image == null || !unsent.mayBeIn(reading) || imageOfChange(record) == Image.WHOLE
                 ? image
                 : unsent.treated(image);
     }
 
     /** The columns that the table's row keeps; those of the key are its own. */
     private List<String> kept(SinkRecord record, @Nullable Object image) {
-        if (key == null || !(reading instanceof ChangeReading) || imageOfChange(record) == Image.WHOLE) {
+        if (key == null || !unsent.mayBeIn(reading) || imageOfChange(record) == Image.WHOLE) {
             return List.of();
         }
         List<String> fields = unsent.kept(image);

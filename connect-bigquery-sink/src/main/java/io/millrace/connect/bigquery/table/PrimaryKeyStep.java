@@ -2,6 +2,7 @@
 package io.millrace.connect.bigquery.table;
 
 import com.google.api.services.bigquery.model.Table;
+import com.google.api.services.bigquery.model.TableFieldSchema;
 import io.millrace.connect.bigquery.table.design.DeclaredKey;
 import java.io.IOException;
 import java.time.Duration;
@@ -39,6 +40,15 @@ final class PrimaryKeyStep implements ProvisioningStep {
         if (declared.isThere()) {
             throw new ConnectException(declared.unlike(table.table(), wanted));
         }
+        List<String> missing = missing(live, wanted);
+        if (!missing.isEmpty()) {
+            if (table.question().wanted() == null || table.question().existing() != TableQuestion.Existing.GROWS) {
+                return; // records are judged by it first, and ask for what it lacks
+            }
+            throw new ConnectException("table " + table.table() + " has no column " + String.join(", ", missing)
+                    + ", which identifies a row by the records' key; add it, let schema.evolution have add-fields, or set"
+                    + " primary.key to columns that the table has");
+        }
         updates.take(table.table());
         Table change = new Table().setTableConstraints(new DeclaredKey(wanted).constraints());
         Table keyed = api.patch(table.table(), change, live.getEtag());
@@ -48,5 +58,16 @@ final class PrimaryKeyStep implements ProvisioningStep {
         table.is(keyed);
         table.changes().add(TableNews.PRIMARY_KEY + wanted);
         LOG.info("table has a primary key now table={} columns={}", table.table(), wanted);
+    }
+
+    private static List<String> missing(Table live, List<String> key) {
+        List<TableFieldSchema> columns =
+                live.getSchema() == null || live.getSchema().getFields() == null
+                        ? List.of()
+                        : live.getSchema().getFields();
+        return key.stream()
+                .filter(name ->
+                        columns.stream().noneMatch(column -> column.getName().equalsIgnoreCase(name)))
+                .toList();
     }
 }

@@ -59,10 +59,11 @@ class UnsentValuesTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("spellings")
     void findsEverySpelling(String spelling, Object value) {
-        assertThatThrownBy(() -> new UnsentValues(UnavailableValues.FAIL, PLACEHOLDER).treated(Map.of("body", value)))
+        assertThatThrownBy(() ->
+                        new UnsentValues(UnavailableValues.FAIL, PLACEHOLDER, false).treated(Map.of("body", value)))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("field body ");
-        assertThat(new UnsentValues(UnavailableValues.NULL, PLACEHOLDER).treated(Map.of("body", value)))
+        assertThat(new UnsentValues(UnavailableValues.NULL, PLACEHOLDER, false).treated(Map.of("body", value)))
                 .isEqualTo(Collections.singletonMap("body", null));
     }
 
@@ -71,7 +72,7 @@ class UnsentValuesTest {
     void leavesAloneWhatOnlyResemblesIt(String spelling, Object value) {
         Map<String, Object> row = Map.of("body", value);
 
-        assertThat(new UnsentValues(UnavailableValues.FAIL, PLACEHOLDER).treated(row))
+        assertThat(new UnsentValues(UnavailableValues.FAIL, PLACEHOLDER, false).treated(row))
                 .isSameAs(row);
     }
 }

@@ -5,11 +5,16 @@ import static io.millrace.connect.bigquery.config.SinkConfigTest.properties;
 import static io.millrace.connect.bigquery.config.ValidationTest.findings;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is told of properties that do nothing, and is no reason to refuse. */
 class NoticesTest {
@@ -68,6 +73,58 @@ class NoticesTest {
                     .contains(why)
                     .doesNotContain("s3cret");
         });
+    }
+
+    private record Mode(String change, String strategy, String name) {}
+
+    private record OfTable(String name, String value, Set<String> usedBy) {}
+
+    static Stream<Arguments> ofOneTable() {
+        List<Mode> modes = List.of(
+                new Mode("append", "cdc", "append"),
+                new Mode("upsert-delete", "cdc", "cdc"),
+                new Mode("upsert-delete", "merge", "merge"));
+        List<OfTable> options = List.of(
+                new OfTable("primary.key", "id", Set.of("cdc", "merge")),
+                new OfTable("truncate", "ignore", Set.of("cdc", "merge")),
+                new OfTable("max.staleness", "PT15M", Set.of("cdc")),
+                new OfTable("merge.interval.ms", "20000", Set.of("merge")),
+                new OfTable("merge.max.rows", "10", Set.of("merge")),
+                new OfTable("merge.priority", "batch", Set.of("merge")));
+        return modes.stream().flatMap(mode -> options.stream().map(option -> Arguments.of(mode, option)));
+    }
+
+    /** Told, or refused on the property: never silent. */
+    @ParameterizedTest
+    @MethodSource("ofOneTable")
+    void tellsOfATablesOwnPropertyThatHasNoEffect(Mode mode, OfTable option) {
+        String property = "table.orders." + option.name();
+        Map<String, String> written = properties("table.orders.change.mode", mode.change(), property, option.value());
+        if (!mode.name().equals("append")) {
+            written.put("table.orders.upsert.strategy", mode.strategy());
+        }
+
+        List<Finding> findings = Stream.concat(findings(written).stream(), Validation.of(written).told().stream())
+                .toList();
+
+        if (option.usedBy().contains(mode.name())) {
+            assertThat(findings).isEmpty();
+        } else {
+            assertThat(findings)
+                    .isNotEmpty()
+                    .allSatisfy(finding -> assertThat(finding.property()).isEqualTo(property));
+        }
+    }
+
+    @Test
+    void tellsOfAStrategyOfATableThatIsAppendedTo() {
+        Map<String, String> written = properties(
+                "change.mode", "upsert", "table.orders.change.mode", "append", "table.orders.upsert.strategy", "merge");
+
+        assertThat(Validation.of(written).told())
+                .singleElement()
+                .satisfies(told -> assertThat(told.message())
+                        .isEqualTo("table.orders.upsert.strategy has no effect: rows of table orders are appended"));
     }
 
     @Test
