@@ -21,6 +21,8 @@ final class InfoTypeNames {
     /** The manual's name of the built-in set. */
     private static final String DEFAULT_SET = "default.v1";
 
+    private static final String SETS = "default.";
+
     private final Set<String> names = new TreeSet<>();
     private final Engine engine;
 
@@ -58,6 +60,8 @@ final class InfoTypeNames {
         for (String name : listed) {
             if (name.equals(DEFAULT_SET)) {
                 known.addAll(BuiltInInfoType.DEFAULT_V1);
+            } else if (name.startsWith(SETS)) {
+                throw new IllegalArgumentException("set " + name + " is unknown; the only one is " + DEFAULT_SET);
             } else {
                 known.add(known(name));
             }

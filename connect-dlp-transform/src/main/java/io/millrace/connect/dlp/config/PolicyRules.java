@@ -39,9 +39,13 @@ final class PolicyRules {
 
     void read(Json deidentify) {
         // Failures are handled by on.error; LeaveUntransformed would be a leak.
-        if (deidentify.has("transformationErrorHandling")
-                && deidentify.require("transformationErrorHandling").has("leaveUntransformed")) {
-            throw deidentify.wrong("asks for leaveUntransformed, which shows what it could not mask; use on.error");
+        Json failures = deidentify.object("transformationErrorHandling");
+        if (failures != null) {
+            if (failures.has("leaveUntransformed")) {
+                throw deidentify.wrong("asks for leaveUntransformed, which shows what it could not mask; use on.error");
+            }
+            failures.ignore("throwError");
+            failures.ensureAllRead();
         }
         readRecordTransformations(deidentify.object("recordTransformations"));
         Json whole = deidentify.object("infoTypeTransformations");

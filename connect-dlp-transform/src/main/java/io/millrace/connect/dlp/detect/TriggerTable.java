@@ -103,7 +103,7 @@ final class TriggerTable {
             }
         }
         if (wants(AUTH_TOKEN, BASIC_AUTH_HEADER)) {
-            on("B", next -> "aAeE".indexOf(next) >= 0, new BearerRecogniser());
+            on("Bb", next -> "aAeE".indexOf(next) >= 0, new BearerRecogniser());
         }
         if (wants(ENCRYPTION_KEY)) {
             on("-", next -> next == '-', new PrivateKeyRecogniser());

@@ -12,8 +12,9 @@ import io.millrace.connect.dlp.infotype.Likelihood;
 /** Credentials of HTTP behind their scheme, without the header's name: {@code Bearer …}, {@code Basic …}. */
 public final class BearerRecogniser implements Recogniser {
 
-    private static final String BEARER = "bearer ";
-    private static final String BASIC = "basic ";
+    private static final String BEARER = "bearer";
+    private static final String BASIC = "basic";
+    private static final int WIDEST_GAP = 4;
     private static final int LONGEST = 8192;
 
     @Override
@@ -21,12 +22,21 @@ public final class BearerRecogniser implements Recogniser {
         char second = Chars.lower(scan.at(start + 1));
         if ((second == 'e' || second == 'a') && !Chars.isWord(scan.at(start - 1))) {
             if (scan.isAt(start, BEARER)) {
-                bearer(scan, start + BEARER.length());
+                bearer(scan, valueStart(scan, start + BEARER.length()));
             } else if (scan.isAt(start, BASIC)) {
-                basic(scan, start + BASIC.length());
+                basic(scan, valueStart(scan, start + BASIC.length()));
             }
         }
         return start + 1;
+    }
+
+    /** Behind blanks, the plus sign that a form has for one, or a quote; the end of the text where none follows. */
+    private static int valueStart(Scan scan, int from) {
+        int start = from;
+        while (start - from < WIDEST_GAP && " \t+\"'".indexOf(scan.at(start)) >= 0) {
+            start++;
+        }
+        return start > from ? start : scan.length();
     }
 
     private static void bearer(Scan scan, int start) {

@@ -55,6 +55,11 @@ public final class LabelRecogniser implements Recogniser {
             secret(scan, named.typeOfElement(scan, mark), mark);
             return mark + 1;
         }
+        BuiltInInfoType neighbour = tag && scan.at(mark - 1) != '/' ? named.typeOfNeighbour(scan, mark) : null;
+        if (neighbour != null) {
+            secret(scan, neighbour, mark);
+            return mark + 1;
+        }
         int end = tag ? mark : labelEnd(scan, mark);
         if (labels.mayEnd(scan, end)) {
             secret(scan, typeOf(scan, NamedValues.partStart(scan, end), end, mark), mark);
@@ -158,18 +163,16 @@ public final class LabelRecogniser implements Recogniser {
         if (value < 0) {
             return;
         }
-        int first = scan.at(value) == '[' ? ValueBounds.textStart(scan, value + 1) : 0;
-        if (first > 0) {
-            texts(scan, type, first);
+        if (scan.at(value) == '[') {
+            list(scan, type, value);
+        } else if (scan.at(mark) == ':' && ValueBounds.itemStart(scan, value) > value) {
+            items(scan, type, value);
         } else if (scan.at(mark) == ':' && ValueBounds.opensBlock(scan, value)) {
             int start = ValueBounds.blockStart(scan, value);
             int end = ValueBounds.blockEnd(scan, start);
             scan.readSecret(end);
             reader.readBlock(scan, type, start, end);
         } else {
-            if (type == PASSWORD && scan.at(value) == '[') {
-                numbers(scan, value + 1);
-            }
             reader.readAt(scan, type, value);
         }
     }
@@ -181,28 +184,49 @@ public final class LabelRecogniser implements Recogniser {
         reader.read(scan, type, start, end, true);
     }
 
-    /** Reads a list of texts in quotes. */
-    private void texts(Scan scan, BuiltInInfoType type, int first) {
-        int end = reader.readAt(scan, type, first);
-        while (end > 0) {
-            int comma = ValueBounds.skipAny(scan, end + 1);
-            int next = scan.at(comma) == ',' ? ValueBounds.textStart(scan, comma + 1) : 0;
-            end = next > 0 ? reader.readAt(scan, type, next) : 0;
+    /**
+     * Reads a list: texts in quotes whatever stands between them, and, of passwords, numbers and words of a list that closes. A
+     * bracket that no list opens with is a value's first character.
+     */
+    private void list(Scan scan, BuiltInInfoType type, int open) {
+        int next = ValueBounds.skipAny(scan, open + 1);
+        boolean list = false;
+        int limit = Math.min(scan.length(), open + ValueBounds.LONGEST);
+        while (next < limit && scan.at(next) != ']') {
+            int end =
+                    ValueBounds.isQuote(scan.at(next)) ? reader.readAt(scan, type, next) + 1 : bareItemEnd(scan, next);
+            int after = ValueBounds.skipAny(scan, end);
+            boolean more = scan.at(after) == ',';
+            if (end <= 1 || (!more && scan.at(after) != ']')) {
+                break;
+            }
+            list |= more || ValueBounds.isQuote(scan.at(next)) || Chars.isDigit(scan.at(next));
+            if (list && type == PASSWORD && end > next && !ValueBounds.isQuote(scan.at(next))) {
+                reader.read(scan, type, next, end, true);
+            }
+            next = more ? ValueBounds.skipAny(scan, after + 1) : after;
+        }
+        if (!list) {
+            reader.readAt(scan, type, open);
         }
     }
 
-    /** Reads a list of bare numbers. */
-    private void numbers(Scan scan, int from) {
-        int start = ValueBounds.skipAny(scan, from);
-        int end = digitsEnd(scan, start);
-        while (end > start) {
-            int next = ValueBounds.skipAny(scan, end);
-            if (scan.at(next) != ',' && scan.at(next) != ']') {
-                return;
-            }
-            reader.read(scan, PASSWORD, start, end, true);
-            start = scan.at(next) == ',' ? ValueBounds.skipAny(scan, next + 1) : next;
-            end = digitsEnd(scan, start);
+    private static int bareItemEnd(Scan scan, int start) {
+        int end = start;
+        while (end - start < ValueBounds.LONGEST && scan.at(end) > ' ' && ",]{}[\"'".indexOf(scan.at(end)) < 0) {
+            end++;
+        }
+        return end;
+    }
+
+    /** Reads the items of a list of YAML, a line each. */
+    private void items(Scan scan, BuiltInInfoType type, int value) {
+        int item = ValueBounds.itemStart(scan, value);
+        int at = value;
+        while (item > at) {
+            int close = reader.readAt(scan, type, item);
+            at = close > 0 ? close + 1 : ValueBounds.lineEnd(scan, item, scan.length());
+            item = ValueBounds.itemStart(scan, at);
         }
     }
 

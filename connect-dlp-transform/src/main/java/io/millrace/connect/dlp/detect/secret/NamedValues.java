@@ -17,8 +17,11 @@ final class NamedValues {
     private static final int WIDEST_GAP = 40;
 
     private final SecretLabels labels;
-    private final WordIndex names = WordIndex.of("name", "key", "property", "param", "parameter", "setting", "field");
-    private final WordIndex values = new WordIndex(SecretLabels.VALUES);
+    private final WordIndex names =
+            WordIndex.of("name", "key", "param-name", "property", "param", "parameter", "setting", "field");
+    // Elements of a value beside an element of its name
+    private final WordIndex texts = WordIndex.of("value", "string", "val", "param-value", "data");
+    private final WordIndex values = WordIndex.of("value", "default", "stringvalue");
 
     NamedValues(SecretLabels labels) {
         this.labels = labels;
@@ -30,9 +33,56 @@ final class NamedValues {
         if (!values.contains(scan.chars(), start, end)) {
             return null;
         }
-        BuiltInInfoType type = typeOfName(scan, skipBack(scan, start));
+        // OpenTelemetry's attributes wrap values: {"key":"db.password","value":{"stringValue":"…"}}
+        int member = scan.isAt(start, "stringvalue") ? wrapperStart(scan, start) : start;
+        BuiltInInfoType type = typeOfName(scan, skipBack(scan, member));
         type = type == null ? typeOfObject(scan, start) : type;
+        type = type == null ? typeOfEarlierName(scan, member) : type;
         return type == null ? typeOfNameBehind(scan, mark) : type;
+    }
+
+    private static int wrapperStart(Scan scan, int member) {
+        int open = skipBack(scan, member);
+        return scan.at(open - 1) == '{' ? partStart(scan, skipBack(scan, open - 1)) : member;
+    }
+
+    /** The same of a name with other members between: {@code {"key":"DB_PASSWORD","type":"text","value":"…"}}. */
+    private @Nullable BuiltInInfoType typeOfEarlierName(Scan scan, int member) {
+        for (int i = member - 1; i > 0 && member - i < LONGEST_TAG; i--) {
+            char c = scan.at(i);
+            if (c == '{' || c == '}' || c == '<' || c == '>' || c == '\n') {
+                return null;
+            }
+            if ((c == '"' || c == '\'') && labels.mayEnd(scan, i)) {
+                BuiltInInfoType type = typeOfName(scan, i);
+                if (type != null) {
+                    return type;
+                }
+            }
+        }
+        return null;
+    }
+
+    /** What the element before calls a secret: {@code <name>db.password</name><value>…}, {@code <key>password</key><string>…}. */
+    @Nullable
+    BuiltInInfoType typeOfNeighbour(Scan scan, int close) {
+        int open = close - 1;
+        while (close - open < LONGEST_TAG && open > 0 && scan.at(open) != '<') {
+            open--;
+        }
+        if (!texts.contains(scan.chars(), open + 1, close)) {
+            return null;
+        }
+        int end = ValueBounds.skipBackAny(scan, open);
+        int tag = end - 1;
+        while (end - tag < LONGEST_TAG && tag > 0 && scan.at(tag) != '<') {
+            tag--;
+        }
+        boolean named = scan.at(end - 1) == '>'
+                && scan.at(tag + 1) == '/'
+                && names.contains(scan.chars(), tag + 2, end - 1)
+                && labels.mayEnd(scan, tag);
+        return named ? labels.typeOf(scan.chars(), partStart(scan, tag), tag) : null;
     }
 
     /** The same of a name behind the value: {@code {"value":"…","name":"DB_PASSWORD"}}. */

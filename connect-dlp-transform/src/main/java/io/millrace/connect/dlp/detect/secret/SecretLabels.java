@@ -28,7 +28,7 @@ final class SecretLabels {
     static final int LONGEST = 48;
 
     /** What the member is called that holds a secret whose label stands elsewhere. */
-    static final List<String> VALUES = List.of("value", "default");
+    static final List<String> VALUES = List.of("value", "default", "stringvalue", "string", "val", "data");
 
     private static final int MOST_WORDS = 4;
     private static final int SHORTEST = 2;
@@ -44,14 +44,16 @@ final class SecretLabels {
                             + "pgpass redispass oldpass newpass passcode passwords passwordconfirmation passwordconfirm passwordrepeat passwordnew "
                             + "passwordold pw dbpw userpw rootpw adminpw psw pswd passw pasword passkey storepass keypass "
                             + "dbpwd userpwd mdp passord geslo slaptažodis slaptazodis parool contrasenya парола лозинка "
-                            + "mậtkhẩu matkhau katasandi รหสผาน كلمةالمرور كلمةالسر رمزعبور סיסמה סיסמא पसवरड 口令 暗証番号 패스워드 암호"),
+                            + "mậtkhẩu mậtkhẩulà matkhau katasandi รหสผาน كلمةالمرور كلمةالسر رمزعبور סיסמה סיסמא पसवरड "
+                            + "口令 暗証番号 패스워드 암호 暗号 密码为 密码是 密碼為 密碼是 パスワードは 비밀번호는 basicauthuserinfo authuserinfo "
+                            + "sshpass becomepass defaultpass httppass"),
             new Label(
                     AUTH_TOKEN,
                     "authorization proxyauthorization token accesstoken authtoken refreshtoken idtoken apitoken apikey secretkey apisecret secret accesskey signingkey "
                             + "encryptionkey masterkey privatekey authkey subscriptionkey sessionkey sessionid sessid "
                             + "jsessionid phpsessid aspsessionid jwt bearer tokens secrets apikeys githubpat gitlabpat "
                             + "personalaccesstoken identitytoken registrytoken secretkeybase appkey applicationkey sharedkey "
-                            + "presharedkey hmackey deploykey"),
+                            + "presharedkey hmackey deploykey functionskey storagekey tlskey azureaccountkey"),
             new Label(BASIC_AUTH_HEADER, "auth"),
             new Label(AWS_CREDENTIALS, "awssecretaccesskey secretaccesskey awssecretkey awssecret awssessiontoken"),
             new Label(AZURE_AUTH_TOKEN, "accountkey sharedaccesskey"),
@@ -64,7 +66,7 @@ final class SecretLabels {
             new Label(
                     null,
                     "pagetoken nexttoken previoustoken prevtoken synctoken continuationtoken cancellationtoken "
-                            + "pagingtoken cursortoken resumetoken maxtoken"));
+                            + "pagingtoken cursortoken resumetoken maxtoken publickeytoken"));
 
     // Long enough to be known at the end of a word: PGPASSWORD
     private static final List<String> GLUED = List.of(
@@ -246,6 +248,8 @@ final class SecretLabels {
                 continue;
             }
             begins[length] = begin
+                    || Chars.isUnspaced(c)
+                    || (i > start && Chars.isUnspaced(chars[i - 1]))
                     || (Character.isUpperCase(c)
                             && ((i > start && Character.isLowerCase(chars[i - 1]))
                                     || (i + 1 < end && Character.isLowerCase(chars[i + 1]))));

@@ -9,6 +9,7 @@ import io.millrace.connect.dlp.detect.text.WordIndex;
 final class SecretLook {
 
     private static final String MARKS_IN_PASSWORDS = "!@#$%^&*+=~?";
+    private static final int SHORTEST = 4;
     private static final int LONGEST_WORD = 32;
 
     // With a number behind them they are no passwords
@@ -31,7 +32,7 @@ final class SecretLook {
             digits += Chars.isDigit(c) ? 1 : 0;
             marks += MARKS_IN_PASSWORDS.indexOf(c) >= 0 && i < end - 1 ? 1 : 0;
         }
-        return end - start >= SecretReader.SHORTEST_PASSWORD
+        return end - start >= SHORTEST
                 && letters > 0
                 && digits + marks > 0
                 && !isOther(scan, start, end, letters + digits == end - start);

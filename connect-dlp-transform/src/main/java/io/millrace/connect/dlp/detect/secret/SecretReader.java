@@ -19,7 +19,7 @@ import java.util.Base64;
 /** What a secret's value is, in the range that a label gives it. */
 final class SecretReader {
 
-    static final int SHORTEST_PASSWORD = 4;
+    static final int SHORTEST_PASSWORD = 3;
     static final int SHORTEST_TOKEN = 16;
     private static final String[] SCHEMES = {"bearer ", "token ", "apikey ", "key "};
     // Of the forms that programs leave for a value to be filled in
@@ -28,8 +28,23 @@ final class SecretReader {
     // What stands all over a value that is left out
     private static final String FILLERS = "*?.-_#\u2022\u25CF";
 
+    private static final int LONGEST_BRACES = 128;
+
+    private final SecretLook look = new SecretLook();
     private final WordIndex placeholders = WordIndex.of(
-            "null", "none", "true", "false", "undefined", "required", "redacted", "masked", "hidden", "changeit");
+            "null",
+            "none",
+            "nil",
+            "yes",
+            "not",
+            "any",
+            "true",
+            "false",
+            "undefined",
+            "required",
+            "redacted",
+            "masked",
+            "hidden");
 
     /**
      * Reads the value that begins there, in quotes or bare.
@@ -37,16 +52,51 @@ final class SecretReader {
      * @return where the closing quote stands; 0 when there is none
      */
     int readAt(Scan scan, BuiltInInfoType label, int opening) {
+        if (scan.at(opening) == '{' && scan.at(opening - 1) == '=' && label == PASSWORD && readBraces(scan, opening)) {
+            return 0;
+        }
         int close = ValueBounds.isQuote(scan.at(opening)) ? ValueBounds.quoteEnd(scan, opening) : -1;
         boolean bounded = close > opening;
         int start = ValueBounds.isQuote(scan.at(opening)) ? opening + 1 : opening;
-        int end = bounded ? close : ValueBounds.bareEnd(scan, label, start);
+        int end = bounded ? close : withoutMarks(scan, start, ValueBounds.bareEnd(scan, label, start));
         if (!bounded && label == PASSWORD && (isPath(scan, start, end) || SecretLook.isCall(scan, start, end))) {
             return 0; // PWD is the working directory, too
         }
         scan.readSecret(end);
         read(scan, label, start, end, bounded);
         return bounded ? close : 0;
+    }
+
+    /** ODBC quotes with braces: {@code PWD={a;b1}}. */
+    private boolean readBraces(Scan scan, int open) {
+        int close = open + 1;
+        while (close - open < LONGEST_BRACES && scan.at(close) > ' ' && scan.at(close) != '}') {
+            close++;
+        }
+        boolean quoted = scan.at(close) == '}' && look.looksLikeOne(scan, open + 1, close);
+        if (quoted) {
+            scan.readSecret(close);
+            read(scan, PASSWORD, open + 1, close, true);
+        }
+        return quoted;
+    }
+
+    /** What closes behind a bare value was opened before its label: {@code (password=x)}; so does a full stop end a sentence. */
+    private static int withoutMarks(Scan scan, int start, int limit) {
+        int end = limit;
+        while (end - start > 1) {
+            char last = scan.at(end - 1);
+            char opening = last == ')' ? '(' : last == ']' ? '[' : last == '>' ? '<' : '\0';
+            boolean open = false;
+            for (int i = start; i < end; i++) {
+                open |= scan.at(i) == opening;
+            }
+            if (last != '.' && last != ':' && (opening == '\0' || open)) {
+                return end;
+            }
+            end--;
+        }
+        return end;
     }
 
     private static boolean isPath(Scan scan, int start, int end) {
@@ -125,7 +175,10 @@ final class SecretReader {
     }
 
     private void password(Scan scan, int start, int end, boolean bounded) {
-        if (end - start >= SHORTEST_PASSWORD && !isBlank(scan, start, end, bounded)) {
+        // three letters that a word follows are a sentence's
+        boolean sentence =
+                !bounded && end - start == SHORTEST_PASSWORD && scan.at(end) == ' ' && Chars.isLetter(scan.at(end + 1));
+        if (!sentence && end - start >= SHORTEST_PASSWORD && !isBlank(scan, start, end, bounded)) {
             scan.reportAs(PASSWORD, Likelihood.LIKELY, start, end);
         }
     }

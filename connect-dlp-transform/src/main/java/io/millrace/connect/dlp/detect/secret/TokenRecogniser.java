@@ -19,6 +19,9 @@ public final class TokenRecogniser implements Recogniser {
             .filter(prefix -> !TokenReader.isRead(prefix))
             .toList();
 
+    // The third character of a JSON object in base64: after the brace a quote, or a blank
+    private static final String WEB_TOKEN = "JA";
+
     // By the character before the trigger, which tells nearly all other text at once
     private final TokenPrefix[][] prefixes = new TokenPrefix[128][0];
 
@@ -31,7 +34,7 @@ public final class TokenRecogniser implements Recogniser {
 
     /** The characters that a recogniser is needed for. */
     public static String triggers() {
-        StringBuilder triggers = new StringBuilder("J");
+        StringBuilder triggers = new StringBuilder(WEB_TOKEN);
         for (TokenPrefix prefix : PREFIXES) {
             if (triggers.indexOf(String.valueOf(prefix.trigger())) < 0) {
                 triggers.append(prefix.trigger());
@@ -42,7 +45,7 @@ public final class TokenRecogniser implements Recogniser {
 
     /** What may follow that character. */
     public static IntPredicate continuation(char trigger) {
-        IntPredicate own = next -> trigger == 'J' && Chars.isBase64Url((char) next);
+        IntPredicate own = next -> WEB_TOKEN.indexOf(trigger) >= 0 && Chars.isBase64Url((char) next);
         return PREFIXES.stream()
                 .filter(prefix -> prefix.trigger() == trigger)
                 .map(TokenPrefix::continuation)
@@ -51,7 +54,9 @@ public final class TokenRecogniser implements Recogniser {
 
     public static Recogniser at(char trigger) {
         TokenRecogniser recogniser = new TokenRecogniser(trigger);
-        return trigger == 'J' ? TokenRecogniser::jsonWebToken : recogniser;
+        return WEB_TOKEN.indexOf(trigger) < 0
+                ? recogniser
+                : (scan, position) -> Math.min(jsonWebToken(scan, position), recogniser.at(scan, position));
     }
 
     @Override
@@ -70,7 +75,7 @@ public final class TokenRecogniser implements Recogniser {
         return position + 1;
     }
 
-    /** Three parts in base64url; the first is a JSON object, so it starts with {@code eyJ}. */
+    /** Three parts in base64url; the first is a JSON object, so it starts with {@code eyJ} or {@code eyA}. */
     private static int jsonWebToken(Scan scan, int position) {
         int start = position - 2;
         if (scan.at(start) != 'e'

@@ -22,6 +22,7 @@ final class ValueBounds {
     // Python's u'…' and b'…', C#'s @"…", SQL's N'…'
     private static final String QUOTE_PREFIXES = "ubrfUBRFNE@";
     private static final String ENDS_BARE = "\"'`,;&}\\<";
+    private static final String DUMPED = "string(";
     private static final String EMPHASIS = "*_`";
 
     // YAML's tags of what stands elsewhere
@@ -42,7 +43,7 @@ final class ValueBounds {
             from++;
         }
         int value = skipSpaces(scan, skipEmphasis(scan, from));
-        value = scan.at(mark) == ':' && value > from ? skipTag(scan, value) : value;
+        value = scan.at(mark) == ':' && value > from ? skipTag(scan, value) : skipType(scan, value);
         if (value < 0) {
             return value;
         }
@@ -55,6 +56,15 @@ final class ValueBounds {
         }
         int next = scan.at(name - 1) == '"' ? skipAny(scan, value) : value;
         return scan.at(next) == '"' || scan.at(next) == '[' ? next : value;
+    }
+
+    /** Behind the type that PHP tells of: {@code string(8) "…"}. */
+    private static int skipType(Scan scan, int value) {
+        int close = value + DUMPED.length();
+        while (scan.isAt(value, DUMPED) && Chars.isDigit(scan.at(close))) {
+            close++;
+        }
+        return scan.at(close) == ')' && scan.at(close + 1) == ' ' && scan.isAt(value, DUMPED) ? close + 2 : value;
     }
 
     /** Behind the marks that end a bold label: {@code **Password:** x}. */
@@ -99,6 +109,12 @@ final class ValueBounds {
             end++;
         }
         return scan.at(end) == '\n' || scan.at(end) == '\r' ? skipAny(scan, end) : value;
+    }
+
+    /** Where the text of YAML's next item begins that a line's end stands before; else the same place. */
+    static int itemStart(Scan scan, int value) {
+        int next = scan.at(value) == '\n' || scan.at(value) == '\r' ? skipAny(scan, value) : value;
+        return next > value && scan.at(next) == '-' && scan.at(next + 1) == ' ' ? next + 2 : value;
     }
 
     /** Where a block ends whose text begins at {@code start}: before the first line that is indented less. */
@@ -151,7 +167,22 @@ final class ValueBounds {
         while (end < limit && !endsElement(scan, end, tagWidth)) {
             end++;
         }
-        return end;
+        boolean closed =
+                scan.at(end) == ']' || scan.at(end + 1) == '/' || (end == scan.length() && !isWordly(scan, start, end));
+        while (closed && end > start && Chars.isSpace(scan.at(end - 1))) {
+            end--;
+        }
+        return closed ? end : start; // a tag that nothing closes is a word in angle brackets
+    }
+
+    /** True for the rest of a sentence, or of an address, behind a word in angle brackets. */
+    private static boolean isWordly(Scan scan, int start, int end) {
+        for (int i = start; i < end; i++) {
+            if (scan.at(i) == ' ') {
+                return true;
+            }
+        }
+        return scan.at(start - 1) == ' ' || scan.at(start) == '@' || scan.at(start) == ':' || scan.at(start) == '/';
     }
 
     private static boolean endsElement(Scan scan, int i, int tagWidth) {
@@ -176,6 +207,9 @@ final class ValueBounds {
         int limit = Math.min(scan.length(), opening + LONGEST);
         while (end < limit && !(scan.at(end) == scan.at(opening) && scan.text().width(end) <= width)) {
             end++;
+            // YAML, SQL and CSV double a quote within: 'it''s'
+            boolean doubled = scan.at(end) == scan.at(opening) && scan.at(end + 1) == scan.at(opening);
+            end += doubled && end > opening + 1 && Chars.isWord(scan.at(end + 2)) ? 2 : 0;
         }
         return end < limit ? end : -1;
     }
@@ -184,7 +218,10 @@ final class ValueBounds {
     static int bareEnd(Scan scan, BuiltInInfoType type, int start) {
         int limit = Math.min(scan.length(), start + LONGEST);
         int end = start < limit && scan.at(start) == '<' && !isTag(scan, start, limit) ? start + 1 : start;
-        while (end < limit && !endsBare(scan.at(end), type)) {
+        // what a form or a URL has encoded belongs to the value, unless its mark is encoded as well
+        boolean plain = !scan.text().isPercentEncoded(start - 1);
+        while (end < limit
+                && (!endsBare(scan.at(end), type) || (plain && scan.text().isPercentEncoded(end)))) {
             end++;
         }
         return end;
@@ -217,6 +254,15 @@ final class ValueBounds {
         int i = from;
         while (i - from < WIDEST_INDENT && (Chars.isSpace(scan.at(i)) || scan.at(i) == '\\')) {
             i++;
+        }
+        return i;
+    }
+
+    /** Before white space of any kind. */
+    static int skipBackAny(Scan scan, int from) {
+        int i = from;
+        while (from - i < WIDEST_INDENT && Chars.isSpace(scan.at(i - 1))) {
+            i--;
         }
         return i;
     }

@@ -24,6 +24,7 @@ public final class FoldedText {
     private final Origins origins = new Origins();
     private int length;
     private boolean folded;
+    private boolean foldedOnce;
     private boolean unspaced;
     private Reading reading = Reading.JOINED;
     private int tried;
@@ -53,6 +54,7 @@ public final class FoldedText {
         droppedAtLetter = false;
         droppedElsewhere = false;
         stops = false;
+        foldedOnce = false;
         reload();
     }
 
@@ -75,10 +77,15 @@ public final class FoldedText {
             reading = READINGS[tried++];
             if (mayShowMore()) {
                 reload();
-                if (reading == Reading.FORM) {
-                    return FormBlanks.read(chars, length);
+                boolean form = reading == Reading.FORM;
+                if (form && !FormBlanks.read(chars, length)) {
+                    return false;
                 }
-                fold();
+                // what had to be folded before has to be again: nothing that was found until then may be forgotten
+                // later
+                if (!form || foldedOnce) {
+                    fold();
+                }
                 return true;
             }
         }
@@ -126,6 +133,7 @@ public final class FoldedText {
             i = plain < n ? foldOne(plain, n) : n;
         }
         folded = true;
+        foldedOnce = true;
     }
 
     private static boolean isFoldable(char c) {
