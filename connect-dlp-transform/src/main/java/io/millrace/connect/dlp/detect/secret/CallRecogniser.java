@@ -43,7 +43,8 @@ public final class CallRecogniser implements Recogniser {
         for (int i = name; i < parenthesis; i++) {
             name = scan.at(i) == '.' ? i + 1 : name;
         }
-        BuiltInInfoType type = isRead(scan, name) ? null : labels.typeOf(scan.chars(), name, parenthesis);
+        boolean other = isRead(scan, name) || SecretLabels.isVague(scan.chars(), name, parenthesis);
+        BuiltInInfoType type = other ? null : labels.typeOf(scan.chars(), name, parenthesis);
         if (type != null) {
             reader.readAt(scan, type, quote);
         }

@@ -120,6 +120,9 @@ public final class LabelRecogniser implements Recogniser {
             type = named.typeOf(scan, start, end, mark);
             type = type == null ? labels.typeOfWords(scan, start, end) : type;
         }
+        if (type != null && isMember(scan, mark)) {
+            return null;
+        }
         boolean vague = type != null && SecretLabels.isVague(scan.chars(), start, end);
         return vague && isOther(scan, start, mark) ? null : type;
     }
@@ -127,6 +130,13 @@ public final class LabelRecogniser implements Recogniser {
     /** Java's and make's options: {@code -Dpwd=x}, {@code -Ppwd=x}. */
     private static boolean isDefinition(Scan scan, int start) {
         return scan.at(start) == '-' && Chars.isUpper(scan.at(start + 1)) && Chars.isWordLetter(scan.at(start + 2));
+    }
+
+    /** True at the arrow before a member of what a variable holds, {@code pw->shell}. */
+    private boolean isMember(Scan scan, int mark) {
+        boolean glued =
+                scan.at(mark) == '>' && scan.at(mark - 1) == '-' && scan.at(mark + 1) > ' ' && scan.at(mark - 2) > ' ';
+        return glued && !look.looksLikeOne(scan, mark + 1, ValueBounds.bareEnd(scan, PASSWORD, mark + 1));
     }
 
     /** True when {@code pass} is a word of a sentence, or counts. */
@@ -139,7 +149,10 @@ public final class LabelRecogniser implements Recogniser {
         value = ValueBounds.isQuote(scan.at(value)) ? value + 1 : value;
         int end = digitsEnd(scan, value);
         boolean sentence = scan.at(mark) == ':' && before > 0 && before < start && Chars.isWord(scan.at(before - 1));
-        return (sentence && !look.looksLikeOne(scan, value, ValueBounds.bareEnd(scan, PASSWORD, value)))
+        // PASS: of a test's report
+        boolean report = scan.at(mark) == ':' && Chars.isUpper(scan.at(start + 1)) && scan.at(start + 2) == 'S';
+        return report
+                || (sentence && !look.looksLikeOne(scan, value, ValueBounds.bareEnd(scan, PASSWORD, value)))
                 || (end > value && ValueBounds.endsBare(scan.at(end), PASSWORD));
     }
 

@@ -98,9 +98,6 @@ public final class OptionRecogniser implements Recogniser {
             end++;
         }
         int value = valueStart(scan, end);
-        if (value < 0) {
-            return;
-        }
         BuiltInInfoType type = twice || end - start > 1 ? typeOf(scan, start, end) : null;
         if (type != null) {
             if (value > end) {
@@ -109,7 +106,7 @@ public final class OptionRecogniser implements Recogniser {
         } else if (isUser(scan, start, end, twice)) {
             userAndPassword(scan, twice ? value : start + 1, value);
         } else if (!twice) {
-            shortOption(scan, start, end, value);
+            shortOption(scan, start, value);
         }
     }
 
@@ -149,6 +146,9 @@ public final class OptionRecogniser implements Recogniser {
 
     private void userAndPassword(Scan scan, int glued, int value) {
         int start = scan.at(glued) <= ' ' ? value : glued;
+        if (start < 0) {
+            return;
+        }
         boolean quoted = ValueBounds.isQuote(scan.at(start));
         int close = quoted ? ValueBounds.quoteEnd(scan, start) : -1;
         int end = close > start ? close : ValueBounds.bareEnd(scan, PASSWORD, start);
@@ -162,7 +162,7 @@ public final class OptionRecogniser implements Recogniser {
         }
     }
 
-    private void shortOption(Scan scan, int start, int end, int value) {
+    private void shortOption(Scan scan, int start, int value) {
         char option = scan.at(start);
         boolean password = (option == 'p' || option == 'P') && isOf(scan, start, withPassword);
         boolean other = (option == 'a' && isOf(scan, start, withAuthentication))
@@ -172,8 +172,7 @@ public final class OptionRecogniser implements Recogniser {
         }
         boolean glued = scan.at(start + 1) > ' ';
         int from = glued ? start + 1 : value;
-        boolean ports = Chars.isDigit(scan.at(from)) && isPorts(scan, from);
-        if (from >= end - (glued ? end - start : 0) && !ports) {
+        if (from > 0 && !(Chars.isDigit(scan.at(from)) && isPorts(scan, from))) {
             reader.readAt(scan, PASSWORD, from);
         }
     }

@@ -50,7 +50,7 @@ final class SecretLook {
                 || (Chars.isDigit(first) && !plain && isMeasure(scan, start, end));
     }
 
-    private static boolean isLink(Scan scan, int start, int end) {
+    static boolean isLink(Scan scan, int start, int end) {
         for (int i = start; i < end; i++) {
             if (scan.at(i) == ':' && scan.at(i + 1) == '/') {
                 return true;
@@ -60,7 +60,7 @@ final class SecretLook {
     }
 
     /** {@code name=value}, {@code name:value}: a word of its own. */
-    private static boolean isAssigned(Scan scan, int start, int end) {
+    static boolean isAssigned(Scan scan, int start, int end) {
         int i = start;
         while (i < end && (Chars.isLetter(scan.at(i)) || scan.at(i) == '_' || scan.at(i) == '-')) {
             i++;

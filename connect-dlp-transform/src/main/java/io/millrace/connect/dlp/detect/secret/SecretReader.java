@@ -28,9 +28,24 @@ final class SecretReader {
     // What stands all over a value that is left out
     private static final String FILLERS = "*?.-_#\u2022\u25CF";
 
+    private static final int LONGEST_SCHEME = 12;
     private static final int LONGEST_BRACES = 128;
 
     private final SecretLook look = new SecretLook();
+    private final WordIndex words = WordIndex.of(
+            "must",
+            "should",
+            "cannot",
+            "will",
+            "have",
+            "does",
+            "this",
+            "that",
+            "from",
+            "with",
+            "expected",
+            "expects",
+            "invalid");
     private final WordIndex placeholders = WordIndex.of(
             "null",
             "none",
@@ -54,6 +69,12 @@ final class SecretReader {
     int readAt(Scan scan, BuiltInInfoType label, int opening) {
         if (scan.at(opening) == '{' && scan.at(opening - 1) == '=' && label == PASSWORD && readBraces(scan, opening)) {
             return 0;
+        }
+        if (ValueBounds.isDoubled(scan, opening)) {
+            int end = ValueBounds.doubledEnd(scan, opening + 2);
+            scan.readSecret(end);
+            read(scan, label, opening + 2, end, true);
+            return end + 1;
         }
         int close = ValueBounds.isQuote(scan.at(opening)) ? ValueBounds.quoteEnd(scan, opening) : -1;
         boolean bounded = close > opening;
@@ -175,9 +196,11 @@ final class SecretReader {
     }
 
     private void password(Scan scan, int start, int end, boolean bounded) {
-        // three letters that a word follows are a sentence's
-        boolean sentence =
-                !bounded && end - start == SHORTEST_PASSWORD && scan.at(end) == ' ' && Chars.isLetter(scan.at(end + 1));
+        // three letters that a word follows are a sentence's, as others are that hardly any password is
+        boolean sentence = !bounded
+                && scan.at(end) == ' '
+                && Chars.isLetter(scan.at(end + 1))
+                && (end - start == SHORTEST_PASSWORD || words.contains(scan.chars(), start, end));
         if (!sentence && end - start >= SHORTEST_PASSWORD && !isBlank(scan, start, end, bounded)) {
             scan.reportAs(PASSWORD, Likelihood.LIKELY, start, end);
         }
@@ -297,6 +320,9 @@ final class SecretReader {
 
     /** Credentials of one piece; between quotes of any characters, as long as no white space is among them. */
     private static void token(Scan scan, BuiltInInfoType type, int start, int limit, boolean bounded) {
+        if (SecretLook.isLink(scan, start, Math.min(limit, start + LONGEST_SCHEME))) {
+            return;
+        }
         int end = start;
         while (end < limit && isToken(scan.at(end))) {
             end++;

@@ -62,7 +62,7 @@ public final class SentenceRecogniser implements Recogniser {
         }
         if (may) {
             look(scan, position);
-        } else if (scan.isAt(position - "IDENT".length(), IDENTIFIED) && isStatement(scan, position)) {
+        } else if (scan.isAt(position - "IDENT".length(), IDENTIFIED)) {
             identifiedBy(scan, position + "IFIED".length());
         } else if (scan.isAt(position - "by".length(), "by '") && isStatement(scan, position)) {
             reader.readAt(scan, PASSWORD, position + 1);
@@ -93,7 +93,9 @@ public final class SentenceRecogniser implements Recogniser {
             int start = NamedValues.partStart(scan, end);
             BuiltInInfoType type = labels.typeOf(scan.chars(), start, end);
             type = type == null ? labels.typeOfWords(scan, start, end) : type;
-            if (type != null && scan.at(start) != '-') {
+            // a value that reads like a label is none
+            boolean value = scan.at(start - 1) == '=' || scan.at(start - 1) == ':';
+            if (type != null && scan.at(start) != '-' && !value) {
                 value(scan, type, start, end);
             }
         }
@@ -115,7 +117,9 @@ public final class SentenceRecogniser implements Recogniser {
                 return;
             }
             if (by && !ValueBounds.isQuote(scan.at(next)) && !scan.isAt(next, "password ")) {
-                reader.readAt(scan, PASSWORD, next);
+                if (isStatement(scan, from)) {
+                    reader.readAt(scan, PASSWORD, next);
+                }
                 return;
             }
         }
@@ -156,7 +160,8 @@ public final class SentenceRecogniser implements Recogniser {
         }
         int end = sentenceEnd(scan, start, ValueBounds.bareEnd(scan, PASSWORD, start));
         boolean numeric = number && end - start >= SecretReader.SHORTEST_PASSWORD && isNumber(scan, start, end);
-        if (type != PASSWORD || numeric || look.looksLikeOne(scan, start, end)) {
+        boolean token = type != PASSWORD && !SecretLook.isAssigned(scan, start, end);
+        if (token || numeric || (type == PASSWORD && look.looksLikeOne(scan, start, end))) {
             reader.read(scan, type, start, end, true);
         }
     }

@@ -200,6 +200,23 @@ final class ValueBounds {
         return scan.at(open) == '<' ? scan.text().width(open) : scan.text().width(close);
     }
 
+    /** True where CSV doubles the quotes of a text that it holds: {@code ""password"":""x""}. */
+    static boolean isDoubled(Scan scan, int opening) {
+        return scan.at(opening) == '"'
+                && scan.at(opening + 1) == '"'
+                && scan.at(opening + 2) > ' '
+                && "\",;:}])".indexOf(scan.at(opening + 2)) < 0;
+    }
+
+    static int doubledEnd(Scan scan, int start) {
+        int end = start;
+        int limit = Math.min(scan.length(), start + LONGEST);
+        while (end < limit && !(scan.at(end) == '"' && scan.at(end + 1) == '"')) {
+            end++;
+        }
+        return end;
+    }
+
     /** Where the quote closes that opens there, or -1; one that is escaped once more is a part of the value. */
     static int quoteEnd(Scan scan, int opening) {
         int width = scan.text().width(opening);
