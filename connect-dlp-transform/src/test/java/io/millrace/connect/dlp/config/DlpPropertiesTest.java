@@ -71,6 +71,30 @@ class DlpPropertiesTest {
         assertThat(config.engine()).isEqualTo(Engine.LOCAL);
     }
 
+    /** Cloud DLP's default is accepted, since on.error decides in any case; what would show a value is not. */
+    @Test
+    void aPolicyMayThrowErrorsAndNotLeaveThemUntransformed() {
+        String policy = """
+                {"deidentifyConfig": {"transformationErrorHandling": {"%s": {}}, "infoTypeTransformations":
+                {"transformations": [{"primitiveTransformation": {"redactConfig": {}}}]}}}""";
+
+        assertThat(read("policy", policy.formatted("throwError")).policy().rules())
+                .hasSize(2);
+        assertThatThrownBy(() -> read("policy", policy.formatted("leaveUntransformed")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("use on.error");
+        assertThatThrownBy(() -> read("policy", policy.formatted("ignoreError")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("ignoreError");
+    }
+
+    @Test
+    void aSetOfAnotherVersionIsToldFromAnInfoType() {
+        assertThatThrownBy(() -> read("info.types", "default.v2"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("set default.v2 is unknown; the only one is default.v1");
+    }
+
     /** A policy decides what it speaks of, and leaves the rest to the properties. */
     @Test
     void letsAPolicySayHowSureAFindingHasToBe() {

@@ -106,25 +106,27 @@ public final class LabelRecogniser implements Recogniser {
 
     /** What the name there, before a mark, calls a secret. */
     private @Nullable BuiltInInfoType typeOf(Scan scan, int start, int end, int mark) {
-        boolean tag = isTag(scan, mark);
-        boolean opens = scan.at(start - 1) == '<' || scan.at(start - 1) == ':';
         boolean scope = scan.at(mark) == ':' && scan.at(mark + 1) == ':' && scan.at(mark + 2) != '=';
-        if (scope || (tag && !opens)) {
+        if (scope) {
             return null;
         }
+        if (isTag(scan, mark)) {
+            boolean opens = scan.at(start - 1) == '<' || scan.at(start - 1) == ':';
+            return opens ? labels.typeOf(scan.chars(), start, end) : null;
+        }
+        BuiltInInfoType type = typeOfName(scan, start, end, mark);
+        boolean vague = type != null && SecretLabels.isVague(scan.chars(), start, end);
+        boolean other = (vague && isOther(scan, start, mark)) || (type != null && isMember(scan, mark));
+        return other ? null : type;
+    }
+
+    private @Nullable BuiltInInfoType typeOfName(Scan scan, int start, int end, int mark) {
         BuiltInInfoType type = labels.typeOf(scan.chars(), start, end);
         if (type == null && isDefinition(scan, start)) {
             type = labels.typeOf(scan.chars(), start + 2, end);
         }
-        if (type == null && !tag) {
-            type = named.typeOf(scan, start, end, mark);
-            type = type == null ? labels.typeOfWords(scan, start, end) : type;
-        }
-        if (type != null && isMember(scan, mark)) {
-            return null;
-        }
-        boolean vague = type != null && SecretLabels.isVague(scan.chars(), start, end);
-        return vague && isOther(scan, start, mark) ? null : type;
+        type = type == null ? named.typeOf(scan, start, end, mark) : type;
+        return type == null ? labels.typeOfWords(scan, start, end) : type;
     }
 
     /** Java's and make's options: {@code -Dpwd=x}, {@code -Ppwd=x}. */
