@@ -19,6 +19,7 @@ public final class NastyTexts {
         }
         controls.put("a million letters", "a".repeat(MILLION));
         controls.put("a million parts", "a.".repeat(MILLION / 2) + "a");
+        controls.put("a million folders", "/a".repeat(MILLION / 2));
         return controls;
     }
 

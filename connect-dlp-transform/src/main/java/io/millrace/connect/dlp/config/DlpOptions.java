@@ -14,6 +14,8 @@ import org.apache.kafka.common.config.types.Password;
 
 /** The properties that have fixed names; {@link RuleProperties} and {@link InspectProperties} read the others. */
 final class DlpOptions {
+    private static final int MOST_NAMES = 1_000;
+
     static final Option<Engine> ENGINE = Option.choice(
             "engine",
             Engine.LOCAL,
@@ -23,7 +25,7 @@ final class DlpOptions {
             Mode.DEIDENTIFY,
             "deidentify masks; inspect changes nothing and counts what would be found and masked.");
 
-    static final Option<List<String>> RULES = Option.list(
+    static final Option<List<String>> RULES = names(
                     "rules",
                     "Names of the rules, in order; the first that matches a field wins. Each rule is described by rules.NAME.fields, .tags, .topics, .condition, .info.types, .transform, .key, .expect and the options of its transformation.")
             .importance(Importance.HIGH);
@@ -52,14 +54,14 @@ final class DlpOptions {
     static final Option<List<String>> DEFAULT_REGION = Option.list(
             "default.region",
             "ISO 3166 countries whose phone numbers are known without a country code, most likely first; empty is US.");
-    static final Option<List<String>> CUSTOM_TYPES = Option.list(
+    static final Option<List<String>> CUSTOM_TYPES = names(
             "custom.types",
             "Names of custom infoTypes, each described by custom.NAME.regex, .groups, .dictionary, .dictionary.file, .likelihood and .exclusion. The file has a phrase a line, and is in a folder that the worker's operator allows by the JVM property "
                     + AllowedPaths.PROPERTY + ".");
-    static final Option<List<String>> HOTWORDS = Option.list(
+    static final Option<List<String>> HOTWORDS = names(
             "hotwords",
             "Names of hotword rules, each described by hotwords.NAME.types, .regex, .before, .after and .likelihood or .adjust.");
-    static final Option<List<String>> EXCLUSIONS = Option.list(
+    static final Option<List<String>> EXCLUSIONS = names(
             "exclusions",
             "Names of exclusion rules, each described by exclusions.NAME.types, one of .regex, .dictionary, .info.types and .hotword, and .match.");
     static final Option<List<String>> SCAN_EXCLUDE = Option.list(
@@ -118,4 +120,13 @@ final class DlpOptions {
             CloudOptions.GROUP);
 
     private DlpOptions() {}
+
+    /** Names of things that are each looked at beside all others, here and in every schema. */
+    private static Option<List<String>> names(String name, String sentence) {
+        return Option.list(name, sentence).checked("at most " + MOST_NAMES + " names", names -> {
+            if (names.size() > MOST_NAMES) {
+                throw new IllegalArgumentException("has " + names.size() + " names; accepted: at most " + MOST_NAMES);
+            }
+        });
+    }
 }

@@ -40,6 +40,7 @@ public final class DlpProperties {
     private final Primitives primitives;
 
     private static final int MOST_POLICY_BYTES = 8 * 1024 * 1024;
+    private static final int MOST_PLACES = 5_000;
     private static final int MOST_KEYSET_BYTES = 1024 * 1024;
 
     private DlpProperties(Map<String, String> properties, Primitives primitives) {
@@ -110,6 +111,7 @@ public final class DlpProperties {
                     DlpOptions.RULES.name()
                             + ": no rule is configured; name rules, or give a policy in Cloud DLP's JSON by policy or policy.file");
         }
+        ensureFewPlaces(rules);
         DlpConfig config = new DlpConfig(
                 engine,
                 new Policy(DlpOptions.POLICY_ID.find(values).orElse(""), rules),
@@ -122,6 +124,17 @@ public final class DlpProperties {
         ensureFallbackFinds(config, names);
         IdleOptions.tell(values, properties, config.inspect(), rules);
         return config;
+    }
+
+    /** Each is held against every field of a schema, and against those of the rules before it. */
+    private static void ensureFewPlaces(List<Rule> rules) {
+        int places = rules.stream()
+                .mapToInt(rule -> rule.fields().size() + rule.tags().size())
+                .sum();
+        if (places > MOST_PLACES) {
+            throw new ConfigException(DlpOptions.RULES.name() + ": all rules together have " + places
+                    + " field paths and tags; accepted: at most " + MOST_PLACES);
+        }
     }
 
     /** What only Cloud DLP finds would stay as it is when this process has to stand in for it. */

@@ -80,7 +80,7 @@ final class InspectProperties {
 
     /** Checked to be a window as Cloud DLP allows: characters before and after, together. */
     static int[] window(int[] window) {
-        if (window[0] < 0 || window[1] < 0 || window[0] + window[1] > LONGEST_WINDOW) {
+        if (window[0] < 0 || window[1] < 0 || (long) window[0] + window[1] > LONGEST_WINDOW) {
             throw new IllegalArgumentException("the window has " + window[0] + " characters before and " + window[1]
                     + " after; accepted are 0 to " + LONGEST_WINDOW + " together");
         }

@@ -15,6 +15,8 @@ import java.util.regex.Pattern;
  * @param steps the steps from the record's root, never empty
  */
 public record FieldPath(List<Step> steps) {
+    /** A pattern is followed with a bit for each step. */
+    private static final int MOST_STEPS = 63;
 
     /** Of JSONPath, XPath, JSON Pointer, SQL and regular expressions; bare in no field's name that anybody has seen. */
     private static final Pattern UNUSUAL = Pattern.compile("[/\\\\<>|()^?!=;\"~]");
@@ -110,12 +112,12 @@ public record FieldPath(List<Step> steps) {
 
     /** Whether this pattern covers the place: the place itself, or a record, list or map around it. */
     public boolean covers(List<Step> place) {
-        return covers(0, place, 0, false);
+        return covers(place, false);
     }
 
     /** Whether it covers the place for some keys of the maps around it, where {@link #covers} says for all of them. */
     public boolean coversSomeEntry(List<Step> place) {
-        return covers(0, place, 0, true);
+        return covers(place, true);
     }
 
     /** Whether it names the keys of a map, and not only what they stand in. */
@@ -123,26 +125,41 @@ public record FieldPath(List<Step> steps) {
         return steps.contains(Step.Wildcard.MAP_KEYS);
     }
 
-    private boolean covers(int step, List<Step> place, int at, boolean someEntry) {
-        if (step == steps.size()) {
-            return true; // what is left of the place lies inside what the pattern names
+    /** Follows all ways through the pattern at once, a bit for each step that may be next: several {@code **} are no cliff. */
+    private boolean covers(List<Step> place, boolean someEntry) {
+        long end = 1L << steps.size();
+        long next = withoutSteps(1);
+        for (int at = 0; at < place.size() && (next & end) == 0; at++) {
+            next = after(next, place.get(at), someEntry);
         }
-        if (steps.get(step) == Step.Wildcard.ANY_STEPS) {
-            for (int next = at; next <= place.size(); next++) {
-                if (covers(step + 1, place, next, someEntry)) {
-                    return true;
-                }
+        return (next & end) != 0; // what is left of the place lies inside what the pattern names
+    }
+
+    private long after(long possible, Step actual, boolean someEntry) {
+        long after = 0;
+        for (long left = possible; left != 0; left &= left - 1) {
+            long bit = Long.lowestOneBit(left);
+            Step step = steps.get(Long.numberOfTrailingZeros(left));
+            if (step == Step.Wildcard.ANY_STEPS) {
+                after |= bit;
+            } else if (matches(step, actual, someEntry)) {
+                after |= bit << 1;
+            } else if (actual == Step.Wildcard.ELEMENTS) {
+                after |= bit; // as in Cloud DLP, a path may leave out that a field is repeated
             }
-            return false;
         }
-        if (at == place.size()) {
-            return false;
+        return withoutSteps(after);
+    }
+
+    /** With what may be next where {@code **} stands for no step at all. */
+    private long withoutSteps(long possible) {
+        long all = possible;
+        for (int step = 0; step < steps.size(); step++) {
+            if ((all & 1L << step) != 0 && steps.get(step) == Step.Wildcard.ANY_STEPS) {
+                all |= 1L << (step + 1);
+            }
         }
-        if (matches(steps.get(step), place.get(at), someEntry)) {
-            return covers(step + 1, place, at + 1, someEntry);
-        }
-        // As in Cloud DLP, a path may leave out that a field is repeated.
-        return place.get(at) == Step.Wildcard.ELEMENTS && covers(step, place, at + 1, someEntry);
+        return all;
     }
 
     private static boolean matches(Step pattern, Step actual, boolean someEntry) {
@@ -190,6 +207,9 @@ public record FieldPath(List<Step> steps) {
                     expectDot();
                 }
                 steps.add(step());
+                if (steps.size() > MOST_STEPS) {
+                    throw wrong("has more than " + MOST_STEPS + " steps");
+                }
             }
             return steps;
         }

@@ -23,6 +23,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.types.Password;
 import org.junit.jupiter.api.AfterEach;
@@ -276,5 +278,45 @@ class DlpPropertiesTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(name)
                 .hasMessageContaining(meant == null ? "the manual lists all names" : "did you mean " + meant + "?");
+    }
+
+    /** Each is read beside all others: their number is what configuring costs the square of. */
+    @Test
+    void takesAsManyNamesAndPlacesAsItCanReadAtOnce() {
+        String names = IntStream.range(0, 1_001).mapToObj(i -> "n" + i).collect(Collectors.joining(","));
+        String paths = IntStream.range(0, 5_001).mapToObj(i -> "p" + i).collect(Collectors.joining(","));
+
+        for (String list : List.of("rules", "custom.types", "hotwords", "exclusions")) {
+            assertThatThrownBy(() -> read(list, names))
+                    .hasMessageStartingWith(list + ": has 1001 names; accepted: at most 1000");
+        }
+        assertThatThrownBy(() -> read("rules.m.fields", paths)).hasMessageContaining("5001 field paths");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2000000000, 2000000000", "2147483647, 1", "1000, 1", "-1, 5"})
+    void refusesWindowsThatAreTooWideTogether(String before, String after) {
+        assertThatThrownBy(() -> read(
+                        "hotwords",
+                        "h",
+                        "hotwords.h.types",
+                        "EMAIL_ADDRESS",
+                        "hotwords.h.regex",
+                        "x",
+                        "hotwords.h.adjust",
+                        "1",
+                        "hotwords.h.before",
+                        before,
+                        "hotwords.h.after",
+                        after))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("0 to 1000 together");
+        String proximity = "{\"windowBefore\": " + before + ", \"windowAfter\": " + after + "}";
+        assertThatThrownBy(() -> read("policy", """
+                {"inspectConfig": {"ruleSet": [{"infoTypes": [{"name": "EMAIL_ADDRESS"}], "rules": [{"hotwordRule": {
+                  "hotwordRegex": {"pattern": "x"}, "proximity": %s,
+                  "likelihoodAdjustment": {"fixedLikelihood": "VERY_LIKELY"}}}]}]}}""".formatted(proximity)))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("0 to 1000 together");
     }
 }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -161,5 +162,21 @@ class FieldPathTest {
             name.append(alphabet.charAt(random.nextInt(alphabet.length())));
         }
         return name.toString();
+    }
+
+    /** Each {@code **} may stand for any number of steps, which are as many ways as there are ways to share the steps. */
+    @Test
+    @Timeout(10)
+    void followsAllWaysThroughAPatternAtOnce() {
+        FieldPath pattern = FieldPath.parse("**.".repeat(60) + "x");
+        FieldPath other = FieldPath.parse("**.*.".repeat(30) + "x");
+        List<Step> deep = place("a " + "b ".repeat(198) + "c");
+        List<Step> found = place("a " + "b ".repeat(198) + "x");
+
+        assertThat(pattern.covers(deep)).isFalse();
+        assertThat(pattern.covers(found)).isTrue();
+        assertThat(other.covers(deep)).isFalse();
+        assertThat(other.covers(found)).isTrue();
+        assertThatThrownBy(() -> FieldPath.parse("a.".repeat(63) + "x")).hasMessageContaining("more than 63 steps");
     }
 }
