@@ -5,7 +5,6 @@ import io.millrace.connect.bigquery.config.SinkConfig;
 import io.millrace.connect.bigquery.config.SinkOptions;
 import io.millrace.connect.bigquery.config.TaskName;
 import io.millrace.connect.bigquery.config.Validation;
-import io.millrace.connect.bigquery.plan.Google;
 import io.millrace.connect.bigquery.plan.Plan;
 import io.millrace.connect.bigquery.plan.PlanFinding;
 import io.millrace.connect.kit.worker.PluginVersion;
@@ -66,9 +65,7 @@ public final class BigQuerySinkConnector extends SinkConnector {
         return Plan.of(
                 config,
                 topics,
-                credentials -> new Google(
-                        GoogleClients.bigquery(config.connection(), credentials, ANSWER_LIMIT),
-                        GoogleClients.cloudStorage(config.connection(), credentials, ANSWER_LIMIT)),
+                credentials -> GoogleClients.asking(config.connection(), credentials, ANSWER_LIMIT),
                 PLAN_LIMIT);
     }
 

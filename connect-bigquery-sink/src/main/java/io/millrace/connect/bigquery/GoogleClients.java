@@ -3,7 +3,6 @@ package io.millrace.connect.bigquery;
 
 import com.google.api.client.http.HttpRequestInitializer;
 import com.google.api.client.http.HttpTransport;
-import com.google.api.client.json.gson.GsonFactory;
 import com.google.api.gax.core.CredentialsProvider;
 import com.google.api.gax.core.FixedCredentialsProvider;
 import com.google.api.gax.core.NoCredentialsProvider;
@@ -18,6 +17,9 @@ import com.google.cloud.bigquery.storage.v1.BigQueryWriteClient;
 import com.google.cloud.bigquery.storage.v1.BigQueryWriteSettings;
 import io.grpc.ManagedChannelBuilder;
 import io.millrace.connect.bigquery.config.Connection;
+import io.millrace.connect.bigquery.plan.Google;
+import io.millrace.connect.bigquery.plan.Plan;
+import io.millrace.connect.kit.google.BoundedAnswers;
 import io.millrace.connect.kit.google.Endpoint;
 import io.millrace.connect.kit.worker.PluginVersion;
 import java.io.IOException;
@@ -25,9 +27,13 @@ import java.time.Duration;
 import java.util.Optional;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.connect.errors.ConnectException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Builds the Google clients of one connector, sharing nothing with any other: no pool, no default, no JVM property. */
-final class GoogleClients {
+final class GoogleClients implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(GoogleClients.class);
+
     /** TCP connections to the Storage Write API, over which append connections are spread. */
     private static final int CHANNELS = 4;
 
@@ -35,12 +41,17 @@ final class GoogleClients {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration READ_TIMEOUT = Duration.ofSeconds(20);
 
+    /** As many as a task has threads that ask, and more. */
+    private static final int CONNECTIONS = 64;
+
     private final Connection connection;
     private final Optional<Credentials> credentials;
+    private final HttpTransport rest;
 
     private GoogleClients(Connection connection, Optional<Credentials> credentials) {
         this.connection = connection;
         this.credentials = credentials;
+        this.rest = connection.access().pooled(CONNECTIONS);
     }
 
     /**
@@ -57,9 +68,19 @@ final class GoogleClients {
         }
     }
 
+    /** Gives back the connections of {@link #bigquery} and {@link #cloudStorage}. */
+    @Override
+    public void close() {
+        try {
+            rest.shutdown();
+        } catch (IOException unclosed) {
+            LOG.debug("a transport could not be closed", unclosed);
+        }
+    }
+
     /** BigQuery's REST API, for what should be answered soon. */
     Bigquery bigquery() {
-        return bigquery(connection, credentials, READ_TIMEOUT);
+        return bigquery(rest, connection, credentials, READ_TIMEOUT);
     }
 
     /** The same, for rows: so many calls at a time, which may take so long. */
@@ -69,12 +90,15 @@ final class GoogleClients {
 
     /** Cloud Storage. */
     Storage cloudStorage() {
-        return cloudStorage(connection, credentials, READ_TIMEOUT);
+        return cloudStorage(rest, connection, credentials, READ_TIMEOUT);
     }
 
-    /** BigQuery's REST API with these credentials. */
-    static Bigquery bigquery(Connection connection, Optional<? extends Credentials> credentials, Duration timeout) {
-        return bigquery(connection.access().transport().create(), connection, credentials, timeout);
+    /** What a plan asks, with these credentials; to be closed. */
+    static Google asking(Connection connection, Optional<? extends Credentials> credentials, Duration timeout) {
+        HttpTransport transport = connection.access().pooled(Plan.THREADS);
+        return new Google(
+                bigquery(transport, connection, credentials, timeout),
+                cloudStorage(transport, connection, credentials, timeout));
     }
 
     private static Bigquery bigquery(
@@ -83,7 +107,7 @@ final class GoogleClients {
             Optional<? extends Credentials> credentials,
             Duration timeout) {
         Bigquery.Builder builder = new Bigquery.Builder(
-                        transport, GsonFactory.getDefaultInstance(), authorized(credentials, timeout))
+                        transport, BoundedAnswers.json(), authorized(credentials, timeout))
                 .setApplicationName(product());
         Endpoint endpoint = connection.bigquery();
         if (endpoint != null) {
@@ -92,12 +116,13 @@ final class GoogleClients {
         return builder.build();
     }
 
-    /** As {@link #bigquery(Connection, Optional, Duration)}, for Cloud Storage. */
-    static Storage cloudStorage(Connection connection, Optional<? extends Credentials> credentials, Duration timeout) {
+    private static Storage cloudStorage(
+            HttpTransport transport,
+            Connection connection,
+            Optional<? extends Credentials> credentials,
+            Duration timeout) {
         Storage.Builder builder = new Storage.Builder(
-                        connection.access().transport().create(),
-                        GsonFactory.getDefaultInstance(),
-                        authorized(credentials, timeout))
+                        transport, BoundedAnswers.json(), authorized(credentials, timeout))
                 .setApplicationName(product());
         Endpoint endpoint = connection.cloudStorage();
         if (endpoint != null) {
@@ -112,6 +137,8 @@ final class GoogleClients {
                 .orElse(request -> {});
         return request -> {
             authorized.initialize(request);
+            // Neither Google's API nor an emulator sends on; whoever does may mean an address that nobody allowed.
+            request.setFollowRedirects(false);
             request.setConnectTimeout((int) Math.min(CONNECT_TIMEOUT.toMillis(), timeout.toMillis()));
             request.setReadTimeout((int) timeout.toMillis());
         };

@@ -105,6 +105,7 @@ final class Wiring implements AutoCloseable {
         this.desk = new Desk(new RetryPolicy(backoff, steady(), new SharedRandom()), retry.outage());
         try {
             GoogleClients google = GoogleClients.of(config.connection());
+            undo.push(google::close);
             SinkMetrics metrics =
                     SinkMetrics.of(config.task().connector(), config.task().task(), context);
             undo.push(metrics::close);

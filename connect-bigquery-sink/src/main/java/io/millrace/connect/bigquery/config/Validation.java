@@ -32,6 +32,8 @@ public final class Validation {
     private final SinkProperties read;
     private final Map<String, ConfigValue> values;
     private final @Nullable SinkConfig config;
+    private @Nullable OptionValues parsed;
+    private @Nullable TableOverrides overrides;
 
     private Validation(Map<String, String> written) {
         this.written = new LinkedHashMap<>(written);
@@ -154,7 +156,7 @@ public final class Validation {
                 return; // reported where tables are asked for
             }
         }
-        read.attach(read.overrides().strays(tables), values);
+        read.attach(overrides().strays(tables), values);
     }
 
     /** The topics that are named one by one; none where a pattern chooses them. */
@@ -172,14 +174,33 @@ public final class Validation {
      *     layout is only for tables that are created
      */
     public void blame(Blamed blamed, @Nullable String table, String message) {
-        OptionValues parsed = SinkOptions.parse(read.translated());
-        Option<?> option = blamed.option(parsed);
-        String property = table == null ? option.name() : read.overrides().written(table, option);
+        Option<?> option = blamed.option(parsed());
+        String property = table == null ? option.name() : overrides().written(table, option);
         String name = read.writtenAs().getOrDefault(property, property);
         boolean laysOut = LayoutOptions.ALL.contains(option) && !option.equals(LayoutOptions.CREATE);
         if (!laysOut || written.containsKey(name)) {
             read.attach(List.of(new Finding(property, name + ": " + message)), values);
         }
+    }
+
+    // Read once, whatever the number of findings is
+
+    private TableOverrides overrides() {
+        TableOverrides known = overrides;
+        if (known == null) {
+            known = read.overrides();
+            overrides = known;
+        }
+        return known;
+    }
+
+    private OptionValues parsed() {
+        OptionValues known = parsed;
+        if (known == null) {
+            known = SinkOptions.parse(read.translated());
+            parsed = known;
+        }
+        return known;
     }
 
     /** Every property with its value, what is recommended, and what is wrong with it. */

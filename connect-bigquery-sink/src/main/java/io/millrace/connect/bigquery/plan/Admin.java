@@ -4,6 +4,7 @@ package io.millrace.connect.bigquery.plan;
 import com.google.api.client.googleapis.json.GoogleJsonError;
 import com.google.api.client.googleapis.json.GoogleJsonResponseException;
 import com.google.api.client.googleapis.services.AbstractGoogleClientRequest;
+import com.google.api.client.http.HttpResponseException;
 import com.google.api.services.bigquery.Bigquery;
 import com.google.api.services.bigquery.model.Dataset;
 import com.google.api.services.bigquery.model.Job;
@@ -99,13 +100,23 @@ final class Admin {
                 case 401, 403 -> new Answer.Denied<>();
                 default -> unknown(request, refused);
             };
-        } catch (IOException away) {
-            return unknown(request, away);
+        } catch (IOException | RuntimeException | StackOverflowError away) {
+            return unknown(request, away); // or somebody else answered, what no parser takes
         }
     }
 
-    private static <T> Answer<T> unknown(AbstractGoogleClientRequest<T> request, IOException away) {
-        LOG.info("request={} BigQuery did not answer, validation goes on without", request.getUriTemplate(), away);
+    private static <T> Answer<T> unknown(AbstractGoogleClientRequest<T> request, Throwable away) {
+        LOG.info(
+                "request={} cause={} BigQuery did not answer, validation goes on without",
+                request.getUriTemplate(),
+                cause(away));
         return new Answer.Unknown<>();
+    }
+
+    /** Without what was answered: nobody knows what a server, or a proxy, repeats in it. */
+    private static String cause(Throwable away) {
+        return away instanceof HttpResponseException answer
+                ? "HTTP " + answer.getStatusCode()
+                : away.getClass().getName();
     }
 }

@@ -13,8 +13,10 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -33,7 +35,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class Plan {
     private static final Logger LOG = LoggerFactory.getLogger(Plan.class);
-    private static final int THREADS = 8;
+    /** So many questions at a time. */
+    public static final int THREADS = 8;
 
     private final SinkConfig config;
     private final Router router;
@@ -66,12 +69,18 @@ public final class Plan {
             return thread;
         });
         Plan plan = new Plan(config, threads, limit);
+        Queue<Google> opened = new ConcurrentLinkedQueue<>();
         try {
-            plan.ask(topics, api);
+            plan.ask(topics, credentials -> {
+                Google google = api.apply(credentials);
+                opened.add(google);
+                return google;
+            });
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         } finally {
             threads.shutdownNow();
+            opened.forEach(Google::close);
         }
         return plan.findings;
     }

@@ -63,6 +63,7 @@ public record GoogleAccess(
         return proxy == null
                 ? new ApacheHttpTransport(ApacheHttpTransport.newDefaultHttpClientBuilder()
                         .setConnectionManager(SilentConnections.atMost(connections))
+                        .addInterceptorLast(BoundedAnswers.interceptor())
                         .build())
                 : proxy.transport(connections);
     }

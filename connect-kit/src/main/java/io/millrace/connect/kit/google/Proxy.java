@@ -42,6 +42,7 @@ public record Proxy(
         HttpHost host = new HttpHost(endpoint.host(), endpoint.port(), endpoint.plaintext() ? "http" : "https");
         HttpClientBuilder client = ApacheHttpTransport.newDefaultHttpClientBuilder()
                 .setConnectionManager(SilentConnections.atMost(connections))
+                .addInterceptorLast(BoundedAnswers.interceptor())
                 .setRoutePlanner(new DefaultProxyRoutePlanner(host) {
                     @Override
                     protected @Nullable HttpHost determineProxy(
