@@ -55,6 +55,16 @@ class CarriedValuesIT {
                             .optional()
                             .build())
             .field(
+                    "scans",
+                    SchemaBuilder.array(Schema.OPTIONAL_BYTES_SCHEMA).optional().build())
+            .field("days", list("io.debezium.time.Date", Schema.Type.INT32))
+            .field("times", list("io.debezium.time.MicroTimestamp", Schema.Type.INT64))
+            .field(
+                    "ratios",
+                    SchemaBuilder.array(Schema.OPTIONAL_FLOAT64_SCHEMA)
+                            .optional()
+                            .build())
+            .field(
                     "pairs",
                     SchemaBuilder.map(Schema.STRING_SCHEMA, Schema.OPTIONAL_STRING_SCHEMA)
                             .optional()
@@ -69,6 +79,13 @@ class CarriedValuesIT {
             .field("source", SOURCE)
             .field("op", Schema.STRING_SCHEMA)
             .build();
+
+    private static Schema list(String name, Schema.Type type) {
+        return SchemaBuilder.array(
+                        SchemaBuilder.type(type).name(name).optional().build())
+                .optional()
+                .build();
+    }
 
     private static Emulator emulator;
 
@@ -87,9 +104,12 @@ class CarriedValuesIT {
         try (SinkBench bench = bench("carried")) {
             deliver(bench, change(0, "c", full(1, 1)), change(1, "u", unsent(1, 2)), change(2, "u", unsent(1, 3)));
 
-            assertThat(bench.rows("SELECT reads, body, TO_HEX(scan), TO_JSON_STRING(doc),"
-                            + " TO_JSON_STRING(tags), TO_JSON_STRING(counts), TO_JSON_STRING(ids),"
-                            + " TO_JSON_STRING(pairs) FROM carried.orders_current"))
+            assertThat(
+                            bench.rows(
+                                    "SELECT reads, body, TO_HEX(scan), TO_JSON_STRING(doc),"
+                                            + " TO_JSON_STRING(tags), TO_JSON_STRING(counts), TO_JSON_STRING(ids),"
+                                            + " TO_JSON_STRING(pairs), TO_HEX(scans[SAFE_OFFSET(0)]), TO_JSON_STRING(days),"
+                                            + " EXTRACT(MICROSECOND FROM times[SAFE_OFFSET(0)]), TO_JSON_STRING(ratios) FROM carried.orders_current"))
                     .containsExactly(List.of(
                             3L,
                             "long",
@@ -98,7 +118,11 @@ class CarriedValuesIT {
                             "[\"x\",\"y\"]",
                             "[1,2]",
                             "[\"u\"]",
-                            "[{\"key\":\"k\",\"value\":\"v\"}]"));
+                            "[{\"key\":\"k\",\"value\":\"v\"}]",
+                            "62",
+                            "[\"1970-01-02\"]",
+                            7L,
+                            "[1.5]"));
         }
     }
 
@@ -228,6 +252,18 @@ class CarriedValuesIT {
         }
     }
 
+    /** Nobody misses what was not sent of a row that is gone. */
+    @Test
+    void aDeleteInAChangelogIsNoBadRecordForWhatItsOldImageLacks() {
+        try (SinkBench bench = bench("gone").with("unavailable.values", "fail")) {
+            deliver(bench, change(0, "c", full(1, 1)), change(1, "c", full(2, 1)), change(2, "d", unsent(1, 1)));
+
+            assertThat(bench.rows("SELECT id FROM gone.orders_current")).containsExactly(List.of(2L));
+            assertThat(bench.rows("SELECT body FROM gone.orders WHERE __op = 'd'"))
+                    .containsExactly(Arrays.asList((Object) null));
+        }
+    }
+
     private static SinkBench bench(String dataset) {
         return new SinkBench(emulator, dataset)
                 .with("view.create", "true")
@@ -251,13 +287,21 @@ class CarriedValuesIT {
                 .put("tags", List.of("x", "y"))
                 .put("counts", List.of(1, 2))
                 .put("ids", List.of("u"))
+                .put("scans", List.of(new byte[] {'b'}))
+                .put("days", List.of(1))
+                .put("times", List.of(7L))
+                .put("ratios", List.of(1.5))
                 .put("pairs", Map.of("k", "v"));
     }
 
     private static Struct unsent(long id, long reads) {
         List<Integer> numbers = new ArrayList<>();
+        List<Long> longs = new ArrayList<>();
+        List<Double> doubles = new ArrayList<>();
         for (byte one : UNSENT_BYTES) {
             numbers.add((int) one);
+            longs.add((long) one);
+            doubles.add((double) one);
         }
         return new Struct(ROW)
                 .put("id", id)
@@ -267,6 +311,10 @@ class CarriedValuesIT {
                 .put("doc", UNSENT)
                 .put("tags", List.of(UNSENT))
                 .put("counts", numbers)
+                .put("scans", List.of(UNSENT_BYTES))
+                .put("days", numbers)
+                .put("times", longs)
+                .put("ratios", doubles)
                 .put("ids", List.of(UUID.nameUUIDFromBytes(UNSENT_BYTES).toString()))
                 .put("pairs", Map.of(UNSENT, UNSENT));
     }

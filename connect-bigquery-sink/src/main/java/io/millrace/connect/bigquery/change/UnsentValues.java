@@ -75,6 +75,11 @@ public final class UnsentValues {
         return without(row);
     }
 
+    /** A row that is gone, as {@link #treated}; nobody misses what was not sent of it. */
+    public Object ofDelete(Object row) {
+        return rule == UnavailableValues.FAIL && !unsent(row).isEmpty() ? without(row) : treated(row);
+    }
+
     /** The fields that the row keeps what it has of, by the rule; empty if there are none. */
     public List<String> kept(@Nullable Object row) {
         return rule != UnavailableValues.KEEP || row == null ? List.of() : unsent(row);

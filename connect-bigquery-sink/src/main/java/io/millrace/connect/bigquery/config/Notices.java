@@ -112,6 +112,10 @@ final class Notices {
                 WritingOptions.FORMAT.of(values) != RecordFormat.PLAIN,
                 WritingOptions.INTERNAL,
                 "every record is a row as it is; set " + WritingOptions.FORMAT + "=auto or debezium");
+        unless(
+                WritingOptions.FORMAT.of(values) != RecordFormat.PLAIN,
+                WritingOptions.UNAVAILABLE,
+                "every record is a row as it is; set " + WritingOptions.FORMAT + "=auto or debezium");
         boolean keyed = all.stream().anyMatch(one -> WritingOptions.mode(one).isKeyed());
         unless(
                 keyed,

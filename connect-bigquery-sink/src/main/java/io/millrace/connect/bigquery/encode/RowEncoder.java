@@ -97,9 +97,14 @@ final class RowEncoder {
 
     /** The image without what the source did not send of it; what is created or read is sent whole. */
     private @Nullable Object sent(SinkRecord record, @Nullable Object image) {
-        return image == null || !unsent.mayBeIn(reading) || imageOfChange(record) == Image.WHOLE
-                ? image
-                : unsent.treated(image);
+        if (image == null || !unsent.mayBeIn(reading)) {
+            return image;
+        }
+        return switch (imageOfChange(record)) {
+            case WHOLE -> image;
+            case UPDATED -> unsent.treated(image);
+            case DELETED -> unsent.ofDelete(image);
+        };
     }
 
     /** The columns that the table's row keeps; those of the key are its own. */

@@ -54,6 +54,7 @@ class NoticesTest {
         "kafka.columns.prefix, k_, kafka.columns",
         "kafka.metadata.original, false, kafka.metadata.column",
         "debezium.internal.topics, land, record.format=auto or debezium",
+        "unavailable.values, 'null', record.format=auto or debezium",
         "insert.ids, false, write.method=streaming-insert",
         "insert.compression, gzip, write.method=streaming-insert"
     })
@@ -62,7 +63,7 @@ class NoticesTest {
         if (why.equals("table.create")) {
             written.put("table.create", "false");
         }
-        if (property.equals("debezium.internal.topics")) {
+        if (why.startsWith("record.format")) {
             written.put("record.format", "plain");
         }
 

@@ -5,11 +5,17 @@ import io.millrace.connect.bigquery.model.Column;
 import io.millrace.connect.bigquery.model.ColumnMode;
 import io.millrace.connect.bigquery.model.ColumnType;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.time.temporal.TemporalUnit;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -18,6 +24,8 @@ import java.util.stream.IntStream;
  * (its UnchangedToastedPlaceholder, 3.7), and rows have it as it came.
  */
 final class UnsentColumns {
+    private static final LocalDateTime EPOCH = LocalDateTime.ofEpochSecond(0, 0, ZoneOffset.UTC);
+
     private final String placeholder;
     private final byte[] bytes;
 
@@ -30,12 +38,11 @@ final class UnsentColumns {
     Optional<String> condition(Column column) {
         String name = "`" + column.name() + "`";
         if (column.mode() == ColumnMode.REPEATED) {
-            List<String> lists = lists(column);
-            return lists.isEmpty() ? Optional.empty() : Optional.of(isOneOf("TO_JSON_STRING(" + name + ")", lists));
+            return list(column, name);
         }
         return switch (column.type()) {
             case STRING -> Optional.of(isOneOf(name, texts()));
-            case BYTES -> Optional.of(name + " = FROM_HEX('" + HexFormat.of().formatHex(bytes) + "')");
+            case BYTES -> Optional.of(name + " = " + octets());
             case JSON -> Optional.of(isOneOf("TO_JSON_STRING(" + name + ")", List.of(quoted(placeholder), map())));
             case INT64,
                     FLOAT64,
@@ -61,25 +68,47 @@ final class UnsentColumns {
                 map());
     }
 
-    /** The JSON of the whole list. */
-    private List<String> lists(Column column) {
+    private Optional<String> list(Column column, String name) {
         return switch (column.type()) {
             case STRING ->
-                List.of(
+                isJson(
+                        name,
                         "[" + quoted(placeholder) + "]",
                         "[" + quoted(UUID.nameUUIDFromBytes(bytes).toString()) + "]");
-            case BYTES -> List.of("[" + quoted(Base64.getEncoder().encodeToString(bytes)) + "]");
-            case JSON -> List.of("[" + quoted(placeholder) + "]");
-            case INT64 ->
-                List.of(IntStream.range(0, bytes.length)
-                        .mapToObj(i -> Byte.toString(bytes[i]))
-                        .collect(Collectors.joining(",", "[", "]")));
+            case JSON -> isJson(name, "[" + quoted(placeholder) + "]");
             case RECORD ->
                 isMap(column)
-                        ? List.of("[{\"key\":" + quoted(placeholder) + ",\"value\":" + quoted(placeholder) + "}]")
-                        : List.of();
-            case FLOAT64, NUMERIC, BIGNUMERIC, BOOL, DATE, TIME, DATETIME, TIMESTAMP, GEOGRAPHY, INTERVAL -> List.of();
+                        ? isJson(name, "[{\"key\":" + quoted(placeholder) + ",\"value\":" + quoted(placeholder) + "}]")
+                        : Optional.empty();
+            case BYTES ->
+                Optional.of("(ARRAY_LENGTH(" + name + ") = 1 AND " + name + "[SAFE_OFFSET(0)] = " + octets() + ")");
+            case INT64, FLOAT64 -> Optional.of(isOfOctets(name, Integer::toString));
+            case DATE -> Optional.of(isOfOctets(name, day -> "DATE '" + LocalDate.ofEpochDay(day) + "'"));
+            case DATETIME, TIMESTAMP ->
+                Optional.of("(" + isOfTimes(column, name, ChronoUnit.MICROS) + " OR "
+                        + isOfTimes(column, name, ChronoUnit.MILLIS) + ")");
+            case NUMERIC, BIGNUMERIC, BOOL, TIME, GEOGRAPHY, INTERVAL -> Optional.empty();
         };
+    }
+
+    private static Optional<String> isJson(String name, String... lists) {
+        return Optional.of(isOneOf("TO_JSON_STRING(" + name + ")", List.of(lists)));
+    }
+
+    /** Whether it is a list with an element for each of the placeholder's octets. */
+    private String isOfOctets(String name, IntFunction<String> element) {
+        return IntStream.range(0, bytes.length)
+                .mapToObj(i -> " AND " + name + "[SAFE_OFFSET(" + i + ")] = " + element.apply(bytes[i]))
+                .collect(Collectors.joining("", "(ARRAY_LENGTH(" + name + ") = " + bytes.length, ")"));
+    }
+
+    private String isOfTimes(Column column, String name, TemporalUnit unit) {
+        String zone = column.type() == ColumnType.TIMESTAMP ? "+00" : "";
+        return isOfOctets(name, octet -> column.type() + " '" + EPOCH.plus(octet, unit) + zone + "'");
+    }
+
+    private String octets() {
+        return "FROM_HEX('" + HexFormat.of().formatHex(bytes) + "')";
     }
 
     private static boolean isMap(Column column) {
