@@ -92,6 +92,30 @@ class HandMadeTablesIT {
         }
     }
 
+    /** As MongoDB's connector sends updates, unless it is told to send whole documents. */
+    @ParameterizedTest
+    @CsvSource({"cdc, true", "cdc, false", "merge, true", "merge, false"})
+    void keepARowWhoseChangeHasNoImage(String strategy, boolean schema) {
+        String dataset = "no_image_" + strategy + "_" + schema;
+        DeadLetters deadLetters = new DeadLetters();
+        try (SinkBench bench = bench(dataset, strategy).with("errors.tolerance", "all")) {
+            SinkTaskHarness task = bench.task(deadLetters);
+            Map<String, Object> bare = new HashMap<>(Map.of("op", "u", "source", Map.of("ts_ms", 1L)));
+            bare.put("before", null);
+            bare.put("after", null);
+            SinkRecord update =
+                    schema ? MergeIT.envelope(1, 1, null, null, "u") : record(1, null, Map.of("id", 1L), null, bare);
+            task.produce(plain(0, "a", "large", schema), update)
+                    .assign(ORDERS_0)
+                    .deliverAll();
+
+            assertThat(bench.rows("SELECT note FROM " + dataset + ".orders")).containsExactly(List.of("a"));
+            assertThat(deadLetters.letters())
+                    .singleElement()
+                    .satisfies(letter -> assertThat(letter.error().getMessage()).contains("no image"));
+        }
+    }
+
     /** As most unwrap Debezium's changes: nothing in the record says that it is an update. */
     @ParameterizedTest
     @CsvSource({

@@ -72,6 +72,11 @@ public final class RowChanges {
         if (change.deleted(record)) {
             return mode == ChangeMode.UPSERT_DELETE ? DELETE : NONE;
         }
+        if (change.image(record) == null) {
+            throw new DataException(
+                    "the change says that there is a row and has no image of it: after is missing; let the"
+                            + " source send whole rows (MongoDB: capture.mode=change_streams_update_full)");
+        }
         return mode == ChangeMode.UPSERT_DELETE && keys.hasMoved(record, change) ? MOVE : UPSERT;
     }
 

@@ -117,6 +117,21 @@ public final class BatchReceipt {
         return new BatchReceipt(other, slots, kept, memory.another(weight(other, kept)));
     }
 
+    /** All rows that were made of the same records as these: one whose key has changed is two. */
+    @SuppressWarnings("ReferenceEquality") // a slot is one record's
+    Set<Integer> ofRecords(Set<Integer> positions) {
+        Set<Integer> all = new HashSet<>(positions);
+        for (int position : positions) {
+            for (int other = position - 1; other >= 0 && slots.get(other) == slots.get(position); other--) {
+                all.add(other);
+            }
+            for (int other = position + 1; other < slots.size() && slots.get(other) == slots.get(position); other++) {
+                all.add(other);
+            }
+        }
+        return all;
+    }
+
     /**
      * The rest, without rows that are dealt with and without those of lost partitions, which are the next owner's. It
      * takes memory of its own.

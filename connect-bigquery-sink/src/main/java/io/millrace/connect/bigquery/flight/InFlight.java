@@ -190,9 +190,13 @@ public final class InFlight implements WriteResult.Receiver {
         return sent.receipt().without(good);
     }
 
-    /** Rows of a batch that came back are bad, whatever the table is: they are rejected, the others go out again. */
+    /**
+     * Rows of a batch that came back are bad, whatever the table is: they are rejected, and so is what else was made of their
+     * records; the others go out again.
+     */
     public void refuse(BatchReceipt receipt, WriteResult.RowsRefused refused, BatchOwner owner) {
         receipt.release();
+        Set<Integer> dealtWith = receipt.ofRecords(refused.reasons().keySet());
         refused.reasons().keySet().stream()
                 .sorted()
                 .forEach(position -> owner.reject(
@@ -200,7 +204,10 @@ public final class InFlight implements WriteResult.Receiver {
                         position,
                         "table " + receipt.batch().table() + ": "
                                 + refused.reasons().get(position)));
-        resend(receipt.without(refused.reasons().keySet()), owner);
+        dealtWith.stream()
+                .filter(position -> !refused.reasons().containsKey(position))
+                .forEach(position -> receipt.slot(position).finish());
+        resend(receipt.without(dealtWith), owner);
     }
 
     @Override
