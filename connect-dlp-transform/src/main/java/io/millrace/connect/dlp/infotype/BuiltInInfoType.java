@@ -20,7 +20,7 @@ public enum BuiltInInfoType {
             Evidence.STRUCTURE,
             true,
             "Telephone number that libphonenumber holds valid for the regions set, or a labelled one that is possible",
-            "phone phones tel telephone telefon telefono téléfono téléphone telefone mobile mobil cell cellular cellphone cellulare portable handy movil móvil celular fax call calling contact dial desk landline whatsapp sms hotline msisdn phonenumber phoneno telno telnumber mobilenumber mobileno mobiltelefon handynummer telefonnummer rufnummer puhelin"),
+            "phone phones tel telephone telefon telefono teléfono téléphone telefone mobile mobil cell cellular cellphone cellulare portable handy movil móvil celular fax call calling contact dial desk landline whatsapp sms hotline msisdn phonenumber phoneno telno telnumber mobilenumber mobileno mobiltelefon handynummer telefonnummer rufnummer puhelin телефон телефона тел мобильный هاتف الهاتف جوال טלפון τηλέφωνο thoại 电话 電話 手机 手機 携帯 전화 휴대폰 โทรศัพท์"),
     CREDIT_CARD_NUMBER(
             Evidence.CHECKSUM,
             true,

@@ -86,6 +86,11 @@ public final class PhoneReader implements GroupReader {
         if (base == null) {
             return;
         }
+        boolean thing = run.groups() == 1 && scan.isNextToCounted(from);
+        if (!plus && (thing || scan.isCountedByName(PHONE_NUMBER, from, run.end()))) {
+            scan.readPhone(run.end());
+            return;
+        }
         boolean counted = !plus && !parenthesis && scan.isCounted(from, run.end());
         base = counted ? Likelihood.UNLIKELY : base; // a label raises it all the same
         // "42 (650) 253-0100": what begins with the parenthesis is looked at again by itself, where it is surer

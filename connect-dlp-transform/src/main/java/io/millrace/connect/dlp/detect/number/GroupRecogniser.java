@@ -251,7 +251,9 @@ public final class GroupRecogniser implements Recogniser {
     private static boolean isWorthReporting(Scan scan, FormTable.Candidate candidate, int spread, int start, int end) {
         boolean lacksLabel = candidate.needsLabel() && spread == 0 && !scan.mayBeLabelled(start, end);
         NumberForm form = candidate.form();
-        return !lacksLabel && scan.reaches(form.type(), form.best().plus(spread), start, end);
+        return !lacksLabel
+                && scan.reaches(form.type(), form.best().plus(spread), start, end)
+                && !scan.isCountedByName(form.type(), start, end);
     }
 
     /** True when another group like the first or the last stands beside them: part of a longer number. */

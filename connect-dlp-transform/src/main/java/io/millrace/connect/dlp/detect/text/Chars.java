@@ -108,6 +108,11 @@ public final class Chars {
         return c >= 0x0370 && !(c >= 0x1E00 && c < 0x1F00) && Character.isLetter(c);
     }
 
+    /** What stands between the words of a name. */
+    static boolean isNameMark(char c) {
+        return c == '_' || c == '-' || c == '.';
+    }
+
     public static boolean isSpace(char c) {
         return c == ' ' || c == '\t' || c == '\n' || c == '\r';
     }

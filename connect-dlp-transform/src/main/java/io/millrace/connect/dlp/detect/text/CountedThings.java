@@ -43,11 +43,44 @@ final class CountedThings {
             "bestellung",
             "rechnung",
             "commande",
-            "pedido");
+            "pedido",
+            "version",
+            "build",
+            "release");
 
     // What counts things and may as well hold others: a message, an item
     private final WordIndex containers =
             WordIndex.of("message", "event", "item", "session", "request", "product", "span", "trace");
+
+    // What makes a number of a container's name, and leaves its content to others
+    private final WordIndex numbers = WordIndex.of("id", "ids", "no", "nr", "num", "number", "numbers", "code", "key");
+
+    /** True when the very word before says so, or the one before "no." or "number". */
+    boolean isNext(char[] chars, int start) {
+        int end = gapStart(chars, start);
+        int from = wordStart(chars, end);
+        if (numbers.contains(chars, from, end)) {
+            end = gapStart(chars, from);
+            from = wordStart(chars, end);
+        }
+        return things.contains(chars, from, end) && !containers.contains(chars, from, end);
+    }
+
+    private static int gapStart(char[] chars, int end) {
+        int gap = end;
+        while (gap > 0 && end - gap < WIDEST_GAP && !Chars.isWord(chars[gap - 1])) {
+            gap--;
+        }
+        return gap;
+    }
+
+    private static int wordStart(char[] chars, int end) {
+        int from = end;
+        while (from > 0 && Chars.isWordLetter(chars[from - 1]) && end - from < WordIndex.LONGEST) {
+            from--;
+        }
+        return from;
+    }
 
     /** True when one of the words right before says so. */
     boolean isBefore(char[] chars, int start) {
@@ -66,10 +99,7 @@ final class CountedThings {
             while (end > 0 && gap - end < WIDEST_GAP && !Chars.isWordLetter(chars[end - 1])) {
                 end--;
             }
-            int from = end;
-            while (from > 0 && Chars.isWordLetter(chars[from - 1]) && end - from < WordIndex.LONGEST) {
-                from--;
-            }
+            int from = wordStart(chars, end);
             if (things.contains(chars, from, end) && (any || !containers.contains(chars, from, end))) {
                 return from;
             }
@@ -78,8 +108,18 @@ final class CountedThings {
         return -1;
     }
 
+    /** True when a name says so, and of nothing that may hold others: a message may, its number may not. */
+    boolean areAll(String name) {
+        return has(things, name, true) && (has(things, name, false) || has(numbers, name, true));
+    }
+
     /** True when a name says so. */
     boolean isNamed(String name) {
+        return has(things, name, true);
+    }
+
+    /** Whether one of a name's words is one of these. */
+    private boolean has(WordIndex words, String name, boolean any) {
         char[] chars = name.toCharArray();
         int start = 0;
         for (int i = 1; i <= chars.length; i++) {
@@ -88,7 +128,7 @@ final class CountedThings {
                     || (Chars.isUpper(chars[i]) && Chars.isLower(chars[i - 1]));
             if (seam) {
                 start = Chars.isWordLetter(chars[start]) ? start : start + 1;
-                if (things.contains(chars, start, i)) {
+                if (words.contains(chars, start, i) && (any || !containers.contains(chars, start, i))) {
                     return true;
                 }
                 start = i;

@@ -10,9 +10,7 @@ import java.util.Arrays;
  */
 public final class FoldedText {
 
-    private static final int LONGEST_NAME = 64;
     private static final int LONGEST_HOST = 253;
-    private static final int WIDEST_GAP = 16;
     // Scripts written without spaces begin here
     private static final char FIRST_UNSPACED = 0x0E00;
 
@@ -182,7 +180,7 @@ public final class FoldedText {
     /** True when a host's name that an {@code @} stands before goes on there. */
     private boolean isInHost(int end) {
         int i = end - 1;
-        while (i > 0 && end - i < LONGEST_HOST && (Chars.isWord(chars[i]) || isNameMark(chars[i]))) {
+        while (i > 0 && end - i < LONGEST_HOST && (Chars.isWord(chars[i]) || Chars.isNameMark(chars[i]))) {
             i--;
         }
         return i >= 0 && i < end - 1 && chars[i] == '@';
@@ -316,46 +314,6 @@ public final class FoldedText {
         folded.load(text);
         folded.fold();
         return folded.substring(0, folded.length);
-    }
-
-    /** The name of the member whose value begins there, as in {@code "name":"value"} or {@code name=value}; empty when there is none. */
-    String memberName(int start) {
-        int mark = skipBack(start, " \t\n\"\\");
-        if (mark > 0 && chars[mark - 1] == '=') {
-            return formName(skipBack(mark - 1, " \t"));
-        }
-        int quote = mark > 0 && chars[mark - 1] == ':' ? skipBack(mark - 1, " \t\\") : 0;
-        if (quote <= 0 || chars[quote - 1] != '"') {
-            return "";
-        }
-        int end = skipBack(quote - 1, "\\");
-        int from = end;
-        while (from > 0 && end - from < LONGEST_NAME && chars[from - 1] != '"') {
-            from--;
-        }
-        return substring(from, end);
-    }
-
-    private String formName(int end) {
-        int from = end;
-        while (from > 0
-                && end - from < LONGEST_NAME
-                && (Chars.isWord(chars[from - 1]) || isNameMark(chars[from - 1]))) {
-            from--;
-        }
-        return substring(from, end);
-    }
-
-    private static boolean isNameMark(char c) {
-        return c == '_' || c == '-' || c == '.';
-    }
-
-    private int skipBack(int from, String what) {
-        int i = from;
-        while (i > 0 && from - i < WIDEST_GAP && what.indexOf(chars[i - 1]) >= 0) {
-            i--;
-        }
-        return i;
     }
 
     /** A copy of the folded characters; candidates only. */

@@ -22,6 +22,8 @@ final class Hotwords {
     private static final int BEFORE = 50;
     private static final int AFTER = 20;
     private static final int NAMES_KEPT = 1000;
+    private static final int LONGEST_PREPOSITION = 3;
+    private static final int FEWEST_DIGITS_OF_DATE = 4;
 
     private final WordIndex index;
     private final WordBeginnings beginnings;
@@ -32,6 +34,7 @@ final class Hotwords {
     private Set<BuiltInInfoType> named = Set.of();
     private final Mentions mentions;
     private final CountedThings things;
+    private final OwnName own = new OwnName();
 
     // The hotwords of the text so far: where they stand and which they are
     private int[] starts = new int[16];
@@ -87,11 +90,20 @@ final class Hotwords {
             known = EnumSet.noneOf(BuiltInInfoType.class);
             addWords(fieldName.replaceAll("(?<=[a-z0-9])(?=[A-Z])", " "), known);
             addWords(fieldName.replaceAll("[^\\p{L}]+", ""), known);
+            addUnspaced(FoldedText.folded(fieldName), known);
             if (byFieldName.size() < NAMES_KEPT) {
                 byFieldName.put(fieldName, known);
             }
         }
         return known;
+    }
+
+    private void addUnspaced(String name, Set<BuiltInInfoType> to) {
+        unspaced.forEach((word, ofWord) -> {
+            if (name.contains(word)) {
+                to.addAll(ofWord);
+            }
+        });
     }
 
     private void addWords(String name, Set<BuiltInInfoType> to) {
@@ -123,11 +135,45 @@ final class Hotwords {
         }
         for (int i = found - 1; i >= 0 && starts[i] >= from; i--) {
             boolean outside = ends[i] <= start || (starts[i] >= end && ends[i] <= to);
-            if (outside && types.get(words[i]).contains(type)) {
-                return !isCalledOtherwise(type, text, start);
+            if (outside && types.get(words[i]).contains(type) && isMeant(type, text, start, starts[i], ends[i])) {
+                return true;
             }
         }
         return mayBeUnspaced(text) && isNearUnspaced(type, text, start, to);
+    }
+
+    /**
+     * Whether a hotword says something of the value that begins there. A value with a name of its own is what that name says:
+     * {@code {"card":…,"orderId":4556…}}, {@code dob=…&created=…}; and in a sentence the next date has its own word.
+     */
+    private boolean isMeant(BuiltInInfoType type, FoldedText text, int value, int start, int end) {
+        char[] chars = text.chars();
+        if (!own.find(chars, value)) {
+            return type != BuiltInInfoType.DATE_OF_BIRTH || !isSpent(chars, end, value);
+        }
+        if (own.holds(start)) {
+            return type != BuiltInInfoType.PHONE_NUMBER || !own.isPointer(); // a call's id
+        }
+        return (own.isVague() || own.isReachedBy(start, end, value, text.length())) && !things.isNamed(own.name());
+    }
+
+    /** True when a label before already has its date, and another word stands right before this one: born …, joined …. */
+    private static boolean isSpent(char[] chars, int from, int value) {
+        int wordEnd = value;
+        while (wordEnd > from
+                && (chars[wordEnd - 1] == ' ' || chars[wordEnd - 1] == ':' || chars[wordEnd - 1] == '(')) {
+            wordEnd--;
+        }
+        int word = wordEnd;
+        while (word > from && Chars.isWordLetter(chars[word - 1])) {
+            word--;
+        }
+        boolean label = wordEnd - word > LONGEST_PREPOSITION && (!Chars.isUpper(chars[word]) || chars[wordEnd] == ':');
+        int digits = 0;
+        for (int i = from; label && i < word; i++) {
+            digits += Chars.isDigit(chars[i]) ? 1 : 0;
+        }
+        return digits >= FEWEST_DIGITS_OF_DATE;
     }
 
     /** True when the word that ends there is a hotword of the type, or the last part that capitals make of it. */
@@ -154,10 +200,13 @@ final class Hotwords {
         return word == WordIndex.ABSENT && part > 0 ? index.find(chars, part, end) : word;
     }
 
-    /** True in a member of a document that its own name calls something else: {@code {"card":…,"orderId":4556…}}. */
-    private boolean isCalledOtherwise(BuiltInInfoType type, FoldedText text, int start) {
-        String name = text.memberName(start);
-        return !name.isEmpty() && things.isNamed(name) && !namedBy(name).contains(type);
+    /** True when its own name says of a value that it counts things, and nothing of this type. */
+    boolean isCounted(BuiltInInfoType type, FoldedText text, int start, int end, String fieldName, boolean whole) {
+        if (whole && !fieldName.isEmpty()) {
+            return !named.contains(type) && things.areAll(fieldName);
+        }
+        boolean member = own.find(text.chars(), start) && own.isValueEnd(start, end, text.length());
+        return member && things.areAll(own.name()) && !namedBy(own.name()).contains(type);
     }
 
     /** False when no type at all has a hotword there. */
@@ -189,9 +238,19 @@ final class Hotwords {
     }
 
     private boolean isNearUnspaced(BuiltInInfoType type, FoldedText text, int start, int to) {
-        String window = text.substring(Math.max(0, start - BEFORE), to);
-        return unspaced.entrySet().stream()
-                .anyMatch(entry -> entry.getValue().contains(type) && window.contains(entry.getKey()));
+        int from = Math.max(0, start - BEFORE);
+        String window = text.substring(from, to);
+        for (Map.Entry<String, Set<BuiltInInfoType>> entry : unspaced.entrySet()) {
+            int at = entry.getValue().contains(type) ? window.lastIndexOf(entry.getKey()) : -1;
+            while (at >= 0) {
+                int word = from + at;
+                if (isMeant(type, text, start, word, word + entry.getKey().length())) {
+                    return true;
+                }
+                at = window.lastIndexOf(entry.getKey(), at - 1);
+            }
+        }
+        return false;
     }
 
     /** Leaves out what no candidate has asked about, up to the start of a word. */

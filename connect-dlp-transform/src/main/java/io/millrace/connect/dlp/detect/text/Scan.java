@@ -159,6 +159,19 @@ public final class Scan {
         return isWhole(start, end) && counted.isNamed(fieldName);
     }
 
+    /** True when the word right before says that it counts things. */
+    public boolean isNextToCounted(int start) {
+        return counted.isNext(chars(), start);
+    }
+
+    /**
+     * True when the name of a field or member, of which this is all, counts things and is none of the infoType: a number there is
+     * no card and no identifier, whatever it looks like.
+     */
+    public boolean isCountedByName(BuiltInInfoType type, int start, int end) {
+        return hotwords.isCounted(type, text, start, end, fieldName, isWhole(start, end));
+    }
+
     /** The name of the field that holds the text; may be empty. */
     public String fieldName() {
         return fieldName;
