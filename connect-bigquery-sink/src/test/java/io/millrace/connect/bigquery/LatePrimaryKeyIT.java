@@ -66,6 +66,34 @@ class LatePrimaryKeyIT {
         }
     }
 
+    /** Nothing but the key changes about the table: no column is relaxed. */
+    @Test
+    void getAKeyAlone() {
+        Schema nullable = SchemaBuilder.struct()
+                .field("id", Schema.OPTIONAL_INT64_SCHEMA)
+                .field("note", Schema.OPTIONAL_STRING_SCHEMA)
+                .build();
+        try (SinkBench bench = bench("upsert_key_alone").with("change.mode", "append")) {
+            SinkTaskHarness appending = bench.task();
+            Struct first = new Struct(nullable).put("id", 1L).put("note", "a");
+            appending.produce(record(0, KEY, key(1), nullable, first));
+            appending.assign(ORDERS_0).deliverAll();
+            bench.stop(appending);
+
+            bench.with("change.mode", "upsert").with("errors.tolerance", "all");
+            DeadLetters letters = new DeadLetters();
+            Struct second = new Struct(nullable).put("id", 2L).put("note", "b");
+            bench.task(letters)
+                    .produce(record(1, KEY, key(2), nullable, second))
+                    .assign(ORDERS_0)
+                    .deliverAll();
+
+            assertThat(letters.letters()).isEmpty();
+            assertThat(bench.rows("SELECT id, note FROM upsert_key_alone.orders ORDER BY id"))
+                    .containsExactly(List.of(1L, "a"), List.of(2L, "b"));
+        }
+    }
+
     @Test
     void getTheirKeyBackWhereSomebodyTakesItAway() {
         try (SinkBench bench = bench("upsert_taken").with("errors.tolerance", "all")) {

@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 final class HeldBatches {
     /** How long after a change a refusal may only mean that the table is not visible yet as it is. */
     private static final long GRACE_MS = 120_000;
+    /** The same of a primary key that a table has got: rows that come too early are refused for what they are. */
+    private static final long KEY_GRACE_MS = 900_000;
     /** They tell code and columns, so there are few. */
     private static final int MOST_REASONS = 1_000;
 
@@ -51,6 +53,7 @@ final class HeldBatches {
     private int setbacks;
     private int unseenChanges;
     private long retypedAt = LONG_AGO;
+    private long keyedAt = LONG_AGO;
 
     HeldBatches(TableAccount account, TableMode mode, InFlight inFlight, TableQuestions questions, RetryPolicy retry) {
         this.account = account;
@@ -218,7 +221,7 @@ final class HeldBatches {
     void seen(TableNews.Ready news) {
         denial.made(news.created());
         if (news.keyed()) {
-            retypedAt = now();
+            keyedAt = now();
         }
     }
 
@@ -249,7 +252,7 @@ final class HeldBatches {
                 outdated(waiting, live, owner, outdated);
             } else if (waiting.refused() != null) {
                 refuse(receipt, waiting.refused(), owner);
-            } else if (waiting.isUnsettled() && now() - retypedAt > GRACE_MS) {
+            } else if (waiting.isUnsettled() && !mayBeUnseen()) {
                 inFlight.sift(receipt, owner); // it is some of its rows
             } else if (waiting.lack() == Lack.PERMISSION && denial.isFinal(now())) {
                 account.fail(denial.error());
@@ -261,6 +264,11 @@ final class HeldBatches {
         }
         askForMore(live);
         return outdated;
+    }
+
+    /** Whether writes may not see yet what has changed about the table. */
+    private boolean mayBeUnseen() {
+        return now() - retypedAt <= GRACE_MS || now() - keyedAt <= KEY_GRACE_MS;
     }
 
     private List<HeldBatch> takeAll() {

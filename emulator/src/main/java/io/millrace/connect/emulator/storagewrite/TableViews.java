@@ -62,7 +62,8 @@ final class TableViews {
         if (known != null) {
             WriteTable last = known.get(known.size() - 1).table();
             if (last.generation() == stored.generation()) {
-                if (last.schemaVersion() == stored.schemaVersion()) {
+                if (last.schemaVersion() == stored.schemaVersion()
+                        && last.primaryKey().equals(stored.primaryKey())) {
                     return known;
                 }
                 history.addAll(known);
