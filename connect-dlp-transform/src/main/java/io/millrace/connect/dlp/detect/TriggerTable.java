@@ -52,19 +52,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.IntPredicate;
+import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Which recogniser looks at which character of ASCII; only those that the wanted infoTypes need. */
 final class TriggerTable {
 
     private static final String UPPER = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    private static final int NOTHING = 0;
+    private static final int ANYTHING = -1;
     private static final String DIGITS = "0123456789";
     // What escapes begin with; nobody else looks at these
     private static final String ESCAPES = "\\%&";
 
     private final @Nullable Recogniser[] byCharacter = new Recogniser[128];
-    // Whether somebody looks at a character that another follows: most full stops and capitals interest nobody
-    private final boolean[] pairs = new boolean[128 * 128];
+    // Whether somebody looks at a character that another follows: most full stops and capitals interest nobody. The
+    // number of a
+    // mask of what may come third, since some pairs are common and hardly ever go on so
+    private final byte[] pairs = new byte[128 * 128];
+    private final List<Integer> masks = new ArrayList<>(List.of(NOTHING, ANYTHING));
+    private final int[] maskOf;
     // Also in the table; by far the most called, so it is called directly
     private final @Nullable GroupRecogniser groups;
     // Also in the table; asked about the field's name too
@@ -94,6 +101,7 @@ final class TriggerTable {
             on(UPPER, next -> Chars.isUpper((char) next), new SwiftRecogniser());
         }
         on(ESCAPES, TriggerTable::passEscape);
+        maskOf = masks.stream().mapToInt(Integer::intValue).toArray();
     }
 
     private void addCredentials() {
@@ -101,9 +109,12 @@ final class TriggerTable {
             for (char trigger : TokenRecogniser.triggers().toCharArray()) {
                 on(String.valueOf(trigger), TokenRecogniser.continuation(trigger), TokenRecogniser.at(trigger));
             }
+            on("y", next -> next == 'A', TokenRecogniser.spacedWebToken());
         }
         if (wants(AUTH_TOKEN, BASIC_AUTH_HEADER)) {
-            on("Bb", next -> "aAeE".indexOf(next) >= 0, new BearerRecogniser());
+            BearerRecogniser bearers = new BearerRecogniser();
+            on('B', BearerRecogniser::thirds, bearers);
+            on('b', BearerRecogniser::thirds, bearers);
         }
         if (wants(ENCRYPTION_KEY)) {
             on("-", next -> next == '-', new PrivateKeyRecogniser());
@@ -136,7 +147,7 @@ final class TriggerTable {
     private void addSecretPlaces() {
         SentenceRecogniser sentences = new SentenceRecogniser();
         for (char trigger : SentenceRecogniser.TRIGGERS.toCharArray()) {
-            on(String.valueOf(trigger), next -> SentenceRecogniser.continues(trigger, next), sentences);
+            on(trigger, next -> SentenceRecogniser.thirds(trigger, (char) next), sentences);
         }
         on("-", next -> Chars.isLetter((char) next), new OptionRecogniser());
         on("(", next -> next == '"' || next == '\'' || next == ' ', new CallRecogniser());
@@ -195,15 +206,24 @@ final class TriggerTable {
     /** Lets a recogniser look at these characters where one of those follows. */
     private void on(String characters, IntPredicate next, Recogniser recogniser) {
         for (int i = 0; i < characters.length(); i++) {
-            char c = characters.charAt(i);
-            for (int follower = 0; follower < 128; follower++) {
-                pairs[c << 7 | follower] |= next.test(follower);
-            }
-            Recogniser before = byCharacter[c];
-            byCharacter[c] = before == null
-                    ? recogniser
-                    : (scan, position) -> Math.min(before.at(scan, position), recogniser.at(scan, position));
+            on(characters.charAt(i), follower -> next.test(follower) ? ANYTHING : NOTHING, recogniser);
         }
+    }
+
+    /** Lets it look at a character where one follows for which there is a mask of what may come third, by its last five bits. */
+    private void on(char c, IntUnaryOperator thirds, Recogniser recogniser) {
+        for (int follower = 0; follower < 128; follower++) {
+            int pair = c << 7 | follower;
+            int mask = masks.get(pairs[pair]) | thirds.applyAsInt(follower);
+            if (!masks.contains(mask)) {
+                masks.add(mask);
+            }
+            pairs[pair] = (byte) masks.indexOf(mask);
+        }
+        Recogniser before = byCharacter[c];
+        byCharacter[c] = before == null
+                ? recogniser
+                : (scan, position) -> Math.min(before.at(scan, position), recogniser.at(scan, position));
     }
 
     /** Runs every recogniser over a text. */
@@ -241,19 +261,36 @@ final class TriggerTable {
         return position + 1;
     }
 
-    /** The next character that someone looks at, with what follows it, or that is beyond ASCII; most of a text is passed here. */
+    /** The next character that someone looks at, with what follows it, or that is beyond ASCII. */
     private int next(char[] chars, int from, int n) {
-        boolean[] table = pairs;
+        int i = nextPair(chars, from, n);
+        while (i < n && !goesOn(chars, i)) {
+            i = nextPair(chars, i + 1, n);
+        }
+        return i;
+    }
+
+    /** Most of a text is passed here, so nothing else is decided. */
+    private int nextPair(char[] chars, int from, int n) {
+        byte[] table = pairs;
         int i = from;
         char c = chars[i]; // there is always one more than the text has
         while (i < n) {
             char follower = chars[i + 1];
-            if (c >= 128 || table[c << 7 | (follower & 127)]) {
+            if (c >= 128 || table[c << 7 | (follower & 127)] != 0) {
                 break;
             }
             c = follower;
             i++;
         }
         return i;
+    }
+
+    /** Whether the third character is one that somebody waits for; at the buffer's end nothing may be missed. */
+    private boolean goesOn(char[] chars, int i) {
+        char c = chars[i];
+        return c >= 128
+                || i + 2 >= chars.length
+                || (maskOf[pairs[c << 7 | (chars[i + 1] & 127)]] >>> chars[i + 2] & 1) != 0;
     }
 }

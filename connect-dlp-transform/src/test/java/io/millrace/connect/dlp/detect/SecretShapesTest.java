@@ -231,6 +231,9 @@ class SecretShapesTest {
         ensureFound(labels, SENTENCES, SECRET);
         ensureFound(labels, SENTENCES, "hunter2");
         ensureFound(labels, SENTENCES, "P@ssword");
-        ensureFound(List.of("token", "api key", "API_KEY", "secret", "access token"), SENTENCES, TOKEN);
+        ensureFound(
+                List.of("token", "api key", "API_KEY", "secret", "access token", "access_key", "secret key"),
+                SENTENCES,
+                TOKEN);
     }
 }

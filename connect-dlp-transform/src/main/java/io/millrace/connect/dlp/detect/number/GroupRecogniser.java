@@ -17,6 +17,7 @@ public final class GroupRecogniser implements Recogniser {
     private static final int MOST_GROUPS = 8;
     private static final int LONGEST_KIND = 64;
     private static final int SHORTEST_ALONE = 7;
+    private static final int SHORTEST_HASH = 24;
     private static final int KINDS = 3 * (LONGEST_KIND + 1);
 
     private final FormTable forms;
@@ -139,6 +140,9 @@ public final class GroupRecogniser implements Recogniser {
         }
         if (begins[kind(scan, 0)]) {
             return 0;
+        }
+        if (end - start >= SHORTEST_HASH) {
+            scan.isWordless(start, end);
         }
         return after == '-' && Chars.isAlnum(scan.at(end + 1)) ? end + 1 : end;
     }

@@ -17,6 +17,15 @@ public final class BearerRecogniser implements Recogniser {
     private static final int WIDEST_GAP = 4;
     private static final int LONGEST = 8192;
 
+    /** What may come behind the first two letters, a bit for each by its last five; 0 for nothing. */
+    public static int thirds(int second) {
+        return switch (second) {
+            case 'e', 'E' -> 1 << ('a' & 31);
+            case 'a', 'A' -> 1 << ('s' & 31);
+            default -> 0;
+        };
+    }
+
     @Override
     public int at(Scan scan, int start) {
         char second = Chars.lower(scan.at(start + 1));

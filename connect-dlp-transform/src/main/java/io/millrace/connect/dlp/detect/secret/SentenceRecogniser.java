@@ -16,11 +16,13 @@ import io.millrace.connect.dlp.infotype.BuiltInInfoType;
 public final class SentenceRecogniser implements Recogniser {
 
     /** Where a word may be a label, and what follows there. */
-    public static final String TRIGGERS = "spoecSPOECI ";
+    public static final String TRIGGERS = "spocSPOCI ";
 
     private static final int MOST_WORDS = 8;
     private static final int LONGEST_NOTE = 40;
     private static final int LONGEST_STATEMENT = 200;
+    private static final String ANY = "any";
+    private static final String KEY = " key";
     private static final String IDENTIFIED = "identified ";
 
     private final SecretLabels labels = new SecretLabels();
@@ -31,18 +33,22 @@ public final class SentenceRecogniser implements Recogniser {
     private final WordIndex settings = WordIndex.of("env", "setenv", "setx", "with", "encrypted", "user");
     private final WordIndex logins = WordIndex.of("login", "account");
 
-    /** True where a character of {@link #TRIGGERS} that this one follows may be in a label. */
-    public static boolean continues(char trigger, int next) {
-        String followers = switch (Chars.lower(trigger)) {
-            case 's' -> "wc";
-            case 'p' -> "wh";
-            case 'o' -> "k";
-            case 'e' -> "y";
-            case 'c' -> "r";
-            case 'i' -> "f";
-            default -> "'";
+    /**
+     * What may come behind a character of {@link #TRIGGERS} and the next one where they may be in a label: a bit for each by its
+     * last five, all for anything, 0 for nothing.
+     */
+    public static int thirds(char trigger, char next) {
+        String thirds = switch ("" + Chars.lower(trigger) + Chars.lower(next)) {
+            case "sw" -> "od";
+            case "sc" -> "o";
+            case "ph" -> "r";
+            case "pi" -> "k _-";
+            case "ok", "cr", "cc" -> "e";
+            case "if" -> "i";
+            case "pw", " '" -> ANY;
+            default -> "";
         };
-        return next < 128 && followers.indexOf(Chars.lower((char) next)) >= 0;
+        return thirds.equals(ANY) ? -1 : thirds.chars().map(c -> 1 << (c & 31)).reduce(0, (one, other) -> one | other);
     }
 
     @Override
@@ -51,10 +57,9 @@ public final class SentenceRecogniser implements Recogniser {
         char behind = Chars.lower(scan.at(position + 2));
         boolean may = switch (Chars.lower(scan.at(position))) {
             case 's' -> before == 's' && (behind == 'o' || behind == 'd');
-            case 'p' -> behind == 'd' || (before == 's' && behind == 'r') || !Chars.isWord(behind);
+            case 'p' -> isPassOrApi(scan, position, before, behind);
             case 'o' -> before == 't' && behind == 'e';
-            case 'e' -> before == 'k' && !Chars.isWord(behind);
-            case 'c' -> before == 'e' && behind == 'e';
+            case 'c' -> (before == 'e' || before == 'a') && behind == 'e';
             default -> false;
         };
         if (position < scan.secretEnd()) {
@@ -68,6 +73,15 @@ public final class SentenceRecogniser implements Recogniser {
             reader.readAt(scan, PASSWORD, position + 1);
         }
         return position + 1;
+    }
+
+    /** At {@code pw}, {@code pwd}, {@code passphrase} and {@code api_key}. */
+    private static boolean isPassOrApi(Scan scan, int position, char before, char behind) {
+        return switch (Chars.lower(scan.at(position + 1))) {
+            case 'i' -> before == 'a' && (behind == 'k' || !Chars.isWord(behind));
+            case 'h' -> before == 's' && behind == 'r';
+            default -> behind == 'd' || !Chars.isWord(behind);
+        };
     }
 
     /** True behind a word that SQL's statements about accounts begin with. */
@@ -85,6 +99,7 @@ public final class SentenceRecogniser implements Recogniser {
         while (end - position < SecretLabels.LONGEST && (Chars.isWord(scan.at(end)) || scan.at(end) == '_')) {
             end++;
         }
+        end = scan.isAt(end, KEY) && !Chars.isWord(scan.at(end + KEY.length())) ? end + KEY.length() : end;
         char after = scan.at(end);
         if (after != ' ' && after != '\t') {
             return;

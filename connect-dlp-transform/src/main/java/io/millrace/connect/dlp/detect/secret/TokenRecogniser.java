@@ -19,9 +19,6 @@ public final class TokenRecogniser implements Recogniser {
             .filter(prefix -> !TokenReader.isRead(prefix))
             .toList();
 
-    // The third character of a JSON object in base64: after the brace a quote, or a blank
-    private static final String WEB_TOKEN = "JA";
-
     // By the character before the trigger, which tells nearly all other text at once
     private final TokenPrefix[][] prefixes = new TokenPrefix[128][0];
 
@@ -34,7 +31,7 @@ public final class TokenRecogniser implements Recogniser {
 
     /** The characters that a recogniser is needed for. */
     public static String triggers() {
-        StringBuilder triggers = new StringBuilder(WEB_TOKEN);
+        StringBuilder triggers = new StringBuilder("J");
         for (TokenPrefix prefix : PREFIXES) {
             if (triggers.indexOf(String.valueOf(prefix.trigger())) < 0) {
                 triggers.append(prefix.trigger());
@@ -45,7 +42,7 @@ public final class TokenRecogniser implements Recogniser {
 
     /** What may follow that character. */
     public static IntPredicate continuation(char trigger) {
-        IntPredicate own = next -> WEB_TOKEN.indexOf(trigger) >= 0 && Chars.isBase64Url((char) next);
+        IntPredicate own = next -> trigger == 'J' && Chars.isBase64Url((char) next);
         return PREFIXES.stream()
                 .filter(prefix -> prefix.trigger() == trigger)
                 .map(TokenPrefix::continuation)
@@ -54,9 +51,14 @@ public final class TokenRecogniser implements Recogniser {
 
     public static Recogniser at(char trigger) {
         TokenRecogniser recogniser = new TokenRecogniser(trigger);
-        return WEB_TOKEN.indexOf(trigger) < 0
+        return trigger != 'J'
                 ? recogniser
                 : (scan, position) -> Math.min(jsonWebToken(scan, position), recogniser.at(scan, position));
+    }
+
+    /** At the second letter of a token whose header begins with a blank. */
+    public static Recogniser spacedWebToken() {
+        return (scan, position) -> jsonWebToken(scan, position + 1) - 1;
     }
 
     @Override

@@ -80,6 +80,7 @@ final class Hotwords {
 
     /** Says of a range that it holds no words, before a candidate there asks for those around it. */
     void isWordless(int start, int end) {
+        mentions.pass(start, end);
         wordlessFrom = start;
         wordlessTo = end;
     }
@@ -123,7 +124,7 @@ final class Hotwords {
         }
         int from = Math.max(0, start - BEFORE);
         int last = Math.min(text.length(), end + AFTER);
-        if (!mentions.maybeOf(type, text.chars(), text.length(), from, last) && !mayBeUnspaced(text)) {
+        if (!mentions.maybeOf(type, text.chars(), text.length(), from, start, end, last) && !mayBeUnspaced(text)) {
             return false;
         }
         int to = read(text, start, end);

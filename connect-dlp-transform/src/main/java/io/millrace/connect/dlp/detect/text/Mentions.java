@@ -32,6 +32,8 @@ final class Mentions {
     // What was looked at in one go, and where each bit was seen last
     private int from;
     private int to;
+    private int gapFrom = -1;
+    private int gapTo;
     private final int[] seen = new int[ASKED_OFTEN.size()];
 
     private record Word(String letters, int bits) {}
@@ -86,14 +88,26 @@ final class Mentions {
     void restart() {
         from = 0;
         to = 0;
+        gapFrom = -1;
         Arrays.fill(seen, -1);
     }
 
+    /** Says of a range that no word begins in it: of a hash or a UUID, which are long. */
+    void pass(int start, int end) {
+        gapFrom = start;
+        gapTo = end;
+    }
+
     /**
-     * False when no word for the infoType begins in a range. Ranges are mostly asked for in their order, and each character is
-     * looked at once.
+     * False when no word for the infoType begins around a number. Numbers are mostly asked for in their order, and each character
+     * is looked at once.
+     *
+     * @param start where words count from
+     * @param number where the number begins, in which no word does
+     * @param behind where it ends
+     * @param end up to where words count
      */
-    boolean maybeOf(BuiltInInfoType type, char[] chars, int length, int start, int end) {
+    boolean maybeOf(BuiltInInfoType type, char[] chars, int length, int start, int number, int behind, int end) {
         Integer bit = bits.get(type);
         if (bit == null) {
             return true;
@@ -102,11 +116,21 @@ final class Mentions {
             from = start;
             to = start;
         }
-        if (end > to) {
+        readTo(chars, length, number);
+        to = Math.max(to, Math.min(behind, length));
+        readTo(chars, length, end);
+        return seen[Integer.numberOfTrailingZeros(bit)] >= start;
+    }
+
+    private void readTo(char[] chars, int length, int end) {
+        if (to <= gapFrom && gapTo <= end) {
+            look(chars, length, to, gapFrom);
+            to = gapTo;
+        }
+        if (to < end) {
             look(chars, length, to, end);
             to = end;
         }
-        return seen[Integer.numberOfTrailingZeros(bit)] >= start;
     }
 
     private void look(char[] chars, int length, int start, int end) {

@@ -75,12 +75,31 @@ class MentionsTest {
         assertThat(maybe(BuiltInInfoType.PHONE_NUMBER, text, 45, 49)).isFalse();
     }
 
+    @Test
+    void whatIsPassedIsNotLookedAtAndWhatIsAroundItIs() {
+        String text = "phone 0123456789abcdef0123 call 650-253-0000 tel 7";
+        char[] chars = (text + "\0\0").toCharArray();
+        mentions.restart();
+        mentions.pass(6, 26);
+
+        assertThat(mentions.maybeOf(BuiltInInfoType.PHONE_NUMBER, chars, text.length(), 0, 32, 44, 50))
+                .isTrue();
+        assertThat(mentions.maybeOf(BuiltInInfoType.PHONE_NUMBER, chars, text.length(), 32, 49, 50, 50))
+                .isTrue();
+        mentions.restart();
+        mentions.pass(6, 26);
+        assertThat(mentions.maybeOf(BuiltInInfoType.PHONE_NUMBER, chars, text.length(), 2, 6, 26, 27))
+                .isFalse();
+        assertThat(mentions.maybeOf(BuiltInInfoType.PHONE_NUMBER, chars, text.length(), 2, 32, 44, 44))
+                .isTrue();
+    }
+
     private boolean maybe(BuiltInInfoType type, String text) {
         mentions.restart();
         return maybe(type, text, 0, text.length());
     }
 
     private boolean maybe(BuiltInInfoType type, String text, int from, int to) {
-        return mentions.maybeOf(type, (text + "\0\0").toCharArray(), text.length(), from, to);
+        return mentions.maybeOf(type, (text + "\0\0").toCharArray(), text.length(), from, from, from, to);
     }
 }
