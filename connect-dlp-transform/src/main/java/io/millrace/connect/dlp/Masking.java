@@ -93,9 +93,11 @@ final class Masking implements AutoCloseable {
         ConnectHeaders after = new ConnectHeaders();
         boolean changed = false;
         boolean spared = false;
+        long steps = walker.steps();
         for (Header header : record.headers()) {
             RecordWalker headers = headerWalker(header.key());
-            RecordWalker.Masked masked = headers.apply(record.topic(), header.schema(), header.value());
+            RecordWalker.Masked masked = headers.apply(record.topic(), header.schema(), header.value(), steps);
+            steps = headers.stepsLeft();
             if (masked != null && masked.dropped()) {
                 return unchanged(record, masked, false);
             }

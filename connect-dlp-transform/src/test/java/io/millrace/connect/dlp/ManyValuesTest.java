@@ -15,6 +15,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.connect.errors.DataException;
@@ -196,5 +198,40 @@ class ManyValuesTest {
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("rules.r." + blamed)
                 .hasMessageContaining("1024");
+    }
+
+    @Test
+    void headersHaveOneCostTogether() {
+        DlpTransform.Headers<SinkRecord> transform = new DlpTransform.Headers<>();
+        transform.configure(Transforms.properties(
+                "rules",
+                "r",
+                "rules.r.fields",
+                "**",
+                "rules.r.transform",
+                "crypto-deterministic",
+                "max.record.ms",
+                "1"));
+        SinkRecord record = record(null, Map.of());
+        for (int header = 0; header < 3_000; header++) {
+            record.headers().addString("h" + header, CARD);
+        }
+
+        SinkRecord masked = Objects.requireNonNull(transform.apply(record));
+
+        assertThat(masked.headers().lastWithName("h0").value()).isNotIn("", CARD);
+        assertThat(masked.headers().lastWithName("h2999").value()).isEqualTo("");
+    }
+
+    @Test
+    void bucketsAreFewEnoughToBeComparedInPairs() {
+        String buckets = IntStream.range(0, 1_001)
+                .mapToObj(i -> i + ".." + (i + 1) + "=b")
+                .collect(Collectors.joining(","));
+
+        assertThatThrownBy(() -> masking(rule("rules.r.transform", "bucketing", "rules.r.buckets", buckets)))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("rules.r.buckets")
+                .hasMessageContaining("at most 1000");
     }
 }

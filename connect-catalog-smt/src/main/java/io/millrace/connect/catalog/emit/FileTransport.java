@@ -56,6 +56,9 @@ final class FileTransport extends Transport {
             if (!allowed.contain(file)) {
                 throw new IOException("not in a folder of the JVM property " + AllowedPaths.PROPERTY);
             }
+            if (Files.exists(file) && !Files.isRegularFile(file)) {
+                throw new IOException("not a regular file"); // opening a pipe waits for its other end
+            }
             ByteBuffer bytes =
                     ByteBuffer.wrap(((endsInside() ? "\n" : "") + line + "\n").getBytes(StandardCharsets.UTF_8));
             Path folder = file.getParent();

@@ -131,7 +131,8 @@ public final class LineageReporter implements Sightings, Runnable {
     private boolean guardedStep() {
         try {
             return step();
-        } catch (RuntimeException | LinkageError | StackOverflowError e) {
+        } catch (RuntimeException | LinkageError | StackOverflowError | OutOfMemoryError e) {
+            // A heap that is full may be another's fault, and is not full for ever: a thread that is gone is.
             counters.add(CatalogMetric.ERRORS_TOTAL, 1);
             LOG.warn("catalog reporter survived an error cause={}", e.getClass().getName(), e);
             return closeBy == null;

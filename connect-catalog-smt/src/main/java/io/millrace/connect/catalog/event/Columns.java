@@ -36,32 +36,52 @@ public record Columns(List<Column> all, boolean cut) {
         if (schema == null) {
             return NONE;
         }
-        int[] left = {Nesting.MOST_COLUMNS};
+        Room room = new Room();
         List<Column> all = schema.type() == Schema.Type.STRUCT
-                ? fields(Nesting.in(schema), left)
-                : List.of(column("value", schema, null, left));
-        return new Columns(all, left[0] < 0 || SchemalessColumns.isCut(schema));
+                ? fields(Nesting.in(schema), 0, room)
+                : List.of(column("value", schema, null, 0, room));
+        return new Columns(all, room.full || SchemalessColumns.isCut(schema));
     }
 
-    private static List<Column> fields(Nesting struct, int[] left) {
+    /** For so many columns, and so many characters of their dotted paths, which grow with the square of the depth. */
+    private static final class Room {
+        private static final long MOST_CHARS = 1_000_000;
+
+        private int columns = Nesting.MOST_COLUMNS;
+        private long chars = MOST_CHARS;
+        private boolean full;
+
+        boolean takes(int path) {
+            full |= columns <= 0 || chars < path;
+            if (!full) {
+                columns--;
+                chars -= path;
+            }
+            return !full;
+        }
+    }
+
+    /** @param prefix the characters before a field's name in its dotted path */
+    private static List<Column> fields(Nesting struct, int prefix, Room room) {
         List<Column> columns = new ArrayList<>();
         for (Field field : struct.struct().fields()) {
-            if (left[0]-- <= 0) {
+            int path = prefix + field.name().length();
+            if (!room.takes(path)) {
                 break;
             }
-            columns.add(column(field.name(), field.schema(), struct, left));
+            columns.add(column(field.name(), field.schema(), struct, path + 1, room));
         }
         return columns;
     }
 
-    private static Column column(String name, Schema schema, @Nullable Nesting around, int[] left) {
+    private static Column column(String name, Schema schema, @Nullable Nesting around, int prefix, Room room) {
         Schema inner = schema;
         while (inner.type() == Schema.Type.ARRAY || inner.type() == Schema.Type.MAP) {
             inner = inner.valueSchema();
         }
         List<Column> children = List.of();
         if (inner.type() == Schema.Type.STRUCT && (around == null || around.opens(inner))) {
-            children = fields(around == null ? Nesting.in(inner) : around.inside(inner), left);
+            children = fields(around == null ? Nesting.in(inner) : around.inside(inner), prefix, room);
         }
         return new Column(name, TypeWords.of(schema), schema.isOptional(), schema.doc(), masking(schema), children);
     }

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class FileTransportTest {
@@ -61,5 +62,21 @@ class FileTransportTest {
                         () -> new FileTransport(full, Consumer.OPENLINEAGE, new AllowedPaths(List.of(Path.of("/dev"))))
                                 .emit(event()))
                 .isInstanceOf(UncheckedIOException.class);
+    }
+
+    @Test
+    @Timeout(30)
+    void writesIntoRegularFilesOnly(@TempDir Path folder) throws Exception {
+        Path pipe = folder.resolve("pipe");
+        new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor();
+
+        for (Path file : List.of(pipe, folder)) {
+            FileTransport transport = new FileTransport(file, Consumer.OPENLINEAGE, new AllowedPaths(List.of(folder)));
+
+            assertThatThrownBy(() -> transport.emit(new OpenLineage(EventWriter.PRODUCER)
+                            .newRunEventBuilder()
+                            .build()))
+                    .hasMessageContaining("not a regular file");
+        }
     }
 }

@@ -146,4 +146,23 @@ class ColumnsTest {
         assertThat(Objects.requireNonNull(columns.dotted().get("tags")).type()).isEqualTo("map<string,int32>");
         assertThat(columns.all()).extracting(Column::name).isEqualTo(List.of("items", "tags"));
     }
+
+    /** A name of 20,000 characters around others is a part of each of their paths. */
+    @Test
+    void tellsNoMoreThanAMillionCharactersOfPaths() {
+        Schema inner = SchemaBuilder.struct().field("id", Schema.STRING_SCHEMA).build();
+        for (int depth = 0; depth < 14; depth++) {
+            SchemaBuilder around = SchemaBuilder.struct();
+            for (int field = 0; field < 25; field++) {
+                around.field("f" + field, Schema.STRING_SCHEMA);
+            }
+            inner = around.field("m".repeat(20_000) + depth, inner).build();
+        }
+
+        Columns columns = Columns.of(inner);
+
+        assertThat(columns.cut()).isTrue();
+        assertThat(columns.dotted().keySet().stream().mapToInt(String::length).sum())
+                .isBetween(500_000, 1_000_000);
+    }
 }

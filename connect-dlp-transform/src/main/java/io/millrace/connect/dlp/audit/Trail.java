@@ -46,8 +46,9 @@ public final class Trail implements Audit {
 
     /** Adds the headers. */
     public void addTo(Headers headers) {
+        headers.remove(POLICY); // whoever writes to the topic may have written one
         if (!policyId.isEmpty()) {
-            headers.remove(POLICY).addString(POLICY, policyId);
+            headers.addString(POLICY, policyId);
         }
         if (!findings.isEmpty()) {
             StringBuilder text = new StringBuilder();

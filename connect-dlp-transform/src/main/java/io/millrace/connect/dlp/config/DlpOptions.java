@@ -78,7 +78,7 @@ final class DlpOptions {
             Duration.ofMillis(50),
             Duration.ofMillis(1),
             Duration.ofMinutes(10),
-            "What masking the values of one record (its key, its value, or a header) may cost, counted by what each transformation costs on a common machine and not by the clock: the default is for some 60,000 values with crypto-replace-ffx-fpe, 80,000 with crypto-deterministic. Later values are handled by on.error.");
+            "What masking the values of one record (its key, its value, or its headers) may cost, counted by what each transformation costs on a common machine and not by the clock: the default is for some 60,000 values with crypto-replace-ffx-fpe, 80,000 with crypto-deterministic. Later values are handled by on.error.");
     static final Option<List<String>> TAG_PARAMETERS = Option.list(
             "tag.parameters",
             "Schema parameters that hold a field's tags, comma-separated, for rules with tags; empty is dlp.tags and confluent:tags.");

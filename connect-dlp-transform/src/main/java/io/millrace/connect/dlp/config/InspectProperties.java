@@ -20,6 +20,7 @@ final class InspectProperties {
     private static final int LONGEST_WINDOW = 1_000;
 
     private static final int SHORTEST_PHRASE = 2;
+    private static final int LONGEST_PHRASE = 1_000;
 
     private static final int MOST_DICTIONARY_BYTES = 32 * 1024 * 1024;
 
@@ -65,7 +66,7 @@ final class InspectProperties {
         return groups;
     }
 
-    /** Checked to be long enough for a dictionary. */
+    /** Checked to be long enough for a dictionary, and not too long. */
     static String phrase(String text) {
         int characters = text.codePoints()
                 .filter(Character::isLetterOrDigit)
@@ -74,6 +75,10 @@ final class InspectProperties {
         if (characters < SHORTEST_PHRASE) {
             throw new IllegalArgumentException("has a phrase of fewer than " + SHORTEST_PHRASE
                     + " letters and digits, which would match everywhere");
+        }
+        if (text.length() > LONGEST_PHRASE) {
+            throw new IllegalArgumentException("has a phrase of " + text.length() + " characters; accepted: at most "
+                    + LONGEST_PHRASE + ", since a text is read again for each place where one may begin");
         }
         return text;
     }

@@ -21,9 +21,16 @@ public record Bucketing(List<Bucket> buckets) implements Primitive {
     /** {@code min..max=replacement}; either end may be missing, and so may the replacement. */
     private static final Pattern BUCKET = Pattern.compile("\\s*(.*?)\\.\\.(.*?)\\s*(?:=\\s*(.*))?");
 
+    private static final int MOST = 1_000;
+
     public Bucketing {
         buckets = List.copyOf(buckets);
         buckets.forEach(bucket -> Cost.ensureShort("buckets", bucket.replacement()));
+        if (buckets.size() > MOST) {
+            throw new UnfitOption(
+                    "buckets",
+                    "has " + buckets.size() + " buckets; give at most " + MOST + ", which are compared in pairs");
+        }
         if (buckets.isEmpty()) {
             throw new UnfitOption("buckets", "is missing; give at least one, e.g. 18..65=adult");
         }

@@ -198,8 +198,8 @@ final class PlanCompiler {
         try {
             Node node = new PlanCompiler(rules.triedOut(), topic, new Recursion.Plans(), false, true)
                     .node(schema, place, outerTags);
-            Visit visit = new Visit(rules.settings().recordSteps());
-            visit.begin(topic);
+            Visit visit = new Visit();
+            visit.begin(topic, rules.settings().recordSteps());
             return node != null && node.apply(shown, visit) != shown;
         } catch (RuntimeException unmaskable) {
             return true; // its message may quote the default

@@ -22,7 +22,7 @@ public final class RecordWalker {
     private final @Nullable Remote remote;
     private final boolean perTopic;
     private final List<Step> root;
-    private final Visit visit;
+    private final Visit visit = new Visit();
     /** Transforms that make a schema for each record fill it with what never comes again, so it is apart. */
     private final Memo<SameSchema, Plan> byReference = new Memo<>(Plan::weight);
 
@@ -71,7 +71,6 @@ public final class RecordWalker {
         this.rules = rules;
         this.remote = remote;
         this.perTopic = rules.dependOnTopic();
-        this.visit = new Visit(rules.settings().recordSteps());
         this.root = List.copyOf(root);
     }
 
@@ -82,7 +81,12 @@ public final class RecordWalker {
      * @throws FieldFailure under {@code on.error=fail}
      */
     public @Nullable Masked apply(String topic, @Nullable Schema schema, @Nullable Object value) {
-        visit.begin(topic);
+        return apply(topic, schema, value, steps());
+    }
+
+    /** As above, where masking may cost so many steps, since others of the record's parts have had theirs. */
+    public @Nullable Masked apply(String topic, @Nullable Schema schema, @Nullable Object value, long steps) {
+        visit.begin(topic, steps);
         if (value == null) {
             return null;
         }
@@ -121,6 +125,16 @@ public final class RecordWalker {
         return masked == value && after == schema && !visit.dropped()
                 ? null
                 : new Masked(after, masked, visit.dropped());
+    }
+
+    /** What masking a record's part may cost. */
+    public long steps() {
+        return rules.settings().recordSteps();
+    }
+
+    /** What is left of the steps after the last record. */
+    public long stepsLeft() {
+        return visit.stepsLeft();
     }
 
     /** Whether the last record would have been changed, where masking is only tried out. */

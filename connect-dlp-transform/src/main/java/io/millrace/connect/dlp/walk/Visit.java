@@ -34,15 +34,12 @@ public final class Visit {
     private String topic = "";
     private boolean dropped;
     private boolean spared;
-    private final long steps;
     private long stepsLeft;
 
-    /** @param steps what the values of a record may cost */
-    Visit(long steps) {
-        this.steps = steps;
-    }
+    Visit() {}
 
-    void begin(String recordTopic) {
+    /** @param steps what the values may cost */
+    void begin(String recordTopic, long steps) {
         enclosing.clear();
         keys.clear();
         topic = recordTopic;
@@ -57,6 +54,11 @@ public final class Visit {
 
     String topic() {
         return topic;
+    }
+
+    /** What other values of the record may cost; negative when none may any more. */
+    long stepsLeft() {
+        return stepsLeft;
     }
 
     /**

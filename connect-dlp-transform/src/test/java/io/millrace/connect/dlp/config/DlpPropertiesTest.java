@@ -319,4 +319,14 @@ class DlpPropertiesTest {
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("0 to 1000 together");
     }
+
+    @Test
+    void takesNoPhraseThatATextIsReadForOverAndOver() {
+        String phrase = "a ".repeat(500) + "b";
+
+        assertThatThrownBy(() -> read("custom.types", "c", "custom.c.dictionary", phrase))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("custom.c.dictionary")
+                .hasMessageContaining("at most 1000");
+    }
 }

@@ -10,7 +10,7 @@ public final class OneLine {
 
     private OneLine() {}
 
-    /** The same text where it is harmless; control characters and line separators are shown as Java escapes them. */
+    /** The same text where it is harmless; what ends a line or is not seen, such as turns of direction, is shown as Java escapes it. */
     public static String of(String text) {
         return text.length() > MOST_CHARS
                 ? whole(text.substring(0, MOST_CHARS)) + "…(" + text.length() + " characters)"
@@ -22,12 +22,24 @@ public final class OneLine {
         StringBuilder line = new StringBuilder(text.length());
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (Character.isISOControl(c) || c == '\u2028' || c == '\u2029') {
-                line.append(String.format("\\u%04x", (int) c));
-            } else {
+            if (isShown(text, i)) {
                 line.append(c);
+            } else {
+                line.append(String.format("\\u%04x", (int) c));
             }
         }
         return line.toString();
+    }
+
+    private static boolean isShown(String text, int at) {
+        char c = text.charAt(at);
+        boolean paired = Character.isHighSurrogate(c)
+                ? at + 1 < text.length() && Character.isLowSurrogate(text.charAt(at + 1))
+                : at > 0 && Character.isHighSurrogate(text.charAt(at - 1));
+        return switch (Character.getType(c)) {
+            case Character.CONTROL, Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> false;
+            case Character.SURROGATE -> paired;
+            default -> true;
+        };
     }
 }
