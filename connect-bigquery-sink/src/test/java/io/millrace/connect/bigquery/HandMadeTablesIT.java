@@ -76,6 +76,28 @@ class HandMadeTablesIT {
         }
     }
 
+    /** A delete is a row that has the key alone, and by change data capture it is sent as such. */
+    @ParameterizedTest
+    @CsvSource({"cdc, true", "cdc, false", "merge, true", "merge, false"})
+    void mayRequireAColumnThatHasADefault(String strategy, boolean schema) {
+        String dataset = "defaulted_" + strategy + "_" + schema;
+        try (SinkBench bench = bench(dataset, strategy)) {
+            bench.run("CREATE SCHEMA " + dataset);
+            bench.run("CREATE TABLE " + dataset
+                    + ".orders (id INT64, note STRING, big STRING, made STRING DEFAULT 'x' NOT NULL)");
+            Object first = schema ? row(1, "a") : Map.of("id", 1L, "note", "a");
+            Object second = schema ? row(2, "b") : Map.of("id", 2L, "note", "b");
+            deliver(
+                    bench,
+                    record(0, KEY, key(1), schema ? ROW : null, first),
+                    record(1, KEY, key(2), schema ? ROW : null, second),
+                    record(2, KEY, key(1), null, null));
+
+            assertThat(bench.rows("SELECT id, note, made FROM " + dataset + ".orders"))
+                    .containsExactly(List.of(2L, "b", "x"));
+        }
+    }
+
     /** Rows of a changelog: of each key that changes, one stays. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})

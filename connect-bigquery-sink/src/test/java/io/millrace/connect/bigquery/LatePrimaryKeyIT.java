@@ -8,6 +8,7 @@ import io.millrace.connect.emulator.Emulator;
 import io.millrace.connect.testkit.DeadLetters;
 import io.millrace.connect.testkit.SinkTaskHarness;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
@@ -17,6 +18,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Tables with one row for each key that get their primary key late, which writes see later still. */
 @Timeout(120)
@@ -27,6 +31,12 @@ class LatePrimaryKeyIT {
             .optional()
             .field("id", Schema.INT64_SCHEMA)
             .field("note", Schema.STRING_SCHEMA)
+            .build();
+    /** A table of these has nothing to relax when it gets a key. */
+    private static final Schema OPTIONAL = SchemaBuilder.struct()
+            .optional()
+            .field("id", Schema.OPTIONAL_INT64_SCHEMA)
+            .field("note", Schema.OPTIONAL_STRING_SCHEMA)
             .build();
 
     private static Emulator emulator;
@@ -45,55 +55,36 @@ class LatePrimaryKeyIT {
         return new SinkBench(emulator, dataset).with("change.mode", "upsert-delete");
     }
 
-    @Test
-    void getAKeyWhereRowsWereAppendedUntilNow() {
-        try (SinkBench bench = bench("upsert_turned").with("change.mode", "append")) {
+    private static Stream<Arguments> rows() {
+        return Stream.of(Arguments.of("required", ROW), Arguments.of("nullable", OPTIONAL));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("rows")
+    void getAKeyWhereRowsWereAppendedUntilNow(String name, Schema schema) {
+        String dataset = "upsert_turned_" + name;
+        try (SinkBench bench = bench(dataset).with("change.mode", "append")) {
             SinkTaskHarness appending = bench.task();
-            appending.produce(record(0, KEY, key(1), ROW, row(1, "a")));
+            appending.produce(record(0, KEY, key(1), schema, row(schema, 1, "a")));
             appending.assign(ORDERS_0).deliverAll();
             bench.stop(appending);
 
             bench.with("change.mode", "upsert").with("errors.tolerance", "all");
             DeadLetters letters = new DeadLetters();
             bench.task(letters)
-                    .produce(record(1, KEY, key(2), ROW, row(2, "b")), record(2, KEY, key(2), ROW, row(2, "B")))
+                    .produce(
+                            record(1, KEY, key(2), schema, row(schema, 2, "b")),
+                            record(2, KEY, key(2), schema, row(schema, 2, "B")))
                     .assign(ORDERS_0)
                     .deliverAll();
 
             assertThat(letters.letters()).isEmpty();
-            assertThat(bench.rows("SELECT id, note FROM upsert_turned.orders ORDER BY id"))
+            assertThat(bench.rows("SELECT id, note FROM " + dataset + ".orders ORDER BY id"))
                     .containsExactly(List.of(1L, "a"), List.of(2L, "B"));
         }
     }
 
     /** Nothing but the key changes about the table: no column is relaxed. */
-    @Test
-    void getAKeyAlone() {
-        Schema nullable = SchemaBuilder.struct()
-                .field("id", Schema.OPTIONAL_INT64_SCHEMA)
-                .field("note", Schema.OPTIONAL_STRING_SCHEMA)
-                .build();
-        try (SinkBench bench = bench("upsert_key_alone").with("change.mode", "append")) {
-            SinkTaskHarness appending = bench.task();
-            Struct first = new Struct(nullable).put("id", 1L).put("note", "a");
-            appending.produce(record(0, KEY, key(1), nullable, first));
-            appending.assign(ORDERS_0).deliverAll();
-            bench.stop(appending);
-
-            bench.with("change.mode", "upsert").with("errors.tolerance", "all");
-            DeadLetters letters = new DeadLetters();
-            Struct second = new Struct(nullable).put("id", 2L).put("note", "b");
-            bench.task(letters)
-                    .produce(record(1, KEY, key(2), nullable, second))
-                    .assign(ORDERS_0)
-                    .deliverAll();
-
-            assertThat(letters.letters()).isEmpty();
-            assertThat(bench.rows("SELECT id, note FROM upsert_key_alone.orders ORDER BY id"))
-                    .containsExactly(List.of(1L, "a"), List.of(2L, "b"));
-        }
-    }
-
     @Test
     void getTheirKeyBackWhereSomebodyTakesItAway() {
         try (SinkBench bench = bench("upsert_taken").with("errors.tolerance", "all")) {
@@ -115,7 +106,11 @@ class LatePrimaryKeyIT {
     }
 
     private static Struct row(long id, String note) {
-        return new Struct(ROW).put("id", id).put("note", note);
+        return row(ROW, id, note);
+    }
+
+    private static Struct row(Schema schema, long id, String note) {
+        return new Struct(schema).put("id", id).put("note", note);
     }
 
     private static SinkRecord record(

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class HeldBatches {
     /** How long after a change a refusal may only mean that the table is not visible yet as it is. */
     private static final long GRACE_MS = 120_000;
-    /** The same of a primary key that a table has got: rows that come too early are refused for what they are. */
+    /** The same of a primary key, without which no change is taken: the documentation tells of minutes, not of how many. */
     private static final long KEY_GRACE_MS = 900_000;
     /** They tell code and columns, so there are few. */
     private static final int MOST_REASONS = 1_000;
@@ -53,7 +53,10 @@ final class HeldBatches {
     private int setbacks;
     private int unseenChanges;
     private long retypedAt = LONG_AGO;
+    /** When the table got its primary key, if nothing was written since. */
     private long keyedAt = LONG_AGO;
+
+    private boolean anyWritten;
 
     HeldBatches(TableAccount account, TableMode mode, InFlight inFlight, TableQuestions questions, RetryPolicy retry) {
         this.account = account;
@@ -102,9 +105,12 @@ final class HeldBatches {
 
     /** Takes a batch that was sent and came back, and asks for what it lacks. */
     void takeBack(BatchReceipt receipt, Lack lack, List<String> key) {
-        account.behind(api, what(lack));
+        account.behind(api, lack == Lack.TYPES && isKeyLate() ? "the primary key" : what(lack));
         if (lack == Lack.PERMISSION) {
             denial.met(now());
+        }
+        if (lack == Lack.TYPES && rows.isKeyed() && !anyWritten && retypedAt == LONG_AGO) {
+            retypedAt = now(); // the task before this one may have added the key a moment ago
         }
         hold(receipt, lack);
         askAgain(key);
@@ -221,8 +227,14 @@ final class HeldBatches {
     void seen(TableNews.Ready news) {
         denial.made(news.created());
         if (news.keyed()) {
-            keyedAt = now();
+            retypedAt = now();
+            keyedAt = retypedAt;
         }
+    }
+
+    /** Whether writes may not see the table's primary key yet. */
+    private boolean isKeyLate() {
+        return now() - keyedAt <= KEY_GRACE_MS;
     }
 
     /** The table is another than it was. */
@@ -252,7 +264,7 @@ final class HeldBatches {
                 outdated(waiting, live, owner, outdated);
             } else if (waiting.refused() != null) {
                 refuse(receipt, waiting.refused(), owner);
-            } else if (waiting.isUnsettled() && !mayBeUnseen()) {
+            } else if (waiting.isUnsettled() && isSeenAsItIs()) {
                 inFlight.sift(receipt, owner); // it is some of its rows
             } else if (waiting.lack() == Lack.PERMISSION && denial.isFinal(now())) {
                 account.fail(denial.error());
@@ -266,9 +278,9 @@ final class HeldBatches {
         return outdated;
     }
 
-    /** Whether writes may not see yet what has changed about the table. */
-    private boolean mayBeUnseen() {
-        return now() - retypedAt <= GRACE_MS || now() - keyedAt <= KEY_GRACE_MS;
+    /** Whether it is long since the table changed. */
+    private boolean isSeenAsItIs() {
+        return now() - retypedAt > GRACE_MS && !isKeyLate();
     }
 
     private List<HeldBatch> takeAll() {
@@ -324,6 +336,8 @@ final class HeldBatches {
     /** These rows arrived: the table is seen. */
     void written(Batch batch, LiveTable live) {
         live.latelyAdded().written(batch, now());
+        keyedAt = LONG_AGO;
+        anyWritten = true;
         denial.forget();
         if (held.isEmpty()) {
             setbacks = 0;

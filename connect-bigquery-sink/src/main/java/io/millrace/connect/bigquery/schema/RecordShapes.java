@@ -7,6 +7,7 @@ import io.millrace.connect.bigquery.change.KeyReading;
 import io.millrace.connect.bigquery.change.Reading;
 import io.millrace.connect.bigquery.change.RowKeys;
 import io.millrace.connect.bigquery.model.Column;
+import io.millrace.connect.bigquery.model.ColumnMode;
 import io.millrace.connect.bigquery.model.TableShape;
 import io.millrace.connect.kit.memo.Memo;
 import java.util.ArrayList;
@@ -49,6 +50,8 @@ public final class RecordShapes {
     private boolean lastLacksKey;
     private @Nullable Reading lastReading;
     private @Nullable TableShape lastShape;
+    private @Nullable TableShape lastSearched;
+    private List<Column> lastFilled = List.of();
     /** The table that was seen last to have what the key of a record without schema needs. */
     private List<Column> lastKeyed = List.of();
 
@@ -95,7 +98,34 @@ public final class RecordShapes {
             lastReading = reading;
             lastLacksKey = lacksKey;
         }
-        return lastShape;
+        return relaxedForDeletes(lastShape, live);
+    }
+
+    /**
+     * And the columns NULLABLE that BigQuery would fill in rows, but not in those that have the key alone. Another object each
+     * time, until the table is so.
+     */
+    @SuppressWarnings("ReferenceEquality") // shapes are one object each while they are in use
+    private TableShape relaxedForDeletes(TableShape needed, @Nullable TableShape live) {
+        if (live == null || !content.takesKeysAlone()) {
+            return needed;
+        }
+        if (live != lastSearched) {
+            lastFilled = live.columns().stream()
+                    .filter(column -> column.mode() == ColumnMode.REQUIRED && column.defaulted())
+                    .toList();
+            lastSearched = live;
+        }
+        if (lastFilled.isEmpty()) {
+            return needed;
+        }
+        List<Column> columns = new ArrayList<>(needed.columns());
+        for (Column filled : lastFilled) {
+            if (needed.columns().stream().noneMatch(column -> column.name().equalsIgnoreCase(filled.name()))) {
+                columns.add(filled.with(ColumnMode.NULLABLE, filled.fields()));
+            }
+        }
+        return columns.size() == needed.columns().size() ? needed : new TableShape(columns);
     }
 
     /**

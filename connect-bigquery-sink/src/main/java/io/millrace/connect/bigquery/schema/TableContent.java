@@ -14,4 +14,9 @@ public enum TableContent {
     public boolean isKeyed() {
         return this != CHANGELOG;
     }
+
+    /** Whether the table is sent rows that have the key alone, to take rows away: no other column can be REQUIRED. */
+    public boolean takesKeysAlone() {
+        return this == CURRENT;
+    }
 }

@@ -16,7 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tables as Storage Write sees them: now, or as they were some time ago. A version of a schema is known here when
+ * The tables as Storage Write sees them: now, or as they were some time ago. A version of a schema or key is known here when
  * Storage Write looked at it while it was current; of a table that it never looked at before, only the age counts.
  */
 final class TableViews {
@@ -58,18 +58,17 @@ final class TableViews {
     }
 
     private List<Version> extend(@Nullable List<Version> known, StoredTable stored) {
+        WriteTable table = WriteTable.of(stored);
         List<Version> history = new ArrayList<>();
         if (known != null) {
             WriteTable last = known.get(known.size() - 1).table();
             if (last.generation() == stored.generation()) {
-                if (last.schemaVersion() == stored.schemaVersion()
-                        && last.primaryKey().equals(stored.primaryKey())) {
+                if (table.sameVersion(last)) {
                     return known;
                 }
                 history.addAll(known);
             }
         }
-        WriteTable table = WriteTable.of(stored);
         history.add(new Version(table, history.isEmpty() ? table.created() : table.modified()));
         return List.copyOf(history);
     }

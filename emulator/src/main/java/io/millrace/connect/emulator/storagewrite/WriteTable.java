@@ -41,6 +41,8 @@ record WriteTable(
     }
 
     boolean sameVersion(WriteTable other) {
-        return generation == other.generation && schemaVersion == other.schemaVersion;
+        return generation == other.generation
+                && schemaVersion == other.schemaVersion
+                && primaryKey.equals(other.primaryKey);
     }
 }

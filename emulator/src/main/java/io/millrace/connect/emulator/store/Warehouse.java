@@ -199,16 +199,19 @@ public final class Warehouse implements AutoCloseable {
             if (table.primaryKey().isEmpty()) {
                 throw WarehouseException.invalid("Table " + name + " has no primary key: it takes no changes");
             }
+            List<TableFieldSchema> fields = Defaults.relaxed(table.fields());
             List<Change> checked = new ArrayList<>();
+            List<Map<String, @Nullable Object>> upserts = new ArrayList<>();
             for (Change change : changes) {
-                checked.add(
-                        change.kind() == Change.Kind.DELETE
-                                ? change
-                                : new Change(
-                                        change.kind(),
-                                        RowCheck.check(table.fields(), change.row(), ""),
-                                        change.sequence()));
+                if (change.kind() == Change.Kind.DELETE) {
+                    checked.add(change);
+                } else {
+                    Map<String, @Nullable Object> row = RowCheck.check(fields, change.row(), "");
+                    upserts.add(row);
+                    checked.add(new Change(change.kind(), row, change.sequence()));
+                }
             }
+            Defaults.fill(connection, table, upserts);
             new ChangeApplier(table).apply(connection, checked, clock.instant());
         });
     }
