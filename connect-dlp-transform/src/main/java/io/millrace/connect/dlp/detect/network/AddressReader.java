@@ -47,7 +47,11 @@ public final class AddressReader implements GroupReader {
             return;
         }
         int end = IpSyntax.v4End(scan.chars(), start, scan.length());
-        if (end < 0 || isContinued(scan, start, end) || isVersion(scan, start, end) || isMask(scan, start, end)) {
+        if (end < 0
+                || isContinued(scan, start, end)
+                || isVersion(scan, start, end)
+                || isMask(scan, start, end)
+                || scan.isNamedVersion(start, end)) {
             return;
         }
         boolean doubtful = end - start == 7 || isRound(scan, start, end) || isAmount(scan, start, end);

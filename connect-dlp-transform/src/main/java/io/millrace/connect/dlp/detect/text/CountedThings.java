@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.dlp.detect.text;
 
+import java.util.List;
+
 /** Things that are counted with long numbers, of which some have the check digit of a card. */
 final class CountedThings {
 
@@ -108,18 +110,23 @@ final class CountedThings {
         return -1;
     }
 
-    /** True when a name says so, and of nothing that may hold others: a message may, its number may not. */
-    boolean areAll(String name) {
-        return has(things, name, true) && (has(things, name, false) || has(numbers, name, true));
+    /** True when a name's words say so, and of nothing that may hold others: a message may, its number may not. */
+    boolean areAll(List<String> words) {
+        boolean container = false;
+        for (String word : words) {
+            char[] chars = word.toCharArray();
+            if (containers.contains(chars, 0, chars.length)) {
+                container = true;
+            } else if (things.contains(chars, 0, chars.length)
+                    || (container && numbers.contains(chars, 0, chars.length))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** True when a name says so. */
     boolean isNamed(String name) {
-        return has(things, name, true);
-    }
-
-    /** Whether one of a name's words is one of these. */
-    private boolean has(WordIndex words, String name, boolean any) {
         char[] chars = name.toCharArray();
         int start = 0;
         for (int i = 1; i <= chars.length; i++) {
@@ -128,7 +135,7 @@ final class CountedThings {
                     || (Chars.isUpper(chars[i]) && Chars.isLower(chars[i - 1]));
             if (seam) {
                 start = Chars.isWordLetter(chars[start]) ? start : start + 1;
-                if (words.contains(chars, start, i) && (any || !containers.contains(chars, start, i))) {
+                if (things.contains(chars, start, i)) {
                     return true;
                 }
                 start = i;

@@ -2,13 +2,8 @@
 package io.millrace.connect.dlp.detect.text;
 
 import io.millrace.connect.dlp.infotype.BuiltInInfoType;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.EnumSet;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -21,17 +16,14 @@ final class Hotwords {
     // Macie and Presidio look about as far; labels come before a value, units and kinds right after it.
     private static final int BEFORE = 50;
     private static final int AFTER = 20;
-    private static final int NAMES_KEPT = 1000;
     private static final int LONGEST_PREPOSITION = 3;
     private static final int FEWEST_DIGITS_OF_DATE = 4;
 
+    private final LabelWords labels;
     private final WordIndex index;
     private final WordBeginnings beginnings;
-    private final List<Set<BuiltInInfoType>> types;
-    // Scripts written without spaces have no words to look up.
-    private final Map<String, Set<BuiltInInfoType>> unspaced = new HashMap<>();
-    private final Map<String, Set<BuiltInInfoType>> byFieldName = new HashMap<>();
-    private Set<BuiltInInfoType> named = Set.of();
+    private final FieldNames names;
+    private FieldNames.Meaning named = FieldNames.Meaning.NONE;
     private final Mentions mentions;
     private final CountedThings things;
     private final OwnName own = new OwnName();
@@ -48,26 +40,17 @@ final class Hotwords {
 
     Hotwords(Collection<BuiltInInfoType> wanted, CountedThings things) {
         this.things = things;
-        Map<String, Set<BuiltInInfoType>> byWord = new LinkedHashMap<>();
-        for (BuiltInInfoType type : wanted) {
-            for (String word : type.hotwords()) {
-                Map<String, Set<BuiltInInfoType>> kind = word.charAt(0) < 0x0E00 ? byWord : unspaced;
-                kind.computeIfAbsent(
-                                kind == unspaced ? FoldedText.folded(word) : word,
-                                key -> EnumSet.noneOf(BuiltInInfoType.class))
-                        .add(type);
-            }
-        }
-        index = new WordIndex(byWord.keySet());
-        beginnings = new WordBeginnings(byWord.keySet());
-        types = new ArrayList<>(byWord.values());
+        labels = new LabelWords(wanted);
+        index = labels.index();
+        beginnings = labels.beginnings();
+        names = new FieldNames(labels, things);
         mentions = new Mentions(wanted);
     }
 
     /** Starts on a text held by a field of this name. */
     void begin(String fieldName) {
         restart();
-        named = fieldName.isEmpty() ? Set.of() : namedBy(fieldName);
+        named = names.of(fieldName);
     }
 
     /** Forgets the words of the text. */
@@ -85,41 +68,14 @@ final class Hotwords {
         wordlessTo = end;
     }
 
-    private Set<BuiltInInfoType> namedBy(String fieldName) {
-        Set<BuiltInInfoType> known = byFieldName.get(fieldName);
-        if (known == null) {
-            known = EnumSet.noneOf(BuiltInInfoType.class);
-            addWords(fieldName.replaceAll("(?<=[a-z0-9])(?=[A-Z])", " "), known);
-            addWords(fieldName.replaceAll("[^\\p{L}]+", ""), known);
-            addUnspaced(FoldedText.folded(fieldName), known);
-            if (byFieldName.size() < NAMES_KEPT) {
-                byFieldName.put(fieldName, known);
-            }
-        }
-        return known;
-    }
-
-    private void addUnspaced(String name, Set<BuiltInInfoType> to) {
-        unspaced.forEach((word, ofWord) -> {
-            if (name.contains(word)) {
-                to.addAll(ofWord);
-            }
-        });
-    }
-
-    private void addWords(String name, Set<BuiltInInfoType> to) {
-        char[] chars = (name.replaceAll("[^\\p{L}]+", " ") + ' ').toCharArray();
-        restart();
-        readTo(chars, chars.length, chars.length - 1);
-        for (int i = 0; i < found; i++) {
-            to.addAll(types.get(words[i]));
-        }
-        restart();
+    /** What the field's name says. */
+    FieldNames.Meaning named() {
+        return named;
     }
 
     /** True when a hotword of this type is in the field's name or near these positions. */
     boolean near(BuiltInInfoType type, FoldedText text, int start, int end) {
-        if (named.contains(type)) {
+        if (named.types().contains(type)) {
             return true;
         }
         int from = Math.max(0, start - BEFORE);
@@ -136,7 +92,7 @@ final class Hotwords {
         }
         for (int i = found - 1; i >= 0 && starts[i] >= from; i--) {
             boolean outside = ends[i] <= start || (starts[i] >= end && ends[i] <= to);
-            if (outside && types.get(words[i]).contains(type) && isMeant(type, text, start, starts[i], ends[i])) {
+            if (outside && labels.types(words[i]).contains(type) && isMeant(type, text, start, starts[i], ends[i])) {
                 return true;
             }
         }
@@ -153,7 +109,7 @@ final class Hotwords {
             return type != BuiltInInfoType.DATE_OF_BIRTH || !isSpent(chars, end, value);
         }
         if (own.holds(start)) {
-            return type != BuiltInInfoType.PHONE_NUMBER || !own.isPointer(); // a call's id
+            return !names.of(own.name()).denies(type); // a call's id
         }
         return (own.isVague() || own.isReachedBy(start, end, value, text.length())) && !things.isNamed(own.name());
     }
@@ -180,7 +136,7 @@ final class Hotwords {
     /** True when the word that ends there is a hotword of the type, or the last part that capitals make of it. */
     boolean endsAt(BuiltInInfoType type, char[] chars, int end) {
         int word = lastWord(chars, end);
-        return word != WordIndex.ABSENT && types.get(word).contains(type);
+        return word != WordIndex.ABSENT && labels.types(word).contains(type);
     }
 
     /** As above, of any type. */
@@ -204,15 +160,15 @@ final class Hotwords {
     /** True when its own name says of a value that it counts things, and nothing of this type. */
     boolean isCounted(BuiltInInfoType type, FoldedText text, int start, int end, String fieldName, boolean whole) {
         if (whole && !fieldName.isEmpty()) {
-            return !named.contains(type) && things.areAll(fieldName);
+            return named.countsNot(type);
         }
         boolean member = own.find(text.chars(), start) && own.isValueEnd(start, end, text.length());
-        return member && things.areAll(own.name()) && !namedBy(own.name()).contains(type);
+        return member && names.of(own.name()).countsNot(type);
     }
 
     /** False when no type at all has a hotword there. */
     boolean mayBeNear(FoldedText text, int start, int end) {
-        if (!named.isEmpty() || mayBeUnspaced(text)) {
+        if (!named.types().isEmpty() || mayBeUnspaced(text)) {
             return true;
         }
         read(text, start, end);
@@ -235,13 +191,13 @@ final class Hotwords {
     }
 
     private boolean mayBeUnspaced(FoldedText text) {
-        return text.isUnspaced() && !unspaced.isEmpty();
+        return text.isUnspaced() && !labels.unspaced().isEmpty();
     }
 
     private boolean isNearUnspaced(BuiltInInfoType type, FoldedText text, int start, int to) {
         int from = Math.max(0, start - BEFORE);
         String window = text.substring(from, to);
-        for (Map.Entry<String, Set<BuiltInInfoType>> entry : unspaced.entrySet()) {
+        for (Map.Entry<String, Set<BuiltInInfoType>> entry : labels.unspaced().entrySet()) {
             int at = entry.getValue().contains(type) ? window.lastIndexOf(entry.getKey()) : -1;
             while (at >= 0) {
                 int word = from + at;

@@ -46,7 +46,7 @@ final class Mentions {
                 int bit = some + 1;
                 some = some << 1 | 1;
                 bits.put(type, bit);
-                type.hotwords().forEach(word -> byWord.merge(word, bit, (one, other) -> one | other));
+                LabelWords.of(type).forEach(word -> byWord.merge(word, bit, (one, other) -> one | other));
             }
         }
         all = some;

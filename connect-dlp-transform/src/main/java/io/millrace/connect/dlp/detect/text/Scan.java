@@ -172,6 +172,16 @@ public final class Scan {
         return hotwords.isCounted(type, text, start, end, fieldName, isWhole(start, end));
     }
 
+    /** True when it is all that a field holds whose name is about something else, such as an id or a time of it. */
+    public boolean isDenied(BuiltInInfoType type, int start, int end) {
+        return hotwords.named().denies(type) && isWhole(start, end);
+    }
+
+    /** True when it is all that a field holds whose name says that it is a version. */
+    public boolean isNamedVersion(int start, int end) {
+        return hotwords.named().version() && isWhole(start, end);
+    }
+
     /** The name of the field that holds the text; may be empty. */
     public String fieldName() {
         return fieldName;
@@ -249,7 +259,9 @@ public final class Scan {
             Likelihood labelled = base.plus(2);
             return labelled.atLeast(Likelihood.LIKELY) ? labelled : Likelihood.LIKELY;
         }
-        boolean whole = !base.atLeast(Likelihood.POSSIBLE) && isWhole(start, end);
+        boolean whole = !base.atLeast(Likelihood.POSSIBLE)
+                && isWhole(start, end)
+                && !hotwords.named().denies(type);
         return whole ? asWholeField(base) : base;
     }
 

@@ -19,7 +19,7 @@ class MentionsTest {
     @ParameterizedTest
     @EnumSource
     void noHotwordInAnySpellingIsOverlooked(BuiltInInfoType type) {
-        for (String word : type.hotwords()) {
+        for (String word : LabelWords.of(type)) {
             String capital = word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1);
             for (String spelling : List.of(
                     word,
