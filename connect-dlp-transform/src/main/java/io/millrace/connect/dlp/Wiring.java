@@ -61,6 +61,9 @@ final class Wiring {
                     "on.error=fail: where the connector has a dead letter queue, Connect writes a record that cannot be"
                             + " masked there as it was consumed, in clear text; redact, drop-field and drop-record keep it out");
         }
+        if (!reidentify) {
+            tellOfLostTokens(config);
+        }
         Keyring keyring = keyring(config.keys());
         Materials materials = new Materials(keyring, new SecureRandom());
         Treatments treatments = reidentify
@@ -79,6 +82,22 @@ final class Wiring {
             return new Masking(part, rules, remote, counters, trail);
         } catch (UnfitRule unfit) {
             throw wrong(config, unfit);
+        }
+    }
+
+    /** Cloud DLP asks for a surrogate where a finding is encrypted, since a bare token cannot be told from the text around it. */
+    private static void tellOfLostTokens(DlpConfig config) {
+        for (Rule rule : config.policy().rules()) {
+            for (Primitive primitive : rule.treatment().primitives()) {
+                if (rule.treatment().looksInside() && primitive.isLostInText()) {
+                    UnfitOption missing = new UnfitOption("surrogate.info.type", "is not given");
+                    LOG.warn(
+                            "{} is not given: in a text nothing tells tokens of {} from what is around them, so that"
+                                    + " DlpReidentify cannot bring them back",
+                            config.places().of(new UnfitRule(rule, primitive, missing)),
+                            primitive.name());
+                }
+            }
         }
     }
 

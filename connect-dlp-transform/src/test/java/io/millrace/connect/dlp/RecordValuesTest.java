@@ -17,6 +17,7 @@ import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.data.Time;
 import org.apache.kafka.connect.data.Timestamp;
+import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assertions;
@@ -159,5 +160,20 @@ class RecordValuesTest {
                 .apply(record(schema, value)));
 
         assertThat(((Struct) record.value()).getString("name")).isEqualTo(holds ? "" : "Ann");
+    }
+
+    @Test
+    void aRecordOfAnotherSchemaThanItsOwnIsToldSo() {
+        Schema said = SchemaBuilder.struct()
+                .field("a", Schema.STRING_SCHEMA)
+                .field("b", Schema.STRING_SCHEMA)
+                .build();
+        Struct value = new Struct(
+                        SchemaBuilder.struct().field("a", Schema.STRING_SCHEMA).build())
+                .put("a", "x");
+
+        Assertions.assertThrows(
+                DataException.class,
+                () -> masked(said, value, "rules", "m", "rules.m.fields", "**", "rules.m.transform", "redact"));
     }
 }

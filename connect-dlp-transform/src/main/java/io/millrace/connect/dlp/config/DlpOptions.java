@@ -70,7 +70,7 @@ final class DlpOptions {
     static final Option<Boolean> SCAN_NUMBERS = Option.flag(
             "scan.numbers",
             false,
-            "Whether findings rules look at integers and decimals too; a number with a finding is emptied, since it cannot hold a token.");
+            "Whether findings rules look at numbers too; a number with a finding is emptied (null, or 0 where the field is required), since it cannot hold a token.");
     static final Option<Integer> MAX_SCAN_CHARS = Option.integer(
             "max.scan.chars", 65_536, 1, Integer.MAX_VALUE, "Longer texts are not inspected but handled by on.error.");
     static final Option<Duration> MAX_RECORD = Option.millis(

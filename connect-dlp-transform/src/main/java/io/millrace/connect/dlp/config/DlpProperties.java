@@ -200,8 +200,9 @@ public final class DlpProperties {
                         .forEach(type -> thresholds.put(type, likelihood(likelihood))));
         List<String> regions = DlpOptions.DEFAULT_REGION.of(values);
         regions.forEach(DlpProperties::ensureHasTelephones);
+        boolean ownOnly = policy != null && !policy.customInfoTypes().isEmpty(); // as in Cloud DLP
         return new InspectSettings(
-                infoTypes.isEmpty() ? BuiltInInfoType.DEFAULT_V1 : infoTypes,
+                infoTypes.isEmpty() && !ownOnly ? BuiltInInfoType.DEFAULT_V1 : infoTypes,
                 threshold,
                 thresholds,
                 custom,

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.kafka.common.config.ConfigException;
 
 /** Reads {@code custom.NAME.*}, {@code hotwords.NAME.*} and {@code exclusions.NAME.*}. */
 final class InspectProperties {
@@ -51,8 +52,20 @@ final class InspectProperties {
         Likelihood likelihood = options.get("likelihood", Likelihood.VERY_LIKELY, Likelihoods::parse);
         boolean exclusionOnly = options.get("exclusion", false, NamedProperties::flag);
         options.ensureAllRead();
-        return new CustomInfoType(
-                options.build("info.type", () -> new InfoType(infoType)), likelihood, content, !exclusionOnly);
+        return new CustomInfoType(infoType(name, infoType, options), likelihood, content, !exclusionOnly);
+    }
+
+    /** The property that gives the name is at fault where it is none. */
+    private static InfoType infoType(String name, String infoType, NamedProperties options) {
+        if (options.find("info.type", String::strip) != null) {
+            return options.build("info.type", () -> new InfoType(infoType));
+        }
+        try {
+            return new InfoType(infoType);
+        } catch (IllegalArgumentException unfit) {
+            throw new ConfigException(DlpOptions.CUSTOM_TYPES.name() + ": " + unfit.getMessage()
+                    + "; name it so, or say what its infoType is called in custom." + name + ".info.type");
+        }
     }
 
     /** Checked to be groups of the expression. */

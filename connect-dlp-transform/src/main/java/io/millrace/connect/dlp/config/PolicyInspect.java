@@ -45,15 +45,26 @@ record PolicyInspect(
             thresholds.put(named(each.require("infoType"), names), each.choice("minLikelihood", Likelihood.POSSIBLE));
         }
         PolicyInspect inspect = new PolicyInspect(
-                infoTypes(config, "infoTypes", names),
-                threshold(config),
-                thresholds,
-                custom,
-                config.objects("ruleSet").stream()
-                        .map(each -> ruleSet(each, names))
-                        .toList());
+                infoTypes(config, "infoTypes", names), threshold(config), thresholds, custom, ruleSets(config, names));
         config.ensureAllRead();
         return inspect;
+    }
+
+    /** Those of the policy's own infoTypes first. */
+    private static List<RuleSet> ruleSets(Json config, InfoTypeNames names) {
+        List<RuleSet> sets = new ArrayList<>();
+        for (Json each : config.objects("customInfoTypes")) {
+            List<Json> rules = each.objects("detectionRules");
+            if (!rules.isEmpty()) {
+                sets.add(new RuleSet(
+                        Set.of(named(each.require("infoType"), names)),
+                        rules.stream()
+                                .<RuleSet.Rule>map(rule -> hotword(rule.require("hotwordRule")))
+                                .toList()));
+            }
+        }
+        config.objects("ruleSet").forEach(each -> sets.add(ruleSet(each, names)));
+        return sets;
     }
 
     private static @Nullable Likelihood threshold(Json config) {
@@ -104,6 +115,8 @@ record PolicyInspect(
         } else {
             throw config.wrong("has none of regex, dictionary.wordList and surrogateType");
         }
+        config.ignore("sensitivityScore");
+        config.objects("detectionRules"); // read with the other rules, when all names are known
         boolean reported = config.choice("exclusionType", ExclusionType.EXCLUSION_TYPE_UNSPECIFIED)
                 == ExclusionType.EXCLUSION_TYPE_UNSPECIFIED;
         CustomInfoType custom = new CustomInfoType(
@@ -111,7 +124,6 @@ record PolicyInspect(
                 config.choice("likelihood", Likelihood.VERY_LIKELY),
                 content,
                 reported);
-        config.ensureAllRead();
         return custom;
     }
 
@@ -161,13 +173,24 @@ record PolicyInspect(
     }
 
     private static RuleSet ruleSet(Json config, InfoTypeNames names) {
+        Set<InfoType> infoTypes = infoTypes(config, "infoTypes", names);
         List<RuleSet.Rule> rules = new ArrayList<>();
         for (Json each : config.objects("rules")) {
             Json hotword = each.object("hotwordRule");
+            Json exclusion = each.object("exclusionRule");
+            if ((hotword == null) == (exclusion == null)) {
+                throw each.wrong("has either hotwordRule or exclusionRule");
+            }
             rules.add(hotword != null ? hotword(hotword) : exclusion(each.require("exclusionRule"), names));
             each.ensureAllRead();
         }
-        RuleSet set = new RuleSet(infoTypes(config, "infoTypes", names), rules);
+        if (rules.isEmpty()) {
+            throw config.wrong("has no rules");
+        }
+        if (infoTypes.isEmpty()) {
+            throw config.wrong("has no infoTypes that its rules are for");
+        }
+        RuleSet set = new RuleSet(infoTypes, rules);
         config.ensureAllRead();
         return set;
     }

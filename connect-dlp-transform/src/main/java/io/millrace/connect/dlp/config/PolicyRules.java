@@ -120,7 +120,11 @@ final class PolicyRules {
     private Treatment findings(Json config) {
         Map<String, Primitive> byInfoType = new HashMap<>();
         Primitive others = null;
-        for (Json each : config.objects("transformations")) {
+        List<Json> transformations = config.objects("transformations");
+        if (transformations.isEmpty()) {
+            throw config.wrong("has no transformations, so that nothing would be masked");
+        }
+        for (Json each : transformations) {
             Primitive primitive = primitive(each);
             List<Json> infoTypes = each.objects("infoTypes");
             for (Json infoType : infoTypes) {

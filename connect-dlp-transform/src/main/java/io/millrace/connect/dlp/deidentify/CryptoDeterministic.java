@@ -49,6 +49,11 @@ public record CryptoDeterministic(
     }
 
     @Override
+    public boolean isLostInText() {
+        return surrogateInfoType == null;
+    }
+
+    @Override
     public Repeats repeats() {
         return Repeats.ALWAYS;
     }

@@ -79,6 +79,11 @@ public record CryptoReplaceFfxFpe(
     }
 
     @Override
+    public boolean isLostInText() {
+        return surrogateInfoType == null;
+    }
+
+    @Override
     public Repeats repeats() {
         return Repeats.ALWAYS;
     }

@@ -48,6 +48,11 @@ public interface Primitive {
         return false;
     }
 
+    /** True when its results could be undone, but in a text nothing marks where they stand. */
+    default boolean isLostInText() {
+        return false;
+    }
+
     /** True when its result is the infoType's name, so that a rule has to find infoTypes or to declare one. */
     default boolean namesInfoType() {
         return false;

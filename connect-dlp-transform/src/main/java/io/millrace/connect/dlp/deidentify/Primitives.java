@@ -51,13 +51,17 @@ public record Primitives(List<Form<? extends Primitive>> forms) {
 
     /** Reads Cloud DLP's PrimitiveTransformation. */
     public Primitive read(Json transformation) {
-        for (Form<? extends Primitive> form : forms) {
-            Json config = transformation.object(form.member());
-            if (config != null) {
-                Primitive primitive = config.build(() -> form.fromPolicy().apply(config));
-                transformation.ensureAllRead();
-                return primitive;
-            }
+        List<Form<? extends Primitive>> given =
+                forms.stream().filter(form -> transformation.has(form.member())).toList();
+        if (given.size() > 1) {
+            throw transformation.wrong("holds more than one transformation: "
+                    + given.stream().<String>map(Form::member).toList() + "; accepted is one");
+        }
+        for (Form<? extends Primitive> form : given) {
+            Json config = transformation.require(form.member());
+            Primitive primitive = config.build(() -> form.fromPolicy().apply(config));
+            transformation.ensureAllRead();
+            return primitive;
         }
         throw transformation.wrong("holds no transformation that is known");
     }

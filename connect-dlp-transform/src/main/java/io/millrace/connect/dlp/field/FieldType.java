@@ -164,6 +164,20 @@ public enum FieldType {
         };
     }
 
+    /** The text in which identifiers are looked for: numbers without a fraction as integers, whatever their type writes. */
+    public String textToScan(Object value) {
+        boolean fractional = this == DECIMAL
+                || this == VARIABLE_SCALE_DECIMAL
+                || (this == FLOATING && Double.isFinite(((Number) value).doubleValue()));
+        if (fractional) {
+            BigDecimal number = decimal(value).stripTrailingZeros();
+            if (number.scale() <= 0) {
+                return number.toPlainString();
+            }
+        }
+        return text(value);
+    }
+
     /** The value as a number. */
     public BigDecimal decimal(Object value) {
         if (value instanceof BigDecimal decimal) {

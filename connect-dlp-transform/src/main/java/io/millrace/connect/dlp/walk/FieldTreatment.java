@@ -157,7 +157,7 @@ sealed interface FieldTreatment {
         public @Nullable Object apply(Site site, Object value, Visit visit) {
             String text = site.type() == FieldType.BYTES
                     ? Utf8.text(value)
-                    : site.type().text(value);
+                    : site.type().textToScan(value);
             if (text == null) {
                 site.audit().unread(site.field());
                 return value;
@@ -166,7 +166,7 @@ sealed interface FieldTreatment {
                 throw new MaskingException(MaskingException.Code.OVERSIZE);
             }
             site.audit().inspected(text.length());
-            List<Finding> findings = inspector.inspect(text, site.name(visit));
+            List<Finding> findings = inspector.inspect(text, site.label().in(visit));
             if (findings.isEmpty()) {
                 return value;
             }

@@ -39,22 +39,8 @@ record Leaf(
             List<Candidate> covering,
             @Nullable Schema schema,
             MaskingRules all) {
-        Site site = new Site(all.shown(place), name(place), type, all.audit(), all.settings());
+        Site site = new Site(all.shown(place), Label.of(place), type, all.audit(), all.settings());
         return new Leaf(site, place, covering, MaskingRules.output(covering, type), schema, all);
-    }
-
-    /** Elements are called as their list, and keys as their map; a map's value as its key, which is not known yet. */
-    private static @Nullable String name(List<FieldPath.Step> place) {
-        for (int i = place.size() - 1; i >= 0; i--) {
-            FieldPath.Step step = place.get(i);
-            if (step == FieldPath.Step.Wildcard.MAP_VALUES) {
-                return null;
-            }
-            if (!step.ownName().isEmpty()) {
-                return step.ownName();
-            }
-        }
-        return "";
     }
 
     Leaf {

@@ -192,8 +192,10 @@ public final class MaskingRules {
     }
 
     private boolean scannable(List<FieldPath.Step> place, FieldType type) {
-        boolean number =
-                type == FieldType.INTEGER || type == FieldType.DECIMAL || type == FieldType.VARIABLE_SCALE_DECIMAL;
+        boolean number = type == FieldType.INTEGER
+                || type == FieldType.FLOATING
+                || type == FieldType.DECIMAL
+                || type == FieldType.VARIABLE_SCALE_DECIMAL;
         return (type == FieldType.TEXT || type == FieldType.BYTES || (number && settings.scanNumbers()))
                 && settings.scanExclude().stream().noneMatch(path -> path.covers(place));
     }

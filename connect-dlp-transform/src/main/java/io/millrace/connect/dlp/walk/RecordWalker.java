@@ -7,6 +7,7 @@ import io.millrace.connect.kit.memo.Memo;
 import io.millrace.connect.kit.memo.SchemaKey;
 import java.util.List;
 import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.errors.DataException;
 import org.jspecify.annotations.Nullable;
 
@@ -104,6 +105,7 @@ public final class RecordWalker {
             }
             masked = walk.walk().apply(value, walk.root(), visit);
         } else {
+            ensureIsOf(schema, value, topic);
             Plan plan = plan(topic, schema);
             if (plan.refusal() != null) {
                 throw new DataException(plan.refusal());
@@ -140,6 +142,14 @@ public final class RecordWalker {
     /** Whether the last record would have been changed, where masking is only tried out. */
     public boolean spared() {
         return visit.spared();
+    }
+
+    private static void ensureIsOf(Schema schema, Object value, String topic) {
+        if (value instanceof Struct struct
+                && struct.schema() != schema
+                && !struct.schema().equals(schema)) {
+            throw new DataException("topic " + topic + ": the record's schema is not the one of its value");
+        }
     }
 
     private boolean suppressed(Object value) {

@@ -150,9 +150,15 @@ public final class Visit {
         keys.remove(keys.size() - 1);
     }
 
-    /** The key of the entry that is being walked; empty outside of maps. */
-    String key() {
-        return keys.isEmpty() ? "" : keys.get(keys.size() - 1);
+    /** The keys of the entries that are being walked, outermost first. */
+    List<String> keys() {
+        return keys;
+    }
+
+    /** The record that the current value stands in, or the map without a schema; null for a value that is all there is. */
+    @Nullable
+    Object around() {
+        return enclosing.isEmpty() ? null : enclosing.get(enclosing.size() - 1);
     }
 
     /** The place with the keys of the maps around it. */

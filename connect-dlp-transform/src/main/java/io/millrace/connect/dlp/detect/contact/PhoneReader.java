@@ -86,8 +86,8 @@ public final class PhoneReader implements GroupReader {
         if (base == null) {
             return;
         }
-        boolean thing = run.groups() == 1
-                && (scan.isNextToCounted(from) || scan.isDenied(PHONE_NUMBER, from, run.end()));
+        boolean thing =
+                run.groups() == 1 && (scan.isNextToCounted(from) || scan.isDenied(PHONE_NUMBER, from, run.end()));
         if (!plus && (thing || scan.isCountedByName(PHONE_NUMBER, from, run.end()))) {
             scan.readPhone(run.end());
             return;

@@ -156,7 +156,7 @@ public final class Scan {
 
     /** True when the name of a field says so that holds nothing else: a message or an event may hold anything. */
     public boolean isWholeOfCounted(int start, int end) {
-        return isWhole(start, end) && counted.isNamed(fieldName);
+        return isWhole(start, end) && hotwords.named().counts();
     }
 
     /** True when the word right before says that it counts things. */
