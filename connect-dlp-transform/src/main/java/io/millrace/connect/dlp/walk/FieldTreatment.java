@@ -185,25 +185,40 @@ sealed interface FieldTreatment {
         }
 
         private Object rewritten(Site site, String text, Object value, List<Finding> findings, Visit visit) {
+            if (findings.size() == 1) {
+                Finding only = findings.get(0);
+                Bound bound = boundFor(only);
+                return bound == null
+                        ? value
+                        : Rewriting.once(
+                                text, only.chars().start(), only.chars().end(), masked(site, text, only, bound, visit));
+            }
             Rewriting rewriting = new Rewriting(text);
             boolean rewritten = false;
             for (Finding finding : findings) {
-                String infoType = finding.infoType().name();
-                Bound bound = byInfoType.getOrDefault(infoType, others);
+                Bound bound = boundFor(finding);
                 if (bound != null) {
-                    int start = finding.chars().start();
-                    int end = finding.chars().end();
-                    // the same value has the same token, however the text around it makes it be written
-                    String plain = Inspector.withoutEscapes(text.substring(start, end));
-                    String masked = bound.transformation()
-                            .applyToFinding(plain, infoType, bound.contextFor(FieldType.TEXT, plain, visit));
-                    visit.spend(Cost.written(masked));
-                    rewriting.replace(start, end, masked);
+                    String masked = masked(site, text, finding, bound, visit);
+                    rewriting.replace(finding.chars().start(), finding.chars().end(), masked);
                     rewritten = true;
-                    site.audit().transformed(site.field(), bound.name());
                 }
             }
             return rewritten ? rewriting.finish() : value;
+        }
+
+        private @Nullable Bound boundFor(Finding finding) {
+            return byInfoType.getOrDefault(finding.infoType().name(), others);
+        }
+
+        private static @Nullable String masked(Site site, String text, Finding finding, Bound bound, Visit visit) {
+            // the same value has the same token, however the text around it makes it be written
+            String plain = Inspector.withoutEscapes(
+                    text.substring(finding.chars().start(), finding.chars().end()));
+            String masked = bound.transformation()
+                    .applyToFinding(plain, finding.infoType().name(), bound.contextFor(FieldType.TEXT, plain, visit));
+            visit.spend(Cost.written(masked));
+            site.audit().transformed(site.field(), bound.name());
+            return masked;
         }
     }
 

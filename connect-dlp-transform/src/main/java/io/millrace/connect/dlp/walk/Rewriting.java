@@ -23,6 +23,16 @@ final class Rewriting {
         this.rewritten = new StringBuilder(text.length());
     }
 
+    /** A text with one range replaced; the same as by the other methods, and at less cost where it can be no JSON. */
+    static String once(String text, int start, int end, @Nullable String by) {
+        if (text.indexOf('"') < 0 && text.indexOf('[') < 0) {
+            return text.substring(0, start) + (by == null ? "" : by) + text.substring(end);
+        }
+        Rewriting rewriting = new Rewriting(text);
+        rewriting.replace(start, end, by);
+        return rewriting.finish();
+    }
+
     /** Replaces a range that lies behind all that were replaced before. */
     void replace(int start, int end, @Nullable String by) {
         String replacement = by == null ? "" : by;

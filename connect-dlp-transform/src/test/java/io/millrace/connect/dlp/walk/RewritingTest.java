@@ -11,6 +11,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RewritingTest {
 
@@ -24,7 +25,22 @@ class RewritingTest {
             rewriting.replace(at, at + SECRET.length(), by);
             at = text.indexOf(SECRET, at + SECRET.length());
         }
-        return rewriting.finish();
+        String finished = rewriting.finish();
+        int first = text.indexOf(SECRET);
+        if (first >= 0 && first == text.lastIndexOf(SECRET)) {
+            // one range by itself has a way of its own
+            assertThat(Rewriting.once(text, first, first + SECRET.length(), by)).isEqualTo(finished);
+        }
+        return finished;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"#", "a # b", "[#]", "[1,#]", " [ # ]", "{x:#}", "\\\"#\\\"", "'#',", "#\n", "x:#,y"})
+    void replacesOneRangeAsItWouldReplaceSeveral(String text) {
+        for (String by : new String[] {"[X]", "", "a\"b\\c", "4242"}) {
+            replaced(text.replace("#", SECRET), by);
+        }
+        assertThat(Rewriting.once("a b", 2, 3, null)).isEqualTo("a ");
     }
 
     /** {@code #} is the secret. */
