@@ -63,7 +63,7 @@ final class TriggerTable {
     private static final int ANYTHING = -1;
     private static final String DIGITS = "0123456789";
     // What escapes begin with; nobody else looks at these
-    private static final String ESCAPES = "\\%&";
+    private static final String ESCAPES = "\\%&\u001B";
 
     private final @Nullable Recogniser[] byCharacter = new Recogniser[128];
     // Whether somebody looks at a character that another follows: most full stops and capitals interest nobody. The
@@ -101,6 +101,7 @@ final class TriggerTable {
             on(UPPER, next -> Chars.isUpper((char) next), new SwiftRecogniser());
         }
         on(ESCAPES, TriggerTable::passEscape);
+        on("#", next -> next == '0', TriggerTable::passEscape);
         maskOf = masks.stream().mapToInt(Integer::intValue).toArray();
     }
 

@@ -5,7 +5,7 @@ import java.util.Map;
 
 /**
  * Ways in which one text writes the characters of another that it holds: backslashes of JSON and of programs (as many
- * as there are texts around it), percent signs of URLs (RFC 3986), references of HTML and XML. Reused; one thread.
+ * as there are texts around it), percent signs of URLs (RFC 3986), references of HTML and XML; and what terminals colour texts with, which is nothing. Reused; one thread.
  */
 final class Escapes {
 
@@ -47,9 +47,15 @@ final class Escapes {
 
     private int end;
 
+    /** What a colour stands for: nothing. One of the characters that nobody sees. */
+    static final int COLOUR = 0x2060;
+
+    private static final char ESC = 0x1B;
+    private static final int LONGEST_COLOUR = 32;
+
     /** False for characters that no escape begins with. */
     static boolean mayBegin(char c) {
-        return c == '\\' || c == '&' || c == '%';
+        return c == '\\' || c == '&' || c == '%' || c == ESC || c == '#';
     }
 
     /** Behind the escape that was read last. */
@@ -59,11 +65,50 @@ final class Escapes {
 
     /** The code point that an escape at {@code i} stands for, or {@link #NONE}. */
     int read(char[] chars, int i, int length) {
-        return switch (chars[i]) {
+        int meaning = switch (chars[i]) {
             case '\\' -> backslashes(chars, i, length);
             case '%' -> percent(chars, i, length);
-            default -> reference(chars, i, length);
+            case '&' -> reference(chars, i, length);
+            default -> escape(chars, i, length);
         };
+        return meaning == ESC ? colour(chars, length) : meaning;
+    }
+
+    /** The control character itself, or as syslog's servers write it: {@code #033}. */
+    private int escape(char[] chars, int from, int length) {
+        boolean octal = chars[from] == '#';
+        if (octal && !isOctal(chars, from + 1, length)) {
+            return NONE;
+        }
+        end = octal ? from + 4 : from + 1;
+        return ESC;
+    }
+
+    private static boolean isOctal(char[] chars, int from, int length) {
+        return from + 3 < length
+                && chars[from] == '0'
+                && chars[from + 1] == '3'
+                && chars[from + 2] == '3'
+                && chars[from + 3] == '[';
+    }
+
+    /** The rest of a control sequence (ECMA-48, section 5.4) behind the escape that was read; what it stands for. */
+    private int colour(char[] chars, int length) {
+        int i = end;
+        boolean encoded = i + 2 < length && chars[i] == '%' && hex(chars, i + 1, 2, length) == '[';
+        if (!encoded && (i >= length || chars[i] != '[')) {
+            return ESC;
+        }
+        i += encoded ? 3 : 1;
+        int parameters = i;
+        while (i < length && i - parameters < LONGEST_COLOUR && chars[i] >= '0' && chars[i] <= '?') {
+            i++;
+        }
+        if (i >= length || chars[i] < '@' || chars[i] > '~') {
+            return ESC;
+        }
+        end = i + 1;
+        return COLOUR;
     }
 
     /** A line's end stays one however often it is escaped: {@code \n} in JSON is {@code \\n} in JSON in JSON. */
@@ -75,6 +120,8 @@ final class Escapes {
         boolean odd = (mark - from) % 2 == 1;
         char c = mark < length ? chars[mark] : '\0';
         int meaning = switch (c) {
+            case 'e' -> mark + 1 < length && chars[mark + 1] == '[' ? ESC : NONE;
+            case '0' -> isOctal(chars, mark, length) ? ESC : NONE;
             case 'n' -> '\n';
             case 'r' -> '\r';
             case 't' -> '\t';
@@ -85,7 +132,7 @@ final class Escapes {
             default -> NONE;
         };
         if (meaning > 0) {
-            end = mark + 1 + (c == 'u' ? 4 : c == 'x' ? 2 : 0);
+            end = mark + 1 + (c == 'u' ? 4 : c == 'x' || c == '0' ? 2 : 0);
             return meaning;
         }
         end = mark;

@@ -287,7 +287,7 @@ public final class FoldedText {
 
     /** A text whose escapes are read, and nothing else folded; the same text when it has none. */
     public static String withoutEscapes(String text) {
-        if (text.indexOf('\\') < 0 && text.indexOf('%') < 0 && text.indexOf('&') < 0) {
+        if (text.indexOf('\\') < 0 && text.indexOf('%') < 0 && text.indexOf('&') < 0 && text.indexOf(0x1B) < 0) {
             return text;
         }
         char[] chars = text.toCharArray();
@@ -300,7 +300,7 @@ public final class FoldedText {
             if (meaning == Escapes.NONE) {
                 plain.append(chars[i++]);
             } else {
-                plain.appendCodePoint(meaning);
+                plain.append(meaning == Escapes.COLOUR ? "" : Character.toString(meaning));
                 i = escapes.end();
                 changed = true;
             }
