@@ -14,6 +14,23 @@ import org.jspecify.annotations.Nullable;
  * <p>Source: CryptoDeterministicConfig.surrogate_info_type in google/privacy/dlp/v2/dlp.proto.
  */
 public final class Surrogate {
+    /** How the text around a token makes its characters, and what is brought back, be written. Asked in order of the text. */
+    public interface Surroundings {
+
+        /**
+         * So many characters of a token, as it was before the text had it, or null when there are not so many, or one among them
+         * that no token has.
+         */
+        @Nullable
+        String token(int head, int from, int length, String alphabet);
+
+        /** Where the token asked for last ends in the text. */
+        int end();
+
+        /** The original as the text has to have it in the place of that token. */
+        String escaped(String original);
+    }
+
     private final String name;
     private final Pattern head;
     private final String alphabet;
@@ -71,20 +88,21 @@ public final class Surrogate {
      * Replaces each annotated token in the text. What the operator returns unchanged is no token of ours, and what it
      * seemed to span is looked at again: an invented length must not hide a real token.
      */
-    public String replaceAll(String text, UnaryOperator<String> annotatedToken) {
+    public String replaceAll(String text, Surroundings around, UnaryOperator<String> annotatedToken) {
         Matcher matcher = head.matcher(text);
         StringBuilder replaced = new StringBuilder(text.length());
         int copied = 0;
         for (int from = 0; matcher.find(from); ) {
-            int end = matcher.end() + length(matcher);
             from = matcher.end();
-            if (end <= text.length() && isToken(text, matcher.end(), end)) {
-                String token = text.substring(matcher.start(), end);
+            int length = length(matcher);
+            String bare = length > longest ? null : around.token(matcher.start(), from, length, alphabet);
+            if (bare != null) {
+                String token = matcher.group() + bare;
                 String original = annotatedToken.apply(token);
                 if (!original.equals(token)) {
-                    replaced.append(text, copied, matcher.start()).append(original);
-                    copied = end;
-                    from = end;
+                    replaced.append(text, copied, matcher.start()).append(around.escaped(original));
+                    copied = around.end();
+                    from = copied;
                 }
             }
         }

@@ -242,7 +242,8 @@ sealed interface FieldTreatment {
             Object bound = context == null ? null : visit.valueOf(context);
             Surrogate inText = transformation.surrogate();
             if (inText != null) {
-                String original = inText.replaceAll(text, token -> original(site, token, bound, visit));
+                String original =
+                        inText.replaceAll(text, new TokenText(text), token -> original(site, token, bound, visit));
                 return original.equals(text) ? value : original;
             }
             String original = original(site, text, bound, visit);

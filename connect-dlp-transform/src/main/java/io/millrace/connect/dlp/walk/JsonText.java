@@ -179,7 +179,8 @@ final class JsonText {
             if (c == '"' || c == '\\') {
                 escaped.append('\\').append(c);
             } else if (c < ' ') {
-                escaped.append(String.format("\\u%04x", (int) c));
+                int known = "\n\r\t\b\f".indexOf(c);
+                escaped.append(known < 0 ? String.format("\\u%04x", (int) c) : "\\" + "nrtbf".charAt(known));
             } else {
                 escaped.append(c);
             }

@@ -197,12 +197,41 @@ class TransformationsTest {
         assertThat(masked(keyed, "alice")).isEqualTo(masked(keyed, "alice")).isIn("Ann", "Bob", "Cay", "Dan", "Eve");
     }
 
+    /** A text that makes nothing be escaped. */
+    private static final class Plain implements Surrogate.Surroundings {
+        private final String text;
+        private int end;
+
+        Plain(String text) {
+            this.text = text;
+        }
+
+        @Override
+        public @Nullable String token(int head, int from, int length, String alphabet) {
+            end = from + length;
+            boolean token =
+                    end <= text.length() && text.substring(from, end).chars().allMatch(c -> alphabet.indexOf(c) >= 0);
+            return token ? text.substring(from, end) : null;
+        }
+
+        @Override
+        public int end() {
+            return end;
+        }
+
+        @Override
+        public String escaped(String original) {
+            return original;
+        }
+    }
+
     @Test
     void findsRealSurrogatesBehindInventedOnes() {
         Surrogate surrogate = new Surrogate("T", "abcdefghijklmnopqrstuvwxyz", 1_000);
 
         String text = surrogate.replaceAll(
                 "a T(3):abc b T(9):short T(2):xyz",
+                new Plain("a T(3):abc b T(9):short T(2):xyz"),
                 token -> token.endsWith(":abc") || token.endsWith(":xy") ? "<" + token + ">" : token);
 
         assertThat(text).isEqualTo("a <T(3):abc> b T(9):short <T(2):xy>z");
