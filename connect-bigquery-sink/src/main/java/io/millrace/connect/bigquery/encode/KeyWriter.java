@@ -42,12 +42,22 @@ final class KeyWriter {
     private final class Cell {
         private final KeyColumn column;
         private final int position;
+        private final boolean isOfMoments;
         private @Nullable FieldWriter ofImage;
         private @Nullable FieldWriter ofKey;
 
         Cell(KeyColumn column) {
             this.column = column;
             this.position = positionOf(column.name());
+            this.isOfMoments = KeyMoments.matterIn(live.get(position));
+        }
+
+        /** Makes sure that the key is not another one in BigQuery. */
+        void ensureWhole(@Nullable Object own, @Nullable Object ofKey) {
+            if (isOfMoments) {
+                KeyMoments.ensureWhole(
+                        column.name(), own == null ? column.inKey() : column.inImage(), own == null ? ofKey : own);
+            }
         }
 
         /** Writes what the row's own field has. */
@@ -131,8 +141,10 @@ final class KeyWriter {
         for (Cell cell : cellsOf(reading, record)) {
             String field = cell.column.field();
             Object own = keys.valueInRow(image, field);
+            Object ofKey = own == null ? keys.valueInKey(record, field) : null;
+            cell.ensureWhole(own, ofKey);
             if (own == null) {
-                cell.writeOfKey(keys.valueInKey(record, field));
+                cell.writeOfKey(ofKey);
             } else if (change.isDelete()) {
                 cell.writeOwn(own);
             } // else it is written with all other fields of the row
