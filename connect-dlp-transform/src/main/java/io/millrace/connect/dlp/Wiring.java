@@ -13,6 +13,7 @@ import io.millrace.connect.dlp.config.KeySource;
 import io.millrace.connect.dlp.deidentify.CloudConfig;
 import io.millrace.connect.dlp.deidentify.Materials;
 import io.millrace.connect.dlp.deidentify.Primitive;
+import io.millrace.connect.dlp.field.FieldPath;
 import io.millrace.connect.dlp.infotype.CustomInfoType;
 import io.millrace.connect.dlp.key.KeyEncryption;
 import io.millrace.connect.dlp.key.Keyring;
@@ -64,6 +65,7 @@ final class Wiring {
         if (!reidentify) {
             tellOfLostTokens(config);
         }
+        tellOfMaskedContexts(config);
         Keyring keyring = keyring(config.keys());
         Materials materials = new Materials(keyring, new SecureRandom());
         Treatments treatments = reidentify
@@ -96,6 +98,27 @@ final class Wiring {
                                     + " DlpReidentify cannot bring them back",
                             config.places().of(new UnfitRule(rule, primitive, missing)),
                             primitive.name());
+                }
+            }
+        }
+    }
+
+    /** A value is bound to what its context is before masking, and brought back with what it is after. */
+    private static void tellOfMaskedContexts(DlpConfig config) {
+        for (Rule rule : config.policy().rules()) {
+            for (Primitive primitive : rule.treatment().primitives()) {
+                FieldPath context = primitive.canBeUndone() ? primitive.context() : null;
+                if (context != null) {
+                    config.policy().rules().stream()
+                            .filter(each -> each.treatment().fold(whole -> true, findings -> false, () -> false))
+                            .filter(each -> each.fields().stream().anyMatch(field -> field.covers(context.steps())))
+                            .findFirst()
+                            .ifPresent(masking -> LOG.warn(
+                                    "{}: field {} is masked itself, by rule {}, so that DlpReidentify cannot bring back"
+                                            + " what is bound to it; name a field that no rule masks",
+                                    config.places().of(new UnfitRule(rule, primitive, new UnfitOption("context", ""))),
+                                    context,
+                                    masking.name()));
                 }
             }
         }

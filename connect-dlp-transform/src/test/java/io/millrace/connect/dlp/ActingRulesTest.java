@@ -359,33 +359,4 @@ class ActingRulesTest {
             assertThat(metrics.value("rules-without-match")).isEqualTo(1L);
         }
     }
-
-    /** What nothing can bring back is said when masking starts, on the property that is missing. */
-    @ParameterizedTest
-    @CsvSource({
-        "crypto-deterministic, EMAIL_ADDRESS, '', true",
-        "crypto-replace-ffx-fpe, EMAIL_ADDRESS, '', true",
-        "crypto-deterministic, EMAIL_ADDRESS, TOK, false",
-        "crypto-hash, EMAIL_ADDRESS, '', false",
-        "crypto-deterministic, '', '', false"
-    })
-    void tokensInTextsWithoutASurrogateAreTold(String transform, String infoTypes, String surrogate, boolean told) {
-        Map<String, String> properties = new HashMap<>(Transforms.properties());
-        properties.put("rules", "r");
-        properties.put("rules.r.fields", "a");
-        properties.put("rules.r.transform", transform);
-        if (!infoTypes.isEmpty()) {
-            properties.put("rules.r.info.types", infoTypes);
-        }
-        if (!surrogate.isEmpty()) {
-            properties.put("rules.r.surrogate.info.type", surrogate);
-        }
-        try (CapturedLogs logs = new CapturedLogs();
-                DlpTransform.Value<SinkRecord> transformation = new DlpTransform.Value<>()) {
-            transformation.configure(properties);
-
-            assertThat(logs.text().contains("rules.r.surrogate.info.type is not given"))
-                    .isEqualTo(told);
-        }
-    }
 }

@@ -49,6 +49,11 @@ public record CryptoDeterministic(
     }
 
     @Override
+    public boolean canBeUndone() {
+        return true;
+    }
+
+    @Override
     public boolean isLostInText() {
         return surrogateInfoType == null;
     }

@@ -79,6 +79,11 @@ public record CryptoReplaceFfxFpe(
     }
 
     @Override
+    public boolean canBeUndone() {
+        return true;
+    }
+
+    @Override
     public boolean isLostInText() {
         return surrogateInfoType == null;
     }

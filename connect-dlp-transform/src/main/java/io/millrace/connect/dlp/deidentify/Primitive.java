@@ -48,6 +48,11 @@ public interface Primitive {
         return false;
     }
 
+    /** True when {@link #startUndoing} brings its values back. */
+    default boolean canBeUndone() {
+        return false;
+    }
+
     /** True when its results could be undone, but in a text nothing marks where they stand. */
     default boolean isLostInText() {
         return false;

@@ -249,7 +249,8 @@ public record FieldPath(List<Step> steps) {
                 throw wrong("has an empty step");
             }
             String name = text.substring(start, at);
-            if (name.equals("$") || UNUSUAL.matcher(name).find()) {
+            boolean blank = !name.strip().equals(name);
+            if (blank || name.equals("$") || UNUSUAL.matcher(name).find()) {
                 throw wrong("has the step '" + name + "', which reads as another syntax than paths have; a name that is"
                         + " really spelt so stands in backticks");
             }

@@ -123,12 +123,31 @@ class NamesTest {
         "version_server_ip,10.15.7.2,IP_ADDRESS",
         "ip,10.15.7.2,IP_ADDRESS",
         "server,10.15.7.2,IP_ADDRESS",
+        "caller_id,6502530199,PHONE_NUMBER",
+        "primary_account_number,4556737586899855,CREDIT_CARD_NUMBER",
+        "mac,3c22fb317d7f,MAC_ADDRESS",
+        "macAddress,3C22FB317D7F,MAC_ADDRESS",
         "employee_my_number,123456789018,JAPAN_INDIVIDUAL_NUMBER"
     })
     void theThingItselfIsFoundByItsName(String name, String value, String infoType) {
         assertThat(everything(Likelihood.LIKELY).inspect(value, name))
                 .extracting(finding -> finding.infoType().name())
                 .contains(infoType);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"mac=3C22FB317D7F,MAC_ADDRESS", "{\"mac\":\"3c22fb317d7f\"},MAC_ADDRESS"})
+    void aLabelledHardwareAddressNeedsNoMarks(String text, String infoType) {
+        assertThat(everything(Likelihood.LIKELY).inspect(text))
+                .extracting(finding -> finding.infoType().name())
+                .contains(infoType);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"commit 3c22fb317d7f", "mac=3c22fb317d7f0", "mac=3c22fb317d7g", "{\"span\":\"3c22fb317d7f\"}"})
+    void otherHexadecimalDigitsAreLeft(String text) {
+        assertThat(everything(Likelihood.POSSIBLE).inspect(text)).isEmpty();
     }
 
     @ParameterizedTest

@@ -90,6 +90,8 @@ class FieldPathTest {
             value = {
                 "''       | is empty",
                 "a..b     | empty step",
+                "a . b    | another syntax",
+                "a. b     | another syntax",
                 ".a       | empty step",
                 "a.       | empty step",
                 "a[0]     | '['",

@@ -17,6 +17,7 @@ public final class AddressReader implements GroupReader {
     private static final int MAC_LENGTH = 17;
     private static final int LONGEST_WORD = 40;
     private static final int DOTTED_MAC_LENGTH = 14;
+    private static final int BARE_MAC_LENGTH = 12;
 
     // Numbers after these words are no addresses, however they look.
     private final WordIndex versions =
@@ -24,7 +25,7 @@ public final class AddressReader implements GroupReader {
 
     @Override
     public boolean reads(Kind kind, int length) {
-        return kind == Kind.DIGITS ? length <= 4 : length == 2 || length == 4;
+        return kind == Kind.DIGITS ? length <= 4 : length == 2 || length == 4 || length == BARE_MAC_LENGTH;
     }
 
     @Override
@@ -39,6 +40,21 @@ public final class AddressReader implements GroupReader {
             readMac(scan, start);
         } else if (length == 4 && after == '.') {
             readDottedMac(scan, start);
+        } else if (length == BARE_MAC_LENGTH && !chain.isDigits(group)) {
+            readBareMac(scan, start);
+        }
+    }
+
+    /** Twelve hexadecimal digits in one piece are many things; a label makes them one. */
+    private static void readBareMac(Scan scan, int start) {
+        int end = start + BARE_MAC_LENGTH;
+        for (int i = start; i < end; i++) {
+            if (!Chars.isHex(scan.at(i))) {
+                return;
+            }
+        }
+        if (isFree(scan.at(start - 1)) && isFreeAfter(scan, end) && scan.isLabelled(MAC_ADDRESS, start, end)) {
+            scan.report(MAC_ADDRESS, Likelihood.UNLIKELY, start, end);
         }
     }
 

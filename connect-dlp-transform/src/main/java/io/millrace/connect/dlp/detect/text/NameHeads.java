@@ -201,7 +201,7 @@ final class NameHeads {
 
     // Before a name they make a flag or a figure of it
     private static final Set<String> QUESTIONS =
-            Set.of("is", "has", "had", "was", "can", "should", "nb", "total", "max", "min", "avg", "sum", "count");
+            Set.of("is", "has", "nb", "total", "max", "min", "avg", "sum", "count");
 
     // A thing, but last_call is the time of one
     private static final Set<String> EVENTS = Set.of("call", "calls", "calling", "contact", "sms", "dial", "whatsapp");
