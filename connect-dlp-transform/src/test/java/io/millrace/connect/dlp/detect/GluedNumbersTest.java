@@ -182,6 +182,47 @@ class GluedNumbersTest {
         assertThat(found(text)).containsExactly(value);
     }
 
+    /** As they are printed, and as programs write them without any mark. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "NIE X-1234567-L | X-1234567-L",
+                "nie=X-1234567-L | X-1234567-L",
+                "NIE X 1234567 L | X 1234567 L",
+                "{\"nie\":\"Y-1234567-X\"} | Y-1234567-X",
+                "mac=3C22FB317D7F | 3C22FB317D7F",
+                "{\"macAddress\":\"3c22fb317d7f\"} | 3c22fb317d7f"
+            })
+    void aLabelVouchesForWhatHasOtherGroups(String text, String value) {
+        assertThat(found(text)).containsExactly(value);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"NIE X-1234567-A", "K-1234567-L", "id=3C22FB317D7F", "mac=3C22FB317D7G", "mac=3C22FB317D7F0"})
+    void whatOnlyLooksLikeTheseIsLeftAlone(String text) {
+        assertThat(found(text)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"age\":\"56\"}",
+                "{\"age\": \"56\"}",
+                "{\"age\" : 56}",
+                "{\\\"age\\\": \\\"56\\\"}",
+                "age = '56'",
+                "age: 56"
+            })
+    void anAgeIsFoundWhateverStandsBetweenItAndItsLabel(String text) {
+        Inspector ages =
+                Inspector.compile(InspectSettings.named("AGE").withMinLikelihood(Likelihood.LIKELY), Clock.systemUTC());
+
+        assertThat(ages.inspect(text)).hasSize(1);
+        assertThat(ages.inspect(text.replace("age", "page"))).isEmpty();
+    }
+
     /** Ranges, ISBNs, prices and ids behind an opening parenthesis. */
     @ParameterizedTest
     @ValueSource(

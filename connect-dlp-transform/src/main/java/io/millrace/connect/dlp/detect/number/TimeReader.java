@@ -74,6 +74,8 @@ public final class TimeReader implements GroupReader {
         return valid ? colon + 3 : -1;
     }
 
+    private static final int WIDEST_GAP = 6; // a quote, a colon with blanks, and a quote, each with its backslash
+
     private static void readAge(Scan scan, int start, int end) {
         if (!scan.wants(AGE) || Checksums.number(scan.chars(), start, end) > OLDEST) {
             return;
@@ -89,7 +91,7 @@ public final class TimeReader implements GroupReader {
             }
         }
         int label = start;
-        while (start - label < 3 && !Chars.isWord(scan.at(label - 1))) {
+        while (start - label < WIDEST_GAP && !Chars.isWord(scan.at(label - 1))) {
             label--;
         }
         boolean aged = (startsWith(scan, label - 3, "age") && !Chars.isWord(scan.at(label - 4)))

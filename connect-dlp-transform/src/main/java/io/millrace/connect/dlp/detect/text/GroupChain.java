@@ -5,7 +5,7 @@ import java.util.Arrays;
 
 /**
  * A run of letters-and-digits groups with one separator between each two, read once and then looked at by every
- * form. Groups have a digit, except that two letters may lead and one may follow.
+ * form. Groups have a digit, except that two letters, or one of those that Spain's foreigners have, may lead and one may follow.
  */
 public final class GroupChain {
 
@@ -111,15 +111,16 @@ public final class GroupChain {
     private void readLeadingLetters(Scan scan) {
         int start = starts[0];
         int separator = separator(scan.at(start - 1));
-        if ((separator == 1 || separator == 2)
-                && Chars.isLetter(scan.at(start - 2))
-                && Chars.isLetter(scan.at(start - 3))
-                && !Chars.isWord(scan.at(start - 4))) {
-            boolean digits = digitsOnly[0];
-            size = 0;
-            add(start - 3, start - 1, 0, false);
-            first = 1;
-            add(start, end, separator, digits);
+        if ((separator == 1 || separator == 2) && Chars.isLetter(scan.at(start - 2))) {
+            boolean two = Chars.isLetter(scan.at(start - 3));
+            int letters = two ? start - 3 : start - 2;
+            if (!Chars.isWord(scan.at(letters - 1)) && (two || "XYZ".indexOf(Chars.upper(scan.at(letters))) >= 0)) {
+                boolean digits = digitsOnly[0];
+                size = 0;
+                add(letters, start - 1, 0, false);
+                first = 1;
+                add(start, end, separator, digits);
+            }
         }
     }
 
