@@ -150,7 +150,9 @@ class GluedNumbersTest {
                 "see 1:: ok",
                 "at 10:20:30::40",
                 "EUR 3.219.184.183,10 paid",
-                "EUR 581.873.737,59 paid"
+                "EUR 581.873.737,59 paid",
+                "[INFO] Jetty :: Server Core ... SUCCESS",
+                "<name>Client :: HTTP host</name>"
             })
     void versionsMasksTimesAndAmountsAreNoAddresses(String text) {
         assertThat(found(text)).isEmpty();

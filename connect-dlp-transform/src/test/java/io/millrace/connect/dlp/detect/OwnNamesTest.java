@@ -77,6 +77,27 @@ class OwnNamesTest {
         }
     }
 
+    /** By which rule a number is masked depends on it. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"ssn\":\"219099997\",\"phone\":\"6502530199\"}",
+                "phone=6502530199 ssn=219099997",
+                "Phone: 6502530199 SSN: 219099997",
+                "<phone>6502530199</phone><ssn>219099997</ssn>",
+                "{\"contact\":\"bob\",\"ssn\":\"219099997\"}"
+            })
+    void aValuesOwnLabelSaysOfWhichTypeItIs(String text) {
+        Inspector inspector = Inspector.compile(
+                InspectSettings.of(BuiltInInfoType.DEFAULT_V1).withMinLikelihood(Likelihood.LIKELY), Clock.systemUTC());
+
+        assertThat(DisjointFindings.of(inspector.inspect(text)))
+                .filteredOn(
+                        finding -> text.startsWith("219099997", finding.chars().start()))
+                .extracting(finding -> finding.infoType().name())
+                .containsExactly("US_SOCIAL_SECURITY_NUMBER");
+    }
+
     /** Names that say nothing themselves, or what a value is a part of. */
     @ParameterizedTest
     @CsvSource(

@@ -38,8 +38,6 @@ public final class AddressReader implements GroupReader {
         }
         if (length == 2 && (after == '-' || scan.at(start - 1) == '-')) {
             readMac(scan, start);
-        } else if (length == BARE_MAC_LENGTH) {
-            readBareMac(scan, start);
         } else if (length == 4 && after == '.') {
             readDottedMac(scan, start);
         } else if (length == BARE_MAC_LENGTH && !chain.isDigits(group)) {
@@ -240,19 +238,6 @@ public final class AddressReader implements GroupReader {
                 && Chars.isHex(scan.at(i + 1))
                 && !Chars.isDigit(scan.at(i))
                 && !Chars.isDigit(scan.at(i + 1));
-    }
-
-    /** Twelve hexadecimal digits are many things, and an address where a label says so. */
-    private static void readBareMac(Scan scan, int start) {
-        for (int i = 0; i < BARE_MAC_LENGTH; i++) {
-            if (!Chars.isHex(scan.at(start + i))) {
-                return;
-            }
-        }
-        int end = start + BARE_MAC_LENGTH;
-        if (isFreeBefore(scan, start) && isFreeAfter(scan, end) && scan.isLabelled(MAC_ADDRESS, start, end)) {
-            ColonAddressRecogniser.reportMac(scan, start, end);
-        }
     }
 
     private static void readDottedMac(Scan scan, int start) {

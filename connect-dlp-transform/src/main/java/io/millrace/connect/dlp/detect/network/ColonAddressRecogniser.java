@@ -94,7 +94,8 @@ public final class ColonAddressRecogniser implements Recogniser {
             reportMac(scan, start + MAC_LENGTH + 1, start + 2 * MAC_LENGTH + 1);
         } else if (scan.text().isVerbatim(start, end)) {
             int withoutPort = IpSyntax.isV6(chars, start, end) ? end : portStart(scan, start, end);
-            if (withoutPort > start && IpSyntax.isV6(chars, start, withoutPort)) {
+            boolean operator = end - start == 2 && !scan.isWhole(start, end);
+            if (withoutPort > start && !operator && IpSyntax.isV6(chars, start, withoutPort)) {
                 scan.report(IP_ADDRESS, likelihood(scan, start, withoutPort), start, withoutPort);
             }
         }

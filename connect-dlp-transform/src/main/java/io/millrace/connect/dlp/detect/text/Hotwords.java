@@ -106,12 +106,27 @@ final class Hotwords {
     private boolean isMeant(BuiltInInfoType type, FoldedText text, int value, int start, int end) {
         char[] chars = text.chars();
         if (!own.find(chars, value)) {
-            return type != BuiltInInfoType.DATE_OF_BIRTH || !isSpent(chars, end, value);
+            boolean spent = type == BuiltInInfoType.DATE_OF_BIRTH && isSpent(chars, end, value);
+            return !spent && !(type == BuiltInInfoType.PHONE_NUMBER && isBehindOtherLabel(chars, value));
         }
         if (own.holds(start)) {
             return !names.of(own.name()).denies(type); // a call's id
         }
         return (own.isVague() || own.isReachedBy(start, end, value, text.length())) && !things.isNamed(own.name());
+    }
+
+    /** True when the very word before a colon there is a label of numbers that are checked: {@code Phone: … SSN: …}. */
+    private boolean isBehindOtherLabel(char[] chars, int value) {
+        boolean colon = value > 1 && chars[value - 1] == ' ' && chars[value - 2] == ':';
+        int word = colon ? lastWord(chars, value - 2) : WordIndex.ABSENT;
+        return word != WordIndex.ABSENT
+                && !labels.types(word).contains(BuiltInInfoType.PHONE_NUMBER)
+                && labels.types(word).stream().anyMatch(Hotwords::isChecked);
+    }
+
+    private static boolean isChecked(BuiltInInfoType type) {
+        return type == BuiltInInfoType.US_SOCIAL_SECURITY_NUMBER
+                || type.evidence() == BuiltInInfoType.Evidence.CHECKSUM;
     }
 
     /** True when a label before already has its date, and another word stands right before this one: born …, joined …. */
