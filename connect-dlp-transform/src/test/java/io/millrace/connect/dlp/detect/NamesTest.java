@@ -143,6 +143,34 @@ class NamesTest {
                 .contains(infoType);
     }
 
+    /** What is inside of a thing, or beside its name, is not the thing where its own name is about something else. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"contact\":{\"id\":\"47058793\"},\"call\":{\"id\":\"47058793\"}}",
+                "{\"ssn_hash\":\"x\",\"phone\":{\"id\":\"219099997\"}}",
+                "{\"phone\":{\"created_at\":1710242820,\"model\":\"12345678\"}}",
+                "{\"metrics\":[{\"name\":\"call_count\",\"value\":1710242820}]}",
+                "{\"birthday\":{\"sent_at\":\"2026-03-12\"}}"
+            })
+    void partsOfAThingInATextAreNotTheThing(String text) {
+        assertThat(everything(Likelihood.LIKELY).inspect(text)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "{\"phone\":{\"number\":6502530199}},PHONE_NUMBER",
+        "{\"phone\":{\"home\":6502530199}},PHONE_NUMBER",
+        "{\"type\":\"ssn\";\"id\":\"219099997\"},US_SOCIAL_SECURITY_NUMBER",
+        "{\"ssn\":{\"id\":\"219099997\"}},US_SOCIAL_SECURITY_NUMBER",
+        "{\"birth\":{\"date\":\"1985-07-04\"}},DATE_OF_BIRTH"
+    })
+    void whatIsInsideOfAThingOrBesideItsNameIsTheThing(String text, String infoType) {
+        assertThat(everything(Likelihood.LIKELY).inspect(text.replace(';', ',')))
+                .extracting(finding -> finding.infoType().name())
+                .contains(infoType);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {"commit 3c22fb317d7f", "mac=3c22fb317d7f0", "mac=3c22fb317d7g", "{\"span\":\"3c22fb317d7f\"}"})

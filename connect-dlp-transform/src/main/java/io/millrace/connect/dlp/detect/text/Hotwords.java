@@ -110,9 +110,11 @@ final class Hotwords {
             return !spent && !(type == BuiltInInfoType.PHONE_NUMBER && isBehindOtherLabel(chars, value));
         }
         if (own.holds(start)) {
-            return !names.of(own.name()).denies(type); // a call's id
+            return own.is(start, end) || !names.of(own.name()).denies(type); // a call's id
         }
-        return (own.isVague() || own.isReachedBy(start, end, value, text.length())) && !things.isNamed(own.name());
+        return (own.isVague() || own.isReachedBy(start, end, value, text.length()))
+                && !things.isNamed(own.name())
+                && !names.of(own.behind(start, end, text.length())).denies(type);
     }
 
     /** True when the very word before a colon there is a label of numbers that are checked: {@code Phone: … SSN: …}. */

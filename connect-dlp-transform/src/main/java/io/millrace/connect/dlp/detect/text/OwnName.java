@@ -214,6 +214,24 @@ final class OwnName {
         return start <= wordStart && wordStart < end;
     }
 
+    /** It behind the name, or what it stands in, that has the word: {@code call_count.value}. */
+    String behind(int wordStart, int wordEnd, int length) {
+        int from = wordStart;
+        while (wordStart - from < LONGEST && from > 0 && isOfName(chars[from - 1])) {
+            from--;
+        }
+        int to = wordEnd;
+        while (to - wordEnd < LONGEST && to < length && isOfName(chars[to])) {
+            to++;
+        }
+        return new String(chars, from, to - from) + '.' + name();
+    }
+
+    /** True when it is that word and nothing else. */
+    boolean is(int wordStart, int wordEnd) {
+        return start == wordStart && end == wordEnd;
+    }
+
     /** True when its last word says that it points to something, so that its kind may be said beside it. */
     boolean isPointer() {
         return pointers.contains(chars, lastWord(), end);
