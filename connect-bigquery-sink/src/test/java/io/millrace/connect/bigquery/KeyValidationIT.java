@@ -80,6 +80,38 @@ class KeyValidationIT {
         }
     }
 
+    /** It is set where a table is made, and decides what each query of it costs. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        OPTIONS (max_staleness = INTERVAL '0-0 0 0:15:0' YEAR TO SECOND) | PT15M | ok
+        OPTIONS (max_staleness = INTERVAL '0-0 1 0:0:0' YEAR TO SECOND)  | PT24H | ok
+        OPTIONS (max_staleness = INTERVAL '0-0 0 0:15:0' YEAR TO SECOND) | PT30M | 0:30:0
+        ''                                                              | PT30M | 0:30:0
+        """)
+    void blamesAnotherStalenessThanTheTableHas(String options, String wanted, String said) {
+        try (Emulator emulator = Emulator.builder().start();
+                SinkBench bench = new SinkBench(emulator, "raw")) {
+            bench.run("CREATE SCHEMA raw");
+            bench.run("CREATE TABLE raw.keyed (id INT64, PRIMARY KEY (id) NOT ENFORCED) " + options);
+
+            Map<String, List<String>> errors =
+                    errors(bench, Map.of("primary.key", "id", "table.max.staleness", wanted));
+
+            if (said.equals("ok")) {
+                assertThat(errors).isEmpty();
+            } else {
+                assertThat(errors)
+                        .containsOnlyKeys("table.max.staleness")
+                        .hasEntrySatisfying(
+                                "table.max.staleness",
+                                found -> assertThat(found)
+                                        .singleElement()
+                                        .asString()
+                                        .contains("test-project.raw.keyed", "SET OPTIONS (max_staleness", said));
+            }
+        }
+    }
+
     private static Map<String, List<String>> errors(SinkBench bench, Map<String, String> more) {
         Map<String, String> properties = new HashMap<>(bench.properties);
         properties.putAll(Map.of("topics", "keyed", "change.mode", "upsert"));

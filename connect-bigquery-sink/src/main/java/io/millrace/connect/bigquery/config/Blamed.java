@@ -20,6 +20,7 @@ public enum Blamed {
     PARTITION_TYPE,
     PARTITION_FIELD,
     CLUSTERING,
+    MAX_STALENESS,
     VIEW_CREATE,
     PRIMARY_KEY,
     STRATEGY,
@@ -43,6 +44,7 @@ public enum Blamed {
             case PARTITION_TYPE -> LayoutOptions.PARTITION_TYPE;
             case PARTITION_FIELD -> LayoutOptions.PARTITION_FIELD;
             case CLUSTERING -> LayoutOptions.CLUSTERING;
+            case MAX_STALENESS -> LayoutOptions.MAX_STALENESS;
             case VIEW_CREATE -> LayoutOptions.VIEW_CREATE;
             case PRIMARY_KEY -> WritingOptions.PRIMARY_KEY;
             case STRATEGY -> WritingOptions.STRATEGY;

@@ -11,10 +11,12 @@ import io.millrace.connect.bigquery.model.Destination;
 import io.millrace.connect.bigquery.schema.SchemaSettings;
 import io.millrace.connect.bigquery.table.TableSettings;
 import io.millrace.connect.bigquery.table.design.CurrentStateView;
+import io.millrace.connect.bigquery.table.design.Intervals;
 import io.millrace.connect.bigquery.table.design.Partitioning;
 import io.millrace.connect.bigquery.table.design.TableLayout;
 import io.millrace.connect.bigquery.write.merge.MergeSettings;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -143,6 +145,7 @@ final class TableCheck {
         List<PlanFinding> findings = new ArrayList<>();
         partitioning(table, wanted.partitioning(), found).ifPresent(findings::add);
         clustering(table, wanted.clustering(), found).ifPresent(findings::add);
+        staleness(table, wanted, found).ifPresent(findings::add);
         view(table, wanted.view(), found).ifPresent(findings::add);
         findings.addAll(keys.check(table, found));
         return findings;
@@ -211,6 +214,22 @@ final class TableCheck {
                                 + " state reads every partition; set table." + table.table()
                                 + ".view.create=false, or change the table"))
                 : Optional.empty();
+    }
+
+    /** What is set where a table is made decides the price of every query of it, so another value is not passed over. */
+    private static Optional<PlanFinding> staleness(Destination table, TableLayout layout, Table found) {
+        Duration wanted = layout.options().maxStaleness();
+        if (wanted == null || !layout.keyed() || Intervals.isOf(found.getMaxStaleness(), wanted)) {
+            return Optional.empty();
+        }
+        String actual = found.getMaxStaleness() == null ? "none" : found.getMaxStaleness();
+        return Optional.of(new PlanFinding(
+                Blamed.MAX_STALENESS,
+                table.table(),
+                "the max_staleness of table " + table + " is " + actual + ", not " + wanted
+                        + "; write what it is, or change it with ALTER TABLE `" + table
+                        + "` SET OPTIONS (max_staleness = INTERVAL '" + Intervals.written(wanted)
+                        + "' YEAR TO SECOND)"));
     }
 
     private Optional<PlanFinding> clustering(Destination table, List<String> given, Table found) {

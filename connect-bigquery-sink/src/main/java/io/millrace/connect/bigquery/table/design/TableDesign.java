@@ -11,7 +11,6 @@ import io.millrace.connect.bigquery.model.ColumnMode;
 import io.millrace.connect.bigquery.model.ColumnType;
 import io.millrace.connect.bigquery.model.Destination;
 import io.millrace.connect.bigquery.model.TableShape;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -78,7 +77,7 @@ public final class TableDesign {
             design.setEncryptionConfiguration(new EncryptionConfiguration().setKmsKeyName(options.kmsKey()));
         }
         if (options.maxStaleness() != null) {
-            design.setMaxStaleness(interval(options.maxStaleness()));
+            design.setMaxStaleness(Intervals.written(options.maxStaleness()));
         }
         return design;
     }
@@ -181,10 +180,5 @@ public final class TableDesign {
         return column.mode() == ColumnMode.REPEATED
                 ? "REPEATED " + column.type()
                 : column.type().name();
-    }
-
-    /** BigQuery's interval literal, {@code Y-M D H:M:S}. */
-    static String interval(Duration duration) {
-        return "0-0 0 " + duration.toHours() + ":" + duration.toMinutesPart() + ":" + duration.toSecondsPart();
     }
 }
