@@ -127,15 +127,28 @@ public record FieldPath(List<Step> steps) {
 
     /** Follows all ways through the pattern at once, a bit for each step that may be next: several {@code **} are no cliff. */
     private boolean covers(List<Step> place, boolean someEntry) {
-        long end = 1L << steps.size();
-        long next = withoutSteps(1);
-        for (int at = 0; at < place.size() && (next & end) == 0; at++) {
+        long next = start();
+        for (int at = 0; at < place.size() && next != 0 && !isReached(next); at++) {
             next = after(next, place.get(at), someEntry);
         }
-        return (next & end) != 0; // what is left of the place lies inside what the pattern names
+        return isReached(next);
     }
 
-    private long after(long possible, Step actual, boolean someEntry) {
+    /** Before the first step of a place: the bits of the pattern's steps that may be next. */
+    long start() {
+        return withoutSteps(1);
+    }
+
+    /** Whether the pattern's end is reached: what is left of a place lies inside what the pattern names. */
+    boolean isReached(long possible) {
+        return (possible & 1L << steps.size()) != 0;
+    }
+
+    /** After one more step of a place; 0 when the pattern leads elsewhere. */
+    long after(long possible, Step actual, boolean someEntry) {
+        if (possible == 0 || isReached(possible)) {
+            return possible;
+        }
         long after = 0;
         for (long left = possible; left != 0; left &= left - 1) {
             long bit = Long.lowestOneBit(left);
@@ -164,7 +177,9 @@ public record FieldPath(List<Step> steps) {
 
     private static boolean matches(Step pattern, Step actual, boolean someEntry) {
         if (actual instanceof Step.Entry entry) {
-            return pattern == Step.Wildcard.MAP_VALUES || matches(pattern, new Step.Name(entry.name()), someEntry);
+            return pattern == Step.Wildcard.MAP_VALUES
+                    || pattern == Step.Wildcard.ANY_NAME
+                    || (pattern instanceof Step.Name name && name.name().equals(entry.name()));
         }
         if (actual == Step.Wildcard.MAP_VALUES
                 && (pattern == Step.Wildcard.ANY_NAME || (someEntry && pattern instanceof Step.Name))) {
@@ -182,11 +197,16 @@ public record FieldPath(List<Step> steps) {
     public static String text(List<Step> steps) {
         StringBuilder text = new StringBuilder();
         for (Step step : steps) {
-            boolean bracket = step instanceof Step.Wildcard wildcard
-                    && (wildcard != Step.Wildcard.ANY_NAME && wildcard != Step.Wildcard.ANY_STEPS);
-            text.append(text.isEmpty() || bracket ? "" : ".").append(step);
+            text.append(joined(step, text.isEmpty()));
         }
         return text.toString();
+    }
+
+    /** One step as it stands behind others. */
+    static String joined(Step step, boolean first) {
+        boolean bracket = step instanceof Step.Wildcard wildcard
+                && (wildcard != Step.Wildcard.ANY_NAME && wildcard != Step.Wildcard.ANY_STEPS);
+        return first || bracket ? step.toString() : "." + step;
     }
 
     private static final class Parser {

@@ -26,6 +26,8 @@ public final class MaskingException extends RuntimeException {
         /** A text on which a regular expression of the configuration reads too much, or a record of too many values. */
         OVERSPENT(
                 "a text on which a regular expression costs too much, or a record whose values cost more than max.record.ms"),
+        /** Lists, maps or records within each other, deeper than they are walked. */
+        TOO_DEEP("a value within more than 500 lists, maps and records"),
         /** The engine failed. */
         ENGINE("an engine failure");
 

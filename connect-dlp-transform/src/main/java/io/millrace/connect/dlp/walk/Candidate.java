@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.dlp.walk;
 
-import io.millrace.connect.dlp.field.FieldPath;
+import io.millrace.connect.dlp.field.Place;
 import io.millrace.connect.dlp.rules.Rule;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -24,8 +23,8 @@ record Candidate(ReadyRule ready, @Nullable Rule entries) {
     }
 
     /** Whether it treats the place in this record. */
-    boolean holds(List<FieldPath.Step> place, Visit visit) {
-        return (entries == null || entries.covers(visit.topic(), visit.named(place), Set.of()))
+    boolean holds(Place place, Visit visit) {
+        return (entries == null || entries.covers(visit.topic(), visit.named(place.steps()), Set.of()))
                 && ready.condition().holds(visit.fields());
     }
 }

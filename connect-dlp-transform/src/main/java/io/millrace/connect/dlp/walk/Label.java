@@ -2,12 +2,14 @@
 package io.millrace.connect.dlp.walk;
 
 import io.millrace.connect.dlp.field.FieldPath.Step;
+import io.millrace.connect.dlp.field.Place;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Struct;
@@ -21,11 +23,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Label {
 
+    // Nobody calls a value by more, and they would be many at each place of a deep record
+    private static final int MOST_NAMES = 16;
     private static final int KEYS_KEPT = 1000;
     private static final int LONGEST_WORD = 64;
     // Keys are mostly names: secret{home} is no secret, though ssn{219-09-9997} is a number
     private static final String ENTRY = "entry";
-    private static final String SEAMS = "[^\\p{L}]+|(?<=\\p{Ll})(?=\\p{Lu})";
+    private static final Pattern SEAMS = Pattern.compile("[^\\p{L}]+|(?<=\\p{Ll})(?=\\p{Lu})");
 
     // Of what is around it
     private static final Set<String> VALUES = Set.of(
@@ -109,10 +113,13 @@ final class Label {
         this.mayBeNamedBeside = own != null && consistsOf(own, VALUES, Set.of());
     }
 
-    static Label of(List<Step> place) {
+    static Label of(Place place) {
         List<@Nullable String> names = new ArrayList<>();
-        for (int i = place.size() - 1; i >= 0; i--) {
-            Step step = place.get(i);
+        for (Place at = place; at != null && names.size() < MOST_NAMES; at = at.around()) {
+            Step step = at.step();
+            if (step == null) {
+                break;
+            }
             if (step == Step.Wildcard.MAP_KEYS) {
                 names.add(ENTRY);
             } else if (step == Step.Wildcard.MAP_VALUES) {
@@ -164,7 +171,7 @@ final class Label {
         if (name.length() > LONGEST_WORD) {
             return false;
         }
-        for (String word : name.split(SEAMS, -1)) {
+        for (String word : SEAMS.split(name, -1)) {
             String lower = word.toLowerCase(Locale.ROOT);
             if (!lower.isEmpty() && !some.contains(lower) && !others.contains(lower)) {
                 return false;

@@ -6,6 +6,7 @@ import io.millrace.connect.dlp.deidentify.Transformation.Output;
 import io.millrace.connect.dlp.field.FieldPath;
 import io.millrace.connect.dlp.field.FieldType;
 import io.millrace.connect.dlp.field.MaskingException;
+import io.millrace.connect.dlp.field.Place;
 import io.millrace.connect.dlp.rules.Treatment;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -25,26 +26,18 @@ import org.jspecify.annotations.Nullable;
  */
 record Leaf(
         Site site,
-        List<FieldPath.Step> place,
         List<Candidate> rules,
         Output output,
         @Nullable Schema schema,
-        MaskingRules all)
-        implements Node {
+        MaskingRules all) implements Node {
 
     /** The leaf for a place that at least one rule covers. */
-    static Leaf of(
-            List<FieldPath.Step> place,
-            FieldType type,
-            List<Candidate> covering,
-            @Nullable Schema schema,
-            MaskingRules all) {
-        Site site = new Site(all.shown(place), Label.of(place), type, all.audit(), all.settings());
-        return new Leaf(site, place, covering, MaskingRules.output(covering, type), schema, all);
+    static Leaf of(Place place, FieldType type, List<Candidate> covering, @Nullable Schema schema, MaskingRules all) {
+        Site site = new Site(place, Label.of(place), type, all.audit(), all.settings());
+        return new Leaf(site, covering, MaskingRules.output(covering, type), schema, all);
     }
 
     Leaf {
-        place = List.copyOf(place);
         rules = List.copyOf(rules);
     }
 
@@ -63,7 +56,7 @@ record Leaf(
         @Nullable ReadyRule scan = null;
         List<ReadyRule> scans = List.of();
         for (Candidate candidate : rules) {
-            if (candidate.holds(place, visit)) {
+            if (candidate.holds(site.place(), visit)) {
                 ReadyRule ready = candidate.ready();
                 if (candidate.entries() != null) {
                     all.matched(ready);
@@ -84,6 +77,18 @@ record Leaf(
 
     private ReadyRule together(ReadyRule first, List<ReadyRule> several) {
         return several.isEmpty() ? first : all.together(several);
+    }
+
+    /** The leaf for lists, maps or records too deep to be walked, into which a rule may lead. */
+    static Leaf tooDeep(Place place, ReadyRule rule, @Nullable Schema schema, MaskingRules all) {
+        Site site = new Site(place, Label.of(place), FieldType.TEXT, all.audit(), all.settings());
+        return new Leaf(site, List.of(new Candidate(rule, null)), Output.SAME, schema, all);
+    }
+
+    /** Handles a list, map or record that is too deep: whatever conditions say, since what they ask for may be within. */
+    @Nullable
+    Object refuseDepth(Object value, Visit visit) {
+        return failed(rules.get(0).ready(), MaskingException.Code.TOO_DEEP, value, visit);
     }
 
     /** Handles a value that nobody here can read, by on.error, where a rule would treat it. */

@@ -28,8 +28,12 @@ final class Legible {
      * is given back as it is.
      */
     static @Nullable Object of(Object value) {
-        if (value instanceof Optional<?> optional) {
-            return optional.map(Legible::of).orElse(null);
+        if (value instanceof Optional<?>) {
+            Object inside = value;
+            while (inside instanceof Optional<?> optional) {
+                inside = optional.orElse(null);
+            }
+            return inside == null ? null : of(inside);
         }
         if (value instanceof Object[] array) {
             return Arrays.asList(array);

@@ -4,16 +4,19 @@ package io.millrace.connect.dlp.walk;
 import io.millrace.connect.dlp.deidentify.Transformation.Output;
 import io.millrace.connect.dlp.field.FieldPath;
 import io.millrace.connect.dlp.field.FieldType;
+import io.millrace.connect.dlp.field.Patterns;
+import io.millrace.connect.dlp.field.Place;
 import io.millrace.connect.dlp.rules.Condition;
 import io.millrace.connect.dlp.rules.Rule;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The rules of one transform, ready to run: answers, for a place and type, what is done there. */
 public final class MaskingRules {
@@ -23,7 +26,7 @@ public final class MaskingRules {
     private final WalkSettings settings;
     private final Audit audit;
     private final RuleWatch watch;
-    private final Set<String> spelled = new HashSet<>();
+    private final Patterns patterns;
     private final Map<List<Integer>, ReadyRule> together = new HashMap<>();
 
     private MaskingRules(
@@ -34,15 +37,10 @@ public final class MaskingRules {
         this.settings = settings;
         this.audit = audit;
         this.watch = new RuleWatch(rules, audit);
-        for (Rule rule : rules) {
-            for (FieldPath field : rule.fields()) {
-                for (FieldPath.Step step : field.steps()) {
-                    if (step instanceof FieldPath.Step.Name name) {
-                        spelled.add(name.name());
-                    }
-                }
-            }
-        }
+        List<FieldPath> ofRules =
+                rules.stream().flatMap(rule -> rule.fields().stream()).toList();
+        this.patterns = new Patterns(
+                Stream.concat(ofRules.stream(), settings.scanExclude().stream()).toList(), ofRules);
     }
 
     /**
@@ -99,20 +97,9 @@ public final class MaskingRules {
         return audit;
     }
 
-    /**
-     * A place as errors, logs, headers and metrics may show it: the keys of maps without a schema may be data, so that
-     * only those are named that the configuration spells out.
-     */
-    String shown(List<FieldPath.Step> place) {
-        return place.isEmpty()
-                ? "(the whole value)"
-                : FieldPath.text(place.stream().map(this::shown).toList());
-    }
-
-    private FieldPath.Step shown(FieldPath.Step step) {
-        return step instanceof FieldPath.Step.Entry entry && !spelled.contains(entry.name())
-                ? FieldPath.Step.Wildcard.MAP_VALUES
-                : step;
+    /** The place that these steps lead to. */
+    Place place(List<FieldPath.Step> steps) {
+        return Place.of(patterns, steps);
     }
 
     /** Whether any rule asks for the topic, so that plans cannot be shared between topics. */
@@ -124,7 +111,7 @@ public final class MaskingRules {
      * The rules that may treat a field, in order; an unconditional one that treats the whole value ends the list, and leaves
      * nothing to look for.
      */
-    List<Candidate> covering(String topic, List<FieldPath.Step> place, Set<String> tags, FieldType type) {
+    List<Candidate> covering(String topic, Place place, Set<String> tags, FieldType type) {
         List<Candidate> covering = new ArrayList<>();
         for (int i = 0; i < ready.size(); i++) {
             ReadyRule each = ready.get(i);
@@ -151,9 +138,29 @@ public final class MaskingRules {
         return oneLook(covering);
     }
 
+    /**
+     * The first rule that may treat something within what stands there and is too deep to be walked; null when none does, or
+     * another rule keeps all of it.
+     */
+    @Nullable
+    ReadyRule leadingInto(String topic, Place place, Set<String> tags) {
+        for (int i = 0; i < ready.size(); i++) {
+            ReadyRule each = ready.get(i);
+            boolean excluded =
+                    each.treatment().scans() && settings.scanExclude().stream().anyMatch(place::isCoveredBy);
+            if (!excluded && each.treatment().keeps()) {
+                if (each.condition().all().isEmpty() && rules.get(i).covers(topic, place, tags)) {
+                    return null;
+                }
+            } else if (!excluded && rules.get(i).leadsInto(topic, place)) {
+                return each;
+            }
+        }
+        return null;
+    }
+
     /** Tells of a rule that covers a field which an unconditional one treats whole, or keeps from those behind it. */
-    private void tellTaken(
-            int rule, String topic, List<FieldPath.Step> place, Set<String> tags, ReadyRule by, boolean keeps) {
+    private void tellTaken(int rule, String topic, Place place, Set<String> tags, ReadyRule by, boolean keeps) {
         boolean behind = rule > by.numbers().get(0);
         boolean overruled = !behind && !keeps && ready.get(rule).treatment().scans();
         if ((behind || overruled) && watch.waitsFor(rule) && rules.get(rule).covers(topic, place, tags)) {
@@ -191,13 +198,13 @@ public final class MaskingRules {
         return fewer;
     }
 
-    private boolean scannable(List<FieldPath.Step> place, FieldType type) {
+    private boolean scannable(Place place, FieldType type) {
         boolean number = type == FieldType.INTEGER
                 || type == FieldType.FLOATING
                 || type == FieldType.DECIMAL
                 || type == FieldType.VARIABLE_SCALE_DECIMAL;
         return (type == FieldType.TEXT || type == FieldType.BYTES || (number && settings.scanNumbers()))
-                && settings.scanExclude().stream().noneMatch(path -> path.covers(place));
+                && settings.scanExclude().stream().noneMatch(place::isCoveredBy);
     }
 
     /** What the field becomes whichever of the rules applies, or none. */

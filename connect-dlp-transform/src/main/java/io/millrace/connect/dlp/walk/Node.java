@@ -10,7 +10,7 @@ import org.apache.kafka.connect.data.Struct;
 import org.jspecify.annotations.Nullable;
 
 /** A part of a record's plan: what is done at a place where something is done, and the way there. */
-sealed interface Node permits Leaf, Recursion, Node.OfStruct, Node.OfList, Node.OfMap {
+sealed interface Node permits Leaf, Recursion, Node.OfStruct, Node.OfList, Node.OfMap, TooDeep {
 
     /** What the part's schema becomes; the same object when it does not change. Null in a schemaless record. */
     @Nullable
@@ -37,22 +37,16 @@ sealed interface Node permits Leaf, Recursion, Node.OfStruct, Node.OfList, Node.
         public Object apply(Object value, Visit visit) {
             Struct source = (Struct) value;
             visit.enter(source);
-            Struct copy = schema == before ? null : copyOf(source);
-            for (Child child : children) {
+            @Nullable Object[] masked = new @Nullable Object[children.size()];
+            boolean changed = schema != before;
+            for (int i = 0; i < masked.length; i++) {
+                Child child = children.get(i);
                 Object original = read(source, before.fields().get(child.index));
-                if (original != null) {
-                    Object masked = child.node.apply(original, visit);
-                    if (copy == null && masked != original) {
-                        copy = copyOf(source);
-                    }
-                    // what stays was copied with the rest, and each put is a check of the schema
-                    if (copy != null && (masked != original || schema != before)) {
-                        copy.put(schema.fields().get(child.index), masked);
-                    }
-                }
+                masked[i] = original == null ? null : child.node.apply(original, visit);
+                changed |= masked[i] != original;
             }
             visit.leave();
-            return copy == null ? source : copy;
+            return changed ? copyOf(source, masked) : source;
         }
 
         @Override
@@ -68,14 +62,13 @@ sealed interface Node permits Leaf, Recursion, Node.OfStruct, Node.OfList, Node.
             visit.leave();
         }
 
-        /** What no node treats; and, while the schema stays, what nodes may still treat. */
-        private Struct copyOf(Struct source) {
+        /** Each value is put once, when all is masked: a put is a check of all that is in it. */
+        private Struct copyOf(Struct source, @Nullable Object[] masked) {
             Struct copy = new Struct(schema);
             int next = 0;
             for (Field field : before.fields()) {
-                boolean treated = next < children.size() && children.get(next).index == field.index();
-                next += treated ? 1 : 0;
-                Object value = treated && schema != before ? null : withoutDefault(source, field);
+                boolean treated = next < masked.length && children.get(next).index == field.index();
+                Object value = treated ? masked[next++] : withoutDefault(source, field);
                 if (value != null) {
                     copy.put(schema.fields().get(field.index()), value);
                 }

@@ -3,6 +3,7 @@ package io.millrace.connect.dlp.walk;
 
 import io.millrace.connect.dlp.field.FieldPath.Step;
 import io.millrace.connect.dlp.field.FieldType;
+import io.millrace.connect.dlp.field.Place;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -53,11 +54,11 @@ final class PlanCompiler {
      *     too many fields
      */
     @Nullable
-    Node compile(Schema schema, List<Step> root) {
+    Node compile(Schema schema, Place root) {
         return node(schema, root, Set.of());
     }
 
-    private @Nullable Node node(Schema schema, List<Step> place, Set<String> outerTags) {
+    private @Nullable Node node(Schema schema, Place place, Set<String> outerTags) {
         if (++fields > MOST_FIELDS) {
             throw new DataException("topic " + topic + ": the record has more than " + MOST_FIELDS
                     + " fields, counted by their paths; accepted are fewer");
@@ -76,11 +77,14 @@ final class PlanCompiler {
             }
             if (inRecursion && masked != schema) {
                 throw new DataException("topic " + topic + ": rule "
-                        + covering.get(0).ready().name() + " would change the schema of field " + rules.shown(place)
+                        + covering.get(0).ready().name() + " would change the schema of field " + place.shown()
                         + ", which lies in a record that contains itself and so would have no end of schemas; there only"
                         + " rules with info.types can mask: add them, or name fields outside of the recursion");
             }
             return Leaf.of(place, type, covering, masked, rules);
+        }
+        if (place.isTooDeep()) {
+            return tooDeep(schema, place, tags);
         }
         if (around.containsKey(schema)) {
             return recursion(schema, place, tags);
@@ -99,8 +103,18 @@ final class PlanCompiler {
         return node;
     }
 
+    /** Records that contain themselves have no end of schemas; what is deeper in others has one, which nobody needs. */
+    private @Nullable Node tooDeep(Schema schema, Place place, Set<String> tags) {
+        if (!inRecursion) {
+            throw new DataException("topic " + topic + ": the schema has records, lists and maps within each other at "
+                    + place.shown() + ", deeper than " + Place.DEEPEST + "; accepted are fewer");
+        }
+        ReadyRule rule = rules.leadingInto(topic, place, tags);
+        return rule == null ? null : new TooDeep(Leaf.tooDeep(place, rule, schema, rules));
+    }
+
     /** Compiles one more round at once, so that what cannot be masked is said before the first record needs it. */
-    private Node recursion(Schema schema, List<Step> place, Set<String> tags) {
+    private Node recursion(Schema schema, Place place, Set<String> tags) {
         Recursion recursion = new Recursion(
                 schema, plans, () -> new PlanCompiler(rules, topic, plans, true, forDefault).node(schema, place, tags));
         if (!inRecursion) {
@@ -125,12 +139,12 @@ final class PlanCompiler {
         return tags;
     }
 
-    private @Nullable Node struct(Schema schema, List<Step> place, Set<String> tags) {
+    private @Nullable Node struct(Schema schema, Place place, Set<String> tags) {
         List<Node.OfStruct.Child> children = new ArrayList<>();
         Map<Integer, Schema> changed = new HashMap<>();
         for (Field field : schema.fields()) {
             rules.watch().saw(field.name(), place);
-            Node child = node(field.schema(), append(place, new Step.Name(field.name())), tags);
+            Node child = node(field.schema(), place.below(new Step.Name(field.name())), tags);
             if (child != null) {
                 children.add(new Node.OfStruct.Child(field.index(), child));
                 if (child.schema() != null && child.schema() != field.schema()) {
@@ -153,9 +167,9 @@ final class PlanCompiler {
         return after.build();
     }
 
-    private @Nullable Node list(Schema schema, List<Step> place, Set<String> tags) {
+    private @Nullable Node list(Schema schema, Place place, Set<String> tags) {
         Schema before = schema.valueSchema();
-        Node element = node(before, append(place, Step.Wildcard.ELEMENTS), tags);
+        Node element = node(before, place.below(Step.Wildcard.ELEMENTS), tags);
         if (element == null) {
             return null;
         }
@@ -166,9 +180,9 @@ final class PlanCompiler {
         return new Node.OfList(unlessShown(schema, list, place, tags), element);
     }
 
-    private @Nullable Node map(Schema schema, List<Step> place, Set<String> tags) {
-        Node key = node(schema.keySchema(), append(place, Step.Wildcard.MAP_KEYS), tags);
-        Node element = node(schema.valueSchema(), append(place, Step.Wildcard.MAP_VALUES), tags);
+    private @Nullable Node map(Schema schema, Place place, Set<String> tags) {
+        Node key = node(schema.keySchema(), place.below(Step.Wildcard.MAP_KEYS), tags);
+        Node element = node(schema.valueSchema(), place.below(Step.Wildcard.MAP_VALUES), tags);
         if (key == null && element == null) {
             return null;
         }
@@ -185,12 +199,12 @@ final class PlanCompiler {
         return after == null ? before : after;
     }
 
-    private Schema unlessShown(Schema before, Schema after, List<Step> place, Set<String> tags) {
+    private Schema unlessShown(Schema before, Schema after, Place place, Set<String> tags) {
         return after == before && isShownByDefault(before, place, tags) ? withoutDefault(before) : after;
     }
 
     /** Whether rules would mask something of the schema's default, which whoever reads the schema would be shown. */
-    private boolean isShownByDefault(Schema schema, List<Step> place, Set<String> outerTags) {
+    private boolean isShownByDefault(Schema schema, Place place, Set<String> outerTags) {
         Object shown = schema.defaultValue();
         if (shown == null || forDefault || rules.settings().inspectOnly()) {
             return false;
@@ -226,11 +240,5 @@ final class PlanCompiler {
             after.optional();
         }
         return before.parameters() == null ? after : after.parameters(before.parameters());
-    }
-
-    private static List<Step> append(List<Step> place, Step step) {
-        List<Step> longer = new ArrayList<>(place);
-        longer.add(step);
-        return longer;
     }
 }

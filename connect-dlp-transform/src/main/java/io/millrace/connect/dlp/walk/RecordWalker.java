@@ -2,6 +2,7 @@
 package io.millrace.connect.dlp.walk;
 
 import io.millrace.connect.dlp.field.FieldPath.Step;
+import io.millrace.connect.dlp.field.Place;
 import io.millrace.connect.dlp.rules.Condition;
 import io.millrace.connect.kit.memo.Memo;
 import io.millrace.connect.kit.memo.SchemaKey;
@@ -22,7 +23,7 @@ public final class RecordWalker {
     private final MaskingRules rules;
     private final @Nullable Remote remote;
     private final boolean perTopic;
-    private final List<Step> root;
+    private final Place root;
     private final Visit visit = new Visit();
     /** Transforms that make a schema for each record fill it with what never comes again, so it is apart. */
     private final Memo<SameSchema, Plan> byReference = new Memo<>(Plan::weight);
@@ -57,7 +58,7 @@ public final class RecordWalker {
         }
     }
 
-    private record Schemaless(SchemalessWalk walk, SchemalessWalk.Place root) {}
+    private record Schemaless(SchemalessWalk walk, SchemalessWalk.Known root) {}
 
     /** What became of a record's part. */
     public record Masked(@Nullable Schema schema, @Nullable Object value, boolean dropped) {}
@@ -72,7 +73,7 @@ public final class RecordWalker {
         this.rules = rules;
         this.remote = remote;
         this.perTopic = rules.dependOnTopic();
-        this.root = List.copyOf(root);
+        this.root = rules.place(root);
     }
 
     /**
@@ -87,6 +88,16 @@ public final class RecordWalker {
 
     /** As above, where masking may cost so many steps, since others of the record's parts have had theirs. */
     public @Nullable Masked apply(String topic, @Nullable Schema schema, @Nullable Object value, long steps) {
+        try {
+            return masked(topic, schema, value, steps);
+        } catch (StackOverflowError tooDeep) {
+            // What is walked has a depth; Connect's Struct checks all that is in it whatever we walk
+            throw new DataException("topic " + topic + ": the record's values are within each other deeper than the"
+                    + " thread's stack; accepted are " + Place.DEEPEST + " levels");
+        }
+    }
+
+    private @Nullable Masked masked(String topic, @Nullable Schema schema, @Nullable Object value, long steps) {
         visit.begin(topic, steps);
         if (value == null) {
             return null;

@@ -4,6 +4,7 @@ package io.millrace.connect.dlp.walk;
 import io.millrace.connect.dlp.field.FieldPath;
 import io.millrace.connect.dlp.field.FieldPath.Step;
 import io.millrace.connect.dlp.field.Nearness;
+import io.millrace.connect.dlp.field.Place;
 import io.millrace.connect.dlp.rules.Rule;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -65,10 +66,10 @@ public final class RuleWatch {
     }
 
     /** A field has this name. */
-    void saw(String name, List<Step> around) {
+    void saw(String name, Place around) {
         if (!told && seen.size() < MOST_NAMES) {
             seen.computeIfAbsent(name, first -> {
-                List<Step> place = new ArrayList<>(around);
+                List<Step> place = new ArrayList<>(around.steps());
                 place.add(new Step.Name(first));
                 return FieldPath.text(place);
             });

@@ -3,6 +3,7 @@ package io.millrace.connect.dlp.walk;
 
 import io.millrace.connect.dlp.field.FieldPath.Step;
 import io.millrace.connect.dlp.field.FieldType;
+import io.millrace.connect.dlp.field.Place;
 import io.millrace.connect.kit.memo.Memo;
 import io.millrace.connect.kit.memo.SchemaKey;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
@@ -26,39 +28,44 @@ final class SchemalessWalk {
     /** Of records within records, about how many bytes are kept of their schemas at one place. */
     private static final long MOST_SCHEMAS = 4 << 20;
 
+    private static final Structs NOTHING = new Structs(List.of(), 0);
+
     private final MaskingRules rules;
     private final String topic;
+    private final Place root;
     private int places;
 
     SchemalessWalk(MaskingRules rules, String topic) {
         this.rules = rules;
         this.topic = topic;
+        this.root = rules.place(List.of());
     }
 
     /** A place in the record, with the places below it that were seen. */
-    final class Place {
-        private final List<Step> steps;
-        private final Map<String, Place> named = new HashMap<>();
-        private @Nullable Place elements;
-        private @Nullable Place keys;
+    final class Known {
+        private final Place place;
+        private final Map<String, Known> named = new HashMap<>();
+        private @Nullable Known elements;
+        private @Nullable Known keys;
         private final Map<FieldType, List<Leaf>> leaves = new EnumMap<>(FieldType.class);
-        private final Memo<SchemaKey, Structs> structs = new Memo<>(MOST_SCHEMAS, Structs::weight);
+        private @Nullable Memo<SchemaKey, Structs> structs;
+        private @Nullable List<Node> tooDeep;
         private @Nullable Schema lastSchema;
-        private Structs last = new Structs(List.of(), 0);
+        private Structs last = NOTHING;
         // As the key of an entry it was looked at once, and nothing was masked
         private boolean keptAsKey;
 
-        Place(List<Step> steps) {
-            this.steps = List.copyOf(steps);
+        Known(Place place) {
+            this.place = place;
         }
 
-        private Place named(String name) {
-            Place known = named.get(name);
+        private Known named(String name) {
+            Known known = named.get(name);
             if (known != null) {
                 return known;
             }
-            Place created = below(new Step.Entry(name));
-            rules.watch().saw(name, List.of());
+            Known created = below(new Step.Entry(name));
+            rules.watch().saw(name, root);
             if (places < MOST_PLACES) {
                 places++;
                 named.put(name, created);
@@ -66,37 +73,50 @@ final class SchemalessWalk {
             return created;
         }
 
-        private Place elements() {
+        private Known elements() {
             if (elements == null) {
                 elements = below(Step.Wildcard.ELEMENTS);
             }
             return elements;
         }
 
-        private Place keys() {
+        private Known keys() {
             if (keys == null) {
                 keys = below(Step.Wildcard.MAP_KEYS);
             }
             return keys;
         }
 
-        private Place below(Step step) {
-            List<Step> longer = new ArrayList<>(steps);
-            longer.add(step);
-            return new Place(longer);
+        private Known below(Step step) {
+            return new Known(place.below(step));
+        }
+
+        /** Of a text: what is no text may read like one, and hold more. */
+        private boolean isKept(Object key) {
+            return keptAsKey && key instanceof CharSequence;
         }
 
         /** The leaf, or nothing when no rule covers a value of this type here. */
         private List<Leaf> leaf(FieldType type) {
             return leaves.computeIfAbsent(type, missing -> {
-                List<Candidate> covering = rules.covering(topic, steps, Set.of(), missing);
-                return covering.isEmpty() ? List.of() : List.of(Leaf.of(steps, missing, covering, null, rules));
+                List<Candidate> covering = rules.covering(topic, place, Set.of(), missing);
+                return covering.isEmpty() ? List.of() : List.of(Leaf.of(place, missing, covering, null, rules));
             });
+        }
+
+        /** What is done to lists, maps and records that are too deep, or nothing. */
+        private List<Node> tooDeep() {
+            if (tooDeep == null) {
+                ReadyRule rule = rules.leadingInto(topic, place, Set.of());
+                tooDeep = rule == null ? List.of() : List.of(new TooDeep(Leaf.tooDeep(place, rule, null, rules)));
+            }
+            return tooDeep;
         }
 
         /** What is done to records that bring their own schema, or nothing. */
         private List<Node> struct(Schema schema) {
             if (schema != lastSchema) {
+                structs = structs == null ? new Memo<>(MOST_SCHEMAS, Structs::weight) : structs;
                 last = structs.get(SchemaKey.of(schema), this::compiled);
                 lastSchema = schema;
             }
@@ -104,7 +124,7 @@ final class SchemalessWalk {
         }
 
         private Structs compiled(SchemaKey schema) {
-            Node node = new PlanCompiler(rules, topic).compile(schema.schema(), steps);
+            Node node = new PlanCompiler(rules, topic).compile(schema.schema(), place);
             return new Structs(node == null ? List.of() : List.of(node), schema.weight());
         }
     }
@@ -118,13 +138,13 @@ final class SchemalessWalk {
     private record Structs(List<Node> nodes, long weight) {}
 
     /** The place of the record itself, or of a header. */
-    Place root(List<Step> steps) {
-        return new Place(steps);
+    Known root(Place place) {
+        return new Known(place);
     }
 
     /** The masked value; the same object when nothing was masked. */
     @Nullable
-    Object apply(Object value, Place place, Visit visit) {
+    Object apply(Object value, Known place, Visit visit) {
         Object read = Legible.of(value);
         if (read == null) {
             return value;
@@ -133,7 +153,14 @@ final class SchemalessWalk {
         return masked == read ? value : masked;
     }
 
-    private @Nullable Object masked(Object value, Place place, Visit visit) {
+    private @Nullable Object masked(Object value, Known place, Visit visit) {
+        if (place.place.isTooDeep() && isContainer(value)) {
+            Object masked = value;
+            for (Node node : place.tooDeep()) {
+                masked = node.apply(value, visit);
+            }
+            return masked;
+        }
         if (value instanceof Map<?, ?> map) {
             visit.enter(map);
             Object masked = entries(map, place, visit);
@@ -158,9 +185,21 @@ final class SchemalessWalk {
         return masked;
     }
 
+    private static boolean isContainer(@Nullable Object value) {
+        return value instanceof Map<?, ?> || value instanceof Collection<?> || value instanceof Struct;
+    }
+
+    /** What an entry is called: a key that is no name has none, and may be without end. */
+    private static String nameOf(@Nullable Object key) {
+        return isContainer(key) || key instanceof Object[] || key instanceof Optional<?> ? "" : String.valueOf(key);
+    }
+
     /** As {@link Node#collect}. */
-    void collect(Object original, Place place, Visit visit) {
+    void collect(Object original, Known place, Visit visit) {
         Object value = Legible.of(original);
+        if (place.place.isTooDeep() && isContainer(value)) {
+            return;
+        }
         if (value instanceof Map<?, ?> map) {
             visit.enter(map);
             map.forEach((key, each) -> collectEntry(key, each, place, visit));
@@ -181,17 +220,17 @@ final class SchemalessWalk {
         }
     }
 
-    private void collectEntry(@Nullable Object key, @Nullable Object value, Place place, Visit visit) {
-        Place below = place.named(String.valueOf(key));
+    private void collectEntry(@Nullable Object key, @Nullable Object value, Known place, Visit visit) {
+        Known below = place.named(nameOf(key));
         if (value != null) {
             collect(value, below, visit);
         }
-        if (key != null && !below.keptAsKey) {
+        if (key != null && !below.isKept(key)) {
             collect(key, place.keys(), visit);
         }
     }
 
-    private Object entries(Map<?, ?> source, Place place, Visit visit) {
+    private Object entries(Map<?, ?> source, Known place, Visit visit) {
         return new Entries() {
             @Override
             public @Nullable Object key(Object key) {
@@ -200,15 +239,15 @@ final class SchemalessWalk {
 
             @Override
             public @Nullable Object value(@Nullable Object key, Object value) {
-                return apply(value, place.named(String.valueOf(key)), visit);
+                return apply(value, place.named(nameOf(key)), visit);
             }
         }.of(source);
     }
 
     /** Most keys are names, and come with every record: those that are left as they are, are looked at once. */
-    private @Nullable Object key(Object key, Place place, Visit visit) {
-        Place below = place.named(String.valueOf(key));
-        if (below.keptAsKey) {
+    private @Nullable Object key(Object key, Known place, Visit visit) {
+        Known below = place.named(nameOf(key));
+        if (below.isKept(key)) {
             return key;
         }
         Object masked = apply(key, place.keys(), visit);
@@ -219,7 +258,7 @@ final class SchemalessWalk {
         return masked;
     }
 
-    private Object elements(Collection<?> source, Place place, Visit visit) {
+    private Object elements(Collection<?> source, Known place, Visit visit) {
         List<@Nullable Object> copy = null;
         int at = 0;
         for (Object original : source) {

@@ -2,16 +2,22 @@
 package io.millrace.connect.dlp.walk;
 
 import io.millrace.connect.dlp.field.FieldType;
+import io.millrace.connect.dlp.field.Place;
 
 /**
  * A field as what is done there sees it.
  *
- * @param field where it stands, for errors and counters; never a map's key
+ * @param place where it stands
  * @param label what it is called
  */
-record Site(String field, Label label, FieldType type, Audit audit, WalkSettings settings) {
+record Site(Place place, Label label, FieldType type, Audit audit, WalkSettings settings) {
+    /** For errors and counters; never a map's key. */
+    String field() {
+        return place.shown();
+    }
+
     @Override
     public String toString() {
-        return "Site[" + field + "]";
+        return "Site[" + field() + "]";
     }
 }

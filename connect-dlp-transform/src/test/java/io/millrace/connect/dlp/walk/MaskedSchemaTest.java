@@ -43,8 +43,8 @@ class MaskedSchemaTest {
 
     private static Schema after(Schema before, OnError onError, Rule... rules) {
         Schema record = SchemaBuilder.struct().field("f", before).build();
-        Node node = new PlanCompiler(compiled(settings(onError), new HeardAudit(), rules), Walks.TOPIC)
-                .compile(record, List.of());
+        MaskingRules compiled = compiled(settings(onError), new HeardAudit(), rules);
+        Node node = new PlanCompiler(compiled, Walks.TOPIC).compile(record, compiled.place(List.of()));
         return requireNonNull(requireNonNull(node).schema()).field("f").schema();
     }
 
