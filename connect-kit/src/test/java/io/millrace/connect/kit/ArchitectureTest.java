@@ -28,6 +28,7 @@ class ArchitectureTest {
                 .googleTypesInClass(
                         "Retryability",
                         "GoogleAccess",
+                        "BoundedAnswers",
                         "CredentialJson",
                         "GoogleOnlyCredentials",
                         "QuietFrames",

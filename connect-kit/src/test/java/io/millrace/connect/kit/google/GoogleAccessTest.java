@@ -251,7 +251,7 @@ class GoogleAccessTest {
 
         Set<String> answers = new HashSet<>();
         for (String path : List.of(
-                secret.toString(), large.toString(), folder.toString(), folder + "/missing", "/dev/zero", "\0")) {
+                secret.toString(), large.toString(), folder.toString(), folder + "/missing", "/dev/zero", "/", "//")) {
             assertThatThrownBy(access("credentials.source", "file", "credentials.file", path)::credentials)
                     .isInstanceOf(IllegalArgumentException.class)
                     .satisfies(answer -> answers.add(answer.getMessage()));
