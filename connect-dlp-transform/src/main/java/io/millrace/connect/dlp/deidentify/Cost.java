@@ -21,6 +21,10 @@ public final class Cost {
     /** Digits, the square of which is read for a step: numbers are read and written at the square of their length. */
     private static final long SQUARE_OF_DIGITS = 800;
 
+    private static final long COMPARISON = 8;
+
+    private static final long PARTS_A_STEP = 2;
+
     private static final int LONGEST_REPLACEMENT = 1_024;
 
     private static final double DIGITS_OF_A_BIT = 0.302;
@@ -38,6 +42,16 @@ public final class Cost {
     /** Reading a text of so many characters as a number, or writing it as one. */
     public static long number(long digits) {
         return digits * digits / SQUARE_OF_DIGITS;
+    }
+
+    /** Finding a field that a condition names, and comparing it: texts differ soon. */
+    public static long compared(@Nullable Object value) {
+        return COMPARISON + (value instanceof Number ? number(length(value)) : 0);
+    }
+
+    /** Looking for an expression: so many characters, times the parts that the expression has. */
+    public static long looked(long charactersAndParts) {
+        return charactersAndParts / PARTS_A_STEP;
     }
 
     /** Writing a value into a record, or into the text that it was found in. */

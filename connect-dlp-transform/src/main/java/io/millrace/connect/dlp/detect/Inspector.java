@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongConsumer;
 
 /** Finds sensitive data in one text at a time. Keeps buffers between calls: one inspector per thread. */
 public final class Inspector {
@@ -80,14 +81,20 @@ public final class Inspector {
         return inspect(text, "");
     }
 
+    /** As below, whatever it costs. */
+    public List<Finding> inspect(String text, String fieldName) {
+        return inspect(text, fieldName, any -> {});
+    }
+
     /**
      * Findings in order of their start, possibly overlapping; see {@link DisjointFindings}.
      *
      * @param text what to look at; never kept
      * @param fieldName the field, column or key that holds the text, whose words count as hotwords; may be empty
+     * @param cost told of what hotwords cost before it is spent, in characters times the parts of an expression; may throw
      * @return the same empty list whenever there is nothing
      */
-    public List<Finding> inspect(String text, String fieldName) {
+    public List<Finding> inspect(String text, String fieldName, LongConsumer cost) {
         scan.begin(text, fieldName);
         try {
             do {
@@ -99,7 +106,7 @@ public final class Inspector {
                         text,
                         (start, end) -> candidates.add(new Candidate(type.infoType(), type.likelihood(), start, end))));
             }
-            return candidates.isEmpty() ? List.of() : settle(text, fieldName, candidates);
+            return candidates.isEmpty() ? List.of() : settle(text, fieldName, candidates, cost);
         } finally {
             scan.end();
         }
@@ -110,7 +117,7 @@ public final class Inspector {
         return FoldedText.withoutEscapes(quote);
     }
 
-    private List<Finding> settle(String text, String fieldName, List<Candidate> found) {
+    private List<Finding> settle(String text, String fieldName, List<Candidate> found, LongConsumer cost) {
         if (found.size() == 1 && rules.isEmpty() && unreported.isEmpty()) {
             Candidate only = found.get(0);
             return only.likelihood().atLeast(settings.minLikelihoodOf(only.infoType()))
@@ -119,14 +126,14 @@ public final class Inspector {
         }
         List<Candidate> candidates = new ArrayList<>(found);
         if (!rules.isEmpty()) {
-            candidates = rules.adjust(text, fieldName, candidates);
+            candidates = rules.adjust(text, fieldName, candidates, cost);
         }
         candidates.removeIf(
                 candidate -> !candidate.likelihood().atLeast(settings.minLikelihoodOf(candidate.infoType())));
         candidates.sort(IN_ORDER);
         candidates = withoutRepetition(candidates);
         if (!rules.isEmpty()) {
-            candidates = rules.exclude(text, fieldName, candidates);
+            candidates = rules.exclude(text, fieldName, candidates, cost);
         }
         candidates.removeIf(candidate -> unreported.contains(candidate.infoType()));
         return Located.in(text, candidates, scan.text().isAscii());

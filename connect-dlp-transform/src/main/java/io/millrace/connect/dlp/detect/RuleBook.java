@@ -12,6 +12,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongConsumer;
 
 /** The user's rules, compiled: hotwords change likelihoods in order, then exclusions take findings away. */
 final class RuleBook {
@@ -32,9 +33,10 @@ final class RuleBook {
             return new Window(CustomDetector.compile(owner, regex), before, after);
         }
 
-        boolean matches(String text, String fieldName, Candidate candidate) {
+        boolean matches(String text, String fieldName, Candidate candidate, LongConsumer cost) {
             int from = Math.max(0, candidate.start() - before);
             int to = Math.min(text.length(), candidate.end() + after);
+            cost.accept((long) (to - from) * pattern.programSize());
             return BudgetedText.matcher(pattern, text.substring(from, to)).find()
                     || (before == 1 && BudgetedText.matcher(pattern, fieldName).find());
         }
@@ -45,7 +47,7 @@ final class RuleBook {
     /** Decides on one finding, given all. */
     @FunctionalInterface
     private interface ExclusionRule {
-        boolean excludes(String text, String fieldName, Candidate candidate, All all);
+        boolean excludes(String text, String fieldName, Candidate candidate, All all, LongConsumer cost);
     }
 
     /** All findings of a text, in order of their start. */
@@ -94,12 +96,13 @@ final class RuleBook {
         return hotwords.isEmpty() && exclusions.isEmpty();
     }
 
-    List<Candidate> adjust(String text, String fieldName, List<Candidate> candidates) {
+    /** @param cost told of what is looked for around a finding before it is: characters, times the parts of the expression */
+    List<Candidate> adjust(String text, String fieldName, List<Candidate> candidates, LongConsumer cost) {
         List<Candidate> adjusted = new ArrayList<>(candidates.size());
         for (Candidate candidate : candidates) {
             Likelihood likelihood = candidate.likelihood();
             for (HotwordRule rule : hotwords.getOrDefault(candidate.infoType(), List.of())) {
-                if (rule.window.matches(text, fieldName, candidate)) {
+                if (rule.window.matches(text, fieldName, candidate, cost)) {
                     likelihood = rule.adjustment.applyTo(likelihood);
                 }
             }
@@ -109,13 +112,13 @@ final class RuleBook {
     }
 
     /** @param candidates in order of their start */
-    List<Candidate> exclude(String text, String fieldName, List<Candidate> candidates) {
+    List<Candidate> exclude(String text, String fieldName, List<Candidate> candidates, LongConsumer cost) {
         All all = new All(candidates, new IdentityHashMap<>());
         List<Candidate> kept = new ArrayList<>(candidates.size());
         for (Candidate candidate : candidates) {
             boolean excluded = false;
             for (ExclusionRule rule : exclusions.getOrDefault(candidate.infoType(), List.of())) {
-                excluded |= rule.excludes(text, fieldName, candidate, all);
+                excluded |= rule.excludes(text, fieldName, candidate, all, cost);
             }
             if (!excluded) {
                 kept.add(candidate);
@@ -133,22 +136,23 @@ final class RuleBook {
                         regex -> byPattern(CustomDetector.compile(owner, regex.regex()), matching),
                         others -> {
                             Set<InfoType> types = Set.copyOf(others.infoTypes());
-                            return (text, name, candidate, all) -> byOthers(all.of(types), matching, candidate);
+                            return (text, name, candidate, all, cost) -> byOthers(all.of(types), matching, candidate);
                         },
                         hotword -> {
                             Window window =
                                     Window.of(owner, hotword.regex(), hotword.windowBefore(), hotword.windowAfter());
                             boolean inverse = matching == RuleSet.MatchingType.INVERSE_MATCH;
-                            return (text, name, candidate, all) -> window.matches(text, name, candidate) != inverse;
+                            return (text, name, candidate, all, cost) ->
+                                    window.matches(text, name, candidate, cost) != inverse;
                         });
     }
 
     private static ExclusionRule byPhrases(PhraseIndex phrases, RuleSet.MatchingType matching) {
-        return (text, name, candidate, all) -> byPhrases(phrases, matching, quote(text, candidate));
+        return (text, name, candidate, all, cost) -> byPhrases(phrases, matching, quote(text, candidate));
     }
 
     private static ExclusionRule byPattern(Pattern pattern, RuleSet.MatchingType matching) {
-        return (text, name, candidate, all) -> byPattern(pattern, matching, quote(text, candidate));
+        return (text, name, candidate, all, cost) -> byPattern(pattern, matching, quote(text, candidate));
     }
 
     private static String quote(String text, Candidate candidate) {

@@ -46,6 +46,11 @@ public final class MaskingException extends RuntimeException {
         this.code = code;
     }
 
+    /** Why masking failed, of which nothing else may be told. */
+    public static Code codeOf(RuntimeException failure) {
+        return failure instanceof MaskingException known ? known.code : Code.ENGINE;
+    }
+
     /** Why. */
     public Code code() {
         return code;

@@ -25,6 +25,6 @@ record Candidate(ReadyRule ready, @Nullable Rule entries) {
     /** Whether it treats the place in this record. */
     boolean holds(Place place, Visit visit) {
         return (entries == null || entries.covers(visit.topic(), visit.named(place.steps()), Set.of()))
-                && ready.condition().holds(visit.fields());
+                && visit.holds(ready.condition());
     }
 }

@@ -119,7 +119,7 @@ sealed interface FieldTreatment {
             }
             Object context = bound.contextFor(site.type(), value, visit);
             if (expected != null && site.type() != FieldType.BYTES) {
-                watchDrift(site, site.type().text(value), expected);
+                watchDrift(site, site.type().text(value), expected, visit);
             }
             Object masked = bound.transformation().apply(site.type(), value, context);
             visit.spend(Cost.written(masked));
@@ -127,8 +127,8 @@ sealed interface FieldTreatment {
             return masked;
         }
 
-        private void watchDrift(Site site, String text, Inspector inspector) {
-            for (Finding finding : inspector.inspect(text)) {
+        private void watchDrift(Site site, String text, Inspector inspector, Visit visit) {
+            for (Finding finding : inspector.inspect(text, "", visit::looked)) {
                 if (finding.chars().start() == 0 && finding.chars().end() == text.length()) {
                     return;
                 }
@@ -166,7 +166,7 @@ sealed interface FieldTreatment {
                 throw new MaskingException(MaskingException.Code.OVERSIZE);
             }
             site.audit().inspected(text.length());
-            List<Finding> findings = inspector.inspect(text, site.label().in(visit));
+            List<Finding> findings = inspector.inspect(text, site.label().in(visit), visit::looked);
             if (findings.isEmpty()) {
                 return value;
             }

@@ -98,7 +98,7 @@ record Leaf(
         try {
             rule = ruleFor(visit);
         } catch (RuntimeException unjudged) {
-            return failed(rules.get(0).ready(), MaskingException.Code.ENGINE, value, visit);
+            return failed(rules.get(0).ready(), MaskingException.codeOf(unjudged), value, visit);
         }
         if (rule == null || rule.treatment().keeps()) {
             return value;
@@ -154,7 +154,7 @@ record Leaf(
             rule = ruleFor(visit);
         } catch (RuntimeException unjudged) {
             // Whether a rule applies cannot be told: the field is handled as if masking it had failed.
-            return failed(rules.get(0).ready(), MaskingException.Code.ENGINE, value, visit);
+            return failed(rules.get(0).ready(), MaskingException.codeOf(unjudged), value, visit);
         }
         if (rule != null) {
             return treat(rule, value, visit);

@@ -2,9 +2,11 @@
 package io.millrace.connect.dlp.walk;
 
 import io.millrace.connect.dlp.cloud.Question;
+import io.millrace.connect.dlp.deidentify.Cost;
 import io.millrace.connect.dlp.field.FieldPath;
 import io.millrace.connect.dlp.field.MaskingException;
 import io.millrace.connect.dlp.infotype.InfoType;
+import io.millrace.connect.dlp.rules.Condition;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -13,8 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import org.apache.kafka.connect.data.Field;
-import org.apache.kafka.connect.data.Struct;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,10 +22,11 @@ import org.jspecify.annotations.Nullable;
  * record to record.
  */
 public final class Visit {
-    private final List<Object> enclosing = new ArrayList<>();
+    private final Surroundings surroundings = new Surroundings();
     // Of the entries of maps with a schema that are being walked, outermost first
     private final List<String> keys = new ArrayList<>();
     private final Function<FieldPath, @Nullable Object> fields = this::valueOf;
+    private final Function<FieldPath, @Nullable Object> counted = this::compared;
     private final Set<Question> questions = new LinkedHashSet<>();
     // How often each question was asked, and then answered, in this record
     private final Map<Question, Integer> times = new HashMap<>();
@@ -40,7 +41,7 @@ public final class Visit {
 
     /** @param steps what the values may cost */
     void begin(String recordTopic, long steps) {
-        enclosing.clear();
+        surroundings.clear();
         keys.clear();
         topic = recordTopic;
         dropped = false;
@@ -73,9 +74,37 @@ public final class Visit {
         }
     }
 
+    /** Before something is looked for, as {@link Cost#looked}. */
+    void looked(long charactersAndParts) {
+        spend(Cost.looked(charactersAndParts));
+    }
+
     /** {@link #valueOf} as a function, made once. */
     Function<FieldPath, @Nullable Object> fields() {
         return fields;
+    }
+
+    /**
+     * Whether a rule's condition holds for the current field: decided once for all fields of a record or map.
+     *
+     * @throws MaskingException when asking costs more than this record may
+     */
+    boolean holds(Condition condition) {
+        if (condition.all().isEmpty()) {
+            return true;
+        }
+        Boolean known = surroundings.answer(condition);
+        if (known == null) {
+            known = condition.holds(counted);
+            surroundings.remember(condition, known);
+        }
+        return known;
+    }
+
+    private @Nullable Object compared(FieldPath path) {
+        Object value = valueOf(path);
+        spend(Cost.compared(value));
+        return value;
     }
 
     /** Before a remote engine is asked: the leaves ask. */
@@ -135,11 +164,11 @@ public final class Visit {
     }
 
     void enter(Object structOrMap) {
-        enclosing.add(structOrMap);
+        surroundings.enter(structOrMap);
     }
 
     void leave() {
-        enclosing.remove(enclosing.size() - 1);
+        surroundings.leave();
     }
 
     void enterEntry(@Nullable Object key) {
@@ -158,7 +187,7 @@ public final class Visit {
     /** The record that the current value stands in, or the map without a schema; null for a value that is all there is. */
     @Nullable
     Object around() {
-        return enclosing.isEmpty() ? null : enclosing.get(enclosing.size() - 1);
+        return surroundings.innermost();
     }
 
     /** The place with the keys of the maps around it. */
@@ -179,31 +208,6 @@ public final class Visit {
      */
     @Nullable
     Object valueOf(FieldPath path) {
-        for (int i = enclosing.size() - 1; i >= 0; i--) {
-            Object value = descend(enclosing.get(i), path.steps());
-            if (value != null) {
-                return value;
-            }
-        }
-        return null;
-    }
-
-    private static @Nullable Object descend(Object start, List<FieldPath.Step> steps) {
-        Object at = start;
-        for (FieldPath.Step step : steps) {
-            if (!(step instanceof FieldPath.Step.Name name)) {
-                return null;
-            }
-            if (at instanceof Struct struct) {
-                Field field = struct.schema().field(name.name());
-                at = field == null ? null : struct.get(field);
-            } else {
-                at = at instanceof Map<?, ?> map ? map.get(name.name()) : null;
-            }
-            if (at == null) {
-                return null;
-            }
-        }
-        return at;
+        return surroundings.valueOf(path);
     }
 }
