@@ -92,7 +92,7 @@ public enum BuiltInInfoType {
             Evidence.HOTWORD,
             true,
             "Date near a birth hotword",
-            "birth born dob birthday birthdate dateofbirth geboren geburtsdatum geb naissance née né nacimiento nacido nacida nascita nato nata nascimento nascido nascida geboortedatum född født syntynyt urodzony urodzona narozen narozena narodený narodenia rođen rođena született születési nașterii născut doğum doğdu рождения рождение родился родилась народження народився народилася γέννησης γεννήθηκε ميلاد الميلاد לידה 出生 生年月日 생년월일"),
+            "birth born dob dobs birthday birthdays birthdate birthdates dateofbirth geboren geburtsdatum geb naissance née né nacimiento nacido nacida nascita nato nata nascimento nascido nascida geboortedatum född født syntynyt urodzony urodzona narozen narozena narodený narodenia rođen rođena született születési nașterii născut doğum doğdu рождения рождение родился родилась народження народився народилася γέννησης γεννήθηκε ميلاد الميلاد לידה 出生 生年月日 생년월일"),
     AGE(Evidence.HOTWORD, false, "Age in years with its unit or label", "age aged alter edad"),
     AUTH_TOKEN(
             Evidence.STRUCTURE,

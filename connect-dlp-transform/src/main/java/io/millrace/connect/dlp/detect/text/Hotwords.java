@@ -27,6 +27,7 @@ final class Hotwords {
     private final Mentions mentions;
     private final CountedThings things;
     private final OwnName own = new OwnName();
+    private final Enclosures around = new Enclosures();
 
     // The hotwords of the text so far: where they stand and which they are
     private int[] starts = new int[16];
@@ -59,6 +60,7 @@ final class Hotwords {
         read = 0;
         wordlessFrom = -1;
         mentions.restart();
+        around.restart();
     }
 
     /** Says of a range that it holds no words, before a candidate there asks for those around it. */
@@ -75,9 +77,21 @@ final class Hotwords {
 
     /** True when a hotword of this type is in the field's name or near these positions. */
     boolean near(BuiltInInfoType type, FoldedText text, int start, int end) {
-        if (named.types().contains(type)) {
-            return true;
+        return named.types().contains(type)
+                || isNearWord(type, text, start, end)
+                || around(text.chars(), start).types().contains(type);
+    }
+
+    /** What a value is called by the list or object that it is in, however far away that begins. */
+    private FieldNames.Meaning around(char[] chars, int value) {
+        if (around.isElement(chars, value)) {
+            return names.of(around.path());
         }
+        boolean member = around.isMember(chars, value) && own.find(chars, value);
+        return member ? names.of(around.path() + '.' + own.name()) : FieldNames.Meaning.NONE;
+    }
+
+    private boolean isNearWord(BuiltInInfoType type, FoldedText text, int start, int end) {
         int from = Math.max(0, start - BEFORE);
         int last = Math.min(text.length(), end + AFTER);
         if (!mentions.maybeOf(type, text.chars(), text.length(), from, start, end, last) && !mayBeUnspaced(text)) {
@@ -105,7 +119,7 @@ final class Hotwords {
      */
     private boolean isMeant(BuiltInInfoType type, FoldedText text, int value, int start, int end) {
         char[] chars = text.chars();
-        if (!own.find(chars, value)) {
+        if (!hasName(chars, value) || own.isBeside(start)) {
             boolean spent = type == BuiltInInfoType.DATE_OF_BIRTH && isSpent(chars, end, value);
             return !spent && !(type == BuiltInInfoType.PHONE_NUMBER && isBehindOtherLabel(chars, value));
         }
@@ -115,6 +129,18 @@ final class Hotwords {
         return (own.isVague() || own.isReachedBy(start, end, value, text.length()))
                 && !things.isNamed(own.name())
                 && !names.of(own.behind(start, end, text.length())).denies(type);
+    }
+
+    /** True when the value has a name of its own, or is an element of a list that has one. */
+    private boolean hasName(char[] chars, int value) {
+        if (own.find(chars, value)) {
+            return true;
+        }
+        boolean element = around.isElement(chars, value);
+        if (element) {
+            own.beOfList(chars, around.open(), around.nameStart(), around.nameEnd());
+        }
+        return element;
     }
 
     /** True when the very word before a colon there is a label of numbers that are checked: {@code Phone: … SSN: …}. */
@@ -179,7 +205,7 @@ final class Hotwords {
         if (whole && !fieldName.isEmpty()) {
             return named.countsNot(type);
         }
-        boolean member = own.find(text.chars(), start) && own.isValueEnd(start, end, text.length());
+        boolean member = hasName(text.chars(), start) && own.isValueEnd(start, end, text.length());
         return member && names.of(own.name()).countsNot(type);
     }
 
@@ -189,7 +215,8 @@ final class Hotwords {
             return true;
         }
         read(text, start, end);
-        return found > 0 && starts[found - 1] >= start - BEFORE;
+        return (found > 0 && starts[found - 1] >= start - BEFORE)
+                || !around(text.chars(), start).types().isEmpty();
     }
 
     /** Reads on as far as words count for these positions; the end of that. */

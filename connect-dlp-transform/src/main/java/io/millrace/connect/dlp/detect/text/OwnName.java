@@ -15,7 +15,7 @@ final class OwnName {
     private static final String BEFORE_COLON = " \t\\";
 
     // Names that say nothing of what a value is: what is beside them does
-    private final WordIndex vague = WordIndex.of(
+    private static final WordIndex VAGUE = WordIndex.of(
             "value",
             "val",
             "values",
@@ -63,12 +63,13 @@ final class OwnName {
             "param",
             "arg");
 
-    private final WordIndex pointers = WordIndex.of(
+    private static final WordIndex POINTERS = WordIndex.of(
             "id", "ids", "identifier", "ref", "reference", "code", "key", "date", "datum", "fecha", "data");
 
     private char[] chars = {};
     private int start;
     private int end;
+    private int list = -1;
 
     /** Finds the name of the value that begins at a position, or with digits before it; false when it has none. */
     boolean find(char[] text, int value) {
@@ -88,10 +89,12 @@ final class OwnName {
         return c == ' ' || Chars.isNameMark(c);
     }
 
-    private boolean findAt(char[] text, int value) {
+    /** As above, right before the position only. */
+    boolean findAt(char[] text, int value) {
         chars = text;
         start = 0;
         end = 0;
+        list = -1;
         int mark = skipBack(value, BEFORE_VALUE);
         if (mark > 1 && chars[mark - 1] == '>') {
             return chars[mark - 2] == '=' ? before(mark - 2) : element(mark - 1);
@@ -176,6 +179,27 @@ final class OwnName {
         return i;
     }
 
+    /** Takes for it the name of the list that begins there. */
+    void beOfList(char[] text, int listStart, int nameStart, int nameEnd) {
+        chars = text;
+        start = nameStart;
+        end = nameEnd;
+        list = listStart;
+    }
+
+    /** True when the word is an element of the list that has the name. */
+    boolean isBeside(int wordStart) {
+        return list >= 0 && list < wordStart;
+    }
+
+    int start() {
+        return start;
+    }
+
+    int end() {
+        return end;
+    }
+
     /** The name found last. */
     String name() {
         return new String(chars, start, end - start);
@@ -184,12 +208,24 @@ final class OwnName {
     /** True when its last word says nothing of what the value is. */
     boolean isVague() {
         int from = lastWord();
-        return from == end || vague.contains(chars, from, end);
+        return from == end || VAGUE.contains(chars, from, end);
+    }
+
+    /** True when the last word before a position says nothing, or only points to something. */
+    boolean isVagueAt(char[] text, int position) {
+        chars = text;
+        start = 0;
+        end = position;
+        int from = lastWord();
+        return VAGUE.contains(chars, from, end) || isPointer();
     }
 
     private int lastWord() {
         int from = end;
-        while (from > start && Chars.isWordLetter(chars[from - 1]) && !isSeam(from)) {
+        while (from > start
+                && end - from <= WordIndex.LONGEST
+                && Chars.isWordLetter(chars[from - 1])
+                && !isSeam(from)) {
             from--;
         }
         return from;
@@ -234,7 +270,7 @@ final class OwnName {
 
     /** True when its last word says that it points to something, so that its kind may be said beside it. */
     boolean isPointer() {
-        return pointers.contains(chars, lastWord(), end);
+        return POINTERS.contains(chars, lastWord(), end);
     }
 
     /**

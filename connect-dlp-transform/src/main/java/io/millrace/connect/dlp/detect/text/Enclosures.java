@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.dlp.detect.text;
+
+import java.util.Arrays;
+
+/**
+ * What the lists and objects around a value are called in a JSON text: {@code {"cards":[{"number":…},…]}}. They are told by
+ * their brackets, whatever quotes are around them, since texts hold texts. Each character is looked at once, and only where a value
+ * asks that stands as an element or behind a name that says nothing. Reused; one thread.
+ */
+final class Enclosures {
+
+    private static final int DEEPEST = 64;
+    private static final int WIDEST_INDENTATION = 256;
+
+    private final OwnName names = new OwnName();
+
+    // Of what is open: where, and what it is called itself and with what is around it; null until somebody asks
+    private final int[] opens = new int[DEEPEST];
+    private final int[] nameStarts = new int[DEEPEST];
+    private final int[] nameEnds = new int[DEEPEST];
+    private final String[] paths = new String[DEEPEST];
+    private int depth;
+    private int read;
+    private int lastBracket;
+
+    /** Forgets the text. */
+    void restart() {
+        Arrays.fill(paths, 0, Math.min(depth, DEEPEST), "");
+        depth = 0;
+        read = 0;
+        lastBracket = -1;
+    }
+
+    /** True when the value that begins there is an element of a list that has a name, or is in something that has. */
+    boolean isElement(char[] chars, int value) {
+        int before = before(chars, value);
+        return before >= 0
+                && (chars[before] == '[' || chars[before] == ',')
+                && isInNamed(chars, before + 1)
+                && chars[open()] == '[';
+    }
+
+    /** True when it is in something that has a name, and its own says no more than that it is a value. */
+    boolean isMember(char[] chars, int value) {
+        int before = before(chars, value);
+        if (before < 1 || (chars[before] != ':' && chars[before] != '=')) {
+            return false;
+        }
+        int end = before;
+        while (end > 0 && before - end < WIDEST_INDENTATION && isAround(chars[end - 1])) {
+            end--;
+        }
+        return names.isVagueAt(chars, end) && isInNamed(chars, before);
+    }
+
+    /** Where the list or object begins that was found last. */
+    int open() {
+        return opens[depth - 1];
+    }
+
+    /** Where its name begins, or that of what is around it when it has none. */
+    int nameStart() {
+        return nameStarts[depth - 1];
+    }
+
+    /** Where that ends. */
+    int nameEnd() {
+        return nameEnds[depth - 1];
+    }
+
+    /** That name, behind those around it as long as they say nothing of what a value is. */
+    String path() {
+        return paths[depth - 1];
+    }
+
+    /** That of what is open there, read once. */
+    private String path(char[] chars, int level) {
+        if (level < 0) {
+            return "";
+        }
+        if (paths[level].isEmpty()) {
+            if (names.findAt(chars, opens[level])) {
+                nameStarts[level] = names.start();
+                nameEnds[level] = names.end();
+                String name = names.name();
+                paths[level] = names.isVague() ? path(chars, level - 1) + '.' + name : name;
+            } else if (level > 0) {
+                paths[level] = path(chars, level - 1);
+                nameStarts[level] = nameStarts[level - 1];
+                nameEnds[level] = nameEnds[level - 1];
+            }
+        }
+        return paths[level];
+    }
+
+    private boolean isInNamed(char[] chars, int position) {
+        readTo(chars, position);
+        // what is asked about is mostly further on than what was; before a bracket already read it is not known any
+        // more
+        return depth > 0
+                && depth <= DEEPEST
+                && lastBracket < position
+                && !path(chars, depth - 1).isEmpty();
+    }
+
+    /** Where the mark stands before a value and its quotes, or -1. */
+    private static int before(char[] chars, int value) {
+        int i = value - 1;
+        while (i >= 0 && (chars[i] == '+' || chars[i] == '(')) {
+            i--;
+        }
+        while (i >= 0 && value - i < WIDEST_INDENTATION && isAround(chars[i])) {
+            i--;
+        }
+        return i;
+    }
+
+    private static boolean isAround(char c) {
+        return c == '"' || c == '\'' || c == '\\' || Chars.isSpace(c);
+    }
+
+    private void readTo(char[] chars, int end) {
+        for (int i = read; i < end; i++) {
+            int kind = chars[i] | ' '; // of square and curly ones alike
+            if (kind == '{') {
+                push(i);
+            } else if (kind == '}') {
+                pop(chars, i);
+            }
+        }
+        read = Math.max(read, end);
+    }
+
+    private void push(int position) {
+        lastBracket = position;
+        if (depth < DEEPEST) {
+            opens[depth] = position;
+            paths[depth] = "";
+        }
+        depth++;
+    }
+
+    /** What was opened since and has no end was none, and an end without a beginning is none. */
+    private void pop(char[] chars, int position) {
+        lastBracket = position;
+        if (depth > DEEPEST) {
+            depth--;
+            return;
+        }
+        int i = depth - 1;
+        while (i >= 0 && chars[opens[i]] != chars[position] - 2) {
+            i--;
+        }
+        depth = i < 0 ? depth : i;
+    }
+}

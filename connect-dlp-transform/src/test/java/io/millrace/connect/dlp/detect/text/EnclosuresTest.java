@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.dlp.detect.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class EnclosuresTest {
+
+    private final Enclosures around = new Enclosures();
+
+    private static char[] padded(String text) {
+        return (text + "\0".repeat(64)).toCharArray();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"phones\":[\"1\",\"@\"]} | phones",
+                "{\"phone\":{\"numbers\":[\"1\",\"@\"]}} | phone.numbers",
+                "{\"phones\":[[1],[2,[@]]]} | phones",
+                "{\"phones\":[1],\"ids\":[@]} | ids",
+                "{\"phones\":[[1,{2],\"ids\":[@]} | ids",
+                "{\"a\":[}1,2],\"phones\":[@]} | phones",
+                "{\"phones\":[1],\"a\":1,@} | ''",
+                "[1,@] | ''",
+                "phones: see 1, @ | ''"
+            })
+    void anElementIsCalledAsItsList(String text, String path) {
+        around.restart();
+
+        boolean named = around.isElement(padded(text), text.indexOf('@'));
+
+        assertThat(named ? around.path() : "").isEqualTo(path);
+    }
+
+    @Test
+    void deepTextsHaveNoNames() {
+        String text = "{\"phones\":" + "[".repeat(1_000) + "1]" + "]".repeat(999) + ",\"ids\":[2]}";
+        around.restart();
+
+        assertThat(around.isElement(padded(text), text.indexOf('1'))).isFalse();
+        assertThat(around.isElement(padded(text), text.indexOf('2'))).isTrue();
+        assertThat(around.path()).isEqualTo("ids");
+    }
+
+    /** What was read is not read again, or long lists would cost their square: here it is not there any more. */
+    @Test
+    void eachCharacterIsReadOnce() {
+        String beginning = "{\"phones\":[";
+        String text = beginning + "1111,".repeat(10_000);
+        char[] chars = padded(text);
+        around.restart();
+        for (int value = beginning.length(); value < text.length(); value += 5) {
+            assertThat(around.isElement(chars, value)).isTrue();
+            assertThat(around.path()).isEqualTo("phones");
+            Arrays.fill(chars, 0, beginning.length() - 1, 'x');
+            Arrays.fill(chars, beginning.length(), value + 4, '}');
+        }
+    }
+}
