@@ -113,6 +113,36 @@ class ListsTest {
         }
     }
 
+    /** Without brackets, too, where they are numbers and nothing else. */
+    @ParameterizedTest
+    @EnumSource
+    void allNumbersBehindANameAreWhatItSays(Kind kind) {
+        List<String> values = IntStream.range(0, ELEMENTS).mapToObj(kind::value).toList();
+        for (String text : List.of(
+                kind.name + '=' + list(kind, ELEMENTS, "%", ", "),
+                "user=x " + kind.name + '=' + list(kind, ELEMENTS, "%", ";") + " build=47058793",
+                kind.name + ": " + list(kind, ELEMENTS, "%", ", "),
+                "<" + kind.name + ">" + list(kind, ELEMENTS, "%", "; ") + "</" + kind.name + ">",
+                "{\"" + kind.name + "\":\"" + list(kind, ELEMENTS, "%", ", ") + "\"}")) {
+            assertThat(found(text)).as(text).containsExactlyElementsOf(values);
+        }
+        if (kind.areNumbers()) {
+            String text = kind.name + '=' + list(kind, ELEMENTS, "%", ",");
+            assertThat(found(text)).as(text).containsExactlyElementsOf(values);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "phones=x order_ids=47058793,47058794,47058795",
+                "phones=x builds=12, 13,47058793,47058794,47058795",
+                "Phones: x\nBuilds: 47058793, 47058794, 47058795"
+            })
+    void numbersBehindAnotherNameAreLeft(String text) {
+        assertThat(found(text)).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

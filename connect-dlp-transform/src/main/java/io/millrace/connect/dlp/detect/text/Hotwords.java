@@ -28,6 +28,7 @@ final class Hotwords {
     private final CountedThings things;
     private final OwnName own = new OwnName();
     private final Enclosures around = new Enclosures();
+    private final PlainList plain = new PlainList();
 
     // The hotwords of the text so far: where they stand and which they are
     private int[] starts = new int[16];
@@ -61,6 +62,7 @@ final class Hotwords {
         wordlessFrom = -1;
         mentions.restart();
         around.restart();
+        plain.restart();
     }
 
     /** Says of a range that it holds no words, before a candidate there asks for those around it. */
@@ -86,6 +88,9 @@ final class Hotwords {
     private FieldNames.Meaning around(char[] chars, int value) {
         if (around.isElement(chars, value)) {
             return names.of(around.path());
+        }
+        if (plain.isElement(chars, value)) {
+            return names.of(plain.name());
         }
         boolean member = around.isMember(chars, value) && own.find(chars, value);
         return member ? names.of(around.path() + '.' + own.name()) : FieldNames.Meaning.NONE;
@@ -136,9 +141,13 @@ final class Hotwords {
         if (own.find(chars, value)) {
             return true;
         }
-        boolean element = around.isElement(chars, value);
-        if (element) {
+        if (around.isElement(chars, value)) {
             own.beOfList(chars, around.open(), around.nameStart(), around.nameEnd());
+            return true;
+        }
+        boolean element = plain.isElement(chars, value);
+        if (element) {
+            own.beOfList(chars, plain.start(), plain.nameStart(), plain.nameEnd());
         }
         return element;
     }
