@@ -120,6 +120,29 @@ class ManyValuesTest {
                 .isEqualTo(few);
     }
 
+    /** What looks like a telephone number is asked for in libphonenumber, which costs what a thousand characters do. */
+    @Test
+    void lookingForNumbersCountsToo() {
+        Transformation<SinkRecord> masking = masking(rule("rules.r.info.types", "*", "rules.r.transform", "redact"));
+        String text = "0532 0130 00 ".repeat(4_000);
+
+        List<Object> masked = values(masking, many(text, 100, ""));
+
+        assertThat(masked).hasSize(100).startsWith(text);
+        assertThat(masked.subList(4, 100)).allMatch(value -> value == null || value.equals(""));
+    }
+
+    @Test
+    void groupsOfAnAccountNumberAreNotAskedFor() {
+        Transformation<SinkRecord> masking =
+                masking(rule("rules.r.info.types", "*", "rules.r.transform", "replace-with-info-type"));
+        String text = "DE89 3704 0044 0532 0130 00, ".repeat(2_000);
+
+        List<Object> masked = values(masking, many(text, 100, ""));
+
+        assertThat(masked).allMatch("[IBAN_CODE], ".repeat(2_000)::equals);
+    }
+
     @Test
     void mayCostMoreWhereTheConnectorSaysSo() {
         String[] fpe = rule("rules.r.transform", "crypto-replace-ffx-fpe", "max.record.ms", "1000");

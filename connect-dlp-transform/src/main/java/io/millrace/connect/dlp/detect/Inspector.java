@@ -91,11 +91,12 @@ public final class Inspector {
      *
      * @param text what to look at; never kept
      * @param fieldName the field, column or key that holds the text, whose words count as hotwords; may be empty
-     * @param cost told of what hotwords cost before it is spent, in characters times the parts of an expression; may throw
+     * @param cost told of what hotwords and libraries cost before it is spent, in characters times the parts of an expression; may
+     *     throw
      * @return the same empty list whenever there is nothing
      */
     public List<Finding> inspect(String text, String fieldName, LongConsumer cost) {
-        scan.begin(text, fieldName);
+        scan.begin(text, fieldName, cost);
         try {
             do {
                 triggers.scan(scan);

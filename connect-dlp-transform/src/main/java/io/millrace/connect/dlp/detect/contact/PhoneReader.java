@@ -266,6 +266,7 @@ public final class PhoneReader implements GroupReader {
         }
         String window = scan.text().substring(from, end);
         for (String region : regions) {
+            scan.lookUp();
             Iterator<PhoneNumberMatch> matches = numbers.findNumbers(window, region, Leniency.VALID, MOST_TRIES)
                     .iterator();
             if (matches.hasNext()) {

@@ -70,6 +70,7 @@ public final class IbanReader implements GroupReader {
         int end = match(scan, start, structure, lower);
         if (end > 0 && !isGlued(scan.at(end))) {
             scan.report(IBAN_CODE, lower ? Likelihood.LIKELY : Likelihood.VERY_LIKELY, start, end);
+            scan.readPhone(end); // its groups are no telephone numbers, and asking costs
         }
     }
 

@@ -8,10 +8,13 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** One text's way through the recognisers: where they read and where they report. Reused; one thread. */
 public final class Scan {
+    /** Asking a library about a number: 15 microseconds, in characters of five nanoseconds. */
+    private static final long LOOKUP = 3_000;
 
     private final FoldedText text = new FoldedText();
     private final CountedThings counted = new CountedThings();
@@ -30,6 +33,7 @@ public final class Scan {
     private int colonRunEnd;
     private int hostRunEnd;
     private int phoneEnd;
+    private LongConsumer cost = any -> {};
     private int pemEnd;
     private int secretEnd;
 
@@ -45,8 +49,10 @@ public final class Scan {
     /** Where something may be, in the units of the original text. */
     public record Candidate(InfoType infoType, Likelihood likelihood, int start, int end) {}
 
-    public void begin(String original, String fieldName) {
+    /** @param told of what is dear before it is done, in characters read by an expression; may throw */
+    public void begin(String original, String fieldName, LongConsumer told) {
         text.load(original);
+        cost = told;
         this.fieldName = fieldName;
         hotwords.begin(fieldName);
         candidates.clear();
@@ -306,6 +312,11 @@ public final class Scan {
 
     public int phoneEnd() {
         return phoneEnd;
+    }
+
+    /** Before a library is asked about a number; throws where that costs too much by now. */
+    public void lookUp() {
+        cost.accept(LOOKUP);
     }
 
     public void readPhone(int end) {

@@ -43,7 +43,7 @@ class SureNumbersTest {
         for (int i = 0; i < NUMBERS || (found < ENOUGH && i < 10 * NUMBERS); i++) {
             String written = written(region, random);
             Scan scan = new Scan(Map.of());
-            scan.begin(written, "");
+            scan.begin(written, "", any -> {});
             if (sure.isOne(scan, 0, written.length())) {
                 found++;
                 Iterator<PhoneNumberMatch> matches =
@@ -64,7 +64,7 @@ class SureNumbersTest {
         for (String number :
                 List.of("(650) 253-0100", "650-253-0100", "650.253.0100", "6502530100", "+1 650-253-0100")) {
             Scan scan = new Scan(Map.of());
-            scan.begin(number, "");
+            scan.begin(number, "", any -> {});
             assertThat(sure.isOne(scan, 0, number.length())).as(number).isTrue();
         }
     }
