@@ -49,7 +49,11 @@ public final class Scan {
     /** Where something may be, in the units of the original text. */
     public record Candidate(InfoType infoType, Likelihood likelihood, int start, int end) {}
 
-    /** @param told of what is dear before it is done, in characters read by an expression; may throw */
+    /**
+     * Starts on a text.
+     *
+     * @param told of what is dear before it is done, in characters read by an expression; may throw
+     */
     public void begin(String original, String fieldName, LongConsumer told) {
         text.load(original);
         cost = told;
