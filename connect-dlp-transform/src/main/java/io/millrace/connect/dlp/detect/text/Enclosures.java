@@ -32,26 +32,30 @@ final class Enclosures {
         lastBracket = -1;
     }
 
-    /** True when the value that begins there is an element of a list that has a name, or is in something that has. */
-    boolean isElement(char[] chars, int value) {
-        int before = before(chars, value);
-        return before >= 0
-                && (chars[before] == '[' || chars[before] == ',')
-                && isInNamed(chars, before + 1)
-                && chars[open()] == '[';
+    /** Where the mark stands before a value and its quotes; 0 when there is none or nothing before. */
+    static int mark(char[] chars, int value) {
+        int i = Math.max(0, value - 1);
+        while (i > 0 && (chars[i] == '+' || chars[i] == '(')) {
+            i--;
+        }
+        while (i > 0 && value - i < WIDEST_INDENTATION && isAround(chars[i])) {
+            i--;
+        }
+        return i;
     }
 
-    /** True when it is in something that has a name, and its own says no more than that it is a value. */
-    boolean isMember(char[] chars, int value) {
-        int before = before(chars, value);
-        if (before < 1 || (chars[before] != ':' && chars[before] != '=')) {
-            return false;
-        }
-        int end = before;
-        while (end > 0 && before - end < WIDEST_INDENTATION && isAround(chars[end - 1])) {
+    /** True when the value behind a mark is an element of a list that has a name, or is in something that has. */
+    boolean isElement(char[] chars, int mark) {
+        return (chars[mark] == '[' || chars[mark] == ',') && isInNamed(chars, mark + 1) && chars[open()] == '[';
+    }
+
+    /** True when it is in something that has a name, and its own before the mark says no more than that it is a value. */
+    boolean isMember(char[] chars, int mark) {
+        int end = mark;
+        while (end > 0 && mark - end < WIDEST_INDENTATION && isAround(chars[end - 1])) {
             end--;
         }
-        return names.isVagueAt(chars, end) && isInNamed(chars, before);
+        return (chars[mark] == ':' || chars[mark] == '=') && names.isVagueAt(chars, end) && isInNamed(chars, mark);
     }
 
     /** Where the list or object begins that was found last. */
@@ -102,18 +106,6 @@ final class Enclosures {
                 && depth <= DEEPEST
                 && lastBracket < position
                 && !path(chars, depth - 1).isEmpty();
-    }
-
-    /** Where the mark stands before a value and its quotes, or -1. */
-    private static int before(char[] chars, int value) {
-        int i = value - 1;
-        while (i >= 0 && (chars[i] == '+' || chars[i] == '(')) {
-            i--;
-        }
-        while (i >= 0 && value - i < WIDEST_INDENTATION && isAround(chars[i])) {
-            i--;
-        }
-        return i;
     }
 
     private static boolean isAround(char c) {

@@ -86,14 +86,28 @@ final class Hotwords {
 
     /** What a value is called by the list or object that it is in, however far away that begins. */
     private FieldNames.Meaning around(char[] chars, int value) {
-        if (around.isElement(chars, value)) {
-            return names.of(around.path());
+        int mark = Enclosures.mark(chars, value);
+        return switch (chars[mark]) {
+            case ':', '=' ->
+                around.isMember(chars, mark) && own.find(chars, value)
+                        ? names.of(around.path() + '.' + own.name())
+                        : FieldNames.Meaning.NONE;
+            case '[', ',', ';', '|' -> names.of(listOf(chars, value, mark));
+            default -> FieldNames.Meaning.NONE;
+        };
+    }
+
+    /** What the list is called that a value is an element of; empty when it is none. */
+    private String listOf(char[] chars, int value, int mark) {
+        if (around.isElement(chars, mark)) {
+            own.beOfList(chars, around.open(), around.nameStart(), around.nameEnd());
+            return around.path();
         }
-        if (plain.isElement(chars, value)) {
-            return names.of(plain.name());
+        if (!plain.isElement(chars, value)) {
+            return "";
         }
-        boolean member = around.isMember(chars, value) && own.find(chars, value);
-        return member ? names.of(around.path() + '.' + own.name()) : FieldNames.Meaning.NONE;
+        own.beOfList(chars, plain.start(), plain.nameStart(), plain.nameEnd());
+        return own.name();
     }
 
     private boolean isNearWord(BuiltInInfoType type, FoldedText text, int start, int end) {
@@ -138,18 +152,8 @@ final class Hotwords {
 
     /** True when the value has a name of its own, or is an element of a list that has one. */
     private boolean hasName(char[] chars, int value) {
-        if (own.find(chars, value)) {
-            return true;
-        }
-        if (around.isElement(chars, value)) {
-            own.beOfList(chars, around.open(), around.nameStart(), around.nameEnd());
-            return true;
-        }
-        boolean element = plain.isElement(chars, value);
-        if (element) {
-            own.beOfList(chars, plain.start(), plain.nameStart(), plain.nameEnd());
-        }
-        return element;
+        return own.find(chars, value)
+                || !listOf(chars, value, Enclosures.mark(chars, value)).isEmpty();
     }
 
     /** True when the very word before a colon there is a label of numbers that are checked: {@code Phone: … SSN: …}. */

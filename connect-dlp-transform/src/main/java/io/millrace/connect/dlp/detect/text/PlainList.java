@@ -54,10 +54,6 @@ final class PlainList {
         return names.end();
     }
 
-    String name() {
-        return names.name();
-    }
-
     private static boolean isInNumber(char c) {
         return Chars.isDigit(c) || c == ' ' || c == '-' || c == '+' || c == '.' || c == '/' || c == '(' || c == ')';
     }

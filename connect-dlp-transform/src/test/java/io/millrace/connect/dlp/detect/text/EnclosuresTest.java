@@ -16,6 +16,10 @@ class EnclosuresTest {
         return (text + "\0".repeat(64)).toCharArray();
     }
 
+    private boolean isElement(char[] chars, int value) {
+        return around.isElement(chars, Enclosures.mark(chars, value));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -33,7 +37,7 @@ class EnclosuresTest {
     void anElementIsCalledAsItsList(String text, String path) {
         around.restart();
 
-        boolean named = around.isElement(padded(text), text.indexOf('@'));
+        boolean named = isElement(padded(text), text.indexOf('@'));
 
         assertThat(named ? around.path() : "").isEqualTo(path);
     }
@@ -43,8 +47,8 @@ class EnclosuresTest {
         String text = "{\"phones\":" + "[".repeat(1_000) + "1]" + "]".repeat(999) + ",\"ids\":[2]}";
         around.restart();
 
-        assertThat(around.isElement(padded(text), text.indexOf('1'))).isFalse();
-        assertThat(around.isElement(padded(text), text.indexOf('2'))).isTrue();
+        assertThat(isElement(padded(text), text.indexOf('1'))).isFalse();
+        assertThat(isElement(padded(text), text.indexOf('2'))).isTrue();
         assertThat(around.path()).isEqualTo("ids");
     }
 
@@ -56,7 +60,7 @@ class EnclosuresTest {
         char[] chars = padded(text);
         around.restart();
         for (int value = beginning.length(); value < text.length(); value += 5) {
-            assertThat(around.isElement(chars, value)).isTrue();
+            assertThat(isElement(chars, value)).isTrue();
             assertThat(around.path()).isEqualTo("phones");
             Arrays.fill(chars, 0, beginning.length() - 1, 'x');
             Arrays.fill(chars, beginning.length(), value + 4, '}');
