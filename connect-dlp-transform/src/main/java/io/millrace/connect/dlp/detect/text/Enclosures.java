@@ -32,6 +32,11 @@ final class Enclosures {
         lastBracket = -1;
     }
 
+    /** False for most of what stands right before numbers, which is neither a mark nor between one and its value. */
+    static boolean mayStandBefore(char c) {
+        return c <= ' ' ? Chars.isSpace(c) : c < '-' ? c != '#' && c != '$' : c >= ':' && !Chars.isWord(c);
+    }
+
     /** Where the mark stands before a value and its quotes; 0 when there is none or nothing before. */
     static int mark(char[] chars, int value) {
         int i = Math.max(0, value - 1);
@@ -51,11 +56,14 @@ final class Enclosures {
 
     /** True when it is in something that has a name, and its own before the mark says no more than that it is a value. */
     boolean isMember(char[] chars, int mark) {
+        if (mark == 0 || Chars.isDigit(chars[mark - 1])) {
+            return false; // of a time
+        }
         int end = mark;
         while (end > 0 && mark - end < WIDEST_INDENTATION && isAround(chars[end - 1])) {
             end--;
         }
-        return (chars[mark] == ':' || chars[mark] == '=') && names.isVagueAt(chars, end) && isInNamed(chars, mark);
+        return (chars[mark] == ':' || chars[mark] == '=') && OwnName.isVagueAt(chars, end) && isInNamed(chars, mark);
     }
 
     /** Where the list or object begins that was found last. */

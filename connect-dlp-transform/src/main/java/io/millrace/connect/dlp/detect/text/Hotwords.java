@@ -29,6 +29,8 @@ final class Hotwords {
     private final OwnName own = new OwnName();
     private final Enclosures around = new Enclosures();
     private final PlainList plain = new PlainList();
+    private int aroundOf = -1;
+    private FieldNames.Meaning meaningAround = FieldNames.Meaning.NONE;
 
     // The hotwords of the text so far: where they stand and which they are
     private int[] starts = new int[16];
@@ -63,6 +65,7 @@ final class Hotwords {
         mentions.restart();
         around.restart();
         plain.restart();
+        aroundOf = -1;
     }
 
     /** Says of a range that it holds no words, before a candidate there asks for those around it. */
@@ -84,8 +87,17 @@ final class Hotwords {
                 || around(text.chars(), start).types().contains(type);
     }
 
-    /** What a value is called by the list or object that it is in, however far away that begins. */
+    /** What a value is called by the list or object that it is in, however far away that begins; many infoTypes ask in turn. */
     private FieldNames.Meaning around(char[] chars, int value) {
+        if (value == aroundOf || !Enclosures.mayStandBefore(value == 0 ? '-' : chars[value - 1])) {
+            return value == aroundOf ? meaningAround : FieldNames.Meaning.NONE;
+        }
+        aroundOf = value;
+        meaningAround = readAround(chars, value);
+        return meaningAround;
+    }
+
+    private FieldNames.Meaning readAround(char[] chars, int value) {
         int mark = Enclosures.mark(chars, value);
         return switch (chars[mark]) {
             case ':', '=' ->
@@ -153,7 +165,9 @@ final class Hotwords {
     /** True when the value has a name of its own, or is an element of a list that has one. */
     private boolean hasName(char[] chars, int value) {
         return own.find(chars, value)
-                || !listOf(chars, value, Enclosures.mark(chars, value)).isEmpty();
+                || (value > 0
+                        && Enclosures.mayStandBefore(chars[value - 1])
+                        && !listOf(chars, value, Enclosures.mark(chars, value)).isEmpty());
     }
 
     /** True when the very word before a colon there is a label of numbers that are checked: {@code Phone: … SSN: …}. */

@@ -9,6 +9,7 @@ final class OwnName {
 
     private static final int LONGEST = 64;
     private static final int WIDEST_GAP = 16;
+    private static final int LONGEST_VAGUE = 11;
 
     // What stands between a name's mark and its value
     private static final String BEFORE_VALUE = " \t\n\"'\\";
@@ -211,13 +212,14 @@ final class OwnName {
         return from == end || VAGUE.contains(chars, from, end);
     }
 
-    /** True when the last word before a position says nothing, or only points to something. */
-    boolean isVagueAt(char[] text, int position) {
-        chars = text;
-        start = 0;
-        end = position;
-        int from = lastWord();
-        return VAGUE.contains(chars, from, end) || isPointer();
+    /** True when all of the name before a position says nothing, or only points to something: {@code id}, not {@code order_id}. */
+    static boolean isVagueAt(char[] text, int position) {
+        int from = position;
+        while (from > 0 && position - from <= LONGEST_VAGUE && isOfName(text[from - 1])) {
+            from--;
+        }
+        return position - from <= LONGEST_VAGUE
+                && (VAGUE.contains(text, from, position) || POINTERS.contains(text, from, position));
     }
 
     private int lastWord() {
