@@ -16,8 +16,6 @@ final class Hotwords {
     // Macie and Presidio look about as far; labels come before a value, units and kinds right after it.
     private static final int BEFORE = 50;
     private static final int AFTER = 20;
-    private static final int LONGEST_PREPOSITION = 3;
-    private static final int FEWEST_DIGITS_OF_DATE = 4;
 
     private final LabelWords labels;
     private final WordIndex index;
@@ -151,7 +149,7 @@ final class Hotwords {
     private boolean isMeant(BuiltInInfoType type, FoldedText text, int value, int start, int end) {
         char[] chars = text.chars();
         if (!hasName(chars, value) || own.isBeside(start)) {
-            boolean spent = type == BuiltInInfoType.DATE_OF_BIRTH && isSpent(chars, end, value);
+            boolean spent = type == BuiltInInfoType.DATE_OF_BIRTH && OwnName.isSpent(chars, end, value);
             return !spent && !(type == BuiltInInfoType.PHONE_NUMBER && isBehindOtherLabel(chars, value));
         }
         if (own.holds(start)) {
@@ -182,25 +180,6 @@ final class Hotwords {
     private static boolean isChecked(BuiltInInfoType type) {
         return type == BuiltInInfoType.US_SOCIAL_SECURITY_NUMBER
                 || type.evidence() == BuiltInInfoType.Evidence.CHECKSUM;
-    }
-
-    /** True when a label before already has its date, and another word stands right before this one: born …, joined …. */
-    private static boolean isSpent(char[] chars, int from, int value) {
-        int wordEnd = value;
-        while (wordEnd > from
-                && (chars[wordEnd - 1] == ' ' || chars[wordEnd - 1] == ':' || chars[wordEnd - 1] == '(')) {
-            wordEnd--;
-        }
-        int word = wordEnd;
-        while (word > from && Chars.isWordLetter(chars[word - 1])) {
-            word--;
-        }
-        boolean label = wordEnd - word > LONGEST_PREPOSITION && (!Chars.isUpper(chars[word]) || chars[wordEnd] == ':');
-        int digits = 0;
-        for (int i = from; label && i < word; i++) {
-            digits += Chars.isDigit(chars[i]) ? 1 : 0;
-        }
-        return digits >= FEWEST_DIGITS_OF_DATE;
     }
 
     /** True when the word that ends there is a hotword of the type, or the last part that capitals make of it. */

@@ -10,6 +10,8 @@ final class OwnName {
     private static final int LONGEST = 64;
     private static final int WIDEST_GAP = 16;
     private static final int LONGEST_VAGUE = 11;
+    private static final int FEWEST_DIGITS_OF_DATE = 4;
+    private static final int LONGEST_PREPOSITION = 3;
 
     // What stands between a name's mark and its value
     private static final String BEFORE_VALUE = " \t\n\"'\\";
@@ -210,6 +212,25 @@ final class OwnName {
     boolean isVague() {
         int from = lastWord();
         return from == end || VAGUE.contains(chars, from, end);
+    }
+
+    /** True when a label before already has its date, and another word stands right before this one: born …, joined …. */
+    static boolean isSpent(char[] chars, int from, int value) {
+        int wordEnd = value;
+        while (wordEnd > from
+                && (chars[wordEnd - 1] == ' ' || chars[wordEnd - 1] == ':' || chars[wordEnd - 1] == '(')) {
+            wordEnd--;
+        }
+        int word = wordEnd;
+        while (word > from && Chars.isWordLetter(chars[word - 1])) {
+            word--;
+        }
+        boolean label = wordEnd - word > LONGEST_PREPOSITION && (!Chars.isUpper(chars[word]) || chars[wordEnd] == ':');
+        int digits = 0;
+        for (int i = from; label && i < word; i++) {
+            digits += Chars.isDigit(chars[i]) ? 1 : 0;
+        }
+        return digits >= FEWEST_DIGITS_OF_DATE;
     }
 
     /** True when all of the name before a position says nothing, or only points to something: {@code id}, not {@code order_id}. */
