@@ -74,7 +74,7 @@ class ExampleConfigsTest {
     @CsvSource(delimiter = '|', textBlock = """
             bigquery-sink.json   | credentials.source,bigquery.endpoint,bigquery.storage.endpoint,gcs.endpoint,\
             table.orders.write.method,gcs.bucket,gcs.bucket.create,load.interval.ms,\
-            transforms.mask.keyset,\
+            transforms.mask.keyset,transforms.mask.keyset.file,\
             transforms.catalog.openlineage.transport.type,transforms.catalog.openlineage.transport.location,\
             tasks.max,consumer.override.metadata.max.age.ms,transforms.catalog.initial.delay.ms,\
             transforms.catalog.coalesce.window.ms,transforms.catalog.heartbeat.interval.ms
