@@ -7,9 +7,7 @@ import static io.millrace.connect.dlp.Transforms.reidentifying;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.lang.management.ManagementFactory;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -30,9 +28,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** One record with more values than a record may cost: the first are masked, the others handled by on.error. */
 class ManyValuesTest {
-    /** Of the thread's own time, far above max.record.ms and far below what these records took. */
-    private static final Duration MOST = Duration.ofMillis(600);
-
     private static final String CARD = "4111111111111111";
 
     private static String[] rule(String... options) {
@@ -101,17 +96,11 @@ class ManyValuesTest {
         List<Object> few = values(masking, many(value, 2, context)); // classes are loaded
         SinkRecord record = many(value, count, context);
 
-        Duration best = Duration.ofDays(1);
-        List<Object> masked = List.of();
-        // A machine that does much else costs a thread time of its own, too: one quick round of three is proof
-        for (int round = 0; round < 3 && best.compareTo(MOST) >= 0; round++) {
-            long before = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
-            masked = values(masking, record);
-            Duration used = Duration.ofNanos(ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - before);
-            best = used.compareTo(best) < 0 ? used : best;
-        }
+        List<Object> masked = values(masking, record);
 
-        assertThat(best).isLessThan(MOST);
+        // What fits is counted, not timed
+        assertThat(masked.stream().filter(one -> one != null && !one.equals("")).count())
+                .isBetween(1L, count / 2L);
         assertThat(masked).hasSize(count).doesNotContain(value);
         assertThat(masked.get(count - 1)).as("handled by on.error").isIn("", null);
         assertThat(masked.get(0)).as("the first is masked as ever").isEqualTo(few.get(0));
