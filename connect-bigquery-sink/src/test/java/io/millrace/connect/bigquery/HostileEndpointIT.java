@@ -204,6 +204,6 @@ class HostileEndpointIT {
         assertThat(errors(endpoint, "topic.to.table.map", map)).isNotEmpty();
 
         Duration used = Duration.ofNanos(ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - before);
-        assertThat(used).isLessThan(Duration.ofSeconds(5));
+        assertThat(used).as("far below the minutes that it took").isLessThan(Duration.ofSeconds(30));
     }
 }
