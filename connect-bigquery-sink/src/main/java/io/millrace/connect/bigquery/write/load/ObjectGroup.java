@@ -11,8 +11,16 @@ import org.jspecify.annotations.Nullable;
  * Objects of one kind that one job is to load; at least one.
  *
  * @param seen the table as it was seen since they were refused; null if it was not
+ * @param verdict why the only one of them is bad, if the table is still what it was made for; null before that
  */
-record ObjectGroup(List<StagedFile> files, @Nullable TableShape seen) {
+record ObjectGroup(
+        List<StagedFile> files,
+        @Nullable TableShape seen,
+        @Nullable Refusal verdict) {
+    ObjectGroup(List<StagedFile> files, @Nullable TableShape seen) {
+        this(files, seen, null);
+    }
+
     FileKind kind() {
         return files.get(0).kind();
     }

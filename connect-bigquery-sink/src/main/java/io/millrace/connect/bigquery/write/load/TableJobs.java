@@ -24,17 +24,13 @@ import org.jspecify.annotations.Nullable;
  * and then by halves, until the objects are found that BigQuery refuses alone. Writer's thread.
  */
 final class TableJobs implements JobRun.Outcome {
-    /** Most objects of a job, and most bytes of them (cloud.google.com/bigquery/quotas#load_jobs, 2026-08). */
-    private static final int MOST_OBJECTS = 10_000;
-
-    private static final long MOST_BYTES = 15_000_000_000_000L;
     private static final long NEVER = Long.MAX_VALUE;
 
     private final Destination table;
     private final LoadDesk desk;
     private final Deletions deletions;
     private final BucketPlace place;
-    private final List<StagedFile> staged = new ArrayList<>();
+    private final StagedQueue staged = new StagedQueue();
     private final Deque<ObjectGroup> groups = new ArrayDeque<>();
     /** What was taken back while a job had it. */
     private final Set<StagedObject> unwanted = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -67,7 +63,7 @@ final class TableJobs implements JobRun.Outcome {
     void add(StagedFile file) {
         staged.add(file);
         desk.numbers.add(TaskMetric.LOAD_WAITING_OBJECTS, 1);
-        if (staged.size() >= MOST_OBJECTS) {
+        if (staged.isFull()) {
             ripen();
         }
     }
@@ -100,7 +96,7 @@ final class TableJobs implements JobRun.Outcome {
             setAside(condemned.removeFirst(), new Refusal(Refusal.Kind.INVALID, "the table has changed"));
             return;
         }
-        if (groups.isEmpty() && (staged.isEmpty() || staged.get(0).number() >= ripe || uploading < ripe)) {
+        if (groups.isEmpty() && (!staged.isDue(ripe) || uploading < ripe)) {
             return;
         }
         long now = desk.now();
@@ -111,7 +107,7 @@ final class TableJobs implements JobRun.Outcome {
             }
             return;
         }
-        ObjectGroup group = groups.isEmpty() ? new ObjectGroup(oldest(), null) : groups.removeFirst();
+        ObjectGroup group = groups.isEmpty() ? new ObjectGroup(staged.takeOldest(ripe), null) : groups.removeFirst();
         if (group.seen() == null && outdated.covers(group.kind())) {
             outdated.add(group.files(), true, "the table has changed");
             next(uploading);
@@ -123,24 +119,6 @@ final class TableJobs implements JobRun.Outcome {
         job = begun;
         desk.numbers.add(TaskMetric.LOAD_JOBS_PENDING, 1);
         begun.start();
-    }
-
-    /** The objects of the oldest one's kind. */
-    private List<StagedFile> oldest() {
-        FileKind kind = staged.get(0).kind();
-        List<StagedFile> files = new ArrayList<>();
-        long bytes = 0;
-        for (StagedFile file : staged) {
-            if (file.kind().equals(kind) && files.size() < MOST_OBJECTS && file.number() < ripe) {
-                bytes += file.object().bytes();
-                if (bytes > MOST_BYTES) {
-                    break;
-                }
-                files.add(file);
-            }
-        }
-        staged.removeAll(files);
-        return files;
     }
 
     @Override
@@ -216,7 +194,10 @@ final class TableJobs implements JobRun.Outcome {
                             + " is not loaded, though nothing is said to be wrong with its rows: BigQuery answers "
                             + refusal.cause()));
         } else {
-            setAside(files.get(0), refusal);
+            // Somebody may have altered the table while the job was under way
+            current = new ObjectGroup(files, null, refusal);
+            lacking = true;
+            look(files.get(0));
         }
     }
 
@@ -249,7 +230,10 @@ final class TableJobs implements JobRun.Outcome {
         lacking = true;
         lacks++;
         current = new ObjectGroup(files, null);
-        StagedFile first = files.get(0);
+        look(files.get(0));
+    }
+
+    private void look(StagedFile first) {
         desk.outside.told(new LoadNews.Lacking(first.object(), first.kind().shape()));
     }
 
@@ -261,12 +245,29 @@ final class TableJobs implements JobRun.Outcome {
         }
         lacking = false;
         current = null;
+        if (group.verdict() != null) {
+            judge(new ObjectGroup(group.files(), live), group.verdict());
+            return;
+        }
         if (!group.files().isEmpty()) {
             groups.addFirst(new ObjectGroup(group.files(), live));
         }
         long pause = lacks > 1 ? desk.pauseAfter(lacks).toMillis() : 0;
         mayStartMs = Math.min(mayStartMs, desk.now() + pause);
         next(NEVER);
+    }
+
+    /** An object was refused alone, and the table was looked at after that, too. */
+    private void judge(ObjectGroup group, Refusal refusal) {
+        List<StagedFile> files = wanted(group.files());
+        if (files.isEmpty()) {
+            next(NEVER);
+        } else if (group.isOutdated()) {
+            outdated.add(files, true, refusal.cause());
+            next(NEVER);
+        } else {
+            setAside(files.get(0), refusal);
+        }
     }
 
     /** Either the table is gone again, or the object is. */
@@ -320,7 +321,7 @@ final class TableJobs implements JobRun.Outcome {
     /** Takes back what is in no job. */
     void discard(Collection<StagedObject> objects) {
         List<StagedFile> dropped = new ArrayList<>(outdated.take(objects));
-        staged.removeIf(file -> ObjectGroup.drops(file, objects, dropped));
+        staged.discard(objects, dropped);
         for (ObjectGroup group : List.copyOf(groups)) {
             groups.remove(group);
             List<StagedFile> rest = group.rest(objects, dropped);
@@ -356,7 +357,7 @@ final class TableJobs implements JobRun.Outcome {
 
     private Stream<StagedFile> waiting() {
         return Stream.of(
-                        staged.stream(),
+                        staged.all(),
                         groups.stream().flatMap(group -> group.files().stream()),
                         outdated.all().stream(),
                         condemned.stream())
