@@ -11,7 +11,6 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Struct;
@@ -27,7 +26,9 @@ public final class UnsentValues {
     private final UnavailableValues rule;
     private final String placeholder;
     private final byte[] bytes;
-    private final Set<String> texts;
+    /** A list, as every text of every row is looked for: texts of other lengths are told apart without their hash. */
+    private final List<String> texts;
+
     private final String uuid;
     private final boolean inPlainRows;
 
@@ -38,11 +39,11 @@ public final class UnsentValues {
         this.placeholder = placeholder;
         this.bytes = placeholder.getBytes(StandardCharsets.UTF_8);
         String quoted = "\"" + placeholder + "\"";
-        this.texts = Set.copyOf(List.of(
+        this.texts = List.of(
                 placeholder,
                 Base64.getEncoder().encodeToString(bytes),
                 HexFormat.of().formatHex(bytes),
-                "{" + quoted + ":" + quoted + "}"));
+                "{" + quoted + ":" + quoted + "}");
         this.uuid = UUID.nameUUIDFromBytes(bytes).toString();
     }
 
