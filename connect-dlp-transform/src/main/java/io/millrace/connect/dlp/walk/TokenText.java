@@ -73,16 +73,12 @@ final class TokenText implements Surrogate.Surroundings {
         while (from > 0 && start - from < LONGEST_URL && isOfUrl(text.charAt(from - 1))) {
             from--;
         }
-        int scheme = text.lastIndexOf("://", start);
-        boolean url = scheme >= from;
-        boolean user = url && text.startsWith("@", end) && text.indexOf('/', scheme + 3) > start - 1;
-        boolean value = start > from && text.charAt(start - 1) == '=';
-        boolean form = value && (text.startsWith("&", end) || text.lastIndexOf('&', start) >= from);
-        return url || form ? percentEncoded(original, user || (url && isUserWithoutPath(scheme))) : original;
-    }
-
-    private boolean isUserWithoutPath(int scheme) {
-        return text.startsWith("@", end) && text.indexOf('/', scheme + 3) < 0;
+        String before = text.substring(from, start); // what is further away is no part of the URL, and may be long
+        int scheme = before.lastIndexOf("://");
+        boolean url = scheme >= 0;
+        boolean user = url && text.startsWith("@", end) && before.indexOf('/', scheme + 3) < 0;
+        boolean form = before.endsWith("=") && (text.startsWith("&", end) || before.indexOf('&') >= 0);
+        return url || form ? percentEncoded(original, user) : original;
     }
 
     private static boolean isOfUrl(char c) {
