@@ -1,26 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.bigquery;
 
+import static io.millrace.connect.testkit.RawServers.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.millrace.connect.testkit.CapturedLogs;
-import java.io.BufferedReader;
+import io.millrace.connect.testkit.RawServers;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.config.ConfigValue;
@@ -36,60 +29,11 @@ class HostileEndpointIT {
     private static final String JSON = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\n";
     private static final long MOST_WRITTEN = 512L << 20;
 
-    private final List<AutoCloseable> open = new CopyOnWriteArrayList<>();
-    private final List<String> asked = new CopyOnWriteArrayList<>();
-    private final CountDownLatch over = new CountDownLatch(1);
+    private final RawServers servers = new RawServers();
 
     @AfterEach
-    void closeServers() throws Exception {
-        over.countDown();
-        for (AutoCloseable each : open) {
-            each.close();
-        }
-    }
-
-    private interface Answer {
-        void to(OutputStream out) throws Exception;
-    }
-
-    private String server(Answer answer) throws IOException {
-        ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        open.add(server);
-        Thread accepting = new Thread(() -> {
-            while (!server.isClosed()) {
-                try {
-                    Socket socket = server.accept();
-                    open.add(socket);
-                    Thread answering = new Thread(() -> answer(socket, answer));
-                    answering.setDaemon(true);
-                    answering.start();
-                } catch (IOException closed) {
-                    return;
-                }
-            }
-        });
-        accepting.setDaemon(true);
-        accepting.start();
-        return "http://127.0.0.1:" + server.getLocalPort();
-    }
-
-    private void answer(Socket socket, Answer answer) {
-        try (socket) {
-            BufferedReader in =
-                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
-            asked.add(in.readLine());
-            for (String line = in.readLine(); line != null && !line.isEmpty(); line = in.readLine()) {
-                // the head
-            }
-            answer.to(socket.getOutputStream());
-        } catch (Exception gone) {
-            // that is how these conversations end
-        }
-    }
-
-    private static void write(OutputStream out, String text) throws IOException {
-        out.write(text.getBytes(StandardCharsets.UTF_8));
-        out.flush();
+    void closeServers() throws IOException {
+        servers.close();
     }
 
     private static Map<String, String> errors(String endpoint, String... more) {
@@ -116,19 +60,19 @@ class HostileEndpointIT {
     void whatNoParserTakesIsNoAnswer(String body) throws IOException {
         String content = body.length() == 1 || body.equals("{\"a\":") ? body.repeat(1_000_000) : body;
         String endpoint =
-                server(out -> write(out, JSON + "Content-Length: " + content.length() + "\r\n\r\n" + content));
+                servers.serving(out -> write(out, JSON + "Content-Length: " + content.length() + "\r\n\r\n" + content));
 
         assertThat(errors(endpoint)).isEmpty();
-        assertThat(asked).isNotEmpty();
+        assertThat(servers.heads()).isNotEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"302", "307", "308"})
     void nobodyIsFollowedElsewhere(String status) throws IOException {
         List<String> reached = new CopyOnWriteArrayList<>();
-        String inside = server(out -> reached.add("reached"));
+        String inside = servers.serving(out -> reached.add("reached"));
         for (String to : List.of(inside + "/secret", "file:///etc/passwd", "ftp://127.0.0.1/x", "::")) {
-            String endpoint = server(out -> write(
+            String endpoint = servers.serving(out -> write(
                     out, "HTTP/1.1 " + status + " Elsewhere\r\nLocation: " + to + "\r\nContent-Length: 0\r\n\r\n"));
 
             assertThat(errors(endpoint)).as(to).isEmpty();
@@ -139,11 +83,9 @@ class HostileEndpointIT {
     @ParameterizedTest
     @ValueSource(strings = {"body", "head"})
     void noThreadIsLeftWithAServerThatDrips(String what) throws IOException {
-        String endpoint = server(out -> {
+        String endpoint = servers.serving(out -> {
             write(out, what.equals("body") ? JSON + "Content-Length: 1000000\r\n\r\n" : "HTTP/1.1 ");
-            while (!over.await(100, TimeUnit.MILLISECONDS)) {
-                write(out, what.equals("body") ? " " : "2");
-            }
+            servers.drip(out, what.equals("body") ? " " : "2", Duration.ofMillis(100));
         });
 
         assertThat(errors(endpoint)).isEmpty();
@@ -151,14 +93,13 @@ class HostileEndpointIT {
         await().atMost(Duration.ofSeconds(30))
                 .until(() -> Thread.getAllStackTraces().keySet().stream()
                         .noneMatch(thread -> thread.getName().startsWith("hostile-plan")));
-        assertThat(over.getCount()).as("the server would go on").isEqualTo(1);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"200 OK", "500 Oops"})
     void anAnswerWithoutEndIsGivenUp(String status) throws IOException {
         long[] written = {0};
-        String endpoint = server(out -> {
+        String endpoint = servers.serving(out -> {
             write(
                     out,
                     "HTTP/1.1 " + status
@@ -177,7 +118,7 @@ class HostileEndpointIT {
     @Test
     void noLogRepeatsWhatWasAnswered() throws IOException {
         String body = "canary\n2026-11-30 ERROR forged";
-        String endpoint = server(out -> write(
+        String endpoint = servers.serving(out -> write(
                 out,
                 "HTTP/1.1 500 Oops\r\nContent-Type: text/html\r\nContent-Length: " + body.length() + "\r\n\r\n"
                         + body));
@@ -192,7 +133,7 @@ class HostileEndpointIT {
     @Test
     void manyMissingDatasetsCostWhatTheyAreTold() throws IOException {
         String missing = "{\"error\":{\"code\":404,\"message\":\"no\",\"errors\":[{\"reason\":\"notFound\"}]}}";
-        String endpoint = server(out -> write(
+        String endpoint = servers.serving(out -> write(
                 out,
                 "HTTP/1.1 404 Missing\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: "
                         + missing.length() + "\r\n\r\n" + missing));

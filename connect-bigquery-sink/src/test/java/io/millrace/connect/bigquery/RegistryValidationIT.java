@@ -4,10 +4,9 @@ package io.millrace.connect.bigquery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
+import io.millrace.connect.testkit.RawServers;
 import io.millrace.connect.testkit.RegistryStub;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,13 +26,6 @@ class RegistryValidationIT {
         registry.close();
     }
 
-    /** A port that nobody listens on. */
-    private static String nobody() throws IOException {
-        try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return "http://127.0.0.1:" + closed.getLocalPort();
-        }
-    }
-
     private static Map<String, List<String>> errors(String... pairs) throws IOException {
         Map<String, String> written = new HashMap<>(Map.of(
                 "name", "shop",
@@ -41,7 +33,7 @@ class RegistryValidationIT {
                 "project", "my-project",
                 "dataset", "raw",
                 "credentials.source", "none",
-                "bigquery.endpoint", nobody()));
+                "bigquery.endpoint", RawServers.nobody()));
         for (int i = 0; i < pairs.length; i += 2) {
             written.put(pairs[i], pairs[i + 1]);
         }
@@ -76,7 +68,7 @@ class RegistryValidationIT {
 
     @Test
     void findsNothingWrongWithARegistryThatIsAway() throws IOException {
-        assertThat(errors(URL, nobody())).isEmpty();
+        assertThat(errors(URL, RawServers.nobody())).isEmpty();
         assertThat(errors(URL, registry.away(true).url())).isEmpty();
         assertThat(errors(URL, registry.away(false).drip().url())).isEmpty();
     }

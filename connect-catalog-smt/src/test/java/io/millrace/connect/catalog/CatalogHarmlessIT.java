@@ -1,18 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.catalog;
 
+import static io.millrace.connect.testkit.RawServers.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
+import io.millrace.connect.testkit.RawServers;
 import io.millrace.connect.testkit.WorkersMetrics;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,8 +19,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.junit.jupiter.api.AfterEach;
@@ -33,70 +30,22 @@ import org.junit.jupiter.api.Timeout;
 class CatalogHarmlessIT {
     private static final int RECORDS = 1_000_000;
 
-    private final List<AutoCloseable> open = new ArrayList<>();
-    private final CountDownLatch over = new CountDownLatch(1);
+    private final RawServers servers = new RawServers();
 
     @AfterEach
-    void closeServers() throws Exception {
-        over.countDown();
-        for (AutoCloseable each : open) {
-            each.close();
-        }
-    }
-
-    /** What a server does with a connection. */
-    private interface Manners {
-        void treat(Socket socket) throws Exception;
-    }
-
-    private String server(Manners manners) throws IOException {
-        ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        open.add(server);
-        Thread accepting = new Thread(() -> {
-            while (!server.isClosed()) {
-                try {
-                    Socket socket = server.accept();
-                    open.add(socket);
-                    Thread treating = new Thread(() -> treat(manners, socket));
-                    treating.setDaemon(true);
-                    treating.start();
-                } catch (IOException closed) {
-                    return;
-                }
-            }
-        });
-        accepting.setDaemon(true);
-        accepting.start();
-        return "http://127.0.0.1:" + server.getLocalPort();
-    }
-
-    private static void treat(Manners manners, Socket socket) {
-        try {
-            manners.treat(socket);
-        } catch (Exception theOtherSideIsGone) {
-            // that is how these conversations end
-        }
+    void closeServers() throws IOException {
+        servers.close();
     }
 
     private String silent() throws IOException {
-        return server(socket -> over.await());
+        return servers.serving(out -> servers.drip(out, "", Duration.ofSeconds(1)));
     }
 
     private String dripping() throws IOException {
-        return server(socket -> {
-            OutputStream out = socket.getOutputStream();
-            out.write("HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-            do {
-                out.write('.');
-                out.flush();
-            } while (!over.await(1, TimeUnit.SECONDS));
+        return servers.serving(out -> {
+            write(out, "HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n");
+            servers.drip(out, ".", Duration.ofSeconds(1));
         });
-    }
-
-    private static String refusing() throws IOException {
-        try (ServerSocket nobody = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return "http://127.0.0.1:" + nobody.getLocalPort();
-        }
     }
 
     private static Map<String, String> properties(String url, String... more) {
@@ -175,7 +124,7 @@ class CatalogHarmlessIT {
 
     @Test
     void aCatalogThatRefusesIsTriedAgainLater() throws IOException {
-        survives(refusing());
+        survives(RawServers.nobody());
     }
 
     @Test
@@ -194,23 +143,27 @@ class CatalogHarmlessIT {
             exchange.close();
         });
         server.start();
-        open.add(() -> server.stop(0));
-        CatalogTransform<SinkRecord> transform = new CatalogTransform<>();
-        transform.configure(properties("http://127.0.0.1:" + server.getAddress().getPort()));
+        try {
+            CatalogTransform<SinkRecord> transform = new CatalogTransform<>();
+            transform.configure(
+                    properties("http://127.0.0.1:" + server.getAddress().getPort()));
 
-        WorkersMetrics metrics = flow(transform);
-        await().until(() -> counter(metrics, "events-failed-total") >= 1);
-        synchronized (taken) {
-            well[0] = true;
-        }
-        await().atMost(Duration.ofMinutes(2)).until(() -> counter(metrics, "events-sent-total") >= 1);
-        transform.close();
+            WorkersMetrics metrics = flow(transform);
+            await().until(() -> counter(metrics, "events-failed-total") >= 1);
+            synchronized (taken) {
+                well[0] = true;
+            }
+            await().atMost(Duration.ofMinutes(2)).until(() -> counter(metrics, "events-sent-total") >= 1);
+            transform.close();
 
-        synchronized (taken) {
-            assertThat(SpecCheck.valid(taken.get(0))
-                            .at("/run/facets/millrace_window/rows")
-                            .asLong())
-                    .isEqualTo(RECORDS);
+            synchronized (taken) {
+                assertThat(SpecCheck.valid(taken.get(0))
+                                .at("/run/facets/millrace_window/rows")
+                                .asLong())
+                        .isEqualTo(RECORDS);
+            }
+        } finally {
+            server.stop(0);
         }
     }
 
@@ -237,7 +190,7 @@ class CatalogHarmlessIT {
     @Test
     void aSchemaThatIsNewWithEveryRecordCostsNoMemory() throws IOException {
         CatalogTransform<SinkRecord> transform = new CatalogTransform<>();
-        transform.configure(properties(refusing()));
+        transform.configure(properties(RawServers.nobody()));
         WorkersMetrics metrics = new WorkersMetrics(Map.of("connector", "harmless"));
         transform.withPluginMetrics(metrics);
 
@@ -257,10 +210,10 @@ class CatalogHarmlessIT {
         CatalogTransform<SinkRecord> one = new CatalogTransform<>();
         CatalogTransform<SinkRecord> other = new CatalogTransform<>();
         for (CatalogTransform<SinkRecord> each : List.of(one, other)) {
-            each.configure(properties(refusing()));
+            each.configure(properties(RawServers.nobody()));
             each.withPluginMetrics(new WorkersMetrics(Map.of("connector", "harmless")));
         }
-        Map<String, String> same = properties(refusing());
+        Map<String, String> same = properties(RawServers.nobody());
         one.configure(same);
         other.configure(same);
         one.apply(Records.order("orders", 1));

@@ -1,30 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.catalog.emit;
 
+import static io.millrace.connect.testkit.RawServers.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
 
 import io.millrace.connect.catalog.event.Consumer;
 import io.millrace.connect.catalog.event.EventWriter;
 import io.millrace.connect.testkit.CapturedLogs;
+import io.millrace.connect.testkit.RawServers;
 import io.openlineage.client.OpenLineage;
 import io.openlineage.client.transports.Transport;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
@@ -38,51 +32,11 @@ class TokenRequestsTest {
     private static final String OK = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\n";
     private static final int MOST_WRITTEN = 256 * 1024 * 1024;
 
-    private final List<AutoCloseable> open = new CopyOnWriteArrayList<>();
-    private final List<String> heads = new CopyOnWriteArrayList<>();
-    private final CountDownLatch asked = new CountDownLatch(1);
-    private final CountDownLatch over = new CountDownLatch(1);
+    private final RawServers servers = new RawServers();
 
     @AfterEach
-    void closeServers() throws Exception {
-        over.countDown();
-        for (AutoCloseable each : open) {
-            each.close();
-        }
-    }
-
-    private interface Answer {
-        void to(OutputStream out) throws Exception;
-    }
-
-    private String server(Answer answer) throws IOException {
-        ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        open.add(server);
-        Thread accepting = new Thread(() -> {
-            while (!server.isClosed()) {
-                try (Socket socket = server.accept()) {
-                    BufferedReader in =
-                            new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
-                    StringBuilder head = new StringBuilder();
-                    for (String line = in.readLine(); line != null && !line.isEmpty(); line = in.readLine()) {
-                        head.append(line).append('\n');
-                    }
-                    heads.add(head.toString());
-                    asked.countDown();
-                    answer.to(socket.getOutputStream());
-                } catch (Exception gone) {
-                    // that is how these conversations end
-                }
-            }
-        });
-        accepting.setDaemon(true);
-        accepting.start();
-        return "http://127.0.0.1:" + server.getLocalPort();
-    }
-
-    private static void write(OutputStream out, String text) throws IOException {
-        out.write(text.getBytes(StandardCharsets.UTF_8));
-        out.flush();
+    void closeServers() throws IOException {
+        servers.close();
     }
 
     private static void whole(OutputStream out, String body) throws IOException {
@@ -116,15 +70,17 @@ class TokenRequestsTest {
     @ParameterizedTest
     @ValueSource(strings = {"oauth2", "jwt"})
     void sendsWithTheServersTokenAndLogsNeitherItNorTheSecret(String auth) throws Exception {
-        String tokens = server(out -> whole(out, "{\"access_token\":\"canary-token\",\"expires_in\":3600}"));
-        String catalog = server(out -> whole(out, ""));
+        String tokens = servers.serving(out -> whole(out, "{\"access_token\":\"canary-token\",\"expires_in\":3600}"));
+        String catalog = servers.serving(out -> whole(out, ""));
         try (CapturedLogs logs = new CapturedLogs()) {
             Transport transport = transport(auth, tokens, catalog);
             emit(transport);
             emit(transport);
 
-            assertThat(heads).filteredOn(head -> head.contains("/token")).hasSize(1);
-            assertThat(heads)
+            assertThat(servers.heads())
+                    .filteredOn(head -> head.contains("/token"))
+                    .hasSize(1);
+            assertThat(servers.heads())
                     .filteredOn(head -> head.contains("Authorization: Bearer canary-token"))
                     .hasSize(2);
             transport.close();
@@ -135,34 +91,31 @@ class TokenRequestsTest {
     @ParameterizedTest
     @CsvSource({"oauth2, body", "oauth2, head", "oauth2, nothing", "jwt, body", "jwt, head"})
     void closingEndsAnExchangeThatTheServerDrips(String auth, String drips) throws Exception {
-        String tokens = server(out -> {
+        String tokens = servers.serving(out -> {
             write(out, drips.equals("body") ? OK + "Content-Length: 60000\r\n\r\n" : "");
-            while (!over.await(100, TimeUnit.MILLISECONDS)) {
-                write(out, drips.equals("nothing") ? "" : "H");
-            }
+            servers.drip(out, drips.equals("nothing") ? "" : "H", Duration.ofMillis(100));
         });
         Transport transport = transport(auth, tokens, "http://127.0.0.1:1");
         Thread sending = new Thread(() -> {
             var unused = catchThrowable(() -> emit(transport));
         });
         sending.start();
-        asked.await();
+        await().until(() -> !servers.heads().isEmpty());
 
         transport.close();
 
         sending.join();
-        assertThat(over.getCount()).as("the server would go on").isEqualTo(1);
         assertThat(catchThrowable(() -> emit(transport)))
                 .as("and nothing is asked again")
                 .isNotNull();
-        assertThat(heads).hasSize(1);
+        assertThat(servers.heads()).hasSize(1);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"a body", "a header", "headers"})
     void anAnswerWithoutEndIsGivenUp(String what) throws Exception {
         AtomicLong written = new AtomicLong();
-        String tokens = server(out -> {
+        String tokens = servers.serving(out -> {
             write(out, OK + (what.equals("a body") ? "\r\n" : "X-More: "));
             String more = (what.equals("headers") ? "yes\r\nX-More: " : "x").repeat(1_000);
             while (written.get() < MOST_WRITTEN) {
@@ -180,8 +133,8 @@ class TokenRequestsTest {
     @ParameterizedTest
     @ValueSource(strings = {"302 Found", "307 Temporary Redirect", "401 Unauthorized", "500 Oops"})
     void aRefusalCarriesNoSecretOnAndNothingOfItsBody(String status) throws Exception {
-        String elsewhere = server(out -> whole(out, "{\"access_token\":\"t\"}"));
-        String tokens = server(out -> write(
+        String elsewhere = servers.serving(out -> whole(out, "{\"access_token\":\"t\"}"));
+        String tokens = servers.serving(out -> write(
                 out,
                 "HTTP/1.1 " + status + "\r\nLocation: " + elsewhere
                         + "\r\nConnection: close\r\nContent-Length: 6\r\n\r\ncanary"));
@@ -191,6 +144,6 @@ class TokenRequestsTest {
         StringWriter told = new StringWriter();
         failure.printStackTrace(new PrintWriter(told));
         assertThat(told.toString()).contains(status.substring(0, 3)).doesNotContain("canary");
-        assertThat(heads).hasSize(1);
+        assertThat(servers.heads()).hasSize(1);
     }
 }
