@@ -121,7 +121,7 @@ final class HeldBatches {
         held.add(HeldBatch.lacking(receipt, lack));
     }
 
-    /** Takes a batch of which rows were refused. They are bad at once only if the table was seen so a moment ago. */
+    /** Takes a batch of which rows were refused. They are bad at once only if others just were for the same reason. */
     void takeBack(BatchReceipt receipt, RowsRefused refused, LiveTable live, BatchOwner owner, List<String> key) {
         if (live.latelyAdded().explains(refused, now())) {
             BatchReceipt owned = receipt.owned();
@@ -140,8 +140,7 @@ final class HeldBatches {
         }
         unseenChanges = 0;
         boolean known = confirmed.containsAll(refused.reasons().values());
-        boolean trusted = !(known ? questions.mayHaveChanged() : questions.mayHaveChangedAnew());
-        if (!trusted || !receipt.batch().shape().equals(live.shape())) {
+        if (!known || questions.mayHaveChanged() || !receipt.batch().shape().equals(live.shape())) {
             held.add(HeldBatch.doubted(receipt, refused));
         } else {
             refuse(receipt, refused, owner);

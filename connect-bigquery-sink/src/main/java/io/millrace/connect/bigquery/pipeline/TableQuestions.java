@@ -16,9 +16,9 @@ final class TableQuestions {
     /** What BigQuery answers at all it answers within this time, usually. */
     private static final long SOON_MS = 1_000;
 
-    /** How long an answer is taken for what the table is now, where a record or row does not go with it … */
-    private static final long TRUSTED_MS = 5;
-    /** … and when looking again has found nothing new several times: bad records are bad, and looks cost. */
+    /** How long an answer is taken for what the table is now, when looking for a record that does not go with it … */
+    private static final long TRUSTED_MS = 10;
+    /** … found nothing new several times: bad records are bad, and looks cost. */
     private static final long MOST_TRUSTED_MS = 30_000;
 
     /** Every connection announces a change; a look less costs nothing, for what is needed is asked for anyway. */
@@ -36,7 +36,8 @@ final class TableQuestions {
     private long askedAt;
     private long answeredAt = LONG_AGO;
     private long refreshedAt = LONG_AGO;
-    private long trustedMs = TRUSTED_MS;
+    /** 0 until the table was looked at for such a record: whatever was seen before is older than what it is judged by. */
+    private long trustedMs;
     private long restUntil = NEVER;
 
     /** @param ask takes a question without waiting; each gets one answer */
@@ -95,19 +96,14 @@ final class TableQuestions {
         }
     }
 
-    /** Whether what is known of the table is not of a moment ago, so that somebody else may have changed it. */
+    /** Whether somebody else may have changed the table since it was looked at for what does not go with it. */
     boolean mayHaveChanged() {
-        return now() - answeredAt > trustedMs;
-    }
-
-    /** The same where what does not go with it is new: that looks found nothing before says nothing of it. */
-    boolean mayHaveChangedAnew() {
-        return now() - answeredAt > TRUSTED_MS;
+        return now() - answeredAt >= trustedMs;
     }
 
     /** Looks because what was known of the table may be the reason that something does not go with it. */
     void doubt(List<String> key) {
-        trustedMs = Math.min(trustedMs * 2, MOST_TRUSTED_MS);
+        trustedMs = Math.min(Math.max(TRUSTED_MS, trustedMs * 2), MOST_TRUSTED_MS);
         if (!asking) {
             look(key);
         }
@@ -115,7 +111,7 @@ final class TableQuestions {
 
     /** The table is another than it was. */
     void changed() {
-        trustedMs = TRUSTED_MS;
+        trustedMs = 0;
     }
 
     /** The question is answered. */
