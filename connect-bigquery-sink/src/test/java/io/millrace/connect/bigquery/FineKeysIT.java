@@ -80,10 +80,41 @@ class FineKeysIT {
                     .hasSize(2)
                     .allSatisfy(letter -> assertThat(letter.error())
                             .hasMessageContaining("column at is part of the key")
-                            .hasMessageContaining("column.types=at=STRING")
+                            .hasMessageContaining("column.types=at=" + (type == Schema.Type.INT64 ? "INT64" : "STRING"))
                             .hasMessageNotContaining(String.valueOf(finer)));
             assertThat(bench.rows("SELECT COUNT(*) FROM " + dataset + ".orders"))
                     .containsExactly(List.of(1L));
+        }
+    }
+
+    @ParameterizedTest(name = "{0} by {4}")
+    @MethodSource("moments")
+    void areRowsOfTheirOwnByTheTypeThatTheErrorNames(
+            String name, Schema.Type type, Object whole, Object finer, String strategy) {
+        Schema key = SchemaBuilder.struct()
+                .field("at", SchemaBuilder.type(type).name(name).build())
+                .build();
+        String dataset = "kept_" + name.substring(name.lastIndexOf('.') + 1) + "_" + strategy;
+        DeadLetters letters = new DeadLetters();
+        try (SinkBench bench = new SinkBench(emulator, dataset)
+                .with("change.mode", "upsert-delete")
+                .with("upsert.strategy", strategy)
+                .with("column.types", "at=" + (type == Schema.Type.INT64 ? "INT64" : "STRING"))
+                .with("errors.tolerance", "all")) {
+            if (strategy.equals("merge")) {
+                bench.with("merge.interval.ms", "50");
+            }
+            bench.task(letters)
+                    .produce(
+                            new SinkRecord("orders", 0, key, at(key, whole), key, at(key, whole), 0),
+                            new SinkRecord("orders", 0, key, at(key, finer), key, at(key, finer), 1),
+                            new SinkRecord("orders", 0, key, at(key, whole), null, null, 2))
+                    .assign(ORDERS_0)
+                    .deliverAll();
+
+            assertThat(letters.letters()).isEmpty();
+            assertThat(bench.rows("SELECT CAST(`at` AS STRING) FROM " + dataset + ".orders"))
+                    .containsExactly(List.of(String.valueOf(finer)));
         }
     }
 

@@ -31,18 +31,19 @@ final class KeyMoments {
      */
     static void ensureWhole(String column, @Nullable Schema schema, @Nullable Object value) {
         if (value instanceof Number number && schema != null && DebeziumTypes.NANO_TIMESTAMP.equals(schema.name())) {
-            refuse(column, number.longValue() % NANOS_OF_MICRO != 0);
+            refuse(column, "INT64", number.longValue() % NANOS_OF_MICRO != 0);
         } else if (value instanceof CharSequence text) {
-            refuse(column, isFiner(text));
+            refuse(column, "STRING", isFiner(text));
         }
     }
 
-    private static void refuse(String column, boolean finer) {
+    /** @param type of a column that keeps all of it */
+    private static void refuse(String column, String type, boolean finer) {
         if (finer) {
             throw new DataException("column " + column
                     + " is part of the key, and its value is finer than a microsecond,"
                     + " which BigQuery would cut off: rows of other keys would be this one. Set column.types=" + column
-                    + "=STRING or INT64, or primary.key to other fields");
+                    + "=" + type + ", or primary.key to other fields");
         }
     }
 
