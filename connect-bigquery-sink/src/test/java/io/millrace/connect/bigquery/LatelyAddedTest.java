@@ -102,6 +102,7 @@ class LatelyAddedTest {
             bench.take(wide(1), wide(2)).made("added note");
 
             refuse(bench, "note", 0);
+            bench.unchanged();
 
             assertThat(letters.offsets()).containsExactly(1L);
             bench.acknowledge();
@@ -130,6 +131,7 @@ class LatelyAddedTest {
             bench.take(wide(1)).made("added note");
 
             refuse(bench, "id", 0);
+            bench.unchanged();
 
             assertThat(letters.offsets()).containsExactly(1L);
         }
@@ -157,6 +159,7 @@ class LatelyAddedTest {
             bench.take(wide(2));
 
             refuse(bench, "note", 0);
+            bench.unchanged();
 
             assertThat(letters.offsets()).containsExactly(2L);
         }
@@ -220,6 +223,7 @@ class LatelyAddedTest {
             bench.take(wide(1)).made("added note");
 
             refuse(bench, "note", 0);
+            bench.unchanged();
 
             assertThat(letters.offsets()).containsExactly(1L);
         }

@@ -112,6 +112,7 @@ class LatelyRequiredTest {
             bench.take(without(1), without(2), without(3)).made("relaxed id");
 
             refuse(bench, Map.of(1, "note is no good"));
+            bench.unchanged();
 
             assertThat(letters.offsets()).containsExactly(2L);
             assertThat(bench.origins()).containsExactly("orders-0@1", "orders-0@3");
@@ -125,6 +126,7 @@ class LatelyRequiredTest {
             bench.take(order(0, 2), order(0, 3));
 
             refuse(bench, Map.of(0, "note is no good"));
+            bench.unchanged();
 
             assertThat(letters.offsets()).containsExactly(2L);
             assertThat(bench.origins()).containsExactly("orders-0@3");
@@ -137,6 +139,7 @@ class LatelyRequiredTest {
             bench.take(without(1)).made("relaxed id");
 
             refuse(bench, Map.of(0, "no good"), "note");
+            bench.unchanged();
 
             assertThat(letters.offsets()).containsExactly(1L);
         }
@@ -153,6 +156,7 @@ class LatelyRequiredTest {
             refuse(bench, Map.of(0, "no good"));
             assertThat(letters.letters()).isEmpty();
             refuse(bench, Map.of(1, "no good")); // has no r that could lack a y
+            bench.unchanged();
 
             assertThat(letters.offsets()).containsExactly(2L);
             assertThat(bench.origins()).containsExactly("orders-0@1");

@@ -46,6 +46,7 @@ class RefusedRecordsTest {
     void addsNoColumnForARecordWithoutSchema() {
         try (TaskBench bench = ready(new TaskBench(letters, 1 << 20))) {
             bench.take(json(1, "{'id':'text','brandnew':1}"), json(2, "{'id':1.5,'o':{'n':1}}"));
+            bench.unchanged();
 
             assertThat(letters.offsets()).containsExactly(1L, 2L);
             assertThat(bench.questions).isEmpty();
@@ -60,6 +61,7 @@ class RefusedRecordsTest {
                 .build();
         try (TaskBench bench = ready(new TaskBench(letters, 1 << 20))) {
             bench.take(record("orders", 0, 1, schema, new Struct(schema).put("id", "text")));
+            bench.unchanged();
             assertThat(letters.offsets()).containsExactly(1L);
             assertThat(bench.questions).isEmpty();
 
@@ -82,6 +84,7 @@ class RefusedRecordsTest {
         Struct bad = new Struct(schema).put("list", Arrays.asList(1L, null));
         try (TaskBench bench = ready(new TaskBench(letters, 1 << 20))) {
             bench.take(record("orders", 0, 1, schema, bad));
+            bench.unchanged();
 
             assertThat(letters.offsets()).containsExactly(1L);
             assertThat(bench.questions).isEmpty();
@@ -148,6 +151,7 @@ class RefusedRecordsTest {
             for (int i = 0; i < bad.size(); i++) {
                 bench.take(json(1 + i, bad.get(i)));
             }
+            bench.unchanged();
 
             assertThat(letters.offsets()).containsExactly(1L, 2L, 3L);
             assertThat(letters.letters().get(2).error()).hasMessageContaining("column o.doc is JSON");
@@ -162,6 +166,7 @@ class RefusedRecordsTest {
             bench.task.assign(ORDERS_0);
             bench.take(record("orders", 0, 0, null, Map.of("id", 1))).found(live);
             bench.take(record("orders", 0, 1, null, Map.of("id", List.of(1), "brandnew", 1)));
+            bench.unchanged();
 
             assertThat(letters.offsets()).containsExactly(1L);
             assertThat(bench.questions).isEmpty();

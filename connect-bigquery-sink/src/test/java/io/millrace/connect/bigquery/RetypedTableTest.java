@@ -154,7 +154,7 @@ class RetypedTableTest {
             bench.found(refused.shape());
 
             assertThat(bench.sifted).containsExactly(refused);
-            bench.answer(new WriteResult.RowsRefused(refused, Map.of(1, "outside of its partitions"), true));
+            bench.refused(new WriteResult.RowsRefused(refused, Map.of(1, "outside of its partitions"), true));
             assertThat(bench.written).as("the others are there").isEmpty();
             assertThat(letters.offsets()).containsExactly(2L);
             assertThat(bench.task.committed()).containsEntry(ORDERS_0, 4L);

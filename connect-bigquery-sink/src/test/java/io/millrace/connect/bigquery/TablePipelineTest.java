@@ -146,7 +146,7 @@ class TablePipelineTest {
         try (TaskBench bench = ready(new TaskBench(letters, 1 << 20))) {
             bench.take(orders(0, 1, 6));
 
-            bench.answer(new WriteResult.RowsRefused(bench.written.getFirst(), Map.of(0, "bad", 3, "bad")));
+            bench.refused(new WriteResult.RowsRefused(bench.written.getFirst(), Map.of(0, "bad", 3, "bad")));
 
             assertThat(letters.offsets()).containsExactly(1L, 4L);
             assertThat(bench.origins()).containsExactly("orders-0@2", "orders-0@3", "orders-0@5");
@@ -163,7 +163,7 @@ class TablePipelineTest {
         DeadLetters letters = new DeadLetters();
         try (TaskBench bench = ready(new TaskBench(letters, 1 << 20))) {
             bench.take(orders(0, 1, 11)); // offsets 1 to 10
-            bench.answer(new WriteResult.RowsRefused(
+            bench.refused(new WriteResult.RowsRefused(
                     bench.written.getFirst(), Map.of(0, "bad", 1, "bad", 2, "bad", 9, "bad")));
 
             bench.answer(new WriteResult.RowsRefused(bench.written.getFirst(), Map.of(0, "bad", 5, "bad")));
@@ -354,7 +354,7 @@ class TablePipelineTest {
             Batch onTheWire = bench.written.getFirst();
             bench.task.lose(ORDERS_0);
 
-            bench.answer(new WriteResult.RowsRefused(onTheWire, Map.of(0, "bad", 1, "bad")));
+            bench.refused(new WriteResult.RowsRefused(onTheWire, Map.of(0, "bad", 1, "bad")));
 
             assertThat(letters.letters())
                     .extracting(letter -> letter.record().kafkaPartition())

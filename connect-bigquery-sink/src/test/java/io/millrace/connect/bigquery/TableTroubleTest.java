@@ -209,6 +209,39 @@ class TableTroubleTest {
     }
 
     @Test
+    void looksAgainForARecordThatComesRightAfterALookForSomethingElse() {
+        DeadLetters letters = new DeadLetters();
+        try (TaskBench bench = ready(new TaskBench(letters, 1 << 20))) {
+            bench.take(record("orders", 0, 1, TEXT, new Struct(TEXT).put("id", "a")));
+
+            assertThat(letters.letters())
+                    .as("the table was made this very moment")
+                    .isEmpty();
+            assertThat(bench.questions).hasSize(1);
+        }
+    }
+
+    @Test
+    void looksAgainForRowsThatAreRefusedRightAfterALook() {
+        DeadLetters letters = new DeadLetters();
+        try (TaskBench bench = ready(new TaskBench(letters, 1 << 20))) {
+            bench.take(order(0, 1));
+            TableShape texts = new TableShape(List.of(
+                    Column.of("id", ColumnType.STRING, ColumnMode.NULLABLE),
+                    Column.of("note", ColumnType.STRING, ColumnMode.NULLABLE)));
+
+            bench.answer(new WriteResult.RowsRefused(bench.written.getFirst(), Map.of(0, "bad"), false))
+                    .found(texts)
+                    .acknowledge();
+
+            assertThat(letters.letters())
+                    .as("somebody altered the table this very moment")
+                    .isEmpty();
+            assertThat(bench.task.committed()).containsEntry(ORDERS_0, 2L);
+        }
+    }
+
+    @Test
     void judgesRowsAgainThatAreRefusedByATableThatWasSeenLongAgo() {
         DeadLetters letters = new DeadLetters();
         try (TaskBench bench = ready(new TaskBench(letters, 1 << 20))) {

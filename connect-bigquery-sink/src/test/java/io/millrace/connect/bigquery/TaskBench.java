@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.bigquery;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.millrace.connect.bigquery.ahead.TablesAhead;
 import io.millrace.connect.bigquery.change.ChangeSettings;
 import io.millrace.connect.bigquery.config.RecordSettings;
@@ -83,6 +85,7 @@ final class TaskBench implements AutoCloseable {
     private final SinkConfig config;
     private WriteApi api = WriteMethods.STORAGE_WRITE;
     private @Nullable SinkMetrics metrics;
+    private @Nullable TableShape seen;
     private long now = 1_000_000;
 
     TaskBench(@Nullable DeadLetters letters, long bufferBytes) {
@@ -170,7 +173,19 @@ final class TaskBench implements AutoCloseable {
         return ready(questions.removeFirst().table(), shape);
     }
 
+    /** The only question, which is now answered: the table is as it was when it was last seen. */
+    TaskBench unchanged() {
+        assertThat(questions).singleElement().extracting(TableQuestion::wanted).isNull();
+        return found(Objects.requireNonNull(seen));
+    }
+
+    /** Some rows of a batch are refused, and the look at the table that follows finds it unchanged. */
+    TaskBench refused(WriteResult.RowsRefused refusal) {
+        return answer(refusal).unchanged();
+    }
+
     private TaskBench ready(Destination table, TableShape shape, String... changes) {
+        seen = shape;
         return news(new TableNews.Ready(table, shape, "EU", null, List.of(changes)));
     }
 

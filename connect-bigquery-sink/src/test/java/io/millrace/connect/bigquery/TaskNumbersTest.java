@@ -89,7 +89,7 @@ class TaskNumbersTest {
             bench.task.seekBack();
             bench.flush();
 
-            bench.answer(new WriteResult.RowsRefused(bench.written.getFirst(), Map.of(1, "bad")));
+            bench.refused(new WriteResult.RowsRefused(bench.written.getFirst(), Map.of(1, "bad")));
 
             assertThat(bench.number(TableMetric.ERRANT_ROWS_TOTAL)).isEqualTo(1);
             assertThat(bench.number(TaskMetric.ERRANT_RECORDS_TOTAL)).isEqualTo(1);

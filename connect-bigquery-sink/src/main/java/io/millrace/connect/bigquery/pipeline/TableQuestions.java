@@ -38,6 +38,7 @@ final class TableQuestions {
     private long refreshedAt = LONG_AGO;
     /** 0 until the table was looked at for such a record: whatever was seen before is older than what it is judged by. */
     private long trustedMs;
+
     private long restUntil = NEVER;
 
     /** @param ask takes a question without waiting; each gets one answer */
@@ -111,7 +112,7 @@ final class TableQuestions {
 
     /** The table is another than it was. */
     void changed() {
-        trustedMs = 0;
+        trustedMs = Math.min(trustedMs, TRUSTED_MS);
     }
 
     /** The question is answered. */
