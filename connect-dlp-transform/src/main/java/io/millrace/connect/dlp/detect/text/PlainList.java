@@ -11,19 +11,21 @@ final class PlainList {
     // Where the last list begins, and up to behind which comma it is known to go on
     private int start;
     private int known;
+    // The digits walked through last and what is between them, all of them inside of one number
+    private int numberStart;
+    private int numberEnd;
 
     /** Forgets the text. */
     void restart() {
         start = 0;
         known = -1;
+        numberStart = 0;
+        numberEnd = -1;
     }
 
     /** True when the number that begins there is one of a list that has a name. */
     boolean isElement(char[] chars, int value) {
-        int i = value;
-        while (i > 0 && isInNumber(chars[i - 1])) {
-            i--;
-        }
+        int i = numberStart(chars, value);
         boolean listed = i > 1 && isComma(chars[i - 1]) && isInNumber(chars[i - 2]);
         if (!listed) {
             return false;
@@ -40,6 +42,25 @@ final class PlainList {
         }
         known = comma;
         return names.findAt(chars, start);
+    }
+
+    /** Where the digits begin that the value is among, whatever else of numbers is between them. */
+    private int numberStart(char[] chars, int value) {
+        int i = value;
+        while (i > 0 && !isWalkedThrough(i) && isInNumber(chars[i - 1])) {
+            i--;
+        }
+        if (isWalkedThrough(i)) {
+            numberEnd = Math.max(numberEnd, value);
+        } else {
+            numberStart = i;
+            numberEnd = value;
+        }
+        return numberStart;
+    }
+
+    private boolean isWalkedThrough(int position) {
+        return numberStart <= position && position <= numberEnd;
     }
 
     int start() {

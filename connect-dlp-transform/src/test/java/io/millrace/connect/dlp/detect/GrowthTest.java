@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.millrace.connect.dlp.detect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.connect.dlp.infotype.BuiltInInfoType;
+import io.millrace.connect.dlp.infotype.InspectSettings;
+import io.millrace.connect.dlp.infotype.Likelihood;
+import java.time.Clock;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A text of one thing over and over costs as many times more as it is longer, in steps that are counted and not timed. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class GrowthTest {
+
+    private static final int SHORTER = 1_024;
+    private static final int FACTOR = 64;
+    // What is done at both ends of a text is done once
+    private static final double MOST = 1.1 * FACTOR;
+
+    private final Consumer<String> looking = new CountedSteps().looking(Looking.class);
+
+    /** Looks for the default infoTypes; made of classes that count. */
+    public static final class Looking implements Consumer<String> {
+        private final Inspector inspector = Inspector.compile(
+                InspectSettings.of(BuiltInInfoType.DEFAULT_V1).withMinLikelihood(Likelihood.LIKELY), Clock.systemUTC());
+
+        @Override
+        public void accept(String text) {
+            inspector.inspect(text);
+        }
+    }
+
+    static Stream<String> numbers() {
+        List<String> marks = List.of(" ", ", ", ";", "\n", "-", "\",\"", "\u3000");
+        return Stream.of("1", "4111", "415-555-0890", "4556737586899855", "1985-07-04", "4\u200B1")
+                .flatMap(number -> marks.stream().map(mark -> number + mark));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void numbers(String token) {
+        assertThat(growth("", token)).isLessThan(MOST);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"4111 ", "4111,", "4111, ", "415-555-0890\t", "1,\n", "219099999;"})
+    void listsOfNumbersThatHaveAName(String token) {
+        assertThat(growth("phones=", token)).isLessThan(MOST);
+        assertThat(growth("{\"cards\":[", token)).isLessThan(MOST);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "order 4111 ",
+                "phone 650 253 0100 ",
+                "SSN: 219-09-9999, ",
+                "Phone: 6502530100 SSN: 219099999 ",
+                "born 1985-07-04, joined 2024-01-01 ",
+                "number 4111 and ",
+                "id=4111&",
+                "{\"type\":\"ssn\",\"id\":\"219099999\"},",
+                "{\"order_id\":4111,\"phones\":[6502530100]}\n",
+                "[1,[2,",
+                "<phone>6502530100</phone>",
+                "card_4556737586899855_",
+                "phone-",
+                "电话6502530100",
+                "\\\"phone\\\":\\\"6502530100\\\",",
+                "1a",
+                "a:",
+                "::",
+                "AAAA",
+                "http://",
+                "a.",
+                "@a.",
+                "a@",
+                "\"@",
+                "ann@example.org, ",
+                "password=",
+                "eyJ.",
+                "-----BEGIN PRIVATE KEY-----"
+            })
+    void numbersWithWordsAndOtherThings(String token) {
+        assertThat(growth("", token)).isLessThan(MOST);
+    }
+
+    private double growth(String beginning, String token) {
+        steps(beginning + token); // what a name says is worked out once
+        long shorter = steps(beginning + token.repeat(SHORTER / token.length()));
+        return (double) steps(beginning + token.repeat(SHORTER * FACTOR / token.length())) / shorter;
+    }
+
+    private long steps(String text) {
+        return CountedSteps.of(() -> looking.accept(text));
+    }
+}
