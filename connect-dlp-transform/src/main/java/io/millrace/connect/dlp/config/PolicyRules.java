@@ -160,13 +160,20 @@ final class PolicyRules {
             if (!field.isOne()) {
                 throw each.wrong("names more than one field: " + field);
             }
-            all.add(new Condition.Comparison(field, operator, value == null ? null : value.constant()));
+            all.add(new Condition.Comparison(field, operator, value == null ? null : value.constant(), kind(value)));
             each.ensureAllRead();
         }
         if (all.isEmpty()) {
             throw expressions.wrong("has no conditions, so that it would always hold");
         }
         return new Condition(all);
+    }
+
+    private static Condition.Kind kind(@Nullable Json value) {
+        if (value == null || !(value.has("integerValue") || value.has("floatValue"))) {
+            return Condition.Kind.TEXT;
+        }
+        return value.has("integerValue") ? Condition.Kind.WHOLE : Condition.Kind.NUMBER;
     }
 
     /** RecordCondition.Expressions.LogicalOperator: AND is the only one there is. */

@@ -39,6 +39,11 @@ public record Condition(List<Comparison> all) {
     private static final Pattern AND =
             Pattern.compile("(?:&&|\\s(?i:and)\\s)(?=(?:[^\"']*[\"'][^\"']*[\"'])*[^\"']*$)");
 
+    private static final Pattern WHOLE = Pattern.compile("[-+]?\\d+");
+
+    /** Reading a number takes the square of its length; a longer text is none. */
+    private static final int LONGEST_NUMBER = 100;
+
     /** Terms are found by looking ahead, which takes the square of the length. */
     private static final int LONGEST = 10_000;
 
@@ -53,13 +58,26 @@ public record Condition(List<Comparison> all) {
         EXISTS
     }
 
+    /** What a constant is. A text that does not read so makes the comparison false, as dlp.proto says of RecordCondition. */
+    public enum Kind {
+        TEXT,
+        WHOLE,
+        NUMBER;
+
+        /** Of a constant without quotes. */
+        static Kind of(String constant) {
+            return isWhole(constant) ? WHOLE : Comparison.number(constant) != null ? NUMBER : TEXT;
+        }
+    }
+
     /**
      * One comparison.
      *
      * @param value the constant as text; null for EXISTS only
+     * @param kind what texts are compared to it as
      */
     public record Comparison(
-            FieldPath field, Operator operator, @Nullable String value) {
+            FieldPath field, Operator operator, @Nullable String value, Kind kind) {
         boolean holds(@Nullable Object actual) {
             if (actual == null || operator == Operator.EXISTS || value == null) {
                 return actual != null && operator == Operator.EXISTS;
@@ -79,7 +97,7 @@ public record Condition(List<Comparison> all) {
             };
         }
 
-        private static @Nullable Integer order(Object actual, String expected) {
+        private @Nullable Integer order(Object actual, String expected) {
             if (actual instanceof Boolean) {
                 return actual.toString().compareToIgnoreCase(expected);
             }
@@ -95,7 +113,17 @@ public record Condition(List<Comparison> all) {
             if (actual instanceof TemporalAccessor moment) {
                 return order(moment, expected);
             }
-            return actual instanceof CharSequence ? actual.toString().compareTo(expected) : null;
+            return actual instanceof CharSequence text ? order(text.toString(), expected) : null;
+        }
+
+        private @Nullable Integer order(String actual, String expected) {
+            if (kind == Kind.TEXT) {
+                return actual.compareTo(expected);
+            }
+            boolean fits = actual.length() <= LONGEST_NUMBER && (kind == Kind.NUMBER || isWhole(actual));
+            BigDecimal constant = number(expected);
+            BigDecimal read = fits ? number(actual) : null;
+            return read == null || constant == null ? null : read.compareTo(constant);
         }
 
         private static @Nullable Integer order(Number actual, String expected) {
@@ -173,7 +201,8 @@ public record Condition(List<Comparison> all) {
     }
 
     /**
-     * Reads {@code after.country == "DE" && after.age > 85}; {@code field exists} asks for presence.
+     * Reads {@code after.country == "DE" && after.age > 85}; {@code field exists} asks for presence. A number without quotes is
+     * a number.
      *
      * @throws IllegalArgumentException naming the term that is wrong
      */
@@ -194,12 +223,18 @@ public record Condition(List<Comparison> all) {
         }
         FieldPath field = FieldPath.parseOne(matcher.group(1));
         if (matcher.group(2) != null) {
-            return new Comparison(field, Operator.EXISTS, null);
+            return new Comparison(field, Operator.EXISTS, null, Kind.TEXT);
         }
         String constant = matcher.group(4);
         boolean quoted = constant.startsWith("\"") || constant.startsWith("'");
-        return new Comparison(
-                field, operator(matcher.group(3)), quoted ? constant.substring(1, constant.length() - 1) : constant);
+        Operator operator = operator(matcher.group(3));
+        return quoted
+                ? new Comparison(field, operator, constant.substring(1, constant.length() - 1), Kind.TEXT)
+                : new Comparison(field, operator, constant, Kind.of(constant));
+    }
+
+    private static boolean isWhole(String text) {
+        return WHOLE.matcher(text).matches();
     }
 
     private static Operator operator(String sign) {

@@ -14,6 +14,7 @@ import java.util.Set;
 import org.apache.kafka.common.config.ConfigException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A policy means what it means in Cloud DLP. */
@@ -89,6 +90,26 @@ class PolicyMeaningTest {
         assertThatThrownBy(() -> inspecting(parts[0]))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining(parts[1]);
+    }
+
+    /** The age of a record as text: a person of 9 is not above 89, though "9" stands behind "89". */
+    @ParameterizedTest
+    @CsvSource({
+        "integerValue, 90, true",
+        "integerValue, 9, false",
+        "integerValue, old, false",
+        "floatValue, 89.5, true",
+        "floatValue, 9, false",
+        "stringValue, 9, true"
+    })
+    void aConstantsTypeDecidesWhatATextIsComparedAs(String type, String age, boolean dropped) {
+        DlpConfig config =
+                read("{'deidentifyConfig':{'recordTransformations':{'recordSuppressions':[{'condition':{'expressions':"
+                        + "{'conditions':{'conditions':[{'field':{'name':'age'},'operator':'GREATER_THAN','value':{'"
+                        + type
+                        + "':'89'}}]}}}}]}}}");
+
+        assertThat(config.walk().suppressions().get(0).holds(field -> age)).isEqualTo(dropped);
     }
 
     /** The property that gave the name is at fault. */

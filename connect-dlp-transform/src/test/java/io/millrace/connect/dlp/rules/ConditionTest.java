@@ -43,6 +43,22 @@ class ConditionTest {
                 Arguments.of("x = \"a && b\"", "a && b", true),
                 Arguments.of("x > B", "C", true),
                 Arguments.of("x = 10", "10.0", false),
+                // and as a number where it is compared to one: to a whole number if it is whole
+                Arguments.of("x = 20", "20", true),
+                Arguments.of("x != 20", "020", false),
+                Arguments.of("x > 18", "20", true),
+                Arguments.of("x > 18", "9", false),
+                Arguments.of("x < 18", "9", true),
+                Arguments.of("x <= -5", "-10", true),
+                Arguments.of("x > 18", "abc", false),
+                Arguments.of("x != 18", "abc", false),
+                Arguments.of("x > 18", "", false),
+                Arguments.of("x > 18", "9".repeat(101), false),
+                Arguments.of("x > 18.0", "18.5", true),
+                Arguments.of("x >= 9.5", "10", true),
+                Arguments.of("x = 20.0", "twenty", false),
+                Arguments.of("x > '18'", "9", true), // a text in quotes
+                Arguments.of("x = '20'", 20, true),
                 // truth, whatever the case
                 Arguments.of("x = TRUE", true, true),
                 Arguments.of("x != true", false, true),
