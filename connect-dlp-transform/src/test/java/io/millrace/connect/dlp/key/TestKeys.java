@@ -79,6 +79,16 @@ public final class TestKeys {
         return keyset("HmacKey", proto);
     }
 
+    /** A keyset of one HKDF-SHA256 key, which serves every transformation. */
+    public static String hkdf(byte[] key) {
+        byte[] proto = ByteBuffer.allocate(key.length + 6)
+                .put(new byte[] {0x12, 2, 0x08, 3, 0x1a})
+                .put((byte) key.length)
+                .put(key)
+                .array();
+        return keyset("HkdfPrfKey", proto);
+    }
+
     private static String keyset(String type, byte[] proto) {
         return """
                 {"primaryKeyId": 7, "key": [{"keyId": 7, "status": "ENABLED", "outputPrefixType": "RAW", "keyData": {
