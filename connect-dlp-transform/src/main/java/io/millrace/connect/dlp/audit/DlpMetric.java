@@ -13,7 +13,7 @@ public enum DlpMetric implements Metric {
     INSPECTED_CHARS_TOTAL("Characters of text inspected for findings"),
     UNREAD_TOTAL("Values of bytes that findings rules cover and that are no text in UTF-8, left as they are"),
     RULES_WITHOUT_MATCH("Rules that have matched no field, once 1,000 records were looked at"),
-    DISAGREED_TOTAL("Records that Cloud DLP masked otherwise than the local engine, in shadow mode"),
+    DISAGREED_TOTAL("Records in which Cloud DLP found other infoTypes than the local engine, in shadow mode"),
     FINDINGS_TOTAL("Findings", "info-type", "likelihood"),
     // "transformation" is Connect's own tag
     TRANSFORMED_TOTAL("Values and findings transformed, by transformation", "by"),

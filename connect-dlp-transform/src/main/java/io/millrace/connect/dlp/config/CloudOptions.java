@@ -50,7 +50,7 @@ final class CloudOptions {
     static final Option<Fallback> FALLBACK = Option.choice(
             "cloud.fallback",
             Fallback.RETRY,
-            "What happens when Cloud DLP cannot be asked: retry lets Connect try the record again (errors.retry.timeout), local masks here, redact empties the covered fields.");
+            "What happens when Cloud DLP cannot be asked: retry lets Connect try the record again (errors.retry.timeout), local masks here, redact leaves the covered fields to on.error.");
     private static final Option<Integer> SAMPLE = Option.integer(
             "cloud.sample.percent", 1, 0, 100, "The share of records that shadow mode compares, in percent.");
     private static final GoogleOptions GOOGLE = new GoogleOptions(PREFIX);

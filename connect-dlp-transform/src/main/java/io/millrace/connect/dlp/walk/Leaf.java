@@ -131,7 +131,7 @@ record Leaf(
         return new Question(site.field(), text, site.type() != FieldType.TEXT, remote, context, 0);
     }
 
-    /** Cloud DLP masks what becomes text; dates, flags and bytes are masked here whatever the engine. */
+    /** Cloud DLP masks what becomes text; what keeps its type, and bytes, are masked here whatever the engine. */
     private @Nullable Treatment remote(ReadyRule rule) {
         boolean becomesText = site.type() == FieldType.TEXT || output == Output.TEXT;
         return becomesText && site.type() != FieldType.BYTES ? rule.treatment().remote() : null;

@@ -27,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.apache.kafka.connect.data.Date;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
@@ -160,7 +161,7 @@ class RemoteMaskingTest {
         assertThat(engine.rows()).isZero();
     }
 
-    /** Dates, flags and bytes are masked here; of numbers only those that become text are asked about. */
+    /** What keeps its type, and bytes, are masked here. */
     @Test
     void asksOnlyAboutWhatBecomesText() {
         Schema schema = SchemaBuilder.struct()
@@ -185,6 +186,34 @@ class RemoteMaskingTest {
         assertThat(after.get("text")).isEqualTo("there");
         assertThat(after.get("flag")).isNull();
         assertThat(after.get("bytes")).isNull();
+    }
+
+    @Test
+    void asksAboutNumbersDatesAndFlagsThatBecomeText() {
+        Schema schema = SchemaBuilder.struct()
+                .field("number", Schema.INT32_SCHEMA)
+                .field("day", Date.SCHEMA)
+                .field("flag", Schema.BOOLEAN_SCHEMA)
+                .field("bytes", Schema.BYTES_SCHEMA)
+                .build();
+        Struct value = new Struct(schema)
+                .put("number", 7)
+                .put("day", new java.util.Date(0))
+                .put("flag", true)
+                .put("bytes", new byte[] {1});
+        List<String> asked = new ArrayList<>();
+        StubEngine engine = new StubEngine(question -> {
+            asked.add(question.text());
+            return "there";
+        });
+
+        RecordWalker.Masked masked = requireNonNull(walker(
+                        compiled(settings(OnError.REDACT), new HeardAudit(), ALL),
+                        new RemoteMasking(engine, Fallback.RETRY))
+                .apply(TOPIC, schema, value));
+
+        assertThat(asked).containsExactlyInAnyOrder("7", "1970-01-01", "true");
+        assertThat(((Struct) requireNonNull(masked.value())).get("bytes")).isEqualTo("here");
     }
 
     @Test
