@@ -16,14 +16,11 @@ import io.millrace.connect.emulator.faults.Fault;
 import io.millrace.connect.emulator.faults.Fault.Moment;
 import io.millrace.connect.emulator.faults.Trigger;
 import io.millrace.connect.testkit.DeadLetters;
+import io.millrace.connect.testkit.ShiftedClock;
 import io.millrace.connect.testkit.SinkTaskHarness;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.connect.data.Schema;
@@ -42,28 +39,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LoadBucketIT {
     private static final String BUCKET = "shared";
 
-    private final Past clock = new Past();
+    /** Cloud Storage's, which its answers' dates know nothing of: what is made while it is behind is old at once. */
+    private final ShiftedClock clock = new ShiftedClock();
+
     private Emulator emulator;
-
-    /** Cloud Storage's clock, which its answers' dates know nothing of: what is made while it is behind is old at once. */
-    private static final class Past extends Clock {
-        private volatile Duration behind = Duration.ZERO;
-
-        @Override
-        public Instant instant() {
-            return Instant.now().minus(behind);
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    }
 
     @BeforeEach
     void start() {
@@ -158,7 +137,7 @@ class LoadBucketIT {
     @Test
     void orphansOfTheSameConnectorAreRemovedAndNobodyElsesObjects() throws IOException {
         Map<String, String> mine = Map.of("millrace-connector", "orphans");
-        clock.behind = Duration.ofMinutes(11);
+        clock.set(Duration.ofMinutes(-11));
         put("millrace/orphans/1-0-a/lease", mine);
         put("millrace/orphans/1-0-a/p.d.t/000000000000.avro", mine);
         put("millrace/orphans/1-0-a/p.d.t/strange", Map.of());
@@ -167,9 +146,9 @@ class LoadBucketIT {
         put("orphans/topic_1700000000", Map.of()); // as KCBQ names them
         put("other/orphans/1-0-a/p.d.t/000000000000.avro", mine);
         put("millrace/orphans/2-0-b/p.d.t/000000000000.avro", mine);
-        clock.behind = Duration.ofMinutes(9);
+        clock.set(Duration.ofMinutes(-9));
         put("millrace/orphans/2-0-b/lease", mine); // of another cluster's connector with the same name, which lives
-        clock.behind = Duration.ZERO;
+        clock.set(Duration.ZERO);
 
         try (SinkBench bench = bench("orphans")) {
             SinkTaskHarness task = bench.task();

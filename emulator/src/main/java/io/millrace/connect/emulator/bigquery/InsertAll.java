@@ -15,6 +15,7 @@ import io.millrace.connect.emulator.json.JsonRow;
 import io.millrace.connect.emulator.json.RowProblem;
 import io.millrace.connect.emulator.store.DiscardStats;
 import io.millrace.connect.emulator.store.StoredTable;
+import io.millrace.connect.emulator.store.Streaming;
 import io.millrace.connect.emulator.store.TableName;
 import io.millrace.connect.emulator.store.Warehouse;
 import java.util.ArrayList;
@@ -61,7 +62,7 @@ final class InsertAll {
         if (request.body().length > MAX_BYTES) {
             throw new ApiException(413, "invalid", "Request payload size exceeds the limit: " + MAX_BYTES + " bytes.");
         }
-        warehouse.noteStreaming(name);
+        warehouse.noteStreaming(name, Streaming.INSERT_ALL);
         DiscardStats discarded = settings.discarded();
         if (discarded != null) {
             discarded.count(resource, RowCount.of(request.body()), request.body().length);

@@ -10,13 +10,14 @@ import io.millrace.connect.emulator.sql.TableOptions;
 import io.millrace.connect.emulator.store.DatasetName;
 import io.millrace.connect.emulator.store.Identifier;
 import io.millrace.connect.emulator.store.StoredTable;
+import io.millrace.connect.emulator.store.Streaming;
 import io.millrace.connect.emulator.store.TableName;
 import io.millrace.connect.emulator.store.Warehouse;
 import io.millrace.connect.emulator.store.WarehouseException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,11 @@ import org.jspecify.annotations.Nullable;
 final class Execution implements Statement.Visitor<QueryOutcome> {
     /** Google: "can usually be changed 5 hours after the last streaming operation" (ALTER COLUMN SET DATA TYPE, 2026-08). */
     private static final Duration STREAMING_LASTS = Duration.ofHours(5);
+    /**
+     * For so long statements may not touch what insertAll wrote (cloud.google.com/bigquery/docs/data-manipulation-language,
+     * 2026-11). Of tables that take changes Google's pages tell no time; here it is the same.
+     */
+    private static final Duration BUFFER_LASTS = Duration.ofMinutes(30);
 
     private final ViewColumns views;
     private final Warehouse warehouse;
@@ -69,9 +75,25 @@ final class Execution implements Statement.Visitor<QueryOutcome> {
         if (table.isView()) {
             throw problem("Cannot modify view " + target + " by " + statement.type());
         }
-        return statement.type().equals("INSERT")
-                ? written(statement, table)
-                : pending.with(target, () -> written(statement, table));
+        if (statement.type().equals("INSERT")) {
+            return written(statement, table);
+        }
+        return pending.with(target, () -> {
+            refuseStreamed(table);
+            return written(statement, table);
+        });
+    }
+
+    /** Stricter than BigQuery, which looks at the rows: it refuses what would change those that were streamed just now. */
+    private void refuseStreamed(StoredTable table) {
+        if (warehouse.isStreamed(table, Streaming.INSERT_ALL, BUFFER_LASTS)) {
+            throw problem("UPDATE or DELETE statement over table " + table.name()
+                    + " would affect rows in the streaming buffer, which is not supported");
+        }
+        if (warehouse.isStreamed(table, Streaming.CHANGES, BUFFER_LASTS)) {
+            throw WarehouseException.invalid(
+                    "DELETE/UPDATE/MERGE DMLs are currently not supported over tables that had UPSERT streams.");
+        }
     }
 
     private QueryOutcome written(Statement.Write statement, StoredTable table) {
@@ -229,8 +251,7 @@ final class Execution implements Statement.Visitor<QueryOutcome> {
     }
 
     private boolean isStreamed(StoredTable table) {
-        Instant since = warehouse.clock().instant().minus(STREAMING_LASTS);
-        return warehouse.lastStreamed(table).filter(last -> last.isAfter(since)).isPresent();
+        return Arrays.stream(Streaming.values()).anyMatch(how -> warehouse.isStreamed(table, how, STREAMING_LASTS));
     }
 
     @Override

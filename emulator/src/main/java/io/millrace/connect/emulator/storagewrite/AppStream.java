@@ -5,6 +5,7 @@ import com.google.cloud.bigquery.storage.v1.StorageError.StorageErrorCode;
 import com.google.cloud.bigquery.storage.v1.WriteStream;
 import com.google.protobuf.Timestamp;
 import io.grpc.Status;
+import io.millrace.connect.emulator.store.Streaming;
 import io.millrace.connect.emulator.store.Warehouse;
 import io.millrace.connect.emulator.store.WarehouseException;
 import java.time.Duration;
@@ -84,7 +85,7 @@ final class AppStream {
     /** Appends all rows or none; the answer is the offset of the first. */
     synchronized long append(OptionalLong offset, List<Map<String, @Nullable Object>> rows, Instant now) {
         check(offset);
-        warehouse.noteStreaming(table.name());
+        warehouse.noteStreaming(table.name(), Streaming.APPEND);
         if (type == WriteStream.Type.COMMITTED) {
             insert(rows);
         } else {

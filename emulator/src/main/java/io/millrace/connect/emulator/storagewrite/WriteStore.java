@@ -3,6 +3,7 @@ package io.millrace.connect.emulator.storagewrite;
 
 import io.millrace.connect.emulator.storagewrite.RowDecoder.Decoded;
 import io.millrace.connect.emulator.store.DiscardStats;
+import io.millrace.connect.emulator.store.Streaming;
 import io.millrace.connect.emulator.store.Warehouse;
 import io.millrace.connect.emulator.store.WarehouseException;
 import java.time.Clock;
@@ -49,12 +50,13 @@ final class WriteStore {
     }
 
     void writeDefault(StreamName stream, Decoded decoded) {
-        warehouse.noteStreaming(stream.table());
+        boolean changes = !decoded.changes().isEmpty();
+        warehouse.noteStreaming(stream.table(), changes ? Streaming.CHANGES : Streaming.APPEND);
         try {
-            if (decoded.changes().isEmpty()) {
-                warehouse.insert(stream.table(), decoded.rows());
-            } else {
+            if (changes) {
                 warehouse.applyChanges(stream.table(), decoded.changes());
+            } else {
+                warehouse.insert(stream.table(), decoded.rows());
             }
         } catch (WarehouseException refused) {
             throw StorageException.of(refused, stream.toString());

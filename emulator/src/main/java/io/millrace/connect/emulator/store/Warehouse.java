@@ -10,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,8 +38,10 @@ public final class Warehouse implements AutoCloseable {
     private final Catalog catalog = new Catalog();
     private final Definitions definitions;
     private final Permissions permissions = new Permissions();
-    private final Map<Long, Instant> streamed = new ConcurrentHashMap<>();
+    private final Map<Streamed, Instant> streamed = new ConcurrentHashMap<>();
     private final Clock clock;
+
+    private record Streamed(long generation, Streaming how) {}
 
     private Warehouse(Database database, Clock clock) {
         this.database = database;
@@ -166,17 +169,18 @@ public final class Warehouse implements AutoCloseable {
         });
     }
 
-    /** Tells that rows are streamed into a table: for hours BigQuery refuses to change its columns' types. */
-    public void noteStreaming(TableName name) {
+    /** Tells that rows are streamed into a table. */
+    public void noteStreaming(TableName name, Streaming how) {
         StoredTable table = catalog.table(name);
         if (table != null) {
-            streamed.put(table.generation(), clock.instant());
+            streamed.put(new Streamed(table.generation(), how), clock.instant());
         }
     }
 
-    /** When rows were last streamed into this very table. */
-    public Optional<Instant> lastStreamed(StoredTable table) {
-        return Optional.ofNullable(streamed.get(table.generation()));
+    /** Whether rows were streamed into this very table lately. */
+    public boolean isStreamed(StoredTable table, Streaming how, Duration lately) {
+        Instant last = streamed.get(new Streamed(table.generation(), how));
+        return last != null && last.isAfter(clock.instant().minus(lately));
     }
 
     /** What {@link #insert} would refuse in this row, without inserting. */

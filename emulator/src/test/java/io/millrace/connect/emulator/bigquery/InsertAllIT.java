@@ -191,6 +191,26 @@ class InsertAllIT {
     }
 
     @Test
+    void statementsDoNotChangeRowsForHalfAnHourAfterStreaming() {
+        insert(List.of(Map.of("id", 1)));
+
+        for (String statement : List.of(
+                "UPDATE d.t SET id = 2 WHERE true",
+                "DELETE FROM d.t WHERE true",
+                "MERGE d.t USING (SELECT 2 AS id) s ON FALSE WHEN NOT MATCHED THEN INSERT (id) VALUES (s.id)",
+                "TRUNCATE TABLE d.t")) {
+            assertThatThrownBy(() -> world.sql(statement))
+                    .as(statement)
+                    .hasMessageContaining("would affect rows in the streaming buffer");
+        }
+        world.sql("INSERT INTO d.t (id) VALUES (3)");
+        world.clock.advance(Duration.ofMinutes(30));
+        world.sql("DELETE FROM d.t WHERE id = 1");
+
+        assertThat(ids()).containsExactly(List.of(3L));
+    }
+
+    @Test
     void thrownAwayRowsAreCountedWithoutBeingRead() throws Exception {
         world.close();
         world = new LoadFixture(Emulator.builder().discard(true));

@@ -114,6 +114,15 @@ class ChangeStreamIT {
     }
 
     @Test
+    void statementsDoNotChangeATableThatTakesChanges() throws Exception {
+        append(change(1, "a", "UPSERT", "1"));
+
+        assertThatThrownBy(() -> fixture.emulator.queries().select("p", "DELETE FROM d.t WHERE true"))
+                .hasMessageContaining("not supported over tables that had UPSERT streams");
+        assertThat(fixture.rows(table)).containsExactly("1|a");
+    }
+
+    @Test
     void changesAndPlainRowsMustNotShareAConnection() {
         var stream = fixture.client.appendRowsCallable().call();
         Iterator<AppendRowsResponse> answers = stream.iterator();

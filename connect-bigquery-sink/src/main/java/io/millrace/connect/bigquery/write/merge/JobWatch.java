@@ -32,6 +32,13 @@ final class JobWatch {
             "Too many DML statements outstanding",
             "has been queued for too long");
 
+    /**
+     * Half an hour for rows of insertAll (the same page); of changes the pages tell no time
+     * (…/bigquery/docs/change-data-capture, 2026-11).
+     */
+    private static final List<String> STREAMED =
+            List.of("rows in the streaming buffer", "tables that had UPSERT streams");
+
     private final Work work;
     private final MergeDesk desk;
     private final Outcome outcome;
@@ -165,16 +172,20 @@ final class JobWatch {
     }
 
     /**
-     * By reason; of statements that met others on the same table by their text, since BigQuery gives them the reasons of
-     * statements that are wrong or too big (cloud.google.com/bigquery/docs/data-manipulation-language, 2026-08: a table has
-     * 2 that change rows at a time, and 20 that wait, seven hours at most; those that change one partition conflict).
+     * By reason; of statements that met others on the same table, or rows that were streamed into it, by their text, since
+     * BigQuery gives them the reasons of statements that are wrong or too big
+     * (cloud.google.com/bigquery/docs/data-manipulation-language, 2026-08: a table has 2 that change rows at a time, and 20
+     * that wait, seven hours at most; those that change one partition conflict).
      */
     private static Refusal refusal(ErrorProto error) {
         String text = String.valueOf(error.getMessage());
-        boolean met = MET.stream().anyMatch(text::contains);
-        return met
-                ? new Refusal(Refusal.Kind.PASSING, "another statement that changes the table")
-                : Refusal.ofJob(error.getReason());
+        if (MET.stream().anyMatch(text::contains)) {
+            return new Refusal(Refusal.Kind.PASSING, "another statement that changes the table");
+        }
+        if (STREAMED.stream().anyMatch(text::contains)) {
+            return new Refusal(Refusal.Kind.PASSING, "rows that were streamed into the table lately");
+        }
+        return Refusal.ofJob(error.getReason());
     }
 
     private static boolean isFinal(Refusal refusal) {
