@@ -8,6 +8,8 @@ import io.millrace.connect.emulator.Emulator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.common.config.ConfigValue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -109,6 +111,27 @@ class KeyValidationIT {
                                         .asString()
                                         .contains("test-project.raw.keyed", "SET OPTIONS (max_staleness", said));
             }
+        }
+    }
+
+    @Test
+    void blamesTheStrategyForATableWithMoreColumnsThanChangeDataCaptureTakes() {
+        try (Emulator emulator = Emulator.builder().start();
+                SinkBench bench = new SinkBench(emulator, "raw")) {
+            bench.run("CREATE SCHEMA raw");
+            bench.run(IntStream.range(1, 2_001)
+                    .mapToObj(i -> "c" + i + " INT64")
+                    .collect(Collectors.joining(
+                            ", ", "CREATE TABLE keyed (id INT64, ", ", PRIMARY KEY (id) NOT ENFORCED)")));
+
+            assertThat(errors(bench, Map.of("primary.key", "id")))
+                    .containsOnly(entry(
+                            "upsert.strategy",
+                            List.of(
+                                    "upsert.strategy: table test-project.raw.keyed has 2001 columns at its top level, and"
+                                            + " change data capture takes 2000 at most; write merge")));
+            assertThat(errors(bench, Map.of("primary.key", "id", "upsert.strategy", "merge")))
+                    .isEmpty();
         }
     }
 

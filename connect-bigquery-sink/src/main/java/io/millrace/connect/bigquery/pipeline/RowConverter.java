@@ -81,9 +81,17 @@ public final class RowConverter {
 
     @SuppressWarnings("ReferenceEquality") // the very same shape: the record needs nothing else
     private TableShape tried(SinkRecord record, RowChange change, @Nullable TableShape live, TableShape wanted) {
-        TableShape made = live == null ? wanted : wanted == live ? null : grown(live, wanted);
+        TableShape made = live == null ? first(wanted) : wanted == live ? null : grown(live, wanted);
         if (made != null && !made.columns().isEmpty()) {
             ensureFits(encoders.trial(record, change, made));
+        }
+        return wanted;
+    }
+
+    private TableShape first(TableShape wanted) {
+        String excess = shapes.excess(wanted);
+        if (excess != null) {
+            throw new DataException(excess);
         }
         return wanted;
     }
@@ -131,7 +139,7 @@ public final class RowConverter {
         return SchemaComparison.between(pair.live(), pair.wanted(), settings)
                 .fold(
                         () -> new Union(null, null, columns),
-                        growth -> new Union(growth.union(), null, columns),
+                        growth -> new Union(growth.union(), shapes.excess(growth.union()), columns),
                         impossible -> new Union(null, String.join("; ", impossible.reasons()), columns));
     }
 

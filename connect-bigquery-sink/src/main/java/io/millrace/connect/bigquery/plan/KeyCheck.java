@@ -9,6 +9,7 @@ import io.millrace.connect.bigquery.config.RecordSettings;
 import io.millrace.connect.bigquery.config.SinkConfig;
 import io.millrace.connect.bigquery.config.WritingSettings;
 import io.millrace.connect.bigquery.model.Destination;
+import io.millrace.connect.bigquery.schema.ColumnCount;
 import io.millrace.connect.bigquery.schema.ColumnNames;
 import io.millrace.connect.bigquery.schema.SchemaEvolution;
 import io.millrace.connect.bigquery.table.design.DeclaredKey;
@@ -35,6 +36,7 @@ final class KeyCheck {
         List<String> key = change.primaryKey().fields().stream().map(names::of).toList();
         DeclaredKey declared = DeclaredKey.of(found);
         List<PlanFinding> findings = new ArrayList<>(filter(table, found, key.isEmpty() ? declared.columns() : key));
+        findings.addAll(width(table, found));
         if (change.primaryKey().isRecordKey()) {
             return findings;
         }
@@ -50,6 +52,21 @@ final class KeyCheck {
                                     + ", and a row that is deleted has its key alone; add relax-required, or make them NULLABLE"));
         }
         return findings;
+    }
+
+    private List<PlanFinding> width(Destination table, Table found) {
+        int columns = found.getSchema() == null || found.getSchema().getFields() == null
+                ? 0
+                : found.getSchema().getFields().size();
+        if (columns <= ColumnCount.MOST_OF_CHANGES
+                || writing.of(table).merging().isPresent()) {
+            return List.of();
+        }
+        return List.of(new PlanFinding(
+                Blamed.STRATEGY,
+                table.table(),
+                "table " + table + " has " + columns + " columns at its top level, and change data capture takes "
+                        + ColumnCount.MOST_OF_CHANGES + " at most; write merge"));
     }
 
     /** A table whose queries have to name partitions, where merges cannot, or BigQuery itself does not. */

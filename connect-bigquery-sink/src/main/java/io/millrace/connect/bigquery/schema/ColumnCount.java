@@ -9,6 +9,9 @@ public final class ColumnCount {
     /** cloud.google.com/bigquery/quotas#standard_tables, 2026-08. */
     static final int MOST = 10_000;
 
+    /** At the top level of a table that takes changes by key (cloud.google.com/bigquery/docs/change-data-capture, 2026-11). */
+    public static final int MOST_OF_CHANGES = 2_000;
+
     private ColumnCount() {}
 
     public static int of(List<Column> columns) {

@@ -307,6 +307,17 @@ public final class RecordShapes {
         return shape;
     }
 
+    /** Why a table of this shape would not take the rows, though it can be made; null if it would. */
+    public @Nullable String excess(TableShape shape) {
+        int count = shape.columns().size();
+        return content == TableContent.CURRENT && count > ColumnCount.MOST_OF_CHANGES
+                ? "the table would have " + count + " columns at its top level, and takes changes by key with "
+                        + ColumnCount.MOST_OF_CHANGES
+                        + " at most; set upsert.strategy=merge, or column.types to JSON for a"
+                        + " record that holds some of its fields"
+                : null;
+    }
+
     private boolean ignoresUnknownFields() {
         return settings.unknownFields() == UnknownFields.IGNORE && !settings.allows(SchemaEvolution.ADD_FIELDS);
     }

@@ -26,6 +26,9 @@ final class RowDecoder {
     private static final String CHANGE_SEQUENCE = "_CHANGE_SEQUENCE_NUMBER";
     private static final List<TableFieldSchema> CHANGE_COLUMNS =
             List.of(changeColumn(CHANGE_TYPE), changeColumn(CHANGE_SEQUENCE));
+    /** cloud.google.com/bigquery/docs/change-data-capture, 2026-11. */
+    private static final int MOST_COLUMNS_OF_CHANGES = 2_000;
+
     private static final Pattern SEQUENCE = Pattern.compile("[0-9A-Fa-f]{1,16}(/[0-9A-Fa-f]{1,16}){0,3}");
 
     private final Descriptor message;
@@ -73,6 +76,10 @@ final class RowDecoder {
             }
             if (table.primaryKey().isEmpty()) {
                 throw StorageException.invalid(entity, CHANGE_TYPE + " is accepted by tables with a primary key only");
+            }
+            if (columns.size() > MOST_COLUMNS_OF_CHANGES) {
+                throw StorageException.invalid(
+                        entity, CHANGE_TYPE + " is accepted by tables with 2,000 columns at the top level at most");
             }
             columns.addAll(CHANGE_COLUMNS);
         }
