@@ -121,6 +121,29 @@ class ManualExamplesTest {
         assertThat(after.get("f")).isEqualTo(Manual.json(result));
     }
 
+    static Stream<Arguments> records() {
+        return Manual.table("| record | this |").stream().map(row -> {
+            String before = Manual.code(row.get(0)).get(0);
+            return Arguments.of(
+                    before,
+                    row.get(1).equals("the same")
+                            ? before
+                            : Manual.code(row.get(1)).get(0));
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("records")
+    void isFoundAsTheManualShows(String before, String after) {
+        Map<String, String> everything = Map.of(
+                "rules", "r",
+                "rules.r.fields", "**",
+                "rules.r.info.types", "*",
+                "rules.r.transform", "replace-with-info-type");
+
+        assertThat(masked(everything, Manual.json(before))).isEqualTo(Manual.json(after));
+    }
+
     /** Every transformation has an example, and its row names the options that it takes. */
     @Test
     void everyTransformationIsShownWithItsOptions() {

@@ -39,7 +39,7 @@ public enum BuiltInInfoType {
     SWIFT_CODE(
             Evidence.HOTWORD,
             true,
-            "Bank identifier (ISO 9362) near a hotword or as a whole field",
+            "Bank identifier (ISO 9362) near a hotword; as a whole field it is possible",
             "swift bic swiftcode biccode bankcode"),
     CRYPTO_WALLET(Evidence.CHECKSUM, true, "Bitcoin address: Base58Check or Bech32(m)", "wallet btc bitcoin crypto"),
     IP_ADDRESS(

@@ -8,6 +8,9 @@ import io.millrace.connect.dlp.infotype.BuiltInInfoType;
 import io.millrace.connect.dlp.infotype.BuiltInInfoType.Evidence;
 import io.millrace.connect.dlp.infotype.InspectSettings;
 import io.millrace.connect.dlp.infotype.Likelihood;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
@@ -16,6 +19,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -216,5 +221,31 @@ class AccuracyTest {
 
         assertThat(score.precision()).isGreaterThanOrEqualTo(0.99);
         assertThat(score.recall()).isGreaterThanOrEqualTo(0.70);
+    }
+
+    /** docs/masking.md, Likelihood. */
+    @Test
+    void isWhatTheManualSays() throws IOException {
+        String manual = Files.readString(Path.of("..", "docs", "masking.md"));
+        Matcher told = Pattern.compile(
+                        "(\\d+) % are found in fields whose name says what they hold, with a precision of (\\d+) %"
+                                + ".*?and (\\d+) % in fields without a name.*?`POSSIBLE` \\((\\d+) % and (\\d+) %",
+                        Pattern.DOTALL)
+                .matcher(manual);
+        assertThat(told.find()).isTrue();
+        Score named = all(type -> true, NAMED_AT_DEFAULT);
+        Score possible = all(type -> true, SCORES);
+        List<Double> measured = List.of(
+                named.recall(),
+                named.precision(),
+                all(type -> true, AT_DEFAULT).recall(),
+                possible.recall(),
+                possible.precision());
+
+        for (int i = 0; i < measured.size(); i++) {
+            assertThat(Math.round(measured.get(i) * 100))
+                    .as(told.group(i + 1) + " %")
+                    .isGreaterThanOrEqualTo(Long.parseLong(told.group(i + 1)));
+        }
     }
 }
