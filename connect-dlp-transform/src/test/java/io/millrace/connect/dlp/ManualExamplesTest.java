@@ -221,7 +221,7 @@ class ManualExamplesTest {
     void namesPropertiesThatThereAre() {
         Set<String> known = new HashSet<>(DlpProperties.configDef().names());
         known.addAll(List.of("millrace.masking", "millrace.infotype", "millrace.dlp.policy", "millrace.dlp.findings"));
-        known.add("dead.letters"); // the sink's
+        known.addAll(List.of("dead.letters", "dlp.tags", "default.v1")); // the sink's, a parameter, a set
         Manual.table(TRANSFORMATIONS)
                 .forEach(row -> known.addAll(options(Manual.code(row.get(0)).get(0))));
         Manual.table("| option of `rules.NAME.` | meaning |")

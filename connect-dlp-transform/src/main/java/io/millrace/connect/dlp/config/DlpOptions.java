@@ -27,7 +27,7 @@ final class DlpOptions {
 
     static final Option<List<String>> RULES = names(
                     "rules",
-                    "Names of the rules, in order; the first that matches a field wins. Each rule is described by rules.NAME.fields, .tags, .topics, .condition, .info.types, .transform, .key, .expect and the options of its transformation.")
+                    "Names of the rules, in order; of those that treat a field's whole value, the first decides. Each rule is described by rules.NAME.fields, .tags, .topics, .condition, .info.types, .transform, .key, .expect and the options of its transformation.")
             .importance(Importance.HIGH);
     static final Option<String> POLICY = Option.document(
             "policy",
@@ -56,14 +56,14 @@ final class DlpOptions {
             "ISO 3166 countries whose phone numbers are known without a country code, most likely first; empty is US.");
     static final Option<List<String>> CUSTOM_TYPES = names(
             "custom.types",
-            "Names of custom infoTypes, each described by custom.NAME.regex, .groups, .dictionary, .dictionary.file, .likelihood and .exclusion. The file has a phrase a line, and is in a folder that the worker's operator allows by the JVM property "
+            "Names of custom infoTypes, each described by custom.NAME.regex, .groups, .dictionary, .dictionary.file, .info.type, .likelihood and .exclusion. The file has a phrase a line, and is in a folder that the worker's operator allows by the JVM property "
                     + AllowedPaths.PROPERTY + ".");
     static final Option<List<String>> HOTWORDS = names(
             "hotwords",
             "Names of hotword rules, each described by hotwords.NAME.types, .regex, .before, .after and .likelihood or .adjust.");
     static final Option<List<String>> EXCLUSIONS = names(
             "exclusions",
-            "Names of exclusion rules, each described by exclusions.NAME.types, one of .regex, .dictionary, .info.types and .hotword, and .match.");
+            "Names of exclusion rules, each described by exclusions.NAME.types, one of .regex, .dictionary, .info.types and .hotword (with .before and .after), and .match.");
     static final Option<List<String>> SCAN_EXCLUDE = Option.list(
             "scan.exclude",
             "Fields that findings rules never look at, as paths, e.g. op,ts_ms,source.db; not source.**, since Debezium's source.query holds statements with their values.");
