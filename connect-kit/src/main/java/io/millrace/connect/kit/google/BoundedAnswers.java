@@ -83,7 +83,7 @@ public final class BoundedAnswers {
         private void count(int bytes) throws IOException {
             left -= bytes;
             if (left < 0) {
-                throw new IOException("the answer is longer than " + MOST_BYTES + " bytes");
+                throw new AnswerTooLongException(MOST_BYTES);
             }
         }
     }

@@ -8,6 +8,7 @@ import com.google.api.services.bigquery.model.ErrorProto;
 import com.google.api.services.bigquery.model.TableDataInsertAllResponse;
 import io.millrace.connect.bigquery.write.Batch;
 import io.millrace.connect.bigquery.write.RetryReason;
+import io.millrace.connect.kit.google.AnswerTooLongException;
 import io.millrace.connect.kit.retry.Retryability;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
@@ -35,6 +36,11 @@ final class Inserts {
             return read(new InsertAllRequest(client, batch.table(), rows, compressed).execute(), batch);
         } catch (GoogleJsonResponseException refused) {
             return new InsertAnswer(refused.getStatusCode(), reasonOf(refused.getDetails()));
+        } catch (AnswerTooLongException errors) {
+            // Fewer rows have fewer errors: else it would be the same answer for ever.
+            return batch.rows().size() > 1
+                    ? new InsertAnswer(413, "answerTooLong")
+                    : InsertAnswer.lost(RetryReason.CONNECTION, "an answer that is too long");
         } catch (SocketTimeoutException late) {
             return InsertAnswer.lost(RetryReason.TIMEOUT, "no answer within request.timeout.ms");
         } catch (IOException | IllegalArgumentException failed) { // the latter from a body that is not JSON

@@ -186,4 +186,18 @@ class RefusedInsertsTest {
 
         bench.result(WriteResult.TooLarge.class, send(bench.writer(), ORDERS, "{}"));
     }
+
+    @Test
+    void rowsWithMoreErrorsThanAreReadAreSentInParts() {
+        api.answers(body(200, "{\"insertErrors\":[" + " ".repeat(17 << 20) + "]}"));
+
+        bench.result(WriteResult.TooLarge.class, send(bench.writer(), ORDERS, "{}", "{}"));
+    }
+
+    @Test
+    void aRowIsSentAgainWhoseAnswerHasNoEnd() {
+        api.answers(body(200, "{\"insertErrors\":[" + " ".repeat(17 << 20) + "]}"));
+
+        bench.result(WriteResult.Written.class, send(bench.writer(), ORDERS, "{}"));
+    }
 }
