@@ -40,7 +40,7 @@ record PolicyDocument(
         List<CustomInfoType> own = PolicyInspect.custom(inspect);
         InfoTypeNames names =
                 new InfoTypeNames(Stream.concat(custom.stream(), own.stream()).toList(), engine);
-        root.ignore("name", "displayName", "description", "createTime", "updateTime", "inspectTemplateName");
+        root.ignore("name", "displayName", "description", "createTime", "updateTime");
         PolicyRules rules = new PolicyRules(names, places, primitives);
         Json deidentify = root.object("deidentifyConfig");
         if (deidentify != null) {

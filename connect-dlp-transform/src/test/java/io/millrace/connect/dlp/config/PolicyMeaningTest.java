@@ -92,6 +92,15 @@ class PolicyMeaningTest {
                 .hasMessageContaining(parts[1]);
     }
 
+    /** What it names is what to look for; the default infoTypes in its place would leave some of it. */
+    @Test
+    void aTemplateThatIsElsewhereIsRefused() {
+        assertThatThrownBy(() -> read("{" + REDACT_ALL + ",'inspectTemplateName':'projects/p/inspectTemplates/t'}"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("policy: inspectTemplateName is not understood")
+                .hasMessageContaining("inspectConfig");
+    }
+
     /** The age of a record as text: a person of 9 is not above 89, though "9" stands behind "89". */
     @ParameterizedTest
     @CsvSource({
