@@ -62,6 +62,8 @@ class BroughtBackTest {
                 "postgres://app:p%40ss@db.internal/x",
                 "postgres://app:p%40ss%2Fw0rd@db",
                 "password=p%25ss&x=1",
+                "<password>p&amp;ss&lt;w0rd</password>",
+                "{\"m\":\"<password>p&amp;ss\\\"w0rd</password>\"}",
                 "ip=203.0.113.9 mail bob@example.com",
                 "http://203.0.113.9/x?y=1",
                 "see http://[2001:db8::7]/x",

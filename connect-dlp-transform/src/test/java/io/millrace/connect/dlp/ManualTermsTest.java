@@ -215,6 +215,29 @@ class ManualTermsTest {
                 .isEqualTo(expected);
     }
 
+    /** One number, in what holds it. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'phone':'+1 650-253-0000'}",
+                "{'phone':'+1\\u0020650-253-0000'}",
+                "{'m':'{\\'phone\\':\\'+1 650-253-0000\\'}'}",
+                "phone=%2B1%20650-253-0000",
+                "phone=%2B1+650-253-0000",
+                "id=7&phone=%2B1+650-253-0000&x=1",
+                "https://example.org/call?phone=%2B1+650-253-0000",
+                "<phone>+1&#32;650-253-0000</phone>"
+            })
+    void aValueHasTheSameTokenHoweverItIsEscaped(String text) {
+        String[] options = {"info.types", "PHONE_NUMBER", "transform", "crypto-deterministic"};
+        Object token = masked(Schema.STRING_SCHEMA, "+1 650-253-0000", options);
+
+        assertThat(masked(Schema.STRING_SCHEMA, text.replace('\'', '"'), options))
+                .asString()
+                .doesNotContain("650")
+                .contains(String.valueOf(token));
+    }
+
     @Test
     void emptiesWhatHasNoContext() {
         assertThat(masked(Schema.STRING_SCHEMA, "x", "transform", "crypto-deterministic", "context", "absent"))

@@ -211,9 +211,7 @@ sealed interface FieldTreatment {
         }
 
         private static @Nullable String masked(Site site, String text, Finding finding, Bound bound, Visit visit) {
-            // the same value has the same token, however the text around it makes it be written
-            String plain = Inspector.withoutEscapes(
-                    text.substring(finding.chars().start(), finding.chars().end()));
+            String plain = FoundText.of(text, finding.chars());
             String masked = bound.transformation()
                     .applyToFinding(plain, finding.infoType().name(), bound.contextFor(FieldType.TEXT, plain, visit));
             visit.spend(Cost.written(masked));

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A text with tokens in it, as {@link Rewriting} made it: within strings of JSON their characters are escaped, and what is
- * brought back has to be; in URLs and forms it is escaped as far as it would be read as something else there.
+ * brought back has to be; in URLs, forms and elements it is escaped as far as it would be read as something else there.
  */
 final class TokenText implements Surrogate.Surroundings {
 
@@ -65,7 +65,9 @@ final class TokenText implements Surrogate.Surroundings {
 
     @Override
     public String escaped(String original) {
-        return JsonText.escaped(percentEncoded(original), level);
+        boolean element = start > 0 && text.charAt(start - 1) == '>' && text.startsWith("<", end);
+        String written = element ? original.replace("&", "&amp;").replace("<", "&lt;") : percentEncoded(original);
+        return JsonText.escaped(written, level);
     }
 
     private String percentEncoded(String original) {
