@@ -5,9 +5,17 @@ import static io.millrace.connect.dlp.Transforms.masking;
 import static io.millrace.connect.dlp.Transforms.record;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.gson.JsonParser;
+import com.google.gson.Strictness;
+import com.google.gson.stream.JsonReader;
+import io.millrace.connect.dlp.detect.Specimen;
+import io.millrace.connect.dlp.infotype.BuiltInInfoType;
 import io.millrace.connect.testkit.Seeded;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -16,131 +24,216 @@ import org.apache.kafka.connect.sink.SinkRecord;
 import org.junit.jupiter.api.Test;
 
 /**
- * Values within words, escaped as URLs and HTML do, within up to three documents within each other: each is found as it is by
- * itself, and what stands around it stays byte for byte.
+ * A value of each infoType within words, in up to three documents within each other that write it in their way: each is found
+ * as it is by itself, becomes the same, and what stands around it stays byte for byte.
  */
 class FuzzedTextsTest {
 
-    private static final String[][] VALUES = {
-        {"CREDIT_CARD_NUMBER", "5555-5555-5555-4444"},
-        {"CREDIT_CARD_NUMBER", "3782 822463 10005"},
-        {"IBAN_CODE", "GB82WEST12345698765432"},
-        {"US_SOCIAL_SECURITY_NUMBER", "536-22-8724"},
-        {"PHONE_NUMBER", "(650) 253-0000"},
-        {"PHONE_NUMBER", "+1 650-253-0000"},
-        {"IP_ADDRESS", "198.51.100.23"},
-        {"IP_ADDRESS", "2001:db8::7"},
-        {"MAC_ADDRESS", "3c:22:fb:9a:0d:e1"},
-        {"EMAIL_ADDRESS", "ann.smith@example.com"},
-        {"EMAIL_ADDRESS", "jürgen@müller.de"},
-        {"AWS_CREDENTIALS", "AKIAQ7ZP3LMN5RTV2XYB"},
-        {"CHINA_RESIDENT_ID_NUMBER", "11010519491231002X"},
-        {"MEXICO_CURP_NUMBER", "BOXW310820HNERXN09"},
-        {"KOREA_RRN", "860508-1234567"},
-        {"BRAZIL_CPF_NUMBER", "390.533.447-05"},
-        {"SPAIN_NIE_NUMBER", "X1234567L"}
-    };
-    private static final List<String> BEFORE = List.of(
-            "", "see ", "first line\n", "a\tb\t", "[", "\"", "it is\r\n", "→ ", "naïve: ", "(x) ", "é, ", "\\ ");
+    private static final List<Specimen> SPECIMENS = Specimen.all();
+    private static final List<String> LEADS = List.of(
+            "", "see ", "first line\n", "a\tb\t", "it is\r\n", "→ ", "naïve, ", "(x) ", "é, ", "\\ ", "ok. ", "1\n2\n");
+    private static final List<String> GAPS = List.of(" ", "\n", "\t", "\r", "\r\n", "\u00a0", "  ", "\n\t");
     private static final List<String> AFTER =
-            List.of("", " end", "\nnext", "\tb", "]", "\"", ", ok", " – x", ") y", "\r\n", " \\");
+            List.of("", " end", "\nnext", "\tb", ", ok", " – x", " ) y", "\r\n", " \\", "\n\"x\"", "\u00a0z");
+    private static final List<String> TRANSFORMATIONS = List.of(
+            "replace-with-info-type", "redact", "character-mask", "crypto-deterministic", "crypto-replace-ffx-fpe");
 
-    /** Ways in which one text writes the characters of another. */
-    private enum Way {
-        PLAIN {
+    private static final Map<BuiltInInfoType, DlpTransform.Value<SinkRecord>> TRANSFORMS =
+            new EnumMap<>(BuiltInInfoType.class);
+
+    /** Documents that hold a text, each of which writes it in its way. */
+    private enum Document {
+        OBJECT("{\"k\":null,\"m\":\"", "\",\"z\":[0]}") {
             @Override
             String write(String text, Random random) {
-                return text;
+                return json(text, random);
             }
         },
-        JSON {
+        LIST("[1,\"", "\",true]") {
             @Override
             String write(String text, Random random) {
-                StringBuilder written = new StringBuilder();
-                for (int i = 0; i < text.length(); i++) {
-                    char c = text.charAt(i);
-                    String mark = "\"\\\n\t\r".indexOf(c) < 0
-                            ? ""
-                            : "\"\\ntr".substring("\"\\\n\t\r".indexOf(c)).substring(0, 1);
-                    boolean byCode =
-                            c >= 128 ? random.nextBoolean() : !mark.isEmpty() && c < ' ' && random.nextInt(4) == 0;
-                    written.append(
-                            byCode
-                                    ? String.format("\\u%04x", (int) c)
-                                    : mark.isEmpty() ? String.valueOf(c) : "\\" + mark);
-                }
-                return written.toString();
+                return json(text, random);
             }
         },
-        URL {
+        XML("<r><m>", "</m><n/></r>") {
             @Override
             String write(String text, Random random) {
-                StringBuilder written = new StringBuilder();
-                for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
-                    char c = (char) (b & 0xFF);
-                    boolean plain = (c < 128 && Character.isLetterOrDigit(c)) || c == '-' || c == '.';
-                    written.append(plain ? String.valueOf(c) : String.format("%%%02X", b));
-                }
-                return written.toString();
+                return html(text, random);
             }
         },
-        HTML {
+        CELL("7,\"", "\",x\n") {
             @Override
             String write(String text, Random random) {
-                StringBuilder written = new StringBuilder();
-                for (int i = 0; i < text.length(); i++) {
-                    char c = text.charAt(i);
-                    boolean plain =
-                            Character.isLetterOrDigit(c) || c == ' ' || (c != '"' && c != '\n' && random.nextBoolean());
-                    written.append(
-                            plain
-                                    ? String.valueOf(c)
-                                    : random.nextBoolean() ? "&#" + (int) c + ";" : String.format("&#x%X;", (int) c));
-                }
-                return written.toString();
+                return text.replace("\"", "\"\"");
+            }
+        },
+        LOG("[worker-3] WARN c.e.shop.Orders - it failed, ", " (retry)") {
+            @Override
+            String write(String text, Random random) {
+                return text.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r");
+            }
+        },
+        QUERY("https://x.example.com/q?a=1&m=", "&z=1") {
+            @Override
+            String write(String text, Random random) {
+                return percent(text);
             }
         };
 
+        private final String open;
+        private final String close;
+
+        Document(String open, String close) {
+            this.open = open;
+            this.close = close;
+        }
+
         abstract String write(String text, Random random);
+
+        private static String json(String text, Random random) {
+            StringBuilder written = new StringBuilder();
+            for (int i = 0; i < text.length(); i++) {
+                char c = text.charAt(i);
+                int mark = "\"\\\n\t\r".indexOf(c);
+                boolean byCode =
+                        (c >= 128 && random.nextBoolean()) || ((c <= ' ' || c == '@') && random.nextInt(4) == 0);
+                if (byCode) {
+                    written.append(String.format("\\u%04x", (int) c));
+                } else if (c == '/' && random.nextBoolean()) {
+                    written.append("\\/");
+                } else {
+                    written.append(mark < 0 ? String.valueOf(c) : "\\" + "\"\\ntr".charAt(mark));
+                }
+            }
+            return written.toString();
+        }
+
+        private static String percent(String text) {
+            StringBuilder written = new StringBuilder();
+            for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
+                char c = (char) (b & 0xFF);
+                boolean plain = (c < 128 && Character.isLetterOrDigit(c)) || c == '-' || c == '.';
+                written.append(plain ? String.valueOf(c) : String.format("%%%02X", b));
+            }
+            return written.toString();
+        }
+
+        private static String html(String text, Random random) {
+            StringBuilder written = new StringBuilder();
+            for (int i = 0; i < text.length(); i++) {
+                char c = text.charAt(i);
+                boolean must = "<>&\"".indexOf(c) >= 0;
+                boolean may = !Character.isLetterOrDigit(c) && c != '%' && random.nextInt(3) == 0;
+                if (c == '\u00a0' && random.nextBoolean()) {
+                    written.append("&nbsp;");
+                } else if (must || may) {
+                    written.append(random.nextBoolean() ? "&#" + (int) c + ";" : String.format("&#x%X;", (int) c));
+                } else {
+                    written.append(c);
+                }
+            }
+            return written.toString();
+        }
+    }
+
+    /** What a document says itself of these is found, too. */
+    private static boolean isOfDocument(BuiltInInfoType type, Document document) {
+        return switch (type) {
+            case URL, DOMAIN_NAME, STORAGE_SIGNED_URL -> document == Document.QUERY || document == Document.LOG;
+            default -> false;
+        };
     }
 
     @Test
-    void whatStandsAroundAFindingStaysByteForByte() {
-        var transform = masking(
-                "rules",
-                "r",
-                "rules.r.fields",
-                "**",
-                "rules.r.info.types",
-                "*",
-                "rules.r.transform",
-                "replace-with-info-type");
-
-        Seeded.tries("what stands around a finding stays", 3_000, random -> {
-            String[] value = VALUES[random.nextInt(VALUES.length)];
-            String before = BEFORE.get(random.nextInt(BEFORE.size()));
-            String secret = value[1];
-            String after = AFTER.get(random.nextInt(AFTER.size()));
-            Way inner = List.of(Way.PLAIN, Way.PLAIN, Way.URL, Way.HTML).get(random.nextInt(4));
-            before = inner.write(before, random);
-            secret = inner.write(secret, random);
-            after = inner.write(after, random);
-            int documents = random.nextInt(4);
-            for (int i = 0; i < documents; i++) {
-                boolean list = random.nextBoolean();
-                before = (list ? "[1,\"" : "{\"k\":null,\"m\":\"") + Way.JSON.write(before, random);
-                secret = Way.JSON.write(secret, random);
-                after = Way.JSON.write(after, random) + (list ? "\",true]" : "\",\"z\":[0]}");
+    void aValueIsFoundInDocumentsAsItIsByItself() {
+        Seeded.tries("a value is found in documents as it is by itself", 6_000, random -> {
+            Specimen specimen = SPECIMENS.get(random.nextInt(SPECIMENS.size()));
+            String before = LEADS.get(random.nextInt(LEADS.size()))
+                    + specimen.labelMark()
+                    + (specimen.isCredential() ? " " : GAPS.get(random.nextInt(GAPS.size())));
+            String value = specimen.value();
+            String after = specimen.type() == BuiltInInfoType.HTTP_COOKIE
+                    ? "\n" // all of the line is one
+                    : AFTER.get(random.nextInt(AFTER.size()));
+            String transformation = transformation(value, random);
+            String plain = masked(specimen.type(), transformation, before + value + after);
+            assertThat(plain).startsWith(before).endsWith(after).doesNotContain(value);
+            String replaced = plain.substring(before.length(), plain.length() - after.length());
+            boolean json = false;
+            for (int i = random.nextInt(4); i > 0; i--) {
+                Document document = Document.values()[random.nextInt(6)];
+                if (!isOfDocument(specimen.type(), document)) {
+                    before = document.open + document.write(before, random);
+                    value = document.write(value, random);
+                    after = document.write(after, random) + document.close;
+                    json = document == Document.OBJECT || document == Document.LIST;
+                }
             }
 
-            SinkRecord masked =
-                    Objects.requireNonNull(transform.apply(record(null, Map.of("t", before + secret + after))));
+            String text = masked(specimen.type(), transformation, before + value + after);
 
-            String text = String.valueOf(((Map<?, ?>) Objects.requireNonNull(masked.value())).get("t"));
-            assertThat(text).isEqualTo(before + "[" + value[0] + "]" + after);
-            if (documents > 0) {
-                assertThat(JsonParser.parseString(text)).isNotNull();
+            assertThat(text).isEqualTo(before + replaced + after);
+            if (json) {
+                assertIsJson(text);
             }
         });
+    }
+
+    private static String transformation(String value, Random random) {
+        boolean alphanumeric = value.chars().allMatch(c -> c < 128 && Character.isLetterOrDigit(c));
+        return TRANSFORMATIONS.get(random.nextInt(alphanumeric && value.length() > 5 ? 5 : 4));
+    }
+
+    /** A number of JSON that is masked is one of JSON's values still. */
+    @Test
+    void aNumberOfJsonStaysJson() {
+        List<Specimen> numbers = SPECIMENS.stream()
+                .filter(specimen -> specimen.bare().matches("[1-9][0-9]{2,}"))
+                .toList();
+        Seeded.tries("a number of JSON stays JSON", 2_000, random -> {
+            Specimen specimen = numbers.get(random.nextInt(numbers.size()));
+            String value = specimen.bare();
+            String name = specimen.label().replace(' ', '_');
+            String text = List.of(
+                            "{\"%s\":%s}", "{\"a\":1,\"%s\": %s ,\"z\":[0]}", "{\"%s\":[%s]}", "{\"%s\" : [1 ,%s]}")
+                    .get(random.nextInt(4))
+                    .formatted(name, value);
+            String transformation = transformation(value, random);
+            for (int i = random.nextInt(3); i > 0; i--) {
+                text = "{\"m\":\"" + Document.json(text, random) + "\"}";
+            }
+
+            String masked = masked(specimen.type(), transformation, text);
+
+            assertThat(masked).as(text).doesNotContain(value);
+            assertIsJson(masked);
+        });
+    }
+
+    /** A field for each transformation, which is called so. */
+    private static String masked(BuiltInInfoType type, String transformation, String text) {
+        DlpTransform.Value<SinkRecord> transform = TRANSFORMS.computeIfAbsent(type, key -> {
+            List<String> properties = new ArrayList<>(List.of("rules", String.join(",", TRANSFORMATIONS)));
+            for (String each : TRANSFORMATIONS) {
+                String rule = "rules." + each;
+                properties.addAll(List.of(rule + ".fields", each, rule + ".info.types", type.name()));
+                properties.addAll(List.of(rule + ".transform", each));
+            }
+            properties.addAll(List.of("rules.crypto-replace-ffx-fpe.common.alphabet", "ALPHA_NUMERIC"));
+            return masking(properties.toArray(String[]::new));
+        });
+        SinkRecord masked = Objects.requireNonNull(transform.apply(record(null, Map.of(transformation, text))));
+        return String.valueOf(((Map<?, ?>) Objects.requireNonNull(masked.value())).get(transformation));
+    }
+
+    private static void assertIsJson(String text) {
+        JsonReader reader = new JsonReader(new StringReader(text));
+        reader.setStrictness(Strictness.STRICT);
+        try {
+            reader.skipValue();
+            assertThat(reader.peek()).hasToString("END_DOCUMENT");
+        } catch (IOException e) {
+            throw new UncheckedIOException(text, e);
+        }
     }
 }

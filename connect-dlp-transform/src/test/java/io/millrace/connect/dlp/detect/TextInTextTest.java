@@ -78,6 +78,33 @@ class TextInTextTest {
         assertThat(covered).hasSizeGreaterThan(55);
     }
 
+    /** Behind a label and before a word, which an escape parts from the value as a space does. */
+    @ParameterizedTest
+    @MethodSource("escapes")
+    void findsEveryInfoTypeBetweenEscapes(String escape) {
+        for (Specimen specimen : Specimen.all()) {
+            Inspector inspector = inspectors.computeIfAbsent(
+                    specimen.type().name(), name -> Inspector.compile(InspectSettings.named(name), Clock.systemUTC()));
+            if (specimen.type() == BuiltInInfoType.HTTP_COOKIE) {
+                continue; // all of the line is one
+            }
+            boolean encoded = specimen.value().startsWith("https:") || specimen.type() == BuiltInInfoType.PASSWORD;
+            if (encoded && escape.startsWith("%")) {
+                continue; // a part of the URL, or of a form's password
+            }
+            for (String form : specimen.isCredential()
+                    ? List.of("see%2$s%1$s %3$s%2$sfour")
+                    : List.of("%1$s%2$s%3$s%2$send", "see%2$s%1$s %3$s%2$sfour", "a=%1$s+%3$s%2$sx&b=1")) {
+                String plain = form.formatted(specimen.labelMark(), " ", specimen.value());
+                String escaped = form.formatted(specimen.labelMark(), escape, specimen.value());
+
+                assertThat(quotes(inspector.inspect(escaped), escaped))
+                        .as(escaped)
+                        .isEqualTo(quotes(inspector.inspect(plain), plain));
+            }
+        }
+    }
+
     /** What is quoted in JSON in JSON is found as in JSON, and its quotes stay. */
     @ParameterizedTest
     @ValueSource(strings = {"\"", "\\\"", "\\\\\\\"", "&quot;"})
@@ -148,7 +175,16 @@ class TextInTextTest {
                 "\\uff14556737586899855",
                 "%2B1%20628-555-0147",
                 "+1&#160;628-555-0147",
-                "2001%3Adb8%3A%3A7"
+                "2001%3Adb8%3A%3A7",
+                "jane.roe%5Cu0040example.org",
+                "jane.roe\\u0026#64;example.org",
+                "jane.roe%26%2364%3Bexample.org",
+                "jane.roe%26amp%3B%2364%3Bexample.org",
+                "jane.roe&#37;40example.org",
+                "jane.roe&#x26;#x40;example.org",
+                "jos%25C3%25A9.roe%2540example.org",
+                "4556\\u0026nbsp;7375\\u0026nbsp;8689\\u0026nbsp;9855",
+                "203.0.113.7"
             })
     void readsWhatIsEscapedInsideAFinding(String value) {
         Inspector inspector = Inspector.compile(

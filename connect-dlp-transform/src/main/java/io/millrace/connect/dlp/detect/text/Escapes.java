@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.dlp.detect.text;
 
+import java.util.Arrays;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Ways in which one text writes the characters of another that it holds: backslashes of JSON and of programs (as many
- * as there are texts around it), percent signs of URLs (RFC 3986), references of HTML and XML; and what terminals colour texts with, which is nothing. Reused; one thread.
+ * as there are texts around it), percent signs of URLs (RFC 3986), references of HTML and XML; one within another
+ * ({@code %5Cn}, {@code \\u0026nbsp;}); and what terminals colour texts with, which is nothing. Reused; one thread.
  */
 final class Escapes {
 
@@ -13,6 +16,9 @@ final class Escapes {
     static final int NONE = -1;
 
     private static final int LONGEST_REFERENCE = 10;
+    // Documents of several kinds in each other, and as much of the innermost as its longest escapes have
+    private static final int DEEPEST = 3;
+    private static final int WINDOW = 32;
 
     // Those of HTML that stand in or around addresses, numbers and names of members
     private static final Map<String, Character> REFERENCES = Map.ofEntries(
@@ -45,7 +51,20 @@ final class Escapes {
             Map.entry("zwnj", '\u200C'),
             Map.entry("zwj", '\u200D'));
 
+    private final int depth;
     private int end;
+    // What stands behind an escape, with one document's escapes read, and where each of it ends
+    private char @Nullable [] window;
+    private int @Nullable [] ends;
+    private @Nullable Escapes inner;
+
+    Escapes() {
+        this(0);
+    }
+
+    private Escapes(int depth) {
+        this.depth = depth;
+    }
 
     /** What a colour stands for: nothing. One of the characters that nobody sees. */
     static final int COLOUR = 0x2060;
@@ -65,13 +84,60 @@ final class Escapes {
 
     /** The code point that an escape at {@code i} stands for, or {@link #NONE}. */
     int read(char[] chars, int i, int length) {
-        int meaning = switch (chars[i]) {
+        int meaning = once(chars, i, length);
+        if (depth == DEEPEST || !mayHoldAnother(chars, i, length, meaning)) {
+            return meaning == ESC ? colour(chars, length) : meaning;
+        }
+        return deeper(chars, i, length, meaning);
+    }
+
+    /** As one document writes it, but for the rest of a colour. */
+    private int once(char[] chars, int i, int length) {
+        return switch (chars[i]) {
             case '\\' -> backslashes(chars, i, length);
-            case '%' -> percent(chars, i, length);
+            case '%' -> percent(chars, i, length, false);
             case '&' -> reference(chars, i, length);
             default -> escape(chars, i, length);
         };
-        return meaning == ESC ? colour(chars, length) : meaning;
+    }
+
+    /** True when what was read is a sign that another document's escape begins with, or backslashes stand before one. */
+    private boolean mayHoldAnother(char[] chars, int i, int length, int meaning) {
+        if (chars[i] == '\\' && (meaning == NONE || meaning == '\\')) {
+            return end < length && (chars[end] == '&' || chars[end] == '%');
+        }
+        return meaning == '&' || meaning == '%' || meaning == '\\';
+    }
+
+    /** Reads on in the text that the outer document holds; what was read stays what it is where that says nothing else. */
+    private int deeper(char[] chars, int from, int length, int meaning) {
+        if (inner == null || window == null || ends == null) {
+            inner = new Escapes(depth + 1);
+            window = new char[WINDOW];
+            ends = new int[WINDOW];
+        }
+        int plain = end;
+        boolean behind = chars[from] == '\\' && (meaning == NONE || meaning == '\\');
+        char outer = behind ? chars[end] : chars[from];
+        int n = 0;
+        for (int i = from; n < WINDOW && i < length; i = ends[n++]) {
+            int read = chars[i] == outer ? layer(chars, i, length) : NONE;
+            window[n] = read == NONE || read > Character.MAX_VALUE ? chars[i] : (char) read;
+            ends[n] = read == NONE ? i + 1 : end;
+        }
+        int deep = inner.read(window, 0, n);
+        end = deep == NONE ? plain : ends[inner.end() - 1];
+        Arrays.fill(window, '\0'); // no buffer keeps a value
+        return deep == NONE ? meaning : deep;
+    }
+
+    /** As above, but what was escaped again is only read once. */
+    private int layer(char[] chars, int i, int length) {
+        return switch (chars[i]) {
+            case '%' -> percent(chars, i, length, true);
+            case '&' -> single(chars, i, length);
+            default -> once(chars, i, length);
+        };
     }
 
     /** The control character itself, or as syslog's servers write it: {@code #033}. */
@@ -126,7 +192,8 @@ final class Escapes {
             case 'r' -> '\r';
             case 't' -> '\t';
             case 'b', 'f', 'v' -> ' ';
-            case '"', '\'', '/' -> odd ? c : NONE;
+            case '"', '\'' -> odd ? c : NONE;
+            case '/' -> '/';
             case 'u' -> hex(chars, mark + 1, 4, length);
             case 'x' -> hex(chars, mark + 1, 2, length);
             default -> NONE;
@@ -139,27 +206,31 @@ final class Escapes {
         return mark - from > 1 ? '\\' : NONE;
     }
 
-    private int percent(char[] chars, int from, int length) {
-        int digits = from + 1;
-        while (hex(chars, digits, 2, length) == '%' && hex(chars, digits + 2, 2, length) > 0) {
-            digits += 2; // what was encoded was encoded again
-        }
-        int first = hex(chars, digits, 2, length);
-        end = digits + 2;
+    private int percent(char[] chars, int from, int length, boolean layer) {
+        int first = encodedByte(chars, from, length, layer);
         if (first < 0x80) {
             return first > 0 ? first : NONE;
         }
         int more = first >= 0xF0 ? 3 : first >= 0xE0 ? 2 : first >= 0xC2 ? 1 : 0;
         int codePoint = first & (0x3F >> more);
         for (int i = 0; i < more; i++) {
-            int next = end < length && chars[end] == '%' ? hex(chars, end + 1, 2, length) : NONE;
+            int next = end < length && chars[end] == '%' ? encodedByte(chars, end, length, layer) : NONE;
             if (next >>> 6 != 2) {
                 return NONE;
             }
             codePoint = codePoint << 6 | (next & 0x3F);
-            end += 3;
         }
         return more > 0 && Character.isValidCodePoint(codePoint) ? codePoint : NONE;
+    }
+
+    /** A byte stays one however often it is encoded: {@code %C3}, {@code %25C3}. */
+    private int encodedByte(char[] chars, int from, int length, boolean layer) {
+        int digits = from + 1;
+        while (!layer && hex(chars, digits, 2, length) == '%' && hex(chars, digits + 2, 2, length) > 0) {
+            digits += 2;
+        }
+        end = digits + 2;
+        return hex(chars, digits, 2, length);
     }
 
     /** A reference stays one however often its ampersand is escaped. */
