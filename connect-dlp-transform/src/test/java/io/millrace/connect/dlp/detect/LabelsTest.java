@@ -3,11 +3,18 @@ package io.millrace.connect.dlp.detect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.connect.dlp.infotype.BuiltInInfoType;
 import io.millrace.connect.dlp.infotype.InspectSettings;
 import io.millrace.connect.dlp.infotype.Likelihood;
+import io.millrace.connect.testkit.Seeded;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,6 +29,7 @@ class LabelsTest {
         "US_SOCIAL_SECURITY_NUMBER,536228724,social,security",
         "US_INDIVIDUAL_TAXPAYER_IDENTIFICATION_NUMBER,912721234,taxpayer,id",
         "US_EMPLOYER_IDENTIFICATION_NUMBER,12-3456789,employer,number",
+        "US_EMPLOYER_IDENTIFICATION_NUMBER,911144442,employer,ein",
         "US_PASSPORT,536228724,passport,number",
         "UK_PASSPORT,536228724,passport,no",
         "US_DRIVERS_LICENSE_NUMBER,D1234567,driver,licence",
@@ -67,8 +75,71 @@ class LabelsTest {
         }
     }
 
+    /** Where names stand before values; {@code %1$s} the name, {@code %2$s} the value. */
+    private static final List<String> PLACES = List.of(
+            "{\"a\":1,\"%1$s\":\"%2$s\",\"z\":\"x\"}",
+            "{ \"%1$s\" : \"%2$s\" }",
+            "{\"m\":\"{\\\"%1$s\\\":\\\"%2$s\\\"}\"}",
+            "{\"%1$s\":[\"%2$s\"]}",
+            "{'a': 1, '%1$s': '%2$s'}",
+            "['%1$s' => '%2$s']",
+            "<r><a>1</a><%1$s>%2$s</%1$s></r>",
+            "<r a=\"1\" %1$s=\"%2$s\" z=\"2\"/>",
+            "GET /x?a=1&%1$s=%2$s&z=2 HTTP/1.1",
+            "%1$s=%2$s&z=2",
+            "Host: x\nX-%1$s: %2$s\nZ: 1",
+            "a = 1\n%1$s = %2$s\nz = 2",
+            "r:\n  a: 1\n  %1$s: %2$s\n  z: 2",
+            "level=info %1$s=\"%2$s\" z=1",
+            "{\"%1$s\":%2$s,\"z\":1}",
+            "{\"z\":1,\"%1$s\":[%2$s]}");
+
+    private static final int FORMS = PLACES.indexOf("GET /x?a=1&%1$s=%2$s&z=2 HTTP/1.1");
+    private static final int NUMBERS = PLACES.indexOf("{\"%1$s\":%2$s,\"z\":1}");
+
+    @Test
+    void everyInfoTypeIsKnownByAnyNameInAnyPlace() {
+        List<Specimen> specimens = Specimen.all().stream()
+                .filter(specimen ->
+                        !specimen.label().contains(":") && !specimen.value().contains("\n"))
+                .toList();
+        Map<BuiltInInfoType, Inspector> inspectors = new EnumMap<>(BuiltInInfoType.class);
+        Seeded.tries("every infoType is known by any name in any place", 20_000, random -> {
+            Specimen specimen = specimens.get(random.nextInt(specimens.size()));
+            String bare = specimen.value().startsWith("+") ? specimen.value() : specimen.bare();
+            String value = random.nextBoolean() ? specimen.value() : bare;
+            String name = Names.of(specimen, random);
+            int place = random.nextInt(value.matches("[1-9][0-9]+") ? PLACES.size() : NUMBERS);
+            boolean form = place == FORMS || place == FORMS + 1;
+            if (form) {
+                if (specimen.type() == BuiltInInfoType.HTTP_COOKIE) {
+                    return; // all of the line is one
+                }
+                value = URLEncoder.encode(value, StandardCharsets.UTF_8);
+            }
+            Inspector inspector = inspectors.computeIfAbsent(
+                    specimen.type(),
+                    type -> Inspector.compile(
+                            InspectSettings.named(type.name()).withMinLikelihood(Likelihood.LIKELY),
+                            Clock.systemUTC()));
+            String text = PLACES.get(place).formatted(name, value);
+
+            assertThat(DisjointFindings.of(inspector.inspect(text)))
+                    .as(text)
+                    .extracting(finding -> text.substring(
+                            finding.chars().start(), finding.chars().end()))
+                    .containsExactly(value);
+            if (!form) {
+                assertThat(DisjointFindings.of(inspector.inspect(value, name)))
+                        .as("field %s", name)
+                        .extracting(Finding::chars)
+                        .containsExactly(new Span(0, value.length()));
+            }
+        });
+    }
+
     private static String capital(String word) {
-        return word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1);
+        return Names.capital(word);
     }
 
     @ParameterizedTest

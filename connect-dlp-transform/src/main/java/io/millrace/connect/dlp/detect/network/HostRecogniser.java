@@ -72,7 +72,9 @@ public final class HostRecogniser implements Recogniser {
             base = Likelihood.LIKELY; // nothing else is said there
         }
         scan.report(DOMAIN_NAME, base, start, end);
-        int path = scan.at(end) == '/' ? UrlRecogniser.end(scan, end) : end;
+        int path = scan.at(end) == '/'
+                ? UrlRecogniser.end(scan, end, scan.text().isPercentEncoded(end) ? '&' : '\0')
+                : end;
         scan.report(URL, base, start, path);
         if (path > end) {
             scan.readUrl(path);

@@ -36,7 +36,8 @@ public final class UrlRecogniser implements Recogniser {
         if (!schemes.contains(scan.chars(), start, colon) || Chars.isWord(scan.at(start - 1))) {
             return colon + 1;
         }
-        int end = end(scan, authority);
+        char quote = scan.at(start - 1) == '\'' ? '\'' : '\0';
+        int end = end(scan, authority, scan.text().isPercentEncoded(colon) ? '&' : quote);
         int authorityEnd = authority;
         int host = authority;
         while (authorityEnd < end && "/?#".indexOf(scan.at(authorityEnd)) < 0) {
@@ -48,13 +49,18 @@ public final class UrlRecogniser implements Recogniser {
         return colon + 1;
     }
 
-    /** The end of a URL of which {@code from} is a part: white space, quotes and brackets around it end it. */
-    static int end(Scan scan, int from) {
+    /**
+     * The end of a URL of which {@code from} is a part: white space, quotes and brackets around it end it.
+     *
+     * @param close what ends it, too, unless it is encoded: the quote before it, the sign before a form's next value
+     */
+    static int end(Scan scan, int from, char close) {
         int end = from;
         int n = scan.length();
         int open = 0;
         char[] chars = scan.chars();
-        while (end < n && (isUrl(chars[end]) || scan.text().isPercentEncoded(end))) {
+        while (end < n
+                && ((isUrl(chars[end]) && chars[end] != close) || scan.text().isPercentEncoded(end))) {
             open += chars[end] == '(' ? 1 : chars[end] == ')' ? -1 : 0;
             end++;
         }

@@ -83,6 +83,7 @@ public final class AmericanNumbers {
         forms.add(NumberForm.of(
                 US_INDIVIDUAL_TAXPAYER_IDENTIFICATION_NUMBER, "999999999", VERY_UNLIKELY, (d, n) -> itin(d)));
         forms.add(NumberForm.of(US_EMPLOYER_IDENTIFICATION_NUMBER, "99-9999999", UNLIKELY, (d, n) -> ein(d)));
+        forms.add(NumberForm.of(US_EMPLOYER_IDENTIFICATION_NUMBER, "999999999", VERY_UNLIKELY, (d, n) -> ein(d)));
     }
 
     private static void addHealth(List<NumberForm> forms) {

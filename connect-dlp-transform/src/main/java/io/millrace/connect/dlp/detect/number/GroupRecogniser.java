@@ -18,6 +18,7 @@ public final class GroupRecogniser implements Recogniser {
     private static final int LONGEST_KIND = 64;
     private static final int SHORTEST_ALONE = 7;
     private static final int SHORTEST_HASH = 24;
+    private static final int LONGEST_SUFFIX = 2;
     private static final int KINDS = 3 * (LONGEST_KIND + 1);
 
     private final FormTable forms;
@@ -56,7 +57,7 @@ public final class GroupRecogniser implements Recogniser {
                 chain.withoutWordBefore(position);
             }
         }
-        int skipped = skip(scan);
+        int skipped = skip(scan, position);
         if (skipped > 0) {
             return skipped;
         }
@@ -120,7 +121,7 @@ public final class GroupRecogniser implements Recogniser {
      * Where to go on behind what can begin nothing, or 0: a UUID or timestamp, a short number with nothing of a longer
      * one beside it, or digits and letters of a length that no form begins with. Most groups of logs are such.
      */
-    private int skip(Scan scan) {
+    private int skip(Scan scan, int digit) {
         int start = chain.start(0);
         int end = chain.end(0);
         boolean digitsOnly = chain.isDigits(0);
@@ -141,7 +142,7 @@ public final class GroupRecogniser implements Recogniser {
         if (begins[kind(scan, 0)]) {
             return 0;
         }
-        if (end - start >= SHORTEST_HASH) {
+        if (end - start >= SHORTEST_HASH && end - digit > LONGEST_SUFFIX) { // emergencyContactPassport1 has words
             scan.isWordless(start, end);
         }
         return after == '-' && Chars.isAlnum(scan.at(end + 1)) ? end + 1 : end;

@@ -90,16 +90,26 @@ public final class TimeReader implements GroupReader {
                 return;
             }
         }
+        boolean ends = !Chars.isWord(scan.at(end)) && scan.at(end) != '%';
+        if ((ends && (isBehindAge(scan, start) || scan.isCalled(AGE, start, end)))
+                || (scan.isWhole(start, end) && scan.isLabelled(AGE, start, end))) {
+            scan.reportAs(AGE, Likelihood.LIKELY, start, end);
+        }
+    }
+
+    private static boolean isBehindAge(Scan scan, int start) {
         int label = start;
         while (start - label < WIDEST_GAP && !Chars.isWord(scan.at(label - 1))) {
             label--;
         }
-        boolean aged = (startsWith(scan, label - 3, "age") && !Chars.isWord(scan.at(label - 4)))
-                || (startsWith(scan, label - 4, "aged") && !Chars.isWord(scan.at(label - 5)));
-        boolean ends = !Chars.isWord(scan.at(end)) && scan.at(end) != '%';
-        if ((aged && ends) || (scan.isLabelled(AGE, start, end) && scan.isWhole(start, end))) {
-            scan.reportAs(AGE, Likelihood.LIKELY, start, end);
-        }
+        // age_1 and age1 are names
+        boolean joined = start == label || (start - label == 1 && "_-.".indexOf(scan.at(label)) >= 0);
+        return !joined && isAge(scan, label);
+    }
+
+    private static boolean isAge(Scan scan, int end) {
+        return (startsWith(scan, end - 3, "age") && !Chars.isWord(scan.at(end - 4)))
+                || (startsWith(scan, end - 4, "aged") && !Chars.isWord(scan.at(end - 5)));
     }
 
     private static boolean startsWith(Scan scan, int at, String lower) {

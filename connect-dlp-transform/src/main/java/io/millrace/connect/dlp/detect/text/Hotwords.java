@@ -215,6 +215,13 @@ final class Hotwords {
         return member && names.of(own.name()).countsNot(type);
     }
 
+    /** True when it is a value that has a name of its own, which calls it so. */
+    boolean isCalled(BuiltInInfoType type, FoldedText text, int start, int end) {
+        return hasName(text.chars(), start)
+                && own.isValueEnd(start, end, text.length())
+                && names.of(own.name()).types().contains(type);
+    }
+
     /** False when no type at all has a hotword there. */
     boolean mayBeNear(FoldedText text, int start, int end) {
         if (!named.types().isEmpty() || mayBeUnspaced(text)) {

@@ -21,6 +21,12 @@ final class LabelWords {
     private static final int SHORTEST_PLAIN = 5;
     // Scripts written without spaces begin here
     private static final char FIRST_UNSPACED = 0x0E00;
+    // Letters with marks, of languages that have this plural
+    private static final char LAST_LATIN = 0x0250;
+
+    // Of these there are numbers of: contacts and calls are counted, and what is contacted or called is one
+    private static final Set<String> EVENTS =
+            Set.of("contact", "contacto", "kontakt", "call", "calling", "callback", "dial", "whatsapp", "sms", "desk");
 
     private static final Map<BuiltInInfoType, Set<String>> OF_OTHER_LANGUAGES = read();
 
@@ -33,7 +39,7 @@ final class LabelWords {
     LabelWords(Collection<BuiltInInfoType> wanted) {
         Map<String, Set<BuiltInInfoType>> byWord = new LinkedHashMap<>();
         for (BuiltInInfoType type : wanted) {
-            for (String word : of(type)) {
+            for (String word : withPlurals(of(type))) {
                 Map<String, Set<BuiltInInfoType>> kind = word.charAt(0) < FIRST_UNSPACED ? byWord : unspaced;
                 kind.computeIfAbsent(word, key -> EnumSet.noneOf(BuiltInInfoType.class))
                         .add(type);
@@ -64,6 +70,20 @@ final class LabelWords {
             add(word, words);
         }
         return words;
+    }
+
+    /** What lists are called that hold several: {@code ssns}, {@code passports}. */
+    private static Set<String> withPlurals(Set<String> words) {
+        Set<String> all = new LinkedHashSet<>(words);
+        for (String word : words) {
+            char last = word.charAt(word.length() - 1);
+            if (word.length() > 1 && last < LAST_LATIN && last != 's' && !EVENTS.contains(word)) {
+                all.add(word + 's');
+            } else if (word.endsWith("ss")) {
+                all.add(word + "es");
+            }
+        }
+        return all;
     }
 
     private static void add(String word, Set<String> to) {

@@ -168,7 +168,7 @@ final class Mentions {
         }
     }
 
-    /** Words end at a capital or at what is no letter; what is beyond ASCII may be any letter. */
+    /** Words end at a capital or at what is no letter, or are a plural; what is beyond ASCII may be any letter. */
     private static boolean isAt(String word, char[] chars, int start, int length) {
         int end = start + word.length();
         if (end > length) {
@@ -179,6 +179,6 @@ final class Mentions {
                 return false;
             }
         }
-        return !Chars.isLower(chars[end]);
+        return !Chars.isLower(chars[end]) || (end < length && chars[end] == 's' && !Chars.isLower(chars[end + 1]));
     }
 }

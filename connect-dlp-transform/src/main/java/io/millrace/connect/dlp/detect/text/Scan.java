@@ -201,6 +201,11 @@ public final class Scan {
         return hotwords.near(type, text, start, end);
     }
 
+    /** True when it is all of a value in the text whose own name calls it so. */
+    public boolean isCalled(BuiltInInfoType type, int start, int end) {
+        return hotwords.isCalled(type, text, start, end);
+    }
+
     /** True when a label stands right before, with one mark between or none: {@code Tel.650…}, {@code ssn-219…}. */
     public boolean isBehindLabel(BuiltInInfoType type, int start) {
         return hotwords.endsAt(type, chars(), labelEnd(start));
