@@ -96,12 +96,14 @@ class EmailNeighboursTest {
                 "jane/roe+x=y@example.org",
                 "c+jane=roe=9@example.org",
                 "/G=Jane/S=Roe/@gw.example.org",
+                "ﬁn.roe@example.org",
                 "/C=US/A=x/P=y/O=z/S=Roe/G=Jane/@gw.example.org",
                 "jane.roe@example.org@mail.example.com",
                 "a2345678901234567890123456789012345678901234567890123456789012345.jane.roe@example.org"
             })
     void takesAllOfAnAddress(String address) {
-        for (String around : List.of("%s", "from %s to", "\"%s\"", "<%s>", "{\"email\":\"%s\"}", "a, %s, b")) {
+        for (String around : List.of(
+                "%s", "from %s to", "\"%s\"", "<%s>", "{\"email\":\"%s\"}", "a, %s, b", "['m' => '%s']", "see #%s")) {
             String text = around.formatted(address);
             assertThat(found(text)).as(text).containsExactly(address);
         }

@@ -80,14 +80,21 @@ public final class EmailRecogniser implements Recogniser {
     private int topLevelEnd(char[] chars, int label, int end) {
         if (!domains.isTopLevel(chars, label, end)) {
             for (int cut = Math.min(end - 1, label + LONGEST_TOP_LEVEL); cut > label + 1; cut--) {
-                boolean seam =
-                        !Chars.isLower(chars[cut]) && (!Chars.isUpper(chars[cut]) || Chars.isLower(chars[cut - 1]));
-                if (seam && domains.isTopLevel(chars, label, cut)) {
+                if (isSeam(chars, cut, end) && domains.isTopLevel(chars, label, cut)) {
                     return cut;
                 }
             }
         }
         return end;
+    }
+
+    /** Between two words: at a mark, at another script, at a capital unless all letters around are capitals. */
+    private static boolean isSeam(char[] chars, int cut, int end) {
+        char before = chars[cut - 1];
+        if (Chars.isUpper(before) && Chars.isUpper(chars[cut])) {
+            return cut + 1 < end && Chars.isLower(chars[cut + 1]);
+        }
+        return !Chars.isLower(chars[cut]) || Chars.isOfOtherScript(before);
     }
 
     private static boolean endsInDomain(char[] chars, int lastDot, int end) {

@@ -14,6 +14,8 @@ import io.millrace.connect.dlp.detect.text.Scan;
 final class ReturnPaths {
 
     private static final String[] REWRITERS = {"srs0", "srs1", "prvs", "btv1"};
+    // Quotes and marks of texts that a local part may have, too
+    private static final String AROUND = "'*~#^!";
     private static final String MARKS = "=|/{}`?";
 
     private final TopLevelDomains domains;
@@ -26,8 +28,14 @@ final class ReturnPaths {
     int start(Scan scan, int start, int at, int end) {
         char[] chars = scan.chars();
         int from = start;
-        for (int i = start; i < at - 1; i++) {
-            if (!Chars.isAlnum(chars[i]) && MARKS.indexOf(chars[i]) >= 0 && !isOfName(scan, from, i, at)) {
+        while (from < at && AROUND.indexOf(chars[from]) >= 0) {
+            from++;
+        }
+        boolean behindAddress = scan.at(start - 1) == '@';
+        for (int i = from; i < at - 1; i++) {
+            if (behindAddress && chars[i] == '&') {
+                from = i + 1; // a form's next value
+            } else if (!Chars.isAlnum(chars[i]) && MARKS.indexOf(chars[i]) >= 0 && !isOfName(scan, from, i, at)) {
                 if (scan.isWhole(start, end) && scan.isLabelled(EMAIL_ADDRESS, start, end)) {
                     return start; // all of a field that says what it holds
                 }

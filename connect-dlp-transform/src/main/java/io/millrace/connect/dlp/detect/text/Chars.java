@@ -100,12 +100,16 @@ public final class Chars {
 
     /** Letters of scripts written without spaces, in which words and numbers follow each other directly. */
     public static boolean isUnspaced(char c) {
-        return c >= 0x0E00 && !(c >= 0x10A0 && c < 0x1100) && !(c >= 0x1E00 && c < 0x2000) && Character.isLetter(c);
+        return c >= 0x0E00
+                && !(c >= 0x10A0 && c < 0x1100)
+                && !(c >= 0x1E00 && c < 0x2000)
+                && !(c >= 0xFB00 && c < 0xFF00) // ligatures and other shapes of letters
+                && Character.isLetter(c);
     }
 
     /** Letters that no name or number of Latin letters goes on with: other alphabets, and scripts without spaces. */
     public static boolean isOfOtherScript(char c) {
-        return c >= 0x0370 && !(c >= 0x1E00 && c < 0x1F00) && Character.isLetter(c);
+        return c >= 0x0370 && !(c >= 0x1E00 && c < 0x1F00) && !(c >= 0xFB00 && c < 0xFB07) && Character.isLetter(c);
     }
 
     /** What stands between the words of a name. */
