@@ -36,6 +36,8 @@ final class Folds {
         return c == 0xAD
                 || c == 0x034F
                 || isFiller(c)
+                || c == 0x17B4 // vowels that are not written
+                || c == 0x17B5
                 || (c >= 0x180B && c <= 0x180F) // of which Java 17's Unicode lacks the last
                 || (c >= 0x2060 && c <= 0x206F)
                 || (c >= 0xFE00 && c <= 0xFE0F)
