@@ -7,6 +7,7 @@ import static io.millrace.connect.dlp.infotype.BuiltInInfoType.BASIC_AUTH_HEADER
 import io.millrace.connect.dlp.detect.text.Chars;
 import io.millrace.connect.dlp.detect.text.Recogniser;
 import io.millrace.connect.dlp.detect.text.Scan;
+import io.millrace.connect.dlp.infotype.BuiltInInfoType;
 import io.millrace.connect.dlp.infotype.Likelihood;
 
 /** Credentials of HTTP behind their scheme, without the header's name: {@code Bearer …}, {@code Basic …}. */
@@ -31,9 +32,9 @@ public final class BearerRecogniser implements Recogniser {
         char second = Chars.lower(scan.at(start + 1));
         if ((second == 'e' || second == 'a') && !Chars.isWord(scan.at(start - 1))) {
             if (scan.isAt(start, BEARER)) {
-                bearer(scan, valueStart(scan, start + BEARER.length()));
+                read(scan, AUTH_TOKEN, valueStart(scan, start + BEARER.length()));
             } else if (scan.isAt(start, BASIC)) {
-                basic(scan, valueStart(scan, start + BASIC.length()));
+                read(scan, BASIC_AUTH_HEADER, valueStart(scan, start + BASIC.length()));
             }
         }
         return start + 1;
@@ -48,19 +49,20 @@ public final class BearerRecogniser implements Recogniser {
         return start > from ? start : scan.length();
     }
 
-    private static void bearer(Scan scan, int start) {
+    /** Reads the credentials once, though plus signs part them into such words. */
+    private static void read(Scan scan, BuiltInInfoType type, int start) {
+        if (start < scan.bearerEnd() || start == scan.length()) {
+            return;
+        }
         int end = end(scan, start);
-        if (end - start >= SecretReader.SHORTEST_TOKEN && SecretReader.isMixed(scan, start, end)) {
-            scan.reportAs(AUTH_TOKEN, Likelihood.LIKELY, start, end);
+        scan.readBearer(end);
+        if (type == AUTH_TOKEN ? isBearer(scan, start, end) : SecretReader.isBasic(scan, start, end)) {
+            scan.reportAs(type, Likelihood.LIKELY, start, end);
         }
     }
 
-    /** Base64 of a user, a colon and a password (RFC 7617); other words after "basic" are none. */
-    private static void basic(Scan scan, int start) {
-        int end = end(scan, start);
-        if (SecretReader.isBasic(scan, start, end)) {
-            scan.reportAs(BASIC_AUTH_HEADER, Likelihood.LIKELY, start, end);
-        }
+    private static boolean isBearer(Scan scan, int start, int end) {
+        return end - start >= SecretReader.SHORTEST_TOKEN && SecretReader.isMixed(scan, start, end);
     }
 
     private static int end(Scan scan, int start) {

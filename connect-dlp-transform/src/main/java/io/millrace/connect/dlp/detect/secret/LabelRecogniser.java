@@ -26,6 +26,8 @@ public final class LabelRecogniser implements Recogniser {
     private static final int WIDEST_GAP = 8;
     private static final int WIDEST_NOTE = 24;
     private static final int NAMES_KEPT = 1000;
+    // As far as a value is looked at to tell it from a word or a member's name
+    private static final int LONGEST_LOOK = 64;
 
     /** What it can find. */
     public static final Set<BuiltInInfoType> TYPES = Set.of(
@@ -111,13 +113,18 @@ public final class LabelRecogniser implements Recogniser {
             return null;
         }
         if (isTag(scan, mark)) {
-            boolean opens = scan.at(start - 1) == '<' || scan.at(start - 1) == ':';
-            return opens ? labels.typeOf(scan.chars(), start, end) : null;
+            return opensTag(scan, start) ? labels.typeOf(scan.chars(), start, end) : null;
         }
         BuiltInInfoType type = typeOfName(scan, start, end, mark);
         boolean vague = type != null && SecretLabels.isVague(scan.chars(), start, end);
         boolean other = (vague && isOther(scan, start, mark)) || (type != null && isMember(scan, mark));
         return other ? null : type;
+    }
+
+    /** True at the first name of a tag, be it of a namespace. */
+    private static boolean opensTag(Scan scan, int name) {
+        int start = scan.at(name - 1) == ':' ? NamedValues.partStart(scan, name - 1) : name;
+        return scan.at(start - 1) == '<';
     }
 
     private @Nullable BuiltInInfoType typeOfName(Scan scan, int start, int end, int mark) {
@@ -138,7 +145,7 @@ public final class LabelRecogniser implements Recogniser {
     private boolean isMember(Scan scan, int mark) {
         boolean glued =
                 scan.at(mark) == '>' && scan.at(mark - 1) == '-' && scan.at(mark + 1) > ' ' && scan.at(mark - 2) > ' ';
-        return glued && !look.looksLikeOne(scan, mark + 1, ValueBounds.bareEnd(scan, PASSWORD, mark + 1));
+        return glued && !looksLikeOne(scan, mark + 1);
     }
 
     /** True when {@code pass} is a word of a sentence, or counts. */
@@ -154,8 +161,12 @@ public final class LabelRecogniser implements Recogniser {
         // PASS: of a test's report
         boolean report = scan.at(mark) == ':' && Chars.isUpper(scan.at(start + 1)) && scan.at(start + 2) == 'S';
         return report
-                || (sentence && !look.looksLikeOne(scan, value, ValueBounds.bareEnd(scan, PASSWORD, value)))
+                || (sentence && !looksLikeOne(scan, value))
                 || (end > value && ValueBounds.endsBare(scan.at(end), PASSWORD));
+    }
+
+    private boolean looksLikeOne(Scan scan, int value) {
+        return look.looksLikeOne(scan, value, ValueBounds.bareEnd(scan, PASSWORD, value, LONGEST_LOOK));
     }
 
     private static int digitsEnd(Scan scan, int from) {
@@ -181,7 +192,9 @@ public final class LabelRecogniser implements Recogniser {
         if (scan.at(value) == '[') {
             list(scan, type, value);
         } else if (scan.at(mark) == ':' && ValueBounds.itemStart(scan, value) > value) {
-            items(scan, type, value);
+            if (value >= scan.itemsEnd()) {
+                items(scan, type, value);
+            }
         } else if (scan.at(mark) == ':' && ValueBounds.opensBlock(scan, value)) {
             int start = ValueBounds.blockStart(scan, value);
             int end = ValueBounds.blockEnd(scan, start);
@@ -243,6 +256,7 @@ public final class LabelRecogniser implements Recogniser {
             at = close > 0 ? close + 1 : ValueBounds.lineEnd(scan, item, scan.length());
             item = ValueBounds.itemStart(scan, at);
         }
+        scan.readItems(at);
     }
 
     /** Reports a field that is the secret which its name says it is. */

@@ -22,16 +22,13 @@ final class SecretReader {
     static final int SHORTEST_PASSWORD = 3;
     static final int SHORTEST_TOKEN = 16;
     private static final String[] SCHEMES = {"bearer ", "token ", "apikey ", "key "};
-    // Of the forms that programs leave for a value to be filled in
-    private static final String[] BLANKS = {"${", "$(", "{{", "#{", "%s", "%(", "$1"};
-
-    // What stands all over a value that is left out
-    private static final String FILLERS = "*?.-_#\u2022\u25CF";
-
     private static final int LONGEST_SCHEME = 12;
     private static final int LONGEST_BRACES = 128;
+    // Of a path, and the longest name of what is called
+    private static final int LONGEST_STEP = 256;
 
     private final SecretLook look = new SecretLook();
+    private final Placeholders placeholders = new Placeholders();
     private final WordIndex words = WordIndex.of(
             "must",
             "should",
@@ -46,21 +43,6 @@ final class SecretReader {
             "expected",
             "expects",
             "invalid");
-    private final WordIndex placeholders = WordIndex.of(
-            "null",
-            "none",
-            "nil",
-            "yes",
-            "not",
-            "any",
-            "true",
-            "false",
-            "undefined",
-            "required",
-            "redacted",
-            "masked",
-            "hidden");
-
     /**
      * Reads the value that begins there, in quotes or bare.
      *
@@ -79,10 +61,12 @@ final class SecretReader {
         int close = ValueBounds.isQuote(scan.at(opening)) ? ValueBounds.quoteEnd(scan, opening) : -1;
         boolean bounded = close > opening;
         int start = ValueBounds.isQuote(scan.at(opening)) ? opening + 1 : opening;
-        int end = bounded ? close : withoutMarks(scan, start, ValueBounds.bareEnd(scan, label, start));
-        if (!bounded && label == PASSWORD && (isPath(scan, start, end) || SecretLook.isCall(scan, start, end))) {
+        // first what takes no more than a few characters to tell: nothing is read of these, so the next label asks
+        // again
+        if (!bounded && label == PASSWORD && (isPath(scan, start) || isCall(scan, start))) {
             return 0; // PWD is the working directory, too
         }
+        int end = bounded ? close : withoutMarks(scan, start, ValueBounds.bareEnd(scan, label, start));
         scan.readSecret(end);
         read(scan, label, start, end, bounded);
         return bounded ? close : 0;
@@ -104,15 +88,21 @@ final class SecretReader {
 
     /** What closes behind a bare value was opened before its label: {@code (password=x)}; so does a full stop end a sentence. */
     private static int withoutMarks(Scan scan, int start, int limit) {
+        int round = limit;
+        int square = limit;
+        int angle = limit;
+        for (int i = limit - 1; i >= start; i--) {
+            char c = scan.at(i);
+            round = c == '(' ? i : round;
+            square = c == '[' ? i : square;
+            angle = c == '<' ? i : angle;
+        }
         int end = limit;
         while (end - start > 1) {
             char last = scan.at(end - 1);
-            char opening = last == ')' ? '(' : last == ']' ? '[' : last == '>' ? '<' : '\0';
-            boolean open = false;
-            for (int i = start; i < end; i++) {
-                open |= scan.at(i) == opening;
-            }
-            if (last != '.' && last != ':' && (opening == '\0' || open)) {
+            int open = last == ')' ? round : last == ']' ? square : last == '>' ? angle : limit;
+            boolean closes = (last == ')' || last == ']' || last == '>') && open >= end;
+            if (last != '.' && last != ':' && !closes) {
                 return end;
             }
             end--;
@@ -120,37 +110,40 @@ final class SecretReader {
         return end;
     }
 
-    private static boolean isPath(Scan scan, int start, int end) {
-        boolean further = false;
+    /** A slash, and another one or no digit behind it. */
+    private static boolean isPath(Scan scan, int start) {
+        if (scan.at(start) != '/') {
+            return false;
+        }
         boolean digit = false;
+        int end = ValueBounds.bareEnd(scan, PASSWORD, start, LONGEST_STEP);
         for (int i = start + 1; i < end; i++) {
-            further |= scan.at(i) == '/';
+            if (scan.at(i) == '/') {
+                return true;
+            }
             digit |= Chars.isDigit(scan.at(i));
         }
-        return scan.at(start) == '/' && (further || !digit);
+        return !digit;
+    }
+
+    private static boolean isCall(Scan scan, int start) {
+        return SecretLook.isCall(scan, start, Math.min(scan.length(), start + LONGEST_STEP));
     }
 
     /** Reads a block of lines: a password is all of it, a token only where nothing else is in it. */
     void readBlock(Scan scan, BuiltInInfoType label, int start, int end) {
         boolean tokens = true;
+        boolean indent = false;
         for (int i = start; i < end; i++) {
             char c = scan.at(i);
-            boolean atLineEnd = (c == ' ' || c == '\t') ? isIndent(scan, i) : (c == '\n' || c == '\r');
-            tokens &= atLineEnd || isToken(c);
+            indent = c == '\n' || c == '\r' || (indent && (c == ' ' || c == '\t'));
+            tokens &= indent || isToken(c);
         }
         if (label == PASSWORD) {
             password(scan, start, end, true);
         } else if (tokens && end - start >= SHORTEST_TOKEN && isMixed(scan, start, end)) {
             scan.reportAs(scan.wants(label) ? label : AUTH_TOKEN, Likelihood.LIKELY, start, end);
         }
-    }
-
-    private static boolean isIndent(Scan scan, int blank) {
-        int i = blank;
-        while (scan.at(i - 1) == ' ' || scan.at(i - 1) == '\t') {
-            i--;
-        }
-        return scan.at(i - 1) == '\n' || scan.at(i - 1) == '\r';
     }
 
     /**
@@ -201,88 +194,9 @@ final class SecretReader {
                 && scan.at(end) == ' '
                 && Chars.isLetter(scan.at(end + 1))
                 && (end - start == SHORTEST_PASSWORD || words.contains(scan.chars(), start, end));
-        if (!sentence && end - start >= SHORTEST_PASSWORD && !isBlank(scan, start, end, bounded)) {
+        if (!sentence && end - start >= SHORTEST_PASSWORD && !placeholders.isOne(scan, start, end, bounded)) {
             scan.reportAs(PASSWORD, Likelihood.LIKELY, start, end);
         }
-    }
-
-    /** True when a value only says that there is or will be one. */
-    boolean isBlank(Scan scan, int start, int end, boolean bounded) {
-        for (String blank : BLANKS) {
-            if (scan.isAt(start, blank)) {
-                return true;
-            }
-        }
-        return isForm(scan, start, end, bounded)
-                || isVariable(scan, start, end)
-                || isPlaceholder(scan, start, end, bounded);
-    }
-
-    private boolean isPlaceholder(Scan scan, int start, int end, boolean bounded) {
-        int from = start;
-        int to = end;
-        while (to - from > 2 && scan.at(from) == scan.at(to - 1) && FILLERS.indexOf(scan.at(from)) >= 0) {
-            from++;
-            to--;
-        }
-        while (!bounded && to - from > 2 && ".!)".indexOf(scan.at(to - 1)) >= 0) {
-            to--;
-        }
-        return placeholders.contains(scan.chars(), from, to);
-    }
-
-    /** Brackets around it all, or one mark over and over; without quotes a bracket may open a structure. */
-    private static boolean isForm(Scan scan, int start, int end, boolean bounded) {
-        char first = scan.at(start);
-        char last = scan.at(end - 1);
-        return switch (first) {
-            case '<' -> last == '>';
-            case '[' -> last == ']' || (!bounded && isStructure(scan, start, end));
-            case '{' -> last == '}' || (!bounded && isStructure(scan, start, end));
-            default -> FILLERS.indexOf(first) >= 0 && isUniform(scan, start, end);
-        };
-    }
-
-    private static boolean isUniform(Scan scan, int start, int end) {
-        for (int i = start; i < end; i++) {
-            if (scan.at(i) != scan.at(start)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** A list or object goes on behind its first value, or names its members. */
-    private static boolean isStructure(Scan scan, int start, int end) {
-        boolean named = false;
-        for (int i = start + 1; i < end; i++) {
-            named |= scan.at(i) == '=' || scan.at(i) == ':';
-        }
-        char after = scan.at(end);
-        return named
-                || end - start < SHORTEST_PASSWORD
-                || after == ','
-                || after == '}'
-                || after == '"'
-                || after == '\''
-                || after == ']';
-    }
-
-    /** What a shell or a batch file puts a value in for: {@code $DB_PASSWORD}, {@code %DB_PASSWORD%}. */
-    private static boolean isVariable(Scan scan, int start, int end) {
-        char first = scan.at(start);
-        boolean percent = first == '%' && scan.at(end - 1) == '%' && end - start > 2;
-        if (first != '$' && !percent) {
-            return false;
-        }
-        int to = percent ? end - 1 : end;
-        for (int i = start + 1; i < to; i++) {
-            char c = scan.at(i);
-            if (!Chars.isUpper(c) && c != '_' && (!Chars.isDigit(c) || i == start + 1)) {
-                return scan.isAt(start, "$env:");
-            }
-        }
-        return true;
     }
 
     /** Docker's and npm's {@code auth}: base64 of a user, a colon and a password (RFC 7617). */

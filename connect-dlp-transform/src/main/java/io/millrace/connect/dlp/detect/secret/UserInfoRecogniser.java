@@ -15,7 +15,7 @@ public final class UserInfoRecogniser implements Recogniser {
     private static final int LONGEST = 512;
     private static final int SHORTEST_PASSWORD = 3;
 
-    private final SecretReader reader = new SecretReader();
+    private final Placeholders placeholders = new Placeholders();
     // Accounts of version control, by which nobody is reached
     private final WordIndex systems = WordIndex.of("git", "hg", "svn", "ssh");
 
@@ -29,7 +29,7 @@ public final class UserInfoRecogniser implements Recogniser {
         if (found.hasPassword()) {
             scan.readUserInfo(found.password(), found.at() + 1);
             if (found.at() - found.password() >= SHORTEST_PASSWORD
-                    && !reader.isBlank(scan, found.password(), found.at(), true)) {
+                    && !placeholders.isOne(scan, found.password(), found.at(), true)) {
                 scan.reportAs(PASSWORD, Likelihood.LIKELY, found.password(), found.at());
             }
         } else if (found.at() > 0 && systems.contains(scan.chars(), start, found.at())) {

@@ -233,7 +233,12 @@ final class ValueBounds {
 
     /** Where a value without quotes ends. */
     static int bareEnd(Scan scan, BuiltInInfoType type, int start) {
-        int limit = Math.min(scan.length(), start + LONGEST);
+        return bareEnd(scan, type, start, LONGEST);
+    }
+
+    /** As above, no further than {@code longest} characters. */
+    static int bareEnd(Scan scan, BuiltInInfoType type, int start, int longest) {
+        int limit = Math.min(scan.length(), start + longest);
         int end = start < limit && scan.at(start) == '<' && !isTag(scan, start, limit) ? start + 1 : start;
         // what a form or a URL has encoded belongs to the value, unless its mark is encoded as well
         boolean plain = !scan.text().isPercentEncoded(start - 1);

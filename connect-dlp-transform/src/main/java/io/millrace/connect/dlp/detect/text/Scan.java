@@ -36,6 +36,8 @@ public final class Scan {
     private LongConsumer cost = any -> {};
     private int pemEnd;
     private int secretEnd;
+    private int itemsEnd;
+    private int bearerEnd;
 
     /**
      * @param floors the built-in infoTypes to report, each with the likelihood below which it is dropped at once
@@ -91,6 +93,8 @@ public final class Scan {
         phoneEnd = 0;
         pemEnd = 0;
         secretEnd = 0;
+        itemsEnd = 0;
+        bearerEnd = 0;
     }
 
     public void end() {
@@ -346,5 +350,21 @@ public final class Scan {
 
     public void readSecret(int end) {
         secretEnd = end;
+    }
+
+    public int itemsEnd() {
+        return itemsEnd;
+    }
+
+    public void readItems(int end) {
+        itemsEnd = end;
+    }
+
+    public int bearerEnd() {
+        return bearerEnd;
+    }
+
+    public void readBearer(int end) {
+        bearerEnd = end;
     }
 }
