@@ -152,7 +152,14 @@ class GluedNumbersTest {
                 "EUR 3.219.184.183,10 paid",
                 "EUR 581.873.737,59 paid",
                 "[INFO] Jetty :: Server Core ... SUCCESS",
-                "<name>Client :: HTTP host</name>"
+                "<name>Client :: HTTP host</name>",
+                "uses log4j-1.2.17.0 still",
+                "postgresql-42.2.18.1, x",
+                "WWN 50:06:01:60:3b:20:19:fa",
+                "serial 00:a1:b2:c3:d4:e5:f6:07",
+                "00:a1:b2:c3:d4:e5:f6:07",
+                "parts 10:20:30:40:50:60:70:80 of it",
+                "scores 1:2:3:4:5:6:7:8 then"
             })
     void versionsMasksTimesAndAmountsAreNoAddresses(String text) {
         assertThat(found(text)).isEmpty();
@@ -176,6 +183,10 @@ class GluedNumbersTest {
         "2001:db8::,2001:db8::",
         "64:ff9b::1.2.3.4,64:ff9b::1.2.3.4",
         "1:2:3:4:5:6:7:8,1:2:3:4:5:6:7:8",
+        "2001:db8:1:2:3:4:5:6,2001:db8:1:2:3:4:5:6",
+        "via host-203.0.113.9 ok,203.0.113.9",
+        "via node-10.0.0.7 ok,10.0.0.7",
+        "via ip-8.8.4.4 ok,8.8.4.4",
         "1::8,1::8",
         "203.0.113.9:443,203.0.113.9",
         "'203.0.113.9,80,GET',203.0.113.9"

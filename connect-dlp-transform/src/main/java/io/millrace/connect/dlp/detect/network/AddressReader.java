@@ -79,13 +79,21 @@ public final class AddressReader implements GroupReader {
         char first = scan.at(start - 2);
         return switch (scan.at(start - 1)) {
             case '.' -> !scan.isBehindLabel(IP_ADDRESS, start);
-            case '-' -> Chars.isDigit(first) && !endsV4(scan, start - 1);
+            case '-' -> Chars.isDigit(first) ? !endsV4(scan, start - 1) : isArchive(scan, start);
             case '_' ->
                 Chars.isDigit(first)
                         ? !endsV4(scan, start - 1)
                         : !scan.isBehindLabel(IP_ADDRESS, start) && !isWide(scan, start);
             default -> false;
         };
+    }
+
+    /** A name and its version, {@code log4j-1.2.17.0}: addresses behind a name have three digits, a label or are private. */
+    private static boolean isArchive(Scan scan, int start) {
+        return Chars.isWordLetter(scan.at(start - 2))
+                && !scan.isBehindLabel(IP_ADDRESS, start)
+                && !isWide(scan, start)
+                && !isPrivate(scan, start);
     }
 
     /** True where parts have three digits, as those of versions hardly ever have. */

@@ -15,6 +15,7 @@ public final class ColonAddressRecogniser implements Recogniser {
 
     private static final int MAC_LENGTH = 17;
     private static final int ETHERNET_LENGTH = 41;
+    private static final int PAIRS_LENGTH = 23;
 
     @Override
     public int at(Scan scan, int colon) {
@@ -121,8 +122,8 @@ public final class ColonAddressRecogniser implements Recogniser {
     }
 
     /**
-     * Words of hexadecimal letters around two colons are names in many languages; "::" alone is an operator, and between short
-     * numbers a slip in a time: no block of addresses begins with a number of less than three digits but 64:ff9b (IANA, 2026-11).
+     * Words of hexadecimal letters around two colons are names in many languages; "::" alone is an operator, between short
+     * numbers a slip in a time, and eight short ones are no address: no block of addresses begins with a number of less than three digits but 64:ff9b (IANA, 2026-11).
      */
     private static Likelihood likelihood(Scan scan, int start, int end) {
         char[] chars = scan.chars();
@@ -130,13 +131,10 @@ public final class ColonAddressRecogniser implements Recogniser {
         while (Chars.isHex(chars[first])) {
             first++;
         }
-        boolean compressed = false;
-        for (int i = start + 1; i < end; i++) {
-            compressed |= chars[i] == ':' && chars[i - 1] == ':';
-        }
         boolean translated =
                 first - start == 2 && chars[start] == '6' && chars[start + 1] == '4' && chars[first + 1] == 'f';
-        if (compressed && first > start && first - start < 3 && !translated && !scan.isWhole(start, end)) {
+        boolean shortFirst = first > start && first - start < 3 && !translated;
+        if (shortFirst && (!scan.isWhole(start, end) || isOfPairs(chars, start, end))) {
             return Likelihood.UNLIKELY;
         }
         for (int i = start; i < end; i++) {
@@ -145,6 +143,15 @@ public final class ColonAddressRecogniser implements Recogniser {
             }
         }
         return Likelihood.UNLIKELY;
+    }
+
+    /** Eight bytes: a hardware address of that length (EUI-64), a port's name in a storage network, a serial number. */
+    private static boolean isOfPairs(char[] chars, int start, int end) {
+        boolean pairs = end - start == PAIRS_LENGTH;
+        for (int i = start; pairs && i < end; i++) {
+            pairs = (i - start) % 3 != 2 || chars[i] == ':';
+        }
+        return pairs;
     }
 
     static boolean isMac(char[] chars, int start, char separator) {
