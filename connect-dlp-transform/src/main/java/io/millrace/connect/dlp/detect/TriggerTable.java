@@ -28,12 +28,14 @@ import io.millrace.connect.dlp.detect.number.SwiftRecogniser;
 import io.millrace.connect.dlp.detect.number.TimeReader;
 import io.millrace.connect.dlp.detect.number.TrackRecogniser;
 import io.millrace.connect.dlp.detect.number.WalletReader;
+import io.millrace.connect.dlp.detect.secret.AccountRecogniser;
 import io.millrace.connect.dlp.detect.secret.BearerRecogniser;
 import io.millrace.connect.dlp.detect.secret.CallRecogniser;
 import io.millrace.connect.dlp.detect.secret.FormPartRecogniser;
 import io.millrace.connect.dlp.detect.secret.LabelRecogniser;
 import io.millrace.connect.dlp.detect.secret.OptionRecogniser;
 import io.millrace.connect.dlp.detect.secret.PrivateKeyRecogniser;
+import io.millrace.connect.dlp.detect.secret.SecureStringRecogniser;
 import io.millrace.connect.dlp.detect.secret.SentenceRecogniser;
 import io.millrace.connect.dlp.detect.secret.TokenReader;
 import io.millrace.connect.dlp.detect.secret.TokenRecogniser;
@@ -86,6 +88,9 @@ final class TriggerTable {
         if (groups != null) {
             on(DIGITS, groups);
         }
+        if (wants(PASSWORD, EMAIL_ADDRESS)) {
+            on("@", new AccountRecogniser()); // before those who would take it for an address
+        }
         if (wants(EMAIL_ADDRESS, DOMAIN_NAME)) {
             on("@", new EmailRecogniser(domains));
         }
@@ -124,7 +129,7 @@ final class TriggerTable {
 
     private void addColons(TopLevelDomains domains) {
         boolean urls = wants(URL, DOMAIN_NAME, STORAGE_SIGNED_URL, EMAIL_ADDRESS);
-        boolean users = wants(PASSWORD, EMAIL_ADDRESS);
+        boolean users = wants(PASSWORD, AUTH_TOKEN, EMAIL_ADDRESS);
         boolean addresses = wants(IP_ADDRESS, MAC_ADDRESS, MAC_ADDRESS_LOCAL);
         if (urls || users || addresses || labels != null) {
             on(
@@ -151,6 +156,7 @@ final class TriggerTable {
             on(trigger, next -> SentenceRecogniser.thirds(trigger, (char) next), sentences);
         }
         on("-", next -> Chars.isLetter((char) next), new OptionRecogniser());
+        on("-", next -> next == 'S' || next == 's', new SecureStringRecogniser());
         on("(", next -> next == '"' || next == '\'' || next == ' ', new CallRecogniser());
         on("\"", next -> next == '\r' || next == '\n', new FormPartRecogniser());
     }

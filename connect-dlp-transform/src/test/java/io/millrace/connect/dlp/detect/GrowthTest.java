@@ -24,6 +24,9 @@ class GrowthTest {
     // What is done at both ends of a text is done once
     private static final double MOST = 1.1 * FACTOR;
 
+    // Where some hundred characters around are looked at, which the shorter text has not always
+    private static final double MOST_WITH_WINDOWS = 1.25 * FACTOR;
+
     private final Consumer<String> looking = new CountedSteps().looking(Looking.class);
 
     /** Looks for the default infoTypes; made of classes that count. */
@@ -90,6 +93,56 @@ class GrowthTest {
             })
     void numbersWithWordsAndOtherThings(String token) {
         assertThat(growth("", token)).isLessThan(MOST);
+    }
+
+    /** What nothing was taken of is not read again from the next label in it. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "pwd:\n- /",
+                "passwords:\n- name: ",
+                "bearer+",
+                "basic+",
+                "token->",
+                "pw->",
+                "pass->",
+                "pw://",
+                "pwd=/",
+                ":token>",
+                "a:password>",
+                "password=(",
+                "password=this.",
+                "password=${A:",
+                "password=\\;",
+                "password=a.b(",
+                "token: |\n ",
+                "value=",
+                "\"value\":",
+                "Authorization: ",
+                "--password ",
+                "mysql -p",
+                "by '",
+                "IDENTIFIED BY ",
+                "/@tcp(",
+                "a:b@tcp(",
+                "ConvertTo-SecureString -",
+                "https://a1",
+                "<password a=\"b\">",
+                "&lt;password&gt;"
+            })
+    void labelsWithinValues(String token) {
+        assertThat(growth("", token)).isLessThan(MOST_WITH_WINDOWS);
+    }
+
+    /** Up to where values are read, each of their characters is looked at a few times, however they end. */
+    @ParameterizedTest
+    @ValueSource(strings = {"password=x#)", "password=x#.", "token: |\n  x\n#  ", "password=${A:#}", "password=/#a"})
+    void valuesOfOneMark(String form) {
+        String[] parts = form.split("#", -1);
+        long shorter = steps(parts[0] + parts[1].repeat(60));
+        long longer = steps(parts[0] + parts[1].repeat(60 * 16));
+
+        assertThat(longer).isLessThan(16 * 2 * shorter);
     }
 
     private double growth(String beginning, String token) {

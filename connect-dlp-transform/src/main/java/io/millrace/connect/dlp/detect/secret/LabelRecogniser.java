@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 /** Secrets that only their label tells: around the mark after it, between XML's tags, or in the field's name. */
 public final class LabelRecogniser implements Recogniser {
 
-    private static final int WIDEST_GAP = 8;
+    // Marks are aligned, too
+    private static final int WIDEST_GAP = 40;
     private static final int WIDEST_NOTE = 24;
     private static final int NAMES_KEPT = 1000;
     // As far as a value is looked at to tell it from a word or a member's name
@@ -157,12 +158,21 @@ public final class LabelRecogniser implements Recogniser {
         int value = bounds.valueStart(scan, mark);
         value = ValueBounds.isQuote(scan.at(value)) ? value + 1 : value;
         int end = digitsEnd(scan, value);
-        boolean sentence = scan.at(mark) == ':' && before > 0 && before < start && Chars.isWord(scan.at(before - 1));
+        boolean sentence = scan.at(mark) == ':'
+                && before > 0
+                && before < start
+                && Chars.isWord(scan.at(before - 1))
+                && !isOption(scan, before);
         // PASS: of a test's report
         boolean report = scan.at(mark) == ':' && Chars.isUpper(scan.at(start + 1)) && scan.at(start + 2) == 'S';
         return report
                 || (sentence && !looksLikeOne(scan, value))
                 || (end > value && ValueBounds.endsBare(scan.at(end), PASSWORD));
+    }
+
+    /** OpenSSL's {@code -passin pass:x}. */
+    private static boolean isOption(Scan scan, int end) {
+        return scan.isAt(end - "-passin".length(), "-passin") || scan.isAt(end - "-passout".length(), "-passout");
     }
 
     private boolean looksLikeOne(Scan scan, int value) {
@@ -251,12 +261,21 @@ public final class LabelRecogniser implements Recogniser {
     private void items(Scan scan, BuiltInInfoType type, int value) {
         int item = ValueBounds.itemStart(scan, value);
         int at = value;
-        while (item > at) {
+        while (item > at && !isNamed(scan, item)) {
             int close = reader.readAt(scan, type, item);
             at = close > 0 ? close + 1 : ValueBounds.lineEnd(scan, item, scan.length());
             item = ValueBounds.itemStart(scan, at);
         }
         scan.readItems(at);
+    }
+
+    /** True for an item that is no text but has members: {@code - name: x}. */
+    private static boolean isNamed(Scan scan, int item) {
+        int end = item;
+        while (end - item < SecretLabels.LONGEST && SecretLabels.isPart(scan.at(end))) {
+            end++;
+        }
+        return end > item && scan.at(end) == ':' && scan.at(end + 1) <= ' ';
     }
 
     /** Reports a field that is the secret which its name says it is. */

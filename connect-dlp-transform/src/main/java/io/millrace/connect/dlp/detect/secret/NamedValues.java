@@ -157,7 +157,11 @@ final class NamedValues {
             return null;
         }
         BuiltInInfoType type = labels.typeOf(scan.chars(), open + 1, end);
-        return type == null ? typeOfName(scan, skipBack(scan, close)) : type;
+        type = type == null ? typeOfName(scan, skipBack(scan, close)) : type;
+        // .NET's settings: <setting name="Password" serializeAs="String"><value>
+        return type == null && scan.isAt(ValueBounds.skipAny(scan, close + 1), "<value>")
+                ? typeOfEarlierName(scan, close)
+                : type;
     }
 
     /** Where the name begins that ends there. */

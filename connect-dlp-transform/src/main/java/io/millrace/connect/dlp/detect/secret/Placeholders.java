@@ -27,22 +27,49 @@ final class Placeholders {
             "required",
             "redacted",
             "masked",
-            "hidden");
+            "hidden",
+            "removed",
+            "missing",
+            "unset",
+            "unchanged",
+            "optional",
+            "n/a",
+            // types of a declaration
+            "string",
+            "str",
+            "varchar",
+            "boolean",
+            "bool");
 
     /** True when a value only says that there is or will be one. */
     boolean isOne(Scan scan, int start, int end, boolean bounded) {
+        return isForm(scan, start)
+                || isEnclosed(scan, start, end, bounded)
+                || isVariable(scan, start, end)
+                || isWord(scan, start, end, bounded);
+    }
+
+    /** True where a program or template begins what a value is put in for. */
+    static boolean isForm(Scan scan, int start) {
         for (String blank : BLANKS) {
             if (scan.isAt(start, blank)) {
                 return true;
             }
         }
-        return isForm(scan, start, end, bounded) || isVariable(scan, start, end) || isWord(scan, start, end, bounded);
+        return false;
     }
 
     private boolean isWord(Scan scan, int start, int end, boolean bounded) {
         int from = start;
         int to = end;
         while (to - from > 2 && scan.at(from) == scan.at(to - 1) && FILLERS.indexOf(scan.at(from)) >= 0) {
+            from++;
+            to--;
+        }
+        boolean parenthesis = to - from > 2 && scan.at(from) == '(' && scan.at(to - 1) == ')';
+        from += parenthesis ? 1 : 0;
+        to -= parenthesis ? 1 : 0;
+        while (to - from > 2 && scan.at(from) == ' ' && scan.at(to - 1) == ' ') {
             from++;
             to--;
         }
@@ -53,15 +80,53 @@ final class Placeholders {
     }
 
     /** Brackets around it all, or one mark over and over; without quotes a bracket may open a structure. */
-    private static boolean isForm(Scan scan, int start, int end, boolean bounded) {
+    private static boolean isEnclosed(Scan scan, int start, int end, boolean bounded) {
         char first = scan.at(start);
         char last = scan.at(end - 1);
         return switch (first) {
-            case '<' -> last == '>';
+            case '<' -> last == '>' || (!bounded && isTagOpen(scan, start, end));
             case '[' -> last == ']' || (!bounded && isStructure(scan, start, end));
             case '{' -> last == '}' || (!bounded && isStructure(scan, start, end));
             default -> FILLERS.indexOf(first) >= 0 && isUniform(scan, start, end);
         };
+    }
+
+    /** The name of a tag that goes on: {@code <input type="password">}. */
+    private static boolean isTagOpen(Scan scan, int start, int end) {
+        int i = start + 1;
+        while (i < end && Chars.isLetter(scan.at(i))) {
+            i++;
+        }
+        return i == end && i > start + 1 && scan.at(end) == ' ';
+    }
+
+    /** Where the default begins that a form has for its value, {@code ${DB_PASSWORD:hunter2}}; else the same place. */
+    static int defaultStart(Scan scan, int start, int end) {
+        if (!scan.isAt(start, "${")) {
+            return start;
+        }
+        int i = start + 2;
+        while (i < end && SecretLabels.isPart(scan.at(i))) {
+            i++;
+        }
+        if (i == start + 2 || i >= end || scan.at(i) != ':') {
+            return start;
+        }
+        char mark = scan.at(i + 1);
+        if (mark == '?' || mark == '+' || isSubstring(scan, i + 1)) {
+            return start; // a message, or another value where there is one
+        }
+        int from = mark == '-' || mark == '=' ? i + 2 : i + 1;
+        return from < end ? from : start;
+    }
+
+    /** A shell's {@code ${NAME:0:8}}. */
+    private static boolean isSubstring(Scan scan, int start) {
+        int i = start;
+        while (Chars.isDigit(scan.at(i)) && i - start < 4) {
+            i++;
+        }
+        return i > start && scan.at(i) == ':';
     }
 
     private static boolean isUniform(Scan scan, int start, int end) {

@@ -46,7 +46,7 @@ final class SecretLabels {
                             + "dbpwd userpwd mdp passord geslo slaptažodis slaptazodis parool contrasenya парола лозинка "
                             + "mậtkhẩu mậtkhẩulà matkhau katasandi รหสผาน كلمةالمرور كلمةالسر رمزعبور סיסמה סיסמא पसवरड "
                             + "口令 暗証番号 패스워드 암호 暗号 密码为 密码是 密碼為 密碼是 パスワードは 비밀번호는 basicauthuserinfo authuserinfo "
-                            + "sshpass becomepass defaultpass httppass"),
+                            + "sshpass becomepass defaultpass httppass passwordstring"),
             new Label(
                     AUTH_TOKEN,
                     "authorization proxyauthorization token accesstoken authtoken refreshtoken idtoken apitoken apikey secretkey apisecret secret accesskey signingkey "

@@ -47,6 +47,7 @@ final class SecretLook {
                 || isAssigned(scan, start, end)
                 || isCall(scan, start, end)
                 || isStandard(scan, start, end)
+                || isColumnType(scan, start, end)
                 || (Chars.isDigit(first) && !plain && isMeasure(scan, start, end));
     }
 
@@ -81,6 +82,19 @@ final class SecretLook {
         return i > number && !goesOn && standards.contains(scan.chars(), start, number);
     }
 
+    /** SQL's {@code VARCHAR(255)}. */
+    private static boolean isColumnType(Scan scan, int start, int end) {
+        int i = start;
+        while (i < end && Chars.isLetter(scan.at(i))) {
+            i++;
+        }
+        int number = i + 1;
+        while (scan.at(i) == '(' && Chars.isDigit(scan.at(number)) && number < end) {
+            number++;
+        }
+        return number > i + 1 && scan.at(number) == ')';
+    }
+
     /** Digits, a hyphen and a word. */
     private static boolean isMeasure(Scan scan, int start, int end) {
         int i = start;
@@ -96,7 +110,7 @@ final class SecretLook {
     }
 
     /** What a program is told to ask for: {@code getenv("X")}, {@code config.password()}. */
-    static boolean isCall(Scan scan, int start, int end) {
+    private static boolean isCall(Scan scan, int start, int end) {
         int i = start;
         while (i < end && (Chars.isWord(scan.at(i)) || scan.at(i) == '.' || scan.at(i) == '_')) {
             i++;

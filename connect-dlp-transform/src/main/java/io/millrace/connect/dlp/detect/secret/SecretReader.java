@@ -24,11 +24,12 @@ final class SecretReader {
     private static final String[] SCHEMES = {"bearer ", "token ", "apikey ", "key "};
     private static final int LONGEST_SCHEME = 12;
     private static final int LONGEST_BRACES = 128;
-    // Of a path, and the longest name of what is called
+    // Of a path
     private static final int LONGEST_STEP = 256;
 
     private final SecretLook look = new SecretLook();
     private final Placeholders placeholders = new Placeholders();
+    private final Expressions expressions = new Expressions();
     private final WordIndex words = WordIndex.of(
             "must",
             "should",
@@ -42,7 +43,9 @@ final class SecretReader {
             "with",
             "expected",
             "expects",
-            "invalid");
+            "invalid",
+            "minimum",
+            "maximum");
     /**
      * Reads the value that begins there, in quotes or bare.
      *
@@ -52,38 +55,79 @@ final class SecretReader {
         if (scan.at(opening) == '{' && scan.at(opening - 1) == '=' && label == PASSWORD && readBraces(scan, opening)) {
             return 0;
         }
+        int several = readSeveralQuotes(scan, label, opening);
+        if (several > 0) {
+            return several;
+        }
+        boolean quote = ValueBounds.isQuote(scan.at(opening));
+        int close = quote ? ValueBounds.quoteEnd(scan, opening) : -1;
+        if (close > opening) {
+            scan.readSecret(close);
+            read(scan, label, opening + 1, close, true);
+            return close;
+        }
+        return readBare(scan, label, quote ? opening + 1 : opening);
+    }
+
+    /** Reads what is in three quotes, or in two as CSV has it; 0 when neither is there. */
+    private int readSeveralQuotes(Scan scan, BuiltInInfoType label, int opening) {
+        int tripled = ValueBounds.tripledEnd(scan, opening);
+        if (tripled > 0) {
+            scan.readSecret(tripled);
+            read(scan, label, opening + 3, tripled, true);
+            return tripled + 2;
+        }
         if (ValueBounds.isDoubled(scan, opening)) {
             int end = ValueBounds.doubledEnd(scan, opening + 2);
             scan.readSecret(end);
             read(scan, label, opening + 2, end, true);
             return end + 1;
         }
-        int close = ValueBounds.isQuote(scan.at(opening)) ? ValueBounds.quoteEnd(scan, opening) : -1;
-        boolean bounded = close > opening;
-        int start = ValueBounds.isQuote(scan.at(opening)) ? opening + 1 : opening;
-        // first what takes no more than a few characters to tell: nothing is read of these, so the next label asks
-        // again
-        if (!bounded && label == PASSWORD && (isPath(scan, start) || isCall(scan, start))) {
-            return 0; // PWD is the working directory, too
-        }
-        int end = bounded ? close : withoutMarks(scan, start, ValueBounds.bareEnd(scan, label, start));
-        scan.readSecret(end);
-        read(scan, label, start, end, bounded);
-        return bounded ? close : 0;
+        return 0;
     }
 
-    /** ODBC quotes with braces: {@code PWD={a;b1}}. */
+    private int readBare(Scan scan, BuiltInInfoType label, int start) {
+        // Told by a few characters: nothing is read of these, so the next label asks again
+        if (label == PASSWORD && isPath(scan, start)) {
+            return 0; // PWD is the working directory, too
+        }
+        int expression = expressions.end(scan, start);
+        if (expression > start) {
+            int literal = Expressions.literal(scan, expression);
+            return literal > 0 ? readAt(scan, label, literal) : 0;
+        }
+        int end = withoutMarks(scan, start, ValueBounds.bareEnd(scan, label, start));
+        scan.readSecret(end);
+        read(scan, label, start, end, false);
+        return 0;
+    }
+
+    /** ODBC quotes with braces: {@code PWD={a;b1}}, {@code PWD={correct horse};…}; one word in them is a form's. */
     private boolean readBraces(Scan scan, int open) {
         int close = open + 1;
-        while (close - open < LONGEST_BRACES && scan.at(close) > ' ' && scan.at(close) != '}') {
+        boolean marks = false;
+        while (close - open < LONGEST_BRACES && scan.at(close) >= ' ' && scan.at(close) != '}') {
+            marks |= "; ,&".indexOf(scan.at(close)) >= 0;
             close++;
         }
-        boolean quoted = scan.at(close) == '}' && look.looksLikeOne(scan, open + 1, close);
+        boolean over = scan.at(close + 1) <= ' ' || ";\"'".indexOf(scan.at(close + 1)) >= 0;
+        boolean looks = marks ? over && !hasMembers(scan, open + 1, close) : look.looksLikeOne(scan, open + 1, close);
+        boolean quoted = scan.at(close) == '}' && looks;
         if (quoted) {
             scan.readSecret(close);
             read(scan, PASSWORD, open + 1, close, true);
         }
         return quoted;
+    }
+
+    /** True for an object, {@code {a=1, b=2}}. */
+    private static boolean hasMembers(Scan scan, int start, int end) {
+        for (int i = start; i < end; i++) {
+            if (scan.at(i) == ':' || scan.at(i) == '=' || scan.at(i) == '"') {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** What closes behind a bare value was opened before its label: {@code (password=x)}; so does a full stop end a sentence. */
@@ -126,10 +170,6 @@ final class SecretReader {
         return !digit;
     }
 
-    private static boolean isCall(Scan scan, int start) {
-        return SecretLook.isCall(scan, start, Math.min(scan.length(), start + LONGEST_STEP));
-    }
-
     /** Reads a block of lines: a password is all of it, a token only where nothing else is in it. */
     void readBlock(Scan scan, BuiltInInfoType label, int start, int end) {
         boolean tokens = true;
@@ -152,6 +192,14 @@ final class SecretReader {
      * @param bounded whether the range is all of the value, as in quotes; else it ends where the value can be no longer
      */
     void read(Scan scan, BuiltInInfoType label, int start, int end, boolean bounded) {
+        int fallback = Placeholders.defaultStart(scan, start, end);
+        if (fallback > start) {
+            read(scan, label, fallback, scan.at(end - 1) == '}' ? end - 1 : end, true);
+            return;
+        }
+        if (Placeholders.isForm(scan, start)) {
+            return;
+        }
         switch (label) {
             case HTTP_COOKIE -> cookie(scan, start, end);
             case PASSWORD -> password(scan, start, end, bounded);
@@ -190,10 +238,10 @@ final class SecretReader {
 
     private void password(Scan scan, int start, int end, boolean bounded) {
         // three letters that a word follows are a sentence's, as others are that hardly any password is
-        boolean sentence = !bounded
-                && scan.at(end) == ' '
-                && Chars.isLetter(scan.at(end + 1))
-                && (end - start == SHORTEST_PASSWORD || words.contains(scan.chars(), start, end));
+        boolean goesOn = !bounded && scan.at(end) == ' ' && Chars.isAlnum(scan.at(end + 1));
+        boolean sentence = goesOn
+                && ((end - start == SHORTEST_PASSWORD && Chars.isLetter(scan.at(end + 1)))
+                        || words.contains(scan.chars(), start, end));
         if (!sentence && end - start >= SHORTEST_PASSWORD && !placeholders.isOne(scan, start, end, bounded)) {
             scan.reportAs(PASSWORD, Likelihood.LIKELY, start, end);
         }

@@ -30,7 +30,7 @@ public final class SentenceRecogniser implements Recogniser {
     private final LinkedWords words = new LinkedWords();
     private final SecretLook look = new SecretLook();
     // What stands before a label in the settings of programs, of which a blank parts name and value
-    private final WordIndex settings = WordIndex.of("env", "setenv", "setx", "with", "encrypted", "user");
+    private final WordIndex settings = WordIndex.of("env", "setenv", "setx", "#define", "with", "encrypted", "user");
     private final WordIndex logins = WordIndex.of("login", "account");
 
     /**

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.dlp.detect.secret;
 
+import static io.millrace.connect.dlp.infotype.BuiltInInfoType.AUTH_TOKEN;
 import static io.millrace.connect.dlp.infotype.BuiltInInfoType.PASSWORD;
 
 import io.millrace.connect.dlp.detect.text.Chars;
@@ -14,6 +15,7 @@ public final class UserInfoRecogniser implements Recogniser {
 
     private static final int LONGEST = 512;
     private static final int SHORTEST_PASSWORD = 3;
+    private static final int SHORTEST_TOKEN = 20;
 
     private final Placeholders placeholders = new Placeholders();
     // Accounts of version control, by which nobody is reached
@@ -34,6 +36,9 @@ public final class UserInfoRecogniser implements Recogniser {
             }
         } else if (found.at() > 0 && systems.contains(scan.chars(), start, found.at())) {
             scan.readUserInfo(start, found.at() + 1);
+        } else if (scan.wants(AUTH_TOKEN) && isToken(scan, start, found.at())) {
+            scan.readUserInfo(start, found.at() + 1);
+            scan.reportAs(AUTH_TOKEN, Likelihood.LIKELY, start, found.at());
         }
         return colon + 1;
     }
@@ -64,6 +69,16 @@ public final class UserInfoRecogniser implements Recogniser {
             }
         }
         return new UserInfo(password, at);
+    }
+
+    /** Longer than names of accounts are, with letters and digits and nothing between: {@code https://ghp_…@github.com}. */
+    private static boolean isToken(Scan scan, int start, int end) {
+        for (int i = start; i < end; i++) {
+            if (!Chars.isBase64Url(scan.at(i))) {
+                return false;
+            }
+        }
+        return end - start >= SHORTEST_TOKEN && SecretReader.isMixed(scan, start, end);
     }
 
     /** True where an authority is over; what is encoded is a part of it. */

@@ -15,7 +15,8 @@ final class ValueBounds {
     /** Longer secrets are read so far. */
     static final int LONGEST = 4096;
 
-    private static final int WIDEST_GAP = 8;
+    // Values and marks are aligned, too
+    private static final int WIDEST_GAP = 40;
     private static final int WIDEST_INDENT = 64;
     private static final int LONGEST_TAG = 32;
     private static final String[] BEFORE_TEXT = {"<value>", "<![cdata["};
@@ -208,6 +209,24 @@ final class ValueBounds {
                 && "\",;:}])".indexOf(scan.at(opening + 2)) < 0;
     }
 
+    /** Where three quotes close that three opened, as in Python and TOML; 0 when there are none. */
+    static int tripledEnd(Scan scan, int opening) {
+        char quote = scan.at(opening);
+        if (!isQuote(quote) || !isTripled(scan, opening, quote)) {
+            return 0;
+        }
+        int end = opening + 3;
+        int limit = Math.min(scan.length(), opening + LONGEST);
+        while (end < limit && !isTripled(scan, end, quote)) {
+            end++;
+        }
+        return end < limit && end > opening + 3 ? end : 0;
+    }
+
+    private static boolean isTripled(Scan scan, int i, char quote) {
+        return scan.at(i) == quote && scan.at(i + 1) == quote && scan.at(i + 2) == quote;
+    }
+
     static int doubledEnd(Scan scan, int start) {
         int end = start;
         int limit = Math.min(scan.length(), start + LONGEST);
@@ -243,10 +262,18 @@ final class ValueBounds {
         // what a form or a URL has encoded belongs to the value, unless its mark is encoded as well
         boolean plain = !scan.text().isPercentEncoded(start - 1);
         while (end < limit
-                && (!endsBare(scan.at(end), type) || (plain && scan.text().isPercentEncoded(end)))) {
-            end++;
+                && (!endsBare(scan.at(end), type)
+                        || isEscapedMark(scan, end)
+                        || (plain && scan.text().isPercentEncoded(end)))) {
+            end += isEscapedMark(scan, end) ? 2 : 1;
         }
-        return end;
+        return Math.min(end, limit);
+    }
+
+    /** True at a backslash before a mark that would end a value or begin another, as shells and properties write it. */
+    private static boolean isEscapedMark(Scan scan, int i) {
+        char next = scan.at(i + 1);
+        return scan.at(i) == '\\' && next != '\0' && "=:#!$&;@%^|".indexOf(next) >= 0;
     }
 
     private static boolean isTag(Scan scan, int open, int limit) {
