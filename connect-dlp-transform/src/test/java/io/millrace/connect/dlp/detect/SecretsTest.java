@@ -220,7 +220,9 @@ class SecretsTest {
     void findsTheTokensOfEveryIssuerAndNamesASource(String line) {
         String[] columns = line.split("\t", -1);
         int length = Integer.parseInt(columns[1]);
-        String body = "A1b2C3d4E5f6G7h8J9k0".repeat(30).substring(0, length - columns[0].length());
+        boolean hexadecimal = columns[4].equals("hex");
+        String characters = hexadecimal ? "a1b2c3d4e5f60718" : "A1b2C3d4E5f6G7h8J9k0";
+        String body = characters.repeat(30).substring(0, length - columns[0].length());
         String token = columns[0] + body;
 
         for (String around : List.of("%s", "use %s.", "{\"x\":\"%s\"}", "x\\n%s\\n", "(%s)", "x=%s")) {
@@ -228,6 +230,7 @@ class SecretsTest {
             assertThat(found(text, "")).as(text).containsExactly(columns[3] + " " + token);
         }
         assertThat(found("use " + token.substring(0, length - 1), "")).isEmpty();
+        assertThat(found("use " + token + (hexadecimal ? "g" : "!!"), "")).hasSize(hexadecimal ? 0 : 1);
         assertThat(columns[5]).isNotBlank();
     }
 
@@ -263,7 +266,14 @@ class SecretsTest {
                 "http://example.org:8080/x@y",
                 "ssh://git@github.com/x/y.git",
                 "rtsp://host:554/live",
-                "task-list-of-things-that-take-1000000000-hours"
+                "task-list-of-things-that-take-1000000000-hours",
+                "key-value-pairs-of-something-long-12",
+                "SKU-2024-000000000000000000000000001",
+                "dapifacade0123456789abcdef012345678z",
+                "v1.0-SNAPSHOT",
+                "image@sha256:3d5a8f0c9b7e6a1d2c4f8e0b9a7c6d5e4f3a2b1c0d9e8f7a6b5c4d3e2f1a0b9c",
+                "cio0123456789",
+                "glc_some_function_of_a_library"
             })
     void takesNothingElseForASecret(String text) {
         assertThat(found(text, ""))

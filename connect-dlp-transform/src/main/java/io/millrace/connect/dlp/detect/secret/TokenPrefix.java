@@ -14,11 +14,12 @@ import java.util.function.IntPredicate;
  * How an issuer's credentials begin, a line of {@code token-prefixes.txt}.
  *
  * @param rarest where the character stands at which it is looked for, never the first
- * @param marks what may follow besides letters, digits, hyphen and underscore
+ * @param marks what may follow besides letters, digits, hyphen and underscore; or that only hexadecimal digits and hyphens may
  */
 record TokenPrefix(String text, int rarest, int shortest, int longest, BuiltInInfoType type, String marks) {
 
-    private static final String COMMON_MARKS = "-./";
+    private static final String HEXADECIMAL = "hex";
+    private static final String COMMON_MARKS = "-./~";
 
     /** All of them, longer ones first. */
     static List<TokenPrefix> all() {
@@ -64,9 +65,7 @@ record TokenPrefix(String text, int rarest, int shortest, int longest, BuiltInIn
 
     /** What may follow the trigger: the prefix's next character, or the first one of its own. */
     IntPredicate continuation() {
-        return rarest + 1 < text.length()
-                ? next -> next == text.charAt(rarest + 1)
-                : next -> Chars.isBase64Url((char) next) || isMark((char) next);
+        return rarest + 1 < text.length() ? next -> next == text.charAt(rarest + 1) : next -> isOfBody((char) next);
     }
 
     boolean isAt(Scan scan, int start) {
@@ -78,20 +77,24 @@ record TokenPrefix(String text, int rarest, int shortest, int longest, BuiltInIn
         return true;
     }
 
-    /** Reports the credential that begins there, unless it goes on before. */
-    void report(Scan scan, int start) {
+    /** Reports the credential that begins there, unless it goes on before; false when there is none. */
+    boolean report(Scan scan, int start) {
         char before = scan.at(start - 1);
         int end = Chars.isBase64Url(before) || before == '.' ? -1 : end(scan, start);
         if (end > 0) {
             scan.report(type, Likelihood.VERY_LIKELY, start, end);
         }
+        return end > 0;
     }
 
     /** The end of a credential of a length that the issuer gives out, or -1. */
     private int end(Scan scan, int start) {
         int end = start + text.length();
-        while (end - start <= longest && (Chars.isBase64Url(scan.at(end)) || isMark(scan.at(end)))) {
+        while (end - start <= longest && isOfBody(scan.at(end))) {
             end++;
+        }
+        if (isHexadecimal() && Chars.isBase64Url(scan.at(end))) {
+            return -1; // it goes on with other letters
         }
         while (scan.at(end - 1) == '.') {
             end--; // of the sentence
@@ -99,7 +102,18 @@ record TokenPrefix(String text, int rarest, int shortest, int longest, BuiltInIn
         return end - start >= shortest && end - start <= longest ? end : -1;
     }
 
-    private boolean isMark(char c) {
-        return c != '\0' && marks.indexOf(c) >= 0;
+    private boolean isHexadecimal() {
+        return marks.equals(HEXADECIMAL);
+    }
+
+    private boolean isOfBody(char c) {
+        return isHexadecimal()
+                ? Chars.isHex(c) || c == '-'
+                : Chars.isBase64Url(c) || (c != '\0' && marks.indexOf(c) >= 0);
+    }
+
+    /** True when it is small letters and digits alone, which are common in texts: the length of the whole is not. */
+    boolean isPlain() {
+        return text.chars().allMatch(c -> Chars.isLower((char) c) || Chars.isDigit((char) c));
     }
 }

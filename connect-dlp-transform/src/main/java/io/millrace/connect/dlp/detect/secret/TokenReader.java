@@ -7,7 +7,10 @@ import io.millrace.connect.dlp.detect.text.GroupReader;
 import io.millrace.connect.dlp.detect.text.Scan;
 import java.util.List;
 
-/** Credentials whose prefix begins with letters and digits, which whoever reads groups would pass: {@code ya29.}. */
+/**
+ * Credentials whose prefix begins with letters and digits, which whoever reads groups would pass ({@code ya29.}), or is nothing
+ * else and no capitals, so that only the length of the whole is rare ({@code dapi…}).
+ */
 public final class TokenReader implements GroupReader {
 
     private final List<TokenPrefix> prefixes =
@@ -15,9 +18,10 @@ public final class TokenReader implements GroupReader {
 
     /** True when this reads a prefix, not the one who waits for its rarest character. */
     static boolean isRead(TokenPrefix prefix) {
-        return prefix.text().substring(0, prefix.rarest()).chars().anyMatch(c -> Chars.isDigit((char) c))
-                && Chars.isLetter(prefix.text().charAt(0))
-                && groupLength(prefix) <= prefix.rarest();
+        return prefix.isPlain()
+                || (prefix.text().substring(0, prefix.rarest()).chars().anyMatch(c -> Chars.isDigit((char) c))
+                        && Chars.isLetter(prefix.text().charAt(0))
+                        && groupLength(prefix) <= prefix.rarest());
     }
 
     private static int groupLength(TokenPrefix prefix) {
@@ -30,15 +34,20 @@ public final class TokenReader implements GroupReader {
 
     @Override
     public boolean reads(Kind kind, int length) {
-        return kind == Kind.LETTER_FIRST && prefixes.stream().anyMatch(prefix -> groupLength(prefix) == length);
+        return kind == Kind.LETTER_FIRST && prefixes.stream().anyMatch(prefix -> begins(prefix, length));
+    }
+
+    private static boolean begins(TokenPrefix prefix, int length) {
+        return prefix.isPlain()
+                ? length >= prefix.shortest() && length <= prefix.longest()
+                : groupLength(prefix) == length;
     }
 
     @Override
     public void read(Scan scan, GroupChain chain, int group) {
         int start = chain.start(group);
         for (TokenPrefix prefix : prefixes) {
-            if (prefix.isAt(scan, start)) {
-                prefix.report(scan, start);
+            if (prefix.isAt(scan, start) && prefix.report(scan, start)) {
                 return;
             }
         }

@@ -69,8 +69,7 @@ public final class TokenRecogniser implements Recogniser {
         }
         for (TokenPrefix prefix : prefixes[before]) {
             int start = position - prefix.rarest();
-            if (prefix.isAt(scan, start)) {
-                prefix.report(scan, start);
+            if (prefix.isAt(scan, start) && prefix.report(scan, start)) {
                 break;
             }
         }
