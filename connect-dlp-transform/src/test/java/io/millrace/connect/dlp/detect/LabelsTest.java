@@ -179,4 +179,16 @@ class LabelsTest {
 
         assertThat(inspector.inspect(text)).isEmpty();
     }
+
+    /** Whether dates are looked for, too, or not: twenty characters behind all of it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"07/04/1985 is the birthday", "1985-07-04 is her birthday", "4.7.1985 (a birthday)"})
+    void whatStandsBehindADateSaysThatItIsABirth(String text) {
+        Inspector inspector = Inspector.compile(
+                InspectSettings.of(BuiltInInfoType.DEFAULT_V1).withMinLikelihood(Likelihood.LIKELY), Clock.systemUTC());
+
+        assertThat(inspector.inspect(text))
+                .extracting(Finding::infoType)
+                .containsExactly(BuiltInInfoType.DATE_OF_BIRTH.infoType());
+    }
 }

@@ -123,10 +123,8 @@ public final class DateReader implements GroupReader {
             return;
         }
         char after = scan.at(start + digits + 1);
-        if (ordinal == 0 && Chars.isDigit(after)) {
-            if (isAsked(scan, start, start + digits) && readFigures(scan, start, digits)) {
-                return;
-            }
+        if (ordinal == 0 && Chars.isDigit(after) && readFigures(scan, start, digits)) {
+            return;
         }
         if (!readMonthAfter(scan, start, start + digits + ordinal, digits)) {
             readMonthBefore(scan, start, start + digits + ordinal, digits);
@@ -142,11 +140,6 @@ public final class DateReader implements GroupReader {
         if (isYear(year) && BirthDates.isDay(year, month, day) && !isGlued(scan, start) && isFree(scan, end)) {
             scan.report(DATE_OF_BIRTH, Likelihood.VERY_UNLIKELY, start, end);
         }
-    }
-
-    /** Where only births are wanted, no date needs reading but one with a label. */
-    private static boolean isAsked(Scan scan, int start, int end) {
-        return scan.wants(DATE) || scan.reaches(DATE_OF_BIRTH, Likelihood.VERY_UNLIKELY, start, end);
     }
 
     private static int leadingDigits(Scan scan, int start) {
