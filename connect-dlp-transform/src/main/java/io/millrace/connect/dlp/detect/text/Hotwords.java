@@ -2,7 +2,6 @@
 package io.millrace.connect.dlp.detect.text;
 
 import io.millrace.connect.dlp.infotype.BuiltInInfoType;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
@@ -13,16 +12,11 @@ import java.util.Set;
  */
 final class Hotwords {
 
-    // Macie and Presidio look about as far; labels come before a value, units and kinds right after it.
-    private static final int BEFORE = 50;
-    private static final int AFTER = 20;
-
     private final LabelWords labels;
     private final WordIndex index;
-    private final WordBeginnings beginnings;
+    private final WordsAround words;
     private final FieldNames names;
     private FieldNames.Meaning named = FieldNames.Meaning.NONE;
-    private final Mentions mentions;
     private final CountedThings things;
     private final OwnName own = new OwnName();
     private final Enclosures around = new Enclosures();
@@ -30,23 +24,12 @@ final class Hotwords {
     private int aroundOf = -1;
     private FieldNames.Meaning meaningAround = FieldNames.Meaning.NONE;
 
-    // The hotwords of the text so far: where they stand and which they are
-    private int[] starts = new int[16];
-    private int[] ends = new int[16];
-    private int[] words = new int[16];
-    private int found;
-    private final char[] abbreviation = new char[6];
-    private int read;
-    private int wordlessFrom;
-    private int wordlessTo;
-
     Hotwords(Collection<BuiltInInfoType> wanted, CountedThings things) {
         this.things = things;
         labels = new LabelWords(wanted);
         index = labels.index();
-        beginnings = labels.beginnings();
+        words = new WordsAround(labels);
         names = new FieldNames(labels, things);
-        mentions = new Mentions(wanted);
     }
 
     /** Starts on a text held by a field of this name. */
@@ -57,10 +40,7 @@ final class Hotwords {
 
     /** Forgets the words of the text. */
     void restart() {
-        found = 0;
-        read = 0;
-        wordlessFrom = -1;
-        mentions.restart();
+        words.restart();
         around.restart();
         plain.restart();
         aroundOf = -1;
@@ -68,9 +48,7 @@ final class Hotwords {
 
     /** Says of a range that it holds no words, before a candidate there asks for those around it. */
     void isWordless(int start, int end) {
-        mentions.pass(start, end);
-        wordlessFrom = start;
-        wordlessTo = end;
+        words.pass(start, end);
     }
 
     /** What the field's name says. */
@@ -121,21 +99,22 @@ final class Hotwords {
     }
 
     private boolean isNearWord(BuiltInInfoType type, FoldedText text, int start, int end) {
-        int from = Math.max(0, start - BEFORE);
-        int last = Math.min(text.length(), end + AFTER);
-        if (!mentions.maybeOf(type, text.chars(), text.length(), from, start, end, last) && !mayBeUnspaced(text)) {
+        if (!words.read(text.chars(), text.length(), start, end) && !mayBeUnspaced(text)) {
             return false;
         }
-        int to = read(text, start, end);
+        int from = WordsAround.first(start);
+        int to = WordsAround.last(end, text.length());
         if (type == BuiltInInfoType.CREDIT_CARD_NUMBER && mayBeNear(text, start, end)) {
             // "paid order 4556…": the nearest word says what it is, since many numbers have a card's check digit
             int counted = things.lastBefore(text.chars(), start, false);
             from = Math.max(from, counted);
             to = counted < 0 ? to : start;
         }
-        for (int i = found - 1; i >= 0 && starts[i] >= from; i--) {
-            boolean outside = ends[i] <= start || (starts[i] >= end && ends[i] <= to);
-            if (outside && labels.types(words[i]).contains(type) && isMeant(type, text, start, starts[i], ends[i])) {
+        for (int i = words.count() - 1; i >= 0 && words.start(i) >= from; i--) {
+            boolean outside = words.end(i) <= start || (words.start(i) >= end && words.end(i) <= to);
+            if (outside
+                    && labels.types(words.word(i)).contains(type)
+                    && isMeant(type, text, start, words.start(i), words.end(i))) {
                 return true;
             }
         }
@@ -224,27 +203,10 @@ final class Hotwords {
 
     /** False when no type at all has a hotword there. */
     boolean mayBeNear(FoldedText text, int start, int end) {
-        if (!named.types().isEmpty() || mayBeUnspaced(text)) {
-            return true;
-        }
-        read(text, start, end);
-        return (found > 0 && starts[found - 1] >= start - BEFORE)
+        return !named.types().isEmpty()
+                || mayBeUnspaced(text)
+                || words.read(text.chars(), text.length(), start, end)
                 || !around(text.chars(), start).types().isEmpty();
-    }
-
-    /** Reads on as far as words count for these positions; the end of that. */
-    private int read(FoldedText text, int start, int end) {
-        int to = Math.min(text.length(), end + AFTER);
-        if (read < to) {
-            char[] chars = text.chars();
-            skipTo(chars, start - BEFORE);
-            if (wordlessFrom >= read && wordlessFrom < to) {
-                readTo(chars, text.length(), wordlessFrom);
-                read = wordlessTo;
-            }
-            readTo(chars, text.length(), to);
-        }
-        return to;
     }
 
     private boolean mayBeUnspaced(FoldedText text) {
@@ -252,7 +214,7 @@ final class Hotwords {
     }
 
     private boolean isNearUnspaced(BuiltInInfoType type, FoldedText text, int start, int to) {
-        int from = Math.max(0, start - BEFORE);
+        int from = WordsAround.first(start);
         String window = text.substring(from, to);
         for (Map.Entry<String, Set<BuiltInInfoType>> entry : labels.unspaced().entrySet()) {
             int at = entry.getValue().contains(type) ? window.lastIndexOf(entry.getKey()) : -1;
@@ -265,127 +227,5 @@ final class Hotwords {
             }
         }
         return false;
-    }
-
-    /** Leaves out what no candidate has asked about, up to the start of a word. */
-    private void skipTo(char[] chars, int position) {
-        if (position > read) {
-            int i = position;
-            while (Chars.isWord(chars[i - 1]) && i < position + BEFORE) {
-                i++;
-            }
-            read = i;
-        }
-    }
-
-    /** Looks up the words up to {@code to}, and finishes the last one. */
-    private void readTo(char[] chars, int length, int to) {
-        int from = read;
-        for (int i = beginnings.next(chars, from, to); i < to; i = beginnings.next(chars, from, to)) {
-            int start = i;
-            while (start > from && isWord(chars[start - 1])) {
-                start--;
-            }
-            from = Math.max(start + 1, readWord(chars, length, start));
-        }
-        read = Math.max(from, to);
-    }
-
-    /** Looks up the word that begins there, or those that capitals make of it; its end. */
-    private int readWord(char[] chars, int length, int start) {
-        int end = start;
-        int classes = 0;
-        while (end < length && isWord(chars[end])) {
-            classes |= Chars.classes(chars[end]);
-            end++;
-        }
-        if (end - start == 1 && end < length && chars[end] == '.') {
-            return Math.max(end, addAbbreviation(chars, start, length));
-        }
-        int letters = (classes & Chars.DIGIT) == 0 ? end : lettersEnd(chars, start, end);
-        if (letters > start) {
-            addWords(chars, start, letters, (classes & Chars.UPPER) != 0);
-        }
-        return end;
-    }
-
-    private static boolean isWord(char c) {
-        return c < 128 ? Chars.isAlnum(c) : Character.isLetter(c);
-    }
-
-    /** The end of letters that only a number follows, {@code ssn1}; letters in a hash or UUID are no word. */
-    private static int lettersEnd(char[] chars, int start, int end) {
-        int letters = end;
-        while (letters > start && Chars.isDigit(chars[letters - 1])) {
-            letters--;
-        }
-        for (int i = start; i < letters; i++) {
-            if (!Chars.isWordLetter(chars[i])) {
-                return start;
-            }
-        }
-        return letters - start >= 3 || end - letters <= 2 ? letters : start;
-    }
-
-    /** Adds the word there, or the words that capitals make of it: {@code socialSecurityNumber}. */
-    private void addWords(char[] chars, int start, int end, boolean capitals) {
-        int word = index.find(chars, start, end);
-        if (word != WordIndex.ABSENT) {
-            add(start, end, word);
-            return;
-        }
-        if (!capitals) {
-            return;
-        }
-        int from = start;
-        for (int i = start + 1; i <= end; i++) {
-            boolean seam = i == end
-                    || (Chars.isUpper(chars[i])
-                            && (!Chars.isUpper(chars[i - 1]) || (i + 1 < end && Chars.isLower(chars[i + 1]))));
-            if (seam && i - from < end - start) {
-                int part = index.find(chars, from, i);
-                if (part != WordIndex.ABSENT) {
-                    add(from, i, part);
-                }
-            }
-            from = seam ? i : from;
-        }
-    }
-
-    /** Adds {@code D.O.B.} as the word it stands for; its end, or 0 when there is none. */
-    private int addAbbreviation(char[] chars, int start, int length) {
-        int end = start;
-        int letters = 0;
-        while (letters < abbreviation.length
-                && end + 1 < length
-                && Chars.isWordLetter(chars[end])
-                && chars[end + 1] == '.') {
-            abbreviation[letters++] = chars[end];
-            end += 2;
-        }
-        if (letters < abbreviation.length && end < length && end > start && Chars.isWordLetter(chars[end])) {
-            boolean alone = end + 1 == length || !Chars.isWord(chars[end + 1]);
-            if (alone) {
-                abbreviation[letters++] = chars[end++];
-            }
-        }
-        int word = index.find(abbreviation, 0, letters);
-        if (word == WordIndex.ABSENT) {
-            return 0;
-        }
-        add(start, end, word);
-        return end;
-    }
-
-    private void add(int start, int end, int word) {
-        if (found == starts.length) {
-            starts = Arrays.copyOf(starts, found * 2);
-            ends = Arrays.copyOf(ends, found * 2);
-            words = Arrays.copyOf(words, found * 2);
-        }
-        starts[found] = start;
-        ends[found] = end;
-        words[found] = word;
-        found++;
     }
 }
