@@ -52,11 +52,12 @@ public final class ColonAddressRecogniser implements Recogniser {
 
     /** True when the next colon is where one in an address would be: after at most four hexadecimal digits. */
     private static boolean isFollowedByColon(Scan scan, int colon) {
+        char[] chars = scan.chars();
         int i = colon + 1;
-        while (i - colon <= 4 && Chars.isHex(scan.at(i))) {
+        while (i - colon <= 4 && Chars.isHex(chars[i])) {
             i++;
         }
-        return scan.at(i) == ':';
+        return chars[i] == ':';
     }
 
     private static boolean isInnerDot(Scan scan, int i, int colons) {

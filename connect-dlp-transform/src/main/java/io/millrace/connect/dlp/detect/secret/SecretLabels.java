@@ -95,6 +95,8 @@ final class SecretLabels {
     // that are small, and together are hardly ever wrong
     private final long[] endings = new long[1 << 9];
     private final long[] others = new long[1 << 9];
+    // By the last letter: a bit for each before it. Most names are refused by these two
+    private final int[] lastPairs = new int[32];
     private final char[] compact = new char[LONGEST];
     // Whether a word begins there
     private final boolean[] begins = new boolean[LONGEST];
@@ -117,6 +119,7 @@ final class SecretLabels {
     }
 
     private void addEnding(String word) {
+        lastPairs[last(word) & 31] |= 1 << word.charAt(word.length() - 2);
         int ending = 0;
         for (int i = 1; i <= Math.min(ENDING, word.length()); i++) {
             ending = ending << 5 | (word.charAt(word.length() - i) & 31);
@@ -130,21 +133,24 @@ final class SecretLabels {
 
     /** True when a label may end before that position, with digits behind it or not; most keys of a document end here. */
     boolean mayEnd(Scan scan, int end) {
+        char[] chars = scan.chars();
         int i = end - 1;
-        while (end - i < 4 && (Chars.isDigit(scan.at(i)) || scan.at(i) == '_')) {
+        while (i > 0 && end - i < 4 && (Chars.isDigit(chars[i]) || chars[i] == '_')) {
             i--;
         }
-        if (scan.at(i) >= 128) {
-            return Chars.isWordLetter(scan.at(i));
+        if (i < 1 || chars[i] >= 128) {
+            return i >= 0 && chars[i] >= 128 && Chars.isWordLetter(chars[i]);
         }
+        boolean other = Chars.isLetter(chars[i - 1]) && (lastPairs[chars[i] & 31] >>> chars[i - 1] & 1) == 0;
+        return Chars.isLetter(chars[i]) && !other && hasEnding(chars, end, i);
+    }
+
+    private boolean hasEnding(char[] chars, int end, int last) {
         int ending = 0;
         int letters = 0;
-        while (letters < ENDING
-                && end - i < LONGEST
-                && (letters == 0 ? Chars.isLetter(scan.at(i)) : isPart(scan.at(i)))) {
-            char c = scan.at(i--);
-            if (Chars.isWordLetter(c)) {
-                ending = ending << 5 | (c & 31);
+        for (int i = last; i >= 0 && letters < ENDING && end - i < LONGEST && isPart(chars[i]); i--) {
+            if (Chars.isWordLetter(chars[i])) {
+                ending = ending << 5 | (chars[i] & 31);
                 letters++;
             }
         }

@@ -18,6 +18,7 @@ public final class FoldedText {
 
     private final Escapes escapes = new Escapes();
     private String original = "";
+    // Behind the text there are NULs, at least one
     private char[] chars = new char[1024];
     private final Origins origins = new Origins();
     private int length;
@@ -130,6 +131,7 @@ public final class FoldedText {
             pass(i, plain);
             i = plain < n ? foldOne(plain, n) : n;
         }
+        Arrays.fill(chars, length, n, '\0');
         folded = true;
         foldedOnce = true;
     }
@@ -260,7 +262,7 @@ public final class FoldedText {
 
     /** The character at a folded position, NUL outside. */
     char at(int i) {
-        return i >= 0 && i < length ? chars[i] : '\0';
+        return i >= 0 && i < chars.length ? chars[i] : '\0';
     }
 
     /** Where the character at a folded position starts in the original. */

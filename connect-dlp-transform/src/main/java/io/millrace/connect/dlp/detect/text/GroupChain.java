@@ -70,19 +70,18 @@ public final class GroupChain {
     /** Reads letters and digits: where they end and which of the two they are. */
     private void readGroup(Scan scan, int from) {
         char[] chars = scan.chars();
-        int n = scan.length();
         int i = from;
         int seen = 0;
-        while (i < n) {
-            int here = Chars.classes(chars[i]) & (Chars.DIGIT | Chars.LETTER);
-            if (here == 0) {
-                break;
-            }
+        for (int here = letterOrDigit(chars[i]); here != 0; here = letterOrDigit(chars[i])) {
             seen |= here;
             i++;
         }
         groupEnd = i;
         classes = seen;
+    }
+
+    private static int letterOrDigit(char c) {
+        return Chars.classes(c) & (Chars.DIGIT | Chars.LETTER);
     }
 
     /** Reads the groups around the one that the chain began with. */

@@ -72,4 +72,25 @@ class FoldedTextTest {
         assertThat(text.isSpread(12, 16)).isFalse();
         text.clear();
     }
+
+    /** What reads on stops there, and no text is read behind its end, nor one that came before. */
+    @Test
+    void behindATextThereAreNuls() {
+        FoldedText text = new FoldedText();
+        for (String original : new String[] {"caf\\u00e9 \\u0034111", "7".repeat(1_024), "&#64;7", "7", ""}) {
+            text.load(original);
+            assertNulsBehind(text);
+            text.fold();
+            assertNulsBehind(text);
+            text.clear();
+            assertNulsBehind(text);
+        }
+    }
+
+    private static void assertNulsBehind(FoldedText text) {
+        assertThat(text.chars()).hasSizeGreaterThan(text.length());
+        assertThat(String.valueOf(text.chars(), text.length(), text.chars().length - text.length()))
+                .matches("\0+");
+        assertThat(text.at(text.length())).isEqualTo('\0');
+    }
 }
