@@ -127,6 +127,8 @@ class GrowthTest {
                 "a:b@tcp(",
                 "ConvertTo-SecureString -",
                 "https://a1",
+                "-----BEGIN PRIVATE KEY-----a:",
+                "-----BEGIN PRIVATE KEY-----\nMIIEpAIBAAKCAQEA7bq3Zk1v9xQ2",
                 "<password a=\"b\">",
                 "&lt;password&gt;"
             })

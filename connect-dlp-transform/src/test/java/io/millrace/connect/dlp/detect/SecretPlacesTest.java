@@ -196,6 +196,39 @@ class SecretPlacesTest {
         assertThat(found("name=x&key=" + key + "%0A&y=1")).containsExactly("ENCRYPTION_KEY " + key);
     }
 
+    /** A key whose last line is missing ends where its lines of base64 do; the first line alone, or in a sentence, is none. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '^',
+            value = {
+                "{\"key\":\"#\",\"x\":\"call jane\"} | \\n | MIIEpAIBAAKCAQEA7bq3Zk1v",
+                "{\"key\":\"#\",\"x\":\"call jane\"} | \\n | MIIEpAIBAAKCAQEA7bq3Zk1v9xQ2\\nyqv8R0o=",
+                "{\"a\":{\"key\":\"#\"},\"b\":\"-----END PRIVATE KEY-----\"} | \\n | MIIEpAIBAAKCAQEA7bq3Zk1v9xQ2",
+                "# (truncated)~and more of the log follows | ~ | MIIEpAIBAAKCAQEA7bq3Zk1v9xQ2",
+                "#~and more | ~ | Proc-Type: 4,ENCRYPTED~DEK-Info: AES-128-CBC,AB12~~MIIEpAIBAAKCAQEA7bq3Zk1v9xQ2",
+                "'#', x | %0A | MIIEpAIBAAKCAQEA7bq3Zk1v9xQ2%2Byqv8R0o",
+                "<key>#</key> | ~ | MIIEpAIBAAKCAQEA7bq3Zk1v9xQ2"
+            })
+    void aPrivateKeyThatIsCutOffEndsWhereItDoes(String form, String lineEnd, String body) {
+        String key = ("-----BEGIN RSA PRIVATE KEY-----" + lineEnd + body).replace('~', '\n');
+
+        assertThat(found(form.replace('~', '\n').replace("#", key))).containsExactly("ENCRYPTION_KEY " + key);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "It begins with # on a line. Then restart the server, which takes a while.",
+                "{\"begin\":\"#\",\"x\":{\"y\":1}}",
+                "if (!pem.startsWith(\"#\")) { throw new IllegalArgumentException(\"no key\"); }",
+                "#",
+                "# # #"
+            })
+    void theFirstLineOfAKeyIsNone(String text) {
+        assertThat(found(text.replace("#", "-----BEGIN PRIVATE KEY-----"))).isEmpty();
+    }
+
     private List<String> found(String text) {
         return DisjointFindings.of(inspector.inspect(text, "")).stream()
                 .map(finding -> finding.infoType() + " "
