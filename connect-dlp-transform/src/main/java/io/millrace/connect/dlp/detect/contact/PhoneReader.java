@@ -27,6 +27,7 @@ public final class PhoneReader implements GroupReader {
 
     private static final int MOST_TRIES = 10;
     private static final int LONGEST_AREA_CODE = 5;
+    private static final int LONGEST_COUNTRY_CODE = 3;
 
     private final PhoneNumberUtil numbers = PhoneNumberUtil.getInstance();
     private final List<String> regions;
@@ -69,6 +70,7 @@ public final class PhoneReader implements GroupReader {
         from = parenthesis ? start - 1 : start;
         boolean plus = scan.at(from - 1) == '+';
         from = plus ? from - 1 : from;
+        from = plus && isCountryCode(scan, start) ? from - 1 : from;
         if (isGlued(scan, from, plus)) {
             return;
         }
@@ -124,6 +126,18 @@ public final class PhoneReader implements GroupReader {
                 && scan.at(end) == ')'
                 && end - start <= LONGEST_AREA_CODE
                 && (Chars.isDigit(scan.at(end + 1)) || Chars.isDigit(scan.at(end + 2)));
+    }
+
+    /** True for the first digits of {@code (+1) 650 253 0100}. */
+    private static boolean isCountryCode(Scan scan, int start) {
+        if (scan.at(start - 2) != '(' || Chars.isWord(scan.at(start - 3))) {
+            return false;
+        }
+        int end = start;
+        while (end - start < LONGEST_COUNTRY_CODE && Chars.isDigit(scan.at(end))) {
+            end++;
+        }
+        return scan.at(end) == ')';
     }
 
     /** True when the digits are enough for a number or more can follow; nearly all digits of other kinds end here. */

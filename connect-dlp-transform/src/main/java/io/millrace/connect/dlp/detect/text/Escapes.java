@@ -84,6 +84,23 @@ final class Escapes {
 
     /** The code point that an escape at {@code i} stands for, or {@link #NONE}. */
     int read(char[] chars, int i, int length) {
+        int meaning = character(chars, i, length);
+        boolean half = meaning >= Character.MIN_HIGH_SURROGATE && meaning <= Character.MAX_HIGH_SURROGATE;
+        return half ? joined(meaning, chars, length) : meaning;
+    }
+
+    /** The character of which JSON escapes each half by itself; the first half where the second does not follow. */
+    private int joined(int high, char[] chars, int length) {
+        int behind = end;
+        int low = behind < length && chars[behind] == '\\' ? character(chars, behind, length) : NONE;
+        if (low >= Character.MIN_LOW_SURROGATE && low <= Character.MAX_LOW_SURROGATE) {
+            return Character.toCodePoint((char) high, (char) low);
+        }
+        end = behind;
+        return high;
+    }
+
+    private int character(char[] chars, int i, int length) {
         int meaning = once(chars, i, length);
         if (depth == DEEPEST || !mayHoldAnother(chars, i, length, meaning)) {
             return meaning == ESC ? colour(chars, length) : meaning;
