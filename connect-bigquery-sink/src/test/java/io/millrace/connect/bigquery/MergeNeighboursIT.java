@@ -11,8 +11,11 @@ import static io.millrace.connect.bigquery.SinkBench.ORDERS_0;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.api.services.bigquery.model.Table;
 import io.millrace.connect.emulator.Emulator;
+import io.millrace.connect.emulator.store.TableName;
 import io.millrace.connect.testkit.SinkTaskHarness;
+import java.time.Duration;
 import java.util.List;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.data.Schema;
@@ -101,6 +104,25 @@ class MergeNeighboursIT {
             deliver(bench, record(2, key, new Struct(key).put("id", "x"), key, new Struct(key).put("id", "x")));
 
             assertThat(bench.rows("SELECT id FROM merge_retyped.orders")).containsExactly(List.of("x"));
+        }
+    }
+
+    /** A dataset may say when its new tables go; what goes too early lets older changes bring rows back. */
+    @Test
+    void rememberDeletesForAsLongAsIsSaidWhereTheirDatasetForgetsItsTablesEarlier() {
+        try (SinkBench bench = bench("merge_brief").with("merge.dataset", "merge_brief_stage")) {
+            bench.run("CREATE SCHEMA merge_brief_stage OPTIONS (default_table_expiration_days = 0.5)");
+            deliver(bench, record(0, KEY, key(1), ROW, row(1, "a")), record(1, KEY, key(1), null, null));
+
+            Object deletes = bench.rows("SELECT table_name FROM merge_brief_stage.INFORMATION_SCHEMA.TABLES")
+                    .get(0)
+                    .get(0);
+            Table made = emulator.warehouse()
+                    .table(new TableName("test-project", "merge_brief_stage", deletes.toString()))
+                    .orElseThrow()
+                    .metadata();
+            assertThat(made.getExpirationTime() - made.getCreationTime())
+                    .isGreaterThan(Duration.ofDays(2).toMillis());
         }
     }
 }

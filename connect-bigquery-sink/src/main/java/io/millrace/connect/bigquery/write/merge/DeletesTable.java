@@ -13,6 +13,11 @@ import java.util.List;
 /** The table beside a table in which it is remembered which of its rows were deleted. */
 final class DeletesTable {
     private static final int MISSING = 404;
+    /**
+     * Beyond what it remembers. A dataset may say when tables that say nothing go, an hour after they were made at the
+     * least (…/docs/reference/rest/v2/datasets, defaultTableExpirationMs, 2026-11).
+     */
+    private static final Duration LASTS = Duration.ofDays(3650);
 
     private final Destination table;
     private final MergeDesk desk;
@@ -40,6 +45,8 @@ final class DeletesTable {
                         .setType("DAY")
                         .setField(MergeSql.DELETED_AT)
                         .setExpirationMs(kept == null ? null : kept.toMillis()))
+                .setExpirationTime(desk.now()
+                        + LASTS.plus(kept == null ? Duration.ZERO : kept).toMillis())
                 .setDescription("Which rows of " + table + " were deleted, so that an older change does not"
                         + " bring them back; kept by Millrace")
                 .setEncryptionConfiguration(target.encryption());
