@@ -83,6 +83,9 @@ final class TableAlteration {
             throw problem("Cannot add column " + field.getName()
                     + " with a default value; add it first, then ALTER COLUMN SET DEFAULT");
         }
+        if (FieldType.of(field) == FieldType.STRING) {
+            field.setCollation(metadata.getDefaultCollation());
+        }
         statements.addAll(AddedColumn.statements(field));
         fields.add(field);
     }

@@ -75,6 +75,8 @@ final class Functions {
         form("GENERATE_UUID/0", "CAST(uuid() AS VARCHAR)", "SESSION_USER/0", "'emulator@millrace.invalid'");
         form("REGEXP_CONTAINS/2", "regexp_matches($1, $2)", "REGEXP_REPLACE/3", "regexp_replace($1, $2, $3, 'g')");
 
+        form("COLLATE/2", "decode(encode($1))"); // as it is without what the column says
+
         form("ARRAY_LENGTH/1", "array_length($1)", "ARRAY_TO_STRING/2", "array_to_string($1, $2)");
         form("ARRAY_CONCAT/n", "list_concat($*)", "ARRAY_REVERSE/1", "list_reverse($1)");
         form("GENERATE_ARRAY/2", "generate_series($1, $2)", "GENERATE_ARRAY/3", "generate_series($1, $2, $3)");
@@ -146,6 +148,9 @@ final class Functions {
     static String call(String name, List<String> arguments, boolean safe) {
         if (name.equals("REGEXP_EXTRACT") && arguments.size() == 2) {
             return regexpExtract(arguments.get(0), arguments.get(1));
+        }
+        if (name.equals("COLLATE") && !arguments.get(arguments.size() - 1).equals("''")) {
+            throw unsupported("COLLATE with another collation than ''");
         }
         String form = safe ? find("SAFE." + name, arguments.size()) : null;
         form = form == null ? find(name, arguments.size()) : form;

@@ -15,7 +15,7 @@ public final class AddedColumn {
     public static List<String> statements(TableFieldSchema field) {
         String name = Identifier.quote(field.getName());
         List<String> statements = new ArrayList<>();
-        statements.add("ALTER TABLE %s ADD COLUMN " + name + " " + FieldType.duckDb(field));
+        statements.add("ALTER TABLE %s ADD COLUMN " + name + " " + FieldType.duckDb(field) + Collation.duckDb(field));
         if (FieldType.isRepeated(field)) {
             // Not ADD COLUMN DEFAULT []: that touches the rows, and may even kill the database where rows were deleted.
             statements.add("ALTER TABLE %s ALTER COLUMN " + name + " SET DEFAULT []");

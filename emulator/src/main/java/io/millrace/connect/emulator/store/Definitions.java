@@ -109,6 +109,7 @@ final class Definitions {
         }
         TableRules.normalise(table);
         applyDatasetDefaults(dataset, table);
+        Collation.settle(dataset, table);
         table.setKind("bigquery#table").setId(name.toString()).setLocation(dataset.getLocation());
         table.setType(table.getView() == null ? "TABLE" : "VIEW");
         table.setCreationTime(clock.millis());
@@ -154,8 +155,8 @@ final class Definitions {
         List<String> columns = new ArrayList<>();
         for (TableFieldSchema field : fields) {
             String requiredness = FieldType.isRequired(field) ? " NOT NULL" : "";
-            columns.add(Identifier.quote(field.getName()) + " " + FieldType.duckDb(field) + requiredness
-                    + defaultOf(field));
+            columns.add(Identifier.quote(field.getName()) + " " + FieldType.duckDb(field) + Collation.duckDb(field)
+                    + requiredness + defaultOf(field));
         }
         execute(connection, "CREATE TABLE " + Identifier.table(name) + " (" + String.join(", ", columns) + ")");
     }
@@ -168,6 +169,7 @@ final class Definitions {
             wanted.setSchema(current.metadata().getSchema());
         }
         TableRules.normalise(wanted);
+        Collation.settle(wanted, current.fields());
         checkPartitioningKept(current.metadata(), wanted);
         List<TableFieldSchema> wantedFields =
                 wanted.getSchema() == null || wanted.getSchema().getFields() == null
@@ -189,6 +191,7 @@ final class Definitions {
             throws SQLException {
         StoredTable current = existing(name);
         TableRules.normalise(wanted);
+        Collation.settle(wanted, current.fields());
         alter(connection, current, statements, wanted.getSchema().getFields());
         return store(connection, carryOver(current, wanted, wanted.getSchema().getFields()));
     }

@@ -131,7 +131,7 @@ final class MergeRun {
                 round.table(),
                 round.staged(),
                 deletes,
-                target.key(),
+                target.matched(),
                 target.others(round.shape()),
                 desk.settings.truncated());
         if (deletes != null && (round.deletes() || round.truncates())) {

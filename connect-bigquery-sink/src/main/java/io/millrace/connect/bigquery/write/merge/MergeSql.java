@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * against a delete that is remembered.
  *
  * @param deletes where deletes are remembered; null where no row is deleted
- * @param key columns that identify a row, none of whose values is null
+ * @param key what identifies a row
  * @param others all other columns that changes have, the sequence not among them
  * @param truncated whether changes may empty the table; they are remembered as deletes of no key, which are of all
  */
@@ -23,7 +23,7 @@ record MergeSql(
         Destination table,
         Destination staged,
         @Nullable Destination deletes,
-        List<String> key,
+        MatchedKey key,
         List<String> others,
         boolean truncated) {
     /** Orders the changes of a key; a text whose order is theirs. */
@@ -47,12 +47,12 @@ record MergeSql(
     String rememberDeletes(Destination into) {
         return String.join(
                 "\n",
-                "INSERT INTO " + quoted(into) + " (" + list(key, MergeSql::quoted) + ", `__sequence`, `__deleted_at`)",
-                "SELECT " + list(key, this::ofDelete) + ", MAX(`__sequence`), CURRENT_TIMESTAMP()",
+                "INSERT INTO " + quoted(into) + " (" + key.list(MergeSql::quoted) + ", `__sequence`, `__deleted_at`)",
+                "SELECT " + key.list(this::ofDelete) + ", MAX(`__sequence`), CURRENT_TIMESTAMP()",
                 "FROM " + quoted(staged),
                 "WHERE `__millrace_change` IN ('DELETE'" + (truncated ? ", 'TRUNCATE'" : "") + ")",
                 "GROUP BY "
-                        + IntStream.rangeClosed(1, key.size())
+                        + IntStream.rangeClosed(1, key.columns().size())
                                 .mapToObj(String::valueOf)
                                 .collect(Collectors.joining(", ")));
     }
@@ -75,8 +75,8 @@ record MergeSql(
     }
 
     private String lastTruncate(Destination remembered) {
-        return "IFNULL((SELECT MAX(e.`__sequence`) FROM " + quoted(remembered) + " AS e WHERE e." + quoted(key.get(0))
-                + " IS NULL), '')";
+        return "IFNULL((SELECT MAX(e.`__sequence`) FROM " + quoted(remembered) + " AS e WHERE e."
+                + quoted(key.columns().get(0)) + " IS NULL), '')";
     }
 
     /** The lowest and the highest value of a column, as texts. */
@@ -104,16 +104,16 @@ record MergeSql(
                 "  ) AS c",
                 unlessDeletedLater(),
                 ") AS s",
-                "ON " + equal("t", "s") + pruned(prune),
+                "ON " + key.equal("t", "s") + pruned(prune),
                 "WHEN MATCHED AND " + IS_LATER + " AND s.`__millrace_change` = 'DELETE' THEN DELETE",
                 "WHEN MATCHED AND " + IS_LATER + " THEN UPDATE SET " + sets(patches) + "`__sequence` = s.`__sequence`",
                 "WHEN NOT MATCHED AND s.`__millrace_change` != 'DELETE' THEN INSERT ("
-                        + Stream.concat(key.stream(), others.stream())
+                        + Stream.concat(key.columns().stream(), others.stream())
                                 .map(MergeSql::quoted)
                                 .collect(Collectors.joining(", "))
                         + ", `__sequence`) VALUES ("
                         + Stream.concat(
-                                        key.stream().map(column -> "s." + quoted(column)),
+                                        key.columns().stream().map(column -> "s." + quoted(column)),
                                         others.stream().map(column -> "s." + quoted(column) + (patches ? ".v" : "")))
                                 .collect(Collectors.joining(", "))
                         + ", s.`__sequence`)");
@@ -124,7 +124,7 @@ record MergeSql(
                 "\n",
                 "    SELECT * FROM " + quoted(staged),
                 "    WHERE " + unlessTruncatedLater(),
-                "    QUALIFY ROW_NUMBER() OVER (PARTITION BY " + list(key, MergeSql::quoted) + " " + LAST + ") = 1");
+                "    QUALIFY ROW_NUMBER() OVER (PARTITION BY " + key.list(MergeSql::quoted) + " " + LAST + ") = 1");
     }
 
     /** Of each column the last value that was sent, and with which change, since the table may have a later one. */
@@ -135,14 +135,14 @@ record MergeSql(
                         + " ORDER BY `__sequence` DESC LIMIT 1)[SAFE_OFFSET(0)] AS " + quoted(column) + ",")
                 .collect(Collectors.joining("\n"));
         return Stream.of(
-                        "    SELECT " + list(key, MergeSql::quoted) + ",",
+                        "    SELECT " + key.list(MergeSql::quoted) + ",",
                         "      MAX(`__sequence`) AS `__sequence`,",
                         columns,
                         "      ARRAY_AGG(`__millrace_change` " + LAST
                                 + " LIMIT 1)[SAFE_OFFSET(0)] AS `__millrace_change`",
                         "    FROM " + quoted(staged),
                         "    WHERE " + unlessTruncatedLater(),
-                        "    GROUP BY " + list(key, MergeSql::quoted))
+                        "    GROUP BY " + key.list(MergeSql::quoted))
                 .filter(line -> !line.isEmpty())
                 .collect(Collectors.joining("\n"));
     }
@@ -167,7 +167,7 @@ record MergeSql(
     private String unlessDeletedLater() {
         return deletes == null
                 ? ""
-                : "  WHERE NOT EXISTS (SELECT 1 FROM " + quoted(deletes) + " AS d WHERE " + equal("d", "c")
+                : "  WHERE NOT EXISTS (SELECT 1 FROM " + quoted(deletes) + " AS d WHERE " + key.equal("d", "c")
                         + " AND d.`__sequence` > c.`__sequence`)";
     }
 
@@ -184,12 +184,12 @@ record MergeSql(
                 "  " + (deletes == null || !truncated ? "0" : countTruncated(deletes)) + ",",
                 "  (SELECT COUNT(*) FROM (SELECT 1 FROM " + quoted(table) + " AS t",
                 "    WHERE " + isStaged() + pruned(prune),
-                "    GROUP BY " + list(key, column -> "t." + quoted(column)) + " HAVING COUNT(*) > 1))");
+                "    GROUP BY " + key.of("t") + " HAVING COUNT(*) > 1))");
     }
 
     private String countDeleted(Destination remembered) {
         return "(SELECT COUNT(*) FROM " + quoted(staged) + " AS c JOIN " + quoted(remembered) + " AS d ON "
-                + equal("d", "c") + " WHERE d.`__sequence` > c.`__sequence` AND c.`__millrace_change` != 'DELETE')";
+                + key.equal("d", "c") + " WHERE d.`__sequence` > c.`__sequence` AND c.`__millrace_change` != 'DELETE')";
     }
 
     private String countTruncated(Destination remembered) {
@@ -198,7 +198,7 @@ record MergeSql(
     }
 
     private String isStaged() {
-        return "EXISTS (SELECT 1 FROM " + quoted(staged) + " AS k WHERE " + equal("k", "t") + ")";
+        return "EXISTS (SELECT 1 FROM " + quoted(staged) + " AS k WHERE " + key.equal("k", "t") + ")";
     }
 
     /**
@@ -209,7 +209,7 @@ record MergeSql(
      * @param columns all of the table's
      */
     String single(List<String> columns, @Nullable String prune) {
-        String byKey = "OVER (PARTITION BY " + list(key, column -> "t." + quoted(column));
+        String byKey = "OVER (PARTITION BY " + key.of("t");
         return String.join(
                 "\n",
                 "MERGE INTO " + quoted(table) + " AS t",
@@ -221,7 +221,7 @@ record MergeSql(
                         + " ORDER BY t.`__sequence` DESC) = 1",
                 "  ) AS r CROSS JOIN UNNEST([FALSE, TRUE]) AS `__millrace_again`",
                 ") AS s",
-                "ON " + equal("t", "s") + " AND NOT s.`__millrace_again`" + pruned(prune),
+                "ON " + key.equal("t", "s") + " AND NOT s.`__millrace_again`" + pruned(prune),
                 "WHEN MATCHED THEN DELETE",
                 "WHEN NOT MATCHED AND s.`__millrace_again` THEN INSERT (" + list(columns, MergeSql::quoted)
                         + ") VALUES (" + list(columns, column -> "s." + quoted(column)) + ")");
@@ -235,7 +235,7 @@ record MergeSql(
         return String.join(
                 "\n",
                 "DELETE FROM " + quoted(table) + " AS t",
-                "WHERE EXISTS (SELECT 1 FROM " + quoted(remembered) + " AS d WHERE " + equal("d", "t")
+                "WHERE EXISTS (SELECT 1 FROM " + quoted(remembered) + " AS d WHERE " + key.equal("d", "t")
                         + " AND d.`__sequence` > IFNULL(t.`__sequence`, ''))" + pruned(prune));
     }
 
@@ -246,12 +246,6 @@ record MergeSql(
 
     private static String pruned(@Nullable String prune) {
         return prune == null ? "" : " AND " + prune;
-    }
-
-    private String equal(String one, String other) {
-        return key.stream()
-                .map(column -> one + "." + quoted(column) + " = " + other + "." + quoted(column))
-                .collect(Collectors.joining(" AND "));
     }
 
     private static String list(List<String> columns, Function<String, String> each) {

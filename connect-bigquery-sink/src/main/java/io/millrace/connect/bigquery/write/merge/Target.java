@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,10 +87,22 @@ record Target(
                 .orElse(null);
     }
 
+    /** By what changes find their rows. */
+    MatchedKey matched() {
+        return new MatchedKey(
+                key,
+                fields.stream()
+                        .filter(field -> field.getCollation() != null
+                                && !field.getCollation().isEmpty())
+                        .map(TableFieldSchema::getName)
+                        .filter(key::contains)
+                        .collect(Collectors.toSet()));
+    }
+
     /** The columns of a table in which changes wait: a deleted row has its key alone, so none is REQUIRED. */
     List<TableFieldSchema> staged() {
         List<TableFieldSchema> staged = new ArrayList<>();
-        fields.forEach(field -> staged.add(relaxed(field)));
+        fields.forEach(field -> staged.add(orders(field) ? exact(relaxed(field)) : relaxed(field)));
         staged.add(text(MergeSql.CHANGE, "NULLABLE"));
         staged.add(text(MergeSql.UNSENT, "REPEATED"));
         return staged;
@@ -107,9 +120,12 @@ record Target(
         List<TableFieldSchema> deletes = new ArrayList<>();
         fields.stream()
                 .filter(field -> key.contains(field.getName()))
-                .forEach(field -> deletes.add(relaxed(field).setDefaultValueExpression(null)));
+                .forEach(field -> deletes.add(exact(relaxed(field)).setDefaultValueExpression(null)));
         deletes.add(text(MergeSql.SEQUENCE, "NULLABLE"));
-        deletes.add(text(MergeSql.DELETED_AT, "NULLABLE").setType("TIMESTAMP"));
+        deletes.add(new TableFieldSchema()
+                .setName(MergeSql.DELETED_AT)
+                .setType("TIMESTAMP")
+                .setMode("NULLABLE"));
         return deletes;
     }
 
@@ -192,7 +208,16 @@ record Target(
         return "REQUIRED".equals(field.getMode()) ? relaxed.setMode("NULLABLE") : relaxed;
     }
 
+    private boolean orders(TableFieldSchema field) {
+        return key.contains(field.getName()) || field.getName().equalsIgnoreCase(MergeSql.SEQUENCE);
+    }
+
+    /** Compared as it is, whatever the dataset says of new columns, and the table of this one. */
+    private static TableFieldSchema exact(TableFieldSchema field) {
+        return typeOf(field).equals("STRING") ? field.setCollation("") : field;
+    }
+
     private static TableFieldSchema text(String name, String mode) {
-        return new TableFieldSchema().setName(name).setType("STRING").setMode(mode);
+        return exact(new TableFieldSchema().setName(name).setType("STRING").setMode(mode));
     }
 }

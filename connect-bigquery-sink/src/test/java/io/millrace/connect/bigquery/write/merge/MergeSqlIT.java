@@ -16,6 +16,7 @@ import com.google.zetasql.StructType;
 import com.google.zetasql.Type;
 import com.google.zetasql.TypeFactory;
 import com.google.zetasql.ZetaSQLBuiltinFunctionOptions;
+import com.google.zetasql.ZetaSQLOptions.LanguageFeature;
 import com.google.zetasql.ZetaSQLOptions.ProductMode;
 import com.google.zetasql.ZetaSQLType.TypeKind;
 import io.millrace.connect.bigquery.model.Destination;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +36,8 @@ class MergeSqlIT {
     private static final Destination TABLE = new Destination("acme-prod", "raw", "shop.orders-2026");
     private static final Destination STAGED = new Destination("acme-prod", "stage", "orders_merge_1");
     private static final Destination DELETES = new Destination("acme-prod", "stage", "orders_deletes");
+    private static final MatchedKey KEY = MatchedKey.of(List.of("id", "group by"));
+    private static final MatchedKey CASELESS = new MatchedKey(List.of("id", "group by"), Set.of("id", "group by"));
     private static final List<String> OTHERS = List.of("it's", "select", "items");
 
     static Stream<Arguments> keys() {
@@ -53,7 +57,7 @@ class MergeSqlIT {
     @MethodSource("keys")
     void areGoogleSqlWhateverTypeTheKeyIsOf(TypeKind type, boolean truncated) {
         Type key = TypeFactory.createSimpleType(type);
-        MergeSql sql = new MergeSql(TABLE, STAGED, DELETES, List.of("id", "group by"), OTHERS, truncated);
+        MergeSql sql = new MergeSql(TABLE, STAGED, DELETES, matched(type), OTHERS, truncated);
         String prune = "t.`id` IS NOT NULL";
 
         for (String statement : List.of(
@@ -71,11 +75,16 @@ class MergeSqlIT {
         }
     }
 
+    /** Texts may be of columns that ignore case. */
+    private static MatchedKey matched(TypeKind type) {
+        return type == TypeKind.TYPE_STRING ? CASELESS : KEY;
+    }
+
     @ParameterizedTest
     @MethodSource("keys")
     void areGoogleSqlWhereNoRowIsDeleted(TypeKind type, boolean truncated) {
         Type key = TypeFactory.createSimpleType(type);
-        MergeSql sql = new MergeSql(TABLE, STAGED, null, List.of("id", "group by"), OTHERS, truncated);
+        MergeSql sql = new MergeSql(TABLE, STAGED, null, matched(type), OTHERS, truncated);
 
         for (String statement : List.of(sql.merge(false, null), sql.merge(true, null), sql.look(null))) {
             analyse(statement, key);
@@ -88,7 +97,7 @@ class MergeSqlIT {
     void areGoogleSqlWhateverTypeThePartitionColumnIsOf(String type, TypeKind kind) {
         TableFieldSchema id = new TableFieldSchema().setName("id").setType(type);
         Target target = new Target(List.of(id), List.of("id"), "id", true, null, null);
-        MergeSql sql = new MergeSql(TABLE, STAGED, DELETES, List.of("id", "group by"), OTHERS, true);
+        MergeSql sql = new MergeSql(TABLE, STAGED, DELETES, KEY, OTHERS, true);
 
         analyse(sql.truncate(DELETES, target.anywhere()), TypeFactory.createSimpleType(kind));
     }
@@ -105,7 +114,7 @@ class MergeSqlIT {
     @Test
     void theAnalyserWouldRefuseAStatementThatIsWrong() {
         Type key = TypeFactory.createSimpleType(TypeKind.TYPE_INT64);
-        String merge = new MergeSql(TABLE, STAGED, DELETES, List.of("id", "group by"), OTHERS, true).merge(true, null);
+        String merge = new MergeSql(TABLE, STAGED, DELETES, KEY, OTHERS, true).merge(true, null);
 
         assertThatThrownBy(() -> analyse(merge.replace("s.`__sequence` > ", "s.`id` > "), key))
                 .isInstanceOf(SqlException.class);
@@ -122,6 +131,7 @@ class MergeSqlIT {
 
     private static void analyse(String statement, Type key) {
         LanguageOptions language = new LanguageOptions().enableMaximumLanguageFeatures();
+        language.enableLanguageFeature(LanguageFeature.FEATURE_V_1_3_COLLATION_SUPPORT);
         language.setProductMode(ProductMode.PRODUCT_EXTERNAL);
         language.setSupportsAllStatementKinds();
         AnalyzerOptions options = new AnalyzerOptions();
