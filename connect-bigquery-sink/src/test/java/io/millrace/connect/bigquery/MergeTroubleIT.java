@@ -19,6 +19,9 @@ import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import javax.management.ObjectName;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.SchemaBuilder;
+import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -98,6 +101,47 @@ class MergeTroubleIT {
             task.produce(record(1, KEY, key(2), ROW, row(2, "b"))).deliverAll();
 
             assertThat(bench.rows("SELECT id FROM merge_tolerant.orders")).containsExactly(List.of(2L));
+        }
+    }
+
+    /** A snapshot of years, in partitions of hours: BigQuery changes 4,000 partitions by one statement. */
+    @Test
+    void mergeBySlicesWhereChangesAreOfTooManyPartitions() {
+        try (SinkBench bench = bench("merge_wide").with("name", "merge_wide")) {
+            Fault refused = new Fault.FailJob(
+                    "invalidQuery",
+                    "Too many partitions produced by query, allowed 4000, query produces at least 4001 partitions");
+            for (String step : List.of("merge-*", "merge-2-1-*", "merge-4-2-*")) {
+                emulator.faults().arm(Trigger.on("statements.run").of("*merge_wide*-" + step), refused);
+            }
+            bench.with("table.partition.type", "day").with("table.partition.field", "at");
+            Schema dated = SchemaBuilder.struct()
+                    .field("id", Schema.INT64_SCHEMA)
+                    .field("note", Schema.OPTIONAL_STRING_SCHEMA)
+                    .field(
+                            "at",
+                            SchemaBuilder.int32().name("io.debezium.time.Date").build())
+                    .build();
+            SinkTaskHarness task = bench.task();
+            for (int id = 0; id < 50; id++) {
+                Struct row = new Struct(dated)
+                        .put("id", (long) id)
+                        .put("note", "n" + id)
+                        .put("at", 19_000 + id);
+                task.produce(record(id, KEY, key(id), dated, row));
+            }
+            Struct kept =
+                    new Struct(dated).put("id", 3L).put("note", MergeIT.UNSENT).put("at", 19_999);
+            task.produce(record(50, KEY, key(7), null, null), record(51, KEY, key(3), dated, kept))
+                    .assign(ORDERS_0)
+                    .deliverAll();
+
+            assertThat(bench.rows("SELECT COUNT(*), COUNT(DISTINCT id), COUNTIF(id = 7) FROM merge_wide.orders"))
+                    .containsExactly(List.of(49L, 49L, 0L));
+            assertThat(bench.rows("SELECT note, CAST(`at` AS STRING) FROM merge_wide.orders WHERE id = 3"))
+                    .containsExactly(List.of("n3", "2024-10-03"));
+            assertThat(emulator.journal().entries("jobs.insert", "*merge_wide*-merge-8-7-*"))
+                    .hasSize(1);
         }
     }
 

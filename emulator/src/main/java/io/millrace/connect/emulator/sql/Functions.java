@@ -72,6 +72,7 @@ final class Functions {
         form("CHR/1", "chr(CAST($1 AS INTEGER))", "TO_HEX/1", "lower(hex($1))", "FROM_HEX/1", "unhex($1)");
         form("TO_BASE64/1", "base64($1)", "FROM_BASE64/1", "from_base64($1)", "MD5/1", "unhex(md5(bq_to_bytes($1)))");
         form("SHA1/1", "unhex(sha1(bq_to_bytes($1)))", "SHA256/1", "unhex(sha256(bq_to_bytes($1)))");
+        form("FARM_FINGERPRINT/1", "CAST(hash(bq_to_bytes($1)) >> 1 AS BIGINT)"); // another number, and as constant
         form("GENERATE_UUID/0", "CAST(uuid() AS VARCHAR)", "SESSION_USER/0", "'emulator@millrace.invalid'");
         form("REGEXP_CONTAINS/2", "regexp_matches($1, $2)", "REGEXP_REPLACE/3", "regexp_replace($1, $2, $3, 'g')");
 

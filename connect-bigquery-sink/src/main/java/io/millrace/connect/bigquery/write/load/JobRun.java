@@ -151,7 +151,7 @@ final class JobRun {
 
     private static boolean isFinal(Refusal refusal) {
         return switch (refusal.kind()) {
-            case MISSING, INVALID, UNDONE -> true;
+            case MISSING, INVALID, UNDONE, TOO_MUCH -> true;
             case PASSING, QUOTA, CONFLICT, DENIED, CREDENTIALS -> false;
         };
     }
@@ -184,7 +184,8 @@ final class JobRun {
                         + " on the project, bigquery.tables.updateData on the table and storage.objects.get on the"
                         + " bucket, and the project needs billing";
             case CREDENTIALS -> rows + ": Google refuses the credentials (" + refusal.cause() + ")";
-            case PASSING, QUOTA, CONFLICT, MISSING, INVALID, UNDONE -> rows + ": BigQuery answers " + refusal.cause();
+            case PASSING, QUOTA, CONFLICT, MISSING, INVALID, UNDONE, TOO_MUCH ->
+                rows + ": BigQuery answers " + refusal.cause();
         };
     }
 }

@@ -51,7 +51,7 @@ public final class Patience {
         return switch (refusal.kind()) {
             case DENIED -> tolerant || now - deniedSince <= DENIED_MS ? RetryReason.UNAVAILABLE : null;
             case CREDENTIALS -> credentials < CREDENTIALS ? RetryReason.UNAVAILABLE : null;
-            case PASSING, QUOTA, MISSING, CONFLICT, INVALID, UNDONE -> refusal.passing();
+            case PASSING, QUOTA, MISSING, CONFLICT, INVALID, UNDONE, TOO_MUCH -> refusal.passing();
         };
     }
 

@@ -45,7 +45,9 @@ public record Refusal(Kind kind, String cause) {
         /** The call is wrong by itself. */
         INVALID,
         /** It will fail again, but what it is about is not said to be bad: there may be too much of it at once. */
-        UNDONE
+        UNDONE,
+        /** There is too much of it at once. */
+        TOO_MUCH
     }
 
     public static Refusal of(IOException failed) {
@@ -125,7 +127,7 @@ public record Refusal(Kind kind, String cause) {
         return switch (kind) {
             case PASSING -> RetryReason.UNAVAILABLE;
             case QUOTA -> RetryReason.QUOTA;
-            case MISSING, CONFLICT, DENIED, CREDENTIALS, INVALID, UNDONE -> null;
+            case MISSING, CONFLICT, DENIED, CREDENTIALS, INVALID, UNDONE, TOO_MUCH -> null;
         };
     }
 }

@@ -156,7 +156,8 @@ final class Upload {
                         + (desk.settings.place().create() ? ", and storage.buckets.create to make it" : "")
                         + "); grant roles/storage.objectUser on it to the connector's account";
             case CREDENTIALS -> rows + ": Google refuses the credentials (" + refusal.cause() + ")";
-            case PASSING, QUOTA, CONFLICT, INVALID, UNDONE -> rows + ": Cloud Storage answers " + refusal.cause();
+            case PASSING, QUOTA, CONFLICT, INVALID, UNDONE, TOO_MUCH ->
+                rows + ": Cloud Storage answers " + refusal.cause();
         };
     }
 

@@ -39,6 +39,9 @@ final class JobWatch {
     private static final List<String> STREAMED =
             List.of("rows in the streaming buffer", "tables that had UPSERT streams");
 
+    /** Of a statement that changes more than 4,000, which has the reason of one that is wrong. */
+    private static final String PARTITIONS = "Too many partitions produced";
+
     private final Work work;
     private final MergeDesk desk;
     private final Outcome outcome;
@@ -185,12 +188,17 @@ final class JobWatch {
         if (STREAMED.stream().anyMatch(text::contains)) {
             return new Refusal(Refusal.Kind.PASSING, "rows that were streamed into the table lately");
         }
-        return Refusal.ofJob(error.getReason());
+        if (text.contains(PARTITIONS)) {
+            return new Refusal(Refusal.Kind.TOO_MUCH, "more partitions to change than one statement may");
+        }
+        return "resourcesExceeded".equals(error.getReason())
+                ? new Refusal(Refusal.Kind.TOO_MUCH, error.getReason())
+                : Refusal.ofJob(error.getReason());
     }
 
     private static boolean isFinal(Refusal refusal) {
         return switch (refusal.kind()) {
-            case MISSING, INVALID, UNDONE, CONFLICT -> true;
+            case MISSING, INVALID, UNDONE, TOO_MUCH, CONFLICT -> true;
             case PASSING, QUOTA, DENIED, CREDENTIALS -> false;
         };
     }
@@ -220,7 +228,8 @@ final class JobWatch {
                         + " dataset of staging tables; bigquery.tables.getData and .updateData on the table and its"
                         + " staging tables); grant it to the connector's account";
             case CREDENTIALS -> start + ": Google refuses the credentials (" + refusal.cause() + ")";
-            case PASSING, QUOTA, CONFLICT, MISSING, INVALID, UNDONE -> start + ": it answers " + refusal.cause();
+            case PASSING, QUOTA, CONFLICT, MISSING, INVALID, UNDONE, TOO_MUCH ->
+                start + ": it answers " + refusal.cause();
         };
     }
 }

@@ -180,16 +180,29 @@ final class MergeRun {
     }
 
     private void merge(MergeSql sql, Target target) {
-        query("merge", "merge changes", sql.merge(round.patches(), prune), target, done -> {
+        merge(sql, target, Slice.all(target.partitionOf(round.shape())));
+    }
+
+    /** What was merged already, changes nothing the second time. */
+    private void merge(MergeSql sql, Target target, Slice slice) {
+        String statement = sql.merge(round.patches(), prune, slice);
+        Consumer<Job> then = done -> slice.next().ifPresentOrElse(next -> merge(sql, target, next), () -> {
             desk.numbers.add(TaskMetric.MERGES_TOTAL, 1);
-            query(
-                    "look",
-                    "look what ran beside a merge",
-                    sql.look(prune),
-                    target,
-                    looked -> read(
-                            looked, counts -> mend(mends(sql, target, counts).iterator(), target)));
+            look(sql, target);
         });
+        Runnable less = slice.smaller()
+                .<Runnable>map(smaller -> () -> merge(sql, target, smaller))
+                .orElse(null);
+        query(slice.step(), "merge changes", statement, target, new Step(then, less));
+    }
+
+    private void look(MergeSql sql, Target target) {
+        query(
+                "look",
+                "look what ran beside a merge",
+                sql.look(prune),
+                target,
+                looked -> read(looked, counts -> mend(mends(sql, target, counts).iterator(), target)));
     }
 
     /** A statement that undoes what came of others that ran beside the merge. */
@@ -229,6 +242,10 @@ final class MergeRun {
     }
 
     private void query(String step, String what, String sql, Target target, Consumer<Job> then) {
+        query(step, what, sql, target, new Step(then, null));
+    }
+
+    private void query(String step, String what, String sql, Target target, Step outcome) {
         JobConfigurationQuery query = new JobConfigurationQuery()
                 .setQuery(sql)
                 .setUseLegacySql(false)
@@ -240,15 +257,18 @@ final class MergeRun {
                 what,
                 new JobConfiguration().setQuery(query).setLabels(desk.names.labels()),
                 null);
-        new JobWatch(work, desk, new Step(then)).start();
+        new JobWatch(work, desk, outcome).start();
     }
 
     /** What becomes of one statement. */
     private final class Step implements JobWatch.Outcome {
         private final Consumer<Job> then;
+        private final @Nullable Runnable less;
 
-        Step(Consumer<Job> then) {
+        /** @param less does less at once; null where that cannot be */
+        Step(Consumer<Job> then, @Nullable Runnable less) {
             this.then = then;
+            this.less = less;
         }
 
         @Override
@@ -265,7 +285,11 @@ final class MergeRun {
         @Override
         public void refused(Refusal refusal, String job) {
             desk.numbers.add(TaskMetric.MERGE_REFUSALS_TOTAL, 1);
-            await(refusal, job);
+            if (refusal.kind() == Refusal.Kind.TOO_MUCH && less != null) {
+                less.run();
+            } else {
+                await(refusal, job);
+            }
         }
 
         @Override

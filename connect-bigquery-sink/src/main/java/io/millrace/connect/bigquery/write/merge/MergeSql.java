@@ -93,8 +93,9 @@ record MergeSql(
      *
      * @param patches whether any change leaves columns as they are
      * @param prune what is true of all rows of the table that have such a key; null for nothing
+     * @param slice which of the changes
      */
-    String merge(boolean patches, @Nullable String prune) {
+    String merge(boolean patches, @Nullable String prune, Slice slice) {
         return String.join(
                 "\n",
                 "MERGE INTO " + quoted(table) + " AS t",
@@ -102,7 +103,7 @@ record MergeSql(
                 "  SELECT * FROM (",
                 patches ? patched() : last(),
                 "  ) AS c",
-                unlessDeletedLater(),
+                where(unlessDeletedLater(), slice.holds("c", key, partition(slice, patches))),
                 ") AS s",
                 "ON " + key.equal("t", "s") + pruned(prune),
                 "WHEN MATCHED AND " + IS_LATER + " AND s.`__millrace_change` = 'DELETE' THEN DELETE",
@@ -164,10 +165,21 @@ record MergeSql(
                 .collect(Collectors.joining());
     }
 
+    private String partition(Slice slice, boolean patches) {
+        String column = slice.column();
+        return column == null ? "" : "c." + quoted(column) + (patches && others.contains(column) ? ".v" : "");
+    }
+
+    private static String where(String... conditions) {
+        String all =
+                Stream.of(conditions).filter(condition -> !condition.isEmpty()).collect(Collectors.joining(" AND "));
+        return all.isEmpty() ? "" : "  WHERE " + all;
+    }
+
     private String unlessDeletedLater() {
         return deletes == null
                 ? ""
-                : "  WHERE NOT EXISTS (SELECT 1 FROM " + quoted(deletes) + " AS d WHERE " + key.equal("d", "c")
+                : "NOT EXISTS (SELECT 1 FROM " + quoted(deletes) + " AS d WHERE " + key.equal("d", "c")
                         + " AND d.`__sequence` > c.`__sequence`)";
     }
 

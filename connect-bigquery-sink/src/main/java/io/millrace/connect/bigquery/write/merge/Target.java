@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -158,6 +159,15 @@ record Target(
     @Nullable
     String pruning() {
         return key.stream()
+                .filter(column -> column.equalsIgnoreCase(partitionedBy))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** The partition column, if changes of this shape have it; null if not. */
+    @Nullable
+    String partitionOf(TableShape shape) {
+        return Stream.concat(key.stream(), others(shape).stream())
                 .filter(column -> column.equalsIgnoreCase(partitionedBy))
                 .findFirst()
                 .orElse(null);

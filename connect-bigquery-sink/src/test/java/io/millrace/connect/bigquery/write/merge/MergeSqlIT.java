@@ -64,8 +64,8 @@ class MergeSqlIT {
                 sql.rememberDeletes(DELETES),
                 sql.truncate(DELETES, null),
                 sql.truncate(DELETES, prune),
-                sql.merge(false, null),
-                sql.merge(true, prune),
+                sql.merge(false, null, Slice.all(null)),
+                sql.merge(true, prune, new Slice(3, 4, "id")),
                 sql.deleteOutdated(DELETES, prune),
                 sql.single(columns(), null),
                 sql.single(columns(), prune),
@@ -86,7 +86,10 @@ class MergeSqlIT {
         Type key = TypeFactory.createSimpleType(type);
         MergeSql sql = new MergeSql(TABLE, STAGED, null, matched(type), OTHERS, truncated);
 
-        for (String statement : List.of(sql.merge(false, null), sql.merge(true, null), sql.look(null))) {
+        for (String statement : List.of(
+                sql.merge(false, null, Slice.all(null)),
+                sql.merge(true, null, new Slice(1, 2, null)),
+                sql.look(null))) {
             analyse(statement, key);
         }
     }
@@ -114,7 +117,7 @@ class MergeSqlIT {
     @Test
     void theAnalyserWouldRefuseAStatementThatIsWrong() {
         Type key = TypeFactory.createSimpleType(TypeKind.TYPE_INT64);
-        String merge = new MergeSql(TABLE, STAGED, DELETES, KEY, OTHERS, true).merge(true, null);
+        String merge = new MergeSql(TABLE, STAGED, DELETES, KEY, OTHERS, true).merge(true, null, Slice.all(null));
 
         assertThatThrownBy(() -> analyse(merge.replace("s.`__sequence` > ", "s.`id` > "), key))
                 .isInstanceOf(SqlException.class);
