@@ -136,10 +136,50 @@ class SeparatorsTest {
         "SSN 536-22-8724+536-22-9731,536-22-8724,536-22-9731",
         "SSN 536-22-8724536-22-9731,536-22-8724,536-22-9731",
         "range 203.0.113.7-203.0.113.9,203.0.113.7,203.0.113.9",
+        "ip 203.0.113.7+203.0.113.9,203.0.113.7,203.0.113.9",
+        "phones 650-253-0199 - 650-253-0188,650-253-0199,650-253-0188",
+        "call 650-253-0199+650-253-0188,650-253-0199,650-253-0188",
         "VISA4556737586899855 SSN536-22-8724,4556737586899855,536-22-8724"
     })
     void findsNumbersThatAreJoined(String text, String first, String second) {
         assertThat(found(text, "")).containsExactly(first, second);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "codice fiscale BWEWZT 78L12 H787X",
+                "nino: AA/12/34/56/B",
+                "medicare 1EG4 - TE5 - MK73",
+                "curp BOXW 310820 HNERXN 09",
+                "PAN: ABCPD 1234 Z",
+                "nie X / 1234567 / L",
+                "nif 74711142 / N",
+                "NRIC S 2740116 C",
+                "mac 3c 22 fb 9a 0d e1",
+                "IBAN DE89 3704-0044 0532.0130 00",
+                "IBAN FR14 2004 1010 0505 0001 3M02 606"
+            })
+    void aLabelVouchesForGroupsWithLetters(String text) {
+        int value = text.indexOf(' ', text.startsWith("codice") ? 7 : 0) + 1;
+
+        assertThat(found(text + ", ok", "")).containsExactly(text.substring(value));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "nino: AA/12/34/56/Z",
+                "nino: OO/12/34/56/B",
+                "AA/12/34/56/B",
+                "the codice BWEWZT 78L12 H787Y",
+                "mac 3c 22 fb 9a 0d",
+                "pan: 12 abcde 34 z",
+                "Mac OS 10 15 7 ab cd ef",
+                "DE89 3704-0044 0532.0130 01"
+            })
+    void otherGroupsWithLettersStay(String text) {
+        assertThat(found(text + ", ok", "")).isEmpty();
     }
 
     /** Where lines break and columns are, a label vouches for a telephone number as it does for others. */

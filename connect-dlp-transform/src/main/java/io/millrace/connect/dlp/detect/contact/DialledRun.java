@@ -8,7 +8,8 @@ import io.millrace.connect.dlp.detect.text.Scan;
 final class DialledRun {
     static final int FEWEST_DIGITS = 7;
     static final int MOST_DIGITS = 17;
-    private static final int ENOUGH_DIGITS = 10;
+    static final int ENOUGH_DIGITS = 10;
+    private static final int LONGEST_EXTENSION = 6;
     private static final int MOST_DIALLED = 15; // ITU-T E.164
     private static final int WIDEST_GAP = 4;
     private static final char MORE_THAN_ONE = '*';
@@ -86,7 +87,7 @@ final class DialledRun {
             return -1;
         }
         char here = i - end == 1 ? scan.at(end) : MORE_THAN_ONE;
-        if (isNextOfList(here)) {
+        if (isNextOfList(scan, here, i)) {
             return -1;
         }
         mixed |= separator != '\0' && separator != here;
@@ -94,10 +95,23 @@ final class DialledRun {
         return i;
     }
 
-    /** True for what parts one number from another, where it did not stand inside of the first. */
-    private boolean isNextOfList(char mark) {
-        boolean apart = mark == ' ' || mark == '/';
-        return apart && separator != mark && separator != '\0' && digits >= ENOUGH_DIGITS;
+    /** True where more digits follow than an extension has. */
+    private static boolean isNumberAt(Scan scan, int from) {
+        int i = from;
+        int found = 0;
+        while (found <= LONGEST_EXTENSION && (Chars.isDigit(scan.at(i)) || isBetween(scan.at(i)))) {
+            found += Chars.isDigit(scan.at(i)) ? 1 : 0;
+            i++;
+        }
+        return found > LONGEST_EXTENSION;
+    }
+
+    /** True for what parts one number from another, where it did not stand inside of the first; more than one mark only parts numbers. */
+    private boolean isNextOfList(Scan scan, char mark, int next) {
+        if (separator == mark || digits < ENOUGH_DIGITS) {
+            return false;
+        }
+        return mark == MORE_THAN_ONE ? isNumberAt(scan, next) : separator != '\0' && (mark == ' ' || mark == '/');
     }
 
     static boolean isBetween(char c) {

@@ -67,19 +67,25 @@ public final class PhoneReader implements GroupReader {
             return;
         }
         boolean parenthesis = isAreaCode(scan, start);
-        from = parenthesis ? start - 1 : start;
-        boolean plus = scan.at(from - 1) == '+';
+        from = parenthesis || isLabelledAreaCode(scan, start) ? start - 1 : start;
+        // a plus sign right behind a number joins another
+        boolean plus = scan.at(from - 1) == '+' && !(from > 1 && scan.phoneEnd() == from - 1);
         from = plus ? from - 1 : from;
         from = plus && isCountryCode(scan, start) ? from - 1 : from;
         if (isGlued(scan, from, plus)) {
             return;
         }
         run.measure(scan, start);
-        if (run.digits() < DialledRun.FEWEST_DIGITS && isTypedOn(scan, run.end())) {
-            readLoosely(scan, start);
-        } else if (mayBePhone(scan)) {
+        boolean typed = isTypedOn(scan, run.end()) && mayGoOn(scan, plus);
+        if ((!typed || !readLoosely(scan, start)) && mayBePhone(scan)) {
             judge(scan, start, parenthesis, plus);
         }
+    }
+
+    /** Few digits go on in the next column or line, more only behind a country's code, which says how many there are. */
+    private boolean mayGoOn(Scan scan, boolean plus) {
+        boolean joined = scan.at(run.end()) == '_' || plus;
+        return run.digits() < (joined ? DialledRun.ENOUGH_DIGITS : DialledRun.FEWEST_DIGITS);
     }
 
     /** Reports what was measured, or leaves it to what is inside. */
@@ -105,15 +111,18 @@ public final class PhoneReader implements GroupReader {
     }
 
     /** Groups with tabs, line breaks or underscores between them are a telephone number where a label says so. */
-    private void readLoosely(Scan scan, int start) {
+    private boolean readLoosely(Scan scan, int start) {
         if (!scan.isLabelled(PHONE_NUMBER, start, run.end())) {
-            return;
+            return false;
         }
         run.measureLoosely(scan, start);
         if (run.isPlainlyGrouped() && !run.isOfOtherShape() && mayBePhone(scan)) {
             scan.report(PHONE_NUMBER, Likelihood.UNLIKELY, from, run.end());
             scan.readPhone(run.end());
+            return true;
         }
+        run.measure(scan, start);
+        return false;
     }
 
     /** True for the first digits of {@code (650) 253-0100}, and not of all that a parenthesis stands before. */
@@ -140,6 +149,19 @@ public final class PhoneReader implements GroupReader {
         return scan.at(end) == ')';
     }
 
+    /** As above, with whatever people type behind it, where a label says what it is. */
+    private static boolean isLabelledAreaCode(Scan scan, int start) {
+        int end = start;
+        while (end - start <= LONGEST_AREA_CODE && Chars.isDigit(scan.at(end))) {
+            end++;
+        }
+        return scan.at(start - 1) == '('
+                && scan.at(end) == ')'
+                && end > start
+                && end - start <= LONGEST_AREA_CODE
+                && scan.isLabelled(PHONE_NUMBER, start - 1, end + 1);
+    }
+
     /** True when the digits are enough for a number or more can follow; nearly all digits of other kinds end here. */
     private static boolean isPlausible(Scan scan, GroupChain chain, int group) {
         int end = chain.end(group);
@@ -160,8 +182,8 @@ public final class PhoneReader implements GroupReader {
     }
 
     private static boolean isTypedOn(Scan scan, int end) {
-        char mark = scan.at(end);
-        return DialledRun.isTyped(mark) || (mark == '-' && DialledRun.isTyped(scan.at(end + 1)));
+        int mark = scan.at(end) == ')' ? end + 1 : end;
+        return DialledRun.isTyped(scan.at(mark)) || (scan.at(mark) == '-' && DialledRun.isTyped(scan.at(mark + 1)));
     }
 
     /** Bare digits need a sign, a label, or a threshold that lets them pass. */

@@ -17,6 +17,8 @@ public final class AddressReader implements GroupReader {
     private static final int MAC_LENGTH = 17;
     private static final int LONGEST_WORD = 40;
     private static final int DOTTED_MAC_LENGTH = 14;
+    private static final int PAIRS = 6;
+    private static final int WIDEST_GAP = 3;
     private static final int BARE_MAC_LENGTH = 12;
 
     // Numbers after these words are no addresses, however they look.
@@ -38,10 +40,34 @@ public final class AddressReader implements GroupReader {
         }
         if (length == 2 && (after == '-' || scan.at(start - 1) == '-')) {
             readMac(scan, start);
+            readLooseMac(scan, start);
         } else if (length == 4 && after == '.') {
             readDottedMac(scan, start);
         } else if (length == BARE_MAC_LENGTH && !chain.isDigits(group)) {
             readBareMac(scan, start);
+        } else if (length == 2) {
+            readLooseMac(scan, start);
+        }
+    }
+
+    /** Six pairs with whatever people type between them; a label makes them one. */
+    private static void readLooseMac(Scan scan, int start) {
+        int end = start;
+        for (int pair = 0; pair < PAIRS; pair++) {
+            if (!Chars.isHex(scan.at(end)) || !Chars.isHex(scan.at(end + 1))) {
+                return;
+            }
+            end += 2;
+            int gap = end;
+            while (pair < PAIRS - 1 && end - gap < WIDEST_GAP && Chars.isJoint(scan.at(end))) {
+                end++;
+            }
+            if (pair < PAIRS - 1 && end == gap) {
+                return;
+            }
+        }
+        if (isFreeBefore(scan, start) && isFreeAfter(scan, end) && scan.isLabelled(MAC_ADDRESS, start, end)) {
+            scan.report(MAC_ADDRESS, Likelihood.UNLIKELY, start, end);
         }
     }
 
@@ -154,8 +180,8 @@ public final class AddressReader implements GroupReader {
     private static boolean isContinued(Scan scan, int start, int end) {
         char after = scan.at(end);
         char next = scan.at(end + 1);
-        if ((after == '-' || after == '_') && IpSyntax.v4End(scan.chars(), end + 1, scan.length()) > 0) {
-            return false; // a range
+        if ("-_+".indexOf(after) >= 0 && IpSyntax.v4End(scan.chars(), end + 1, scan.length()) > 0) {
+            return false; // a range, or another
         }
         return (Chars.isWord(after) && !Chars.isOfOtherScript(after))
                 || (after == '_' && !isWide(scan, start))

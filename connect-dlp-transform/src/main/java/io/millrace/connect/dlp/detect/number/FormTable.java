@@ -27,6 +27,19 @@ public final class FormTable {
             return fits(classes.charAt(0), first) && fits(classes.charAt(classes.length() - 1), last);
         }
 
+        /** True when all of the characters are of its classes. */
+        boolean fits(char[] compact, int length) {
+            if (classes.length() != length) {
+                return false;
+            }
+            for (int i = 0; i < length; i++) {
+                if (!fits(classes.charAt(i), compact[i])) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
         static boolean fits(char wanted, char c) {
             boolean digit = c <= '9';
             return wanted == 'X' || (wanted == '9') == digit;

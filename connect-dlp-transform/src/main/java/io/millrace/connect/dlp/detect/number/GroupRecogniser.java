@@ -28,12 +28,14 @@ public final class GroupRecogniser implements Recogniser {
     private final boolean[] begins = new boolean[KINDS];
     private final boolean readsAlone;
     private final LooseRun loose;
+    private final LooseMixture mixture;
     private final GroupChain chain = new GroupChain();
     private final char[] compact = new char[GroupChain.LONGEST_GROUP * MOST_GROUPS];
 
     public GroupRecogniser(FormTable forms, List<GroupReader> readers) {
         this.forms = forms;
         this.loose = new LooseRun(forms);
+        this.mixture = new LooseMixture(forms);
         this.readsAlone = readers.stream().anyMatch(GroupReader::readsAlone);
         for (int length = 0; length <= LONGEST_KIND; length++) {
             this.readers[length * 3] = reading(readers, GroupReader.Kind.DIGITS, length);
@@ -62,21 +64,20 @@ public final class GroupRecogniser implements Recogniser {
             return skipped;
         }
         chain.readOn(scan);
-        boolean matched = match(scan);
+        int end = match(scan) ? 0 : matchLoosely(scan);
+        return end > 0 ? end : Math.max(chain.end(), position + 1);
+    }
+
+    /** The end of what has other groups than any form, where a label or the field's name vouches for it, or 0. */
+    private int matchLoosely(Scan scan) {
         int size = chain.size();
         boolean decimal = size == 2 && chain.separator(1) == GroupChain.separator('.');
-        if (!matched
-                && !decimal
-                && size > 1
-                && size <= MOST_GROUPS
-                && scan.isWhole(chain.start(0), chain.end(size - 1))) {
+        if (!decimal && size > 1 && size <= MOST_GROUPS && scan.isWhole(chain.start(0), chain.end(size - 1))) {
             matchUngrouped(scan);
         }
-        if (!matched && chain.isDigits(chain.first()) && mayBeLoose(scan)) {
-            int end = loose.find(scan, chain.start(chain.first()));
-            return end > 0 ? end : Math.max(chain.end(), position + 1);
-        }
-        return Math.max(chain.end(), position + 1);
+        int start = chain.start(chain.first());
+        int end = chain.isDigits(chain.first()) && mayBeLoose(scan) ? loose.find(scan, start) : 0;
+        return end > 0 ? end : mixture.find(scan, start, chain.end(chain.first()));
     }
 
     /** False for digits in one piece with nothing beside them that could join them to others: forms tell all of these. */
@@ -145,7 +146,8 @@ public final class GroupRecogniser implements Recogniser {
         if (end - start >= SHORTEST_HASH && end - digit > LONGEST_SUFFIX) { // emergencyContactPassport1 has words
             scan.isWordless(start, end);
         }
-        return after == '-' && Chars.isAlnum(scan.at(end + 1)) ? end + 1 : end;
+        int mixed = mixture.find(scan, start, end);
+        return mixed > 0 ? mixed : after == '-' && Chars.isAlnum(scan.at(end + 1)) ? end + 1 : end;
     }
 
     private static GroupReader[] reading(List<GroupReader> readers, GroupReader.Kind kind, int length) {
@@ -240,7 +242,7 @@ public final class GroupRecogniser implements Recogniser {
     }
 
     private int steps(FormTable.Candidate candidate, int length, boolean digits) {
-        return digits || fits(candidate.classes(), length)
+        return digits || candidate.fits(compact, length)
                 ? candidate.form().check().steps(compact, length)
                 : NumberForm.Check.NO;
     }
@@ -301,17 +303,5 @@ public final class GroupRecogniser implements Recogniser {
             }
         }
         return 0;
-    }
-
-    private boolean fits(String classes, int length) {
-        if (classes.length() != length) {
-            return false;
-        }
-        for (int i = 0; i < length; i++) {
-            if (!FormTable.Candidate.fits(classes.charAt(i), compact[i])) {
-                return false;
-            }
-        }
-        return true;
     }
 }

@@ -82,16 +82,16 @@ public final class IbanReader implements GroupReader {
     private static int match(Scan scan, int start, String structure, boolean lower) {
         int i = start + 2;
         int sinceSeparator = 2;
-        char separator = '\0';
+        boolean grouped = false;
         int remainder = 0;
         for (int at = 0; at < structure.length(); at++) {
             char c = scan.at(i);
-            if (sinceSeparator == 4 && isSeparator(c) && (separator == c || i == start + 4)) {
-                separator = c;
+            if (sinceSeparator == 4 && isSeparator(c) && (grouped || i == start + 4)) {
+                grouped = true;
                 sinceSeparator = 0;
                 i = skipSeparators(scan, i);
                 c = scan.at(i);
-            } else if (separator != '\0' && sinceSeparator == 4) {
+            } else if (grouped && sinceSeparator == 4) {
                 return -1;
             }
             if (!fits(structure.charAt(at), c, lower)) {

@@ -13,7 +13,7 @@ import io.millrace.connect.dlp.infotype.Likelihood;
  */
 final class LooseRun {
 
-    private static final int WIDEST_GAP = 3;
+    static final int WIDEST_GAP = 3;
     /** Fewer digits are no number of their own. */
     static final int SHORTEST = 8;
 
@@ -79,7 +79,7 @@ final class LooseRun {
         }
     }
 
-    private static boolean isSeparator(char c) {
+    static boolean isSeparator(char c) {
         return Chars.isJoint(c) && c != '(' && c != ')';
     }
 
@@ -93,7 +93,9 @@ final class LooseRun {
         for (FormTable.Candidate candidate : node.forms(true)) {
             NumberForm form = candidate.form();
             BuiltInInfoType type = form.type();
-            if (type.evidence() != Evidence.HOTWORD
+            boolean checked =
+                    type.evidence() != Evidence.HOTWORD || type == BuiltInInfoType.US_EMPLOYER_IDENTIFICATION_NUMBER;
+            if (checked
                     && (twice || isOver(scan, type, length, end))
                     && form.check().steps(digits, length) != NumberForm.Check.NO
                     && (!twice || isSecond(form, length))
