@@ -21,7 +21,8 @@ final class SecretReader {
 
     static final int SHORTEST_PASSWORD = 3;
     static final int SHORTEST_TOKEN = 16;
-    private static final String[] SCHEMES = {"bearer ", "token ", "apikey ", "key "};
+    private static final String BASIC = "basic ";
+    private static final String[] SCHEMES = {"bearer ", "token ", "apikey ", "key ", BASIC};
     private static final int LONGEST_SCHEME = 12;
     private static final int LONGEST_BRACES = 128;
     // Of a path
@@ -96,7 +97,7 @@ final class SecretReader {
             int literal = Expressions.literal(scan, expression);
             return literal > 0 ? readAt(scan, label, literal) : 0;
         }
-        int end = withoutMarks(scan, start, ValueBounds.bareEnd(scan, label, start));
+        int end = withoutMarks(scan, start, ValueBounds.bareEnd(scan, label, behindScheme(scan, label, start)));
         scan.readSecret(end);
         read(scan, label, start, end, false);
         return 0;
@@ -269,15 +270,20 @@ final class SecretReader {
     }
 
     private static void authorization(Scan scan, int start, int end, boolean bounded) {
-        if (scan.isAt(start, "basic ")) {
-            token(scan, BASIC_AUTH_HEADER, start + "basic ".length(), end, bounded);
-            return;
+        BuiltInInfoType type = scan.isAt(start, BASIC) ? BASIC_AUTH_HEADER : AUTH_TOKEN;
+        token(scan, type, behindScheme(scan, AUTH_TOKEN, start), end, bounded);
+    }
+
+    /** Behind the scheme that stands before a token, {@code Bearer …}; else the same place. */
+    private static int behindScheme(Scan scan, BuiltInInfoType label, int start) {
+        if (label == AUTH_TOKEN) {
+            for (String scheme : SCHEMES) {
+                if (scan.isAt(start, scheme)) {
+                    return start + scheme.length();
+                }
+            }
         }
-        int from = start;
-        for (String scheme : SCHEMES) {
-            from = from == start && scan.isAt(start, scheme) ? start + scheme.length() : from;
-        }
-        token(scan, AUTH_TOKEN, from, end, bounded);
+        return start;
     }
 
     /** Credentials of one piece; between quotes of any characters, as long as no white space is among them. */

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.dlp.detect.secret;
 
-import static io.millrace.connect.dlp.infotype.BuiltInInfoType.AUTH_TOKEN;
 import static io.millrace.connect.dlp.infotype.BuiltInInfoType.HTTP_COOKIE;
 
 import io.millrace.connect.dlp.detect.text.Chars;
@@ -288,8 +287,7 @@ final class ValueBounds {
         if (type == HTTP_COOKIE) {
             return c == '\n' || c == '"';
         }
-        // a scheme stands before a token
-        return ENDS_BARE.indexOf(c) >= 0 || (type == AUTH_TOKEN ? c < ' ' : c <= ' ');
+        return ENDS_BARE.indexOf(c) >= 0 || c <= ' ';
     }
 
     /** Where the next text of a list opens, or 0. */
