@@ -34,6 +34,7 @@ import io.millrace.connect.dlp.detect.secret.CallRecogniser;
 import io.millrace.connect.dlp.detect.secret.FormPartRecogniser;
 import io.millrace.connect.dlp.detect.secret.LabelRecogniser;
 import io.millrace.connect.dlp.detect.secret.OptionRecogniser;
+import io.millrace.connect.dlp.detect.secret.OtherScriptRecogniser;
 import io.millrace.connect.dlp.detect.secret.PrivateKeyRecogniser;
 import io.millrace.connect.dlp.detect.secret.SecureStringRecogniser;
 import io.millrace.connect.dlp.detect.secret.SentenceRecogniser;
@@ -78,12 +79,14 @@ final class TriggerTable {
     private final @Nullable GroupRecogniser groups;
     // Also in the table; asked about the field's name too
     private final @Nullable LabelRecogniser labels;
+    private final @Nullable Recogniser otherScripts;
     private final Set<BuiltInInfoType> wanted;
 
     TriggerTable(Map<BuiltInInfoType, Likelihood> floors, List<String> regions, LocalDate today) {
         this.wanted = floors.keySet();
         TopLevelDomains domains = new TopLevelDomains();
         labels = LabelRecogniser.TYPES.stream().anyMatch(wanted::contains) ? new LabelRecogniser() : null;
+        otherScripts = wanted.contains(PASSWORD) ? new OtherScriptRecogniser() : null;
         groups = groups(floors, regions, new BirthDates(today));
         if (groups != null) {
             on(DIGITS, groups);
@@ -250,7 +253,7 @@ final class TriggerTable {
                 n = scan.length();
                 i = 0;
             } else {
-                Recogniser recogniser = c < 128 ? byCharacter[c] : null;
+                Recogniser recogniser = c < 128 ? byCharacter[c] : otherScripts;
                 i = recogniser == null ? i + 1 : recogniser.at(scan, i);
             }
             i = next(chars, i, n);

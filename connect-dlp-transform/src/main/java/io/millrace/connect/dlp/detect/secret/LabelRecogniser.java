@@ -44,6 +44,7 @@ public final class LabelRecogniser implements Recogniser {
     private final SecretLabels labels = new SecretLabels();
     private final SecretReader reader = new SecretReader();
     private final SecretLook look = new SecretLook();
+    private final LinkedWords words = new LinkedWords();
     private final ValueBounds bounds = new ValueBounds();
     private final NamedValues named = new NamedValues(labels);
     private final Map<String, Optional<BuiltInInfoType>> byFieldName = new HashMap<>();
@@ -63,7 +64,7 @@ public final class LabelRecogniser implements Recogniser {
             secret(scan, neighbour, mark);
             return mark + 1;
         }
-        int end = tag ? mark : labelEnd(scan, mark);
+        int end = tag ? mark : words.verbStart(scan, labelEnd(scan, mark));
         if (labels.mayEnd(scan, end)) {
             secret(scan, typeOf(scan, NamedValues.partStart(scan, end), end, mark), mark);
         }

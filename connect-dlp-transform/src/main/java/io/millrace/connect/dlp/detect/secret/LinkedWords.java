@@ -11,6 +11,7 @@ final class LinkedWords {
     private static final int MOST_WORDS = 8;
     private static final int MOST_OTHERS = 4;
     private static final int LONGEST_NAME = 40;
+    private static final int LONGEST_VERB = 7;
     private static final String[] ARROWS = {"-->", "==>", "->", "=>", "<-", "--", ":="};
 
     // Behind these the value follows, or another of them
@@ -42,11 +43,17 @@ final class LinkedWords {
             "era",
             "e",
             "\u00e8",
-            "\u00e9");
+            "\u00e9",
+            "er",
+            "\u00e4r",
+            "jest",
+            "je",
+            "este",
+            "l\u00e0");
     // Those after which it is told: "changed" alone is not
     private final WordIndex verbs = WordIndex.of(
             "is", "was", "are", "be", "to", "as", "equals", "ist", "war", "lautet", "est", "es", "era", "e", "\u00e8",
-            "\u00e9");
+            "\u00e9", "er", "\u00e4r", "jest", "je", "este", "l\u00e0");
     private final WordIndex beside =
             WordIndex.of("for", "of", "on", "in", "at", "f\u00fcr", "pour", "para", "per", "de");
 
@@ -93,6 +100,16 @@ final class LinkedWords {
     /** True when one of them says that the value follows. */
     boolean hasVerb() {
         return verb;
+    }
+
+    /** Before a verb that a mark or a value follows, {@code mot de passe est : x}; else the same place. */
+    int verbStart(Scan scan, int from) {
+        int start = from;
+        while (from - start < LONGEST_VERB && Chars.isWordLetter(scan.at(start - 1))) {
+            start--;
+        }
+        boolean verb = start < from && scan.at(start - 1) == ' ' && verbs.contains(scan.chars(), start, from);
+        return verb ? start - 1 : from;
     }
 
     /** True when such a word begins there. */

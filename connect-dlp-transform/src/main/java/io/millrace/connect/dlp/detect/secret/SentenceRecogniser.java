@@ -16,7 +16,7 @@ import io.millrace.connect.dlp.infotype.BuiltInInfoType;
 public final class SentenceRecogniser implements Recogniser {
 
     /** Where a word may be a label, and what follows there. */
-    public static final String TRIGGERS = "spocSPOCI ";
+    public static final String TRIGGERS = "spocantSPOCANTI ";
 
     private static final int MOST_WORDS = 8;
     private static final int LONGEST_NOTE = 40;
@@ -43,7 +43,10 @@ public final class SentenceRecogniser implements Recogniser {
             case "sc" -> "o";
             case "ph" -> "r";
             case "pi" -> "k _-";
-            case "ok", "cr", "cc" -> "e";
+            case "ok", "cr", "cc", "ss", "as" -> "e";
+            case "nw", "tw" -> "o";
+            case "nh" -> "a";
+            case "no" -> "r";
             case "if" -> "i";
             case "pw", " '" -> ANY;
             default -> "";
@@ -56,11 +59,11 @@ public final class SentenceRecogniser implements Recogniser {
         char before = Chars.lower(scan.at(position - 1));
         char behind = Chars.lower(scan.at(position + 2));
         boolean may = switch (Chars.lower(scan.at(position))) {
-            case 's' -> before == 's' && (behind == 'o' || behind == 'd');
+            case 's' -> before == 's' ? behind == 'o' || behind == 'd' : before == 'a' && behind == 'e';
             case 'p' -> isPassOrApi(scan, position, before, behind);
             case 'o' -> before == 't' && behind == 'e';
             case 'c' -> (before == 'e' || before == 'a') && behind == 'e';
-            default -> false;
+            default -> isOfOtherLanguage(scan, position);
         };
         if (position < scan.secretEnd()) {
             return position + 1;
@@ -81,6 +84,19 @@ public final class SentenceRecogniser implements Recogniser {
             case 'i' -> before == 'a' && (behind == 'k' || !Chars.isWord(behind));
             case 'h' -> before == 's' && behind == 'r';
             default -> behind == 'd' || !Chars.isWord(behind);
+        };
+    }
+
+    /** Within {@code Kennwort}, {@code wachtwoord}, {@code contrase\u00f1a}, {@code senha} and {@code l\u00f6senord}. */
+    private static boolean isOfOtherLanguage(Scan scan, int position) {
+        return switch (Chars.lower(scan.at(position))) {
+            case 'a' -> scan.isAt(position - "contr".length(), "contrase");
+            case 'n' ->
+                scan.isAt(position - "ken".length(), "kennwort")
+                        || scan.isAt(position - "se".length(), "senha")
+                        || scan.isAt(position - "e".length(), "enord");
+            case 't' -> scan.isAt(position - "wach".length(), "wachtwoord");
+            default -> false;
         };
     }
 
