@@ -156,7 +156,8 @@ public final class EmailRecogniser implements Recogniser {
         }
         start = withoutWordBefore(chars, start, at);
         // A field that is one address is taken whole, though its first characters could be marks around one in text.
-        if (!scan.isWhole(start, end) || chars[start] == '/' || Chars.isWord(chars[start])) {
+        boolean whole = scan.isWhole(start, end) && chars[start] != '/' && !Chars.isWord(chars[start]);
+        if (!whole || isOption(chars, start, at)) {
             start = returnPaths.start(scan, start, at, end);
             start = withoutMarks(chars, start, at, scan.at(end) == '_');
         }
@@ -164,6 +165,19 @@ public final class EmailRecogniser implements Recogniser {
             start++;
         }
         return start < at ? start : -1;
+    }
+
+    /** True at the name of a program's option or of a URL's value, {@code --email=jane@…}, {@code ?email=jane@…}. */
+    private static boolean isOption(char[] chars, int start, int at) {
+        int name = start;
+        while (name < at && (chars[name] == '-' || chars[name] == '?' || chars[name] == '&')) {
+            name++;
+        }
+        int end = name;
+        while (end < at && (Chars.isAlnum(chars[end]) || chars[end] == '_' || chars[end] == '-')) {
+            end++;
+        }
+        return name > start && end > name && chars[end] == '=' && end + 1 < at;
     }
 
     /** How many characters before {@code start} belong to the local part as one; 0 where it begins. */
