@@ -75,6 +75,13 @@ final class Label {
             "second",
             "third",
             "backup",
+            "prod",
+            "production",
+            "staging",
+            "dev",
+            "development",
+            "sandbox",
+            "live",
             "emergency",
             "daytime",
             "evening");

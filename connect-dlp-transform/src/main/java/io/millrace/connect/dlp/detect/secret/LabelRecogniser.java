@@ -26,6 +26,7 @@ public final class LabelRecogniser implements Recogniser {
     // Marks are aligned, too
     private static final int WIDEST_GAP = 40;
     private static final int WIDEST_NOTE = 24;
+    private static final int WIDEST_INDEX = 6;
     private static final int NAMES_KEPT = 1000;
     // As far as a value is looked at to tell it from a word or a member's name
     private static final int LONGEST_LOOK = 64;
@@ -83,6 +84,7 @@ public final class LabelRecogniser implements Recogniser {
     /** Where the label before a mark ends: before quotes, brackets, blanks and a note, as in {@code Password (again): x}. */
     private static int labelEnd(Scan scan, int mark) {
         int end = skipBack(scan, scan.at(mark) == '>' && scan.at(mark - 1) == '-' ? mark - 1 : mark);
+        end = beforeIndex(scan, beforeLength(scan, end, mark));
         if (scan.at(end - 1) == ')') {
             int open = end - 2;
             while (end - open < WIDEST_NOTE && open > 0 && scan.at(open) != '(') {
@@ -91,6 +93,28 @@ public final class LabelRecogniser implements Recogniser {
             return scan.at(open) == '(' && scan.at(open - 1) == ' ' ? skipBack(scan, open) : end;
         }
         return end;
+    }
+
+    /** Before the number of an element: {@code passwords[0]=x}; else the same place. */
+    private static int beforeIndex(Scan scan, int end) {
+        int open = digitsStart(scan, end) - 1;
+        boolean index = open < end - 1 && scan.at(end) == ']' && scan.at(open) == '[';
+        return index ? skipBack(scan, open) : end;
+    }
+
+    /** Before the length that PHP serializes, {@code s:8:"password";s:1:"x"}; else the same place. */
+    private static int beforeLength(Scan scan, int end, int mark) {
+        int colon = digitsStart(scan, end) - 1;
+        boolean length = end == mark && scan.at(mark + 1) == '"' && colon < end - 1 && scan.at(colon) == ':';
+        return length && scan.isAt(colon - "\";s".length(), "\";s") ? skipBack(scan, colon - "s".length() - 1) : end;
+    }
+
+    private static int digitsStart(Scan scan, int end) {
+        int start = end;
+        while (end - start < WIDEST_INDEX && Chars.isDigit(scan.at(start - 1))) {
+            start--;
+        }
+        return start;
     }
 
     private static int skipBack(Scan scan, int from) {
@@ -104,6 +128,7 @@ public final class LabelRecogniser implements Recogniser {
     private static boolean isAroundLabel(char c) {
         return switch (c) {
             case '"', '\'', ' ', '\t', '\\', ']', '[', '*', '`', '!', '?', '+', '~', '|' -> true;
+            case '\u201c', '\u201d', '\u201e', '\u00ab', '\u00bb' -> true;
             default -> false;
         };
     }

@@ -23,6 +23,9 @@ final class NamedValues {
     private final WordIndex texts = WordIndex.of("value", "string", "val", "param-value", "data");
     private final WordIndex values = WordIndex.of("value", "default", "stringvalue");
 
+    // Which of several a value is, as names of records may say, too
+    private final WordIndex which = new WordIndex(SecretLabels.WHICH);
+
     NamedValues(SecretLabels labels) {
         this.labels = labels;
     }
@@ -30,6 +33,9 @@ final class NamedValues {
     /** What the name right before a label that says no more than "value" calls a secret; null when there is none. */
     @Nullable
     BuiltInInfoType typeOf(Scan scan, int start, int end, int mark) {
+        if (which.contains(scan.chars(), start, end)) {
+            return typeOfObject(scan, start);
+        }
         if (!values.contains(scan.chars(), start, end)) {
             return null;
         }

@@ -30,6 +30,27 @@ final class SecretLabels {
     /** What the member is called that holds a secret whose label stands elsewhere. */
     static final List<String> VALUES = List.of("value", "default", "stringvalue", "string", "val", "data");
 
+    /** What members are called that tell secrets of one label apart: {@code {"password":{"old":…,"new":…}}}. */
+    static final List<String> WHICH = List.of(
+            "old",
+            "new",
+            "current",
+            "previous",
+            "primary",
+            "secondary",
+            "main",
+            "backup",
+            "first",
+            "second",
+            "other",
+            "prod",
+            "production",
+            "staging",
+            "dev",
+            "development",
+            "sandbox",
+            "live");
+
     private static final int MOST_WORDS = 4;
     private static final int SHORTEST = 2;
     private static final int BITS = 0x7FFF;
@@ -116,6 +137,7 @@ final class SecretLabels {
         addEnding(PASS);
         addEnding(LAST_WORD);
         VALUES.forEach(this::addEnding); // what it is the value of may be a secret
+        WHICH.forEach(this::addEnding);
     }
 
     private void addEnding(String word) {

@@ -70,8 +70,15 @@ final class SecretReader {
         return readBare(scan, label, quote ? opening + 1 : opening);
     }
 
-    /** Reads what is in three quotes, or in two as CSV has it; 0 when neither is there. */
+    /** Reads what is in three quotes, in two as CSV has it, or in those of print; 0 when none is there. */
     private int readSeveralQuotes(Scan scan, BuiltInInfoType label, int opening) {
+        int printed = ValueBounds.printedEnd(scan, opening);
+        if (printed > 0) {
+            scan.readSecret(printed);
+            int end = scan.at(printed - 1) == ' ' ? printed - 1 : printed; // as French has it
+            read(scan, label, ValueBounds.skipSpaces(scan, opening + 1), end, true);
+            return printed;
+        }
         int tripled = ValueBounds.tripledEnd(scan, opening);
         if (tripled > 0) {
             scan.readSecret(tripled);

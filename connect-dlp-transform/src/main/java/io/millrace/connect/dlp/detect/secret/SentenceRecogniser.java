@@ -185,7 +185,7 @@ public final class SentenceRecogniser implements Recogniser {
 
     /** A value that is told in a sentence: in quotes, or of a look that words do not have. */
     private void bare(Scan scan, BuiltInInfoType type, int start, boolean number) {
-        if (ValueBounds.isQuote(scan.at(start))) {
+        if (ValueBounds.isQuote(scan.at(start)) || ValueBounds.printedEnd(scan, start) > 0) {
             reader.readAt(scan, type, start);
             return;
         }

@@ -29,6 +29,11 @@ final class ValueBounds {
     private final WordIndex references =
             WordIndex.of("!secret", "!ref", "!getatt", "!sub", "!importvalue", "!env", "!include", "!reference");
 
+    // HTML's elements of words and of cells
+    private final WordIndex phrases = WordIndex.of(
+            "b", "strong", "i", "em", "u", "tt", "code", "kbd", "samp", "span", "font", "label", "td", "th", "dt",
+            "dd");
+
     static boolean isQuote(char c) {
         return c == '"' || c == '\'' || c == '`';
     }
@@ -42,7 +47,7 @@ final class ValueBounds {
         while (from - mark < 3 && (scan.at(from) == '>' || scan.at(from) == '=')) {
             from++;
         }
-        int value = skipSpaces(scan, skipEmphasis(scan, from));
+        int value = skipSpaces(scan, skipTags(scan, skipEmphasis(scan, from)));
         value = scan.at(mark) == ':' && value > from ? skipTag(scan, value) : skipType(scan, value);
         if (value < 0) {
             return value;
@@ -59,12 +64,32 @@ final class ValueBounds {
     }
 
     /** Behind the type that PHP tells of: {@code string(8) "…"}. */
-    private static int skipType(Scan scan, int value) {
+    private static int skipType(Scan scan, int from) {
+        int value = scan.at(from) == '\n' || scan.at(from) == '\r' ? skipAny(scan, from) : from;
         int close = value + DUMPED.length();
         while (scan.isAt(value, DUMPED) && Chars.isDigit(scan.at(close))) {
             close++;
         }
-        return scan.at(close) == ')' && scan.at(close + 1) == ' ' && scan.isAt(value, DUMPED) ? close + 2 : value;
+        return scan.at(close) == ')' && scan.at(close + 1) == ' ' && scan.isAt(value, DUMPED) ? close + 2 : from;
+    }
+
+    /** Behind the tags that end a label's element and begin its value's: {@code <b>Password:</b> x}, {@code …:</td><td>x}. */
+    private int skipTags(Scan scan, int from) {
+        int end = from;
+        int next = skipSpaces(scan, end);
+        while (scan.at(next) == '<') {
+            int name = scan.at(next + 1) == '/' ? next + 2 : next + 1;
+            int close = name;
+            while (close - name < LONGEST_TAG && scan.at(close) > ' ' && scan.at(close) != '>') {
+                close++;
+            }
+            if (scan.at(close) != '>' || !phrases.contains(scan.chars(), name, close)) {
+                return end;
+            }
+            end = close + 1;
+            next = skipAny(scan, end);
+        }
+        return end;
     }
 
     /** Behind the marks that end a bold label: {@code **Password:** x}. */
@@ -224,6 +249,27 @@ final class ValueBounds {
 
     private static boolean isTripled(Scan scan, int i, char quote) {
         return scan.at(i) == quote && scan.at(i + 1) == quote && scan.at(i + 2) == quote;
+    }
+
+    /** Where the quote of print closes that opens there, {@code \u201cx\u201d}; 0 when there is none on the line. */
+    static int printedEnd(Scan scan, int opening) {
+        String closing = switch (scan.at(opening)) {
+            case '\u201c', '\u201e', '\u201d' -> "\u201d\u201c";
+            case '\u2018', '\u201a' -> "\u2019\u2018";
+            case '\u00ab' -> "\u00bb";
+            case '\u00bb' -> "\u00ab";
+            case '\u300c' -> "\u300d";
+            case '\u300e' -> "\u300f";
+            default -> "";
+        };
+        int end = opening + 1;
+        while (!closing.isEmpty() && end - opening < LONGEST && scan.at(end) >= ' ') {
+            if (closing.indexOf(scan.at(end)) >= 0) {
+                return end > opening + 1 ? end : 0;
+            }
+            end++;
+        }
+        return 0;
     }
 
     static int doubledEnd(Scan scan, int start) {
