@@ -93,6 +93,6 @@ final class LoadJobs {
             return new State(false, null);
         }
         ErrorProto error = status.getErrorResult();
-        return new State(true, error == null ? null : Refusal.ofJob(error.getReason()));
+        return new State(true, error == null ? null : Refusal.ofJob(error));
     }
 }

@@ -4,6 +4,7 @@ package io.millrace.connect.bigquery.write.load;
 import com.google.api.client.googleapis.json.GoogleJsonError;
 import com.google.api.client.googleapis.json.GoogleJsonResponseException;
 import com.google.api.client.http.HttpResponseException;
+import com.google.api.services.bigquery.model.ErrorProto;
 import io.millrace.connect.bigquery.write.RetryReason;
 import io.millrace.connect.kit.retry.Retryability;
 import java.io.IOException;
@@ -29,6 +30,9 @@ public record Refusal(Kind kind, String cause) {
     private static final Set<String> DATA_REASONS = Set.of("invalid");
     /** Of a job: somebody cancelled it, or it had too little time. */
     private static final Set<String> PASSING_REASONS = Set.of("stopped", "timeout");
+
+    /** Of 4,000 (cloud.google.com/bigquery/quotas#partitioned_tables, 2026-11). */
+    private static final String PARTITIONS = "Too many partitions produced";
 
     public enum Kind {
         /** No answer came, or Google could not just then. */
@@ -61,9 +65,15 @@ public record Refusal(Kind kind, String cause) {
         return new Refusal(kind(status, reason), reason == null ? "status " + status : status + " " + reason);
     }
 
-    /** Of a job that ended so. */
-    public static Refusal ofJob(@Nullable String written) {
-        String reason = code(written);
+    /**
+     * Of a job that ended so: by its reason, but for a job that changes more partitions than one may, which has the reason of
+     * one that is wrong.
+     */
+    public static Refusal ofJob(ErrorProto error) {
+        if (error.getMessage() != null && error.getMessage().contains(PARTITIONS)) {
+            return new Refusal(Kind.TOO_MUCH, "more partitions to change than one job may");
+        }
+        String reason = code(error.getReason());
         String told = reason == null ? "no reason" : reason;
         if (reason != null && DENIED_REASONS.contains(reason)) {
             return new Refusal(Kind.DENIED, told);
@@ -115,6 +125,11 @@ public record Refusal(Kind kind, String cause) {
     /** The same, where it is not for what the call is about that it is refused. */
     public Refusal undone() {
         return kind == Kind.INVALID ? new Refusal(Kind.UNDONE, cause) : this;
+    }
+
+    /** What people can do about it where it is in an object, to stand behind {@link #cause}; empty where that says all. */
+    String advice() {
+        return kind == Kind.TOO_MUCH ? "; lower load.max.rows, or partition the table by longer times" : "";
     }
 
     /** The same as something that passes. */

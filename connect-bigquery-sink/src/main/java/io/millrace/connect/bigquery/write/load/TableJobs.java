@@ -186,13 +186,13 @@ final class TableJobs implements JobRun.Outcome {
             next(NEVER);
         } else if (refusal.kind() == Refusal.Kind.MISSING) {
             missing(files, refusal);
-        } else if (refusal.kind() == Refusal.Kind.UNDONE) {
-            StagedFile file = files.get(0);
+        } else if (refusal.kind() == Refusal.Kind.UNDONE || refusal.kind() == Refusal.Kind.TOO_MUCH) {
+            String uri = files.get(0).object().uri();
             fail(
                     files,
-                    new ConnectException("table " + table + ": " + file.object().uri()
-                            + " is not loaded, though nothing is said to be wrong with its rows: BigQuery answers "
-                            + refusal.cause()));
+                    new ConnectException(
+                            "table " + table + ": " + uri + " is not loaded, though nothing is said to be wrong"
+                                    + " with its rows: BigQuery answers " + refusal.cause() + refusal.advice()));
         } else {
             // Somebody may have altered the table while the job was under way
             current = new ObjectGroup(files, null, refusal);

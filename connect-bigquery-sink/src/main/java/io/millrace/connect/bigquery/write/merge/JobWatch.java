@@ -39,9 +39,6 @@ final class JobWatch {
     private static final List<String> STREAMED =
             List.of("rows in the streaming buffer", "tables that had UPSERT streams");
 
-    /** Of a statement that changes more than 4,000, which has the reason of one that is wrong. */
-    private static final String PARTITIONS = "Too many partitions produced";
-
     private final Work work;
     private final MergeDesk desk;
     private final Outcome outcome;
@@ -188,12 +185,9 @@ final class JobWatch {
         if (STREAMED.stream().anyMatch(text::contains)) {
             return new Refusal(Refusal.Kind.PASSING, "rows that were streamed into the table lately");
         }
-        if (text.contains(PARTITIONS)) {
-            return new Refusal(Refusal.Kind.TOO_MUCH, "more partitions to change than one statement may");
-        }
         return "resourcesExceeded".equals(error.getReason())
                 ? new Refusal(Refusal.Kind.TOO_MUCH, error.getReason())
-                : Refusal.ofJob(error.getReason());
+                : Refusal.ofJob(error);
     }
 
     private static boolean isFinal(Refusal refusal) {

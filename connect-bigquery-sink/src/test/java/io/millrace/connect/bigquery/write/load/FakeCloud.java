@@ -180,9 +180,15 @@ final class FakeCloud {
                 "{\"status\":{\"state\":\"DONE\""
                         + (job.errors().isEmpty()
                                 ? ""
-                                : ",\"errorResult\":{\"reason\":\""
-                                        + job.errors().get(0) + "\",\"message\":\"s3cret text\"}")
+                                : ",\"errorResult\":" + error(job.errors().get(0)))
                         + "}}");
+    }
+
+    /** @param end a reason, and behind a colon a text */
+    private static String error(String end) {
+        String[] parts = end.split(": ", 2);
+        return "{\"reason\":\"" + parts[0] + "\",\"message\":\"" + (parts.length == 1 ? "s3cret text" : parts[1])
+                + "\"}";
     }
 
     private static Result missing() {

@@ -151,7 +151,7 @@ final class FakeLoadApi implements AutoCloseable {
         standing.put(kind, reply);
     }
 
-    /** The next jobs that are asked for end with these reasons. */
+    /** The next jobs that are asked for end with these reasons, and with what stands behind a colon as the text. */
     synchronized void endsWith(String... reasons) {
         cloud.ends.addAll(List.of(reasons));
     }

@@ -61,6 +61,24 @@ class JudgedObjectsTest {
     }
 
     @Test
+    void rowsOfMorePartitionsThanAJobMayChangeAreNoBadOnes() {
+        String end =
+                "invalid: Too many partitions produced by query, allowed 4000, query produces at least 5844 partitions";
+        api.endsWith(end, end);
+        StagedObject object = bench.stage(1);
+        bench.news(LoadNews.Lacking.class);
+
+        bench.writer().tableSeen(ORDERS, LoadingBench.SHAPE);
+
+        LoadNews.Failed failed = bench.news(LoadNews.Failed.class);
+        assertThat(failed.object()).isSameAs(object);
+        assertThat(failed.error())
+                .hasMessageContainingAll("p.d.orders", object.uri(), "more partitions", "load.max.rows")
+                .hasMessageNotContaining("5844");
+        assertThat(api.objects().keySet()).noneMatch(name -> name.contains("/failed/"));
+    }
+
+    @Test
     void anObjectIsNotSetAsideForAJobThatIsNeverTaken() {
         api.thenAnswers(Kind.ASK, error(400, "invalid"));
         StagedObject object = bench.stage(1);
