@@ -9,17 +9,21 @@ import java.util.List;
  * Chooses, among findings that may overlap, the ones a rewriter acts on.
  *
  * <p>Findings that overlap become one that covers them all, so that no tail of any of them survives. Its infoType is
- * the longest one's; of equally long ones the surest, then the first in the alphabet.
+ * the longest one's; of equally long ones the surest, then the closer one's ({@code MAC_ADDRESS_LOCAL}
+ * is a {@code MAC_ADDRESS}), then the first in the alphabet.
  */
 public final class DisjointFindings {
 
     private static final Comparator<Finding> BY_START =
             Comparator.comparingInt(finding -> finding.chars().start());
 
+    // Behind every letter: a name that goes on is a closer one's, MAC_ADDRESS_LOCAL
+    private static final char LAST = '\uffff';
+
     private static final Comparator<Finding> DECIDES = Comparator.<Finding>comparingInt(
                     finding -> finding.chars().length())
             .thenComparing(Finding::likelihood)
-            .thenComparing(Finding::infoType, Comparator.reverseOrder());
+            .thenComparing(finding -> finding.infoType().name() + LAST, Comparator.reverseOrder());
 
     private DisjointFindings() {}
 

@@ -41,6 +41,14 @@ class DisjointFindingsTest {
     }
 
     @Test
+    void prefersTheCloserOfTwoThatAreEquallySure() {
+        Finding any = finding("MAC_ADDRESS", Likelihood.LIKELY, 0, 17);
+        Finding local = finding("MAC_ADDRESS_LOCAL", Likelihood.LIKELY, 0, 17);
+
+        assertThat(DisjointFindings.of(List.of(any, local))).containsExactly(local);
+    }
+
+    @Test
     void keepsNeighboursApart() {
         Finding first = finding("EMAIL_ADDRESS", Likelihood.LIKELY, 0, 5);
         Finding second = finding("EMAIL_ADDRESS", Likelihood.LIKELY, 5, 9);

@@ -12,6 +12,12 @@ import java.util.Set;
  */
 final class Hotwords {
 
+    // A telephone number has that many, and no year or check value
+    private static final int FEWEST_DIGITS_OF_NEXT = 7;
+    private static final int LONGEST_NEXT = 24;
+    private static final int WIDEST_MARK = 4;
+    private static final String AROUND_MARK = " .\"'*`";
+
     private final LabelWords labels;
     private final WordIndex index;
     private final WordsAround words;
@@ -127,6 +133,9 @@ final class Hotwords {
      */
     private boolean isMeant(BuiltInInfoType type, FoldedText text, int value, int start, int end) {
         char[] chars = text.chars();
+        if (start > value && isOfNext(chars, text.length(), end)) {
+            return false;
+        }
         if (!hasName(chars, value) || own.isBeside(start)) {
             boolean spent = type == BuiltInInfoType.DATE_OF_BIRTH && OwnName.isSpent(chars, end, value);
             return !spent && !(type == BuiltInInfoType.PHONE_NUMBER && isBehindOtherLabel(chars, value));
@@ -137,6 +146,24 @@ final class Hotwords {
         return (own.isVague() || own.isReachedBy(start, end, value, text.length()))
                 && !things.isNamed(own.name())
                 && !names.of(own.behind(start, end, text.length())).denies(type);
+    }
+
+    /** True when a word is the label of the number that follows it: {@code order 4556…, tel: 650…}; {@code cvv: 123} is a card's. */
+    private static boolean isOfNext(char[] chars, int length, int wordEnd) {
+        int mark = wordEnd;
+        while (mark < length && mark - wordEnd < WIDEST_MARK && AROUND_MARK.indexOf(chars[mark]) >= 0) {
+            mark++;
+        }
+        int digits = 0;
+        boolean labels = mark < length && (chars[mark] == ':' || chars[mark] == '=');
+        for (int i = mark + 1; labels && i < length && i - mark < LONGEST_NEXT; i++) {
+            if (Chars.isDigit(chars[i])) {
+                digits++;
+            } else if (!Chars.isJoint(chars[i]) && AROUND_MARK.indexOf(chars[i]) < 0) {
+                break;
+            }
+        }
+        return digits >= FEWEST_DIGITS_OF_NEXT;
     }
 
     /** True when the value has a name of its own, or is an element of a list that has one. */
