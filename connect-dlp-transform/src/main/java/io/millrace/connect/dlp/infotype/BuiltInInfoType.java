@@ -55,7 +55,7 @@ public enum BuiltInInfoType {
     MAC_ADDRESS_LOCAL(
             Evidence.STRUCTURE,
             false,
-            "EUI-48 hardware address with the locally administered bit",
+            "EUI-48 hardware address with the locally administered bit; where both are asked for, it is this one",
             "mac macaddress ethernet wifi bssid hwaddr bluetooth"),
     IMEI_HARDWARE_ID(
             Evidence.CHECKSUM,

@@ -54,8 +54,8 @@ class LabelsBehindTest {
 
     private List<String> found(String text) {
         return DisjointFindings.of(inspector.inspect(text, "")).stream()
-                .map(finding -> text.substring(
-                        finding.chars().start(), finding.chars().end()))
+                .map(finding ->
+                        text.substring(finding.chars().start(), finding.chars().end()))
                 .toList();
     }
 }

@@ -48,6 +48,14 @@ class SecretNeighboursTest {
         assertThat(missed).isEmpty();
     }
 
+    @Test
+    void aTokenEndsBeforeTheFragmentOfAUrl() {
+        String token = "a8Kd0QpL3mZx7VbN2cRt";
+
+        assertThat(found("https://a.example/cb?access_token=" + token + "#id_token=" + token))
+                .containsExactly(token, token);
+    }
+
     private List<String> found(String text) {
         return DisjointFindings.of(inspector.inspect(text, "")).stream()
                 .map(finding ->

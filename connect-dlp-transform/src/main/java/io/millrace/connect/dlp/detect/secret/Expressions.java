@@ -58,7 +58,7 @@ final class Expressions {
             return start + 1;
         }
         if (!Chars.isLetter(scan.at(start))) {
-            return start;
+            return arrayEnd(scan, start);
         }
         int end = start;
         int member = start;
@@ -75,6 +75,15 @@ final class Expressions {
                 ? isHeld(scan, start, member, end)
                 : types.contains(scan.chars(), start, end) && isSet(scan, end);
         return over && told ? end : start;
+    }
+
+    /** Behind the name of PHP's and Perl's arrays that something is looked up in, {@code $_POST['password']}; else the same place. */
+    private static int arrayEnd(Scan scan, int start) {
+        int end = start + 1;
+        while (scan.at(start) == '$' && end - start < LONGEST && isOfName(scan.at(end))) {
+            end++;
+        }
+        return end > start + 1 && scan.at(end) == '[' && isLookup(scan, end, false) ? end : start;
     }
 
     /** True for a member of what holds others, or one that has the name of a secret. */

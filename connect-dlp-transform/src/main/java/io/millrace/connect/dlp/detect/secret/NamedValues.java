@@ -21,6 +21,9 @@ final class NamedValues {
             WordIndex.of("name", "key", "param-name", "property", "param", "parameter", "setting", "field");
     // Elements of a value beside an element of its name
     private final WordIndex texts = WordIndex.of("value", "string", "val", "param-value", "data");
+    // HTML's cells, and those that say what is in the next
+    private final WordIndex cells = WordIndex.of("td", "dd");
+    private final WordIndex headings = WordIndex.of("td", "th", "dt");
     private final WordIndex values = WordIndex.of("value", "default", "stringvalue");
 
     // Which of several a value is, as names of records may say, too
@@ -72,23 +75,44 @@ final class NamedValues {
     /** What the element before calls a secret: {@code <name>db.password</name><value>…}, {@code <key>password</key><string>…}. */
     @Nullable
     BuiltInInfoType typeOfNeighbour(Scan scan, int close) {
-        int open = close - 1;
-        while (close - open < LONGEST_TAG && open > 0 && scan.at(open) != '<') {
-            open--;
-        }
-        if (!texts.contains(scan.chars(), open + 1, close)) {
+        int open = tagStart(scan, close);
+        boolean cell = cells.contains(scan.chars(), open + 1, close);
+        if (!cell && !texts.contains(scan.chars(), open + 1, close)) {
             return null;
         }
         int end = ValueBounds.skipBackAny(scan, open);
-        int tag = end - 1;
-        while (end - tag < LONGEST_TAG && tag > 0 && scan.at(tag) != '<') {
-            tag--;
+        int tag = tagStart(scan, end);
+        if (scan.at(end - 1) != '>' || scan.at(tag + 1) != '/' || !labels.mayEnd(scan, tag)) {
+            return null;
         }
-        boolean named = scan.at(end - 1) == '>'
-                && scan.at(tag + 1) == '/'
-                && names.contains(scan.chars(), tag + 2, end - 1)
-                && labels.mayEnd(scan, tag);
-        return named ? labels.typeOf(scan.chars(), partStart(scan, tag), tag) : null;
+        if (cell) {
+            return headings.contains(scan.chars(), tag + 2, end - 1) ? typeOfHeading(scan, tag, close) : null;
+        }
+        return names.contains(scan.chars(), tag + 2, end - 1)
+                ? labels.typeOf(scan.chars(), partStart(scan, tag), tag)
+                : null;
+    }
+
+    private static int tagStart(Scan scan, int end) {
+        int open = end - 1;
+        while (end - open < LONGEST_TAG && open > 0 && scan.at(open) != '<') {
+            open--;
+        }
+        return open;
+    }
+
+    /** What is all of the cell before calls a secret, {@code <td>Password</td><td>…}, where the value looks like one. */
+    private @Nullable BuiltInInfoType typeOfHeading(Scan scan, int end, int close) {
+        int start = partStart(scan, end);
+        int value = close + 1;
+        while (value - close < SecretLabels.LONGEST && scan.at(value) > ' ' && scan.at(value) != '<') {
+            value++;
+        }
+        if (!SecretReader.isMixed(scan, close + 1, value)) {
+            return null;
+        }
+        BuiltInInfoType type = labels.typeOf(scan.chars(), start, end);
+        return type == null ? labels.typeOfWords(scan, start, end) : type;
     }
 
     /** The same of a name behind the value: {@code {"value":"…","name":"DB_PASSWORD"}}. */

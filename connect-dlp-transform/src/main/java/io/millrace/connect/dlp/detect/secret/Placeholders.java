@@ -87,6 +87,7 @@ final class Placeholders {
             case '<' -> last == '>' || (!bounded && isTagOpen(scan, start, end));
             case '[' -> last == ']' || (!bounded && isStructure(scan, start, end));
             case '{' -> last == '}' || (!bounded && isStructure(scan, start, end));
+            case 'x', 'X' -> isUniform(scan, start, end);
             default -> FILLERS.indexOf(first) >= 0 && isUniform(scan, start, end);
         };
     }

@@ -2,6 +2,7 @@
 package io.millrace.connect.dlp.detect.secret;
 
 import static io.millrace.connect.dlp.infotype.BuiltInInfoType.HTTP_COOKIE;
+import static io.millrace.connect.dlp.infotype.BuiltInInfoType.PASSWORD;
 
 import io.millrace.connect.dlp.detect.text.Chars;
 import io.millrace.connect.dlp.detect.text.Scan;
@@ -333,7 +334,8 @@ final class ValueBounds {
         if (type == HTTP_COOKIE) {
             return c == '\n' || c == '"';
         }
-        return ENDS_BARE.indexOf(c) >= 0 || c <= ' ';
+        boolean fragment = c == '#' && type != PASSWORD; // of a URL: no token has it
+        return ENDS_BARE.indexOf(c) >= 0 || c <= ' ' || fragment;
     }
 
     /** Where the next text of a list opens, or 0. */
