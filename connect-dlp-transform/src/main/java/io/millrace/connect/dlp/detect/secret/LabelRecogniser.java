@@ -27,6 +27,8 @@ public final class LabelRecogniser implements Recogniser {
     private static final int WIDEST_GAP = 40;
     private static final int WIDEST_NOTE = 24;
     private static final int WIDEST_INDEX = 6;
+    // Spring's: Field error in object 'user' on field 'password': rejected value [x]; codes …
+    private static final String REJECTED = "rejected value [";
     private static final int NAMES_KEPT = 1000;
     // As far as a value is looked at to tell it from a word or a member's name
     private static final int LONGEST_LOOK = 64;
@@ -85,6 +87,9 @@ public final class LabelRecogniser implements Recogniser {
     private static int labelEnd(Scan scan, int mark) {
         int end = skipBack(scan, scan.at(mark) == '>' && scan.at(mark - 1) == '-' ? mark - 1 : mark);
         end = beforeIndex(scan, beforeLength(scan, end, mark));
+        if (end == mark && ValueBounds.isKey(scan, mark)) {
+            return mark - 1;
+        }
         if (scan.at(end - 1) == ')') {
             int open = end - 2;
             while (end - open < WIDEST_NOTE && open > 0 && scan.at(open) != '(') {
@@ -225,7 +230,12 @@ public final class LabelRecogniser implements Recogniser {
         if (value < 0) {
             return;
         }
-        if (scan.at(value) == '[') {
+        if (scan.isAt(value, REJECTED)) {
+            int start = value + REJECTED.length();
+            int end = ValueBounds.bracketEnd(scan, start);
+            scan.readSecret(end);
+            reader.read(scan, type, start, end, true);
+        } else if (scan.at(value) == '[') {
             list(scan, type, value);
         } else if (scan.at(mark) == ':' && ValueBounds.itemStart(scan, value) > value) {
             if (value >= scan.itemsEnd()) {

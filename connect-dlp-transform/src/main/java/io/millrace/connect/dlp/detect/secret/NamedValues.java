@@ -24,7 +24,7 @@ final class NamedValues {
     // HTML's cells, and those that say what is in the next
     private final WordIndex cells = WordIndex.of("td", "dd");
     private final WordIndex headings = WordIndex.of("td", "th", "dt");
-    private final WordIndex values = WordIndex.of("value", "default", "stringvalue");
+    private final WordIndex values = WordIndex.of("value", "default", "stringvalue", "rejectedvalue");
 
     // Which of several a value is, as names of records may say, too
     private final WordIndex which = new WordIndex(SecretLabels.WHICH);

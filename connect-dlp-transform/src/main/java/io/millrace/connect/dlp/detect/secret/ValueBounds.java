@@ -48,6 +48,9 @@ final class ValueBounds {
         while (from - mark < 3 && (scan.at(from) == '>' || scan.at(from) == '=')) {
             from++;
         }
+        if (isKey(scan, mark)) {
+            return from + 1;
+        }
         int value = skipSpaces(scan, skipTags(scan, skipEmphasis(scan, from)));
         value = scan.at(mark) == ':' && value > from ? skipTag(scan, value) : skipType(scan, value);
         if (value < 0) {
@@ -62,6 +65,28 @@ final class ValueBounds {
         }
         int next = scan.at(name - 1) == '"' ? skipAny(scan, value) : value;
         return scan.at(next) == '"' || scan.at(next) == '[' ? next : value;
+    }
+
+    /** True at PostgreSQL's mark of a key that is there already: {@code Key (api_key)=(x) already exists}. */
+    static boolean isKey(Scan scan, int mark) {
+        return scan.at(mark) == '=' && scan.at(mark - 1) == ')' && scan.at(mark + 1) == '(';
+    }
+
+    /** Where the square bracket closes that opens before {@code start}: behind the last one of its part of the line. */
+    static int bracketEnd(Scan scan, int start) {
+        int end = start;
+        int limit = Math.min(scan.length(), start + LONGEST);
+        while (end < limit && scan.at(end) != '\n' && !scan.isAt(end, "];")) {
+            end++;
+        }
+        if (end < limit && scan.at(end) == ']') {
+            return end;
+        }
+        end = start;
+        while (end < limit && scan.at(end) != '\n' && scan.at(end) != ']') {
+            end++;
+        }
+        return end;
     }
 
     /** Behind the type that PHP tells of: {@code string(8) "…"}. */
