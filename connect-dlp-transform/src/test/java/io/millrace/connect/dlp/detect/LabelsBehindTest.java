@@ -52,6 +52,25 @@ class LabelsBehindTest {
         assertThat(found(text)).containsExactly(expected);
     }
 
+    /** Elements are called by an attribute, cells by the cell before. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "<entry key=\"ssn\">219099997</entry> | 219099997",
+                "<property name=\"cardNumber\">4556737586899855</property> | 4556737586899855",
+                "<td>SSN</td><td>219099997</td> | 219099997",
+                "<tr><th>Card number</th> <td>4556737586899855</td></tr> | 4556737586899855",
+                "<dt>Date of birth</dt><dd>1985-07-04</dd> | 1985-07-04",
+                "<td>SSN</td><td>219099997</td><td>Room</td><td>219099998</td> | 219099997",
+                "<entry key=\"ssn\">219099997</entry><entry key=\"room\">219099998</entry> | 219099997",
+                "<td>Order</td><td>4556737586899855</td><td>Card</td><td>5500005555555559</td> | 5500005555555559",
+                "<phone key=\"x\">6502530000</phone> | 6502530000",
+            })
+    void isThatOfTheElement(String text, String expected) {
+        assertThat(found(text)).containsExactly(expected);
+    }
+
     private List<String> found(String text) {
         return DisjointFindings.of(inspector.inspect(text, "")).stream()
                 .map(finding ->

@@ -69,6 +69,7 @@ final class OwnName {
     private static final WordIndex POINTERS = WordIndex.of(
             "id", "ids", "identifier", "ref", "reference", "code", "key", "date", "datum", "fecha", "data");
 
+    private final ElementNames elements = new ElementNames();
     private char[] chars = {};
     private int start;
     private int end;
@@ -165,7 +166,7 @@ final class OwnName {
         while (to < close && (isOfName(chars[to]) || chars[to] == ':')) {
             to++;
         }
-        return set(open, to);
+        return elements.find(chars, open, to, close) ? set(elements.start(), elements.end()) : set(open, to);
     }
 
     private boolean set(int from, int to) {
