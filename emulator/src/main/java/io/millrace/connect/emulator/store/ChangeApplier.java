@@ -43,7 +43,7 @@ final class ChangeApplier {
         this.side = sideTable(table.name());
         this.keyFields = new ArrayList<>();
         for (String column : table.primaryKey()) {
-            TableFieldSchema field = SchemaChange.find(table.fields(), column);
+            TableFieldSchema field = FieldType.find(table.fields(), column);
             if (field != null) {
                 keyFields.add(field);
             }

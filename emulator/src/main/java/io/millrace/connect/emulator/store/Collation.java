@@ -45,7 +45,7 @@ final class Collation {
     private static void settle(
             List<TableFieldSchema> fields, List<TableFieldSchema> before, @Nullable String inherited) {
         for (TableFieldSchema field : fields) {
-            TableFieldSchema old = SchemaChange.find(before, field.getName());
+            TableFieldSchema old = FieldType.find(before, field.getName());
             FieldType type = FieldType.of(field);
             if (type == FieldType.RECORD) {
                 settle(FieldType.children(field), old == null ? List.of() : FieldType.children(old), inherited);

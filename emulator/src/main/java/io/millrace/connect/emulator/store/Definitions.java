@@ -202,7 +202,7 @@ final class Definitions {
             throws SQLException {
         String table = Identifier.table(current.name());
         List<TableFieldSchema> added = fields.stream()
-                .filter(field -> SchemaChange.find(current.fields(), field.getName()) == null)
+                .filter(field -> FieldType.find(current.fields(), field.getName()) == null)
                 .toList();
         if (added.size() > MANY_COLUMNS) {
             Set<String> ofAdded = added.stream()
@@ -248,7 +248,7 @@ final class Definitions {
     private void alterDefaults(DuckDBConnection connection, StoredTable current, List<TableFieldSchema> fields)
             throws SQLException {
         for (TableFieldSchema field : fields) {
-            TableFieldSchema before = SchemaChange.find(current.fields(), field.getName());
+            TableFieldSchema before = FieldType.find(current.fields(), field.getName());
             String old = before == null ? null : before.getDefaultValueExpression();
             if (!current.isView() && !Objects.equals(old, field.getDefaultValueExpression())) {
                 String action = field.getDefaultValueExpression() == null ? " DROP DEFAULT" : " SET" + defaultOf(field);

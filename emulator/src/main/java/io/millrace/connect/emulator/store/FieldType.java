@@ -76,6 +76,16 @@ public enum FieldType {
         return fields == null ? List.of() : fields;
     }
 
+    /** The field of this name, whatever its case. */
+    static @Nullable TableFieldSchema find(List<TableFieldSchema> fields, String name) {
+        for (TableFieldSchema field : fields) {
+            if (field.getName().equalsIgnoreCase(name)) {
+                return field;
+            }
+        }
+        return null;
+    }
+
     /** The name in GoogleSQL. */
     public String sqlName() {
         return switch (this) {

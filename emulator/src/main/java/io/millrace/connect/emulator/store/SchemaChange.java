@@ -4,7 +4,6 @@ package io.millrace.connect.emulator.store;
 import com.google.api.services.bigquery.model.TableFieldSchema;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The way from one schema to a wanted one by the API's rules: columns may be added, REQUIRED may become NULLABLE,
@@ -30,7 +29,7 @@ record SchemaChange(List<TableFieldSchema> fields, List<String> statements) {
             List<String> statements) {
         List<TableFieldSchema> merged = new ArrayList<>();
         for (TableFieldSchema before : old) {
-            TableFieldSchema after = find(wanted, before.getName());
+            TableFieldSchema after = FieldType.find(wanted, before.getName());
             String name = path + before.getName();
             if (after == null) {
                 throw mismatch(table, "Field " + name + " is missing in new schema");
@@ -54,7 +53,7 @@ record SchemaChange(List<TableFieldSchema> fields, List<String> statements) {
             merged.add(result);
         }
         for (TableFieldSchema added : wanted) {
-            if (find(old, added.getName()) == null) {
+            if (FieldType.find(old, added.getName()) == null) {
                 if (FieldType.isRequired(added)) {
                     throw mismatch(
                             table,
@@ -85,14 +84,5 @@ record SchemaChange(List<TableFieldSchema> fields, List<String> statements) {
 
     private static WarehouseException mismatch(TableName table, String what) {
         return WarehouseException.invalid("Provided Schema does not match Table " + table + ". " + what);
-    }
-
-    static @Nullable TableFieldSchema find(List<TableFieldSchema> fields, String name) {
-        for (TableFieldSchema field : fields) {
-            if (field.getName().equalsIgnoreCase(name)) {
-                return field;
-            }
-        }
-        return null;
     }
 }
