@@ -56,8 +56,17 @@ final class LooseMixture {
         boolean apart = before < start || behind > end;
         return apart
                 && (Chars.isUpper(scan.at(before - 1))
-                        || Chars.isUpper(scan.at(behind))
+                        || (Chars.isUpper(scan.at(behind)) && !isWord(scan, behind))
                         || Chars.isUpper(scan.at(end - 1)));
+    }
+
+    /** True for a capital with small letters behind it, as in {@code 12 May}: no group of any form. */
+    private static boolean isWord(Scan scan, int capital) {
+        int end = capital + 1;
+        while (end - capital <= LONGEST_GROUP && Chars.isLower(scan.at(end))) {
+            end++;
+        }
+        return end - capital > LONGEST_SMALL && !Chars.isDigit(scan.at(end));
     }
 
     /** Where letters begin that stand before the group, or the group's own start. */

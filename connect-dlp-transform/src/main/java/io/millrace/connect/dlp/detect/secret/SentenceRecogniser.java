@@ -16,7 +16,7 @@ import io.millrace.connect.dlp.infotype.BuiltInInfoType;
 public final class SentenceRecogniser implements Recogniser {
 
     /** Where a word may be a label, and what follows there. */
-    public static final String TRIGGERS = "spocantSPOCANTI ";
+    public static final String TRIGGERS = "spocnrtSPOCNRTI ";
 
     private static final int MOST_WORDS = 8;
     private static final int LONGEST_NOTE = 40;
@@ -43,10 +43,10 @@ public final class SentenceRecogniser implements Recogniser {
             case "sc" -> "o";
             case "ph" -> "r";
             case "pi" -> "k _-";
-            case "ok", "cr", "cc", "ss", "as" -> "e";
+            case "ok", "cr", "cc", "ss" -> "e";
             case "nw", "tw" -> "o";
-            case "nh" -> "a";
-            case "no" -> "r";
+            case "nh", "tr" -> "a";
+            case "rd" -> "e \t";
             case "if" -> "i";
             case "pw", " '" -> ANY;
             default -> "";
@@ -58,7 +58,8 @@ public final class SentenceRecogniser implements Recogniser {
     public int at(Scan scan, int position) {
         char before = Chars.lower(scan.at(position - 1));
         char behind = Chars.lower(scan.at(position + 2));
-        boolean may = switch (Chars.lower(scan.at(position))) {
+        char trigger = Chars.lower(scan.at(position));
+        boolean may = switch (trigger) {
             case 's' -> before == 's' ? behind == 'o' || behind == 'd' : before == 'a' && behind == 'e';
             case 'p' -> isPassOrApi(scan, position, before, behind);
             case 'o' -> before == 't' && behind == 'e';
@@ -70,9 +71,9 @@ public final class SentenceRecogniser implements Recogniser {
         }
         if (may) {
             look(scan, position);
-        } else if (scan.isAt(position - "IDENT".length(), IDENTIFIED)) {
+        } else if (trigger == 'i' && scan.isAt(position - "IDENT".length(), IDENTIFIED)) {
             identifiedBy(scan, position + "IFIED".length());
-        } else if (scan.isAt(position - "by".length(), "by '") && isStatement(scan, position)) {
+        } else if (trigger == ' ' && scan.isAt(position - "by".length(), "by '") && isStatement(scan, position)) {
             reader.readAt(scan, PASSWORD, position + 1);
         }
         return position + 1;
@@ -90,12 +91,11 @@ public final class SentenceRecogniser implements Recogniser {
     /** Within {@code Kennwort}, {@code wachtwoord}, {@code contrase\u00f1a}, {@code senha} and {@code l\u00f6senord}. */
     private static boolean isOfOtherLanguage(Scan scan, int position) {
         return switch (Chars.lower(scan.at(position))) {
-            case 'a' -> scan.isAt(position - "contr".length(), "contrase");
             case 'n' ->
-                scan.isAt(position - "ken".length(), "kennwort")
-                        || scan.isAt(position - "se".length(), "senha")
-                        || scan.isAt(position - "e".length(), "enord");
-            case 't' -> scan.isAt(position - "wach".length(), "wachtwoord");
+                scan.isAt(position - "ken".length(), "kennwort") || scan.isAt(position - "se".length(), "senha");
+            case 'r' -> scan.isAt(position - "eno".length(), "enord");
+            case 't' ->
+                scan.isAt(position - "wach".length(), "wachtwoord") || scan.isAt(position - "con".length(), "contrase");
             default -> false;
         };
     }
