@@ -105,6 +105,9 @@ final class LinkedWords {
     /** Before a verb that a mark or a value follows, {@code mot de passe est : x}; else the same place. */
     int verbStart(Scan scan, int from) {
         int start = from;
+        if (ValueBounds.isQuote(scan.at(from)) || scan.at(from) == '\\') {
+            return from; // the last word of a name in quotes is no verb
+        }
         while (from - start < LONGEST_VERB && Chars.isWordLetter(scan.at(start - 1))) {
             start--;
         }
