@@ -56,18 +56,9 @@ class FineKeysIT {
     @ParameterizedTest(name = "{0} by {4}")
     @MethodSource("moments")
     void areBadRecordsAndNotOneRow(String name, Schema.Type type, Object whole, Object finer, String strategy) {
-        Schema key = SchemaBuilder.struct()
-                .field("at", SchemaBuilder.type(type).name(name).build())
-                .build();
-        String dataset = "fine_" + name.substring(name.lastIndexOf('.') + 1) + "_" + strategy;
+        Schema key = key(name, type);
         DeadLetters letters = new DeadLetters();
-        try (SinkBench bench = new SinkBench(emulator, dataset)
-                .with("change.mode", "upsert-delete")
-                .with("upsert.strategy", strategy)
-                .with("errors.tolerance", "all")) {
-            if (strategy.equals("merge")) {
-                bench.with("merge.interval.ms", "50");
-            }
+        try (SinkBench bench = bench("fine", name, strategy)) {
             bench.task(letters)
                     .produce(
                             new SinkRecord("orders", 0, key, at(key, whole), key, at(key, whole), 0),
@@ -80,9 +71,9 @@ class FineKeysIT {
                     .hasSize(2)
                     .allSatisfy(letter -> assertThat(letter.error())
                             .hasMessageContaining("column at is part of the key")
-                            .hasMessageContaining("column.types=at=" + (type == Schema.Type.INT64 ? "INT64" : "STRING"))
+                            .hasMessageContaining("column.types=at=" + kept(type))
                             .hasMessageNotContaining(String.valueOf(finer)));
-            assertThat(bench.rows("SELECT COUNT(*) FROM " + dataset + ".orders"))
+            assertThat(bench.rows("SELECT COUNT(*) FROM " + dataset("fine", name, strategy) + ".orders"))
                     .containsExactly(List.of(1L));
         }
     }
@@ -91,19 +82,9 @@ class FineKeysIT {
     @MethodSource("moments")
     void areRowsOfTheirOwnByTheTypeThatTheErrorNames(
             String name, Schema.Type type, Object whole, Object finer, String strategy) {
-        Schema key = SchemaBuilder.struct()
-                .field("at", SchemaBuilder.type(type).name(name).build())
-                .build();
-        String dataset = "kept_" + name.substring(name.lastIndexOf('.') + 1) + "_" + strategy;
+        Schema key = key(name, type);
         DeadLetters letters = new DeadLetters();
-        try (SinkBench bench = new SinkBench(emulator, dataset)
-                .with("change.mode", "upsert-delete")
-                .with("upsert.strategy", strategy)
-                .with("column.types", "at=" + (type == Schema.Type.INT64 ? "INT64" : "STRING"))
-                .with("errors.tolerance", "all")) {
-            if (strategy.equals("merge")) {
-                bench.with("merge.interval.ms", "50");
-            }
+        try (SinkBench bench = bench("kept", name, strategy).with("column.types", "at=" + kept(type))) {
             bench.task(letters)
                     .produce(
                             new SinkRecord("orders", 0, key, at(key, whole), key, at(key, whole), 0),
@@ -113,9 +94,32 @@ class FineKeysIT {
                     .deliverAll();
 
             assertThat(letters.letters()).isEmpty();
-            assertThat(bench.rows("SELECT CAST(`at` AS STRING) FROM " + dataset + ".orders"))
+            assertThat(bench.rows("SELECT CAST(`at` AS STRING) FROM " + dataset("kept", name, strategy) + ".orders"))
                     .containsExactly(List.of(String.valueOf(finer)));
         }
+    }
+
+    private static String dataset(String kind, String name, String strategy) {
+        return kind + "_" + name.substring(name.lastIndexOf('.') + 1) + "_" + strategy;
+    }
+
+    private static SinkBench bench(String kind, String name, String strategy) {
+        SinkBench bench = new SinkBench(emulator, dataset(kind, name, strategy))
+                .with("change.mode", "upsert-delete")
+                .with("upsert.strategy", strategy)
+                .with("errors.tolerance", "all");
+        return strategy.equals("merge") ? bench.with("merge.interval.ms", "50") : bench;
+    }
+
+    /** The type of a column that keeps all of it. */
+    private static String kept(Schema.Type type) {
+        return type == Schema.Type.INT64 ? "INT64" : "STRING";
+    }
+
+    private static Schema key(String name, Schema.Type type) {
+        return SchemaBuilder.struct()
+                .field("at", SchemaBuilder.type(type).name(name).build())
+                .build();
     }
 
     private static Struct at(Schema key, Object value) {
