@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.millrace.connect.emulator.Emulator;
 import io.millrace.connect.emulator.faults.Fault;
 import io.millrace.connect.emulator.faults.Trigger;
+import io.millrace.connect.testkit.DeadLetters;
 import io.millrace.connect.testkit.SinkTaskHarness;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
@@ -59,6 +60,23 @@ class MergeTroubleIT {
             deliver(bench, records.toArray(SinkRecord[]::new));
 
             assertThat(bench.rows("SELECT id FROM merge_halves.orders")).hasSize(10);
+        }
+    }
+
+    @Test
+    void reportNoRowForWhatIsWrongElsewhere() {
+        DeadLetters letters = new DeadLetters();
+        try (SinkBench bench = bench("merge_elsewhere").with("errors.tolerance", "all")) {
+            bench.broken(Trigger.on("jobs.run").always(), new Fault.FailJob("resourcesExceeded", "too much"));
+            SinkTaskHarness task = bench.task(letters)
+                    .produce(record(0, KEY, key(1), ROW, row(1, "a")))
+                    .assign(ORDERS_0);
+
+            assertThatThrownBy(task::deliverAll)
+                    .hasMessageContaining("merge_elsewhere.orders")
+                    .hasMessageContaining("resourcesExceeded")
+                    .hasMessageContaining("staging table");
+            assertThat(letters.letters()).isEmpty();
         }
     }
 

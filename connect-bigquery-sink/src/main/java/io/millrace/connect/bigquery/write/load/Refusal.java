@@ -34,6 +34,8 @@ public record Refusal(Kind kind, String cause) {
     /** Of 4,000 (cloud.google.com/bigquery/quotas#partitioned_tables, 2026-11). */
     private static final String PARTITIONS = "Too many partitions produced";
 
+    private static final String TOO_MUCH_REASON = "resourcesExceeded";
+
     public enum Kind {
         /** No answer came, or Google could not just then. */
         PASSING,
@@ -80,6 +82,9 @@ public record Refusal(Kind kind, String cause) {
         }
         if (reason != null && PASSING_REASONS.contains(reason)) {
             return new Refusal(Kind.PASSING, told);
+        }
+        if (TOO_MUCH_REASON.equals(reason)) {
+            return new Refusal(Kind.TOO_MUCH, told);
         }
         Refusal refusal = new Refusal(kind(400, reason), told);
         return reason != null && DATA_REASONS.contains(reason) ? refusal : refusal.undone();

@@ -129,10 +129,20 @@ final class FileLoad implements JobWatch.Outcome {
             batches.forEach(batch -> desk.outside.finished(
                     batch.rows().size() > 1
                             ? new WriteResult.TooLarge(batch) // its halves come again
-                            : new WriteResult.RowsRefused(
-                                    batch, Map.of(0, "BigQuery does not load the row: " + refusal.cause()))));
+                            : alone(batch, refusal, job)));
             owner.ended(this, List.of());
         }
+    }
+
+    /** A row is bad only where BigQuery says so of what it was given; else it would be reported for what is wrong elsewhere. */
+    private WriteResult alone(Batch batch, Refusal refusal, String job) {
+        return refusal.kind() == Refusal.Kind.INVALID
+                ? new WriteResult.RowsRefused(batch, Map.of(0, "BigQuery does not load the row: " + refusal.cause()))
+                : new WriteResult.Failed(
+                        batch,
+                        new ConnectException("table " + table + ": a row is not loaded into staging table "
+                                + place.staged() + " (job " + job + "), though nothing is said to be wrong with it:"
+                                + " BigQuery answers " + refusal.cause()));
     }
 
     @Override

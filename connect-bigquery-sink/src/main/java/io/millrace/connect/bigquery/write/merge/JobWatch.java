@@ -185,9 +185,7 @@ final class JobWatch {
         if (STREAMED.stream().anyMatch(text::contains)) {
             return new Refusal(Refusal.Kind.PASSING, "rows that were streamed into the table lately");
         }
-        return "resourcesExceeded".equals(error.getReason())
-                ? new Refusal(Refusal.Kind.TOO_MUCH, error.getReason())
-                : Refusal.ofJob(error);
+        return Refusal.ofJob(error);
     }
 
     private static boolean isFinal(Refusal refusal) {
