@@ -8,97 +8,12 @@ import io.millrace.connect.dlp.detect.text.Chars;
 import io.millrace.connect.dlp.detect.text.GroupChain;
 import io.millrace.connect.dlp.detect.text.GroupReader;
 import io.millrace.connect.dlp.detect.text.Scan;
-import io.millrace.connect.dlp.detect.text.WordIndex;
 import io.millrace.connect.dlp.infotype.Likelihood;
 
-/** Calendar dates that hold a number: all in figures, or with an English month. */
+/** Calendar dates that hold a number: all in figures, or with a month. */
 public final class DateReader implements GroupReader {
 
-    private final WordIndex months = WordIndex.of(
-            "january",
-            "february",
-            "march",
-            "april",
-            "may",
-            "june",
-            "july",
-            "august",
-            "september",
-            "october",
-            "november",
-            "december",
-            "jan",
-            "feb",
-            "mar",
-            "apr",
-            "jun",
-            "jul",
-            "aug",
-            "sep",
-            "sept",
-            "oct",
-            "nov",
-            "dec",
-            // German, French, Spanish, Italian, Portuguese, Dutch
-            "januar",
-            "februar",
-            "märz",
-            "maerz",
-            "mai",
-            "juni",
-            "juli",
-            "oktober",
-            "dezember",
-            "janvier",
-            "février",
-            "fevrier",
-            "mars",
-            "avril",
-            "juin",
-            "juillet",
-            "août",
-            "aout",
-            "septembre",
-            "octobre",
-            "novembre",
-            "décembre",
-            "decembre",
-            "enero",
-            "febrero",
-            "marzo",
-            "abril",
-            "mayo",
-            "junio",
-            "julio",
-            "agosto",
-            "septiembre",
-            "octubre",
-            "noviembre",
-            "diciembre",
-            "gennaio",
-            "febbraio",
-            "aprile",
-            "maggio",
-            "giugno",
-            "luglio",
-            "settembre",
-            "ottobre",
-            "dicembre",
-            "janeiro",
-            "fevereiro",
-            "março",
-            "maio",
-            "junho",
-            "julho",
-            "setembro",
-            "outubro",
-            "novembro",
-            "dezembro",
-            "januari",
-            "februari",
-            "maart",
-            "mei",
-            "augustus");
+    private final Months months = new Months();
 
     @Override
     public boolean reads(Kind kind, int length) {
@@ -123,7 +38,9 @@ public final class DateReader implements GroupReader {
             return;
         }
         char after = scan.at(start + digits + 1);
-        if (ordinal == 0 && Chars.isDigit(after) && readFigures(scan, start, digits)) {
+        boolean figures = ordinal == 0
+                && (Chars.isDigit(after) ? readFigures(scan, start, digits) : readSpaced(scan, start, digits));
+        if (figures) {
             return;
         }
         if (!readMonthAfter(scan, start, start + digits + ordinal, digits)) {
@@ -161,7 +78,8 @@ public final class DateReader implements GroupReader {
         return (first == 't' && second == 'h')
                 || (first == 's' && second == 't')
                 || (first == 'n' && second == 'd')
-                || (first == 'r' && second == 'd');
+                || (first == 'r' && second == 'd')
+                || (first == 'e' && second == 'r');
     }
 
     private static boolean isGlued(Scan scan, int start) {
@@ -171,11 +89,16 @@ public final class DateReader implements GroupReader {
         return (word && !scan.isBehindLabel(DATE_OF_BIRTH, start)) || (joins && Chars.isDigit(scan.at(start - 2)));
     }
 
-    private boolean readFigures(Scan scan, int start, int digits) {
-        int end = numericEnd(scan, start, digits);
+    private static boolean readFigures(Scan scan, int start, int digits) {
+        int end = numericEnd(scan, start, digits, false);
         if (end > 0) {
             boolean fourDigitYear = digits == 4 || Chars.isDigit(scan.at(end - 3));
             report(scan, fourDigitYear ? Likelihood.LIKELY : Likelihood.POSSIBLE, start, isoTimeEnd(scan, end, digits));
+            return true;
+        }
+        int birth = numericEnd(scan, start, digits, true);
+        if (birth > 0) {
+            scan.report(DATE_OF_BIRTH, Likelihood.VERY_UNLIKELY, start, birth);
             return true;
         }
         // a month and a year, as on a card
@@ -197,7 +120,7 @@ public final class DateReader implements GroupReader {
 
     /** True when a date in figures starts there, so that its digits are no other number. */
     public static boolean isAt(Scan scan, int start) {
-        return numericEnd(scan, start, leadingDigits(scan, start)) > 0;
+        return numericEnd(scan, start, leadingDigits(scan, start), false) > 0;
     }
 
     /** Reports an ISO 8601 date with a time as a date; its end, or 0 when there is none. */
@@ -206,7 +129,7 @@ public final class DateReader implements GroupReader {
         if (mark != 'T'
                 || scan.at(start + 4) != '-'
                 || isGlued(scan, start)
-                || numericEnd(scan, start, 4) != start + 10) {
+                || numericEnd(scan, start, 4, false) != start + 10) {
             return 0;
         }
         int end = isoTimeEnd(scan, start + 10, 4);
@@ -215,9 +138,11 @@ public final class DateReader implements GroupReader {
         return end;
     }
 
-    private static int numericEnd(Scan scan, int start, int digits) {
+    /** @param birth whether blanks may part the figures, and a year of two follow others of one: only a label makes a date of these */
+    private static int numericEnd(Scan scan, int start, int digits, boolean birth) {
         char separator = scan.at(start + digits);
-        if ((separator != '-' && separator != '/' && separator != '.') || digits == 3 || digits == 0) {
+        boolean parts = separator == '-' || separator == '/' || separator == '.' || (birth && separator == ' ');
+        if (!parts || digits == 3 || digits == 0) {
             return -1;
         }
         int second = start + digits + 1;
@@ -235,8 +160,36 @@ public final class DateReader implements GroupReader {
         int c = (int) value(scan, third, thirdDigits);
         boolean valid = digits == 4
                 ? isYearFirst(a, b, c, thirdDigits)
-                : isYearLast(c, thirdDigits, a, b, digits == 2 || separator == '/');
+                : isYearLast(c, thirdDigits, a, b, separator != ' ' && (birth || digits == 2 || separator == '/'));
         return valid ? third + thirdDigits : -1;
+    }
+
+    /** 4. 7. 1985, 1985. 7. 4. */
+    private static boolean readSpaced(Scan scan, int start, int digits) {
+        int second = start + digits + 2;
+        int secondDigits = leadingDigits(scan, second);
+        int third = second + secondDigits + 2;
+        int thirdDigits = leadingDigits(scan, third);
+        if (!isDotAndBlank(scan, second - 2)
+                || !isDotAndBlank(scan, third - 2)
+                || secondDigits < 1
+                || secondDigits > 2
+                || !isFree(scan, third + thirdDigits)) {
+            return false;
+        }
+        int a = (int) value(scan, start, digits);
+        int b = (int) value(scan, second, secondDigits);
+        int c = (int) value(scan, third, thirdDigits);
+        boolean valid =
+                digits == 4 ? isYearFirst(a, b, c, thirdDigits) : isYearLast(c, thirdDigits, a, b, false);
+        if (valid) {
+            report(scan, Likelihood.LIKELY, start, third + thirdDigits);
+        }
+        return valid;
+    }
+
+    private static boolean isDotAndBlank(Scan scan, int at) {
+        return scan.at(at) == '.' && scan.at(at + 1) == ' ';
     }
 
     private static boolean isYearFirst(int year, int month, int day, int dayDigits) {
@@ -282,50 +235,74 @@ public final class DateReader implements GroupReader {
         return (c == ':' || c == '.' || c == ',' || c == '+' || c == '-') && Chars.isDigit(scan.at(i + 1));
     }
 
-    /** 5 May 2021, 5-May-2021, 5th of May, 21-May. */
+    /** 5 May 2021, 5-May-2021, 5th of May, 21-May; 2021 May 5. */
     private boolean readMonthAfter(Scan scan, int start, int end, int digits) {
-        if (digits > 2 || !isDayOfMonth(value(scan, start, digits))) {
-            return false;
-        }
-        int word = skipSeparators(scan, end);
-        if (isWordOfTwo(scan, word, 'o', 'f') || isWordOfTwo(scan, word, 'd', 'e')) {
-            word += 3;
-        }
+        char[] chars = scan.chars();
+        int word = afterPreposition(scan, skipSeparators(scan, isSignOfOrdinal(scan.at(end)) ? end + 1 : end));
         int wordEnd = wordEnd(scan, word);
-        if (word == end || !months.contains(scan.chars(), word, wordEnd)) {
+        boolean roman = Months.isRoman(chars, word, wordEnd);
+        if (word == end || !(roman || months.isOne(chars, word, wordEnd))) {
             return false;
         }
-        int year = skipSeparators(scan, wordEnd);
-        year = isWordOfTwo(scan, year, 'd', 'e') ? year + 3 : year;
+        if (digits == 4) {
+            return isYear((int) value(scan, start, 4)) && readDayAfter(scan, start, wordEnd);
+        }
+        if (!isDayOfMonth(value(scan, start, digits))) {
+            return false;
+        }
+        int year = afterPreposition(scan, skipSeparators(scan, wordEnd));
         int yearEnd = year == wordEnd ? -1 : yearEnd(scan, year);
-        if (yearEnd > 0) {
+        if (roman && yearEnd > 0) {
+            scan.report(DATE_OF_BIRTH, Likelihood.VERY_UNLIKELY, start, yearEnd);
+        } else if (yearEnd > 0) {
             report(scan, Likelihood.LIKELY, start, yearEnd);
-        } else if (Chars.isUpper(scan.at(word))) {
+        } else if (Chars.isUpper(scan.at(word)) && months.standsAlone(chars, word, wordEnd)) {
             scan.report(DATE, Likelihood.POSSIBLE, start, wordEnd);
         }
         return true;
     }
 
-    /** Whether a word of these two letters begins here, in either case. */
-    private static boolean isWordOfTwo(Scan scan, int at, char first, char second) {
-        return Chars.lower(scan.at(at)) == first && Chars.lower(scan.at(at + 1)) == second && scan.at(at + 2) == ' ';
+    /** The last part of a date whose year comes first: 1985. július 4., 1985-Jul-04. */
+    private static boolean readDayAfter(Scan scan, int start, int monthEnd) {
+        int day = skipSeparators(scan, monthEnd);
+        int digits = leadingDigits(scan, day);
+        boolean valid = day > monthEnd && digits <= 2 && isDayOfMonth(value(scan, day, digits));
+        if (valid && isFree(scan, day + digits)) {
+            report(scan, Likelihood.LIKELY, start, day + digits);
+            return true;
+        }
+        return false;
+    }
+
+    private static boolean isSignOfOrdinal(char c) {
+        return c == '\u00BA' || c == '\u00B0';
+    }
+
+    /** Behind {@code of}, {@code de} or {@code del} and a blank, where one is. */
+    private static int afterPreposition(Scan scan, int at) {
+        if (scan.isAt(at, "of ") || scan.isAt(at, "de ")) {
+            return at + 3;
+        }
+        return scan.isAt(at, "del ") ? at + 4 : at;
     }
 
     /** May 5, 2021; May-05-2021; May 5th; May 2021. */
     private void readMonthBefore(Scan scan, int start, int end, int digits) {
+        char[] chars = scan.chars();
         int wordEnd = start;
         while (start - wordEnd < 2 && isSeparator(scan.at(wordEnd - 1))) {
             wordEnd--;
         }
         int word = wordEnd;
-        while (wordEnd - word < 10 && Chars.isLetter(scan.at(word - 1))) {
+        while (wordEnd - word < Months.LONGEST && Chars.isWordLetter(scan.at(word - 1))) {
             word--;
         }
-        if (wordEnd == start || !months.contains(scan.chars(), word, wordEnd) || Chars.isWord(scan.at(word - 1))) {
+        if (wordEnd == start || !months.isOne(chars, word, wordEnd) || Chars.isWord(scan.at(word - 1))) {
             return;
         }
+        boolean alone = Chars.isUpper(scan.at(word)) && months.standsAlone(chars, word, wordEnd);
         if (digits == 4) {
-            if (isYear((int) value(scan, start, 4)) && Chars.isUpper(scan.at(word))) {
+            if (alone && isYear((int) value(scan, start, 4))) {
                 scan.report(DATE, Likelihood.POSSIBLE, word, end);
             }
             return;
@@ -337,7 +314,7 @@ public final class DateReader implements GroupReader {
         int yearEnd = year == end ? -1 : yearEnd(scan, year);
         if (yearEnd > 0) {
             report(scan, Likelihood.LIKELY, word, yearEnd);
-        } else if (Chars.isUpper(scan.at(word))) {
+        } else if (alone) {
             scan.report(DATE, Likelihood.POSSIBLE, word, end);
         }
     }
@@ -356,7 +333,7 @@ public final class DateReader implements GroupReader {
 
     private static int wordEnd(Scan scan, int from) {
         int i = from;
-        while (i - from < 10 && Chars.isWordLetter(scan.at(i))) {
+        while (i - from < Months.LONGEST && Chars.isWordLetter(scan.at(i))) {
             i++;
         }
         return i;
