@@ -85,7 +85,7 @@ public enum BuiltInInfoType {
     DATE(
             Evidence.STRUCTURE,
             false,
-            "Calendar date in figures or with the name of a month in English, German, French, Spanish, Italian, Portuguese or Dutch",
+            "Calendar date in figures or with the name of a month in about 30 languages",
             "date day born birth dob expires expiry since today due issued"),
     TIME(Evidence.STRUCTURE, false, "Time of day", "time at clock"),
     DATE_OF_BIRTH(

@@ -8,6 +8,7 @@ import io.millrace.connect.dlp.infotype.Likelihood;
 import java.text.Normalizer;
 import java.time.Clock;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -68,6 +69,15 @@ class EmailNeighboursTest {
                 "«%s»",
                 "→%s",
                 "№%s",
+                "N'%s'",
+                "[u'%s', 1]",
+                "b'%s'",
+                "%s.Thanks for it",
+                "%s.In case",
+                "请写信给%s.谢谢",
+                "smtp.mailfrom=%s;",
+                "--user.email=%s",
+                "-c user.email=%s",
                 "\u200E%s\u200E",
                 "\u2066%s\u2069"
             })
@@ -93,6 +103,8 @@ class EmailNeighboursTest {
                 "bounce-12-jane.roe=example.org@lists.example.com",
                 "SRS0=HHH=TT=example.org=jane.roe@fwd.example.com",
                 "prvs=1234abcdef=jane.roe@example.org",
+                "msprvs1=18abcXYZ=bounces-1234@example.com",
+                "prvs=jane.roe/0123abcd@example.org",
                 "jane/roe@example.org",
                 "jane?roe@example.org",
                 "ab/c+jane=9@example.org",
@@ -112,6 +124,44 @@ class EmailNeighboursTest {
             String text = around.formatted(address);
             assertThat(found(text)).as(text).containsExactly(address);
         }
+    }
+
+    /** The mark of a label is none of a return path's, though the label has marks of its own. */
+    @ParameterizedTest
+    @ValueSource(strings = {"smtp.mailfrom=%s", "envelope-from=%s;", "reply-to=%s", "a, user.email=%s, b", "return-path=<%s>"})
+    void leavesALabelBeforeAnAddress(String around) {
+        for (String address : List.of(
+                "jane.roe@example.org",
+                "b+jane.roe=example.org@lists.example.com",
+                "bounces-jane=example.org@lists.example.com",
+                "SRS0=HHH=TT=example.org=jane.roe@fwd.example.com",
+                "jane.roe%example.org@relay.example.com",
+                "jane/roe@example.org")) {
+            String text = around.replace("%s", address);
+            assertThat(found(text)).as(text).containsExactly(address);
+        }
+    }
+
+    /** One word or mark between two addresses belongs to neither. */
+    @ParameterizedTest
+    @ValueSource(strings = {"和", "或", "、", "또는", "か", " и ", ",", ";", "/", "|", "-", "&", "\n", "->"})
+    void findsEachOfTwoAddresses(String between) {
+        for (String address : List.of("a.b@example.org", "jane@mail.example.co.uk")) {
+            String text = "to " + address + between + address + " now";
+            assertThat(found(text)).as(text).containsExactly(address, address);
+        }
+    }
+
+    @Test
+    void findsAQuotedNameBehindAWordOfAScriptWithoutSpaces() {
+        assertThat(found("请联系\"jane roe\"@example.org谢谢")).containsExactly("\"jane roe\"@example.org");
+    }
+
+    /** Capitals in a domain's labels begin no sentence. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Jane.Roe@Mail.Google.Com", "JANE@MAIL.GOOGLE.COM", "Jane@Example.Org", "jane@example.Org"})
+    void takesAllOfACapitalisedDomain(String address) {
+        assertThat(found("to " + address + " now")).containsExactly(address);
     }
 
     /** What is all of a field that says so is an address however it is written. */
@@ -137,7 +187,7 @@ class EmailNeighboursTest {
                 "@jane", "a @ b.com", "x@localhost", "postgres://app:secret@db.example.org/x",
                         "redis://:pw@cache.example.org",
                 "https://a:b@example.org/", "ssh://git@github.com/x/y.git", "jane@.org", "jane@example..org",
-                        "@example.org",
+                        "@example.org", "header.i=@example.org", "handle=@example.org",
                 "jane@example", "谢谢@例子"
             })
     void takesNothingElseForAnAddress(String text) {

@@ -16,6 +16,7 @@ public final class EmailRecogniser implements Recogniser {
 
     private static final int LONGEST_LOCAL_PART = 256;
     private static final int LONGEST_TOP_LEVEL = 24;
+    private static final int LONGEST_DOMAIN = 253;
 
     private final TopLevelDomains domains;
     private final ReturnPaths returnPaths;
@@ -69,11 +70,47 @@ public final class EmailRecogniser implements Recogniser {
         while (end > from && chars[end - 1] == '-') {
             end--;
         }
-        if (!endsInDomain(chars, lastDot, end)) {
-            return -1;
+        int cut = domainEnd(scan, from, lastDot, end);
+        return cut < 0 || hasHyphenAtEdge(chars, from, cut) ? -1 : cut;
+    }
+
+    /**
+     * The end of the domain in a run of host characters whose last dot is known, or -1: the next sentence may follow without a space
+     * ({@code …org.Thanks}), and the next address behind one word ({@code …org和bob@…}).
+     */
+    private int domainEnd(Scan scan, int from, int lastDot, int end) {
+        char[] chars = scan.chars();
+        boolean domain = endsInDomain(chars, lastDot, end);
+        int cut = domain ? topLevelEnd(chars, lastDot + 1, end) : -1;
+        boolean joined = scan.at(end) == '@';
+        boolean sentence = domain && Chars.isUpper(chars[lastDot + 1]) && Chars.isLower(chars[lastDot - 1]);
+        if (joined || sentence || (lastDot > 0 && !(domain && domains.isTopLevel(chars, lastDot + 1, cut)))) {
+            int earlier = earlierEnd(chars, from, lastDot, joined, sentence);
+            return earlier > 0 ? earlier : cut;
         }
-        int cut = topLevelEnd(chars, lastDot + 1, end);
-        return hasHyphenAtEdge(chars, from, cut) ? -1 : cut;
+        return cut;
+    }
+
+    /** The end of a top-level domain that the first words of another sentence, or another address, stand behind; -1 where none is. */
+    private int earlierEnd(char[] chars, int from, int lastDot, boolean joined, boolean sentence) {
+        int limit = Math.min(lastDot, from + LONGEST_DOMAIN);
+        int label = -1;
+        for (int i = from; i <= limit; i++) {
+            if (chars[i] != '.') {
+                continue;
+            }
+            if (label > 0 && endsInDomain(chars, label - 1, i)) {
+                int end = topLevelEnd(chars, label, i);
+                boolean behind = end < i
+                        ? joined || !Chars.isLower(chars[end])
+                        : !Chars.isLower(chars[i + 1]) && !(sentence && Chars.isUpper(chars[label])); // Mail.Google.Com
+                if (behind && domains.isTopLevel(chars, label, end)) {
+                    return end;
+                }
+            }
+            label = i + 1;
+        }
+        return -1;
     }
 
     /** The end of the top-level domain, where the next word may follow without a space: a script, a capital, a hyphen. */
@@ -132,7 +169,8 @@ public final class EmailRecogniser implements Recogniser {
         for (int i = closing - 1; i >= 0 && closing - i <= LONGEST_LOCAL_PART; i--) {
             char c = scan.at(i);
             if (c == '"' && scan.text().width(i) <= scan.text().width(closing)) {
-                return i < closing - 1 && !Chars.isWord(scan.at(i - 1)) ? i : -1;
+                char before = scan.at(i - 1);
+                return i < closing - 1 && (!Chars.isWord(before) || Chars.isUnspaced(before)) ? i : -1;
             }
             if (c == '\n') {
                 return -1;
@@ -151,20 +189,35 @@ public final class EmailRecogniser implements Recogniser {
             start -= step;
             step = localStep(scan, start);
         }
-        if (start == at || chars[at - 1] == '.') {
+        if (start == at || chars[at - 1] == '.' || chars[at - 1] == '=') {
             return -1;
         }
-        start = withoutWordBefore(chars, start, at);
+        start = withoutWordBefore(chars, behindAddress(scan, start, at), at);
         // A field that is one address is taken whole, though its first characters could be marks around one in text.
         boolean whole = scan.isWhole(start, end) && chars[start] != '/' && !Chars.isWord(chars[start]);
         if (!whole || isOption(chars, start, at)) {
             start = returnPaths.start(scan, start, at, end);
             start = withoutMarks(chars, start, at, scan.at(end) == '_');
         }
+        start = isInPrefixedQuotes(scan, start, end) ? start + 2 : start;
         while (start < at && chars[start] == '.') {
             start++;
         }
         return start < at ? start : -1;
+    }
+
+    /** Behind the address that another one is joined to by no more than a mark or a word: {@code a@x.org-b@x.org}. */
+    private int behindAddress(Scan scan, int start, int at) {
+        int end = scan.at(start - 1) == '@' ? hostEnd(scan, start) : -1;
+        return end > 0 && end < at ? end : start;
+    }
+
+    /** True at a letter that says how a text is encoded, before the quote around it: {@code N'jane@…'}, {@code u'jane@…'}. */
+    private static boolean isInPrefixedQuotes(Scan scan, int start, int end) {
+        return scan.at(end) == '\''
+                && scan.at(start + 1) == '\''
+                && "NEBURX".indexOf(Chars.upper(scan.at(start))) >= 0
+                && !Chars.isWord(scan.at(start - 1));
     }
 
     /** True at the name of a program's option or of a URL's value, {@code --email=jane@…}, {@code ?email=jane@…}. */
@@ -174,7 +227,7 @@ public final class EmailRecogniser implements Recogniser {
             name++;
         }
         int end = name;
-        while (end < at && (Chars.isAlnum(chars[end]) || chars[end] == '_' || chars[end] == '-')) {
+        while (end < at && (Chars.isAlnum(chars[end]) || chars[end] == '_' || chars[end] == '-' || chars[end] == '.')) {
             end++;
         }
         return name > start && end > name && chars[end] == '=' && end + 1 < at;

@@ -6,6 +6,7 @@ import static io.millrace.connect.dlp.infotype.BuiltInInfoType.EMAIL_ADDRESS;
 import io.millrace.connect.dlp.detect.network.TopLevelDomains;
 import io.millrace.connect.dlp.detect.text.Chars;
 import io.millrace.connect.dlp.detect.text.Scan;
+import io.millrace.connect.dlp.detect.text.WordIndex;
 
 /**
  * Tells marks that an address may begin behind, {@code email=jane@…}, from those in a name: return paths hold the
@@ -13,10 +14,15 @@ import io.millrace.connect.dlp.detect.text.Scan;
  */
 final class ReturnPaths {
 
-    private static final String[] REWRITERS = {"srs0", "srs1", "prvs", "btv1"};
+    private static final String[] REWRITERS = {"srs0", "srs1", "prvs", "btv1", "msprvs1"};
     // Quotes and marks of texts that a local part may have, too
     private static final String AROUND = "'*~#^!";
     private static final String MARKS = "=|/{}`?";
+
+    private static final int LONGEST_LABEL = 16;
+    private static final WordIndex ADDRESSED = WordIndex.of(
+            "email", "mail", "from", "to", "cc", "bcc", "addr", "address", "sender", "recipient", "rcpt", "path", "mailfrom",
+            "username", "user");
 
     private final TopLevelDomains domains;
 
@@ -52,7 +58,7 @@ final class ReturnPaths {
                         || isRewritten(scan, from)
                         || isVerp(scan, from, mark, at)
                         || isTagged(scan, from, mark);
-            case '/' -> isX400(scan, from, at) || isAlone(scan, from, mark, at);
+            case '/' -> isX400(scan, from, at) || isRewritten(scan, from) || isAlone(scan, from, mark, at);
             case '?' -> isAlone(scan, from, mark, at);
             default -> false;
         };
@@ -83,7 +89,18 @@ final class ReturnPaths {
             char c = scan.at(i);
             name |= c == '+' || c == '.' || c == '-';
         }
-        return name && domains.isName(scan.chars(), mark + 1, at);
+        return name && isHost(scan, mark + 1, at) && domains.isName(scan.chars(), mark + 1, at);
+    }
+
+    /** Nothing else: what stands before a return path's own mark is its label, {@code smtp.mailfrom=b+jane=example.org@…}. */
+    private static boolean isHost(Scan scan, int start, int end) {
+        for (int i = start; i < end; i++) {
+            char c = scan.at(i);
+            if (!Chars.isWord(c) && c != '.' && c != '-') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Behind a plus sign, as before the detail of an address ({@code jane+list=9@…}): labels have none. */
@@ -99,13 +116,22 @@ final class ReturnPaths {
         return plus && mark >= scan.urlEnd();
     }
 
+    /** True where a name before an equals sign says that addresses follow: {@code reply-to=jane/roe@…}, no path's and no query's. */
+    private static boolean isLabelOfAddress(Scan scan, int mark) {
+        int start = mark;
+        while (mark - start < LONGEST_LABEL && Chars.isLetter(scan.at(start - 1))) {
+            start--;
+        }
+        return ADDRESSED.contains(scan.chars(), start, mark);
+    }
+
     /** The only mark between two names but for details, and in no URL or path. */
     private static boolean isAlone(Scan scan, int from, int mark, int at) {
         if (mark < scan.urlEnd() || mark == from) {
             return false;
         }
         char before = scan.at(from - 1);
-        if (before == '/' || before == ':' || before == '\\' || before == '=') {
+        if (before == '/' || before == ':' || before == '\\' || (before == '=' && !isLabelOfAddress(scan, from - 1))) {
             return false;
         }
         boolean detail = false;

@@ -16,6 +16,7 @@ final class Escapes {
     static final int NONE = -1;
 
     private static final int LONGEST_REFERENCE = 10;
+    private static final int LONGEST_CODE_POINT = 6;
     // Documents of several kinds in each other, and as much of the innermost as its longest escapes have
     private static final int DEEPEST = 3;
     private static final int WINDOW = 32;
@@ -212,18 +213,44 @@ final class Escapes {
             case '"', '\'' -> odd ? c : NONE;
             case '/' -> '/';
             case 'u' -> hex(chars, mark + 1, 4, length);
+            case 'U' -> codePoint(hex(chars, mark + 1, 8, length));
             case 'x' -> hex(chars, mark + 1, 2, length);
             default -> NONE;
         };
         if (meaning > 0) {
-            end = mark + 1 + (c == 'u' ? 4 : c == 'x' || c == '0' ? 2 : 0);
+            end = mark + 1 + (c == 'U' ? 8 : c == 'u' ? 4 : c == 'x' || c == '0' ? 2 : 0);
             return meaning;
+        }
+        if ((c == 'u' || c == 'x') && mark + 1 < length && chars[mark + 1] == '{') {
+            meaning = inBraces(chars, mark + 2, length);
+            if (meaning > 0) {
+                return meaning;
+            }
         }
         end = mark;
         return mark - from > 1 ? '\\' : NONE;
     }
 
+    /** The code point in braces, as JavaScript, Rust, PHP and Perl write it: {@code \\u{40}}. */
+    private int inBraces(char[] chars, int from, int length) {
+        int close = from;
+        while (close < length && close - from <= LONGEST_CODE_POINT && chars[close] != '}') {
+            close++;
+        }
+        boolean closed = close < length && chars[close] == '}' && close > from && close - from <= LONGEST_CODE_POINT;
+        end = close + 1;
+        return closed ? codePoint(hex(chars, from, close - from, length)) : NONE;
+    }
+
+    private static int codePoint(int number) {
+        return number > 0 && Character.isValidCodePoint(number) ? number : NONE;
+    }
+
     private int percent(char[] chars, int from, int length, boolean layer) {
+        if (from + 1 < length && chars[from + 1] == 'u') { // JavaScript's escape()
+            end = from + 6;
+            return codePoint(hex(chars, from + 2, 4, length));
+        }
         int first = encodedByte(chars, from, length, layer);
         if (first < 0x80) {
             return first > 0 ? first : NONE;
