@@ -187,7 +187,7 @@ class EmailNeighboursTest {
                 "@jane", "a @ b.com", "x@localhost", "postgres://app:secret@db.example.org/x",
                         "redis://:pw@cache.example.org",
                 "https://a:b@example.org/", "ssh://git@github.com/x/y.git", "jane@.org", "jane@example..org",
-                        "@example.org", "header.i=@example.org", "handle=@example.org",
+                        "@example.org", "x; header.i=@example.org", "handle=@example.org ok",
                 "jane@example", "谢谢@例子"
             })
     void takesNothingElseForAnAddress(String text) {

@@ -189,7 +189,8 @@ public final class EmailRecogniser implements Recogniser {
             start -= step;
             step = localStep(scan, start);
         }
-        if (start == at || chars[at - 1] == '.' || chars[at - 1] == '=') {
+        boolean label = scan.at(at - 1) == '=' && !scan.isWhole(start, end); // of a handle, i=@example.org
+        if (start == at || chars[at - 1] == '.' || label) {
             return -1;
         }
         start = withoutWordBefore(chars, behindAddress(scan, start, at), at);

@@ -48,7 +48,9 @@ public final class BirthDateNumbers {
                 NumberForm.of(BELGIUM_NATIONAL_ID_CARD_NUMBER, "99999999999", POSSIBLE, (d, n) -> numbers.belgian(d)));
         forms.add(new NumberForm(KOREA_RRN, "999999-9999999", LIKELY, 1, (d, n) -> numbers.korean(d)));
         forms.add(new NumberForm(KOREA_RRN, "9999999999999", UNLIKELY, 1, (d, n) -> numbers.korean(d)));
-        forms.add(NumberForm.of(CHINA_RESIDENT_ID_NUMBER, "99999999999999999X", LIKELY, (d, n) -> numbers.chinese(d)));
+        for (String pattern : new String[] {"99999999999999999X", "999999 99999999 999X", "999999-99999999-999X"}) {
+            forms.add(NumberForm.of(CHINA_RESIDENT_ID_NUMBER, pattern, LIKELY, (d, n) -> numbers.chinese(d)));
+        }
         forms.add(
                 NumberForm.of(SOUTH_AFRICA_ID_NUMBER, "9999999999999", POSSIBLE, (d, n) -> numbers.southAfrican(d, n)));
         forms.add(

@@ -25,7 +25,16 @@ public final class DeviceNumbers {
     public static List<NumberForm> forms() {
         List<NumberForm> forms = new ArrayList<>();
         forms.add(NumberForm.of(IMEI_HARDWARE_ID, "999999999999999", POSSIBLE, DeviceNumbers::imei));
-        for (String pattern : new String[] {"99-999999-999999-9", "999999-99-999999-9", "99 999999 999999 9"}) {
+        for (String pattern : new String[] {
+            "99-999999-999999-9",
+            "99 999999 999999 9",
+            "99/999999/999999/9",
+            "999999-99-999999-9", // before 2003: a code of the type and one of the factory
+            "999999 99 999999 9",
+            "999999/99/999999/9",
+            "99999999-999999-9",
+            "99999999 999999 9"
+        }) {
             forms.add(NumberForm.of(IMEI_HARDWARE_ID, pattern, LIKELY, DeviceNumbers::imei));
         }
         // without the check digit, and with the software version in its place: nothing to check

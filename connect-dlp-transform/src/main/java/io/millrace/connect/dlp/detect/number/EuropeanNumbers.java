@@ -50,12 +50,13 @@ public final class EuropeanNumbers {
         forms.add(NumberForm.of(GERMANY_IDENTITY_CARD_NUMBER, "AXXXXXXXX9", POSSIBLE, (d, n) -> germanCard(d)));
         forms.add(NumberForm.of(GERMANY_IDENTITY_CARD_NUMBER, "AXXXXXXXX", VERY_UNLIKELY, (d, n) -> isGermanSerial(d)));
         forms.add(NumberForm.of(ITALY_FISCAL_CODE, "AAAAAAXXAXXAXXXA", LIKELY, (d, n) -> italian(d)));
-        forms.add(NumberForm.of(ITALY_FISCAL_CODE, "AAA AAA XXAXX AXXXA", LIKELY, (d, n) -> italian(d)));
         forms.add(NumberForm.of(ITALY_FISCAL_CODE, "99999999999", POSSIBLE, EuropeanNumbers::italianCompany));
         for (String pattern : new String[] {"999999999", "9999.99.999", "9999 99 999", "999.999.999"}) {
             forms.add(NumberForm.of(NETHERLANDS_BSN_NUMBER, pattern, usual(pattern), EuropeanNumbers::bsn));
         }
-        forms.add(NumberForm.of(SWITZERLAND_SOCIAL_SECURITY_NUMBER, "999.9999.9999.99", LIKELY, (d, n) -> swiss(d)));
+        for (String pattern : new String[] {"999.9999.9999.99", "999 9999 9999 99"}) {
+            forms.add(NumberForm.of(SWITZERLAND_SOCIAL_SECURITY_NUMBER, pattern, LIKELY, (d, n) -> swiss(d)));
+        }
         forms.add(NumberForm.of(SWITZERLAND_SOCIAL_SECURITY_NUMBER, "9999999999999", POSSIBLE, (d, n) -> swiss(d)));
         forms.add(NumberForm.of(TURKEY_ID_NUMBER, "99999999999", POSSIBLE, (d, n) -> turkish(d)));
         return forms;

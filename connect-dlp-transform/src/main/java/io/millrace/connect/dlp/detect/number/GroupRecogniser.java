@@ -30,6 +30,8 @@ public final class GroupRecogniser implements Recogniser {
     private final LooseRun loose;
     private final LooseMixture mixture;
     private final GroupChain chain = new GroupChain();
+    // Whether a label says so of a form that fits; or else it may be of a longer number, of which that is a part
+    private boolean labelled;
     private final char[] compact = new char[GroupChain.LONGEST_GROUP * MOST_GROUPS];
 
     public GroupRecogniser(FormTable forms, List<GroupReader> readers) {
@@ -51,11 +53,11 @@ public final class GroupRecogniser implements Recogniser {
     public int at(Scan scan, int position) {
         chain.begin(scan, position);
         if (mayBeBehindLabel(scan, position)) {
-            int labelled = loose.find(scan, position);
-            if (labelled > 0) {
-                return labelled;
+            int end = loose.find(scan, position);
+            if (end > 0) {
+                return end;
             }
-            if (scan.isBehindLabel(position)) {
+            if (scan.isBehindLabel(position) && !isOfCode(scan, position)) {
                 chain.withoutWordBefore(position);
             }
         }
@@ -64,8 +66,22 @@ public final class GroupRecogniser implements Recogniser {
             return skipped;
         }
         chain.readOn(scan);
-        int end = match(scan) ? 0 : matchLoosely(scan);
+        labelled = false;
+        int end = match(scan) && (labelled || chain.size() == 1) ? 0 : matchLoosely(scan);
         return end > 0 ? end : Math.max(chain.end(), position + 1);
+    }
+
+    /** Whether two letters that are a label, too, begin an identifier: a country's IBAN ({@code AT61…}, {@code at}), a prefix. */
+    private boolean isOfCode(Scan scan, int position) {
+        if (position - chain.start(0) != 2) {
+            return false;
+        }
+        int found = scan.candidates().size();
+        chain.readOn(scan);
+        match(scan);
+        boolean code = scan.isFound(found, chain.start(0));
+        chain.begin(scan, position);
+        return code;
     }
 
     /** The end of what has other groups than any form, where a label or the field's name vouches for it, or 0. */
@@ -77,7 +93,17 @@ public final class GroupRecogniser implements Recogniser {
         }
         int start = chain.start(chain.first());
         int end = chain.isDigits(chain.first()) && mayBeLoose(scan) ? loose.find(scan, start) : 0;
-        return end > 0 ? end : mixture.find(scan, start, chain.end(chain.first()));
+        return end > 0 ? end : mixture.find(scan, start, chain.end(chain.first()), hasLetters());
+    }
+
+    /** True when a group behind the first has one, so that digits are not all of it. */
+    private boolean hasLetters() {
+        for (int group = chain.first() + 1; group < Math.min(chain.size(), MOST_GROUPS); group++) {
+            if (!chain.isDigits(group)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** False for digits in one piece with nothing beside them that could join them to others: forms tell all of these. */
@@ -146,7 +172,7 @@ public final class GroupRecogniser implements Recogniser {
         if (end - start >= SHORTEST_HASH && end - digit > LONGEST_SUFFIX) { // emergencyContactPassport1 has words
             scan.isWordless(start, end);
         }
-        int mixed = mixture.find(scan, start, end);
+        int mixed = mixture.find(scan, start, end, false);
         return mixed > 0 ? mixed : after == '-' && Chars.isAlnum(scan.at(end + 1)) ? end + 1 : end;
     }
 
@@ -226,6 +252,7 @@ public final class GroupRecogniser implements Recogniser {
             int steps = steps(candidate, length, digits);
             if (steps != NumberForm.Check.NO && isWorthReporting(scan, candidate, spread, start, end)) {
                 matched = true;
+                labelled |= scan.isLabelled(form.type(), start, end);
                 int doubt = isDoubtful(scan, form, from, to) ? 1 : 0;
                 scan.report(form.type(), form.base().plus(steps + boundary - doubt), start, end);
             }

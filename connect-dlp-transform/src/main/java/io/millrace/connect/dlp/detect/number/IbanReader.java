@@ -107,7 +107,7 @@ public final class IbanReader implements GroupReader {
     }
 
     private static boolean isSeparator(char c) {
-        return c != '\0' && " \t\r\n-._/".indexOf(c) >= 0;
+        return c != '\0' && " \t\r\n-._/+".indexOf(c) >= 0;
     }
 
     private static int skipSeparators(Scan scan, int from) {

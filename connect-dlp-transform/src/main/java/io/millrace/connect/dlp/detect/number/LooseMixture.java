@@ -15,7 +15,8 @@ final class LooseMixture {
 
     private static final int SHORTEST = 8;
     private static final int LONGEST = 18;
-    private static final int LONGEST_GROUP = 9;
+    private static final int LONGEST_GROUP = 13;
+    private static final int SHORTEST_PRINTED = 3;
     // More letters than that are a word, unless they are capitals
     private static final int LONGEST_SMALL = 2;
     private static final int MOST_LEADING = 6;
@@ -34,30 +35,53 @@ final class LooseMixture {
     }
 
     /** The end of the labelled identifier around a group with a digit, or 0; reports it. */
-    int find(Scan scan, int groupStart, int groupEnd) {
-        if (groupEnd - groupStart > LONGEST_GROUP || !hasCapital(scan, groupStart, groupEnd)) {
+    int find(Scan scan, int groupStart, int groupEnd, boolean letters) {
+        if (groupEnd - groupStart > LONGEST_GROUP || !(letters || hasCapital(scan, groupStart, groupEnd))) {
             return 0;
         }
         int leading = leading(scan, groupStart);
-        int end = leading < groupStart ? findFrom(scan, leading) : 0;
+        int first = leading < groupStart ? leading(scan, leading) : leading; // RSS MRA 85T10 A562S
+        int end = first < leading ? findFrom(scan, first) : 0;
+        end = end == 0 && leading < groupStart ? findFrom(scan, leading) : end;
         return end > 0 ? end : findFrom(scan, groupStart);
     }
 
-    /** True when a capital is at an edge of the group or of those beside it: nearly all numbers of a log end here. */
+    /** True when a capital is in the group, before it, or behind no more than digits: nearly all numbers of a log end here. */
     private static boolean hasCapital(Scan scan, int start, int end) {
         int before = start;
         while (start - before < LooseRun.WIDEST_GAP && LooseRun.isSeparator(scan.at(before - 1))) {
             before--;
         }
-        int behind = end;
-        while (behind - end < LooseRun.WIDEST_GAP && LooseRun.isSeparator(scan.at(behind))) {
-            behind++;
+        boolean apart = before < start || LooseRun.isSeparator(scan.at(end));
+        return apart && (Chars.isUpper(scan.at(before - 1)) || isCapitalIn(scan, start, end) || isCapitalBehind(scan, start, end));
+    }
+
+    private static boolean isCapitalIn(Scan scan, int start, int end) {
+        for (int i = end - 1; i >= start; i--) {
+            if (Chars.isUpper(scan.at(i))) {
+                return true;
+            }
         }
-        boolean apart = before < start || behind > end;
-        return apart
-                && (Chars.isUpper(scan.at(before - 1))
-                        || (Chars.isUpper(scan.at(behind)) && !isWord(scan, behind))
-                        || Chars.isUpper(scan.at(end - 1)));
+        return false;
+    }
+
+    private static boolean isCapitalBehind(Scan scan, int start, int end) {
+        int i = end;
+        int most = start + LONGEST * LooseRun.WIDEST_GAP;
+        while (i < most) {
+            int gap = i;
+            while (i - gap < LooseRun.WIDEST_GAP && LooseRun.isSeparator(scan.at(i))) {
+                i++;
+            }
+            int group = i;
+            while (i > gap && Chars.isDigit(scan.at(i))) {
+                i++;
+            }
+            if (i == group || Chars.isUpper(scan.at(i))) {
+                return i > gap && Chars.isUpper(scan.at(i)) && !isWord(scan, i);
+            }
+        }
+        return false;
     }
 
     /** True for a capital with small letters behind it, as in {@code 12 May}: no group of any form. */
@@ -139,6 +163,22 @@ final class LooseMixture {
         }
     }
 
+    /** True for capitals in groups of some size with one blank between them: as cards have a number that its own check makes sure. */
+    private boolean isPrinted(Scan scan, int start, int last) {
+        for (int i = start; i < ends[last]; i++) {
+            if (Chars.isLower(scan.at(i))) {
+                return false;
+            }
+        }
+        for (int group = 0; group < last; group++) {
+            int from = group == 0 ? start : ends[group - 1] + 1;
+            if (scan.at(ends[group]) != ' ' || ends[group] - from < SHORTEST_PRINTED || scan.at(ends[group] + 1) == ' ') {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private boolean match(Scan scan, int start, int group) {
         int length = lengths[group];
         int end = ends[group];
@@ -149,11 +189,14 @@ final class LooseMixture {
         for (FormTable.Candidate candidate : node.forms(false)) {
             NumberForm form = candidate.form();
             BuiltInInfoType type = form.type();
-            if (type.evidence() != Evidence.HOTWORD
-                    && candidate.fits(compact, length)
-                    && form.check().steps(compact, length) != NumberForm.Check.NO
-                    && scan.isLabelled(type, start, end)) {
-                scan.report(type, Likelihood.UNLIKELY, start, end);
+            if (type.evidence() == Evidence.HOTWORD
+                    || !candidate.fits(compact, length)
+                    || form.check().steps(compact, length) == NumberForm.Check.NO) {
+                continue;
+            }
+            boolean sure = type.evidence() == Evidence.CHECKSUM && form.base().atLeast(Likelihood.LIKELY);
+            if (scan.isLabelled(type, start, end) || (sure && isPrinted(scan, start, group))) {
+                scan.report(type, sure ? form.base() : Likelihood.UNLIKELY, start, end);
                 return true;
             }
         }

@@ -132,6 +132,17 @@ public final class Scan {
         return candidates;
     }
 
+    /** True when one of the candidates from a number on begins there. */
+    public boolean isFound(int since, int start) {
+        int origin = text.originStart(start);
+        for (int i = since; i < candidates.size(); i++) {
+            if (candidates.get(i).start() == origin) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     public boolean wants(BuiltInInfoType type) {
         return floors.containsKey(type);
     }
