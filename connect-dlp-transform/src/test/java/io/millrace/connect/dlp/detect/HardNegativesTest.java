@@ -8,10 +8,13 @@ import io.millrace.connect.dlp.infotype.InspectSettings;
 import io.millrace.connect.dlp.infotype.Likelihood;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -61,6 +64,21 @@ class HardNegativesTest {
         ORDER_IN_FORM(random -> "order_id=" + digits(random, 12 + random.nextInt(8)) + "&card=visa"),
         ORDER_IN_LOG(random -> "orderId: " + digits(random, 16) + " card declined"),
         ORDER_BEHIND_CARD(random -> "card=visa&invoiceNo=" + digits(random, 16)),
+        GROUPED_SKU(random -> "sku " + grouped(random, "-", 3, 2, 4)),
+        GROUPED_PART(random -> "part no. " + grouped(random, " ", 3, 3, 3)),
+        GROUPED_ITEM(random -> "item number: " + grouped(random, " ", 3, 3, 4)),
+        GROUPED_TRACKING(random -> "tracking #" + grouped(random, " ", 4, 4, 4)),
+        GROUPED_ARTICLE(random -> "Artikelnummer: " + grouped(random, "-", 4, 4, 4)),
+        PARCEL(random -> "94" + grouped(random, " ", 2, 4, 4, 4, 4, 2)),
+        AMOUNT_WITH_BLANKS(random -> grouped(random, " ", 3, 3, 3) + "," + digits(random, 2)),
+        AMOUNT_WITH_DOTS(random -> grouped(random, ".", 3, 3, 3) + "," + digits(random, 2)),
+        STATISTICS(random -> "cpu " + grouped(random, " ", 3, 2, 4, 7, 5, 1, 5, 1)),
+        COORDINATES(random -> "48." + digits(random, 7) + ", 11." + digits(random, 7)),
+        ISBN(random -> "978-3-" + grouped(random, "-", 4, 4, 1)),
+        HEX_DUMP(random -> hex(random, 32).replaceAll("(..)(?=.)", "$1 ")),
+        LICENCE_KEY(random ->
+                new UUID(random.nextLong(), random.nextLong()).toString().toUpperCase(Locale.ROOT).substring(9, 28)),
+        URN(random -> "urn:uuid:" + new UUID(random.nextLong(), random.nextLong())),
         SERIAL(random -> "XK" + digits(random, 6) + (char) ('A' + random.nextInt(26))),
         SNOWFLAKE_ID(random -> "1" + digits(random, 18)),
         DECIMAL(random -> String.valueOf(random.nextDouble() * 1000)),
@@ -85,6 +103,10 @@ class HardNegativesTest {
             digits.append((char) ('0' + (i == 0 ? 1 + random.nextInt(9) : random.nextInt(10))));
         }
         return digits.toString();
+    }
+
+    private static String grouped(Random random, String separator, int... lengths) {
+        return Arrays.stream(lengths).mapToObj(length -> digits(random, length)).collect(Collectors.joining(separator));
     }
 
     private static String ean13(String twelve) {
@@ -179,6 +201,15 @@ class HardNegativesTest {
     @CsvSource({
         "message,paid with 4111 1111 1111 1111 today",
         "event,SIN 193-456-787 was used",
+        "text,order for 219-09-9997",
+        "text,order of SSN 219-09-9997",
+        "text,sku 17 ssn 219-09-9997",
+        "message,219-09-9997 asked again",
+        "text,message 219-09-9997",
+        "text,219-09-9997 219-09-9998",
+        "text,193 456 787 193 456 787",
+        "text,219 09 9997 04 07 1985",
+        "text,4111 1111 1111 1111 12 29 123",
         "item,4111-1111-1111-1111 declined",
         "order_card,4111111111111111",
         "text,order paid with card 4111111111111111",

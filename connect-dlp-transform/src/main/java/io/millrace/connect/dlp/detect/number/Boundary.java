@@ -63,16 +63,16 @@ final class Boundary {
                 case '-' -> Chars.isDigit(next) ? NumberForm.Check.NO : Chars.isLetter(next) ? -1 : 0;
                 case '.' -> Chars.isDigit(next) ? NumberForm.Check.NO : Chars.isLetter(next) && !grouped ? -1 : 0;
                 case '/', '+' -> Chars.isDigit(next) ? NumberForm.Check.NO : 0;
-                case ',' -> isAmount(scan, end) ? NumberForm.Check.NO : 0;
+                case ',' -> isAmount(scan, end, '.') ? NumberForm.Check.NO : isAmount(scan, end, ' ') ? -1 : 0;
                 default -> 0;
             };
         }
         return isOfLatin(neighbour) ? NumberForm.Check.NO : 0;
     }
 
-    /** Thousands with dots and two decimals behind a comma. */
-    private static boolean isAmount(Scan scan, int comma) {
-        return scan.at(comma - 4) == '.'
+    /** Thousands with dots or blanks and two decimals behind a comma. */
+    private static boolean isAmount(Scan scan, int comma, char thousands) {
+        return scan.at(comma - 4) == thousands
                 && Chars.isDigit(scan.at(comma + 1))
                 && Chars.isDigit(scan.at(comma + 2))
                 && !Chars.isWord(scan.at(comma + 3));

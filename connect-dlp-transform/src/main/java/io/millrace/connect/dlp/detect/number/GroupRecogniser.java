@@ -19,6 +19,8 @@ public final class GroupRecogniser implements Recogniser {
     private static final int SHORTEST_ALONE = 7;
     private static final int SHORTEST_HASH = 24;
     private static final int LONGEST_SUFFIX = 2;
+    // Groups beside a number, such as the date of birth behind it: more are a row
+    private static final int MOST_OTHERS = 3;
     private static final int KINDS = 3 * (LONGEST_KIND + 1);
 
     private final FormTable forms;
@@ -277,9 +279,10 @@ public final class GroupRecogniser implements Recogniser {
     private boolean isDoubtful(Scan scan, NumberForm form, int from, int to) {
         int start = chain.start(from);
         int end = chain.end(to);
+        boolean longer = goesOn(from, to);
         return form.type() == CREDIT_CARD_NUMBER
-                ? scan.isCounted(start, end)
-                : goesOn(from, to) || scan.isWholeOfCounted(start, end);
+                ? longer || scan.isCounted(start, end)
+                : longer || isInRow(from, to) || scan.isWholeOfCounted(start, end) || scan.isNextToCounted(start);
     }
 
     private static boolean isWorthReporting(Scan scan, FormTable.Candidate candidate, int spread, int start, int end) {
@@ -304,7 +307,26 @@ public final class GroupRecogniser implements Recogniser {
                 && chain.separator(from) == separator
                 && chain.isDigits(from - 1)
                 && chain.length(from - 1) == chain.length(from);
-        return after || before;
+        return (after || before) && !isList(from, to);
+    }
+
+    /** True when all groups around are those of numbers of this form, one behind the other. */
+    private boolean isList(int from, int to) {
+        int groups = to - from + 1;
+        boolean list = chain.size() % groups == 0;
+        for (int i = 0; i < chain.size() && list; i++) {
+            list = chain.length(i) == chain.length(from + Math.floorMod(i - from, groups));
+        }
+        return list;
+    }
+
+    /** True in a row of other figures with a blank between, as statistics have them. */
+    private boolean isInRow(int from, int to) {
+        return from < to
+                && chain.isDigits(from)
+                && chain.separator(to) == GroupChain.separator(' ')
+                && chain.size() - (to - from + 1) > MOST_OTHERS
+                && !isList(from, to);
     }
 
     private int compact(Scan scan, int from, int to) {

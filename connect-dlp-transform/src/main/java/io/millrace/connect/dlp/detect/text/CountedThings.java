@@ -48,7 +48,40 @@ final class CountedThings {
             "pedido",
             "version",
             "build",
-            "release");
+            "release",
+            "part",
+            "partno",
+            "mpn",
+            "asin",
+            "model",
+            "catalog",
+            "catalogue",
+            "stock",
+            "asset",
+            "artikel",
+            "artikelnr",
+            "artikelnummer",
+            "bestellnr",
+            "bestellnummer",
+            "auftrag",
+            "auftragsnr",
+            "auftragsnummer",
+            "rechnungsnr",
+            "rechnungsnummer",
+            "sendung",
+            "sendungsnummer",
+            "seriennummer",
+            "facture",
+            "colis",
+            "factura",
+            "fattura",
+            "fatura",
+            "faktura",
+            "ordine",
+            "zamówienie",
+            "заказ",
+            "заказа",
+            "артикул");
 
     // What counts things and may as well hold others: a message, an item
     private final WordIndex containers =
@@ -61,11 +94,12 @@ final class CountedThings {
     boolean isNext(char[] chars, int start) {
         int end = gapStart(chars, start);
         int from = wordStart(chars, end);
-        if (numbers.contains(chars, from, end)) {
+        boolean number = numbers.contains(chars, from, end);
+        if (number) {
             end = gapStart(chars, from);
             from = wordStart(chars, end);
         }
-        return things.contains(chars, from, end) && !containers.contains(chars, from, end);
+        return things.contains(chars, from, end) && (number || !containers.contains(chars, from, end));
     }
 
     private static int gapStart(char[] chars, int end) {
