@@ -86,6 +86,68 @@ class InspectorTest {
                 .containsExactly(phone);
     }
 
+    /** Of ranges that regulators keep for examples, and new ones; a country's code tells how many digits follow. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "+44 7700 900123",
+                "+447700900123",
+                "+1 555 123 4567",
+                "+1 628-555-0147",
+                "+33 1 99 00 12 34",
+                "+61 491 570 006",
+                "+46 70 174 06 05",
+                "+49 1512 3456789"
+            })
+    void findsNumbersWithACountrysCodeOfAnyRange(String phone) {
+        Inspector inspector = Inspector.compile(
+                InspectSettings.of(BuiltInInfoType.DEFAULT_V1).withMinLikelihood(Likelihood.LIKELY), Clock.systemUTC());
+        String text = "reach us on " + phone + ", thanks";
+
+        assertThat(inspector.inspect(text))
+                .extracting(finding ->
+                        text.substring(finding.chars().start(), finding.chars().end()))
+                .containsExactly(phone);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"callto:%s", "tel:%s", "sms:%s", "smsto:%s", "facetime:%s", "viber://chat?number=%s"})
+    void findsTelephoneNumbersInLinks(String link) {
+        Inspector inspector = Inspector.compile(
+                InspectSettings.of(BuiltInInfoType.DEFAULT_V1).withMinLikelihood(Likelihood.LIKELY), Clock.systemUTC());
+        for (String phone : List.of("6502530000", "650-253-0000", "+16502530000")) {
+            String text = "<a href=\"" + link.formatted(phone) + "\">x</a>";
+            assertThat(inspector.inspect(text))
+                    .as(text)
+                    .extracting(finding -> text.substring(
+                            finding.chars().start(), finding.chars().end()))
+                    .containsExactly(phone);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "+48.137154+011.576124/",
+                "+40.7128-074.0060",
+                "x +100 200 300 400 y",
+                "1.0.0+20130313144700",
+                "+999 123 456 7890",
+                "x = 5+12345678901",
+                "+1234567890,",
+                "@@ -1,2 +3456,7890 @@",
+                "+2024-05-05 10:00",
+                "sum: +12 345 678,90",
+                "+12.345.678,90 EUR",
+                "+1234567890.12"
+            })
+    void takesNoOtherFiguresBehindAPlusSignForATelephoneNumber(String text) {
+        Inspector inspector = Inspector.compile(
+                InspectSettings.of(BuiltInInfoType.DEFAULT_V1).withMinLikelihood(Likelihood.LIKELY), Clock.systemUTC());
+
+        assertThat(inspector.inspect(text)).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"00-1A-E7-5C-9A-49", "00:1A:E7:5C:9A:49", "001a.e75c.9a49"})
     void findsAHardwareAddressAtTheEndOfASentence(String address) {

@@ -28,6 +28,7 @@ public final class PhoneReader implements GroupReader {
     private static final int MOST_TRIES = 10;
     private static final int LONGEST_AREA_CODE = 5;
     private static final int LONGEST_COUNTRY_CODE = 3;
+    private static final int FEWEST_INTERNATIONAL = 10;
 
     private final PhoneNumberUtil numbers = PhoneNumberUtil.getInstance();
     private final List<String> regions;
@@ -106,7 +107,7 @@ public final class PhoneReader implements GroupReader {
         boolean surerInside = run.opening() > 0 && !base.atLeast(Likelihood.LIKELY);
         scan.readPhone(surerInside ? run.opening() : run.end());
         if (scan.reaches(PHONE_NUMBER, base, from, run.end()) && !find(scan, base, plus, surerInside)) {
-            reportLabelled(scan);
+            reportPossible(scan, start, plus);
         }
     }
 
@@ -318,10 +319,18 @@ public final class PhoneReader implements GroupReader {
         return false;
     }
 
-    /** What a label calls a telephone number is one, though it be of a region not set, or mistyped. */
-    private void reportLabelled(Scan scan) {
+    /**
+     * What a label calls a telephone number is one, though it be of a region not set, or mistyped; and so is what has a country's code
+     * and as many digits as numbers have there, though its range is not given out: examples are of such, and new ranges.
+     */
+    private void reportPossible(Scan scan, int start, boolean plus) {
         if (run.isDialled() && scan.isLabelled(PHONE_NUMBER, from, run.end())) {
             scan.report(PHONE_NUMBER, Likelihood.UNLIKELY, from, extensionEnd(scan));
+        } else if (plus && run.digits() >= FEWEST_INTERNATIONAL && !isOtherNumber(scan, start)) {
+            scan.lookUp();
+            if (numbers.isPossibleNumber(scan.text().substring(from, run.end()), regions.get(0))) {
+                scan.report(PHONE_NUMBER, Likelihood.LIKELY, from, run.end());
+            }
         }
     }
 
