@@ -163,7 +163,6 @@ class DatesOfBirthTest {
     @ValueSource(
             strings = {
                 "born in v4.7.85",
-                "DOB: 4.7.85.200.1",
                 "DOB: 40 70 1985",
                 "born 4 VIIX 1985",
                 "DOB: 1985. 17. 40",

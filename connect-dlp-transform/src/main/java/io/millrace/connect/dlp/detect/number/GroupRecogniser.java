@@ -310,11 +310,13 @@ public final class GroupRecogniser implements Recogniser {
         return (after || before) && !isList(from, to);
     }
 
-    /** True when all groups around are those of numbers of this form, one behind the other. */
+    /** True when the groups before and behind are those of numbers of the same form, which make a list. */
     private boolean isList(int from, int to) {
         int groups = to - from + 1;
-        boolean list = chain.size() % groups == 0;
-        for (int i = 0; i < chain.size() && list; i++) {
+        int before = Math.min(from, groups);
+        int after = Math.min(chain.size() - to - 1, groups);
+        boolean list = (before == 0 || before == groups) && (after == 0 || after == groups);
+        for (int i = from - before; i <= to + after && list; i++) {
             list = chain.length(i) == chain.length(from + Math.floorMod(i - from, groups));
         }
         return list;
