@@ -21,7 +21,8 @@ class DatesOfBirthTest {
     private List<String> found(String text, String field) {
         return inspector.inspect(text, field).stream()
                 .map(finding -> finding.infoType() + " "
-                        + text.substring(finding.chars().start(), finding.chars().end()))
+                        + text.substring(
+                                finding.chars().start(), finding.chars().end()))
                 .toList();
     }
 

@@ -128,7 +128,9 @@ class EmailNeighboursTest {
 
     /** The mark of a label is none of a return path's, though the label has marks of its own. */
     @ParameterizedTest
-    @ValueSource(strings = {"smtp.mailfrom=%s", "envelope-from=%s;", "reply-to=%s", "a, user.email=%s, b", "return-path=<%s>"})
+    @ValueSource(
+            strings = {"smtp.mailfrom=%s", "envelope-from=%s;", "reply-to=%s", "a, user.email=%s, b", "return-path=<%s>"
+            })
     void leavesALabelBeforeAnAddress(String around) {
         for (String address : List.of(
                 "jane.roe@example.org",
@@ -184,11 +186,20 @@ class EmailNeighboursTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "@jane", "a @ b.com", "x@localhost", "postgres://app:secret@db.example.org/x",
-                        "redis://:pw@cache.example.org",
-                "https://a:b@example.org/", "ssh://git@github.com/x/y.git", "jane@.org", "jane@example..org",
-                        "@example.org", "x; header.i=@example.org", "handle=@example.org ok",
-                "jane@example", "谢谢@例子"
+                "@jane",
+                "a @ b.com",
+                "x@localhost",
+                "postgres://app:secret@db.example.org/x",
+                "redis://:pw@cache.example.org",
+                "https://a:b@example.org/",
+                "ssh://git@github.com/x/y.git",
+                "jane@.org",
+                "jane@example..org",
+                "@example.org",
+                "x; header.i=@example.org",
+                "handle=@example.org ok",
+                "jane@example",
+                "谢谢@例子"
             })
     void takesNothingElseForAnAddress(String text) {
         assertThat(found(text)).isEmpty();

@@ -76,8 +76,10 @@ class HardNegativesTest {
         COORDINATES(random -> "48." + digits(random, 7) + ", 11." + digits(random, 7)),
         ISBN(random -> "978-3-" + grouped(random, "-", 4, 4, 1)),
         HEX_DUMP(random -> hex(random, 32).replaceAll("(..)(?=.)", "$1 ")),
-        LICENCE_KEY(random ->
-                new UUID(random.nextLong(), random.nextLong()).toString().toUpperCase(Locale.ROOT).substring(9, 28)),
+        LICENCE_KEY(random -> new UUID(random.nextLong(), random.nextLong())
+                .toString()
+                .toUpperCase(Locale.ROOT)
+                .substring(9, 28)),
         URN(random -> "urn:uuid:" + new UUID(random.nextLong(), random.nextLong())),
         SERIAL(random -> "XK" + digits(random, 6) + (char) ('A' + random.nextInt(26))),
         SNOWFLAKE_ID(random -> "1" + digits(random, 18)),

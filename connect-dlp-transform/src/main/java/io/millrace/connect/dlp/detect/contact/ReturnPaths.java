@@ -21,8 +21,21 @@ final class ReturnPaths {
 
     private static final int LONGEST_LABEL = 16;
     private static final WordIndex ADDRESSED = WordIndex.of(
-            "email", "mail", "from", "to", "cc", "bcc", "addr", "address", "sender", "recipient", "rcpt", "path", "mailfrom",
-            "username", "user");
+            "email",
+            "mail",
+            "from",
+            "to",
+            "cc",
+            "bcc",
+            "addr",
+            "address",
+            "sender",
+            "recipient",
+            "rcpt",
+            "path",
+            "mailfrom",
+            "username",
+            "user");
 
     private final TopLevelDomains domains;
 
@@ -116,6 +129,11 @@ final class ReturnPaths {
         return plus && mark >= scan.urlEnd();
     }
 
+    private static boolean isBehindMark(Scan scan, int from) {
+        char before = scan.at(from - 1);
+        return before == '/' || before == ':' || before == '\\' || (before == '=' && !isLabelOfAddress(scan, from - 1));
+    }
+
     /** True where a name before an equals sign says that addresses follow: {@code reply-to=jane/roe@…}, no path's and no query's. */
     private static boolean isLabelOfAddress(Scan scan, int mark) {
         int start = mark;
@@ -130,8 +148,7 @@ final class ReturnPaths {
         if (mark < scan.urlEnd() || mark == from) {
             return false;
         }
-        char before = scan.at(from - 1);
-        if (before == '/' || before == ':' || before == '\\' || (before == '=' && !isLabelOfAddress(scan, from - 1))) {
+        if (isBehindMark(scan, from)) {
             return false;
         }
         boolean detail = false;

@@ -37,10 +37,7 @@ public final class DateReader implements GroupReader {
                 || isGlued(scan, start)) {
             return;
         }
-        char after = scan.at(start + digits + 1);
-        boolean figures = ordinal == 0
-                && (Chars.isDigit(after) ? readFigures(scan, start, digits) : readSpaced(scan, start, digits));
-        if (figures) {
+        if (ordinal == 0 && readAllFigures(scan, start, digits)) {
             return;
         }
         if (!readMonthAfter(scan, start, start + digits + ordinal, digits)) {
@@ -89,6 +86,12 @@ public final class DateReader implements GroupReader {
         return (word && !scan.isBehindLabel(DATE_OF_BIRTH, start)) || (joins && Chars.isDigit(scan.at(start - 2)));
     }
 
+    private static boolean readAllFigures(Scan scan, int start, int digits) {
+        return Chars.isDigit(scan.at(start + digits + 1))
+                ? readFigures(scan, start, digits)
+                : readSpaced(scan, start, digits);
+    }
+
     private static boolean readFigures(Scan scan, int start, int digits) {
         int end = numericEnd(scan, start, digits, false);
         if (end > 0) {
@@ -101,7 +104,11 @@ public final class DateReader implements GroupReader {
             scan.report(DATE_OF_BIRTH, Likelihood.VERY_UNLIKELY, start, birth);
             return true;
         }
-        // a month and a year, as on a card
+        return readMonthAndYear(scan, start, digits);
+    }
+
+    /** As on a card. */
+    private static boolean readMonthAndYear(Scan scan, int start, int digits) {
         char separator = scan.at(start + digits);
         int second = start + digits + 1;
         int secondDigits = leadingDigits(scan, second);
@@ -141,8 +148,7 @@ public final class DateReader implements GroupReader {
     /** @param birth whether blanks may part the figures, and a year of two follow others of one: only a label makes a date of these */
     private static int numericEnd(Scan scan, int start, int digits, boolean birth) {
         char separator = scan.at(start + digits);
-        boolean parts = separator == '-' || separator == '/' || separator == '.' || (birth && separator == ' ');
-        if (!parts || digits == 3 || digits == 0) {
+        if (!isBetweenFigures(separator, birth) || digits == 3 || digits == 0) {
             return -1;
         }
         int second = start + digits + 1;
@@ -155,13 +161,12 @@ public final class DateReader implements GroupReader {
                 || !isFree(scan, third + thirdDigits)) {
             return -1;
         }
-        int a = (int) value(scan, start, digits);
-        int b = (int) value(scan, second, secondDigits);
-        int c = (int) value(scan, third, thirdDigits);
-        boolean valid = digits == 4
-                ? isYearFirst(a, b, c, thirdDigits)
-                : isYearLast(c, thirdDigits, a, b, separator != ' ' && (birth || digits == 2 || separator == '/'));
-        return valid ? third + thirdDigits : -1;
+        boolean mayBeShort = separator != ' ' && (birth || digits == 2 || separator == '/');
+        return isDay(scan, start, second, third, mayBeShort) ? third + thirdDigits : -1;
+    }
+
+    private static boolean isBetweenFigures(char c, boolean birth) {
+        return c == '-' || c == '/' || c == '.' || (birth && c == ' ');
     }
 
     /** 4. 7. 1985, 1985. 7. 4. */
@@ -177,15 +182,21 @@ public final class DateReader implements GroupReader {
                 || !isFree(scan, third + thirdDigits)) {
             return false;
         }
-        int a = (int) value(scan, start, digits);
-        int b = (int) value(scan, second, secondDigits);
-        int c = (int) value(scan, third, thirdDigits);
-        boolean valid =
-                digits == 4 ? isYearFirst(a, b, c, thirdDigits) : isYearLast(c, thirdDigits, a, b, false);
+        boolean valid = isDay(scan, start, second, third, false);
         if (valid) {
             report(scan, Likelihood.LIKELY, start, third + thirdDigits);
         }
         return valid;
+    }
+
+    /** True when figures that begin there are a year, a month and a day, or a day and a month in either order and a year. */
+    private static boolean isDay(Scan scan, int start, int second, int third, boolean mayBeShort) {
+        int digits = leadingDigits(scan, start);
+        int thirdDigits = leadingDigits(scan, third);
+        int a = (int) value(scan, start, digits);
+        int b = (int) value(scan, second, leadingDigits(scan, second));
+        int c = (int) value(scan, third, thirdDigits);
+        return digits == 4 ? isYearFirst(a, b, c, thirdDigits) : isYearLast(c, thirdDigits, a, b, mayBeShort);
     }
 
     private static boolean isDotAndBlank(Scan scan, int at) {
@@ -301,15 +312,14 @@ public final class DateReader implements GroupReader {
             return;
         }
         boolean alone = Chars.isUpper(scan.at(word)) && months.standsAlone(chars, word, wordEnd);
-        if (digits == 4) {
-            if (alone && isYear((int) value(scan, start, 4))) {
-                scan.report(DATE, Likelihood.POSSIBLE, word, end);
-            }
-            return;
+        if (digits < 4 && isDayOfMonth(value(scan, start, digits))) {
+            readYearBehind(scan, word, end, alone);
+        } else if (digits == 4 && alone && isYear((int) value(scan, start, 4))) {
+            scan.report(DATE, Likelihood.POSSIBLE, word, end);
         }
-        if (!isDayOfMonth(value(scan, start, digits))) {
-            return;
-        }
+    }
+
+    private static void readYearBehind(Scan scan, int word, int end, boolean alone) {
         int year = skipSeparators(scan, end);
         int yearEnd = year == end ? -1 : yearEnd(scan, year);
         if (yearEnd > 0) {

@@ -53,7 +53,10 @@ final class LooseMixture {
             before--;
         }
         boolean apart = before < start || LooseRun.isSeparator(scan.at(end));
-        return apart && (Chars.isUpper(scan.at(before - 1)) || isCapitalIn(scan, start, end) || isCapitalBehind(scan, start, end));
+        return apart
+                && (Chars.isUpper(scan.at(before - 1))
+                        || isCapitalIn(scan, start, end)
+                        || isCapitalBehind(scan, start, end));
     }
 
     private static boolean isCapitalIn(Scan scan, int start, int end) {
@@ -172,7 +175,9 @@ final class LooseMixture {
         }
         for (int group = 0; group < last; group++) {
             int from = group == 0 ? start : ends[group - 1] + 1;
-            if (scan.at(ends[group]) != ' ' || ends[group] - from < SHORTEST_PRINTED || scan.at(ends[group] + 1) == ' ') {
+            if (scan.at(ends[group]) != ' '
+                    || ends[group] - from < SHORTEST_PRINTED
+                    || scan.at(ends[group] + 1) == ' ') {
                 return false;
             }
         }

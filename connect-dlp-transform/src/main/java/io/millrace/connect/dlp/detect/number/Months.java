@@ -27,8 +27,7 @@ final class Months {
             List<String> parts = List.of(line.split(" ", -1));
             for (String word : parts.subList(2, parts.size())) {
                 List<String> folded = List.of(
-                        FoldedText.folded(word),
-                        FoldedText.folded(Normalizer.normalize(word, Normalizer.Form.NFD)));
+                        FoldedText.folded(word), FoldedText.folded(Normalizer.normalize(word, Normalizer.Form.NFD)));
                 any.addAll(folded);
                 if (parts.get(0).equals("alone")) {
                     some.addAll(folded);

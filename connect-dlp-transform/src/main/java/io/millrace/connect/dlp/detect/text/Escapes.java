@@ -212,23 +212,30 @@ final class Escapes {
             case 'b', 'f', 'v' -> ' ';
             case '"', '\'' -> odd ? c : NONE;
             case '/' -> '/';
-            case 'u' -> hex(chars, mark + 1, 4, length);
-            case 'U' -> codePoint(hex(chars, mark + 1, 8, length));
-            case 'x' -> hex(chars, mark + 1, 2, length);
             default -> NONE;
         };
         if (meaning > 0) {
-            end = mark + 1 + (c == 'U' ? 8 : c == 'u' ? 4 : c == 'x' || c == '0' ? 2 : 0);
+            end = mark + 1 + (c == '0' ? 2 : 0);
             return meaning;
         }
-        if ((c == 'u' || c == 'x') && mark + 1 < length && chars[mark + 1] == '{') {
-            meaning = inBraces(chars, mark + 2, length);
-            if (meaning > 0) {
-                return meaning;
-            }
+        meaning = byNumber(chars, mark, c, length);
+        if (meaning > 0) {
+            return meaning;
         }
         end = mark;
         return mark - from > 1 ? '\\' : NONE;
+    }
+
+    /** What the figures behind a letter stand for. */
+    private int byNumber(char[] chars, int letter, char c, int length) {
+        int figures = c == 'u' ? 4 : c == 'U' ? 8 : c == 'x' ? 2 : 0;
+        if (figures == 0) {
+            return NONE;
+        }
+        int number = codePoint(hex(chars, letter + 1, figures, length));
+        end = letter + 1 + figures;
+        boolean braces = number < 0 && c != 'U' && letter + 1 < length && chars[letter + 1] == '{';
+        return braces ? inBraces(chars, letter + 2, length) : number;
     }
 
     /** The code point in braces, as JavaScript, Rust, PHP and Perl write it: {@code \\u{40}}. */
