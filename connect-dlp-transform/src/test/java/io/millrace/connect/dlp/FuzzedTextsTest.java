@@ -78,6 +78,21 @@ class FuzzedTextsTest {
             String write(String text, Random random) {
                 return percent(text);
             }
+        },
+        PROPERTIES("app.a=1\napp.m=", "\napp.z=1\n") {
+            @Override
+            String write(String text, Random random) {
+                return text.replaceAll("[\\\\:=]", "\\\\$0")
+                        .replace("\n", "\\n")
+                        .replace("\r", "\\r")
+                        .replace("\t", "\\t");
+            }
+        },
+        STATEMENT("UPDATE t SET m = '", "', z = 1 WHERE id = 7") {
+            @Override
+            String write(String text, Random random) {
+                return text.replace("'", "''");
+            }
         };
 
         private final String open;
@@ -161,7 +176,7 @@ class FuzzedTextsTest {
             String replaced = plain.substring(before.length(), plain.length() - after.length());
             boolean json = false;
             for (int i = random.nextInt(4); i > 0; i--) {
-                Document document = Document.values()[random.nextInt(6)];
+                Document document = Document.values()[random.nextInt(Document.values().length)];
                 if (!isOfDocument(specimen.type(), document)) {
                     before = document.open + document.write(before, random);
                     value = document.write(value, random);

@@ -8,7 +8,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.connect.testkit.CapturedLogs;
 import io.millrace.connect.testkit.WorkersMetrics;
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -241,6 +243,7 @@ class NothingPassesTest {
                 new String[] {MAIL},
                 Set.of(MAIL),
                 MAIL.toCharArray(),
+                MAIL.chars().mapToObj(c -> (char) c).toArray(Character[]::new),
                 Optional.of(MAIL),
                 URI.create("mailto:" + MAIL),
                 new AtomicReference<>(MAIL));
@@ -248,6 +251,17 @@ class NothingPassesTest {
             Object masked = masked(null, Map.of("f", value), properties("**", FINDINGS));
 
             assertThat(shown(masked)).doesNotContain(MAIL);
+        }
+    }
+
+    @Test
+    void looksIntoAddresses() throws UnknownHostException {
+        for (String host : new String[] {"db.internal", null}) {
+            InetAddress address = InetAddress.getByAddress(host, new byte[] {(byte) 203, 0, 113, 7});
+
+            assertThat(shown(masked(null, Map.of("f", address), properties("**", FINDINGS))))
+                    .contains("[IP_ADDRESS]")
+                    .doesNotContain("203");
         }
     }
 
@@ -349,13 +363,22 @@ class NothingPassesTest {
         }
     }
 
-    @Test
-    void countsBytesThatAreNoText() {
+    static Stream<byte[]> bytesThatAreNoText() {
+        return Stream.of(
+                new byte[] {(byte) 0xff, (byte) 0xfe, 0, 1},
+                MAIL.getBytes(StandardCharsets.UTF_16),
+                MAIL.getBytes(StandardCharsets.UTF_16LE),
+                MAIL.getBytes(StandardCharsets.UTF_16BE),
+                new byte[] {0, 0, 0, 7});
+    }
+
+    @ParameterizedTest
+    @MethodSource("bytesThatAreNoText")
+    void countsBytesThatAreNoText(byte[] binary) {
         try (CapturedLogs logs = new CapturedLogs();
                 var transform = masking(properties("**", FINDINGS))) {
             WorkersMetrics metrics = new WorkersMetrics(Map.of());
             transform.withPluginMetrics(metrics);
-            byte[] binary = {(byte) 0xff, (byte) 0xfe, 0, 1};
 
             SinkRecord record = record(null, Map.of("picture", binary));
 
@@ -363,5 +386,13 @@ class NothingPassesTest {
             assertThat(metrics.value("unread-total")).isEqualTo(1L);
             assertThat(logs.text()).doesNotContain("0xff");
         }
+    }
+
+    @Test
+    void looksIntoBytesThatAreFilledWithNuls() {
+        byte[] filled = utf8(MAIL + "\0".repeat(60) + MAIL + "\0\0");
+
+        assertThat(masked(null, filled, properties("**", FINDINGS)))
+                .isEqualTo(utf8("[EMAIL_ADDRESS]" + "\0".repeat(60) + "[EMAIL_ADDRESS]\0\0"));
     }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.dlp.walk;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Tells where in a JSON text a position is, as far as a replacement must know: within how many strings of JSON in JSON,
  * and whether a number stands there as a value. A text that is no JSON has no strings; there, only what follows a
@@ -10,6 +12,7 @@ final class JsonText {
 
     // Deeper ones would begin with 255 backslashes
     private static final int DEEPEST = 8;
+    private static final char BYTE_ORDER_MARK = '\uFEFF';
 
     private final String text;
     private final boolean isDocument;
@@ -32,7 +35,7 @@ final class JsonText {
 
     private static int skipSpaces(String text, int from) {
         int i = from;
-        while (i < text.length() && text.charAt(i) <= ' ') {
+        while (i < text.length() && (text.charAt(i) <= ' ' || text.charAt(i) == BYTE_ORDER_MARK)) {
             i++;
         }
         return i;
@@ -66,14 +69,19 @@ final class JsonText {
         }
     }
 
-    /** True when a range is all of a value that no quotes stand around; the position asked for last is in it. */
-    boolean isValue(int from, int to) {
-        int before = from - 1;
-        while (before >= 0 && text.charAt(before) <= ' ') {
-            before--;
-        }
-        char after = firstOf(text, to);
-        if (before < 0 || (after != ',' && after != '}' && after != ']')) {
+    /**
+     * The quotes for a range, as they are written there, when it is all of a value that none stand around; the position asked
+     * for last is in it.
+     */
+    @Nullable
+    String quotes(int from, int to) {
+        String named = WrittenJson.quoteOfName(text, from, to);
+        return named == null && isValue(from, to) ? quote(level) : named;
+    }
+
+    private boolean isValue(int from, int to) {
+        int before = WrittenJson.beforeBlanks(text, from) - 1;
+        if (before < 0 || !WrittenJson.endsValue(text, to)) {
             return false;
         }
         char c = text.charAt(before);
@@ -106,10 +114,18 @@ final class JsonText {
     /** Where the number begins of which the character at {@code start} is a part. */
     static int numberStart(String text, int start) {
         int i = start;
-        while (i > 0 && isOfNumber(text.charAt(i - 1))) {
+        while (i > 0 && isOfNumber(text.charAt(i - 1)) && !isEscape(text, i)) {
             i--;
         }
+        while (i < start && text.charAt(i) == '+') {
+            i++; // no number of JSON has one before it: a form's blank
+        }
         return i;
+    }
+
+    /** True behind a character that a URL encodes, of which the digits are no part of the number. */
+    private static boolean isEscape(String text, int end) {
+        return end > 2 && text.charAt(end - 3) == '%';
     }
 
     static int numberEnd(String text, int end) {
@@ -156,6 +172,15 @@ final class JsonText {
         int end = dot < 0 ? text.length() : dot;
         boolean leadingZero = end - digits > 1 && text.charAt(digits) == '0';
         return end > digits && !leadingZero && dot != text.length() - 1;
+    }
+
+    /** Within how many strings a text between such quotes is; quotes that are not JSON's begin the first. */
+    static int levelIn(String quotes) {
+        int backslashes = 0;
+        while (quotes.charAt(backslashes) == '\\') {
+            backslashes++;
+        }
+        return Integer.SIZE - Integer.numberOfLeadingZeros(backslashes) + 1;
     }
 
     /** The quote around a string within so many others. */

@@ -12,8 +12,10 @@ import java.time.temporal.TemporalAmount;
 import java.util.Arrays;
 import java.util.Currency;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -35,6 +37,9 @@ final class Legible {
             }
             return inside == null ? null : of(inside);
         }
+        if (value instanceof Character[] characters && Arrays.stream(characters).allMatch(Objects::nonNull)) {
+            return Arrays.stream(characters).map(String::valueOf).collect(Collectors.joining());
+        }
         if (value instanceof Object[] array) {
             return Arrays.asList(array);
         }
@@ -46,6 +51,11 @@ final class Legible {
         }
         if (value instanceof ZonedDateTime zoned) {
             return zoned.toOffsetDateTime().toString(); // as ISO 8601 has it: the zone's name is Java's own addition
+        }
+        if (value instanceof InetAddress) {
+            return value.toString()
+                    .replace('/', ' ')
+                    .strip(); // a name and a slash before four numbers make a version of them
         }
         return isText(value) ? value.toString() : value;
     }
@@ -76,7 +86,6 @@ final class Legible {
                 || value instanceof URI
                 || value instanceof URL
                 || value instanceof Path
-                || value instanceof InetAddress
                 || value instanceof Locale
                 || value instanceof Currency;
     }

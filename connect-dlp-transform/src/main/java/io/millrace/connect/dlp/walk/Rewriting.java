@@ -25,7 +25,8 @@ final class Rewriting {
 
     /** A text with one range replaced; the same as by the other methods, and at less cost where it can be no JSON. */
     static String once(String text, int start, int end, @Nullable String by) {
-        if (text.indexOf('"') < 0 && text.indexOf('[') < 0) {
+        boolean quoted = text.indexOf('"') >= 0 || text.indexOf('&') >= 0 || text.indexOf('%') >= 0;
+        if (!quoted && text.indexOf('[') < 0) {
             return text.substring(0, start) + (by == null ? "" : by) + text.substring(end);
         }
         Rewriting rewriting = new Rewriting(text);
@@ -39,14 +40,15 @@ final class Rewriting {
         int level = json.levelAt(start);
         int from = JsonText.numberStart(text, start);
         int to = JsonText.numberEnd(text, end);
-        boolean bare = from >= copied && JsonText.isNumber(text, from, to) && json.isValue(from, to);
         boolean number = from == start && to == end && JsonText.isNumber(replacement);
-        if (bare && !number) {
+        boolean bare = !number && from >= copied && JsonText.isNumber(text, from, to);
+        String quotes = bare ? json.quotes(from, to) : null;
+        if (quotes != null) {
             copyTo(from);
-            closing = JsonText.quote(level);
+            closing = quotes;
             rewritten.append(closing);
             closesAt = to;
-            level++;
+            level = JsonText.levelIn(quotes);
         }
         copyTo(start);
         rewritten.append(JsonText.escaped(replacement, level));

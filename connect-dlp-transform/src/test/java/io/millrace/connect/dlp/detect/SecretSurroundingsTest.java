@@ -48,6 +48,10 @@ class SecretSurroundingsTest {
                 "a:1:{s:8:\"%l\";s:16:\"%s\";}",
                 "[\"%l\"]=> string(16) \"%s\"",
                 "[\"%l\"]=>\n  string(16) \"%s\"",
+                "UPDATE t SET m = '%l = ''%s'', b = 1'",
+                "m: '{\"%l\": ''%s''}'",
+                "'{\"m\":\"{\\\\\"%l\\\\\":\\\\\"%s\\\\\"}\"}'",
+                "x=\"{'m': '{\\\\'%l\\\\': \\\\'%s\\\\'}'}\"",
             })
     void findsASecret(String form) {
         for (String label : List.of("password", "db_password", "api_key", "token")) {
@@ -75,6 +79,9 @@ class SecretSurroundingsTest {
                 "users[0]=a8Kd0QpL3mZx7VbN",
                 "s:2:\"id\";s:16:\"a8Kd0QpL3mZx7VbN\";",
                 "the “password” “field” is empty",
+                "password='' and a=''",
+                "<a password=''/><b c=''/>",
+                "password = '', b = ''",
             })
     void nothingElseIs(String text) {
         assertThat(found(text)).isEmpty();

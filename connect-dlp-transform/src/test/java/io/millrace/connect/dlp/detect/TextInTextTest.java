@@ -192,7 +192,15 @@ class TextInTextTest {
                 "jane.roe&#x26;#x40;example.org",
                 "jos%25C3%25A9.roe%2540example.org",
                 "4556\\u0026nbsp;7375\\u0026nbsp;8689\\u0026nbsp;9855",
-                "203.0.113.7"
+                "203.0.113.7",
+                "2001\\:db8\\:\\:7",
+                "2001\\\\:db8\\\\:\\\\:7",
+                "203\\.0\\.113\\.7",
+                "jane.roe\\@example.org",
+                "jane\\.roe\\@example\\.org",
+                "jane\\_roe@example.org",
+                "\\+1 628\\-555\\-0147",
+                "4556\\-7375\\-8689\\-9855"
             })
     void readsWhatIsEscapedInsideAFinding(String value) {
         Inspector inspector = Inspector.compile(
@@ -211,6 +219,8 @@ class TextInTextTest {
             strings = {
                 "100% sure, 20%off, 5%de",
                 "C:\\Users\\nora\\temp\\usr",
+                "C:\\.git\\-x\\_work\\.env",
+                "^a\\.b\\-c\\@\\:\\=$",
                 "a && b &c; &nothing; &#; &#x; &#99999999999;",
                 "\\",
                 "\\\\\\\\",

@@ -64,7 +64,35 @@ class RewritingTest {
                 "# | [X]",
                 "INFO payload={\"pan\":#} | INFO payload={\"pan\":\"[X]\"}",
                 "x, # ] | x, [X] ]",
-                "pan: #, cvv: 123 | pan: [X], cvv: 123"
+                "pan: #, cvv: 123 | pan: [X], cvv: 123",
+                // JSON in JSON with line ends
+                "{\"m\":\"{\\n  \\\"pan\\\": #\\n}\\n\"} | {\"m\":\"{\\n  \\\"pan\\\": \\\"[X]\\\"\\n}\\n\"}",
+                "{\"m\":\"{\\r\\n\\t\\\"pan\\\":\\t#,\\r\\n\\t\\\"a\\\":1}\"} | {\"m\":\"{\\r\\n\\t\\\"pan\\\":\\t\\\"[X]\\\",\\r\\n\\t\\\"a\\\":1}\"}",
+                "{\"m\":\"{\\\"pans\\\":[\\n 1,\\n #\\n]}\"} | {\"m\":\"{\\\"pans\\\":[\\n 1,\\n \\\"[X]\\\"\\n]}\"}",
+                "{\"m\":\"got {\\\"pan\\\":#} in 3 ms\"} | {\"m\":\"got {\\\"pan\\\":\\\"[X]\\\"} in 3 ms\"}",
+                "{\"m\":\"{\\u0022pan\\u0022:#}\"} | {\"m\":\"{\\u0022pan\\u0022:\\u0022[X]\\u0022}\"}",
+                "\uFEFF[#] | \uFEFF[\"[X]\"]",
+                // in documents of other kinds
+                "x: \"{\\\"a\\\":1,\\\"pan\\\":#}\" | x: \"{\\\"a\\\":1,\\\"pan\\\":\\\"[X]\\\"}\"",
+                "export X=\"{\\n  \\\"pan\\\": #\\n}\\n\" | export X=\"{\\n  \\\"pan\\\": \\\"[X]\\\"\\n}\\n\"",
+                "x=\"{\\\"pans\\\":[#,7]}\" | x=\"{\\\"pans\\\":[\\\"[X]\\\",7]}\"",
+                "<m n='{&quot;pan&quot;:#}'/> | <m n='{&quot;pan&quot;:&quot;[X]&quot;}'/>",
+                "<m>{&quot;a&quot;:1,&quot;pan&quot;: #&NewLine;}</m> | <m>{&quot;a&quot;:1,&quot;pan&quot;: &quot;[X]&quot;&NewLine;}</m>",
+                "<m>{&amp;quot;pan&amp;quot;:#}</m> | <m>{&amp;quot;pan&amp;quot;:&amp;quot;[X]&amp;quot;}</m>",
+                "a=1&m=%7B%22pan%22%3A#%7D&b=2 | a=1&m=%7B%22pan%22%3A%22[X]%22%7D&b=2",
+                "m=%7b%22a%22%3a%5b1%2c+#%5d%2c%22pan%22%3a+#%0a%7d | m=%7b%22a%22%3a%5b1%2c+%22[X]%22%5d%2c%22pan%22%3a+%22[X]%22%0a%7d",
+                "m=%7B%22pan%22%3A%20#%7D | m=%7B%22pan%22%3A%20%22[X]%22%7D",
+                "1,\"{\"\"pan\"\":#}\",x | 1,\"{\"\"pan\"\":\"\"[X]\"\"}\",x",
+                "{\"m\":\"1,\\\"{\\\"\\\"pan\\\"\\\":#}\\\"\"} | {\"m\":\"1,\\\"{\\\"\\\"pan\\\"\\\":\\\"\\\"[X]\\\"\\\"}\\\"\"}",
+                "1,\"{\"\"m\"\":\"\"{\\\"\"pan\\\"\":#}\"\"}\" | 1,\"{\"\"m\"\":\"\"{\\\"\"pan\\\"\":\\\"\"[X]\\\"\"}\"\"}\"",
+                "x='{\"m\":\"{\\\\\"pan\\\\\":#}\"}' | x='{\"m\":\"{\\\\\"pan\\\\\":\\\\\"[X]\\\\\"}\"}'",
+                "{\"a\\\\\":#} | {\"a\\\\\":\"[X]\"}",
+                "m=%7B%22m%22%3A%22%7B%5Cn%20%5C%22pan%5C%22%3A+#%7D%22%7D | m=%7B%22m%22%3A%22%7B%5Cn%20%5C%22pan%5C%22%3A+%5C%22[X]%5C%22%7D%22%7D",
+                "[INFO] it's 5\" wide {\"pan\":#} | [INFO] it's 5\" wide {\"pan\":\"[X]\"}",
+                "INFO x=[#, 7] | INFO x=[[X], 7]",
+                "a=%22pan%22+%3A+# | a=%22pan%22+%3A+[X]",
+                "see &quot;pan&quot;: #, and | see &quot;pan&quot;: [X], and",
+                "20%# | 20%[X]"
             },
             delimiter = '|')
     void quotesWhatReplacesANumberOfJson(String text, String expected) {

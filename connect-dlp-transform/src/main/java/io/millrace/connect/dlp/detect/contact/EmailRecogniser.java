@@ -273,9 +273,14 @@ public final class EmailRecogniser implements Recogniser {
         while (from < at - 1
                 && !Chars.isWord(chars[from])
                 && (chars[from] != '_' || underlined)
-                && chars[from] != '\\') {
+                && (chars[from] != '\\' || isQuote(chars[from + 1]))) {
             from++;
         }
         return from;
+    }
+
+    /** A backslash before it, which is none of its own, is one that was escaped again: JSON in JSON in a program's text. */
+    private static boolean isQuote(char c) {
+        return c == '"' || c == '\'';
     }
 }

@@ -52,26 +52,42 @@ public final class UrlRecogniser implements Recogniser {
     /**
      * The end of a URL of which {@code from} is a part: white space, quotes and brackets around it end it.
      *
-     * @param close what ends it, too, unless it is encoded: the quote before it, the sign before a form's next value
+     * @param close what ends it, too, unless it is encoded: the quote before it, the sign before a form's next value, where
+     *     what is encoded no more than the URL itself ends it as well
      */
     static int end(Scan scan, int from, char close) {
         int end = from;
         int n = scan.length();
         int open = 0;
         char[] chars = scan.chars();
-        while (end < n
-                && ((isUrl(chars[end]) && chars[end] != close) || scan.text().isPercentEncoded(end))) {
-            open += chars[end] == '(' ? 1 : chars[end] == ')' ? -1 : 0;
+        int outer = close == '&' ? scan.text().width(from - 1) : 0;
+        while (end < n && ((isUrl(chars[end]) && chars[end] != close) || isEncodedWithin(scan, end, outer))) {
+            open += opened(chars[end]);
             end++;
         }
         while (end > from && (".,;:!?'*)]".indexOf(chars[end - 1]) >= 0)) {
-            if ((chars[end - 1] == ')' && open >= 0) || (chars[end - 1] == ']' && end - from < 48)) {
+            if ((chars[end - 1] == ')' && open >= 0)
+                    || (chars[end - 1] == ']' && chars[from] == '[' && end - from < 48)) {
                 break;
             }
             open += chars[end - 1] == ')' ? 1 : 0;
             end--;
         }
         return end;
+    }
+
+    private static int opened(char c) {
+        return c == '(' ? 1 : c == ')' ? -1 : 0;
+    }
+
+    /** True behind the brackets around an address of IPv6. */
+    private static boolean closesAddress(char[] chars, int from, int end) {
+        return chars[end - 1] == ']' && chars[from] == '[' && end - from < 48;
+    }
+
+    /** What is encoded in a URL that is encoded itself is encoded once more. */
+    private static boolean isEncodedWithin(Scan scan, int i, int outer) {
+        return scan.text().isPercentEncoded(i) && scan.text().width(i) > outer;
     }
 
     private static boolean isUrl(char c) {

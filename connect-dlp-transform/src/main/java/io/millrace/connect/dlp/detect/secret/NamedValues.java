@@ -118,7 +118,7 @@ final class NamedValues {
     /** The same of a name behind the value: {@code {"value":"…","name":"DB_PASSWORD"}}. */
     private @Nullable BuiltInInfoType typeOfNameBehind(Scan scan, int mark) {
         int opening = ValueBounds.skipSpaces(scan, mark + 1);
-        int close = ValueBounds.isQuote(scan.at(opening)) ? ValueBounds.quoteEnd(scan, opening) : -1;
+        int close = ValueBounds.isQuote(scan.at(opening)) ? QuotedBounds.quoteEnd(scan, opening) : -1;
         if (close < 0) {
             return null;
         }

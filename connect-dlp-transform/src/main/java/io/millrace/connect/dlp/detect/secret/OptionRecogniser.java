@@ -150,7 +150,7 @@ public final class OptionRecogniser implements Recogniser {
             return;
         }
         boolean quoted = ValueBounds.isQuote(scan.at(start));
-        int close = quoted ? ValueBounds.quoteEnd(scan, start) : -1;
+        int close = quoted ? QuotedBounds.quoteEnd(scan, start) : -1;
         int end = close > start ? close : ValueBounds.bareEnd(scan, PASSWORD, start);
         int colon = start;
         while (colon < end && scan.at(colon) != ':') {

@@ -61,7 +61,7 @@ final class SecretReader {
             return several;
         }
         boolean quote = ValueBounds.isQuote(scan.at(opening));
-        int close = quote ? ValueBounds.quoteEnd(scan, opening) : -1;
+        int close = quote ? QuotedBounds.quoteEnd(scan, opening) : -1;
         if (close > opening) {
             scan.readSecret(close);
             read(scan, label, opening + 1, close, true);
@@ -72,21 +72,21 @@ final class SecretReader {
 
     /** Reads what is in three quotes, in two as CSV has it, or in those of print; 0 when none is there. */
     private int readSeveralQuotes(Scan scan, BuiltInInfoType label, int opening) {
-        int printed = ValueBounds.printedEnd(scan, opening);
+        int printed = QuotedBounds.printedEnd(scan, opening);
         if (printed > 0) {
             scan.readSecret(printed);
             int end = scan.at(printed - 1) == ' ' ? printed - 1 : printed; // as French has it
             read(scan, label, ValueBounds.skipSpaces(scan, opening + 1), end, true);
             return printed;
         }
-        int tripled = ValueBounds.tripledEnd(scan, opening);
+        int tripled = QuotedBounds.tripledEnd(scan, opening);
         if (tripled > 0) {
             scan.readSecret(tripled);
             read(scan, label, opening + 3, tripled, true);
             return tripled + 2;
         }
-        if (ValueBounds.isDoubled(scan, opening)) {
-            int end = ValueBounds.doubledEnd(scan, opening + 2);
+        if (QuotedBounds.isDoubled(scan, opening)) {
+            int end = QuotedBounds.doubledEnd(scan, opening + 2);
             scan.readSecret(end);
             read(scan, label, opening + 2, end, true);
             return end + 1;

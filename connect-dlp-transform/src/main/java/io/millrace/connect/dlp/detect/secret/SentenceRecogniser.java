@@ -185,7 +185,7 @@ public final class SentenceRecogniser implements Recogniser {
 
     /** A value that is told in a sentence: in quotes, or of a look that words do not have. */
     private void bare(Scan scan, BuiltInInfoType type, int start, boolean number) {
-        if (ValueBounds.isQuote(scan.at(start)) || ValueBounds.printedEnd(scan, start) > 0) {
+        if (ValueBounds.isQuote(scan.at(start)) || QuotedBounds.printedEnd(scan, start) > 0) {
             reader.readAt(scan, type, start);
             return;
         }
@@ -217,12 +217,12 @@ public final class SentenceRecogniser implements Recogniser {
     /** A value right behind its label: that of a setting or of SQL is one whatever it looks like. */
     private void behindBlank(Scan scan, BuiltInInfoType type, int start, int value) {
         boolean setting = isSetting(scan, start);
-        if (setting || (scan.at(value) == '\'' && ValueBounds.quoteEnd(scan, value) > value)) {
+        if (setting || (scan.at(value) == '\'' && QuotedBounds.quoteEnd(scan, value) > value)) {
             if (scan.at(value) != '-' && !words.isOne(scan, value)) {
                 reader.readAt(scan, type, value);
             }
         } else {
-            int end = ValueBounds.isQuote(scan.at(value)) ? ValueBounds.quoteEnd(scan, value) : -1;
+            int end = ValueBounds.isQuote(scan.at(value)) ? QuotedBounds.quoteEnd(scan, value) : -1;
             if (end < 0) {
                 bare(scan, type, value, false);
             } else if (look.looksLikeOne(scan, value + 1, end)) {

@@ -251,76 +251,6 @@ final class ValueBounds {
         return scan.at(open) == '<' ? scan.text().width(open) : scan.text().width(close);
     }
 
-    /** True where CSV doubles the quotes of a text that it holds: {@code ""password"":""x""}. */
-    static boolean isDoubled(Scan scan, int opening) {
-        return scan.at(opening) == '"'
-                && scan.at(opening + 1) == '"'
-                && scan.at(opening + 2) > ' '
-                && "\",;:}])".indexOf(scan.at(opening + 2)) < 0;
-    }
-
-    /** Where three quotes close that three opened, as in Python and TOML; 0 when there are none. */
-    static int tripledEnd(Scan scan, int opening) {
-        char quote = scan.at(opening);
-        if (!isQuote(quote) || !isTripled(scan, opening, quote)) {
-            return 0;
-        }
-        int end = opening + 3;
-        int limit = Math.min(scan.length(), opening + LONGEST);
-        while (end < limit && !isTripled(scan, end, quote)) {
-            end++;
-        }
-        return end < limit && end > opening + 3 ? end : 0;
-    }
-
-    private static boolean isTripled(Scan scan, int i, char quote) {
-        return scan.at(i) == quote && scan.at(i + 1) == quote && scan.at(i + 2) == quote;
-    }
-
-    /** Where the quote of print closes that opens there, {@code \u201cx\u201d}; 0 when there is none on the line. */
-    static int printedEnd(Scan scan, int opening) {
-        String closing = switch (scan.at(opening)) {
-            case '\u201c', '\u201e', '\u201d' -> "\u201d\u201c";
-            case '\u2018', '\u201a' -> "\u2019\u2018";
-            case '\u00ab' -> "\u00bb";
-            case '\u00bb' -> "\u00ab";
-            case '\u300c' -> "\u300d";
-            case '\u300e' -> "\u300f";
-            default -> "";
-        };
-        int end = opening + 1;
-        while (!closing.isEmpty() && end - opening < LONGEST && scan.at(end) >= ' ') {
-            if (closing.indexOf(scan.at(end)) >= 0) {
-                return end > opening + 1 ? end : 0;
-            }
-            end++;
-        }
-        return 0;
-    }
-
-    static int doubledEnd(Scan scan, int start) {
-        int end = start;
-        int limit = Math.min(scan.length(), start + LONGEST);
-        while (end < limit && !(scan.at(end) == '"' && scan.at(end + 1) == '"')) {
-            end++;
-        }
-        return end;
-    }
-
-    /** Where the quote closes that opens there, or -1; one that is escaped once more is a part of the value. */
-    static int quoteEnd(Scan scan, int opening) {
-        int width = scan.text().width(opening);
-        int end = opening + 1;
-        int limit = Math.min(scan.length(), opening + LONGEST);
-        while (end < limit && !(scan.at(end) == scan.at(opening) && scan.text().width(end) <= width)) {
-            end++;
-            // YAML, SQL and CSV double a quote within: 'it''s'
-            boolean doubled = scan.at(end) == scan.at(opening) && scan.at(end + 1) == scan.at(opening);
-            end += doubled && end > opening + 1 && Chars.isWord(scan.at(end + 2)) ? 2 : 0;
-        }
-        return end < limit ? end : -1;
-    }
-
     /** Where a value without quotes ends. */
     static int bareEnd(Scan scan, BuiltInInfoType type, int start) {
         return bareEnd(scan, type, start, LONGEST);
@@ -332,13 +262,28 @@ final class ValueBounds {
         int end = start < limit && scan.at(start) == '<' && !isTag(scan, start, limit) ? start + 1 : start;
         // what a form or a URL has encoded belongs to the value, unless its mark is encoded as well
         boolean plain = !scan.text().isPercentEncoded(start - 1);
+        boolean form = type == HTTP_COOKIE && isOfForm(scan, start, limit);
         while (end < limit
+                && !(form && endsOfForm(scan, end))
                 && (!endsBare(scan.at(end), type)
                         || isEscapedMark(scan, end)
                         || (plain && scan.text().isPercentEncoded(end)))) {
             end += isEscapedMark(scan, end) ? 2 : 1;
         }
         return Math.min(end, limit);
+    }
+
+    /** True for a cookie of which the equals sign is encoded: it is a form's value, and ends where the next one begins. */
+    private static boolean isOfForm(Scan scan, int start, int limit) {
+        int sign = start;
+        while (sign < limit && (Chars.isWord(scan.at(sign)) || scan.at(sign) == '-')) {
+            sign++;
+        }
+        return scan.at(sign) == '=' && scan.text().isPercentEncoded(sign);
+    }
+
+    private static boolean endsOfForm(Scan scan, int i) {
+        return "& '<>".indexOf(scan.at(i)) >= 0 && !scan.text().isPercentEncoded(i);
     }
 
     /** True at a backslash before a mark that would end a value or begin another, as shells and properties write it. */
@@ -357,7 +302,7 @@ final class ValueBounds {
 
     static boolean endsBare(char c, BuiltInInfoType type) {
         if (type == HTTP_COOKIE) {
-            return c == '\n' || c == '"';
+            return c == '\n' || c == '\r' || c == '"';
         }
         boolean fragment = c == '#' && type != PASSWORD; // of a URL: no token has it
         return ENDS_BARE.indexOf(c) >= 0 || c <= ' ' || fragment;

@@ -17,6 +17,7 @@ final class Escapes {
 
     private static final int LONGEST_REFERENCE = 10;
     private static final int LONGEST_CODE_POINT = 6;
+    private static final int LONGEST_LOCAL_PART = 64;
     // Documents of several kinds in each other, and as much of the innermost as its longest escapes have
     private static final int DEEPEST = 3;
     private static final int WINDOW = 32;
@@ -195,7 +196,10 @@ final class Escapes {
         return COLOUR;
     }
 
-    /** A line's end stays one however often it is escaped: {@code \n} in JSON is {@code \\n} in JSON in JSON. */
+    /**
+     * A line's end stays one however often it is escaped: {@code \n} in JSON is {@code \\n} in JSON in JSON. Marks are escaped
+     * by properties files ({@code ip=2001\:db8\:\:7}), Markdown and regular expressions.
+     */
     private int backslashes(char[] chars, int from, int length) {
         int mark = from;
         while (mark < length && chars[mark] == '\\') {
@@ -211,7 +215,8 @@ final class Escapes {
             case 't' -> '\t';
             case 'b', 'f', 'v' -> ' ';
             case '"', '\'' -> odd ? c : NONE;
-            case '/' -> '/';
+            case '/', ':', '=', '.', '-', '_', '+' -> c;
+            case '@' -> isOfLocalPart(chars, mark + 1, length) ? NONE : c;
             default -> NONE;
         };
         if (meaning > 0) {
@@ -251,6 +256,15 @@ final class Escapes {
 
     private static int codePoint(int number) {
         return number > 0 && Character.isValidCodePoint(number) ? number : NONE;
+    }
+
+    /** True where the address's own sign follows: mail quotes one before it by a backslash, too ({@code Abc\@def@example.com}). */
+    private static boolean isOfLocalPart(char[] chars, int from, int length) {
+        int i = from;
+        while (i < length && i - from < LONGEST_LOCAL_PART && (Chars.isAlnum(chars[i]) || chars[i] == '.')) {
+            i++;
+        }
+        return i < length && chars[i] == '@';
     }
 
     private int percent(char[] chars, int from, int length, boolean layer) {
