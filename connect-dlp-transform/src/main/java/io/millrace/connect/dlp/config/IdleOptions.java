@@ -5,6 +5,7 @@ import io.millrace.connect.dlp.infotype.BuiltInInfoType;
 import io.millrace.connect.dlp.infotype.CustomInfoType;
 import io.millrace.connect.dlp.infotype.InfoType;
 import io.millrace.connect.dlp.infotype.InspectSettings;
+import io.millrace.connect.dlp.infotype.Likelihood;
 import io.millrace.connect.dlp.infotype.RuleSet;
 import io.millrace.connect.dlp.rules.Rule;
 import io.millrace.connect.kit.config.Option;
@@ -108,6 +109,7 @@ final class IdleOptions {
                         "no rule looks for " + name + ", of which it says something"));
         findRuleSets(idle);
         findCustomTypes(idle);
+        findLastKept(idle);
         findKeys(idle);
         findOfOtherEngines(idle);
         if (DlpOptions.AUDIT_HEADERS.of(values) == AuditHeaders.NONE && isGiven(DlpOptions.POLICY_ID.name())) {
@@ -154,6 +156,22 @@ final class IdleOptions {
             if (Collections.disjoint(inspect.ruleSets().get(i).infoTypes(), used)) {
                 idle.put(given.get(i) + ".types", "no rule looks for any of them");
             }
+            Set<InfoType> types = inspect.ruleSets().get(i).infoTypes();
+            if (types.size() == 1 && excludedBy(inspect.ruleSets().get(i)).equals(types)) {
+                idle.put(given.get(i) + ".info.types", "a finding excludes none of its own infoType");
+            }
+        }
+    }
+
+    private static Set<InfoType> excludedBy(RuleSet set) {
+        return set.rules().get(0).<Set<InfoType>>fold(hotword -> Set.of(), exclusion -> excluding(exclusion.by()));
+    }
+
+    /** The last rule hides its fields from nobody; a policy's rules stand behind those of properties. */
+    private void findLastKept(Map<String, String> idle) {
+        Rule last = rules.isEmpty() ? null : rules.get(rules.size() - 1);
+        if (last != null && last.treatment().fold(whole -> false, findings -> false, () -> true)) {
+            idle.put("rules." + last.name() + ".transform", "keep hides fields from the rules after it, and none is");
         }
     }
 
@@ -165,6 +183,16 @@ final class IdleOptions {
                 idle.put(
                         "custom." + given.get(i),
                         "no rule looks for its infoType " + type + ", and no exclusion names it");
+            }
+            Likelihood own = inspect.customInfoTypes().get(i).likelihood();
+            Likelihood least = inspect.minLikelihoodOf(type);
+            boolean raised = inspect.ruleSets().stream()
+                    .anyMatch(set ->
+                            set.infoTypes().contains(type) && excludedBy(set).isEmpty());
+            if (treated.contains(type) && !own.atLeast(least) && !raised) {
+                idle.put(
+                        "custom." + given.get(i) + ".likelihood",
+                        own + " is less than the " + least + " that is asked for, and no hotword rule adds to it");
             }
         }
     }

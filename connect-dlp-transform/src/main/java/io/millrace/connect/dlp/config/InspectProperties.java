@@ -43,15 +43,15 @@ final class InspectProperties {
         if (fromFile != null) {
             words.addAll(fromFile);
         }
+        Likelihood likelihood = options.get("likelihood", Likelihood.VERY_LIKELY, Likelihoods::parse);
+        boolean exclusionOnly = options.get("exclusion", false, NamedProperties::flag);
+        options.ensureAllRead();
         if ((regex == null) == words.isEmpty()) {
             throw options.wrong("regex", "give either regex, or dictionary and dictionary.file");
         }
         CustomInfoType.Content content = regex == null
                 ? new CustomInfoType.Dictionary(words)
                 : options.build("groups", () -> new CustomInfoType.Regex(regex, groupsOf(regex, groups)));
-        Likelihood likelihood = options.get("likelihood", Likelihood.VERY_LIKELY, Likelihoods::parse);
-        boolean exclusionOnly = options.get("exclusion", false, NamedProperties::flag);
-        options.ensureAllRead();
         return new CustomInfoType(infoType(name, infoType, options), likelihood, content, !exclusionOnly);
     }
 
@@ -134,6 +134,9 @@ final class InspectProperties {
         if ((fixed == null) == (steps == null)) {
             throw options.wrong("likelihood", "give either likelihood (fixed), or adjust (steps such as +1)");
         }
+        if (steps != null && steps == 0) {
+            throw options.wrong("adjust", "is 0, which changes nothing; give steps such as +1 or -2");
+        }
         RuleSet.Adjustment adjustment =
                 fixed != null ? new RuleSet.Fixed(fixed) : new RuleSet.Relative(steps == null ? 0 : steps);
         int[] window = window(options);
@@ -155,15 +158,17 @@ final class InspectProperties {
         if (!others.isEmpty()) {
             by.add(new RuleSet.ByInfoTypes(others));
         }
-        int[] window = window(options);
-        options.find(
-                "hotword", text -> by.add(new RuleSet.ByHotword(NamedProperties.regex(text), window[0], window[1])));
-        if (by.size() != 1) {
-            throw options.wrong("regex", "give one of regex, dictionary, info.types and hotword; found " + by.size());
+        String hotword = options.find("hotword", NamedProperties::regex);
+        if (hotword != null) {
+            int[] window = window(options);
+            by.add(new RuleSet.ByHotword(hotword, window[0], window[1]));
         }
         RuleSet.MatchingType matching =
                 options.get("match", RuleSet.MatchingType.FULL_MATCH, InspectProperties::matching);
         options.ensureAllRead();
+        if (by.size() != 1) {
+            throw options.wrong("regex", "give one of regex, dictionary, info.types and hotword; found " + by.size());
+        }
         return new RuleSet(types, List.of(new RuleSet.Exclusion(by.get(0), matching)));
     }
 

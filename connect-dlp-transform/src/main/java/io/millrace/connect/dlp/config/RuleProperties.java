@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.dlp.config;
 
+import com.google.re2j.Pattern;
 import io.millrace.connect.dlp.deidentify.Primitive;
 import io.millrace.connect.dlp.deidentify.Primitives;
 import io.millrace.connect.dlp.field.FieldPath;
@@ -20,6 +21,8 @@ import java.util.Set;
 final class RuleProperties {
     private static final String ALL = "*";
     private static final String KEEP = "keep";
+    // A comma that is in no class and no number of repetitions
+    private static final Pattern LISTED = Pattern.compile("^(?:[^,\\[{]|\\[[^\\]]*\\]|\\{[^}]*\\})*,");
 
     private final InfoTypeNames infoTypes;
     private final Primitives primitives;
@@ -36,8 +39,9 @@ final class RuleProperties {
         Set<String> seen = new HashSet<>();
         return names.stream()
                 .map(name -> {
-                    if (!seen.add(name)) {
-                        throw new NamedProperties("", properties).wrong("rules", "names '" + name + "' twice");
+                    if (name.isEmpty() || !seen.add(name)) {
+                        String wrong = name.isEmpty() ? "has an empty name" : "names '" + name + "' twice";
+                        throw new NamedProperties("", properties).wrong("rules", wrong);
                     }
                     return rule(name, new NamedProperties("rules." + name + ".", properties));
                 })
@@ -54,11 +58,20 @@ final class RuleProperties {
                 name,
                 fields,
                 Set.copyOf(tags),
-                options.find("topics", NamedProperties::pattern),
+                options.find("topics", RuleProperties::topics),
                 options.get("condition", Condition.ALWAYS, Condition::parse),
                 treatment(options));
         options.ensureAllRead();
         return rule;
+    }
+
+    /** One expression, though other properties are lists: no topic's name has a comma, and the rule would never act. */
+    private static Pattern topics(String text) {
+        if (LISTED.matcher(text).find()) {
+            throw new IllegalArgumentException(
+                    "has a comma, which no topic's name has; give one expression, e.g. orders|payments");
+        }
+        return NamedProperties.pattern(text);
     }
 
     private Treatment treatment(NamedProperties options) {

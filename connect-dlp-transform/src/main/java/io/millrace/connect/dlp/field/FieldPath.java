@@ -19,7 +19,7 @@ public record FieldPath(List<Step> steps) {
     private static final int MOST_STEPS = 63;
 
     /** Of JSONPath, XPath, JSON Pointer, SQL and regular expressions; bare in no field's name that anybody has seen. */
-    private static final Pattern UNUSUAL = Pattern.compile("[/\\\\<>|()^?!=;\"~]");
+    private static final Pattern UNUSUAL = Pattern.compile("[/\\\\<>|()^?!=;\"~]|^'.*'$");
 
     /** One step of a path. */
     public sealed interface Step {

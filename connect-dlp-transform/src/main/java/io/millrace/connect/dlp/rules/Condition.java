@@ -226,7 +226,12 @@ public record Condition(List<Comparison> all) {
             return new Comparison(field, Operator.EXISTS, null, Kind.TEXT);
         }
         String constant = matcher.group(4);
-        boolean quoted = constant.startsWith("\"") || constant.startsWith("'");
+        char first = constant.charAt(0);
+        boolean quoted = first == '"' || first == '\'';
+        if (quoted && (constant.length() < 2 || constant.charAt(constant.length() - 1) != first)) {
+            throw new IllegalArgumentException(
+                    "condition term '" + term.strip() + "' has a quote that is never closed");
+        }
         Operator operator = operator(matcher.group(3));
         return quoted
                 ? new Comparison(field, operator, constant.substring(1, constant.length() - 1), Kind.TEXT)

@@ -57,7 +57,12 @@ class IdleOptionsTest {
                 "exclusions.x.types | | exclusions=x;exclusions.x.types=EMAIL_ADDRESS;exclusions.x.regex=a",
                 "hotwords.h.types | rules.r.info.types=PHONE_NUMBER | hotwords=h;hotwords.h.types=AGE;hotwords.h.regex=a;hotwords.h.adjust=1",
                 "custom.c | rules.r.info.types=PHONE_NUMBER | custom.types=c;custom.c.regex=ab",
-                "custom.c | rules.r.info.types=* | custom.types=c;custom.c.regex=ab;custom.c.exclusion=true"
+                "custom.c | rules.r.info.types=* | custom.types=c;custom.c.regex=ab;custom.c.exclusion=true",
+                "custom.c.likelihood | rules.r.info.types=* | custom.types=c;custom.c.regex=ab;custom.c.likelihood=POSSIBLE",
+                "custom.c.likelihood | rules.r.info.types=C | min.likelihood=VERY_LIKELY;custom.types=c;custom.c.regex=ab;custom.c.likelihood=LIKELY",
+                "exclusions.x.info.types | rules.r.info.types=* | exclusions=x;exclusions.x.types=AGE;exclusions.x.info.types=AGE;info.types=AGE",
+                "rules.r.transform | rules.r.transform=keep | ",
+                "rules.s.transform | rules=r,s | rules.s.fields=b;rules.s.transform=keep"
             })
     void tellsOfAnOptionThatNoRuleUses(String property, String rule, String options) {
         assertThat(heard(rule == null ? "" : rule, options))
@@ -83,6 +88,10 @@ class IdleOptionsTest {
                 "engine=shadow | cloud.project=p;cloud.sample.percent=5",
                 "rules.r.transform=crypto-hash | keyset={}",
                 "audit.headers=summary | policy.id=p",
+                "rules.r.info.types=C | custom.types=c;custom.c.regex=ab;custom.c.likelihood=POSSIBLE;hotwords=h;hotwords.h.types=C;hotwords.h.regex=a;hotwords.h.adjust=1",
+                "rules.r.info.types=C | custom.types=c;custom.c.regex=ab;custom.c.likelihood=POSSIBLE;min.likelihood=POSSIBLE",
+                "rules.r.info.types=* | exclusions=x;exclusions.x.types=AGE,PHONE_NUMBER;exclusions.x.info.types=AGE",
+                "rules.r.transform=keep | rules=r,s;rules.s.fields=**;rules.s.transform=redact",
                 "rules.r.condition=b exists | on.error=drop-field"
             })
     void saysNothingOfOptionsThatOneUses(String rule, String options) {
