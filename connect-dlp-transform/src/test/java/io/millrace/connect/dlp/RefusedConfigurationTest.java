@@ -112,7 +112,7 @@ class RefusedConfigurationTest {
                 "character-mask | masking.character=## | masking.character | more than one character",
                 "character-mask | number.to.mask=few | number.to.mask | whole number",
                 "character-mask | reverse.order=yes | reverse.order | true, false",
-                "character-mask | common.characters.to.ignore=NUMERIC,ALPHA_UPPER_CASE,ALPHA_LOWER_CASE,PUNCTUATION,WHITESPACE | common.characters.to.ignore | leaves no character",
+                "character-mask | common.characters.to.ignore=NUMERIC,ALPHA_UPPER_CASE,ALPHA_LOWER_CASE,PUNCTUATION,WHITESPACE | common.characters.to.ignore | leave no character",
                 "redact | topics=orders,payments | topics | no topic's name has",
                 "redact | topics=orders\\..*,x{1,2} | topics | no topic's name has",
                 "redact | condition=a = ' | condition | never closed",

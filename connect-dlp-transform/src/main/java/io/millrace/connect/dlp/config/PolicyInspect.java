@@ -113,6 +113,8 @@ record PolicyInspect(
         } else if (config.has("surrogateType")) {
             content = new CustomInfoType.Surrogate();
         } else {
+            config.ignore("sensitivityScore", "infoType", "likelihood", "exclusionType", "detectionRules");
+            config.ensureAllRead(); // which names storedType
             throw config.wrong("has none of regex, dictionary.wordList and surrogateType");
         }
         config.ignore("sensitivityScore");
@@ -139,6 +141,9 @@ record PolicyInspect(
     }
 
     private static List<String> words(Json dictionary) {
+        if (!dictionary.has("wordList")) {
+            dictionary.ensureAllRead(); // which names cloudStoragePath
+        }
         Json list = dictionary.require("wordList");
         return list.texts("words").stream()
                 .map(word -> list.build("words", () -> InspectProperties.phrase(word)))
@@ -179,6 +184,7 @@ record PolicyInspect(
             Json hotword = each.object("hotwordRule");
             Json exclusion = each.object("exclusionRule");
             if ((hotword == null) == (exclusion == null)) {
+                each.ensureAllRead();
                 throw each.wrong("has either hotwordRule or exclusionRule");
             }
             rules.add(hotword != null ? hotword(hotword) : exclusion(each.require("exclusionRule"), names));
@@ -229,6 +235,7 @@ record PolicyInspect(
             int[] window = window(hotword.require("proximity"));
             by = new RuleSet.ByHotword(pattern(hotword.require("hotwordRegex")), window[0], window[1]);
         } else {
+            config.ensureAllRead();
             throw config.wrong("has none of dictionary, regex, excludeInfoTypes and excludeByHotword");
         }
         config.ensureAllRead();

@@ -40,11 +40,13 @@ public record CharacterMask(
                 masking == null || masking.isEmpty() ? null : masking,
                 options.get("number.to.mask", 0, NamedProperties::integer),
                 options.get("reverse.order", false, NamedProperties::flag),
-                new CharactersToIgnore(
-                        ignored == null ? "" : ignored,
-                        Set.copyOf(options.list(
-                                "common.characters.to.ignore",
-                                text -> NamedProperties.choice(CharactersToIgnore.Group.class, text)))));
+                options.build(
+                        "common.characters.to.ignore",
+                        () -> new CharactersToIgnore(
+                                ignored == null ? "" : ignored,
+                                Set.copyOf(options.list(
+                                        "common.characters.to.ignore",
+                                        text -> NamedProperties.choice(CharactersToIgnore.Group.class, text))))));
     }
 
     private static CharacterMask read(Json config) {
@@ -61,7 +63,7 @@ public record CharacterMask(
                 config.text("maskingCharacter"),
                 config.integer("numberToMask", 0),
                 config.flag("reverseOrder"),
-                new CharactersToIgnore(skipped.toString(), groups));
+                config.build("charactersToIgnore", () -> new CharactersToIgnore(skipped.toString(), groups)));
     }
 
     @Override

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.dlp.deidentify;
 
-import io.millrace.connect.dlp.options.UnfitOption;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -36,9 +35,7 @@ public record CharactersToIgnore(String charactersToSkip, Set<Group> common) {
 
     public CharactersToIgnore {
         if (common.size() == Group.values().length) {
-            throw new UnfitOption(
-                    "common.characters.to.ignore",
-                    "names all groups, which leaves no character of ASCII to mask; leave one out");
+            throw new IllegalArgumentException("all groups leave no character of ASCII to mask; leave one out");
         }
         common = common.isEmpty() ? Set.of() : Set.copyOf(EnumSet.copyOf(common));
     }

@@ -63,6 +63,7 @@ public record Primitives(List<Form<? extends Primitive>> forms) {
             transformation.ensureAllRead();
             return primitive;
         }
+        transformation.ensureAllRead();
         throw transformation.wrong("holds no transformation that is known");
     }
 }

@@ -234,6 +234,7 @@ public final class Json {
             return "%04d-%02d-%02d"
                     .formatted(date.integer("year", 1), date.integer("month", 1), date.integer("day", 1));
         }
+        ensureAllRead(); // which names those of Cloud DLP's that have no text here: timeValue, dayOfWeekValue
         throw wrong("has none of stringValue, integerValue, floatValue, booleanValue, timestampValue and dateValue");
     }
 

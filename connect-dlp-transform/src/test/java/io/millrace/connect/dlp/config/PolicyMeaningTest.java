@@ -64,7 +64,10 @@ class PolicyMeaningTest {
                 "'deidentifyConfig':{'infoTypeTransformations':{}} | deidentifyConfig.infoTypeTransformations has no transformations",
                 "'deidentifyConfig':{'recordTransformations':{'fieldTransformations':[{'fields':[{'name':'a'}],'infoTypeTransformations':{}}]}} | has no transformations",
                 "'deidentifyConfig':{'infoTypeTransformations':{'transformations':[{'primitiveTransformation':{'redactConfig':{},'replaceWithInfoTypeConfig':{}}}]}} | primitiveTransformation holds more than one transformation: [redactConfig, replaceWithInfoTypeConfig]",
-                "'deidentifyConfig':{'infoTypeTransformations':{'transformations':[{'primitiveTransformation':{}}]}} | primitiveTransformation holds no transformation that is known"
+                "'deidentifyConfig':{'infoTypeTransformations':{'transformations':[{'primitiveTransformation':{}}]}} | primitiveTransformation holds no transformation that is known",
+                "'deidentifyConfig':{'infoTypeTransformations':{'transformations':[{'primitiveTransformation':{'newConfig':{}}}]}} | primitiveTransformation.newConfig is not understood",
+                "'deidentifyConfig':{'infoTypeTransformations':{'transformations':[{'primitiveTransformation':{'replaceConfig':{'newValue':{'timeValue':{'hours':1}}}}}]}} | replaceConfig.newValue.timeValue is not understood",
+                "'deidentifyConfig':{'infoTypeTransformations':{'transformations':[{'primitiveTransformation':{'characterMaskConfig':{'charactersToIgnore':[{'commonCharactersToIgnore':'NUMERIC'},{'commonCharactersToIgnore':'ALPHA_UPPER_CASE'},{'commonCharactersToIgnore':'ALPHA_LOWER_CASE'},{'commonCharactersToIgnore':'PUNCTUATION'},{'commonCharactersToIgnore':'WHITESPACE'}]}}}]}} | characterMaskConfig.charactersToIgnore cannot be used"
             })
     void transformationsThatDoNothingOrTwoThingsAreRefused(String given) {
         String[] parts = given.split(" \\| ", -1);
@@ -82,7 +85,14 @@ class PolicyMeaningTest {
                 "'ruleSet':[{'infoTypes':[{'name':'EMAIL_ADDRESS'}],'rules':[]}] | ruleSet[0] has no rules",
                 "'ruleSet':[{'infoTypes':[],'rules':[{'exclusionRule':{'matchingType':'MATCHING_TYPE_FULL_MATCH','regex':{'pattern':'a'}}}]}] | ruleSet[0] has no infoTypes",
                 "'customInfoTypes':[{'infoType':{'name':'EMP'},'regex':{'pattern':'E'},'detectionRules':[{}]}] | customInfoTypes[0].detectionRules[0].hotwordRule is missing",
-                "'customInfoTypes':[{'infoType':{'name':'EMP'},'regex':{'pattern':'E'},'misspelt':1}] | customInfoTypes[0].misspelt is not understood"
+                "'customInfoTypes':[{'infoType':{'name':'EMP'},'regex':{'pattern':'E'},'misspelt':1}] | customInfoTypes[0].misspelt is not understood",
+                // of Cloud DLP, and not here
+                "'customInfoTypes':[{'infoType':{'name':'EMP'},'storedType':{'name':'x'}}] | customInfoTypes[0].storedType is not understood",
+                "'customInfoTypes':[{'infoType':{'name':'EMP'},'likelihood':'LIKELY','metadataKeyValueExpression':{}}] | customInfoTypes[0].metadataKeyValueExpression is not understood",
+                "'customInfoTypes':[{'infoType':{'name':'EMP'},'dictionary':{'cloudStoragePath':{'path':'gs://x'}}}] | customInfoTypes[0].dictionary.cloudStoragePath is not understood",
+                "'customInfoTypes':[{'infoType':{'name':'EMP'}}] | customInfoTypes[0] has none of regex",
+                "'ruleSet':[{'infoTypes':[{'name':'AGE'}],'rules':[{'adjustmentRule':{}}]}] | ruleSet[0].rules[0].adjustmentRule is not understood",
+                "'ruleSet':[{'infoTypes':[{'name':'AGE'}],'rules':[{'exclusionRule':{'matchingType':'MATCHING_TYPE_FULL_MATCH','excludeByImageFindings':{}}}]}] | rules[0].exclusionRule.excludeByImageFindings is not understood"
             })
     void rulesOfFindingsSayOneThing(String given) {
         String[] parts = given.split(" \\| ", -1);
