@@ -89,6 +89,30 @@ class RefusedConfigurationTest {
                 .close();
     }
 
+    /** Of custom infoTypes and their rules: what is given, and the property that is named with what is wrong. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "custom.types=c;custom.c.regexp=a | custom.c.regexp: is not an option here",
+                "custom.types=c;custom.c.regex=ab;custom.c.like=LIKELY | custom.c.like: is not an option here",
+                "hotwords=h;hotwords.h.types=AGE;hotwords.h.regex=a;hotwords.h.adjust=0 | hotwords.h.adjust: is 0",
+                "exclusions=e;exclusions.e.types=AGE;exclusions.e.regex=a;exclusions.e.before=5 | exclusions.e.before: goes with hotword",
+                "exclusions=e;exclusions.e.types=AGE;exclusions.e.regexp=a | exclusions.e.regexp: is not an option here",
+                "rules=r,,s | rules: has an empty name"
+            })
+    void refusesWhatRulesOfFindingsCannotUse(String given, String told) {
+        Map<String, String> properties = properties(
+                "rules", "r", "rules.r.fields", "**", "rules.r.info.types", "*", "rules.r.transform", "redact");
+        for (String option : given.split(";")) {
+            properties.put(option.split("=", 2)[0], option.split("=", 2)[1]);
+        }
+
+        assertThatThrownBy(() -> new DlpTransform.Value<SinkRecord>().configure(properties))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageStartingWith(told);
+    }
+
     /** Transformation, its options, the property to be named, and what is to be said of it. */
     @ParameterizedTest
     @CsvSource(

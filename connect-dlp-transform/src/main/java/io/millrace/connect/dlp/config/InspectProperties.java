@@ -159,9 +159,14 @@ final class InspectProperties {
             by.add(new RuleSet.ByInfoTypes(others));
         }
         String hotword = options.find("hotword", NamedProperties::regex);
+        int[] window = window(options);
         if (hotword != null) {
-            int[] window = window(options);
             by.add(new RuleSet.ByHotword(hotword, window[0], window[1]));
+        }
+        for (String side : List.of("before", "after")) {
+            if (hotword == null && options.find(side) != null) {
+                throw options.wrong(side, "goes with hotword, which is not given");
+            }
         }
         RuleSet.MatchingType matching =
                 options.get("match", RuleSet.MatchingType.FULL_MATCH, InspectProperties::matching);

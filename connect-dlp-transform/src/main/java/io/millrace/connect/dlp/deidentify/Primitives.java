@@ -63,7 +63,6 @@ public record Primitives(List<Form<? extends Primitive>> forms) {
             transformation.ensureAllRead();
             return primitive;
         }
-        transformation.ensureAllRead();
-        throw transformation.wrong("holds no transformation that is known");
+        throw transformation.wrong("holds no transformation that is known: " + transformation.members());
     }
 }

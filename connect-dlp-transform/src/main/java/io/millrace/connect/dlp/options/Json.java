@@ -195,6 +195,11 @@ public final class Json {
         return new Wrong((path.isEmpty() ? "the policy" : path) + " " + message);
     }
 
+    /** The names of what it has, known or not. */
+    public Set<String> members() {
+        return object.keySet();
+    }
+
     /** Where it stands in the document. */
     public String path() {
         return path;

@@ -65,7 +65,7 @@ class PolicyMeaningTest {
                 "'deidentifyConfig':{'recordTransformations':{'fieldTransformations':[{'fields':[{'name':'a'}],'infoTypeTransformations':{}}]}} | has no transformations",
                 "'deidentifyConfig':{'infoTypeTransformations':{'transformations':[{'primitiveTransformation':{'redactConfig':{},'replaceWithInfoTypeConfig':{}}}]}} | primitiveTransformation holds more than one transformation: [redactConfig, replaceWithInfoTypeConfig]",
                 "'deidentifyConfig':{'infoTypeTransformations':{'transformations':[{'primitiveTransformation':{}}]}} | primitiveTransformation holds no transformation that is known",
-                "'deidentifyConfig':{'infoTypeTransformations':{'transformations':[{'primitiveTransformation':{'newConfig':{}}}]}} | primitiveTransformation.newConfig is not understood",
+                "'deidentifyConfig':{'infoTypeTransformations':{'transformations':[{'primitiveTransformation':{'newConfig':{}}}]}} | primitiveTransformation holds no transformation that is known: [newConfig]",
                 "'deidentifyConfig':{'infoTypeTransformations':{'transformations':[{'primitiveTransformation':{'replaceConfig':{'newValue':{'timeValue':{'hours':1}}}}}]}} | replaceConfig.newValue.timeValue is not understood",
                 "'deidentifyConfig':{'infoTypeTransformations':{'transformations':[{'primitiveTransformation':{'characterMaskConfig':{'charactersToIgnore':[{'commonCharactersToIgnore':'NUMERIC'},{'commonCharactersToIgnore':'ALPHA_UPPER_CASE'},{'commonCharactersToIgnore':'ALPHA_LOWER_CASE'},{'commonCharactersToIgnore':'PUNCTUATION'},{'commonCharactersToIgnore':'WHITESPACE'}]}}}]}} | characterMaskConfig.charactersToIgnore cannot be used"
             })

@@ -59,6 +59,9 @@ public final class RandomPrimitives {
                 groups.add(group);
             }
         }
+        if (groups.size() == CharactersToIgnore.Group.values().length) {
+            groups.remove(CharactersToIgnore.Group.NUMERIC); // all would leave nothing to mask
+        }
         return new CharactersToIgnore(random.nextBoolean() ? "-." : "", groups);
     }
 
