@@ -32,12 +32,16 @@ import io.millrace.connect.dlp.detect.secret.AccountRecogniser;
 import io.millrace.connect.dlp.detect.secret.BearerRecogniser;
 import io.millrace.connect.dlp.detect.secret.CallRecogniser;
 import io.millrace.connect.dlp.detect.secret.FormPartRecogniser;
+import io.millrace.connect.dlp.detect.secret.InnerTokenRecogniser;
+import io.millrace.connect.dlp.detect.secret.InsertRecogniser;
 import io.millrace.connect.dlp.detect.secret.LabelRecogniser;
 import io.millrace.connect.dlp.detect.secret.OptionRecogniser;
 import io.millrace.connect.dlp.detect.secret.OtherScriptRecogniser;
+import io.millrace.connect.dlp.detect.secret.PairRecogniser;
 import io.millrace.connect.dlp.detect.secret.PrivateKeyRecogniser;
 import io.millrace.connect.dlp.detect.secret.SecureStringRecogniser;
 import io.millrace.connect.dlp.detect.secret.SentenceRecogniser;
+import io.millrace.connect.dlp.detect.secret.SessionRecogniser;
 import io.millrace.connect.dlp.detect.secret.TokenReader;
 import io.millrace.connect.dlp.detect.secret.TokenRecogniser;
 import io.millrace.connect.dlp.detect.secret.UserInfoRecogniser;
@@ -120,6 +124,12 @@ final class TriggerTable {
             }
             on("y", next -> next == 'A', TokenRecogniser.spacedWebToken());
         }
+        if (wants(AUTH_TOKEN)) {
+            InnerTokenRecogniser inner = new InnerTokenRecogniser();
+            for (char trigger : InnerTokenRecogniser.TRIGGERS.toCharArray()) {
+                on(trigger, next -> InnerTokenRecogniser.thirds(trigger, (char) next), inner);
+            }
+        }
         if (wants(AUTH_TOKEN, BASIC_AUTH_HEADER)) {
             BearerRecogniser bearers = new BearerRecogniser();
             on('B', BearerRecogniser::thirds, bearers);
@@ -158,9 +168,15 @@ final class TriggerTable {
         for (char trigger : SentenceRecogniser.TRIGGERS.toCharArray()) {
             on(trigger, next -> SentenceRecogniser.thirds(trigger, (char) next), sentences);
         }
+        SessionRecogniser sessions = new SessionRecogniser();
+        for (char trigger : SessionRecogniser.TRIGGERS.toCharArray()) {
+            on(trigger, next -> SessionRecogniser.thirds(trigger, (char) next), sessions);
+        }
         on("-", next -> Chars.isLetter((char) next), new OptionRecogniser());
         on("-", next -> next == 'S' || next == 's', new SecureStringRecogniser());
         on("(", next -> next == '"' || next == '\'' || next == ' ', new CallRecogniser());
+        on("[", next -> next == '"' || next == '\'', new PairRecogniser());
+        on("(", next -> "'\"\n nN".indexOf(next) >= 0 || Chars.isDigit((char) next), new InsertRecogniser());
         on("\"", next -> next == '\r' || next == '\n', new FormPartRecogniser());
     }
 

@@ -85,11 +85,16 @@ final class Label {
             "emergency",
             "daytime",
             "evening");
+    // How names of several secrets end
+    private static final List<String> SECRETS = List.of("passwords", "passwds", "secrets", "tokens", "apikeys", "keys");
+    // Values of a field that a record of changes names
+    private static final Set<String> CHANGES = Set.of("old", "new", "previous", "current");
     // Of what is around it, too, and what it is of that: order.id
     private static final Set<String> HEADS = Set.of(ENTRY, "id", "ids", "identifier", "code", "date", "day");
 
     // Beside a value: the last says most
     private static final List<String> BESIDE = Stream.of(
+                    "path",
                     "use",
                     "system",
                     "kind",
@@ -97,6 +102,8 @@ final class Label {
                     "parameter",
                     "property",
                     "attribute",
+                    "field_name",
+                    "fieldName",
                     "field",
                     "label",
                     "key",
@@ -117,7 +124,7 @@ final class Label {
         this.keyed = names.contains(null);
         this.fixed = keyed ? "" : from(0, List.of());
         String own = names.isEmpty() ? null : names.get(0);
-        this.mayBeNamedBeside = own != null && consistsOf(own, VALUES, Set.of());
+        this.mayBeNamedBeside = own != null && consistsOf(own, VALUES, CHANGES);
     }
 
     static Label of(Place place) {
@@ -153,13 +160,31 @@ final class Label {
                 name = --key >= 0 ? keysAround.get(key) : "";
             }
             if (i == names.size() - 1 || !isVague(name)) {
-                return name;
+                return ofSecrets(name, i + 1, keysAround, key);
             }
             if (consistsOf(name, HEADS, Set.of())) {
                 return from(i + 1, keysAround.subList(0, key)) + '.' + name;
             }
         }
         return "";
+    }
+
+    /** The name with the one around it if that calls all of them secrets: {@code {"tokens":{"github":…}}}. */
+    private String ofSecrets(String name, int around, List<String> keysAround, int key) {
+        if (around >= names.size()) {
+            return name;
+        }
+        String outer = names.get(around);
+        if (outer == null) {
+            outer = key > 0 ? keysAround.get(key - 1) : "";
+        }
+        int last = outer.length();
+        while (last > 0 && Character.isLetter(outer.charAt(last - 1))) {
+            last--;
+        }
+        String lower =
+                outer.substring(Math.max(last, outer.length() - LONGEST_WORD)).toLowerCase(Locale.ROOT);
+        return SECRETS.stream().anyMatch(lower::endsWith) ? outer + '.' + name : name;
     }
 
     /** Whether the name says what only what is around it can tell. Keys may be many, and data. */

@@ -20,6 +20,7 @@ public final class EmailRecogniser implements Recogniser {
 
     private final TopLevelDomains domains;
     private final ReturnPaths returnPaths;
+    private final MessageIds messageIds = new MessageIds();
 
     public EmailRecogniser(TopLevelDomains domains) {
         this.domains = domains;
@@ -36,7 +37,7 @@ public final class EmailRecogniser implements Recogniser {
             return at + 1;
         }
         int start = scan.at(at - 1) == '"' ? quotedStart(scan, at - 1) : localStart(scan, at, end);
-        if (start < 0) {
+        if (start < 0 || messageIds.isOne(scan, start, end)) {
             return at + 1;
         }
         boolean literal = scan.at(at + 1) == '[';

@@ -62,7 +62,7 @@ public final class BearerRecogniser implements Recogniser {
     }
 
     private static boolean isBearer(Scan scan, int start, int end) {
-        return end - start >= SecretReader.SHORTEST_TOKEN && SecretReader.isMixed(scan, start, end);
+        return end - start >= SecretReader.SHORTEST_TOKEN && SecretLook.isMixed(scan, start, end);
     }
 
     private static int end(Scan scan, int start) {

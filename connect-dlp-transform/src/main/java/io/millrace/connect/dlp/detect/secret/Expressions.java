@@ -49,6 +49,26 @@ final class Expressions {
             "inputs",
             "objects",
             "system");
+    // What is called with the secret itself
+    private final WordIndex makers = WordIndex.of(
+            "crypt",
+            "md5",
+            "sha",
+            "sha1",
+            "sha2",
+            "sha256",
+            "encrypt",
+            "aes_encrypt",
+            "bcrypt",
+            "password_hash",
+            "generate_password_hash",
+            "make_password",
+            "hash_password",
+            "base64_encode",
+            "b64encode",
+            "btoa",
+            "secretstr",
+            "securestring");
     private final WordIndex types =
             WordIndex.of("string", "str", "text", "char", "bytes", "securestring", "secretstr", "secret", "nsstring");
 
@@ -93,7 +113,18 @@ final class Expressions {
             holder++;
         }
         return member < end
-                && (holders.contains(scan.chars(), start, holder) || labels.typeOf(scan.chars(), member, end) != null);
+                && (holders.contains(scan.chars(), start, holder)
+                        || labels.typeOf(scan.chars(), start, holder) != null // Terraform's random_password.db.result
+                        || labels.typeOf(scan.chars(), member, end) != null);
+    }
+
+    /** A shell's {@code PW=`cat file`}: right behind the mark, with a blank between command and argument. */
+    static boolean isCommand(Scan scan, int opening, int close) {
+        int end = opening + 1;
+        while (end < close && (isOfName(scan.at(end)) || scan.at(end) == '/' || scan.at(end) == '-')) {
+            end++;
+        }
+        return scan.at(opening) == '`' && scan.at(opening - 1) == '=' && end > opening + 1 && scan.at(end) == ' ';
     }
 
     /** PowerShell's {@code (Get-Secret x)}, and what makes a secret of a text that stands behind it. */
@@ -114,19 +145,32 @@ final class Expressions {
     /** True at the bracket that opens what is called with or looked up. */
     private static boolean isLookup(Scan scan, int open, boolean isMember) {
         char next = scan.at(open + 1);
-        boolean quote = next == '"' || next == '\'';
+        boolean quote = next == '"' || next == '\'' || (scan.at(open) == '[' && isName(scan, open + 1));
         return quote || (scan.at(open) == '(' && (next == ')' || (isMember && Chars.isLetter(next))));
     }
 
+    /** Ruby's {@code params[:password]}, {@code config[key]}. */
+    private static boolean isName(Scan scan, int from) {
+        int start = scan.at(from) == ':' ? from + 1 : from;
+        int end = start;
+        while (end - start < LONGEST_ARGUMENT && isOfName(scan.at(end))) {
+            end++;
+        }
+        return end > start && Chars.isLetter(scan.at(start)) && scan.at(end) == ']';
+    }
+
     private static boolean isSet(Scan scan, int type) {
-        int mark = ValueBounds.skipSpaces(scan, type);
+        int mark = Blanks.skipSpaces(scan, type);
         return mark > type && scan.at(mark) == '=' && ValueBounds.textStart(scan, mark + 1) > 0;
     }
 
     /** Where the text opens that it falls back on, or that what has the type is set to; 0 when there is none. */
-    static int literal(Scan scan, int end) {
+    int literal(Scan scan, int end) {
         char bracket = scan.at(end);
-        int mark = ValueBounds.skipSpaces(scan, bracket == '(' || bracket == '[' ? lookupEnd(scan, end) : end);
+        if (bracket == '(' && makers.contains(scan.chars(), SecretLabels.partStart(scan, end), end)) {
+            return ValueBounds.textStart(scan, end + 1);
+        }
+        int mark = Blanks.skipSpaces(scan, bracket == '(' || bracket == '[' ? lookupEnd(scan, end) : end);
         if (scan.at(mark) == '=' && mark > end) {
             return ValueBounds.textStart(scan, mark + 1);
         }

@@ -22,7 +22,7 @@ public final class FormPartRecogniser implements Recogniser {
     @Override
     public int at(Scan scan, int quote) {
         if (labels.mayEnd(scan, quote)) {
-            int start = NamedValues.partStart(scan, quote);
+            int start = SecretLabels.partStart(scan, quote);
             boolean named = scan.isAt(start - NAME.length(), NAME);
             BuiltInInfoType type = named ? labels.typeOf(scan.chars(), start, quote) : null;
             int value = type == null ? -1 : valueStart(scan, quote + 1);

@@ -16,7 +16,6 @@ import io.millrace.connect.dlp.detect.text.Scan;
 import io.millrace.connect.dlp.infotype.BuiltInInfoType;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -50,7 +49,12 @@ public final class LabelRecogniser implements Recogniser {
     private final LinkedWords words = new LinkedWords();
     private final ValueBounds bounds = new ValueBounds();
     private final NamedValues named = new NamedValues(labels);
-    private final Map<String, Optional<BuiltInInfoType>> byFieldName = new HashMap<>();
+    private final SecretLists several = new SecretLists(reader);
+    private final SecretMaps maps = new SecretMaps(reader, labels);
+    private final Map<String, Called> byFieldName = new HashMap<>();
+
+    /** What the name of a field calls it; loose if the value has to look like a password. */
+    private record Called(@Nullable BuiltInInfoType type, boolean loose) {}
 
     @Override
     public int at(Scan scan, int mark) {
@@ -69,7 +73,7 @@ public final class LabelRecogniser implements Recogniser {
         }
         int end = tag ? mark : words.verbStart(scan, labelEnd(scan, mark));
         if (labels.mayEnd(scan, end)) {
-            secret(scan, typeOf(scan, NamedValues.partStart(scan, end), end, mark), mark);
+            secret(scan, typeOf(scan, SecretLabels.partStart(scan, end), end, mark), mark);
         }
         return mark + 1;
     }
@@ -140,7 +144,7 @@ public final class LabelRecogniser implements Recogniser {
 
     /** What the name there, before a mark, calls a secret. */
     private @Nullable BuiltInInfoType typeOf(Scan scan, int start, int end, int mark) {
-        boolean scope = scan.at(mark) == ':' && scan.at(mark + 1) == ':' && scan.at(mark + 2) != '=';
+        boolean scope = scan.at(mark) == ':' && scan.at(mark + 1) == ':' && "= ".indexOf(scan.at(mark + 2)) < 0;
         if (scope) {
             return null;
         }
@@ -148,6 +152,10 @@ public final class LabelRecogniser implements Recogniser {
             return opensTag(scan, start) ? labels.typeOf(scan.chars(), start, end) : null;
         }
         BuiltInInfoType type = typeOfName(scan, start, end, mark);
+        if (type == null && labels.isLoose(scan.chars(), start, end)) {
+            int value = bounds.valueStart(scan, mark);
+            return looksLikeOne(scan, ValueBounds.isQuote(scan.at(value)) ? value + 1 : value) ? PASSWORD : null;
+        }
         boolean vague = type != null && SecretLabels.isVague(scan.chars(), start, end);
         boolean other = (vague && isOther(scan, start, mark)) || (type != null && isMember(scan, mark));
         return other ? null : type;
@@ -155,7 +163,7 @@ public final class LabelRecogniser implements Recogniser {
 
     /** True at the first name of a tag, be it of a namespace. */
     private static boolean opensTag(Scan scan, int name) {
-        int start = scan.at(name - 1) == ':' ? NamedValues.partStart(scan, name - 1) : name;
+        int start = scan.at(name - 1) == ':' ? SecretLabels.partStart(scan, name - 1) : name;
         return scan.at(start - 1) == '<';
     }
 
@@ -236,82 +244,80 @@ public final class LabelRecogniser implements Recogniser {
             scan.readSecret(end);
             reader.read(scan, type, start, end, true);
         } else if (scan.at(value) == '[') {
-            list(scan, type, value);
-        } else if (scan.at(mark) == ':' && ValueBounds.itemStart(scan, value) > value) {
-            if (value >= scan.itemsEnd()) {
-                items(scan, type, value);
-            }
-        } else if (scan.at(mark) == ':' && ValueBounds.opensBlock(scan, value)) {
+            several.list(scan, type, value);
+        } else if (!(scan.at(mark) == ':' && readLines(scan, type, value, mark))) {
+            value(scan, type, value, mark);
+        }
+    }
+
+    /** Reads what YAML has on the lines below: items, a block, a map; false when there is none. */
+    private boolean readLines(Scan scan, BuiltInInfoType type, int value, int mark) {
+        if (ValueBounds.itemStart(scan, value) > value) {
+            several.items(scan, type, value);
+            return true;
+        }
+        if (ValueBounds.opensBlock(scan, value)) {
             int start = ValueBounds.blockStart(scan, value);
             int end = ValueBounds.blockEnd(scan, start);
             scan.readSecret(end);
             reader.readBlock(scan, type, start, end);
-        } else {
+            return true;
+        }
+        return isLineEnd(scan, value) && isPlural(scan, mark) && maps.lines(scan, type, value);
+    }
+
+    private void value(Scan scan, BuiltInInfoType type, int value, int mark) {
+        if (isLineEnd(scan, value)) {
+            reader.readLineBelow(scan, type, value); // as a form in print has it
+        } else if (!isProgram(scan, value, mark)
+                && !(scan.at(value) == '{' && maps.members(scan, type, value, isPlural(scan, mark)))) {
             reader.readAt(scan, type, value);
         }
     }
 
+    private static boolean isLineEnd(Scan scan, int i) {
+        return scan.at(i) == '\n' || scan.at(i) == '\r';
+    }
+
+    /** True for names that a program compares a secret with, or sets its own to. */
+    private boolean isProgram(Scan scan, int value, int mark) {
+        return (isComparison(scan, mark) || isOfObject(scan, mark))
+                && !ValueBounds.isQuote(scan.at(value))
+                && !looksLikeOne(scan, value);
+    }
+
+    /** A program's own: {@code this.password = password}. */
+    private static boolean isOfObject(Scan scan, int mark) {
+        int name = SecretLabels.partStart(scan, labelEnd(scan, mark));
+        return scan.isAt(name, "this.") || scan.isAt(name, "self.");
+    }
+
+    private static boolean isComparison(Scan scan, int mark) {
+        char before = scan.at(mark - 1);
+        return scan.at(mark) == '=' && (before == '!' || before == '=' || scan.at(mark + 1) == '=');
+    }
+
+    private static boolean isPlural(Scan scan, int mark) {
+        int end = labelEnd(scan, mark);
+        return Chars.lower(scan.at(end - 1)) == 's' && Chars.lower(scan.at(end - 2)) != 's';
+    }
+
     private void element(Scan scan, BuiltInInfoType type, int close) {
-        int start = ValueBounds.elementStart(scan, close + 1);
-        int end = ValueBounds.elementEnd(scan, start, ValueBounds.tagWidth(scan, close));
+        int start = ElementBounds.elementStart(scan, close + 1);
+        int end = ElementBounds.elementEnd(scan, start, ElementBounds.tagWidth(scan, close));
         scan.readSecret(end);
         reader.read(scan, type, start, end, true);
     }
 
-    /**
-     * Reads a list: texts in quotes whatever stands between them, and, of passwords, numbers and words of a list that closes. A
-     * bracket that no list opens with is a value's first character.
-     */
-    private void list(Scan scan, BuiltInInfoType type, int open) {
-        int next = ValueBounds.skipAny(scan, open + 1);
-        boolean list = false;
-        int limit = Math.min(scan.length(), open + ValueBounds.LONGEST);
-        while (next < limit && scan.at(next) != ']') {
-            int end =
-                    ValueBounds.isQuote(scan.at(next)) ? reader.readAt(scan, type, next) + 1 : bareItemEnd(scan, next);
-            int after = ValueBounds.skipAny(scan, end);
-            boolean more = scan.at(after) == ',';
-            if (end <= 1 || (!more && scan.at(after) != ']')) {
-                break;
-            }
-            list |= more || ValueBounds.isQuote(scan.at(next)) || Chars.isDigit(scan.at(next));
-            if (list && type == PASSWORD && end > next && !ValueBounds.isQuote(scan.at(next))) {
-                reader.read(scan, type, next, end, true);
-            }
-            next = more ? ValueBounds.skipAny(scan, after + 1) : after;
+    /** What a field's name calls a secret: by its own words, or as one of several, {@code passwords.jane}. */
+    private @Nullable BuiltInInfoType typeOf(char[] name) {
+        BuiltInInfoType type = labels.typeOf(name, 0, name.length);
+        int stop = name.length - 1;
+        while (stop > 1 && name[stop] != '.') {
+            stop--;
         }
-        if (!list) {
-            reader.readAt(scan, type, open);
-        }
-    }
-
-    private static int bareItemEnd(Scan scan, int start) {
-        int end = start;
-        while (end - start < ValueBounds.LONGEST && scan.at(end) > ' ' && ",]{}[\"'".indexOf(scan.at(end)) < 0) {
-            end++;
-        }
-        return end;
-    }
-
-    /** Reads the items of a list of YAML, a line each. */
-    private void items(Scan scan, BuiltInInfoType type, int value) {
-        int item = ValueBounds.itemStart(scan, value);
-        int at = value;
-        while (item > at && !isNamed(scan, item)) {
-            int close = reader.readAt(scan, type, item);
-            at = close > 0 ? close + 1 : ValueBounds.lineEnd(scan, item, scan.length());
-            item = ValueBounds.itemStart(scan, at);
-        }
-        scan.readItems(at);
-    }
-
-    /** True for an item that is no text but has members: {@code - name: x}. */
-    private static boolean isNamed(Scan scan, int item) {
-        int end = item;
-        while (end - item < SecretLabels.LONGEST && SecretLabels.isPart(scan.at(end))) {
-            end++;
-        }
-        return end > item && scan.at(end) == ':' && scan.at(end + 1) <= ' ';
+        boolean several = type == null && stop > 1 && Chars.lower(name[stop - 1]) == 's';
+        return several && !maps.isNote(name, stop + 1) ? labels.typeOf(name, 0, stop) : type;
     }
 
     /** Reports a field that is the secret which its name says it is. */
@@ -320,16 +326,20 @@ public final class LabelRecogniser implements Recogniser {
         if (name.isEmpty() || scan.length() == 0) {
             return;
         }
-        Optional<BuiltInInfoType> known = byFieldName.get(name);
-        if (known == null) {
-            known = Optional.ofNullable(labels.typeOf(name.toCharArray(), 0, name.length()));
+        Called called = byFieldName.get(name);
+        if (called == null) {
+            char[] chars = name.toCharArray();
+            called = new Called(typeOf(chars), labels.isLoose(chars, 0, chars.length));
             if (byFieldName.size() < NAMES_KEPT) {
-                byFieldName.put(name, known);
+                byFieldName.put(name, called);
             }
         }
-        if (known.isPresent()) {
-            int end = Math.min(scan.wholeEnd(), scan.wholeStart() + ValueBounds.LONGEST);
-            reader.read(scan, known.get(), scan.wholeStart(), end, true);
+        int end = Math.min(scan.wholeEnd(), scan.wholeStart() + ValueBounds.LONGEST);
+        BuiltInInfoType type = called.type;
+        if (type != null) {
+            reader.read(scan, type, scan.wholeStart(), end, true);
+        } else if (called.loose && look.looksLikeOne(scan, scan.wholeStart(), end)) {
+            reader.read(scan, PASSWORD, scan.wholeStart(), end, true);
         }
     }
 }

@@ -54,6 +54,8 @@ final class LinkedWords {
     private final WordIndex verbs = WordIndex.of(
             "is", "was", "are", "be", "to", "as", "equals", "ist", "war", "lautet", "est", "es", "era", "e", "\u00e8",
             "\u00e9", "er", "\u00e4r", "jest", "je", "este", "l\u00e0");
+    // Between a label and its mark, of languages in which they are other words elsewhere
+    private final WordIndex beforeMark = WordIndex.of("on", "ir", "yra", "sú", "olarak", "adalah", "ialah", "ni");
     private final WordIndex beside =
             WordIndex.of("for", "of", "on", "in", "at", "f\u00fcr", "pour", "para", "per", "de");
 
@@ -72,7 +74,7 @@ final class LinkedWords {
             if (wordEnd == end || !ends || !isLinked(scan, end, wordEnd)) {
                 return;
             }
-            end = ValueBounds.skipSpaces(scan, wordEnd);
+            end = Blanks.skipSpaces(scan, wordEnd);
             if (isMark(scan, end)) {
                 return;
             }
@@ -111,7 +113,9 @@ final class LinkedWords {
         while (from - start < LONGEST_VERB && Chars.isWordLetter(scan.at(start - 1))) {
             start--;
         }
-        boolean verb = start < from && scan.at(start - 1) == ' ' && verbs.contains(scan.chars(), start, from);
+        boolean verb = start < from
+                && scan.at(start - 1) == ' '
+                && (verbs.contains(scan.chars(), start, from) || beforeMark.contains(scan.chars(), start, from));
         return verb ? start - 1 : from;
     }
 

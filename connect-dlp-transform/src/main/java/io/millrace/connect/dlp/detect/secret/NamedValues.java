@@ -17,14 +17,42 @@ final class NamedValues {
     private static final int WIDEST_GAP = 40;
 
     private final SecretLabels labels;
-    private final WordIndex names =
-            WordIndex.of("name", "key", "param-name", "property", "param", "parameter", "setting", "field");
+    private final WordIndex names = WordIndex.of(
+            "name",
+            "key",
+            "param-name",
+            "property",
+            "param",
+            "parameter",
+            "setting",
+            "field",
+            "fieldname",
+            "id",
+            "path",
+            "header",
+            "attribute",
+            "column",
+            "label");
     // Elements of a value beside an element of its name
     private final WordIndex texts = WordIndex.of("value", "string", "val", "param-value", "data");
     // HTML's cells, and those that say what is in the next
     private final WordIndex cells = WordIndex.of("td", "dd");
     private final WordIndex headings = WordIndex.of("td", "th", "dt");
-    private final WordIndex values = WordIndex.of("value", "default", "stringvalue", "rejectedvalue");
+    private final WordIndex values = WordIndex.of(
+            "value",
+            "val",
+            "default",
+            "defaultvalue",
+            "example",
+            "const",
+            "stringvalue",
+            "rejectedvalue",
+            "oldvalue",
+            "newvalue",
+            "old_value",
+            "new_value",
+            "previousvalue",
+            "currentvalue");
 
     // Which of several a value is, as names of records may say, too
     private final WordIndex which = new WordIndex(SecretLabels.WHICH);
@@ -37,7 +65,8 @@ final class NamedValues {
     @Nullable
     BuiltInInfoType typeOf(Scan scan, int start, int end, int mark) {
         if (which.contains(scan.chars(), start, end)) {
-            return typeOfObject(scan, start);
+            BuiltInInfoType type = typeOfObject(scan, start);
+            return type == null ? typeOfEarlierName(scan, start) : type;
         }
         if (!values.contains(scan.chars(), start, end)) {
             return null;
@@ -52,7 +81,7 @@ final class NamedValues {
 
     private static int wrapperStart(Scan scan, int member) {
         int open = skipBack(scan, member);
-        return scan.at(open - 1) == '{' ? partStart(scan, skipBack(scan, open - 1)) : member;
+        return scan.at(open - 1) == '{' ? SecretLabels.partStart(scan, skipBack(scan, open - 1)) : member;
     }
 
     /** The same of a name with other members between: {@code {"key":"DB_PASSWORD","type":"text","value":"…"}}. */
@@ -80,7 +109,7 @@ final class NamedValues {
         if (!cell && !texts.contains(scan.chars(), open + 1, close)) {
             return null;
         }
-        int end = ValueBounds.skipBackAny(scan, open);
+        int end = Blanks.skipBackAny(scan, open);
         int tag = tagStart(scan, end);
         if (scan.at(end - 1) != '>' || scan.at(tag + 1) != '/' || !labels.mayEnd(scan, tag)) {
             return null;
@@ -89,7 +118,7 @@ final class NamedValues {
             return headings.contains(scan.chars(), tag + 2, end - 1) ? typeOfHeading(scan, tag, close) : null;
         }
         return names.contains(scan.chars(), tag + 2, end - 1)
-                ? labels.typeOf(scan.chars(), partStart(scan, tag), tag)
+                ? labels.typeOf(scan.chars(), SecretLabels.partStart(scan, tag), tag)
                 : null;
     }
 
@@ -103,12 +132,12 @@ final class NamedValues {
 
     /** What is all of the cell before calls a secret, {@code <td>Password</td><td>…}, where the value looks like one. */
     private @Nullable BuiltInInfoType typeOfHeading(Scan scan, int end, int close) {
-        int start = partStart(scan, end);
+        int start = SecretLabels.partStart(scan, end);
         int value = close + 1;
         while (value - close < SecretLabels.LONGEST && scan.at(value) > ' ' && scan.at(value) != '<') {
             value++;
         }
-        if (!SecretReader.isMixed(scan, close + 1, value)) {
+        if (!SecretLook.isMixed(scan, close + 1, value)) {
             return null;
         }
         BuiltInInfoType type = labels.typeOf(scan.chars(), start, end);
@@ -117,7 +146,7 @@ final class NamedValues {
 
     /** The same of a name behind the value: {@code {"value":"…","name":"DB_PASSWORD"}}. */
     private @Nullable BuiltInInfoType typeOfNameBehind(Scan scan, int mark) {
-        int opening = ValueBounds.skipSpaces(scan, mark + 1);
+        int opening = Blanks.skipSpaces(scan, mark + 1);
         int close = ValueBounds.isQuote(scan.at(opening)) ? QuotedBounds.quoteEnd(scan, opening) : -1;
         if (close < 0) {
             return null;
@@ -155,18 +184,30 @@ final class NamedValues {
         int nameEnd = scan.at(open) == '{' ? skipBack(scan, open) : open;
         // Terraform's blocks have no mark: variable "db_password" { default = "…" }
         return nameEnd < open && (hasMark(scan, nameEnd, open) || scan.at(nameEnd) == '"')
-                ? labels.typeOf(scan.chars(), partStart(scan, nameEnd), nameEnd)
+                ? labels.typeOf(scan.chars(), SecretLabels.partStart(scan, nameEnd), nameEnd)
                 : null;
     }
 
     /** What a name that ends there, as the value of a member that says it is one, calls a secret. */
     private @Nullable BuiltInInfoType typeOfName(Scan scan, int nameEnd) {
-        int nameStart = partStart(scan, nameEnd);
+        int nameStart = SecretLabels.partStart(scan, nameEnd);
+        if (scan.at(nameStart - 1) == '/') {
+            nameStart =
+                    pathStart(scan, nameStart); // JSON's patches: {"op":"replace","path":"/user/password","value":…}
+        }
         int keyEnd = skipBack(scan, nameStart);
         boolean pair = nameStart < nameEnd
-                && names.contains(scan.chars(), partStart(scan, keyEnd), keyEnd)
+                && names.contains(scan.chars(), SecretLabels.partStart(scan, keyEnd), keyEnd)
                 && hasMark(scan, keyEnd, nameStart);
-        return pair ? labels.typeOf(scan.chars(), nameStart, nameEnd) : null;
+        return pair ? labels.typeOf(scan.chars(), SecretLabels.partStart(scan, nameEnd), nameEnd) : null;
+    }
+
+    private static int pathStart(Scan scan, int name) {
+        int start = name;
+        while (name - start < LONGEST_TAG && (SecretLabels.isPart(scan.at(start - 1)) || scan.at(start - 1) == '/')) {
+            start--;
+        }
+        return start;
     }
 
     /** What the name, or the last attribute, of the element whose tag closes there calls a secret: {@code <entry key="password">}. */
@@ -189,18 +230,9 @@ final class NamedValues {
         BuiltInInfoType type = labels.typeOf(scan.chars(), open + 1, end);
         type = type == null ? typeOfName(scan, skipBack(scan, close)) : type;
         // .NET's settings: <setting name="Password" serializeAs="String"><value>
-        return type == null && scan.isAt(ValueBounds.skipAny(scan, close + 1), "<value>")
+        return type == null && scan.isAt(Blanks.skipAny(scan, close + 1), "<value>")
                 ? typeOfEarlierName(scan, close)
                 : type;
-    }
-
-    /** Where the name begins that ends there. */
-    static int partStart(Scan scan, int end) {
-        int start = end;
-        while (end - start < SecretLabels.LONGEST && SecretLabels.isPart(scan.at(start - 1))) {
-            start--;
-        }
-        return start;
     }
 
     /** Before quotes, marks and white space, as far as they may stand between two members. */

@@ -47,9 +47,22 @@ public final class OptionRecogniser implements Recogniser {
             "influx",
             "clickhouse-client",
             "create-user",
+            "psexec",
+            "rdesktop",
+            "snowsql",
+            "isql",
+            "db2",
+            "nzsql",
+            "vsql",
+            "beeline",
+            "kinit",
+            "winrs",
+            "crackmapexec",
             "useradd");
+    private final WordIndex withPercent = WordIndex.of("smbclient", "rpcclient", "net", "wmic", "winexe");
     private final WordIndex withUser = WordIndex.of("curl", "wget", "http", "https", "xh", "ab", "siege");
     private final WordIndex withAuthentication = WordIndex.of("redis-cli", "http", "https", "ab");
+    private final WordIndex none = WordIndex.of();
     private final WordIndex directory = WordIndex.of("ldapsearch", "ldapadd", "ldapmodify", "ldapdelete", "ldapwhoami");
     // Words of a sentence that is about the option
     private final WordIndex words = WordIndex.of(
@@ -113,13 +126,25 @@ public final class OptionRecogniser implements Recogniser {
     /** Where an option's value begins, behind a blank or as the next of a list; -1 when none is there. */
     private static int valueStart(Scan scan, int end) {
         if (ValueBounds.isQuote(scan.at(end)) && scan.at(end + 1) == ',') {
-            int next = ValueBounds.skipAny(scan, end + 2);
+            int next = Blanks.skipAny(scan, end + 2);
             return scan.at(next) == scan.at(end) ? next : -1;
         }
-        int value = ValueBounds.skipSpaces(scan, end);
+        if (scan.at(end) == '"' && scan.isAt(end + 1, " a")) {
+            return argumentStart(scan, end + 2);
+        }
+        int value = Blanks.skipSpaces(scan, end);
         boolean folded = scan.at(value) == '\n' || scan.at(value) == '\r'; // behind a backslash
-        value = folded && value > end ? ValueBounds.skipAny(scan, value) : value;
+        value = folded && value > end ? Blanks.skipAny(scan, value) : value;
         return scan.at(value) == '-' || scan.at(value) == '\0' ? -1 : value;
+    }
+
+    /** The kernel's log of commands has their words one by one: {@code a1="-u" a2="jane:x"}. */
+    private static int argumentStart(Scan scan, int from) {
+        int mark = from + 1;
+        while (Chars.isDigit(scan.at(mark)) && mark - from < 4) {
+            mark++;
+        }
+        return scan.at(mark) == '=' && scan.at(mark + 1) == '"' && mark > from + 1 ? mark + 1 : -1;
     }
 
     private @Nullable BuiltInInfoType typeOf(Scan scan, int start, int end) {
@@ -145,7 +170,7 @@ public final class OptionRecogniser implements Recogniser {
     }
 
     private void userAndPassword(Scan scan, int glued, int value) {
-        int start = scan.at(glued) <= ' ' ? value : glued;
+        int start = scan.at(glued) <= ' ' || scan.at(glued) == '"' ? value : glued;
         if (start < 0) {
             return;
         }
@@ -163,17 +188,33 @@ public final class OptionRecogniser implements Recogniser {
     }
 
     private void shortOption(Scan scan, int start, int value) {
-        char option = scan.at(start);
-        boolean password = (option == 'p' || option == 'P') && isOf(scan, start, withPassword);
-        boolean other = (option == 'a' && isOf(scan, start, withAuthentication))
-                || (option == 'w' && isOf(scan, start, directory));
-        if (!password && !other) {
+        if (scan.isAt(start, "u ") && value > 0 && isOf(scan, start, withPercent)) {
+            behindPercent(scan, value);
+        }
+        WordIndex programs = switch (scan.at(start)) {
+            case 'p', 'P' -> withPassword;
+            case 'a' -> withAuthentication;
+            case 'w' -> directory;
+            default -> none;
+        };
+        if (programs == none || !isOf(scan, start, programs)) {
             return;
         }
-        boolean glued = scan.at(start + 1) > ' ';
+        boolean glued = scan.at(start + 1) > ' ' && (scan.at(start + 1) != '"' || value < 0);
         int from = glued ? start + 1 : value;
         if (from > 0 && !(Chars.isDigit(scan.at(from)) && isPorts(scan, from))) {
             reader.readAt(scan, PASSWORD, from);
+        }
+    }
+
+    /** Samba's {@code -U jane%x}. */
+    private void behindPercent(Scan scan, int value) {
+        int end = ValueBounds.bareEnd(scan, PASSWORD, value);
+        for (int i = value; i < end; i++) {
+            if (scan.at(i) == '%') {
+                reader.readAt(scan, PASSWORD, i + 1);
+                return;
+            }
         }
     }
 

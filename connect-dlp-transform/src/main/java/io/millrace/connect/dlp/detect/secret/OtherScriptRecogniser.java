@@ -69,7 +69,7 @@ public final class OtherScriptRecogniser implements Recogniser {
     }
 
     private void value(Scan scan, int from) {
-        int i = linkEnd(scan, ValueBounds.skipSpaces(scan, from));
+        int i = linkEnd(scan, Blanks.skipSpaces(scan, from));
         if (LinkedWords.isOfMarks(scan, i)) {
             return; // labels are looked for there anyway
         }
@@ -91,11 +91,11 @@ public final class OtherScriptRecogniser implements Recogniser {
     private static int linkEnd(Scan scan, int from) {
         boolean particle = PARTICLES.indexOf(scan.at(from)) >= 0;
         boolean dash = scan.at(from) == '-' && scan.at(from + 1) == ' ';
-        int start = particle || dash ? ValueBounds.skipSpaces(scan, from + 1) : from;
+        int start = particle || dash ? Blanks.skipSpaces(scan, from + 1) : from;
         int end = LinkedWords.wordEnd(scan, start);
         boolean verb = end > start
                 && scan.at(end) == ' '
                 && VERBS.contains(" " + scan.text().substring(start, end) + " ");
-        return verb ? ValueBounds.skipSpaces(scan, end) : start;
+        return verb ? Blanks.skipSpaces(scan, end) : start;
     }
 }

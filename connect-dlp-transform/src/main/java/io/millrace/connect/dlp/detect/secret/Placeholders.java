@@ -9,11 +9,36 @@ import io.millrace.connect.dlp.detect.text.WordIndex;
 final class Placeholders {
 
     // Of the forms that programs leave for a value to be filled in
-    private static final String[] BLANKS = {"${", "$(", "{{", "#{", "%s", "%(", "$1"};
+    private static final String[] BLANKS = {"${", "$(", "{{", "#{", "%s", "%(", "$1", "enc["};
 
     // What stands all over a value that is left out
     private static final String FILLERS = "*?.-_#\u2022\u25CF";
 
+    private final SecretLook look = new SecretLook();
+    // The first words of messages about a value
+    private final WordIndex verdicts = WordIndex.of(
+            "must",
+            "should",
+            "cannot",
+            "can't",
+            "may",
+            "please",
+            "is",
+            "was",
+            "has",
+            "are",
+            "needs",
+            "does",
+            "doesn't",
+            "requires",
+            "invalid",
+            "incorrect",
+            "wrong",
+            "too",
+            "at");
+    private final WordIndex openings = WordIndex.of("the", "your", "this", "a", "new", "old", "current");
+    private final WordIndex labelWords =
+            WordIndex.of("password", "passwords", "passphrase", "passcode", "token", "field");
     private final WordIndex words = WordIndex.of(
             "null",
             "none",
@@ -43,20 +68,52 @@ final class Placeholders {
 
     /** True when a value only says that there is or will be one. */
     boolean isOne(Scan scan, int start, int end, boolean bounded) {
-        return isForm(scan, start)
+        return isForm(scan, start, end, bounded)
+                || isMessage(scan, start, end)
                 || isEnclosed(scan, start, end, bounded)
                 || isVariable(scan, start, end)
+                || (!bounded && isParameter(scan, start, end))
                 || isWord(scan, start, end, bounded);
     }
 
-    /** True where a program or template begins what a value is put in for. */
-    static boolean isForm(Scan scan, int start) {
+    /** True where a program or template begins what a value is put in for; in quotes, if it ends there, too. */
+    static boolean isForm(Scan scan, int start, int end, boolean bounded) {
         for (String blank : BLANKS) {
             if (scan.isAt(start, blank)) {
+                char open = blank.charAt(blank.length() - 1);
+                return !bounded || (open != '{' && open != '(') || holds(scan, start, end, open == '{' ? '}' : ')');
+            }
+        }
+        return false;
+    }
+
+    private static boolean holds(Scan scan, int start, int end, char c) {
+        for (int i = start; i < end; i++) {
+            if (scan.at(i) == c) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** What a form says of a value: {@code must be at least 8 characters}, {@code The password field is required.} */
+    private boolean isMessage(Scan scan, int start, int end) {
+        int first = messageWordEnd(scan, start);
+        if (first >= end || scan.at(first) != ' ') {
+            return false;
+        }
+        int second = messageWordEnd(scan, first + 1);
+        return verdicts.contains(scan.chars(), start, first)
+                || (openings.contains(scan.chars(), start, first)
+                        && labelWords.contains(scan.chars(), first + 1, Math.min(end, second)));
+    }
+
+    private static int messageWordEnd(Scan scan, int start) {
+        int end = start;
+        while (end - start < WordIndex.LONGEST && (Chars.isLetter(scan.at(end)) || scan.at(end) == '\'')) {
+            end++;
+        }
+        return end;
     }
 
     private boolean isWord(Scan scan, int start, int end, boolean bounded) {
@@ -80,9 +137,13 @@ final class Placeholders {
     }
 
     /** Brackets around it all, or one mark over and over; without quotes a bracket may open a structure. */
-    private static boolean isEnclosed(Scan scan, int start, int end, boolean bounded) {
+    private boolean isEnclosed(Scan scan, int start, int end, boolean bounded) {
         char first = scan.at(start);
         char last = scan.at(end - 1);
+        boolean closed = (first == '<' && last == '>') || (first == '[' && last == ']');
+        if (closed && look.isFilled(scan, start + 1, end - 1)) {
+            return false;
+        }
         return switch (first) {
             case '<' -> last == '>' || (!bounded && isTagOpen(scan, start, end));
             case '[' -> last == ']' || (!bounded && isStructure(scan, start, end));
@@ -128,6 +189,15 @@ final class Placeholders {
             i++;
         }
         return i > start && scan.at(i) == ':';
+    }
+
+    /** A statement's {@code :password} or {@code @password}. */
+    private static boolean isParameter(Scan scan, int start, int end) {
+        boolean letters = scan.at(start) == ':' || scan.at(start) == '@';
+        for (int i = start + 1; i < end; i++) {
+            letters &= Chars.isLetter(scan.at(i)) || scan.at(i) == '_';
+        }
+        return letters;
     }
 
     private static boolean isUniform(Scan scan, int start, int end) {

@@ -1,16 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.dlp.detect.secret;
 
-import static io.millrace.connect.dlp.infotype.BuiltInInfoType.AUTH_TOKEN;
-import static io.millrace.connect.dlp.infotype.BuiltInInfoType.AWS_CREDENTIALS;
-import static io.millrace.connect.dlp.infotype.BuiltInInfoType.AZURE_AUTH_TOKEN;
-import static io.millrace.connect.dlp.infotype.BuiltInInfoType.BASIC_AUTH_HEADER;
-import static io.millrace.connect.dlp.infotype.BuiltInInfoType.HTTP_COOKIE;
-import static io.millrace.connect.dlp.infotype.BuiltInInfoType.OAUTH_CLIENT_SECRET;
 import static io.millrace.connect.dlp.infotype.BuiltInInfoType.PASSWORD;
-import static io.millrace.connect.dlp.infotype.BuiltInInfoType.XSRF_TOKEN;
 
 import io.millrace.connect.dlp.detect.text.Chars;
+import io.millrace.connect.dlp.detect.text.LineResource;
 import io.millrace.connect.dlp.detect.text.Scan;
 import io.millrace.connect.dlp.detect.text.WordIndex;
 import io.millrace.connect.dlp.infotype.BuiltInInfoType;
@@ -28,7 +22,8 @@ final class SecretLabels {
     static final int LONGEST = 48;
 
     /** What the member is called that holds a secret whose label stands elsewhere. */
-    static final List<String> VALUES = List.of("value", "default", "stringvalue", "string", "val", "data");
+    static final List<String> VALUES =
+            List.of("value", "default", "stringvalue", "string", "val", "data", "example", "const");
 
     /** What members are called that tell secrets of one label apart: {@code {"password":{"old":…,"new":…}}}. */
     static final List<String> WHICH = List.of(
@@ -49,45 +44,37 @@ final class SecretLabels {
             "dev",
             "development",
             "sandbox",
-            "live");
+            "live",
+            "plain",
+            "plaintext",
+            "cleartext");
 
     private static final int MOST_WORDS = 4;
     private static final int SHORTEST = 2;
     private static final int BITS = 0x7FFF;
     private static final int ENDING = 4;
 
-    private static final List<Label> LABELS = List.of(
-            new Label(
-                    PASSWORD,
-                    "password passwd pwd passphrase passwort kennwort contraseña contrasena motdepasse wachtwoord senha "
-                            + "parola lozinka hasło haslo heslo jelszó lösenord losenord adgangskode salasana şifre пароль "
-                            + "密码 密碼 パスワード 비밀번호 dbpass userpass rootpass adminpass smtppass mailpass ftppass mysqlpass "
-                            + "pgpass redispass oldpass newpass passcode passwords passwordconfirmation passwordconfirm passwordrepeat passwordnew "
-                            + "passwordold pw dbpw userpw rootpw adminpw psw pswd passw pasword passkey storepass keypass "
-                            + "dbpwd userpwd mdp passord geslo slaptažodis slaptazodis parool contrasenya парола лозинка "
-                            + "mậtkhẩu mậtkhẩulà matkhau katasandi รหสผาน كلمةالمرور كلمةالسر رمزعبور סיסמה סיסמא पसवरड "
-                            + "口令 暗証番号 패스워드 암호 暗号 密码为 密码是 密碼為 密碼是 パスワードは 비밀번호는 basicauthuserinfo authuserinfo "
-                            + "sshpass becomepass defaultpass httppass passwordstring"),
-            new Label(
-                    AUTH_TOKEN,
-                    "authorization proxyauthorization token accesstoken authtoken refreshtoken idtoken apitoken apikey secretkey apisecret secret accesskey signingkey "
-                            + "encryptionkey masterkey privatekey authkey subscriptionkey sessionkey sessionid sessid "
-                            + "jsessionid phpsessid aspsessionid jwt bearer tokens secrets apikeys githubpat gitlabpat "
-                            + "personalaccesstoken identitytoken registrytoken secretkeybase appkey applicationkey sharedkey "
-                            + "presharedkey hmackey deploykey functionskey storagekey tlskey azureaccountkey"),
-            new Label(BASIC_AUTH_HEADER, "auth"),
-            new Label(AWS_CREDENTIALS, "awssecretaccesskey secretaccesskey awssecretkey awssecret awssessiontoken"),
-            new Label(AZURE_AUTH_TOKEN, "accountkey sharedaccesskey"),
-            new Label(OAUTH_CLIENT_SECRET, "clientsecret consumersecret"),
-            new Label(
-                    XSRF_TOKEN,
-                    "xsrftoken csrftoken xsrf csrf csrfmiddlewaretoken authenticitytoken requestverificationtoken"),
-            new Label(HTTP_COOKIE, "cookie setcookie"),
-            // These go on with a list, or count: no secrets
-            new Label(
-                    null,
-                    "pagetoken nexttoken previoustoken prevtoken synctoken continuationtoken cancellationtoken "
-                            + "pagingtoken cursortoken resumetoken maxtoken publickeytoken"));
+    // What stands behind a label and says no other thing: client_secret_old, DB_PASSWORD_PROD
+    private static final List<String> BEHIND = List.of(
+            "prev",
+            "confirm",
+            "confirmation",
+            "repeat",
+            "verify",
+            "again",
+            "value",
+            "string",
+            "text",
+            "base", // of base64
+            "test",
+            "qa",
+            "stage",
+            "uat",
+            "temp",
+            "tmp");
+    private static final int MOST_BEHIND = 2;
+    // Shorter names have no plural
+    private static final int SHORTEST_SINGULAR = 5;
 
     // Long enough to be known at the end of a word: PGPASSWORD
     private static final List<String> GLUED = List.of(
@@ -106,11 +93,14 @@ final class SecretLabels {
 
     // Of many things; only the whole name is a secret's
     private static final String PASS = "pass";
-    // Of labels in several words: API key
-    private static final String LAST_WORD = "key";
+    private static final String NONE = "NONE";
+    // Of labels in several words: API key, cl\u00e9 API
+    private static final List<String> LAST_WORDS = List.of("key", "keys", "api");
 
     private final WordIndex labels;
     private final List<@Nullable BuiltInInfoType> types = new ArrayList<>();
+    private final WordIndex looseLabels;
+    private final WordIndex behind;
     // A bit for the last four letters, of which the last five bits count; marks between words are no letters. Two
     // tables
     // that are small, and together are hardly ever wrong
@@ -122,22 +112,36 @@ final class SecretLabels {
     // Whether a word begins there
     private final boolean[] begins = new boolean[LONGEST];
 
-    private record Label(@Nullable BuiltInInfoType type, String words) {}
-
     SecretLabels() {
         List<String> words = new ArrayList<>();
-        for (Label label : LABELS) {
-            for (String word : label.words.split(" ", -1)) {
-                words.add(word);
-                types.add(label.type);
-                addEnding(word);
+        List<String> loose = new ArrayList<>();
+        for (String line : LineResource.read(SecretLabels.class, "secret-labels.txt")) {
+            String[] parts = line.split(" ", -1);
+            boolean sure = !parts[0].endsWith("?");
+            for (String word : List.of(parts).subList(2, parts.length)) {
+                add(word, sure ? parts[0] : null, sure ? words : loose);
+                if (word.length() >= SHORTEST_SINGULAR && Chars.isLetter(last(word)) && last(word) != 's') {
+                    add(word + 's', sure ? parts[0] : null, sure ? words : loose);
+                }
             }
         }
         labels = new WordIndex(words);
+        looseLabels = new WordIndex(loose);
+        List<String> others = new ArrayList<>(WHICH);
+        others.addAll(BEHIND);
+        behind = new WordIndex(others);
+        others.forEach(this::addEnding);
         addEnding(PASS);
-        addEnding(LAST_WORD);
+        LAST_WORDS.forEach(this::addEnding);
         VALUES.forEach(this::addEnding); // what it is the value of may be a secret
-        WHICH.forEach(this::addEnding);
+    }
+
+    private void add(String word, @Nullable String type, List<String> to) {
+        to.add(word);
+        if (type != null) {
+            types.add(type.equals(NONE) ? null : BuiltInInfoType.valueOf(type));
+        }
+        addEnding(word);
     }
 
     private void addEnding(String word) {
@@ -157,7 +161,7 @@ final class SecretLabels {
     boolean mayEnd(Scan scan, int end) {
         char[] chars = scan.chars();
         int i = end - 1;
-        while (i > 0 && end - i < 4 && (Chars.isDigit(chars[i]) || chars[i] == '_')) {
+        while (i > 0 && end - i < 4 && (Chars.isDigit(chars[i]) || "_.-".indexOf(chars[i]) >= 0)) {
             i--;
         }
         if (i < 1 || chars[i] >= 128) {
@@ -211,6 +215,19 @@ final class SecretLabels {
             return PASSWORD;
         }
         int length = compact(chars, Math.max(start, end - LONGEST), end);
+        BuiltInInfoType type = typeOf(length);
+        for (int word = 0; type == null && word < MOST_BEHIND; word++) {
+            int from = lastBegin(length);
+            if (from == 0 || !behind.contains(compact, from, length)) {
+                return null;
+            }
+            length = from;
+            type = typeOf(length);
+        }
+        return type;
+    }
+
+    private @Nullable BuiltInInfoType typeOf(int length) {
         for (int from = 0; from < length; from++) {
             if (begins[from]) {
                 int found = labels.find(compact, from, length);
@@ -229,6 +246,25 @@ final class SecretLabels {
             }
         }
         return null;
+    }
+
+    private int lastBegin(int length) {
+        int from = length - 1;
+        while (from > 0 && !begins[from]) {
+            from--;
+        }
+        return Math.max(0, from);
+    }
+
+    /** True for the name of a password if the value looks like one, else of some other thing: {@code clave}. */
+    boolean isLoose(char[] chars, int start, int end) {
+        int length = compact(chars, Math.max(start, end - LONGEST), end);
+        for (int from = 0; from < length; from++) {
+            if (begins[from] && looseLabels.contains(compact, from, length)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** What a name that the words before belong to calls a secret: {@code API key}, {@code mot de passe}. */
@@ -285,5 +321,14 @@ final class SecretLabels {
             begin = false;
         }
         return length;
+    }
+
+    /** Where the name begins that ends there. */
+    static int partStart(Scan scan, int end) {
+        int start = end;
+        while (end - start < LONGEST && isPart(scan.at(start - 1))) {
+            start--;
+        }
+        return start;
     }
 }

@@ -22,15 +22,38 @@ final class SecretReader {
     static final int SHORTEST_PASSWORD = 3;
     static final int SHORTEST_TOKEN = 16;
     private static final String BASIC = "basic ";
-    private static final String[] SCHEMES = {"bearer ", "token ", "apikey ", "key ", BASIC};
+    // Of RFC 7235's registry, and of services: Okta, Discord, Dynatrace, Opsgenie, Zoho, Splunk, Klaviyo, PagerDuty
+    private static final String[] SCHEMES = {
+        "bearer ",
+        "token ",
+        "apikey ",
+        "key ",
+        BASIC,
+        "negotiate ",
+        "ntlm ",
+        "dpop ",
+        "ssws ",
+        "bot ",
+        "api-token ",
+        "geniekey ",
+        "zoho-oauthtoken ",
+        "splunk ",
+        "klaviyo-api-key ",
+        "sharedkey ",
+        "googlelogin auth=",
+        "jwt ",
+        "api-key ",
+        "api_key ",
+        "secret ",
+        "plain "
+    };
     private static final int LONGEST_SCHEME = 12;
     private static final int LONGEST_BRACES = 128;
-    // Of a path
-    private static final int LONGEST_STEP = 256;
 
     private final SecretLook look = new SecretLook();
     private final Placeholders placeholders = new Placeholders();
     private final Expressions expressions = new Expressions();
+    private final SchemeParameters parameters = new SchemeParameters();
     private final WordIndex words = WordIndex.of(
             "must",
             "should",
@@ -64,7 +87,9 @@ final class SecretReader {
         int close = quote ? QuotedBounds.quoteEnd(scan, opening) : -1;
         if (close > opening) {
             scan.readSecret(close);
-            read(scan, label, opening + 1, close, true);
+            if (!Expressions.isCommand(scan, opening, close)) {
+                read(scan, label, opening + 1, close, true);
+            }
             return close;
         }
         return readBare(scan, label, quote ? opening + 1 : opening);
@@ -76,7 +101,7 @@ final class SecretReader {
         if (printed > 0) {
             scan.readSecret(printed);
             int end = scan.at(printed - 1) == ' ' ? printed - 1 : printed; // as French has it
-            read(scan, label, ValueBounds.skipSpaces(scan, opening + 1), end, true);
+            read(scan, label, Blanks.skipSpaces(scan, opening + 1), end, true);
             return printed;
         }
         int tripled = QuotedBounds.tripledEnd(scan, opening);
@@ -96,18 +121,45 @@ final class SecretReader {
 
     private int readBare(Scan scan, BuiltInInfoType label, int start) {
         // Told by a few characters: nothing is read of these, so the next label asks again
-        if (label == PASSWORD && isPath(scan, start)) {
+        if (label == PASSWORD && BareValues.isOther(scan, start)) {
             return 0; // PWD is the working directory, too
         }
         int expression = expressions.end(scan, start);
         if (expression > start) {
-            int literal = Expressions.literal(scan, expression);
+            int literal = expressions.literal(scan, expression);
             return literal > 0 ? readAt(scan, label, literal) : 0;
         }
-        int end = withoutMarks(scan, start, ValueBounds.bareEnd(scan, label, behindScheme(scan, label, start)));
+        int kept = look.schemeEnd(scan, start);
+        if (kept > start && label == PASSWORD) {
+            int end = ValueBounds.bareEnd(scan, label, kept);
+            scan.readSecret(end);
+            scan.reportAs(PASSWORD, Likelihood.LIKELY, start, end);
+            return 0;
+        }
+        int close = look.enclosedEnd(scan, start);
+        if (close > start && label == PASSWORD) {
+            scan.readSecret(close);
+            read(scan, label, start + 1, close, true);
+            return 0;
+        }
+        int end = BareValues.withoutMarks(
+                scan, start, ValueBounds.bareEnd(scan, label, behindScheme(scan, label, start)));
         scan.readSecret(end);
         read(scan, label, start, end, false);
         return 0;
+    }
+
+    /** Reads the only word of the line below, if it looks like a secret and is no label itself. */
+    void readLineBelow(Scan scan, BuiltInInfoType label, int lineEnd) {
+        int start = Blanks.skipAny(scan, lineEnd);
+        int end = ValueBounds.bareEnd(scan, label, start);
+        int next = Blanks.skipSpaces(scan, end);
+        boolean alone = next >= scan.length() || scan.at(next) == '\n' || scan.at(next) == '\r';
+        boolean other = end == start || ":,".indexOf(scan.at(end - 1)) >= 0 || !alone;
+        if (!other && look.looksLikeOne(scan, start, end)) {
+            scan.readSecret(end);
+            read(scan, label, start, end, true);
+        }
     }
 
     /** ODBC quotes with braces: {@code PWD={a;b1}}, {@code PWD={correct horse};…}; one word in them is a form's. */
@@ -138,46 +190,6 @@ final class SecretReader {
         return false;
     }
 
-    /** What closes behind a bare value was opened before its label: {@code (password=x)}; so does a full stop end a sentence. */
-    private static int withoutMarks(Scan scan, int start, int limit) {
-        int round = limit;
-        int square = limit;
-        int angle = limit;
-        for (int i = limit - 1; i >= start; i--) {
-            char c = scan.at(i);
-            round = c == '(' ? i : round;
-            square = c == '[' ? i : square;
-            angle = c == '<' ? i : angle;
-        }
-        int end = limit;
-        while (end - start > 1) {
-            char last = scan.at(end - 1);
-            int open = last == ')' ? round : last == ']' ? square : last == '>' ? angle : limit;
-            boolean closes = (last == ')' || last == ']' || last == '>') && open >= end;
-            if (last != '.' && last != ':' && !closes) {
-                return end;
-            }
-            end--;
-        }
-        return end;
-    }
-
-    /** A slash, and another one or no digit behind it. */
-    private static boolean isPath(Scan scan, int start) {
-        if (scan.at(start) != '/') {
-            return false;
-        }
-        boolean digit = false;
-        int end = ValueBounds.bareEnd(scan, PASSWORD, start, LONGEST_STEP);
-        for (int i = start + 1; i < end; i++) {
-            if (scan.at(i) == '/') {
-                return true;
-            }
-            digit |= Chars.isDigit(scan.at(i));
-        }
-        return !digit;
-    }
-
     /** Reads a block of lines: a password is all of it, a token only where nothing else is in it. */
     void readBlock(Scan scan, BuiltInInfoType label, int start, int end) {
         boolean tokens = true;
@@ -189,7 +201,7 @@ final class SecretReader {
         }
         if (label == PASSWORD) {
             password(scan, start, end, true);
-        } else if (tokens && end - start >= SHORTEST_TOKEN && isMixed(scan, start, end)) {
+        } else if (tokens && end - start >= SHORTEST_TOKEN && SecretLook.isMixed(scan, start, end)) {
             scan.reportAs(scan.wants(label) ? label : AUTH_TOKEN, Likelihood.LIKELY, start, end);
         }
     }
@@ -205,7 +217,7 @@ final class SecretReader {
             read(scan, label, fallback, scan.at(end - 1) == '}' ? end - 1 : end, true);
             return;
         }
-        if (Placeholders.isForm(scan, start)) {
+        if (Placeholders.isForm(scan, start, end, bounded)) {
             return;
         }
         switch (label) {
@@ -233,7 +245,7 @@ final class SecretReader {
         int from = end;
         for (int i = start; i <= end; i++) {
             if (i == end || scan.at(i) == ';' || scan.at(i) == ' ') {
-                if (i - from >= SHORTEST_TOKEN && isMixed(scan, from, i)) {
+                if (i - from >= SHORTEST_TOKEN && SecretLook.isMixed(scan, from, i)) {
                     return true;
                 }
                 from = end;
@@ -276,7 +288,11 @@ final class SecretReader {
         }
     }
 
-    private static void authorization(Scan scan, int start, int end, boolean bounded) {
+    private void authorization(Scan scan, int start, int end, boolean bounded) {
+        if (parameters.isScheme(scan, start)) {
+            parameters.read(scan, start);
+            return;
+        }
         BuiltInInfoType type = scan.isAt(start, BASIC) ? BASIC_AUTH_HEADER : AUTH_TOKEN;
         token(scan, type, behindScheme(scan, AUTH_TOKEN, start), end, bounded);
     }
@@ -309,20 +325,10 @@ final class SecretReader {
             end--;
         }
         boolean basic = type == BASIC_AUTH_HEADER;
-        if (end - start >= (basic ? SHORTEST_PASSWORD : SHORTEST_TOKEN) && (basic || isMixed(scan, start, end))) {
+        if (end - start >= (basic ? SHORTEST_PASSWORD : SHORTEST_TOKEN)
+                && (basic || SecretLook.isMixed(scan, start, end))) {
             scan.reportAs(type, Likelihood.LIKELY, start, end);
         }
-    }
-
-    /** Digits and letters: words are not, nor numbers. */
-    static boolean isMixed(Scan scan, int start, int end) {
-        boolean digit = false;
-        boolean letter = false;
-        for (int i = start; i < end; i++) {
-            digit |= Chars.isDigit(scan.at(i));
-            letter |= Chars.isLetter(scan.at(i));
-        }
-        return digit && letter;
     }
 
     private static boolean hasSpace(Scan scan, int start, int end) {

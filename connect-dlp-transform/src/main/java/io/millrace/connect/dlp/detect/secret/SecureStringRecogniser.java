@@ -18,9 +18,9 @@ public final class SecureStringRecogniser implements Recogniser {
     @Override
     public int at(Scan scan, int hyphen) {
         if (scan.isAt(hyphen, NAME) && scan.isAt(hyphen - BEFORE.length(), BEFORE)) {
-            int value = ValueBounds.skipSpaces(scan, hyphen + NAME.length());
+            int value = Blanks.skipSpaces(scan, hyphen + NAME.length());
             for (int option = 0; option < MOST_OPTIONS && scan.at(value) == '-'; option++) {
-                value = ValueBounds.skipSpaces(scan, LinkedWords.wordEnd(scan, value + 1));
+                value = Blanks.skipSpaces(scan, LinkedWords.wordEnd(scan, value + 1));
             }
             if (ValueBounds.isQuote(scan.at(value)) && value >= scan.secretEnd()) {
                 reader.readAt(scan, PASSWORD, value);

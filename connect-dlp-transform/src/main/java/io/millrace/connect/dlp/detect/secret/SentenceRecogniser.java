@@ -16,7 +16,7 @@ import io.millrace.connect.dlp.infotype.BuiltInInfoType;
 public final class SentenceRecogniser implements Recogniser {
 
     /** Where a word may be a label, and what follows there. */
-    public static final String TRIGGERS = "spocnrtSPOCNRTI ";
+    public static final String TRIGGERS = "spocnrtSPOCNRTIqQ_ ";
 
     private static final int MOST_WORDS = 8;
     private static final int LONGEST_NOTE = 40;
@@ -30,7 +30,22 @@ public final class SentenceRecogniser implements Recogniser {
     private final LinkedWords words = new LinkedWords();
     private final SecretLook look = new SecretLook();
     // What stands before a label in the settings of programs, of which a blank parts name and value
-    private final WordIndex settings = WordIndex.of("env", "setenv", "setx", "#define", "with", "encrypted", "user");
+    private final WordIndex settings = WordIndex.of(
+            "env",
+            "setenv",
+            "setx",
+            "#define",
+            "with",
+            "encrypted",
+            "user",
+            "enable",
+            "fastcgi_param",
+            "uwsgi_param",
+            "proxy_set_header",
+            "add_header",
+            "requestheader");
+    private final WordIndex directives =
+            WordIndex.of("requirepass", "masterauth", "bindpw", "rootpw", "auth_pass", "wpa_passphrase", "wpa-psk");
     private final WordIndex logins = WordIndex.of("login", "account");
 
     /**
@@ -43,11 +58,13 @@ public final class SentenceRecogniser implements Recogniser {
             case "sc" -> "o";
             case "ph" -> "r";
             case "pi" -> "k _-";
-            case "ok", "cr", "cc", "ss" -> "e";
+            case "ok", "cr", "cc" -> "e";
+            case "ss" -> "eo";
             case "nw", "tw" -> "o";
             case "nh", "tr" -> "a";
             case "rd" -> "e \t";
-            case "if" -> "i";
+            case "if", "qu" -> "i";
+            case "_p" -> "a";
             case "pw", " '" -> ANY;
             default -> "";
         };
@@ -60,10 +77,13 @@ public final class SentenceRecogniser implements Recogniser {
         char behind = Chars.lower(scan.at(position + 2));
         char trigger = Chars.lower(scan.at(position));
         boolean may = switch (trigger) {
-            case 's' -> before == 's' ? behind == 'o' || behind == 'd' : before == 'a' && behind == 'e';
+            case 's' ->
+                before == 's' ? behind == 'o' || behind == 'd' : before == 'a' && (behind == 'e' || behind == 'o');
             case 'p' -> isPassOrApi(scan, position, before, behind);
             case 'o' -> before == 't' && behind == 'e';
             case 'c' -> (before == 'e' || before == 'a') && behind == 'e';
+            case 'q' -> scan.isAt(position - "re".length(), "requirepass ");
+            case '_' -> scan.isAt(position, "_pass ");
             default -> isOfOtherLanguage(scan, position);
         };
         if (position < scan.secretEnd()) {
@@ -93,7 +113,7 @@ public final class SentenceRecogniser implements Recogniser {
         return switch (Chars.lower(scan.at(position))) {
             case 'n' ->
                 scan.isAt(position - "ken".length(), "kennwort") || scan.isAt(position - "se".length(), "senha");
-            case 'r' -> scan.isAt(position - "eno".length(), "enord");
+            case 'r' -> scan.isAt(position - "eno".length(), "enord") || scan.isAt(position - "deo".length(), "deord");
             case 't' ->
                 scan.isAt(position - "wach".length(), "wachtwoord") || scan.isAt(position - "con".length(), "contrase");
             default -> false;
@@ -111,24 +131,39 @@ public final class SentenceRecogniser implements Recogniser {
     }
 
     private void look(Scan scan, int position) {
-        int end = position + 1;
-        while (end - position < SecretLabels.LONGEST && (Chars.isWord(scan.at(end)) || scan.at(end) == '_')) {
-            end++;
-        }
+        int end = nameEnd(scan, position + 1);
         end = scan.isAt(end, KEY) && !Chars.isWord(scan.at(end + KEY.length())) ? end + KEY.length() : end;
         char after = scan.at(end);
-        if (after != ' ' && after != '\t') {
+        if (after > ' ' || after == '\0') {
             return;
         }
         if (labels.mayEnd(scan, end)) {
-            int start = NamedValues.partStart(scan, end);
+            int start = SecretLabels.partStart(scan, end);
             BuiltInInfoType type = labels.typeOf(scan.chars(), start, end);
             type = type == null ? labels.typeOfWords(scan, start, end) : type;
             // a value that reads like a label is none
             boolean value = scan.at(start - 1) == '=' || scan.at(start - 1) == ':';
             if (type != null && scan.at(start) != '-' && !value) {
-                value(scan, type, start, end);
+                behind(scan, type, start, end);
             }
+        }
+    }
+
+    private static int nameEnd(Scan scan, int from) {
+        int end = from;
+        while (end - from < SecretLabels.LONGEST
+                && SecretLabels.isPart(scan.at(end))
+                && (scan.at(end) == '_' || Chars.isWord(scan.at(end)) || Chars.isWord(scan.at(end + 1)))) {
+            end++;
+        }
+        return end;
+    }
+
+    private void behind(Scan scan, BuiltInInfoType type, int start, int end) {
+        if (scan.at(end) == ' ' || scan.at(end) == '\t') {
+            value(scan, type, start, end);
+        } else {
+            reader.readLineBelow(scan, type, end);
         }
     }
 
@@ -136,14 +171,14 @@ public final class SentenceRecogniser implements Recogniser {
     private void identifiedBy(Scan scan, int from) {
         int i = from;
         for (int word = 0; word < MOST_WORDS; word++) {
-            int start = ValueBounds.skipAny(scan, i);
+            int start = Blanks.skipAny(scan, i);
             if (ValueBounds.isQuote(scan.at(start))) {
                 reader.readAt(scan, PASSWORD, start);
                 return;
             }
             i = LinkedWords.wordEnd(scan, start);
             boolean by = i - start == 2 && scan.isAt(start, "by");
-            int next = ValueBounds.skipAny(scan, i);
+            int next = Blanks.skipAny(scan, i);
             if (i == start) {
                 return;
             }
@@ -157,16 +192,16 @@ public final class SentenceRecogniser implements Recogniser {
     }
 
     private void value(Scan scan, BuiltInInfoType type, int start, int end) {
-        int direct = behindNote(scan, ValueBounds.skipSpaces(scan, end));
+        int direct = behindNote(scan, Blanks.skipSpaces(scan, end));
         if (LinkedWords.isOfMarks(scan, direct)) {
             return;
         }
         words.read(scan, direct);
         int marked = LinkedWords.markEnd(scan, words.end());
         if (marked > direct && words.end() > direct && marked > words.end()) {
-            reader.readAt(scan, type, ValueBounds.skipSpaces(scan, marked));
+            reader.readAt(scan, type, Blanks.skipSpaces(scan, marked));
         } else if (marked > words.end()) {
-            bare(scan, type, ValueBounds.skipSpaces(scan, marked), false);
+            bare(scan, type, Blanks.skipSpaces(scan, marked), false);
         } else if (words.hasVerb()) {
             bare(scan, type, words.end(), true);
         } else {
@@ -180,7 +215,7 @@ public final class SentenceRecogniser implements Recogniser {
         while (scan.at(from) == '(' && close - from < LONGEST_NOTE && scan.at(close) != ')' && scan.at(close) != '\0') {
             close++;
         }
-        return scan.at(close) == ')' && close > from ? ValueBounds.skipSpaces(scan, close + 1) : from;
+        return scan.at(close) == ')' && close > from ? Blanks.skipSpaces(scan, close + 1) : from;
     }
 
     /** A value that is told in a sentence: in quotes, or of a look that words do not have. */
@@ -216,7 +251,14 @@ public final class SentenceRecogniser implements Recogniser {
 
     /** A value right behind its label: that of a setting or of SQL is one whatever it looks like. */
     private void behindBlank(Scan scan, BuiltInInfoType type, int start, int value) {
-        boolean setting = isSetting(scan, start);
+        if (Chars.isDigit(scan.at(value)) && scan.at(value + 1) == ' ') {
+            int end = ValueBounds.bareEnd(scan, PASSWORD, value + 2); // how it is kept: secret 5 $1$…
+            if (look.looksLikeOne(scan, value + 2, end)) {
+                reader.read(scan, PASSWORD, value + 2, end, true);
+            }
+            return;
+        }
+        boolean setting = isSetting(scan, start) || isDirective(scan, start) || isLine(scan, start, value);
         if (setting || (scan.at(value) == '\'' && QuotedBounds.quoteEnd(scan, value) > value)) {
             if (scan.at(value) != '-' && !words.isOne(scan, value)) {
                 reader.readAt(scan, type, value);
@@ -236,7 +278,7 @@ public final class SentenceRecogniser implements Recogniser {
         int end = blanksStart(scan, start);
         int from = wordStart(scan, end);
         if (settings.contains(scan.chars(), from, end)) {
-            return Chars.isUpper(scan.at(start)) || scan.isAt(from, "set");
+            return Chars.isUpper(scan.at(start)) || scan.isAt(from, "set") || isCommand(scan, from);
         }
         int loginEnd = blanksStart(scan, from);
         int login = wordStart(scan, loginEnd);
@@ -246,6 +288,46 @@ public final class SentenceRecogniser implements Recogniser {
         int hostEnd = blanksStart(scan, login);
         int host = wordStart(scan, hostEnd);
         return scan.isAt(host, "default") || scan.isAt(wordStart(scan, blanksStart(scan, host)), "machine");
+    }
+
+    /** A compound name that begins a line, of which one word is all the rest: {@code AuthLDAPBindPassword x}. */
+    private static boolean isLine(Scan scan, int start, int value) {
+        int before = start;
+        while (start - before < LONGEST_NOTE && (scan.at(before - 1) == ' ' || scan.at(before - 1) == '\t')) {
+            before--;
+        }
+        boolean begins = before == 0 || scan.at(before - 1) == '\n' || scan.at(before - 1) == '\r';
+        int end = ValueBounds.isQuote(scan.at(value))
+                ? QuotedBounds.quoteEnd(scan, value) + 1
+                : ValueBounds.bareEnd(scan, PASSWORD, value);
+        end += scan.at(end) == ';' ? 1 : 0;
+        boolean ends = end >= scan.length() || scan.at(end) == '\n' || scan.at(end) == '\r';
+        return begins && ends && end > value && isCompound(scan, start, value);
+    }
+
+    private static boolean isCompound(Scan scan, int start, int end) {
+        for (int i = start + 1; i < end && scan.at(i) > ' '; i++) {
+            boolean capital = Chars.isUpper(scan.at(i)) && Chars.isLower(scan.at(i - 1));
+            if (capital || scan.at(i) == '_' || scan.at(i) == '.') {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** A router's {@code enable password x}. */
+    private static boolean isCommand(Scan scan, int from) {
+        int line = blanksStart(scan, from);
+        return scan.isAt(from, "enable ") && (line == 0 || "#\n\r".indexOf(scan.at(from - 1)) >= 0);
+    }
+
+    /** True for what begins a line of the settings of some programs, which have no mark. */
+    private boolean isDirective(Scan scan, int start) {
+        int before = blanksStart(scan, start);
+        boolean begins =
+                before == 0 || scan.at(start - 1) == '\n' || scan.at(before) == '\n' || scan.at(before) == '\r';
+        return (begins || scan.isAt(wordStart(scan, before), "set "))
+                && directives.contains(scan.chars(), start, LinkedWords.wordEnd(scan, start));
     }
 
     private static int blanksStart(Scan scan, int end) {

@@ -29,7 +29,12 @@ public final class UserInfoRecogniser implements Recogniser {
         int start = colon + 3;
         UserInfo found = userInfo(scan, start);
         if (found.hasPassword()) {
-            scan.readUserInfo(found.password(), found.at() + 1);
+            int userEnd = found.password() - 1;
+            boolean token = isToken(scan, start, userEnd);
+            scan.readUserInfo(token ? start : found.password(), found.at() + 1);
+            if (token) {
+                scan.reportAs(AUTH_TOKEN, Likelihood.LIKELY, start, userEnd); // beside a word: x-oauth-basic
+            }
             if (found.at() - found.password() >= SHORTEST_PASSWORD
                     && !placeholders.isOne(scan, found.password(), found.at(), true)) {
                 scan.reportAs(PASSWORD, Likelihood.LIKELY, found.password(), found.at());
@@ -78,7 +83,7 @@ public final class UserInfoRecogniser implements Recogniser {
                 return false;
             }
         }
-        return end - start >= SHORTEST_TOKEN && SecretReader.isMixed(scan, start, end);
+        return end - start >= SHORTEST_TOKEN && SecretLook.isMixed(scan, start, end);
     }
 
     /** True where an authority is over; what is encoded is a part of it. */

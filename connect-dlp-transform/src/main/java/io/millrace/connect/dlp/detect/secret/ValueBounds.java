@@ -19,9 +19,10 @@ final class ValueBounds {
     private static final int WIDEST_GAP = 40;
     private static final int WIDEST_INDENT = 64;
     private static final int LONGEST_TAG = 32;
-    private static final String[] BEFORE_TEXT = {"<value>", "<![cdata["};
+    // Of a value of a URL
+    private static final int LONGEST_NAME = 48;
     // Python's u'…' and b'…', C#'s @"…", SQL's N'…'
-    private static final String QUOTE_PREFIXES = "ubrfUBRFNE@";
+    private static final String QUOTE_PREFIXES = "ubrfUBRFNE@$";
     private static final String ENDS_BARE = "\"'`,;&}\\<";
     private static final String DUMPED = "string(";
     private static final String EMPHASIS = "*_`";
@@ -30,10 +31,7 @@ final class ValueBounds {
     private final WordIndex references =
             WordIndex.of("!secret", "!ref", "!getatt", "!sub", "!importvalue", "!env", "!include", "!reference");
 
-    // HTML's elements of words and of cells
-    private final WordIndex phrases = WordIndex.of(
-            "b", "strong", "i", "em", "u", "tt", "code", "kbd", "samp", "span", "font", "label", "td", "th", "dt",
-            "dd");
+    private final ElementBounds elements = new ElementBounds();
 
     static boolean isQuote(char c) {
         return c == '"' || c == '\'' || c == '`';
@@ -51,11 +49,14 @@ final class ValueBounds {
         if (isKey(scan, mark)) {
             return from + 1;
         }
-        int value = skipSpaces(scan, skipTags(scan, skipEmphasis(scan, from)));
+        from += scan.at(from) == ':' && scan.at(from + 1) == ' ' ? 1 : 0; // LDIF's mark of base64
+        int value = Blanks.skipSpaces(scan, elements.skipTags(scan, skipEmphasis(scan, from)));
         value = scan.at(mark) == ':' && value > from ? skipTag(scan, value) : skipType(scan, value);
-        if (value < 0) {
-            return value;
-        }
+        return value < 0 ? value : textStart(scan, mark, value);
+    }
+
+    /** Behind what languages write before a quote, and behind a line's end where the name is in quotes. */
+    private static int textStart(Scan scan, int mark, int value) {
         int name = mark;
         while (mark - name < WIDEST_GAP && scan.at(name - 1) == ' ') {
             name--;
@@ -63,7 +64,7 @@ final class ValueBounds {
         if (QUOTE_PREFIXES.indexOf(scan.at(value)) >= 0 && textStart(scan, value + 1) == value + 1) {
             return value + 1;
         }
-        int next = scan.at(name - 1) == '"' ? skipAny(scan, value) : value;
+        int next = scan.at(name - 1) == '"' ? Blanks.skipAny(scan, value) : value;
         return scan.at(next) == '"' || scan.at(next) == '[' ? next : value;
     }
 
@@ -91,31 +92,12 @@ final class ValueBounds {
 
     /** Behind the type that PHP tells of: {@code string(8) "…"}. */
     private static int skipType(Scan scan, int from) {
-        int value = scan.at(from) == '\n' || scan.at(from) == '\r' ? skipAny(scan, from) : from;
+        int value = scan.at(from) == '\n' || scan.at(from) == '\r' ? Blanks.skipAny(scan, from) : from;
         int close = value + DUMPED.length();
         while (scan.isAt(value, DUMPED) && Chars.isDigit(scan.at(close))) {
             close++;
         }
         return scan.at(close) == ')' && scan.at(close + 1) == ' ' && scan.isAt(value, DUMPED) ? close + 2 : from;
-    }
-
-    /** Behind the tags that end a label's element and begin its value's: {@code <b>Password:</b> x}, {@code …:</td><td>x}. */
-    private int skipTags(Scan scan, int from) {
-        int end = from;
-        int next = skipSpaces(scan, end);
-        while (scan.at(next) == '<') {
-            int name = scan.at(next + 1) == '/' ? next + 2 : next + 1;
-            int close = name;
-            while (close - name < LONGEST_TAG && scan.at(close) > ' ' && scan.at(close) != '>') {
-                close++;
-            }
-            if (scan.at(close) != '>' || !phrases.contains(scan.chars(), name, close)) {
-                return end;
-            }
-            end = close + 1;
-            next = skipAny(scan, end);
-        }
-        return end;
     }
 
     /** Behind the marks that end a bold label: {@code **Password:** x}. */
@@ -137,7 +119,7 @@ final class ValueBounds {
         while (end - value < LONGEST_TAG && (Chars.isLetter(scan.at(end)) || "!_:/-".indexOf(scan.at(end)) >= 0)) {
             end++;
         }
-        int next = skipSpaces(scan, end);
+        int next = Blanks.skipSpaces(scan, end);
         boolean alone = next == end || scan.at(next) <= ' ';
         if (alone) {
             return value;
@@ -159,12 +141,12 @@ final class ValueBounds {
         while (end - value < 3 && (scan.at(end) == '-' || scan.at(end) == '+' || Chars.isDigit(scan.at(end)))) {
             end++;
         }
-        return scan.at(end) == '\n' || scan.at(end) == '\r' ? skipAny(scan, end) : value;
+        return scan.at(end) == '\n' || scan.at(end) == '\r' ? Blanks.skipAny(scan, end) : value;
     }
 
     /** Where the text of YAML's next item begins that a line's end stands before; else the same place. */
     static int itemStart(Scan scan, int value) {
-        int next = scan.at(value) == '\n' || scan.at(value) == '\r' ? skipAny(scan, value) : value;
+        int next = scan.at(value) == '\n' || scan.at(value) == '\r' ? Blanks.skipAny(scan, value) : value;
         return next > value && scan.at(next) == '-' && scan.at(next + 1) == ' ' ? next + 2 : value;
     }
 
@@ -175,7 +157,7 @@ final class ValueBounds {
         int end = lineEnd(scan, start, limit);
         int next = end;
         while (next < limit) {
-            int line = skipAny(scan, next);
+            int line = Blanks.skipAny(scan, next);
             if (line >= limit || indent(scan, line) < indent || indent == 0) {
                 return end;
             }
@@ -185,7 +167,7 @@ final class ValueBounds {
         return end;
     }
 
-    private static int indent(Scan scan, int start) {
+    static int indent(Scan scan, int start) {
         int from = start;
         while (start - from < WIDEST_INDENT && (scan.at(from - 1) == ' ' || scan.at(from - 1) == '\t')) {
             from--;
@@ -200,55 +182,6 @@ final class ValueBounds {
             end++;
         }
         return end;
-    }
-
-    /** Where an element's text begins, be it in an element of its own, as in {@code <property name="…"><value>}. */
-    static int elementStart(Scan scan, int from) {
-        int start = skipAny(scan, from);
-        for (String inner : BEFORE_TEXT) {
-            start = scan.isAt(start, inner) ? start + inner.length() : start;
-        }
-        return start;
-    }
-
-    /** At the next tag, which is escaped no more than the one before; one that is escaped again is a part of the text. */
-    static int elementEnd(Scan scan, int start, int tagWidth) {
-        int end = start;
-        int limit = Math.min(scan.length(), start + LONGEST);
-        while (end < limit && !endsElement(scan, end, tagWidth)) {
-            end++;
-        }
-        boolean closed =
-                scan.at(end) == ']' || scan.at(end + 1) == '/' || (end == scan.length() && !isWordly(scan, start, end));
-        while (closed && end > start && Chars.isSpace(scan.at(end - 1))) {
-            end--;
-        }
-        return closed ? end : start; // a tag that nothing closes is a word in angle brackets
-    }
-
-    /** True for the rest of a sentence, or of an address, behind a word in angle brackets. */
-    private static boolean isWordly(Scan scan, int start, int end) {
-        for (int i = start; i < end; i++) {
-            if (scan.at(i) == ' ') {
-                return true;
-            }
-        }
-        return scan.at(start - 1) == ' ' || scan.at(start) == '@' || scan.at(start) == ':' || scan.at(start) == '/';
-    }
-
-    private static boolean endsElement(Scan scan, int i, int tagWidth) {
-        char c = scan.at(i);
-        return (c == '<' && scan.text().width(i) <= tagWidth)
-                || (c == ']' && scan.at(i + 1) == ']' && scan.at(i + 2) == '>');
-    }
-
-    /** How many characters of the text stand for the mark that opens the tag which closes there. */
-    static int tagWidth(Scan scan, int close) {
-        int open = close - 1;
-        while (open > 0 && close - open < NamedValues.LONGEST_TAG && scan.at(open) != '<') {
-            open--;
-        }
-        return scan.at(open) == '<' ? scan.text().width(open) : scan.text().width(close);
     }
 
     /** Where a value without quotes ends. */
@@ -266,11 +199,36 @@ final class ValueBounds {
         while (end < limit
                 && !(form && endsOfForm(scan, end))
                 && (!endsBare(scan.at(end), type)
+                        || isAmpersandWithin(scan, end, type)
                         || isEscapedMark(scan, end)
                         || (plain && scan.text().isPercentEncoded(end)))) {
             end += isEscapedMark(scan, end) ? 2 : 1;
         }
-        return Math.min(end, limit);
+        return beforeOtherScript(scan, start, Math.min(end, limit));
+    }
+
+    /** Before the word that a sentence in Chinese or Japanese goes on with; what begins with such a letter is all of it. */
+    private static int beforeOtherScript(Scan scan, int start, int limit) {
+        if (start < limit && scan.at(start) < 128) {
+            for (int i = start + 1; i < limit; i++) {
+                if (Chars.isUnspaced(scan.at(i))) {
+                    return i;
+                }
+            }
+        }
+        return limit;
+    }
+
+    /** True at an ampersand that no name of another value follows, as between those of a URL. */
+    private static boolean isAmpersandWithin(Scan scan, int i, BuiltInInfoType type) {
+        if (scan.at(i) != '&' || type != PASSWORD || !Chars.isWord(scan.at(i + 1))) {
+            return false;
+        }
+        int end = i + 1;
+        while (end - i < LONGEST_NAME && (Chars.isWord(scan.at(end)) || "_-.[]".indexOf(scan.at(end)) >= 0)) {
+            end++;
+        }
+        return scan.at(end) != '=';
     }
 
     /** True for a cookie of which the equals sign is encoded: it is a form's value, and ends where the next one begins. */
@@ -289,12 +247,12 @@ final class ValueBounds {
     /** True at a backslash before a mark that would end a value or begin another, as shells and properties write it. */
     private static boolean isEscapedMark(Scan scan, int i) {
         char next = scan.at(i + 1);
-        return scan.at(i) == '\\' && next != '\0' && "=:#!$&;@%^|".indexOf(next) >= 0;
+        return scan.at(i) == '\\' && next != '\0' && "=:#!$&;@%^| ".indexOf(next) >= 0;
     }
 
     private static boolean isTag(Scan scan, int open, int limit) {
         int i = open + 1;
-        while (i < limit && scan.at(i) > ' ' && scan.at(i) != '>') {
+        while (i < limit && i - open < LONGEST_NAME && scan.at(i) > ' ' && scan.at(i) != '>') {
             i++;
         }
         return i == open + 1 || scan.at(i) == '>' || scan.at(open + 1) == '/';
@@ -310,33 +268,7 @@ final class ValueBounds {
 
     /** Where the next text of a list opens, or 0. */
     static int textStart(Scan scan, int from) {
-        int next = skipAny(scan, from);
+        int next = Blanks.skipAny(scan, from);
         return scan.at(next) == '"' || scan.at(next) == '\'' ? next : 0;
-    }
-
-    /** Behind white space of any kind, as documents for people have it. */
-    static int skipAny(Scan scan, int from) {
-        int i = from;
-        while (i - from < WIDEST_INDENT && (Chars.isSpace(scan.at(i)) || scan.at(i) == '\\')) {
-            i++;
-        }
-        return i;
-    }
-
-    /** Before white space of any kind. */
-    static int skipBackAny(Scan scan, int from) {
-        int i = from;
-        while (from - i < WIDEST_INDENT && Chars.isSpace(scan.at(i - 1))) {
-            i--;
-        }
-        return i;
-    }
-
-    static int skipSpaces(Scan scan, int from) {
-        int i = from;
-        while (i - from < WIDEST_GAP && (scan.at(i) == ' ' || scan.at(i) == '\t' || scan.at(i) == '\\')) {
-            i++;
-        }
-        return i;
     }
 }
