@@ -180,6 +180,27 @@ class LabelsTest {
         assertThat(inspector.inspect(text)).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "setcard,4556737586899855,CREDIT_CARD_NUMBER",
+        "validatecard,4556737586899855,CREDIT_CARD_NUMBER",
+        "withssn,219099997,US_SOCIAL_SECURITY_NUMBER",
+        "setphone,6502530199,PHONE_NUMBER",
+        "getimei,352099001761481,IMEI_HARDWARE_ID"
+    })
+    void aFunctionsNameIsAVerbAndALabel(String function, String value, String infoType) {
+        Inspector inspector = Inspector.compile(
+                InspectSettings.named(infoType).withMinLikelihood(Likelihood.LIKELY), Clock.systemUTC());
+
+        for (String call : List.of("x.%s(\"%s\")", "%s('%s', 1)", "%s(%s);")) {
+            String text = call.formatted(function, value);
+            assertThat(inspector.inspect(text)).as(text).hasSize(1);
+            String other = call.formatted("x" + function, value);
+            assertThat(inspector.inspect(other)).as(other).isEmpty();
+        }
+        assertThat(inspector.inspect("reset(" + value + "); discard(\"" + value + "\")")).isEmpty();
+    }
+
     /** Whether dates are looked for, too, or not: twenty characters behind all of it. */
     @ParameterizedTest
     @ValueSource(strings = {"07/04/1985 is the birthday", "1985-07-04 is her birthday", "4.7.1985 (a birthday)"})

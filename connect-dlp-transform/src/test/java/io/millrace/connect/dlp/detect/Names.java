@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Random;
 
 /** Names that programs make of a label: with other words before and behind it, in every spelling. */
-final class Names {
+public final class Names {
 
     private static final List<String> BEFORE = List.of(
             "",
@@ -82,7 +82,7 @@ final class Names {
     }
 
     /** One name for what the specimen is, in one of the spellings. */
-    static String of(Specimen specimen, Random random) {
+    public static String of(Specimen specimen, Random random) {
         List<String> words = new ArrayList<>();
         String before = BEFORE.get(random.nextInt(BEFORE.size()));
         words.addAll(List.of(before.split(" ")));

@@ -18,6 +18,10 @@ final class Hotwords {
     private static final int WIDEST_MARK = 4;
     private static final String AROUND_MARK = " .\"'*`";
 
+    private static final int LONGEST_VERB = 8;
+    private static final WordIndex VERBS = WordIndex.of(
+            "set", "get", "put", "add", "with", "new", "is", "has", "find", "check", "verify", "validate", "update", "mask", "save", "load", "parse");
+
     private final LabelWords labels;
     private final WordIndex index;
     private final WordsAround words;
@@ -66,7 +70,33 @@ final class Hotwords {
     boolean near(BuiltInInfoType type, FoldedText text, int start, int end) {
         return named.types().contains(type)
                 || isNearWord(type, text, start, end)
+                || isArgument(type, text.chars(), start)
                 || around(text.chars(), start).types().contains(type);
+    }
+
+    /** True where a function's name is a verb and a hotword in small letters: {@code setcard("4556…")}. */
+    private boolean isArgument(BuiltInInfoType type, char[] chars, int value) {
+        int word = function(chars, value);
+        return word != WordIndex.ABSENT && labels.types(word).contains(type);
+    }
+
+    private int function(char[] chars, int value) {
+        boolean quoted = value > 0 && (chars[value - 1] == '"' || chars[value - 1] == '\'');
+        int end = quoted ? value - 2 : value - 1;
+        if (end < 1 || chars[end] != '(') {
+            return WordIndex.ABSENT;
+        }
+        int start = end;
+        while (start > 0 && end - start < WordIndex.LONGEST && Chars.isLetter(chars[start - 1])) {
+            start--;
+        }
+        for (int seam = start + 2; seam < end && seam - start <= LONGEST_VERB; seam++) {
+            int word = VERBS.contains(chars, start, seam) ? index.find(chars, seam, end) : WordIndex.ABSENT;
+            if (word != WordIndex.ABSENT) {
+                return word;
+            }
+        }
+        return WordIndex.ABSENT;
     }
 
     /** What a value is called by the list or object that it is in, however far away that begins; many infoTypes ask in turn. */
@@ -233,6 +263,7 @@ final class Hotwords {
         return !named.types().isEmpty()
                 || mayBeUnspaced(text)
                 || words.read(text.chars(), text.length(), start, end)
+                || function(text.chars(), start) != WordIndex.ABSENT
                 || !around(text.chars(), start).types().isEmpty();
     }
 
