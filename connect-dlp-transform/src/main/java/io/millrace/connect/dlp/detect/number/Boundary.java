@@ -26,6 +26,36 @@ final class Boundary {
         return after == NumberForm.Check.NO ? after : before + after;
     }
 
+    /**
+     * True where another number that a label speaks of ends right before, with one mark between, or one written alike follows: two
+     * are one behind the other, {@code 050766-5399/051251-0666}.
+     */
+    static boolean isJoined(Scan scan, int start, int end) {
+        boolean range = scan.at(start - 1) == '.' && scan.at(start - 2) == '.'; // a..b
+        int between = range ? start - 2 : start - 1;
+        return (isMark(scan.at(between)) && scan.numberEnd() == between) || isTwin(scan, start, end);
+    }
+
+    private static boolean isTwin(Scan scan, int start, int end) {
+        int second = end + 1;
+        boolean alike = isMark(scan.at(end)) && !Chars.isWord(scan.at(second + end - start));
+        for (int i = 0; i < end - start && alike; i++) {
+            char here = scan.at(start + i);
+            char there = scan.at(second + i);
+            alike = Chars.isAlnum(here) ? Chars.isAlnum(there) : here == there;
+        }
+        return alike && standsFree(scan, start);
+    }
+
+    private static boolean standsFree(Scan scan, int start) {
+        char before = scan.at(start - 1);
+        return !isMark(before) && !Chars.isWord(before) && before != '$';
+    }
+
+    private static boolean isMark(char c) {
+        return c == '/' || c == '-' || c == '+' || c == '.' || c == '_';
+    }
+
     private static int before(Scan scan, int start, boolean grouped) {
         char neighbour = scan.at(start - 1);
         if (neighbour < 128) {

@@ -232,6 +232,7 @@ public final class GroupRecogniser implements Recogniser {
         boolean matched = false;
         int length = 0;
         int boundary = 0;
+        boolean joined = false;
         char first = scan.at(start);
         char last = scan.at(end - 1);
         // what cannot be seen between the digits of one group groups them, and no machine writes it
@@ -245,16 +246,22 @@ public final class GroupRecogniser implements Recogniser {
             }
             if (length == 0) {
                 boundary = whole ? -1 : Boundary.steps(scan, start, end, from != to);
-                if (boundary == NumberForm.Check.NO) {
+                joined = boundary == NumberForm.Check.NO;
+                if (joined && !Boundary.isJoined(scan, start, end)) {
                     return matched;
                 }
+                boundary = joined ? 0 : boundary;
                 length = compact(scan, from, to);
                 boundary += spread - lowerCase(scan, from, to);
             }
             int steps = steps(candidate, length, digits);
-            if (steps != NumberForm.Check.NO && isWorthReporting(scan, candidate, spread, start, end)) {
+            boolean fits = steps != NumberForm.Check.NO && (!joined || scan.isLabelled(form.type(), start, end));
+            if (fits && isWorthReporting(scan, candidate, spread, start, end)) {
                 matched = true;
-                labelled |= scan.isLabelled(form.type(), start, end);
+                if (scan.isLabelled(form.type(), start, end)) {
+                    labelled = true;
+                    scan.readNumber(end);
+                }
                 int doubt = isDoubtful(scan, form, from, to) ? 1 : 0;
                 scan.report(form.type(), form.base().plus(steps + boundary - doubt), start, end);
             }

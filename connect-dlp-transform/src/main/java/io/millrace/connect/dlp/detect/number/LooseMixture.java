@@ -125,7 +125,7 @@ final class LooseMixture {
 
     private int findFrom(Scan scan, int start) {
         char before = scan.at(start - 1);
-        if (Chars.isWord(before) || before == '$' || before == '.') {
+        if (Chars.isWord(before) || before == '$' || (before == '.' && !scan.isBehindLabel(start))) {
             return 0;
         }
         read(scan, start);

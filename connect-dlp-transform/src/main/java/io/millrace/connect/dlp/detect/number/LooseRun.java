@@ -59,7 +59,8 @@ final class LooseRun {
     private boolean mayBegin(Scan scan, int from) {
         char before = scan.at(from - 1);
         boolean joined = ".-/_+".indexOf(before) >= 0 && from > 0 && Chars.isDigit(scan.at(from - 2));
-        return before != '$' && before != '.' && (!joined || from - 1 == lastEnd);
+        boolean point = before == '.' && !scan.isBehindLabel(from);
+        return before != '$' && !point && (!joined || from - 1 == lastEnd);
     }
 
     private void read(Scan scan, int from) {

@@ -69,6 +69,9 @@ final class OwnName {
     private static final WordIndex POINTERS = WordIndex.of(
             "id", "ids", "identifier", "ref", "reference", "code", "key", "date", "datum", "fecha", "data");
 
+    private static final WordIndex FORMATS = WordIndex.of(
+            "br", "hr", "p", "b", "i", "u", "em", "strong", "span", "div", "li", "ul", "ol", "tr", "font", "small", "code", "pre", "mark");
+
     private final ElementNames elements = new ElementNames();
     private char[] chars = {};
     private int start;
@@ -165,6 +168,9 @@ final class OwnName {
         int to = open;
         while (to < close && (isOfName(chars[to]) || chars[to] == ':')) {
             to++;
+        }
+        if (FORMATS.contains(chars, open, to)) {
+            return false; // HTML's, which says how a value looks
         }
         return elements.find(chars, open, to, close) ? set(elements.start(), elements.end()) : set(open, to);
     }

@@ -33,6 +33,7 @@ public final class Scan {
     private int colonRunEnd;
     private int hostRunEnd;
     private int phoneEnd;
+    private int numberEnd;
     private LongConsumer cost = any -> {};
     private int pemEnd;
     private int secretEnd;
@@ -91,6 +92,7 @@ public final class Scan {
         colonRunEnd = 0;
         hostRunEnd = 0;
         phoneEnd = 0;
+        numberEnd = 0;
         pemEnd = 0;
         secretEnd = 0;
         itemsEnd = 0;
@@ -345,6 +347,15 @@ public final class Scan {
 
     public void readPhone(int end) {
         phoneEnd = end;
+    }
+
+    /** Where the last identifier ends that has a label. */
+    public int numberEnd() {
+        return numberEnd;
+    }
+
+    public void readNumber(int end) {
+        numberEnd = end;
     }
 
     public int pemEnd() {
