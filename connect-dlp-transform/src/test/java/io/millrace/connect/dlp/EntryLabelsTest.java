@@ -25,7 +25,8 @@ class EntryLabelsTest {
 
     private static final Schema MAP =
             SchemaBuilder.map(Schema.STRING_SCHEMA, Schema.STRING_SCHEMA).build();
-    private static final Schema RECORD = SchemaBuilder.struct().field("more", MAP).build();
+    private static final Schema RECORD =
+            SchemaBuilder.struct().field("more", MAP).build();
 
     private final Map<BuiltInInfoType, DlpTransform.Value<SinkRecord>> values = new EnumMap<>(BuiltInInfoType.class);
     private final Map<BuiltInInfoType, DlpTransform.Headers<SinkRecord>> headers = new EnumMap<>(BuiltInInfoType.class);
@@ -42,8 +43,12 @@ class EntryLabelsTest {
             String value = random.nextBoolean() ? specimen.value() : bare;
 
             assertThat(inMap(specimen.type(), name, value)).as("key %s", name).isEqualTo(masked(specimen));
-            assertThat(inPlainMap(specimen.type(), name, value)).as("name %s", name).isEqualTo(masked(specimen));
-            assertThat(inHeader(specimen.type(), name, value)).as("header %s", name).isEqualTo(masked(specimen));
+            assertThat(inPlainMap(specimen.type(), name, value))
+                    .as("name %s", name)
+                    .isEqualTo(masked(specimen));
+            assertThat(inHeader(specimen.type(), name, value))
+                    .as("header %s", name)
+                    .isEqualTo(masked(specimen));
         });
     }
 
@@ -81,9 +86,9 @@ class EntryLabelsTest {
     }
 
     private @Nullable Object inPlainMap(BuiltInInfoType type, String name, String value) {
-        Map<?, ?> masked = (Map<?, ?>) requireNonNull(
-                requireNonNull(masking(type).apply(record(null, Map.of("more", Map.of(name, value)))))
-                        .value());
+        Map<?, ?> masked = (Map<?, ?>) requireNonNull(requireNonNull(masking(type)
+                        .apply(record(null, Map.of("more", Map.of(name, value)))))
+                .value());
         return ((Map<?, ?>) requireNonNull(masked.get("more"))).get(name);
     }
 
@@ -95,6 +100,9 @@ class EntryLabelsTest {
         });
         SinkRecord record = record(null, null);
         record.headers().addString(name, value);
-        return requireNonNull(transform.apply(record)).headers().lastWithName(name).value();
+        return requireNonNull(transform.apply(record))
+                .headers()
+                .lastWithName(name)
+                .value();
     }
 }

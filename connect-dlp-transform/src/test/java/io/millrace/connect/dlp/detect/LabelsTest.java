@@ -198,7 +198,8 @@ class LabelsTest {
             String other = call.formatted("x" + function, value);
             assertThat(inspector.inspect(other)).as(other).isEmpty();
         }
-        assertThat(inspector.inspect("reset(" + value + "); discard(\"" + value + "\")")).isEmpty();
+        assertThat(inspector.inspect("reset(" + value + "); discard(\"" + value + "\")"))
+                .isEmpty();
     }
 
     /** Whether dates are looked for, too, or not: twenty characters behind all of it. */

@@ -70,8 +70,8 @@ final class LooseMixture {
 
     private static boolean isCapitalBehind(Scan scan, int start, int end) {
         int i = end;
-        int most = start + LONGEST * LooseRun.WIDEST_GAP;
-        while (i < most) {
+        int digits = end - start;
+        while (digits < LONGEST) {
             int gap = i;
             while (i - gap < LooseRun.WIDEST_GAP && LooseRun.isSeparator(scan.at(i))) {
                 i++;
@@ -83,6 +83,7 @@ final class LooseMixture {
             if (i == group || Chars.isUpper(scan.at(i))) {
                 return i > gap && Chars.isUpper(scan.at(i)) && !isWord(scan, i);
             }
+            digits += i - group;
         }
         return false;
     }

@@ -20,7 +20,23 @@ final class Hotwords {
 
     private static final int LONGEST_VERB = 8;
     private static final WordIndex VERBS = WordIndex.of(
-            "set", "get", "put", "add", "with", "new", "is", "has", "find", "check", "verify", "validate", "update", "mask", "save", "load", "parse");
+            "set",
+            "get",
+            "put",
+            "add",
+            "with",
+            "new",
+            "is",
+            "has",
+            "find",
+            "check",
+            "verify",
+            "validate",
+            "update",
+            "mask",
+            "save",
+            "load",
+            "parse");
 
     private final LabelWords labels;
     private final WordIndex index;

@@ -70,7 +70,8 @@ final class OwnName {
             "id", "ids", "identifier", "ref", "reference", "code", "key", "date", "datum", "fecha", "data");
 
     private static final WordIndex FORMATS = WordIndex.of(
-            "br", "hr", "p", "b", "i", "u", "em", "strong", "span", "div", "li", "ul", "ol", "tr", "font", "small", "code", "pre", "mark");
+            "br", "hr", "p", "b", "i", "u", "em", "strong", "span", "div", "li", "ul", "ol", "tr", "font", "small",
+            "code", "pre", "mark");
 
     private final ElementNames elements = new ElementNames();
     private char[] chars = {};
