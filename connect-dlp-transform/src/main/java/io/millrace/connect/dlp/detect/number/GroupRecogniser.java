@@ -34,6 +34,8 @@ public final class GroupRecogniser implements Recogniser {
     private final GroupChain chain = new GroupChain();
     // Whether a label says so of a form that fits; or else it may be of a longer number, of which that is a part
     private boolean labelled;
+    // Whether a mark parts it from another one like it
+    private boolean joined;
     private final char[] compact = new char[GroupChain.LONGEST_GROUP * MOST_GROUPS];
 
     public GroupRecogniser(FormTable forms, List<GroupReader> readers) {
@@ -232,7 +234,6 @@ public final class GroupRecogniser implements Recogniser {
         boolean matched = false;
         int length = 0;
         int boundary = 0;
-        boolean joined = false;
         char first = scan.at(start);
         char last = scan.at(end - 1);
         // what cannot be seen between the digits of one group groups them, and no machine writes it
@@ -245,28 +246,41 @@ public final class GroupRecogniser implements Recogniser {
                 continue;
             }
             if (length == 0) {
-                boundary = whole ? -1 : Boundary.steps(scan, start, end, from != to);
-                joined = boundary == NumberForm.Check.NO;
-                if (joined && !Boundary.isJoined(scan, start, end)) {
+                boundary = boundary(scan, start, end, whole, from != to);
+                if (boundary == NumberForm.Check.NO) {
                     return matched;
                 }
-                boundary = joined ? 0 : boundary;
                 length = compact(scan, from, to);
                 boundary += spread - lowerCase(scan, from, to);
             }
             int steps = steps(candidate, length, digits);
-            boolean fits = steps != NumberForm.Check.NO && (!joined || scan.isLabelled(form.type(), start, end));
-            if (fits && isWorthReporting(scan, candidate, spread, start, end)) {
+            if (mayFollow(scan, form, steps, start, end) && isWorthReporting(scan, candidate, spread, start, end)) {
                 matched = true;
-                if (scan.isLabelled(form.type(), start, end)) {
-                    labelled = true;
-                    scan.readNumber(end);
-                }
+                noteLabel(scan, form, start, end);
                 int doubt = isDoubtful(scan, form, from, to) ? 1 : 0;
                 scan.report(form.type(), form.base().plus(steps + boundary - doubt), start, end);
             }
         }
         return matched;
+    }
+
+    /** What the neighbours cost, or {@link NumberForm.Check#NO}; another number beside it costs nothing where a label speaks of both. */
+    private int boundary(Scan scan, int start, int end, boolean whole, boolean grouped) {
+        int steps = whole ? -1 : Boundary.steps(scan, start, end, grouped);
+        joined = steps == NumberForm.Check.NO && Boundary.isJoined(scan, start, end);
+        return joined ? 0 : steps;
+    }
+
+    /** False where the check fails, and for what only a label of its own infoType parts from the number beside it. */
+    private boolean mayFollow(Scan scan, NumberForm form, int steps, int start, int end) {
+        return steps != NumberForm.Check.NO && (!joined || scan.isLabelled(form.type(), start, end));
+    }
+
+    private void noteLabel(Scan scan, NumberForm form, int start, int end) {
+        if (scan.isLabelled(form.type(), start, end)) {
+            labelled = true;
+            scan.readNumber(end);
+        }
     }
 
     /**
