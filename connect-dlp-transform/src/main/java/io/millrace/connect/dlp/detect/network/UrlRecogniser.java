@@ -66,8 +66,7 @@ public final class UrlRecogniser implements Recogniser {
             end++;
         }
         while (end > from && (".,;:!?'*)]".indexOf(chars[end - 1]) >= 0)) {
-            if ((chars[end - 1] == ')' && open >= 0)
-                    || (chars[end - 1] == ']' && chars[from] == '[' && end - from < 48)) {
+            if ((chars[end - 1] == ')' && open >= 0) || closesAddress(chars, from, end)) {
                 break;
             }
             open += chars[end - 1] == ')' ? 1 : 0;
