@@ -104,7 +104,7 @@ class RefusedConfigurationTest {
     void refusesWhatRulesOfFindingsCannotUse(String given, String told) {
         Map<String, String> properties = properties(
                 "rules", "r", "rules.r.fields", "**", "rules.r.info.types", "*", "rules.r.transform", "redact");
-        for (String option : given.split(";")) {
+        for (String option : given.split(";", -1)) {
             properties.put(option.split("=", 2)[0], option.split("=", 2)[1]);
         }
 
