@@ -5,7 +5,7 @@ import io.millrace.connect.dlp.detect.Inspector;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads around a number of JSON that another document holds and writes in its way: {@code {&quot;pan&quot;:…}} in an attribute,
+ * Reads around a number of JSON that another document holds and writes in its way: with entities for quotes in an attribute,
  * {@code %7B%22pan%22%3A…} in a form, {@code {""pan"":…}} in a cell, with line ends that are escaped where it is JSON in JSON.
  * A bounded number of characters is looked at.
  */
