@@ -55,6 +55,8 @@ class JsonMaskingTest {
                 "m='{\"m\":\"{\\\\\"email\\\\\":\\\\\"jane.roe@example.org\\\\\"}\"}' | m='{\"m\":\"{\\\\\"email\\\\\":\\\\\"[EMAIL_ADDRESS]\\\\\"}\"}'",
                 "{\"m\":\"{\\r\\n  \\\"pan\\\": 4556737586899855\\r\\n}\"} | {\"m\":\"{\\r\\n  \\\"pan\\\": \\\"[CREDIT_CARD_NUMBER]\\\"\\r\\n}\"}",
                 "<m n='{&quot;pan&quot;:4556737586899855}'/> | <m n='{&quot;pan&quot;:&quot;[CREDIT_CARD_NUMBER]&quot;}'/>",
+                "m=a+email%3D%27jane.roe%40example.org%27%2C+b%3D%27o%27&z=1 | m=a+email%3D%27[EMAIL_ADDRESS]%27%2C+b%3D%27o%27&z=1",
+                "m=x%3A+1%0AX-Api-Key%3A+ghp_a8Kd0QpL3mZx7VbN2cRta8Kd0QpL3mZx7VbN%0A&z=1 | m=x%3A+1%0AX-Api-Key%3A+[AUTH_TOKEN]%0A&z=1",
                 "/q?email=jane.roe%40example.org&x=1 | /q?email=[EMAIL_ADDRESS]&x=1",
                 "<b>jane.roe&#64;example.org</b> | <b>[EMAIL_ADDRESS]</b>",
                 "{\"pan\":4556737586899855} | {\"pan\":\"[CREDIT_CARD_NUMBER]\"}",

@@ -63,6 +63,13 @@ final class KeysetFile {
         }
     }
 
+    /** Before something is done with what has to be there. */
+    void ensureExists() {
+        if (!Files.exists(path)) {
+            throw new IllegalArgumentException("there is no file " + path);
+        }
+    }
+
     Map<String, JsonObject> keysets() {
         return keysets;
     }
@@ -102,7 +109,7 @@ final class KeysetFile {
         put(name, handle, wrapping);
     }
 
-    /** Adds a key like the primary one and makes it primary; the others stay, and read old tokens. */
+    /** Adds a key like the primary one and makes it primary; the others stay, and read old tokens. All are encrypted, if any. */
     void rotate(String name, @Nullable Aead wrapping) throws GeneralSecurityException {
         KeysetHandle before = handle(name, wrapping);
         KeysetHandle.Builder after = KeysetHandle.newBuilder(before);
@@ -110,7 +117,7 @@ final class KeysetFile {
                         before.getPrimary().getKey().getParameters())
                 .withRandomId()
                 .makePrimary());
-        put(name, after.build(), isWrapped(name) ? wrapping : null);
+        put(name, after.build(), wrapping);
     }
 
     /** Encrypts what is in clear. */
@@ -144,6 +151,9 @@ final class KeysetFile {
     void save() throws IOException {
         Path whole = path.toAbsolutePath();
         Path directory = whole.getParent();
+        if (directory == null || !Files.isDirectory(directory)) {
+            throw new IllegalArgumentException("there is no directory " + directory + " to write " + path + " into");
+        }
         Path fresh = Files.createTempFile(directory, ".keyset", ".json"); // which nobody else may read
         Files.writeString(fresh, GSON.toJson(isOne() ? keysets.get(ONLY) : keysets) + System.lineSeparator());
         Files.move(fresh, whole, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

@@ -87,6 +87,9 @@ public final class KeysetTool {
             throw new IllegalArgumentException(USAGE);
         }
         KeysetFile file = new KeysetFile(Path.of(words.get(1)));
+        if (Set.of("rotate", "wrap", "list").contains(words.get(0))) {
+            file.ensureExists();
+        }
         switch (words.get(0)) {
             case "create" -> file.create(key(file), template(), wrapping());
             case "rotate" -> file.rotate(key(file), wrapping());
@@ -131,7 +134,7 @@ public final class KeysetTool {
         if (words.size() < 3 && file.isOne()) {
             return KeysetFile.ONLY;
         }
-        if (words.size() < 3) {
+        if (words.size() < 3 || words.get(2).isBlank()) {
             throw new IllegalArgumentException("name the key\n" + USAGE);
         }
         return words.get(2);

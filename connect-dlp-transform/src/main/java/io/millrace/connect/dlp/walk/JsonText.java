@@ -12,6 +12,7 @@ final class JsonText {
 
     // Deeper ones would begin with 255 backslashes
     private static final int DEEPEST = 8;
+    private static final String QUOTE_BY_CODE = "u0022";
     private static final char BYTE_ORDER_MARK = '\uFEFF';
 
     private final String text;
@@ -48,10 +49,15 @@ final class JsonText {
             while (quote < text.length() && text.charAt(quote) == '\\') {
                 quote++;
             }
-            if (quote < text.length() && text.charAt(quote) == '"') {
-                passQuote(quote - read, quote + 1);
+            int backslashes = quote - read;
+            boolean byCode = backslashes > 0 && text.startsWith(QUOTE_BY_CODE, quote);
+            int behind = byCode ? quote + QUOTE_BY_CODE.length() : quote + 1;
+            if (byCode) {
+                passQuote(2 * backslashes - 1, behind); // .NET writes quotes by their code, with half the backslashes
+            } else if (quote < text.length() && text.charAt(quote) == '"') {
+                passQuote(backslashes, behind);
             }
-            read = quote + 1;
+            read = behind;
         }
         return level;
     }

@@ -214,6 +214,32 @@ class TextInTextTest {
                 .containsExactly(value);
     }
 
+    /** {@code <} and {@code >} are where the URL is expected to begin and end. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "go=<https%3A%2F%2Fshop.example.com%2Fa%3Fb%3D1%26c%3D2>&z=1",
+                "go=<https%3A%2F%2Fshop.example.com%2Fa%3Fb%3D%2522c%2522%26d%3D%2520x>&z=1",
+                "m=%7B%22url%22%3A%22<https%3A%2F%2Fshop.example.com%2Fa%3Fb%3D1>%22%2C%22a%22%3A1%7D&z=1",
+                "m=%5c%22<https%3a%2f%2fshop.example.com%2fa%3fb%3d1>%5c%22+c&z=1",
+                "m=SET+url+%3D+%27<https%3A%2F%2Fshop.example.com%2Fa%3Fb%3D1>%27%2C+b%3D%27x%27&z=1",
+                "m=%3Ca%3E<https%3A%2F%2Fshop.example.com%2Fa>%3C%2Fa%3E&z=1",
+                "[CDATA[<https://shop.example.com/a?b=1>]]",
+                "see [<https://shop.example.com/a>] and <http://[2001:db8::7]>, ok",
+                "<https://shop.example.com/a?q=%22c%22%20d>&quot;"
+            })
+    void aUrlEndsWhereWhatHoldsItGoesOn(String marked) {
+        Inspector inspector = Inspector.compile(InspectSettings.named("URL"), Clock.systemUTC());
+        String text = marked.replace("<", "").replace(">", "");
+
+        assertThat(quotes(inspector.inspect(text), text).stream()
+                        .map(found -> found.substring(found.lastIndexOf(' ') + 1)))
+                .containsExactlyElementsOf(Arrays.stream(marked.split("<", -1))
+                        .skip(1)
+                        .map(part -> part.substring(0, part.indexOf('>')))
+                        .toList());
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

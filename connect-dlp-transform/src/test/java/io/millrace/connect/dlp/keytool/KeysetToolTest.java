@@ -109,7 +109,12 @@ class KeysetToolTest {
                 "shred FILE k",
                 "list",
                 "create FILE new --template=NONE",
-                "create FILE new --colour=red"
+                "create FILE new --colour=red",
+                "create FILE ",
+                "create FILE/none/keys.json k",
+                "list FILE.absent",
+                "rotate FILE.absent k",
+                "wrap FILE.absent --kms-uri=fake-kms://k"
             })
     void refusesWhatItCannotDoAndLeavesTheFile(String command) throws IOException {
         run("create FILE k");
@@ -119,6 +124,18 @@ class KeysetToolTest {
 
         assertThat(file()).isEqualTo(before);
         assertThat(said.toString(StandardCharsets.UTF_8)).isNotBlank().doesNotContain("value");
+    }
+
+    /** As the manual says of create and rotate: no key is written in clear. */
+    @Test
+    void rotatesWhatIsInClearIntoWhatIsWrapped() throws IOException {
+        run("create FILE a");
+        byte[] old = ring().cipher("a").encrypt(new byte[] {1}, NONE);
+
+        assertThat(run("rotate FILE a --kms-uri=" + KMS)).isZero();
+
+        assertThat(file()).doesNotContain("keyData").contains("encryptedKeyset");
+        assertThat(ring().cipher("a").decrypt(old, NONE)).containsExactly(1);
     }
 
     @Test

@@ -202,6 +202,7 @@ public final class EmailRecogniser implements Recogniser {
             start = withoutMarks(chars, start, at, scan.at(end) == '_');
         }
         start = isInPrefixedQuotes(scan, start, end) ? start + 2 : start;
+        start = withoutFormBefore(scan, start, at);
         while (start < at && chars[start] == '.') {
             start++;
         }
@@ -248,6 +249,20 @@ public final class EmailRecogniser implements Recogniser {
             return 2;
         }
         return Chars.isLocalPart(before) && !(before == '.' && scan.at(start) == '.') ? 1 : 0;
+    }
+
+    /** Behind an equals sign and a quote that are encoded, in a form whose blanks are plus signs: {@code a+email%3D%27jane%40…}. */
+    private static int withoutFormBefore(Scan scan, int start, int at) {
+        if (scan.text().isPercentEncoded(at)) {
+            for (int i = at - 1; i > start; i--) {
+                boolean quote = scan.at(i) == '\'' && scan.text().isPercentEncoded(i);
+                char before = scan.at(i - 1);
+                if (quote && (before == '=' || (before == '+' && !scan.text().isPercentEncoded(i - 1)))) {
+                    return i + 1 < at ? i + 1 : start;
+                }
+            }
+        }
+        return start;
     }
 
     /** A word of a script without spaces right before an address is the sentence's. */

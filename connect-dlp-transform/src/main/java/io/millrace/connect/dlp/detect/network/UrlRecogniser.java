@@ -16,6 +16,8 @@ public final class UrlRecogniser implements Recogniser {
 
     private static final String[] SIGNATURES = {"x-goog-signature=", "x-amz-signature=", "signature=", "sig="};
 
+    private static final int ENCODED_ONCE = 3;
+
     private final WordIndex schemes = WordIndex.of("http", "https", "ftp", "ftps", "sftp", "ws", "wss");
     private final TopLevelDomains domains;
 
@@ -37,7 +39,9 @@ public final class UrlRecogniser implements Recogniser {
             return colon + 1;
         }
         char quote = scan.at(start - 1) == '\'' ? '\'' : '\0';
-        int end = end(scan, authority, scan.text().isPercentEncoded(colon) ? '&' : quote);
+        boolean encoded = scan.text().isPercentEncoded(colon);
+        int end = end(scan, authority, encoded ? '&' : quote);
+        end = encoded && quote != '\0' ? beforeQuote(scan, authority, end, quote) : end;
         int authorityEnd = authority;
         int host = authority;
         while (authorityEnd < end && "/?#".indexOf(scan.at(authorityEnd)) < 0) {
@@ -61,18 +65,32 @@ public final class UrlRecogniser implements Recogniser {
         int open = 0;
         char[] chars = scan.chars();
         int outer = close == '&' ? scan.text().width(from - 1) : 0;
-        while (end < n && ((isUrl(chars[end]) && chars[end] != close) || isEncodedWithin(scan, end, outer))) {
+        while (end < n
+                && (isUrl(chars[end])
+                        ? chars[end] != close || scan.text().isPercentEncoded(end)
+                        : isEncodedWithin(scan, end, outer))) {
             open += opened(chars[end]);
             end++;
         }
         while (end > from && (".,;:!?'*)]".indexOf(chars[end - 1]) >= 0)) {
-            if ((chars[end - 1] == ')' && open >= 0) || closesAddress(chars, from, end)) {
+            if (chars[end - 1] == ')' ? open >= 0 : closesAddress(chars, from, end)) {
                 break;
             }
             open += chars[end - 1] == ')' ? 1 : 0;
             end--;
         }
         return end;
+    }
+
+    /** Where the quote closes that stands before an encoded URL, if it does. */
+    private static int beforeQuote(Scan scan, int from, int end, char quote) {
+        int close = from;
+        while (close < end
+                && !(scan.at(close) == quote
+                        && scan.text().width(close) <= scan.text().width(from - 1))) {
+            close++;
+        }
+        return close;
     }
 
     private static int opened(char c) {
@@ -86,7 +104,9 @@ public final class UrlRecogniser implements Recogniser {
 
     /** What is encoded in a URL that is encoded itself is encoded once more. */
     private static boolean isEncodedWithin(Scan scan, int i, int outer) {
-        return scan.text().isPercentEncoded(i) && scan.text().width(i) > outer;
+        boolean once = outer == ENCODED_ONCE;
+        return scan.text().isPercentEncoded(i)
+                && (once ? scan.text().isPercentSignEncoded(i) : scan.text().width(i) > outer);
     }
 
     private static boolean isUrl(char c) {

@@ -50,7 +50,8 @@ final class ValueBounds {
             return from + 1;
         }
         from += scan.at(from) == ':' && scan.at(from + 1) == ' ' ? 1 : 0; // LDIF's mark of base64
-        int value = Blanks.skipSpaces(scan, elements.skipTags(scan, skipEmphasis(scan, from)));
+        int value =
+                skipFormBlanks(scan, mark, Blanks.skipSpaces(scan, elements.skipTags(scan, skipEmphasis(scan, from))));
         value = scan.at(mark) == ':' && value > from ? skipTag(scan, value) : skipType(scan, value);
         return value < 0 ? value : textStart(scan, mark, value);
     }
@@ -88,6 +89,15 @@ final class ValueBounds {
             end++;
         }
         return end;
+    }
+
+    /** Behind the plus signs that are the blanks of a form, in which the mark is encoded. */
+    private static int skipFormBlanks(Scan scan, int mark, int from) {
+        int value = from;
+        while (value - from < 3 && scan.at(value) == '+' && scan.text().isPercentEncoded(mark)) {
+            value++;
+        }
+        return value;
     }
 
     /** Behind the type that PHP tells of: {@code string(8) "…"}. */

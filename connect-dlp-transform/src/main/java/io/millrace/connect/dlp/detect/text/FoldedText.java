@@ -260,6 +260,11 @@ public final class FoldedText {
         return width(i) > 2 && original.charAt(origins.start(i)) == '%';
     }
 
+    /** True when it is written as {@code %25…}: the text that was encoded had it encoded, too. */
+    public boolean isPercentSignEncoded(int i) {
+        return width(i) > 3 && original.startsWith("%25", origins.start(i));
+    }
+
     /** The character at a folded position, NUL outside. */
     char at(int i) {
         return i >= 0 && i < chars.length ? chars[i] : '\0';
