@@ -23,8 +23,10 @@ public final class AccountRecogniser implements Recogniser {
     private static final String USERID = "userid=";
     private static final int LONGEST_HOST = 128;
     private static final int LONGEST_PORT = 5;
+    private static final int LONGEST_ADDRESS = 16;
 
     private final Placeholders placeholders = new Placeholders();
+    private final SecretLook look = new SecretLook();
     private final WordIndex commands = WordIndex.of(
             "sqlplus", "sqlldr", "expdp", "impdp", "exp", "imp", "rman", "target", "connect", "conn", "catalog", "sql");
 
@@ -40,7 +42,9 @@ public final class AccountRecogniser implements Recogniser {
         }
         int password = isOracle(scan, start, at)
                 ? behind(scan, start, at, '/')
-                : isNetwork(scan, at + 1) || isSchema(scan, start, at) ? behind(scan, start, at, ':') : -1;
+                : isNetwork(scan, at + 1) || isSchema(scan, start, at) || isMachine(scan, start, at)
+                        ? behind(scan, start, at, ':')
+                        : -1;
         if (password > start + 1
                 && at - password >= SecretReader.SHORTEST_PASSWORD
                 && !placeholders.isOne(scan, password, at, true)) {
@@ -114,6 +118,18 @@ public final class AccountRecogniser implements Recogniser {
             }
         }
         return false;
+    }
+
+    /** What people paste into a shell, {@code jane:Tr0ub4dor9x@203.0.113.7}; before a name it may be an address of e-mail. */
+    private boolean isMachine(Scan scan, int start, int at) {
+        int end = at + 1;
+        int stops = 0;
+        while (end - at < LONGEST_ADDRESS && (Chars.isDigit(scan.at(end)) || scan.at(end) == '.')) {
+            stops += scan.at(end) == '.' && Chars.isDigit(scan.at(end + 1)) ? 1 : 0;
+            end++;
+        }
+        int password = behind(scan, start, at, ':');
+        return stops == 3 && isName(scan, start, password - 1) && look.looksLikeOne(scan, password, at);
     }
 
     /** Go's {@code jane:hunter2@/shop}, of the machine itself. */

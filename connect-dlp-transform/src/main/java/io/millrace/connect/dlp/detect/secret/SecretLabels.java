@@ -71,7 +71,19 @@ final class SecretLabels {
             "stage",
             "uat",
             "temp",
-            "tmp");
+            "tmp",
+            "neu",
+            "alt",
+            "nueva",
+            "nuevo",
+            "anterior",
+            "actual",
+            "nova",
+            "atual",
+            "antiga",
+            "nuova",
+            "nouveau",
+            "ancien");
     private static final int MOST_BEHIND = 2;
     // Shorter names have no plural
     private static final int SHORTEST_SINGULAR = 5;
