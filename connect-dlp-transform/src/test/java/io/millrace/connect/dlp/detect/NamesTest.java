@@ -26,6 +26,17 @@ class NamesTest {
     }
 
     /** A name is about its last words: the telephone in {@code phone_model} is none. */
+    /** What a word ends in is no label, unless the rest of it is one of the words that names begin or end with. */
+    @ParameterizedTest
+    @ValueSource(strings = {"postcard", "casino", "assn", "dominonr", "hotel", "mytreason"})
+    void noPartOfAWordIsALabel(String name) {
+        for (String value : List.of("6502530199", "219099997", "4556737586899855", "193456787")) {
+            assertThat(everything(Likelihood.LIKELY).inspect(value, name))
+                    .as(value)
+                    .isEmpty();
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -59,6 +70,8 @@ class NamesTest {
                 "mobile_app_version",
                 "mobile_country_code",
                 "sms_id",
+                "phoneid",
+                "usermobileid",
                 "smsCount",
                 "sms_sent_at",
                 "whatsapp_msg_id",
@@ -96,6 +109,15 @@ class NamesTest {
     @ParameterizedTest
     @CsvSource({
         "contact_phone,6502530199,PHONE_NUMBER",
+        "customerphone,6502530199,PHONE_NUMBER",
+        "homephoneno,6502530199,PHONE_NUMBER",
+        "customerssn,219099997,US_SOCIAL_SECURITY_NUMBER",
+        "ssnno,219099997,US_SOCIAL_SECURITY_NUMBER",
+        "SSNNBR,219099997,US_SOCIAL_SECURITY_NUMBER",
+        "patientnhsnumber,9434765919,UK_NATIONAL_HEALTH_SERVICE_NUMBER",
+        "bsnnr,111222333,NETHERLANDS_BSN_NUMBER",
+        "cust_cardval,4556737586899855,CREDIT_CARD_NUMBER",
+        "imeinum,352099001761481,IMEI_HARDWARE_ID",
         "phone_number_2,6502530199,PHONE_NUMBER",
         "contact,6502530199,PHONE_NUMBER",
         "call_from,6502530199,PHONE_NUMBER",

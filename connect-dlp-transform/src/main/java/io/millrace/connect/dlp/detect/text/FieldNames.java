@@ -24,11 +24,13 @@ final class FieldNames {
 
     private final LabelWords labels;
     private final CountedThings things;
+    private final GluedNames glued;
     private final Map<String, Meaning> kept = new HashMap<>();
 
     FieldNames(LabelWords labels, CountedThings things) {
         this.labels = labels;
         this.things = things;
+        this.glued = new GluedNames(word -> !labels.typesOf(word).isEmpty());
     }
 
     /**
@@ -70,7 +72,7 @@ final class FieldNames {
 
     private Meaning read(String name) {
         String folded = FoldedText.folded(name.substring(Math.max(0, name.length() - LONGEST)));
-        List<String> words = words(folded);
+        List<String> words = glued.parted(words(folded));
         Map<BuiltInInfoType, Integer> last = lastWords(words);
         Set<BuiltInInfoType> types = EnumSet.noneOf(BuiltInInfoType.class);
         Set<BuiltInInfoType> others = EnumSet.noneOf(BuiltInInfoType.class);
