@@ -2,7 +2,8 @@
 package io.millrace.connect.dlp.detect.number;
 
 import java.time.LocalDate;
-import java.time.YearMonth;
+import java.time.Month;
+import java.time.chrono.IsoChronology;
 
 /**
  * Tells whether digits can be the birth date in an identifier.
@@ -28,6 +29,6 @@ public record BirthDates(LocalDate today) {
         return month >= 1
                 && month <= 12
                 && day >= 1
-                && (day <= 28 || day <= YearMonth.of(year, month).lengthOfMonth());
+                && (day <= 28 || day <= Month.of(month).length(IsoChronology.INSTANCE.isLeapYear(year)));
     }
 }

@@ -58,7 +58,7 @@ public final class LabelRecogniser implements Recogniser {
 
     @Override
     public int at(Scan scan, int mark) {
-        if (mark < scan.secretEnd()) {
+        if (mark < scan.secretEnd() || isOtherMember(scan, mark)) {
             return mark + 1;
         }
         boolean tag = isTag(scan, mark);
@@ -76,6 +76,14 @@ public final class LabelRecogniser implements Recogniser {
             secret(scan, typeOf(scan, SecretLabels.partStart(scan, end), end, mark), mark);
         }
         return mark + 1;
+    }
+
+    /** True behind the quote that ends a name which is no label: so are nearly all marks of a document. */
+    private boolean isOtherMember(Scan scan, int mark) {
+        return scan.at(mark - 1) == '"'
+                && scan.at(mark) == ':'
+                && Chars.isLetter(scan.at(mark - 2))
+                && !labels.mayEnd(scan, mark - 1);
     }
 
     /** True at the mark that closes a tag, not in an arrow ({@code ->}). */

@@ -51,7 +51,6 @@ final class SecretLabels {
 
     private static final int MOST_WORDS = 4;
     private static final int SHORTEST = 2;
-    private static final int BITS = 0x7FFF;
     private static final int ENDING = 4;
 
     // What stands behind a label and says no other thing: client_secret_old, DB_PASSWORD_PROD
@@ -113,11 +112,8 @@ final class SecretLabels {
     private final List<@Nullable BuiltInInfoType> types = new ArrayList<>();
     private final WordIndex looseLabels;
     private final WordIndex behind;
-    // A bit for the last four letters, of which the last five bits count; marks between words are no letters. Two
-    // tables
-    // that are small, and together are hardly ever wrong
-    private final long[] endings = new long[1 << 9];
-    private final long[] others = new long[1 << 9];
+    // A bit for the last four letters, of which the last five bits count; marks between words are no letters
+    private final long[] endings = new long[1 << (ENDING * 5 - 6)];
     // By the last letter: a bit for each before it. Most names are refused by these two
     private final int[] lastPairs = new int[32];
     private final char[] compact = new char[LONGEST];
@@ -173,7 +169,9 @@ final class SecretLabels {
     boolean mayEnd(Scan scan, int end) {
         char[] chars = scan.chars();
         int i = end - 1;
-        while (i > 0 && end - i < 4 && (Chars.isDigit(chars[i]) || "_.-".indexOf(chars[i]) >= 0)) {
+        while (i > 0
+                && end - i < 4
+                && (Chars.isDigit(chars[i]) || chars[i] == '_' || chars[i] == '.' || chars[i] == '-')) {
             i--;
         }
         if (i < 1 || chars[i] >= 128) {
@@ -186,30 +184,23 @@ final class SecretLabels {
     private boolean hasEnding(char[] chars, int end, int last) {
         int ending = 0;
         int letters = 0;
-        for (int i = last; i >= 0 && letters < ENDING && end - i < LONGEST && isPart(chars[i]); i--) {
+        for (int i = last; i >= 0 && letters < ENDING && end - i < LONGEST; i--) {
             if (Chars.isWordLetter(chars[i])) {
                 ending = ending << 5 | (chars[i] & 31);
                 letters++;
+            } else if (!isPart(chars[i])) {
+                break;
             }
         }
         return letters >= SHORTEST && has(ending << (5 * (ENDING - letters)));
     }
 
     private void add(int ending) {
-        int one = ending & BITS;
-        int other = hash(ending);
-        endings[one >>> 6] |= 1L << one;
-        others[other >>> 6] |= 1L << other;
+        endings[ending >>> 6] |= 1L << ending;
     }
 
     private boolean has(int ending) {
-        int one = ending & BITS;
-        int other = hash(ending);
-        return (endings[one >>> 6] >>> one & others[other >>> 6] >>> other & 1) != 0;
-    }
-
-    private static int hash(int ending) {
-        return (ending * 0x9E3779B1) >>> 17;
+        return (endings[ending >>> 6] >>> ending & 1) != 0;
     }
 
     private static char last(String word) {

@@ -73,10 +73,17 @@ final class Escapes {
 
     private static final char ESC = 0x1B;
     private static final int LONGEST_COLOUR = 32;
+    private static final boolean[] BEGINNINGS = new boolean[128];
+
+    static {
+        for (char c : new char[] {'\\', '&', '%', ESC, '#'}) {
+            BEGINNINGS[c] = true;
+        }
+    }
 
     /** False for characters that no escape begins with. */
     static boolean mayBegin(char c) {
-        return c == '\\' || c == '&' || c == '%' || c == ESC || c == '#';
+        return c < BEGINNINGS.length && BEGINNINGS[c];
     }
 
     /** Behind the escape that was read last. */
