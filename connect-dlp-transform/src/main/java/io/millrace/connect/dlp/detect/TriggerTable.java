@@ -69,6 +69,7 @@ final class TriggerTable {
     private static final int NOTHING = 0;
     private static final int ANYTHING = -1;
     private static final String DIGITS = "0123456789";
+    private static final String BRACKETS = "{}[]";
     // What escapes begin with; nobody else looks at these
     private static final String ESCAPES = "\\%&\u001B";
 
@@ -81,6 +82,8 @@ final class TriggerTable {
     private final int[] maskOf;
     // Also in the table; by far the most called, so it is called directly
     private final @Nullable GroupRecogniser groups;
+    // As above: the commonest mark of a document
+    private final @Nullable ColonTrigger colons;
     // Also in the table; asked about the field's name too
     private final @Nullable LabelRecogniser labels;
     private final @Nullable Recogniser otherScripts;
@@ -94,6 +97,7 @@ final class TriggerTable {
         groups = groups(floors, regions, new BirthDates(today));
         if (groups != null) {
             on(DIGITS, groups);
+            on(BRACKETS, TriggerTable::readBracket);
         }
         if (wants(PASSWORD, EMAIL_ADDRESS)) {
             on("@", new AccountRecogniser()); // before those who would take it for an address
@@ -104,7 +108,17 @@ final class TriggerTable {
         if (wants(URL, DOMAIN_NAME)) {
             on(".", new HostRecogniser(domains));
         }
-        addColons(domains);
+        colons = colons(domains);
+        if (colons != null) {
+            on(":", colons);
+        }
+        if (wants(MAC_ADDRESS, MAC_ADDRESS_LOCAL)) {
+            on("-", next -> Chars.isHex((char) next), new HyphenAddressRecogniser());
+        }
+        if (labels != null) {
+            on("=>", labels);
+            addSecretPlaces();
+        }
         addCredentials();
         if (wants(CREDIT_CARD_TRACK_NUMBER, CREDIT_CARD_NUMBER)) {
             on("^=", new TrackRecogniser());
@@ -140,26 +154,18 @@ final class TriggerTable {
         }
     }
 
-    private void addColons(TopLevelDomains domains) {
+    private @Nullable ColonTrigger colons(TopLevelDomains domains) {
         boolean urls = wants(URL, DOMAIN_NAME, STORAGE_SIGNED_URL, EMAIL_ADDRESS);
         boolean users = wants(PASSWORD, AUTH_TOKEN, EMAIL_ADDRESS);
         boolean addresses = wants(IP_ADDRESS, MAC_ADDRESS, MAC_ADDRESS_LOCAL);
-        if (urls || users || addresses || labels != null) {
-            on(
-                    ":",
-                    new ColonTrigger(
-                            urls ? new UrlRecogniser(domains) : null,
-                            users ? new UserInfoRecogniser() : null,
-                            addresses ? new ColonAddressRecogniser() : null,
-                            labels));
+        if (!urls && !users && !addresses && labels == null) {
+            return null;
         }
-        if (wants(MAC_ADDRESS, MAC_ADDRESS_LOCAL)) {
-            on("-", next -> Chars.isHex((char) next), new HyphenAddressRecogniser());
-        }
-        if (labels != null) {
-            on("=>", labels);
-            addSecretPlaces();
-        }
+        return new ColonTrigger(
+                urls ? new UrlRecogniser(domains) : null,
+                users ? new UserInfoRecogniser() : null,
+                addresses ? new ColonAddressRecogniser() : null,
+                labels);
     }
 
     /** Where labels stand that no mark follows. */
@@ -264,6 +270,8 @@ final class TriggerTable {
             char c = chars[i];
             if (groups != null && Chars.isDigit(c)) {
                 i = groups.at(scan, i);
+            } else if (colons != null && c == ':') {
+                i = colons.at(scan, i);
             } else if (isToBeFolded(scan, i)) {
                 scan.fold();
                 n = scan.length();
@@ -281,6 +289,11 @@ final class TriggerTable {
 
     private static boolean isToBeFolded(Scan scan, int i) {
         return !scan.text().isFolded() && (scan.chars()[i] >= 128 || scan.text().isEscape(i));
+    }
+
+    private static int readBracket(Scan scan, int position) {
+        scan.readBracket(position);
+        return position + 1;
     }
 
     private static int passEscape(Scan scan, int position) {

@@ -23,6 +23,11 @@ public final class DateReader implements GroupReader {
     }
 
     @Override
+    public boolean readsShort() {
+        return true;
+    }
+
+    @Override
     public void read(Scan scan, GroupChain chain, int group) {
         int start = chain.start(group);
         if (chain.length(group) == 8) {
@@ -37,10 +42,11 @@ public final class DateReader implements GroupReader {
                 || isGlued(scan, start)) {
             return;
         }
+        boolean more = ordinal == 0 && Chars.isDigit(scan.at(start + digits + 1)); // and no word then
         if (ordinal == 0 && readAllFigures(scan, start, digits)) {
             return;
         }
-        if (!readMonthAfter(scan, start, start + digits + ordinal, digits)) {
+        if (more || !readMonthAfter(scan, start, start + digits + ordinal, digits)) {
             readMonthBefore(scan, start, start + digits + ordinal, digits);
         }
     }
@@ -93,18 +99,18 @@ public final class DateReader implements GroupReader {
     }
 
     private static boolean readFigures(Scan scan, int start, int digits) {
-        int end = numericEnd(scan, start, digits, false);
-        if (end > 0) {
-            boolean fourDigitYear = digits == 4 || Chars.isDigit(scan.at(end - 3));
+        int end = numericEnd(scan, start, digits, true);
+        if (end < 0) {
+            return readMonthAndYear(scan, start, digits);
+        }
+        boolean fourDigitYear = digits == 4 || Chars.isDigit(scan.at(end - 3));
+        char separator = scan.at(start + digits);
+        if (separator == ' ' || !(fourDigitYear || mayBeShort(digits, separator))) {
+            scan.report(DATE_OF_BIRTH, Likelihood.VERY_UNLIKELY, start, end);
+        } else {
             report(scan, fourDigitYear ? Likelihood.LIKELY : Likelihood.POSSIBLE, start, isoTimeEnd(scan, end, digits));
-            return true;
         }
-        int birth = numericEnd(scan, start, digits, true);
-        if (birth > 0) {
-            scan.report(DATE_OF_BIRTH, Likelihood.VERY_UNLIKELY, start, birth);
-            return true;
-        }
-        return readMonthAndYear(scan, start, digits);
+        return true;
     }
 
     /** As on a card. */
@@ -161,8 +167,13 @@ public final class DateReader implements GroupReader {
                 || !isFree(scan, third + thirdDigits)) {
             return -1;
         }
-        boolean mayBeShort = separator != ' ' && (birth || digits == 2 || separator == '/');
+        boolean mayBeShort = separator != ' ' && (birth || mayBeShort(digits, separator));
         return isDay(scan, start, second, third, mayBeShort) ? third + thirdDigits : -1;
+    }
+
+    /** Whether a year may have two digits, behind figures and separators that versions have as well. */
+    private static boolean mayBeShort(int digits, char separator) {
+        return digits == 2 || separator == '/';
     }
 
     private static boolean isBetweenFigures(char c, boolean birth) {
@@ -171,12 +182,14 @@ public final class DateReader implements GroupReader {
 
     /** 4. 7. 1985, 1985. 7. 4. */
     private static boolean readSpaced(Scan scan, int start, int digits) {
+        if (!isDotAndBlank(scan, start + digits)) {
+            return false;
+        }
         int second = start + digits + 2;
         int secondDigits = leadingDigits(scan, second);
         int third = second + secondDigits + 2;
         int thirdDigits = leadingDigits(scan, third);
-        if (!isDotAndBlank(scan, second - 2)
-                || !isDotAndBlank(scan, third - 2)
+        if (!isDotAndBlank(scan, third - 2)
                 || secondDigits < 1
                 || secondDigits > 2
                 || !isFree(scan, third + thirdDigits)) {
@@ -234,25 +247,30 @@ public final class DateReader implements GroupReader {
         if (yearDigits != 4 || (scan.at(end) != 'T' && scan.at(end) != 't')) {
             return end;
         }
+        char[] chars = scan.chars();
+        int limit = Math.min(scan.length(), end + 37);
         int i = end + 1;
-        while (i - end < 36 && (Chars.isDigit(scan.at(i)) || isTimeMark(scan, i))) {
+        while (i < limit && (Chars.isDigit(chars[i]) || isTimeMark(chars, i))) {
             i++;
         }
-        return scan.at(i) == 'Z' || scan.at(i) == 'z' ? i + 1 : i;
+        return chars[i] == 'Z' || chars[i] == 'z' ? i + 1 : i;
     }
 
-    private static boolean isTimeMark(Scan scan, int i) {
-        char c = scan.at(i);
-        return (c == ':' || c == '.' || c == ',' || c == '+' || c == '-') && Chars.isDigit(scan.at(i + 1));
+    private static boolean isTimeMark(char[] chars, int i) {
+        char c = chars[i];
+        return (c == ':' || c == '.' || c == ',' || c == '+' || c == '-') && Chars.isDigit(chars[i + 1]);
     }
 
     /** 5 May 2021, 5-May-2021, 5th of May, 21-May; 2021 May 5. */
     private boolean readMonthAfter(Scan scan, int start, int end, int digits) {
         char[] chars = scan.chars();
         int word = afterPreposition(scan, skipSeparators(scan, isSignOfOrdinal(scan.at(end)) ? end + 1 : end));
+        if (word == end || !months.mayBegin(chars, word)) {
+            return false;
+        }
         int wordEnd = wordEnd(scan, word);
         boolean roman = Months.isRoman(chars, word, wordEnd);
-        if (word == end || !(roman || months.isOne(chars, word, wordEnd))) {
+        if (!(roman || months.isOne(chars, word, wordEnd))) {
             return false;
         }
         if (digits == 4) {
@@ -304,11 +322,14 @@ public final class DateReader implements GroupReader {
         while (start - wordEnd < 2 && isSeparator(scan.at(wordEnd - 1))) {
             wordEnd--;
         }
+        if (wordEnd == start || !months.mayEnd(chars, wordEnd)) {
+            return;
+        }
         int word = wordEnd;
         while (wordEnd - word < Months.LONGEST && Chars.isWordLetter(scan.at(word - 1))) {
             word--;
         }
-        if (wordEnd == start || !months.isOne(chars, word, wordEnd) || Chars.isWord(scan.at(word - 1))) {
+        if (!months.isOne(chars, word, wordEnd) || Chars.isWord(scan.at(word - 1))) {
             return;
         }
         boolean alone = Chars.isUpper(scan.at(word)) && months.standsAlone(chars, word, wordEnd);

@@ -53,7 +53,7 @@ public final class FormTable {
         private Candidate[] withLetters = {};
         private @Nullable Node @Nullable [] next;
         private boolean letters;
-        private boolean unchecked;
+        private boolean labelled;
 
         /** The forms that end here, of digits only or with at least one letter. */
         Candidate[] forms(boolean digitsOnly) {
@@ -71,9 +71,9 @@ public final class FormTable {
             return letters;
         }
 
-        /** True when a form ends here that hardly anything fails, so that it is a matter of labels. */
-        boolean hasUnchecked() {
-            return unchecked;
+        /** True when a form ends here that needs a label. */
+        boolean hasLabelled() {
+            return labelled;
         }
 
         private Node grow(int separator, int length) {
@@ -100,7 +100,7 @@ public final class FormTable {
             Candidate candidate = new Candidate(form, form.classes(), needsLabel);
             boolean letters = candidate.classes.chars().anyMatch(c -> c != '9');
             Node node = end(form.pattern(), letters);
-            node.unchecked |= form.best() == Likelihood.VERY_UNLIKELY;
+            node.labelled |= needsLabel;
             if (candidate.classes.indexOf('A') < 0) {
                 node.ofDigits = with(node.ofDigits, candidate);
             }

@@ -16,7 +16,6 @@ public final class GroupRecogniser implements Recogniser {
     // The most groups that a form has, and a field in other groups may have
     private static final int MOST_GROUPS = 8;
     private static final int LONGEST_KIND = 64;
-    private static final int SHORTEST_ALONE = 7;
     private static final int SHORTEST_HASH = 24;
     private static final int LONGEST_SUFFIX = 2;
     // Groups beside a number, such as the date of birth behind it: more are a row
@@ -29,6 +28,7 @@ public final class GroupRecogniser implements Recogniser {
     // As above: whether a form or a reader can begin with a group that has a letter
     private final boolean[] begins = new boolean[KINDS];
     private final boolean readsAlone;
+    private final ShortNumbers shortNumbers;
     private final LooseRun loose;
     private final LooseMixture mixture;
     private final GroupChain chain = new GroupChain();
@@ -43,6 +43,7 @@ public final class GroupRecogniser implements Recogniser {
         this.loose = new LooseRun(forms);
         this.mixture = new LooseMixture(forms);
         this.readsAlone = readers.stream().anyMatch(GroupReader::readsAlone);
+        this.shortNumbers = new ShortNumbers(readers);
         for (int length = 0; length <= LONGEST_KIND; length++) {
             this.readers[length * 3] = reading(readers, GroupReader.Kind.DIGITS, length);
             this.readers[length * 3 + 1] = reading(readers, GroupReader.Kind.DIGIT_FIRST, length);
@@ -70,8 +71,14 @@ public final class GroupRecogniser implements Recogniser {
             return skipped;
         }
         chain.readOn(scan);
-        labelled = false;
-        int end = match(scan) && (labelled || chain.size() == 1) ? 0 : matchLoosely(scan);
+        int end;
+        if (ShortNumbers.areIn(scan, chain)) {
+            shortNumbers.read(scan, chain);
+            end = mixture.find(scan, chain.start(0), chain.end(0), false);
+        } else {
+            labelled = false;
+            end = match(scan) && (labelled || chain.size() == 1) ? 0 : matchLoosely(scan);
+        }
         return end > 0 ? end : Math.max(chain.end(), position + 1);
     }
 
@@ -164,7 +171,7 @@ public final class GroupRecogniser implements Recogniser {
             }
         }
         if (digitsOnly) {
-            boolean alone = end - start < SHORTEST_ALONE
+            boolean alone = end - start < ShortNumbers.TOO_MANY
                     && !Chars.isJoint(after)
                     && after < 128
                     && !Chars.isJoint(scan.at(start - 1));
@@ -284,11 +291,11 @@ public final class GroupRecogniser implements Recogniser {
     }
 
     /**
-     * Whether it is known that no label stands there. Nearly all numbers fail a check, and labels are dear to look for:
-     * they are asked for last, but once for all where hardly anything fails.
+     * Whether it is known that no label stands there, so that no check needs to be made of forms that are nothing without one:
+     * asked once for all of them.
      */
     private static boolean isUnlabelled(Scan scan, FormTable.Node node, int spread, int start, int end) {
-        return spread == 0 && node.hasUnchecked() && !scan.mayBeLabelled(start, end);
+        return spread == 0 && node.hasLabelled() && !scan.mayBeLabelled(start, end);
     }
 
     private int steps(FormTable.Candidate candidate, int length, boolean digits) {

@@ -38,6 +38,17 @@ final class Months {
         all = new WordIndex(any);
     }
 
+    /** False when neither begins there: most words behind a number end here. */
+    boolean mayBegin(char[] chars, int start) {
+        char first = chars[start];
+        return all.mayBeginAt(chars, start) || first == 'I' || first == 'V' || first == 'X';
+    }
+
+    /** False when none ends there. */
+    boolean mayEnd(char[] chars, int end) {
+        return all.mayEndAt(chars, end);
+    }
+
     /** True when a word is a month where a day and a year are beside it. */
     boolean isOne(char[] chars, int start, int end) {
         return all.contains(chars, start, end);

@@ -30,6 +30,11 @@ public final class TimeReader implements GroupReader {
     }
 
     @Override
+    public boolean readsShort() {
+        return true;
+    }
+
+    @Override
     public void read(Scan scan, GroupChain chain, int group) {
         int start = chain.start(group);
         int length = chain.length(group);

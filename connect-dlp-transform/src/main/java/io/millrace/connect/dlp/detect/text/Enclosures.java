@@ -5,8 +5,8 @@ import java.util.Arrays;
 
 /**
  * What the lists and objects around a value are called in a JSON text: {@code {"cards":[{"number":…},…]}}. They are told by
- * their brackets, whatever quotes are around them, since texts hold texts. Each character is looked at once, and only where a value
- * asks that stands as an element or behind a name that says nothing. Reused; one thread.
+ * their brackets, whatever quotes are around them, since texts hold texts. Whoever scans the text tells of each; names are read only
+ * where a value asks. Reused; one thread.
  */
 final class Enclosures {
 
@@ -21,14 +21,12 @@ final class Enclosures {
     private final int[] nameEnds = new int[DEEPEST];
     private final String[] paths = new String[DEEPEST];
     private int depth;
-    private int read;
     private int lastBracket;
 
     /** Forgets the text. */
     void restart() {
         Arrays.fill(paths, 0, Math.min(depth, DEEPEST), "");
         depth = 0;
-        read = 0;
         lastBracket = -1;
     }
 
@@ -64,6 +62,21 @@ final class Enclosures {
             end--;
         }
         return (chars[mark] == ':' || chars[mark] == '=') && OwnName.isVagueAt(chars, end) && isInNamed(chars, mark);
+    }
+
+    /** True when what is around a position has no name, or begins before {@code from}. */
+    boolean isInNothingSince(char[] chars, int position, int from) {
+        if (depth == 0) {
+            return lastBracket < position;
+        }
+        return depth <= DEEPEST
+                && lastBracket < position
+                && (opens[depth - 1] < from || (depth == 1 && isNameless(chars, opens[0])));
+    }
+
+    /** True for the first bracket of a document, be it a line of several. */
+    private static boolean isNameless(char[] chars, int open) {
+        return open == 0 || (open > 1 && chars[open - 1] == '\n' && chars[open - 2] == '}');
     }
 
     /** Where the list or object begins that was found last. */
@@ -107,9 +120,7 @@ final class Enclosures {
     }
 
     private boolean isInNamed(char[] chars, int position) {
-        readTo(chars, position);
-        // what is asked about is mostly further on than what was; before a bracket already read it is not known any
-        // more
+        // what is asked about is mostly where the reader is; before a bracket already read it is not known any more
         return depth > 0
                 && depth <= DEEPEST
                 && lastBracket < position
@@ -120,16 +131,13 @@ final class Enclosures {
         return c == '"' || c == '\'' || c == '\\' || Chars.isSpace(c);
     }
 
-    private void readTo(char[] chars, int end) {
-        for (int i = read; i < end; i++) {
-            int kind = chars[i] | ' '; // of square and curly ones alike
-            if (kind == '{') {
-                push(i);
-            } else if (kind == '}') {
-                pop(chars, i);
-            }
+    /** Takes note of a bracket; all are told in their order. */
+    void bracket(char[] chars, int position) {
+        if (chars[position] == '{' || chars[position] == '[') {
+            push(position);
+        } else {
+            pop(chars, position);
         }
-        read = Math.max(read, end);
     }
 
     private void push(int position) {

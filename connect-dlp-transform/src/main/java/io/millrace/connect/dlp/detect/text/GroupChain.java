@@ -71,7 +71,10 @@ public final class GroupChain {
     private void readGroup(Scan scan, int from) {
         char[] chars = scan.chars();
         int i = from;
-        int seen = 0;
+        while (Chars.isDigit(chars[i])) {
+            i++;
+        }
+        int seen = i > from ? Chars.DIGIT : 0;
         for (int here = letterOrDigit(chars[i]); here != 0; here = letterOrDigit(chars[i])) {
             seen |= here;
             i++;
@@ -166,6 +169,16 @@ public final class GroupChain {
     /** The number of the separator before a group. */
     public int separator(int group) {
         return separators[group];
+    }
+
+    /** True when no group has a letter. */
+    public boolean isAllDigits() {
+        for (int group = 0; group < size; group++) {
+            if (!digitsOnly[group]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     public boolean isDigits(int group) {

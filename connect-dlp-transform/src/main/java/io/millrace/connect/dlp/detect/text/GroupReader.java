@@ -19,5 +19,10 @@ public interface GroupReader {
         return false;
     }
 
+    /** True when fewer digits than any identifier has are of interest, in groups that nothing joins to others. */
+    default boolean readsShort() {
+        return false;
+    }
+
     void read(Scan scan, GroupChain chain, int group);
 }

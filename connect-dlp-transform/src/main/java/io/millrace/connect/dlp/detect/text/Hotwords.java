@@ -47,14 +47,19 @@ final class Hotwords {
     private final OwnName own = new OwnName();
     private final Enclosures around = new Enclosures();
     private final PlainList plain = new PlainList();
+    private final OtherNames others;
     private int aroundOf = -1;
     private FieldNames.Meaning meaningAround = FieldNames.Meaning.NONE;
+    private int askedStart = -1;
+    private int askedEnd = -1;
+    private boolean mayBeNear;
 
     Hotwords(Collection<BuiltInInfoType> wanted, CountedThings things) {
         this.things = things;
         labels = new LabelWords(wanted);
         index = labels.index();
         words = new WordsAround(labels);
+        others = new OtherNames(labels, things);
         names = new FieldNames(labels, things);
     }
 
@@ -70,11 +75,17 @@ final class Hotwords {
         around.restart();
         plain.restart();
         aroundOf = -1;
+        askedStart = -1;
     }
 
     /** Says of a range that it holds no words, before a candidate there asks for those around it. */
     void isWordless(int start, int end) {
         words.pass(start, end);
+    }
+
+    /** Takes note of a bracket of a list or object. */
+    void bracket(char[] chars, int position) {
+        around.bracket(chars, position);
     }
 
     /** What the field's name says. */
@@ -84,10 +95,11 @@ final class Hotwords {
 
     /** True when a hotword of this type is in the field's name or near these positions. */
     boolean near(BuiltInInfoType type, FoldedText text, int start, int end) {
-        return named.types().contains(type)
-                || isNearWord(type, text, start, end)
-                || isArgument(type, text.chars(), start)
-                || around(text.chars(), start).types().contains(type);
+        return mayBeNear(text, start, end)
+                && (named.types().contains(type)
+                        || isNearWord(type, text, start, end)
+                        || isArgument(type, text.chars(), start)
+                        || around(text.chars(), start).types().contains(type));
     }
 
     /** True where a function's name is a verb and a hotword in small letters: {@code setcard("4556…")}. */
@@ -274,13 +286,25 @@ final class Hotwords {
                 && names.of(own.name()).types().contains(type);
     }
 
-    /** False when no type at all has a hotword there. */
+    /** False when no type at all has a hotword there; many forms and readers ask about one number in turn. */
     boolean mayBeNear(FoldedText text, int start, int end) {
-        return !named.types().isEmpty()
-                || mayBeUnspaced(text)
-                || words.read(text.chars(), text.length(), start, end)
-                || function(text.chars(), start) != WordIndex.ABSENT
-                || !around(text.chars(), start).types().isEmpty();
+        if (start != askedStart || end != askedEnd) {
+            askedStart = start;
+            askedEnd = end;
+            mayBeNear = !named.types().isEmpty()
+                    || mayBeUnspaced(text)
+                    || (!isOtherMember(text.chars(), start)
+                            && (words.read(text.chars(), text.length(), start, end)
+                                    || function(text.chars(), start) != WordIndex.ABSENT
+                                    || !around(text.chars(), start).types().isEmpty()));
+        }
+        return mayBeNear;
+    }
+
+    /** True when its own name says what it is, and nothing that it is in has a name that a word near it could be of. */
+    private boolean isOtherMember(char[] chars, int value) {
+        return others.isBefore(chars, value)
+                && around.isInNothingSince(chars, others.start(), WordsAround.first(value));
     }
 
     private boolean mayBeUnspaced(FoldedText text) {

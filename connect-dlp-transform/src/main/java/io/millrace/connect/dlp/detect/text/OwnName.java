@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.millrace.connect.dlp.detect.text;
 
+import java.util.List;
+import java.util.stream.Stream;
+
 /**
  * The name that a value has of its own in a text: a member's of JSON, a variable's, one in a line of its own or a list, an
  * element's. Looked for where a candidate stands. Reused; one thread.
@@ -18,7 +21,7 @@ final class OwnName {
     private static final String BEFORE_COLON = " \t\\";
 
     // Names that say nothing of what a value is: what is beside them does
-    private static final WordIndex VAGUE = WordIndex.of(
+    private static final List<String> VAGUE_WORDS = List.of(
             "value",
             "val",
             "values",
@@ -66,12 +69,17 @@ final class OwnName {
             "param",
             "arg");
 
-    private static final WordIndex POINTERS = WordIndex.of(
-            "id", "ids", "identifier", "ref", "reference", "code", "key", "date", "datum", "fecha", "data");
+    private static final List<String> POINTER_WORDS =
+            List.of("id", "ids", "identifier", "ref", "reference", "code", "key", "date", "datum", "fecha", "data");
 
     private static final WordIndex FORMATS = WordIndex.of(
             "br", "hr", "p", "b", "i", "u", "em", "strong", "span", "div", "li", "ul", "ol", "tr", "font", "small",
             "code", "pre", "mark");
+
+    private static final WordIndex VAGUE = new WordIndex(VAGUE_WORDS);
+    private static final WordIndex POINTERS = new WordIndex(POINTER_WORDS);
+    private static final WordIndex VAGUE_OR_POINTERS = new WordIndex(
+            Stream.concat(VAGUE_WORDS.stream(), POINTER_WORDS.stream()).toList());
 
     private final ElementNames elements = new ElementNames();
     private char[] chars = {};
@@ -243,12 +251,14 @@ final class OwnName {
 
     /** True when all of the name before a position says nothing, or only points to something: {@code id}, not {@code order_id}. */
     static boolean isVagueAt(char[] text, int position) {
+        if (!VAGUE_OR_POINTERS.mayEndAt(text, position)) {
+            return false;
+        }
         int from = position;
         while (from > 0 && position - from <= LONGEST_VAGUE && isOfName(text[from - 1])) {
             from--;
         }
-        return position - from <= LONGEST_VAGUE
-                && (VAGUE.contains(text, from, position) || POINTERS.contains(text, from, position));
+        return position - from <= LONGEST_VAGUE && VAGUE_OR_POINTERS.contains(text, from, position);
     }
 
     private int lastWord() {
@@ -334,7 +344,7 @@ final class OwnName {
         return mark < length && (chars[mark] == ':' || chars[mark] == '=') ? mark : -1;
     }
 
-    private static boolean isOfName(char c) {
+    static boolean isOfName(char c) {
         return Chars.isWord(c) || Chars.isNameMark(c);
     }
 

@@ -239,6 +239,11 @@ public final class Scan {
         return Math.max(0, mark ? start - 1 : start);
     }
 
+    /** Takes note of a bracket, of which all are told in their order: values are called what they are in. */
+    public void readBracket(int position) {
+        hotwords.bracket(chars(), position);
+    }
+
     /** Says of a range, about which is asked next, that no words need to be looked for in it. */
     public void isWordless(int start, int end) {
         hotwords.isWordless(start, end);

@@ -10,6 +10,8 @@ public final class WordIndex {
 
     public static final int ABSENT = -1;
 
+    private static final int ANYTHING = -1;
+
     /** Longer words are not looked up. */
     public static final int LONGEST = 64;
 
@@ -19,6 +21,8 @@ public final class WordIndex {
     // A bit for every length by the first letter, and for every second letter: most words of a text end here.
     private final long[] lengthsByFirst = new long[128];
     private final int[] secondsByFirst = new int[128];
+    // By the last letter: a bit for each before it, both by their last five bits
+    private final int[] beforeLast = new int[32];
 
     /** Numbers the words in the order given; of equal ones the first counts. */
     public WordIndex(Collection<String> words) {
@@ -32,6 +36,8 @@ public final class WordIndex {
             if (word.length() <= LONGEST) {
                 lengthsByFirst[word.charAt(0) & 127] |= 1L << (word.length() - 1);
                 secondsByFirst[word.charAt(0) & 127] |= 1 << (word.charAt(Math.min(1, word.length() - 1)) & 31);
+                beforeLast[fiveBits(word.charAt(word.length() - 1))] |=
+                        word.length() > 1 ? 1 << fiveBits(word.charAt(word.length() - 2)) : ANYTHING;
             }
         }
     }
@@ -66,6 +72,21 @@ public final class WordIndex {
             slot = slot + 1 & mask;
         }
         return ABSENT;
+    }
+
+    /** False when none of the words, of two letters or more, begins there; asked before its end is looked for. */
+    public boolean mayBeginAt(char[] chars, int start) {
+        return (secondsByFirst[Chars.lower(chars[start]) & 127] >>> Chars.lower(chars[start + 1]) & 1) != 0;
+    }
+
+    /** False when none of the words ends there; asked before its beginning is looked for. */
+    public boolean mayEndAt(char[] chars, int end) {
+        return end == 1 || (end > 1 && (beforeLast[fiveBits(chars[end - 1])] >>> fiveBits(chars[end - 2]) & 1) != 0);
+    }
+
+    /** The same of both cases. */
+    private static int fiveBits(char c) {
+        return (c < 128 ? c : Chars.lower(c)) & 31;
     }
 
     private boolean mayBe(char[] chars, int start, int end) {

@@ -76,6 +76,14 @@ final class WordsAround {
         return count > 0 && starts[count - 1] >= first;
     }
 
+    /** True when such a word is in a name, of which this is all. */
+    boolean areIn(char[] chars, int start, int end) {
+        restart();
+        read = start;
+        readTo(chars, end, end);
+        return count > 0;
+    }
+
     /** Leaves out what no candidate has asked about, up to the start of a word; what is behind it may have to be read again. */
     private void skipTo(char[] chars, int position) {
         int i = position;
