@@ -4,11 +4,9 @@ package io.millrace.connect.dlp.detect.secret;
 import static io.millrace.connect.dlp.infotype.BuiltInInfoType.PASSWORD;
 
 import io.millrace.connect.dlp.detect.text.Chars;
-import io.millrace.connect.dlp.detect.text.LineResource;
 import io.millrace.connect.dlp.detect.text.Scan;
 import io.millrace.connect.dlp.detect.text.WordIndex;
 import io.millrace.connect.dlp.infotype.BuiltInInfoType;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -49,43 +47,11 @@ final class SecretLabels {
             "plaintext",
             "cleartext");
 
-    private static final int MOST_WORDS = 4;
-    private static final int SHORTEST = 2;
-    private static final int ENDING = 4;
+    private static final SecretWords WORDS = new SecretWords();
 
-    // What stands behind a label and says no other thing: client_secret_old, DB_PASSWORD_PROD
-    private static final List<String> BEHIND = List.of(
-            "prev",
-            "confirm",
-            "confirmation",
-            "repeat",
-            "verify",
-            "again",
-            "value",
-            "string",
-            "text",
-            "base", // of base64
-            "test",
-            "qa",
-            "stage",
-            "uat",
-            "temp",
-            "tmp",
-            "neu",
-            "alt",
-            "nueva",
-            "nuevo",
-            "anterior",
-            "actual",
-            "nova",
-            "atual",
-            "antiga",
-            "nuova",
-            "nouveau",
-            "ancien");
+    private static final int MOST_WORDS = 4;
+
     private static final int MOST_BEHIND = 2;
-    // Shorter names have no plural
-    private static final int SHORTEST_SINGULAR = 5;
 
     // Long enough to be known at the end of a word: PGPASSWORD
     private static final List<String> GLUED = List.of(
@@ -103,67 +69,10 @@ final class SecretLabels {
             "cookie");
 
     // Of many things; only the whole name is a secret's
-    private static final String PASS = "pass";
-    private static final String NONE = "NONE";
-    // Of labels in several words: API key, cl\u00e9 API
-    private static final List<String> LAST_WORDS = List.of("key", "keys", "api");
-
-    private final WordIndex labels;
-    private final List<@Nullable BuiltInInfoType> types = new ArrayList<>();
-    private final WordIndex looseLabels;
-    private final WordIndex behind;
-    // A bit for the last four letters, of which the last five bits count; marks between words are no letters
-    private final long[] endings = new long[1 << (ENDING * 5 - 6)];
-    // By the last letter: a bit for each before it. Most names are refused by these two
-    private final int[] lastPairs = new int[32];
+    static final String PASS = "pass";
     private final char[] compact = new char[LONGEST];
     // Whether a word begins there
     private final boolean[] begins = new boolean[LONGEST];
-
-    SecretLabels() {
-        List<String> words = new ArrayList<>();
-        List<String> loose = new ArrayList<>();
-        for (String line : LineResource.read(SecretLabels.class, "secret-labels.txt")) {
-            String[] parts = line.split(" ", -1);
-            boolean sure = !parts[0].endsWith("?");
-            for (String word : List.of(parts).subList(2, parts.length)) {
-                add(word, sure ? parts[0] : null, sure ? words : loose);
-                if (word.length() >= SHORTEST_SINGULAR && Chars.isLetter(last(word)) && last(word) != 's') {
-                    add(word + 's', sure ? parts[0] : null, sure ? words : loose);
-                }
-            }
-        }
-        labels = new WordIndex(words);
-        looseLabels = new WordIndex(loose);
-        List<String> others = new ArrayList<>(WHICH);
-        others.addAll(BEHIND);
-        behind = new WordIndex(others);
-        others.forEach(this::addEnding);
-        addEnding(PASS);
-        LAST_WORDS.forEach(this::addEnding);
-        VALUES.forEach(this::addEnding); // what it is the value of may be a secret
-    }
-
-    private void add(String word, @Nullable String type, List<String> to) {
-        to.add(word);
-        if (type != null) {
-            types.add(type.equals(NONE) ? null : BuiltInInfoType.valueOf(type));
-        }
-        addEnding(word);
-    }
-
-    private void addEnding(String word) {
-        lastPairs[last(word) & 31] |= 1 << word.charAt(word.length() - 2);
-        int ending = 0;
-        for (int i = 1; i <= Math.min(ENDING, word.length()); i++) {
-            ending = ending << 5 | (word.charAt(word.length() - i) & 31);
-        }
-        // Before a word that is shorter, anything
-        int missing = ENDING - Math.min(ENDING, word.length());
-        for (int before = 0; before < 1 << (5 * missing); before++) {
-            add(ending << (5 * missing) | before);
-        }
-    }
 
     /** True when a label may end before that position, with digits behind it or not; most keys of a document end here. */
     boolean mayEnd(Scan scan, int end) {
@@ -177,30 +86,7 @@ final class SecretLabels {
         if (i < 1 || chars[i] >= 128) {
             return i >= 0 && chars[i] >= 128 && Chars.isWordLetter(chars[i]);
         }
-        boolean other = Chars.isLetter(chars[i - 1]) && (lastPairs[chars[i] & 31] >>> chars[i - 1] & 1) == 0;
-        return Chars.isLetter(chars[i]) && !other && hasEnding(chars, end, i);
-    }
-
-    private boolean hasEnding(char[] chars, int end, int last) {
-        int ending = 0;
-        int letters = 0;
-        for (int i = last; i >= 0 && letters < ENDING && end - i < LONGEST; i--) {
-            if (Chars.isWordLetter(chars[i])) {
-                ending = ending << 5 | (chars[i] & 31);
-                letters++;
-            } else if (!isPart(chars[i])) {
-                break;
-            }
-        }
-        return letters >= SHORTEST && has(ending << (5 * (ENDING - letters)));
-    }
-
-    private void add(int ending) {
-        endings[ending >>> 6] |= 1L << ending;
-    }
-
-    private boolean has(int ending) {
-        return (endings[ending >>> 6] >>> ending & 1) != 0;
+        return Chars.isLetter(chars[i]) && WORDS.mayEnd(chars, end - LONGEST, i);
     }
 
     private static char last(String word) {
@@ -221,7 +107,7 @@ final class SecretLabels {
         BuiltInInfoType type = typeOf(length);
         for (int word = 0; type == null && word < MOST_BEHIND; word++) {
             int from = lastBegin(length);
-            if (from == 0 || !behind.contains(compact, from, length)) {
+            if (from == 0 || !WORDS.isBehind(compact, from, length)) {
                 return null;
             }
             length = from;
@@ -233,18 +119,18 @@ final class SecretLabels {
     private @Nullable BuiltInInfoType typeOf(int length) {
         for (int from = 0; from < length; from++) {
             if (begins[from]) {
-                int found = labels.find(compact, from, length);
+                int found = WORDS.labels().find(compact, from, length);
                 if (found != WordIndex.ABSENT) {
-                    return types.get(found);
+                    return WORDS.type(found);
                 }
             }
         }
         for (String word : GLUED) {
             int from = length - word.length();
             if (from > 0 && compact[from] == word.charAt(0) && compact[length - 1] == last(word)) {
-                int found = labels.find(compact, from, length);
+                int found = WORDS.labels().find(compact, from, length);
                 if (found != WordIndex.ABSENT) {
-                    return types.get(found);
+                    return WORDS.type(found);
                 }
             }
         }
@@ -263,7 +149,7 @@ final class SecretLabels {
     boolean isLoose(char[] chars, int start, int end) {
         int length = compact(chars, Math.max(start, end - LONGEST), end);
         for (int from = 0; from < length; from++) {
-            if (begins[from] && looseLabels.contains(compact, from, length)) {
+            if (begins[from] && WORDS.isLoose(compact, from, length)) {
                 return true;
             }
         }
