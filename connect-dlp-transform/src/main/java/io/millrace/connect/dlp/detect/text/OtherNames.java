@@ -4,21 +4,21 @@ package io.millrace.connect.dlp.detect.text;
 /**
  * Names of a document's members that have no label in them and say what a value is: {@code "order_id":…}. What has such a name is
  * no labelled number, whatever words stand around it, so they need not be read. The same names come again and again, so what is
- * known of them is kept. Reused; one thread.
+ * known of them is kept, by their hash: of no text a part is kept. Reused; one thread.
  */
 final class OtherNames {
 
     private static final int LONGEST = 32;
-    private static final int SLOTS = 512;
+    private static final int SLOT_BITS = 9;
+    private static final int SLOTS = 1 << SLOT_BITS;
     private static final int WIDEST_GAP = 2;
 
     private final WordsAround words;
     private final CountedThings things;
     private final OwnName own = new OwnName();
 
-    // Of each slot: the name, its length, and whether it is such a name
-    private final char[] names = new char[SLOTS * LONGEST];
-    private final byte[] lengths = new byte[SLOTS];
+    // Of each slot: the hash of a name, and whether it is such a name
+    private final long[] hashes = new long[SLOTS];
     private final boolean[] others = new boolean[SLOTS];
     private int start;
 
@@ -69,31 +69,22 @@ final class OtherNames {
             return false;
         }
         start = from;
-        int slot = slot(chars, from, to);
-        if (lengths[slot] != length || !isKept(slot, chars, from, length)) {
-            System.arraycopy(chars, from, names, slot * LONGEST, length);
-            lengths[slot] = (byte) length;
+        long hash = hash(chars, from, to);
+        int slot = (int) (hash >>> Long.SIZE - SLOT_BITS);
+        if (hashes[slot] != hash) {
+            hashes[slot] = hash;
             others[slot] = isOther(chars, value, from, to);
         }
         return others[slot];
     }
 
-    private static int slot(char[] chars, int from, int to) {
-        int hash = 0;
+    /** FNV-1a of 64 bits, by characters (Fowler, Noll, Vo; IETF draft-eastlake-fnv). */
+    private static long hash(char[] chars, int from, int to) {
+        long hash = 0xcbf29ce484222325L;
         for (int i = from; i < to; i++) {
-            hash = hash * 31 + chars[i];
+            hash = (hash ^ chars[i]) * 0x100000001b3L;
         }
-        return (hash ^ hash >>> 9) & (SLOTS - 1);
-    }
-
-    private boolean isKept(int slot, char[] chars, int from, int length) {
-        int kept = slot * LONGEST;
-        for (int i = 0; i < length; i++) {
-            if (names[kept + i] != chars[from + i]) {
-                return false;
-            }
-        }
-        return true;
+        return hash;
     }
 
     private boolean isOther(char[] chars, int value, int from, int to) {
