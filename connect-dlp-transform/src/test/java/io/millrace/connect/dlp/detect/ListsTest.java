@@ -38,7 +38,8 @@ class ListsTest {
         CARDS("cards", "45567375868", 1_100),
         SSNS("ssns", "21909", 1_000),
         BIRTH_DATES("birth_dates", "1985-07-", 10),
-        DOBS("dobs", "1985-07-", 10);
+        DOBS("dobs", "1985-07-", 10),
+        BARE_DOBS("dobs", "198507", 10);
 
         private final String name;
         private final String beginning;

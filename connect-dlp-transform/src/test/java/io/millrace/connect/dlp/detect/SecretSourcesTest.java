@@ -43,6 +43,7 @@ class SecretSourcesTest {
                 // what a form falls back on
                 "password: ${DB_PASSWORD:#}",
                 "password=${DB_PASSWORD:-#}",
+                "mysql -h db -e x ${DB_PASSWORD:-#}",
                 "password=\"${DB_PASSWORD:=#}\"",
                 "spring:\n  datasource:\n    password: ${X_Y_Z:#}\n",
                 "password: ${A_PASSWORD:${B_PASSWORD:#}}",

@@ -23,6 +23,8 @@ final class DialledRun {
     private boolean mixed;
     private int opening;
     private boolean loose;
+    // Two with a mark between, or one with a time zone: 2019-2020, 2015 -0500
+    private boolean years;
 
     /** As {@link #measure}, with whatever separators people type; only a label makes such groups a telephone number. */
     void measureLoosely(Scan scan, int start) {
@@ -57,6 +59,21 @@ final class DialledRun {
         while (next >= 0 && addGroup(scan, next)) {
             next = readGap(scan);
         }
+        years = shape == 0x44 && isYear(scan, start) && (isRange(scan) || isZone(scan, start));
+    }
+
+    private boolean isRange(Scan scan) {
+        return (separator == '-' || separator == '/') && isYear(scan, end - 4);
+    }
+
+    /** A blank, a minus and the hours and minutes from Greenwich, as in mail's dates. */
+    private boolean isZone(Scan scan, int start) {
+        char hours = scan.at(end - 4);
+        return end - start == 10 && scan.isAt(end - 6, " -") && (hours == '0' || hours == '1');
+    }
+
+    private static boolean isYear(Scan scan, int start) {
+        return scan.isAt(start, "19") || scan.isAt(start, "20");
     }
 
     /** False when it would be too many digits. */
@@ -155,7 +172,7 @@ final class DialledRun {
     /** Written as decimals, social security numbers, cards, or with more digits than are dialled. */
     boolean isOfOtherShape() {
         boolean decimal = groups == 2 && separator == '.';
-        return decimal || shape == 0x324 || shape == 0x4444 || shape == 0x465 || !isDialled();
+        return decimal || years || shape == 0x324 || shape == 0x4444 || shape == 0x465 || !isDialled();
     }
 
     /** Enough groups for an address and a column before it or a port behind it. */

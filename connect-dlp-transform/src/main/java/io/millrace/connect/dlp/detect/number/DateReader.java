@@ -57,7 +57,8 @@ public final class DateReader implements GroupReader {
         int month = (int) value(scan, start + 4, 2);
         int day = (int) value(scan, start + 6, 2);
         int end = start + 8;
-        if (isYear(year) && BirthDates.isDay(year, month, day) && !isGlued(scan, start) && isFree(scan, end)) {
+        boolean begins = scan.at(start - 1) == ',' || !isGlued(scan, start); // of a list
+        if (isYear(year) && BirthDates.isDay(year, month, day) && begins && isFree(scan, end)) {
             scan.report(DATE_OF_BIRTH, Likelihood.VERY_UNLIKELY, start, end);
         }
     }

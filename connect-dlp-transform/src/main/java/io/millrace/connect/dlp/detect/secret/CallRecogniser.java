@@ -132,7 +132,7 @@ public final class CallRecogniser implements Recogniser {
 
     private static int close(Scan scan, int quote) {
         int close = quote + 1;
-        while (close - quote <= SecretLabels.LONGEST && SecretLabels.isPart(scan.at(close))) {
+        while (close - quote <= SecretLabels.LONGEST && SecretWords.isPart(scan.at(close))) {
             close++;
         }
         return close;

@@ -55,7 +55,7 @@ final class NamedValues {
             "currentvalue");
 
     // Which of several a value is, as names of records may say, too
-    private final WordIndex which = new WordIndex(SecretLabels.WHICH);
+    private final WordIndex which = new WordIndex(SecretWords.WHICH);
 
     NamedValues(SecretLabels labels) {
         this.labels = labels;
@@ -169,7 +169,7 @@ final class NamedValues {
 
     private static int partEnd(Scan scan, int start) {
         int end = start;
-        while (end - start < SecretLabels.LONGEST && SecretLabels.isPart(scan.at(end))) {
+        while (end - start < SecretLabels.LONGEST && SecretWords.isPart(scan.at(end))) {
             end++;
         }
         return end;
@@ -204,7 +204,7 @@ final class NamedValues {
 
     private static int pathStart(Scan scan, int name) {
         int start = name;
-        while (name - start < LONGEST_TAG && (SecretLabels.isPart(scan.at(start - 1)) || scan.at(start - 1) == '/')) {
+        while (name - start < LONGEST_TAG && (SecretWords.isPart(scan.at(start - 1)) || scan.at(start - 1) == '/')) {
             start--;
         }
         return start;
@@ -221,7 +221,7 @@ final class NamedValues {
             return null;
         }
         int end = open + 1;
-        while (SecretLabels.isPart(scan.at(end)) || scan.at(end) == ':') {
+        while (SecretWords.isPart(scan.at(end)) || scan.at(end) == ':') {
             end++;
         }
         if (scan.at(end) > ' ' || end == open + 1) {

@@ -22,7 +22,7 @@ public final class PairRecogniser implements Recogniser {
     public int at(Scan scan, int bracket) {
         int name = bracket + 1;
         int nameEnd = name + 1;
-        while (nameEnd - name <= SecretLabels.LONGEST && SecretLabels.isPart(scan.at(nameEnd))) {
+        while (nameEnd - name <= SecretLabels.LONGEST && SecretWords.isPart(scan.at(nameEnd))) {
             nameEnd++;
         }
         boolean named = scan.at(nameEnd) == scan.at(name) && labels.mayEnd(scan, nameEnd) && name >= scan.secretEnd();

@@ -168,7 +168,7 @@ final class Placeholders {
             return start;
         }
         int i = start + 2;
-        while (i < end && SecretLabels.isPart(scan.at(i))) {
+        while (i < end && SecretWords.isPart(scan.at(i))) {
             i++;
         }
         if (i == start + 2 || i >= end || scan.at(i) != ':') {

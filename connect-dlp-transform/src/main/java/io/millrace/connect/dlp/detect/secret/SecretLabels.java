@@ -19,34 +19,6 @@ final class SecretLabels {
     /** The longest name that is looked at; of longer ones the end. */
     static final int LONGEST = 48;
 
-    /** What the member is called that holds a secret whose label stands elsewhere. */
-    static final List<String> VALUES =
-            List.of("value", "default", "stringvalue", "string", "val", "data", "example", "const");
-
-    /** What members are called that tell secrets of one label apart: {@code {"password":{"old":…,"new":…}}}. */
-    static final List<String> WHICH = List.of(
-            "old",
-            "new",
-            "current",
-            "previous",
-            "primary",
-            "secondary",
-            "main",
-            "backup",
-            "first",
-            "second",
-            "other",
-            "prod",
-            "production",
-            "staging",
-            "dev",
-            "development",
-            "sandbox",
-            "live",
-            "plain",
-            "plaintext",
-            "cleartext");
-
     private static final SecretWords WORDS = new SecretWords();
 
     private static final int MOST_WORDS = 4;
@@ -68,8 +40,6 @@ final class SecretLabels {
             "sessionid",
             "cookie");
 
-    // Of many things; only the whole name is a secret's
-    static final String PASS = "pass";
     private final char[] compact = new char[LONGEST];
     // Whether a word begins there
     private final boolean[] begins = new boolean[LONGEST];
@@ -91,10 +61,6 @@ final class SecretLabels {
 
     private static char last(String word) {
         return word.charAt(word.length() - 1);
-    }
-
-    static boolean isPart(char c) {
-        return Chars.isWord(c) || c == '_' || c == '-' || c == '.';
     }
 
     /** What a name calls a secret; null when it does not. */
@@ -183,9 +149,9 @@ final class SecretLabels {
 
     /** True when a name is no more than {@code pass}. */
     private static boolean isPass(char[] chars, int start, int end) {
-        boolean pass = end - start == PASS.length();
-        for (int i = 0; pass && i < PASS.length(); i++) {
-            pass = Chars.lower(chars[start + i]) == PASS.charAt(i);
+        boolean pass = end - start == SecretWords.PASS.length();
+        for (int i = 0; pass && i < SecretWords.PASS.length(); i++) {
+            pass = Chars.lower(chars[start + i]) == SecretWords.PASS.charAt(i);
         }
         return pass;
     }
@@ -215,7 +181,7 @@ final class SecretLabels {
     /** Where the name begins that ends there. */
     static int partStart(Scan scan, int end) {
         int start = end;
-        while (end - start < LONGEST && isPart(scan.at(start - 1))) {
+        while (end - start < LONGEST && SecretWords.isPart(scan.at(start - 1))) {
             start--;
         }
         return start;

@@ -69,7 +69,7 @@ final class SecretLists {
     /** True for an item that is no text but has members: {@code - name: x}. */
     private static boolean isNamed(Scan scan, int item) {
         int end = item;
-        while (end - item < SecretLabels.LONGEST && SecretLabels.isPart(scan.at(end))) {
+        while (end - item < SecretLabels.LONGEST && SecretWords.isPart(scan.at(end))) {
             end++;
         }
         return end > item && scan.at(end) == ':' && scan.at(end + 1) <= ' ';

@@ -151,7 +151,7 @@ final class SecretMaps {
             end = QuotedBounds.quoteEnd(scan, name) + 1;
         } else {
             end = scan.at(name) == ':' ? name + 1 : name;
-            while (end - name < LONGEST_NAME && SecretLabels.isPart(scan.at(end))) {
+            while (end - name < LONGEST_NAME && SecretWords.isPart(scan.at(end))) {
                 end++;
             }
         }

@@ -12,6 +12,34 @@ import org.jspecify.annotations.Nullable;
 /** The words of {@code secret-labels.txt}, and those that stand behind them, to be looked up. Never changes: one for all. */
 final class SecretWords {
 
+    /** What the member is called that holds a secret whose label stands elsewhere. */
+    static final List<String> VALUES =
+            List.of("value", "default", "stringvalue", "string", "val", "data", "example", "const");
+
+    /** What members are called that tell secrets of one label apart: {@code {"password":{"old":…,"new":…}}}. */
+    static final List<String> WHICH = List.of(
+            "old",
+            "new",
+            "current",
+            "previous",
+            "primary",
+            "secondary",
+            "main",
+            "backup",
+            "first",
+            "second",
+            "other",
+            "prod",
+            "production",
+            "staging",
+            "dev",
+            "development",
+            "sandbox",
+            "live",
+            "plain",
+            "plaintext",
+            "cleartext");
+
     private static final int SHORTEST = 2;
     private static final int ENDING = 4;
     private static final String NONE = "NONE";
@@ -51,6 +79,9 @@ final class SecretWords {
     // Of labels in several words: API key, cl\u00e9 API
     private static final List<String> LAST_WORDS = List.of("key", "keys", "api");
 
+    // Of many things; only the whole name is a secret's
+    static final String PASS = "pass";
+
     private final WordIndex labels;
     private final List<@Nullable BuiltInInfoType> types = new ArrayList<>();
     private final WordIndex loose;
@@ -75,13 +106,13 @@ final class SecretWords {
         }
         labels = new WordIndex(sureWords);
         loose = new WordIndex(looseWords);
-        List<String> others = new ArrayList<>(SecretLabels.WHICH);
+        List<String> others = new ArrayList<>(WHICH);
         others.addAll(BEHIND);
         behind = new WordIndex(others);
         others.forEach(this::addEnding);
-        addEnding(SecretLabels.PASS);
+        addEnding(PASS);
         LAST_WORDS.forEach(this::addEnding);
-        SecretLabels.VALUES.forEach(this::addEnding); // what it is the value of may be a secret
+        VALUES.forEach(this::addEnding); // what it is the value of may be a secret
     }
 
     private void add(String word, @Nullable String type, List<String> to) {
@@ -127,12 +158,17 @@ final class SecretWords {
             if (Chars.isWordLetter(chars[i])) {
                 ending = ending << 5 | (chars[i] & 31);
                 letters++;
-            } else if (!SecretLabels.isPart(chars[i])) {
+            } else if (!isPart(chars[i])) {
                 break;
             }
         }
         int whole = ending << (5 * (ENDING - letters));
         return letters >= SHORTEST && (endings[whole >>> 6] >>> whole & 1) != 0;
+    }
+
+    /** What names consist of. */
+    static boolean isPart(char c) {
+        return Chars.isWord(c) || c == '_' || c == '-' || c == '.';
     }
 
     /** Those that are labels of secrets, whatever the value looks like. */

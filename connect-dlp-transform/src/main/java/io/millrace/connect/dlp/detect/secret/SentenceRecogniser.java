@@ -152,7 +152,7 @@ public final class SentenceRecogniser implements Recogniser {
     private static int nameEnd(Scan scan, int from) {
         int end = from;
         while (end - from < SecretLabels.LONGEST
-                && SecretLabels.isPart(scan.at(end))
+                && SecretWords.isPart(scan.at(end))
                 && (scan.at(end) == '_' || Chars.isWord(scan.at(end)) || Chars.isWord(scan.at(end + 1)))) {
             end++;
         }

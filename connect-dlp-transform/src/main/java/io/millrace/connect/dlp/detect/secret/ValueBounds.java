@@ -49,6 +49,7 @@ final class ValueBounds {
         if (isKey(scan, mark)) {
             return from + 1;
         }
+        from += scan.at(from) == '-' && isParameter(scan, mark) ? 1 : 0;
         from += scan.at(from) == ':' && scan.at(from + 1) == ' ' ? 1 : 0; // LDIF's mark of base64
         int value =
                 skipFormBlanks(scan, mark, Blanks.skipSpaces(scan, elements.skipTags(scan, skipEmphasis(scan, from))));
@@ -67,6 +68,12 @@ final class ValueBounds {
         }
         int next = scan.at(name - 1) == '"' ? Blanks.skipAny(scan, value) : value;
         return scan.at(next) == '"' || scan.at(next) == '[' ? next : value;
+    }
+
+    /** True behind the name of a shell's parameter, of which a default follows: {@code ${DB_PASSWORD:-x}}. */
+    private static boolean isParameter(Scan scan, int mark) {
+        int name = SecretLabels.partStart(scan, mark);
+        return scan.at(mark) == ':' && scan.isAt(name - 2, "${");
     }
 
     /** True at PostgreSQL's mark of a key that is there already: {@code Key (api_key)=(x) already exists}. */
