@@ -161,6 +161,16 @@ final class InsertBench implements WriteEvents, AutoCloseable {
         return taken(results);
     }
 
+    /** The next result, with time moved on in such steps until it comes: a repetition is told before its time is set. */
+    WriteResult resultInTime(InsertAllWriter writer, Duration step) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (results.isEmpty() && System.nanoTime() < end) {
+            skip(writer, step);
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+        }
+        return result();
+    }
+
     ConnectException breakdown() {
         return taken(breakdowns);
     }
