@@ -9,8 +9,7 @@ package io.millrace.connect.dlp.detect.text;
 final class OtherNames {
 
     private static final int LONGEST = 32;
-    private static final int SLOT_BITS = 9;
-    private static final int SLOTS = 1 << SLOT_BITS;
+    private static final int SLOTS = 512;
     private static final int WIDEST_GAP = 2;
 
     private final WordsAround words;
@@ -70,7 +69,7 @@ final class OtherNames {
         }
         start = from;
         long hash = hash(chars, from, to);
-        int slot = (int) (hash >>> Long.SIZE - SLOT_BITS);
+        int slot = (int) (hash ^ hash >>> 29) & SLOTS - 1;
         if (hashes[slot] != hash) {
             hashes[slot] = hash;
             others[slot] = isOther(chars, value, from, to);
