@@ -10,7 +10,7 @@ import io.millrace.connect.dlp.infotype.Likelihood;
 
 /**
  * Credentials that are known by what stands within them, around it: Entra's client secrets ({@code …Q~…}), Telegram's bots
- * ({@code 123456789:AA…}), Mailchimp's keys ({@code …-us12}), Terraform's tokens ({@code ….atlasv1.…}). Forms and lengths are those
+ * ({@code 123456789:AA…}), Terraform's tokens ({@code ….atlasv1.…}). Forms and lengths are those
  * of gitleaks (2026-07): config/gitleaks.toml.
  */
 public final class InnerTokenRecogniser implements Recogniser {
