@@ -76,7 +76,8 @@ public final class WordIndex {
 
     /** False when none of the words, of two letters or more, begins there; asked before its end is looked for. */
     public boolean mayBeginAt(char[] chars, int start) {
-        return (secondsByFirst[Chars.lower(chars[start]) & 127] >>> Chars.lower(chars[start + 1]) & 1) != 0;
+        return start + 1 < chars.length
+                && (secondsByFirst[Chars.lower(chars[start]) & 127] >>> Chars.lower(chars[start + 1]) & 1) != 0;
     }
 
     /** False when none of the words ends there; asked before its beginning is looked for. */
